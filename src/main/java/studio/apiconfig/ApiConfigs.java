@@ -1,0 +1,24 @@
+package studio.apiconfig;
+
+import java.util.List;
+import java.util.Optional;
+import studio.upstream.Connection;
+
+/** The API configs as the rest of the server sees them. */
+public interface ApiConfigs {
+
+    List<ApiConfig> all();
+
+    Optional<ApiConfig> find(String id);
+
+    /** The config that is used when a request names none. */
+    Optional<ApiConfig> standard();
+
+    /**
+     * Resolves key reference and protocol.
+     *
+     * @throws studio.web.ProblemException 404 {@code config_not_found}; 400 {@code key_unavailable} when an
+     *     {@code env:} or {@code file:} reference leads nowhere or no key is stored
+     */
+    Connection connect(String id);
+}

@@ -1,0 +1,13 @@
+package studio.gallery;
+
+import java.util.Optional;
+
+/** The index of pictures, as other features use it. */
+public interface Gallery {
+
+    /** Adds the entry, or replaces one of the same id; joins the transaction under way, see {@code studio.storage}. */
+    void add(GalleryEntry entry);
+
+    /** A live entry (not in the trash). */
+    Optional<GalleryEntry> find(String id);
+}

@@ -1,0 +1,39 @@
+package studio.gallery;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studio.imaging.ImageInfo;
+import studio.imaging.NotAnImageException;
+import studio.imaging.PictureMetadata;
+
+/** The picture files behind the gallery. */
+public interface ImageFiles {
+
+    /**
+     * Puts a received picture into the gallery's folder under {@code <baseName>.<extension>}: metadata is added without
+     * re-encoding, the file is synced, renamed into place and its folder synced. The source stays. Doing it again for the
+     * same name replaces the file, so a save cut short can be repeated.
+     *
+     * @param baseName ASCII letters, digits, dash and underscore
+     * @return the file name
+     * @throws java.io.UncheckedIOException when the disk fails
+     */
+    String store(Path picture, ImageInfo info, String baseName, PictureMetadata metadata);
+
+    /**
+     * Makes thumbnail and preview for a stored picture.
+     *
+     * @param source what to shrink: the stored picture or a smaller candidate of the same generation
+     */
+    Small shrink(Path source, ImageInfo info, String fileName) throws NotAnImageException;
+
+    /** The file of a live picture. */
+    Optional<Path> find(String fileName);
+
+    /** See {@link GalleryEntry} for the fields. */
+    record Small(
+            boolean hasThumbnail,
+            @Nullable String previewName,
+            @Nullable String placeholder) {}
+}

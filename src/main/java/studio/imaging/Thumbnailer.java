@@ -1,0 +1,37 @@
+package studio.imaging;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the small pictures of a gallery entry. Implementations are safe for many threads and bound their own memory. */
+public interface Thumbnailer {
+
+    /** Side of the square thumbnail, pixels. */
+    int THUMBNAIL_SIDE = 400;
+    /** Longest side of the preview, pixels; pictures not larger than this get none. */
+    int PREVIEW_SIDE = 1600;
+
+    /**
+     * The small pictures that were made.
+     *
+     * @param thumbnail whether {@code thumbnailTarget} was written; false only where nothing can decode the format
+     * @param preview whether {@code previewTarget} was written
+     * @param placeholder a tiny picture as a data URL of at most 400 characters, or null
+     */
+    record Made(
+            boolean thumbnail, boolean preview, @Nullable String placeholder) {}
+
+    /** For the log and the health page: implementation, version and path, for example {@code libvips 8.18.7 (/opt/vips/…)}. */
+    String describe();
+
+    /**
+     * Decodes once and writes a {@value #THUMBNAIL_SIDE} px square cover crop and, for larger pictures, a preview.
+     * The targets are written completely or not at all (temp, fsync, rename). Metadata is dropped, EXIF orientation applied.
+     *
+     * @param previewTarget null: no preview is wanted
+     * @throws NotAnImageException when the picture cannot be decoded (cut off, damaged, too many pixels)
+     * @throws java.io.UncheckedIOException when the disk fails
+     */
+    Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
+            throws NotAnImageException;
+}

@@ -1,0 +1,5 @@
+/** Reading, shrinking and labelling pictures. */
+@NullMarked
+package studio.imaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package studio.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The wire protocols of image models. {@link #AUTO} is decided by endpoint and model. */
+public enum Protocol {
+    AUTO,
+    OPENAI_CHAT,
+    OPENAI_IMAGES,
+    GEMINI,
+    OPENROUTER_IMAGES;
+
+    /** The name in JSON, for example {@code openai-chat}. */
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @throws IllegalArgumentException with a sentence that lists the known names */
+    @JsonCreator
+    public static Protocol of(String wire) {
+        return Arrays.stream(values())
+                .filter(p -> p.wire().equals(wire))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("protocol must be one of "
+                        + Arrays.stream(values()).map(Protocol::wire).toList()));
+    }
+}

@@ -1,0 +1,92 @@
+package studio.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment's values, typed and checked. One instance exists, as a {@code @Singleton} bean; take the part you need
+ * in your constructor ({@code this.limits = settings.tasks()}).
+ *
+ * @param sandbox whether the practice upstream is served ({@code STUDIO_SANDBOX})
+ */
+public record Settings(
+        Http http, Folders folders, Upstream upstream, Tasks tasks, Pictures pictures, int logLines, boolean sandbox) {
+
+    /**
+     * @param port {@code PORT}
+     * @param maxBodyBytes {@code MAX_BODY_SIZE}
+     * @param corsOrigins {@code CORS_ORIGINS}; empty: no other origin may call
+     * @param trustedProxies {@code TRUSTED_PROXIES}: addresses or CIDR blocks whose {@code X-Forwarded-*} headers count
+     * @param returnImageData {@code RETURN_IMAGE_DATA}: the synchronous answer may carry the picture as a data URL
+     * @param heartbeat {@code SSE_HEARTBEAT_MS}
+     */
+    public record Http(
+            int port,
+            long maxBodyBytes,
+            List<String> corsOrigins,
+            List<String> trustedProxies,
+            boolean returnImageData,
+            Duration heartbeat) {}
+
+    /**
+     * @param configFile {@code STUDIO_CONFIG_FILE}
+     * @param data {@code STUDIO_DATA_DIR}
+     * @param gallery {@code STUDIO_GALLERY_DIR}
+     */
+    public record Folders(Path configFile, Path data, Path gallery) {
+        public Path database() {
+            return data.resolve("studio.db");
+        }
+
+        /** Reference pictures, named by their SHA-256. */
+        public Path inputs() {
+            return data.resolve("inputs");
+        }
+
+        /** Unfinished files; one sub-folder per running task, named by its id. */
+        public Path temp() {
+            return data.resolve("tmp");
+        }
+
+        public Path thumbnails() {
+            return gallery.resolve("thumbnails");
+        }
+
+        public Path previews() {
+            return gallery.resolve("previews");
+        }
+    }
+
+    /**
+     * @param timeout {@code UPSTREAM_TIMEOUT_MS}: for one whole exchange, the body included
+     * @param retries {@code UPSTREAM_RETRIES}: further tries after the first
+     * @param retryDelay {@code UPSTREAM_RETRY_DELAY_MS}: before the first further try; doubles, with jitter
+     * @param retryUnknown {@code UPSTREAM_RETRY_UNKNOWN}: also resend when the outcome is unknown, which may pay twice
+     */
+    public record Upstream(Duration timeout, int retries, Duration retryDelay, boolean retryUnknown) {}
+
+    /**
+     * @param concurrent {@code MAX_CONCURRENT_TASKS}
+     * @param queueSize {@code MAX_QUEUE_SIZE}: waiting tasks; one more is refused
+     * @param timeToLive {@code TASK_TTL_MS}: how long ended tasks are remembered
+     * @param shutdownGrace {@code SHUTDOWN_GRACE_MS}
+     * @param syncWait {@code SYNC_WAIT_MS}: the synchronous call answers 202 after this; null: waits to the end
+     */
+    public record Tasks(
+            int concurrent,
+            int queueSize,
+            Duration timeToLive,
+            Duration shutdownGrace,
+            @Nullable Duration syncWait) {}
+
+    /**
+     * @param maxPixels {@code MAX_IMAGE_PIXELS}: larger pictures are refused by their header
+     * @param embedMetadata {@code EMBED_METADATA}: write prompt and parameters into the stored file
+     * @param vipsLibrary {@code VIPS_LIBRARY}: path of libvips' shared object; null: look in the usual places
+     * @param trashTtl {@code TRASH_TTL_MS}: how long deleted entries can be restored
+     */
+    public record Pictures(
+            long maxPixels, boolean embedMetadata, @Nullable Path vipsLibrary, Duration trashTtl) {}
+}

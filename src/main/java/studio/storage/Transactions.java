@@ -1,0 +1,22 @@
+package studio.storage;
+
+import java.util.function.Supplier;
+
+/** One unit of work over all stores: either everything inside is kept, or nothing. */
+public interface Transactions {
+
+    /**
+     * Runs the work in one write transaction, on the calling thread; a nested call joins the outer one. Committed and
+     * synced to disk when this returns. Never do anything slow inside: there is one writer.
+     *
+     * @throws RuntimeException what the work threw, after a rollback
+     */
+    <T> T write(Supplier<T> work);
+
+    default void run(Runnable work) {
+        write(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+}
