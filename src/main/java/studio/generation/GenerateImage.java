@@ -119,8 +119,8 @@ public class GenerateImage {
         return received;
     }
 
-    private ReceivedAnswer download(
-            GenerationJob job, ReceivedAnswer answer, Path folder, GenerationProgress progress) throws IOException {
+    private ReceivedAnswer download(GenerationJob job, ReceivedAnswer answer, Path folder, GenerationProgress progress)
+            throws IOException {
         progress.stage(Stage.DOWNLOADING);
         Connection connection = configs.connect(job.request().configId());
         List<String> fetched = new ArrayList<>();

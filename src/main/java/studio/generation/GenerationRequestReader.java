@@ -32,8 +32,19 @@ import studio.web.ProblemException;
 @Singleton
 public class GenerationRequestReader {
     private static final Set<String> FIELDS = Set.of(
-            "configId", "prompt", "images", "model", "aspectRatio", "imageSize", "enableGoogleSearch", "size",
-            "quality", "outputFormat", "background", "n", "includeImageData");
+            "configId",
+            "prompt",
+            "images",
+            "model",
+            "aspectRatio",
+            "imageSize",
+            "enableGoogleSearch",
+            "size",
+            "quality",
+            "outputFormat",
+            "background",
+            "n",
+            "includeImageData");
     private static final int MAX_PROMPT = 32_000;
     private static final int MAX_WORD = 200;
     private static final int MAX_IMAGES = 64;
@@ -128,10 +139,9 @@ public class GenerationRequestReader {
                     .orElseThrow(() -> ProblemException.field(
                             "configId", "请先添加一个 API 配置", "Add an API config first, then choose it"));
         }
-        return configs.find(id)
-                .orElseThrow(() -> ProblemException.notFound(
-                                "config_not_found", "找不到 API 配置：" + id, "There is no API config " + id)
-                        .withField("configId", "不存在", "does not exist"));
+        return configs.find(id).orElseThrow(() -> ProblemException.notFound(
+                        "config_not_found", "找不到 API 配置：" + id, "There is no API config " + id)
+                .withField("configId", "不存在", "does not exist"));
     }
 
     private List<ReferencePicture> images(SpooledJson json, Path folder) throws IOException {
@@ -174,16 +184,16 @@ public class GenerationRequestReader {
         if (name.startsWith("upload:")) {
             return references
                     .find(name.substring("upload:".length()))
-                    .orElseThrow(() -> ProblemException.field(
-                            field, "上传的图片不存在或已过期", "This upload does not exist or has expired"));
+                    .orElseThrow(() ->
+                            ProblemException.field(field, "上传的图片不存在或已过期", "This upload does not exist or has expired"));
         }
         if (name.startsWith("gallery:")) {
             String id = name.substring("gallery:".length());
             Path file = gallery.find(id)
                     .map(GalleryEntry::fileName)
                     .flatMap(files::find)
-                    .orElseThrow(() -> ProblemException.field(
-                            field, "图库中没有这张图片", "There is no such picture in the gallery"));
+                    .orElseThrow(() ->
+                            ProblemException.field(field, "图库中没有这张图片", "There is no such picture in the gallery"));
             return references.copy(file, field);
         }
         Optional<Spooled> decoded = DataUrls.decode(name, folder.resolve("short-" + ids.next()), false);
@@ -218,7 +228,9 @@ public class GenerationRequestReader {
         if (!node.isTextual()) {
             throw ProblemException.field(field, "应为字符串", "must be a string");
         }
-        String value = json.spooled(node).isPresent() ? spooledText(json.spooled(node).get(), field, longest) : node.textValue();
+        String value = json.spooled(node).isPresent()
+                ? spooledText(json.spooled(node).get(), field, longest)
+                : node.textValue();
         value = value.strip();
         if (value.codePointCount(0, value.length()) > longest) {
             throw tooLong(field, longest);

@@ -39,7 +39,8 @@ record ReceivedAnswer(
         List<String> urls = new ArrayList<>();
         for (Answer.Candidate candidate : answer.candidates()) {
             switch (candidate) {
-                case Answer.StoredPicture stored -> files.add(stored.file().getFileName().toString());
+                case Answer.StoredPicture stored ->
+                    files.add(stored.file().getFileName().toString());
                 case Answer.RemotePicture remote -> urls.add(remote.url().toString());
             }
         }
@@ -58,7 +59,9 @@ record ReceivedAnswer(
     }
 
     List<Answer.RemotePicture> remotePictures() {
-        return urls.stream().map(url -> new Answer.RemotePicture(URI.create(url))).toList();
+        return urls.stream()
+                .map(url -> new Answer.RemotePicture(URI.create(url)))
+                .toList();
     }
 
     /** On disk when this returns. */

@@ -122,8 +122,8 @@ public class ReferencePictures {
                 touch(file);
                 try {
                     ImageInfo info = ImageProbe.probe(file);
-                    return Optional.of(new ReferencePicture(
-                            sha256, info.format(), info.width(), info.height(), info.bytes()));
+                    return Optional.of(
+                            new ReferencePicture(sha256, info.format(), info.width(), info.height(), info.bytes()));
                 } catch (NotAnImageException e) {
                     throw new IOException("The reference picture " + file + " is damaged", e);
                 }

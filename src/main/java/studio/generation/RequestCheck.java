@@ -42,7 +42,9 @@ class RequestCheck {
         }
         if (pictures < 1 || pictures > can.maxPictures()) {
             throw ProblemException.field(
-                    "n", "该模型一次最多生成 " + can.maxPictures() + " 张", "This model makes 1 to " + can.maxPictures() + " a task");
+                    "n",
+                    "该模型一次最多生成 " + can.maxPictures() + " 张",
+                    "This model makes 1 to " + can.maxPictures() + " a task");
         }
         references(request.references(), can);
     }

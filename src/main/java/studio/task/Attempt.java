@@ -48,9 +48,7 @@ public record Attempt(
     }
 
     Attempt ended(Outcome how, @Nullable String errorCode, Instant now) {
-        return outcome == Outcome.OPEN
-                ? new Attempt(number, startedAt, now, how, errorCode, status, requestId)
-                : this;
+        return outcome == Outcome.OPEN ? new Attempt(number, startedAt, now, how, errorCode, status, requestId) : this;
     }
 
     Attempt failed(UpstreamException failure, Instant now) {

@@ -107,12 +107,11 @@ class AwaitTask {
         GalleryEntry entry = gallery.find(task.entryId())
                 .orElseThrow(() -> ProblemException.of(
                         410, "entry_deleted", "图片已被删除", "The picture has been deleted in the meantime"));
-        Generated generated =
-                new Generated(entry.imagePath(), entry.responseText(), entry, task.id(), null);
-        Optional<Path> file = alwaysWithData || task.request().includeImageData()
-                ? files.find(entry.fileName())
-                : Optional.empty();
-        return Response.ok(file.<Object>map(path -> new WithImageData(generated, path, mapper)).orElse(generated))
+        Generated generated = new Generated(entry.imagePath(), entry.responseText(), entry, task.id(), null);
+        Optional<Path> file =
+                alwaysWithData || task.request().includeImageData() ? files.find(entry.fileName()) : Optional.empty();
+        return Response.ok(file.<Object>map(path -> new WithImageData(generated, path, mapper))
+                        .orElse(generated))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }

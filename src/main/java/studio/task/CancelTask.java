@@ -26,11 +26,9 @@ class CancelTask {
     Task cancel(String id) {
         Optional<LiveTask> live = tasks.find(id);
         boolean canceled = live.isPresent()
-                && tasks.change(
-                        live.get(),
-                        t -> t.because(TaskFailure.canceled(t.mayBeBilled()))
-                                .attemptEnded(Attempt.Outcome.CANCELED, clock.instant())
-                                .transition(TaskStatus.CANCELED, clock.instant()));
+                && tasks.change(live.get(), t -> t.because(TaskFailure.canceled(t.mayBeBilled()))
+                        .attemptEnded(Attempt.Outcome.CANCELED, clock.instant())
+                        .transition(TaskStatus.CANCELED, clock.instant()));
         if (canceled) {
             queue.remove(id);
             live.get().stop();
@@ -44,6 +42,9 @@ class CancelTask {
             throw ProblemException.of(409, "task_finished", "任务已结束，无法取消", "The task has ended and cannot be cancelled");
         }
         throw ProblemException.of(
-                409, "task_saving", "图片已生成，正在保存，无法取消", "The picture has arrived and is being saved; it cannot be cancelled");
+                409,
+                "task_saving",
+                "图片已生成，正在保存，无法取消",
+                "The picture has arrived and is being saved; it cannot be cancelled");
     }
 }

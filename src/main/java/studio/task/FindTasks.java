@@ -39,8 +39,7 @@ class FindTasks {
     }
 
     /** @throws ProblemException 400 when a parameter makes no sense */
-    List<TaskView> list(
-            @Nullable String limit, @Nullable String status, @Nullable String before, boolean english) {
+    List<TaskView> list(@Nullable String limit, @Nullable String status, @Nullable String before, boolean english) {
         List<Task> found = store.list(limit(limit), status(status), before);
         return views.show(
                 found.stream()

@@ -33,7 +33,8 @@ public class GenerateResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Generates a picture and waits for it; Prefer: wait=N answers 202 with the task after N seconds")
+    @Operation(
+            summary = "Generates a picture and waits for it; Prefer: wait=N answers 202 with the task after N seconds")
     @APIResponse(
             responseCode = "200",
             description = "The picture is in the gallery",

@@ -31,9 +31,8 @@ class RetryTask {
         Task earlier = store.find(id)
                 .orElseThrow(() -> ProblemException.notFound("task_not_found", "任务不存在", "There is no such task"));
         String newId = ids.next();
-        boolean kept = earlier.failure() != null
-                && earlier.failure().code().equals("save_failed")
-                && folders.holdsAnswer(id);
+        boolean kept =
+                earlier.failure() != null && earlier.failure().code().equals("save_failed") && folders.holdsAnswer(id);
         if (kept) {
             folders.move(id, newId);
         }

@@ -42,7 +42,9 @@ class RunTask {
         live.workedOnBy(Thread.currentThread());
         try {
             if (tasks.change(live, t -> t.transition(TaskStatus.RUNNING, clock.instant()))) {
-                LOG.infof("Task %s starts: %s with %s", task.id(), task.request().model(), task.request().configId());
+                LOG.infof(
+                        "Task %s starts: %s with %s",
+                        task.id(), task.request().model(), task.request().configId());
                 generate(live);
             }
         } finally {
@@ -55,7 +57,8 @@ class RunTask {
 
     private void generate(LiveTask live) {
         try {
-            GalleryEntry entry = generateImage.generate(live.task().job(), new LiveProgress(tasks, live, deadline(), clock));
+            GalleryEntry entry =
+                    generateImage.generate(live.task().job(), new LiveProgress(tasks, live, deadline(), clock));
             boolean done = tasks.change(
                     live,
                     t -> t.attemptEnded(Attempt.Outcome.DONE, clock.instant())

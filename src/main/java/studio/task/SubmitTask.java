@@ -87,8 +87,7 @@ class SubmitTask {
 
     private record Again(String earlierId, String newId) {}
 
-    private Task accept(
-            GenerationRequest request, TaskStore.@Nullable IdempotencyKey key, @Nullable Again again) {
+    private Task accept(GenerationRequest request, TaskStore.@Nullable IdempotencyKey key, @Nullable Again again) {
         queue.reserve();
         boolean accepted = false;
         try {

@@ -45,8 +45,22 @@ public record Task(
             Instant now,
             @Nullable String retryOf) {
         return new Task(
-                id, entryId, requestId, request, TaskStatus.QUEUED, Stage.QUEUED, now, null, null, retryOf, false, null,
-                null, null, List.of(), 1);
+                id,
+                entryId,
+                requestId,
+                request,
+                TaskStatus.QUEUED,
+                Stage.QUEUED,
+                now,
+                null,
+                null,
+                retryOf,
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                1);
     }
 
     /** Moves to another state; empty when this one does not lead there, and the caller has lost the race. */
@@ -75,39 +89,123 @@ public record Task(
 
     Task at(Stage next) {
         return new Task(
-                id, entryId, requestId, request, status, next, createdAt, startedAt, finishedAt, retryOf,
-                cancelRequested, failure, upstreamMs, candidates, attempts, version);
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                next,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                failure,
+                upstreamMs,
+                candidates,
+                attempts,
+                version);
     }
 
     Task because(TaskFailure why) {
         return new Task(
-                id, entryId, requestId, request, status, stage, createdAt, startedAt, finishedAt, retryOf,
-                cancelRequested, why, upstreamMs, candidates, attempts, version);
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                stage,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                why,
+                upstreamMs,
+                candidates,
+                attempts,
+                version);
     }
 
     Task answered(long millis, int count) {
         return new Task(
-                id, entryId, requestId, request, status, stage, createdAt, startedAt, finishedAt, retryOf,
-                cancelRequested, failure, millis, count, attempts, version);
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                stage,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                failure,
+                millis,
+                count,
+                attempts,
+                version);
     }
 
     Task versioned(long number) {
         return new Task(
-                id, entryId, requestId, request, status, stage, createdAt, startedAt, finishedAt, retryOf,
-                cancelRequested, failure, upstreamMs, candidates, attempts, number);
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                stage,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                failure,
+                upstreamMs,
+                candidates,
+                attempts,
+                number);
     }
 
     /** Back to the queue after a restart; its attempts stay. */
     Task requeued(long number) {
         return new Task(
-                id, entryId, requestId, request, TaskStatus.QUEUED, Stage.QUEUED, createdAt, null, null, retryOf,
-                false, null, upstreamMs, candidates, attempts, number);
+                id,
+                entryId,
+                requestId,
+                request,
+                TaskStatus.QUEUED,
+                Stage.QUEUED,
+                createdAt,
+                null,
+                null,
+                retryOf,
+                false,
+                null,
+                upstreamMs,
+                candidates,
+                attempts,
+                number);
     }
 
     private Task with(List<Attempt> changed) {
         return new Task(
-                id, entryId, requestId, request, status, stage, createdAt, startedAt, finishedAt, retryOf,
-                cancelRequested, failure, upstreamMs, candidates, List.copyOf(changed), version);
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                stage,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                failure,
+                upstreamMs,
+                candidates,
+                List.copyOf(changed),
+                version);
     }
 
     Task attempting(Instant now) {
@@ -146,8 +244,7 @@ public record Task(
         if (status == TaskStatus.DONE) {
             return true;
         }
-        return (failure != null && failure.mayBeBilled())
-                || attempts.stream().anyMatch(Attempt::mayBeBilled);
+        return (failure != null && failure.mayBeBilled()) || attempts.stream().anyMatch(Attempt::mayBeBilled);
     }
 
     GenerationJob job() {

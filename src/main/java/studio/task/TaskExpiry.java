@@ -33,8 +33,7 @@ class TaskExpiry {
     private final Duration timeToLive;
     private final Clock clock = Clock.systemUTC();
 
-    TaskExpiry(
-            TaskStore store, LiveTasks tasks, JobFolders folders, ReferencePictures references, Settings settings) {
+    TaskExpiry(TaskStore store, LiveTasks tasks, JobFolders folders, ReferencePictures references, Settings settings) {
         this.store = store;
         this.tasks = tasks;
         this.folders = folders;

@@ -98,7 +98,8 @@ class TaskFeed {
         readers.remove(task.task().id());
     }
 
-    @Nullable LiveTask ended(String id) {
+    @Nullable
+    LiveTask ended(String id) {
         return ended.getIfPresent(id);
     }
 
@@ -123,7 +124,8 @@ class TaskFeed {
                 stream.end();
                 return;
             }
-            readers.computeIfAbsent(now.id(), id -> ConcurrentHashMap.newKeySet()).add(reader);
+            readers.computeIfAbsent(now.id(), id -> ConcurrentHashMap.newKeySet())
+                    .add(reader);
         } finally {
             task.lock().unlock();
         }
@@ -161,9 +163,7 @@ class TaskFeed {
             for (Numbered event : recent) {
                 if (event.number() > from) {
                     stream.send(
-                            start + "-" + event.number(),
-                            eventName(event.task()),
-                            views.show(event.task(), english));
+                            start + "-" + event.number(), eventName(event.task()), views.show(event.task(), english));
                 }
             }
             readersOfAll.add(reader);

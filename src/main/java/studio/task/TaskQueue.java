@@ -62,7 +62,8 @@ class TaskQueue {
 
     private void refuseWhenClosed() {
         if (closed) {
-            throw ProblemException.of(503, "shutting_down", "服务正在关闭，请稍后重试", "The server is shutting down; try again soon")
+            throw ProblemException.of(
+                            503, "shutting_down", "服务正在关闭，请稍后重试", "The server is shutting down; try again soon")
                     .withHeader("Retry-After", "10");
         }
     }
@@ -116,7 +117,8 @@ class TaskQueue {
     }
 
     /** Waits for the next task; null when the queue has been closed. */
-    @Nullable String take() throws InterruptedException {
+    @Nullable
+    String take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (waiting.isEmpty() && !closed) {
@@ -129,7 +131,8 @@ class TaskQueue {
     }
 
     /** From 1; null when the task is not waiting. */
-    @Nullable Integer position(String id) {
+    @Nullable
+    Integer position(String id) {
         lock.lock();
         try {
             int place = 1;

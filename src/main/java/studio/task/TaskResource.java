@@ -63,16 +63,14 @@ public class TaskResource {
     @GET
     @Path("/generate/task/{id}")
     @Operation(summary = "One task, without picture data")
-    public TaskView task(
-            @PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+    public TaskView task(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         return findTasks.one(id, Language.of(languages).english());
     }
 
     @DELETE
     @Path("/generate/task/{id}")
     @Operation(summary = "Cancels a task; one whose request was sent may still be billed")
-    public TaskView cancel(
-            @PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+    public TaskView cancel(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         return findTasks.show(cancelTask.cancel(id), Language.of(languages).english());
     }
 
@@ -114,12 +112,12 @@ public class TaskResource {
             @QueryParam("status") @Nullable String status,
             @QueryParam("before") @Nullable String before,
             @HeaderParam("Accept-Language") @Nullable String languages) {
-        return new Tasks(findTasks.list(limit, status, before, Language.of(languages).english()));
+        return new Tasks(
+                findTasks.list(limit, status, before, Language.of(languages).english()));
     }
 
     private static RestResponse<Accepted> accepted(Task task) {
-        return RestResponse.ResponseBuilder.create(
-                        RestResponse.Status.ACCEPTED, new Accepted(task.id(), task.status()))
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, new Accepted(task.id(), task.status()))
                 .location(URI.create("/api/generate/task/" + task.id()))
                 .build();
     }

@@ -19,7 +19,8 @@ class TaskViews {
     }
 
     TaskView show(Task task, boolean english) {
-        @Nullable GalleryEntry entry =
+        @Nullable
+        GalleryEntry entry =
                 task.status() == TaskStatus.DONE ? gallery.find(task.entryId()).orElse(null) : null;
         @Nullable Integer position = task.status() == TaskStatus.QUEUED ? queue.position(task.id()) : null;
         return TaskView.of(task, position, entry, english);

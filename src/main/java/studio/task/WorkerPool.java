@@ -14,7 +14,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import studio.settings.Settings;
 
 /** Takes tasks from the queue and runs each on a virtual thread, at most {@code MAX_CONCURRENT_TASKS} at once. */
@@ -29,7 +28,6 @@ class WorkerPool {
     private final Semaphore free;
     private final Duration grace;
     private final Clock clock = Clock.systemUTC();
-    private @Nullable Thread dispatcher;
 
     WorkerPool(TaskQueue queue, LiveTasks tasks, RunTask runTask, TaskRestart restart, Settings settings) {
         this.queue = queue;
@@ -43,7 +41,7 @@ class WorkerPool {
     /** After the database is open: takes up what an earlier run left, then begins. */
     void onStart(@Observes @Priority(2000) StartupEvent event) {
         restart.takeUp();
-        dispatcher = Thread.ofVirtual().name("task-dispatcher").start(this::dispatch);
+        Thread.ofVirtual().name("task-dispatcher").start(this::dispatch);
     }
 
     private void dispatch() {
@@ -70,7 +68,10 @@ class WorkerPool {
         try {
             runTask.run(task);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "Task %s could not be brought to its end; the next start goes on with it", task.task().id());
+            LOG.errorf(
+                    e,
+                    "Task %s could not be brought to its end; the next start goes on with it",
+                    task.task().id());
         } finally {
             free.release();
         }
