@@ -15,6 +15,7 @@ final class LogEntries {
     private static final int LONGEST_MESSAGE = 4000;
     /** What is looked at of a message; far above what is kept, so that a secret is never cut before it is seen. */
     private static final int LONGEST_INPUT = 64_000;
+
     private static final int LONGEST_DETAIL = 500;
     private static final int MOST_FRAMES = 8;
     private static final int MOST_CAUSES = 3;
@@ -23,14 +24,13 @@ final class LogEntries {
 
     private LogEntries() {}
 
-    static LogEntry of(String id, ExtLogRecord logged) {
-        String message = logged.getFormattedMessage();
+    static LogEntry of(String id, String message, ExtLogRecord logged) {
         return new LogEntry(
                 id,
                 logged.getInstant(),
                 level(logged.getLevel().intValue()),
                 scope(logged.getLoggerName()),
-                clean(message == null ? "" : message, LONGEST_MESSAGE),
+                clean(message, LONGEST_MESSAGE),
                 logged.getMdc(RequestId.KEY),
                 extra(logged));
     }

@@ -18,6 +18,7 @@ public final class Redaction {
     private static final String HIDDEN = "[hidden]";
     /** Shorter secrets are not searched for: every other word would vanish. */
     private static final int SHORTEST_SECRET = 6;
+
     private static final int MOST_SECRETS = 1000;
 
     private record Rule(Pattern pattern, String replacement) {}

@@ -19,7 +19,6 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
     /** How many events a reader may be behind. */
     public static final int CAPACITY = 256;
 
-
     private final Sse sse;
     private final Context context;
     private final Runnable disconnect;

@@ -75,9 +75,16 @@ class LogsTest {
                 "plain-looking-words",
                 "data:image/png;base64," + "SECRETAA".repeat(5000));
         LogEntry kept = buffer.last(1).getFirst();
-        assertThat(kept.toString()).doesNotContain("SECRET").doesNotContain("plain-looking-words").contains("password=[hidden]");
-        String file = Files.readString(Path.of("target/quarkus.log"));
-        assertThat(file).contains("password=[hidden]").doesNotContain("SECRETpw").doesNotContain("SECRET0123").doesNotContain("SECRETAA");
+        assertThat(kept.toString())
+                .doesNotContain("SECRET")
+                .doesNotContain("plain-looking-words")
+                .contains("password=[hidden]");
+        String file = Files.readString(Path.of("target/test-studio/console.log"));
+        assertThat(file)
+                .contains("password=[hidden]")
+                .doesNotContain("SECRETpw")
+                .doesNotContain("SECRET0123")
+                .doesNotContain("SECRETAA");
     }
 
     @Test
@@ -102,7 +109,9 @@ class LogsTest {
         String id;
         try (Watcher watcher = new Watcher(null)) {
             LOG.info("while watched");
-            assertThat(watcher.dataOf("while watched")).contains("\"scope\":\"task\"").doesNotContain("before");
+            assertThat(watcher.dataOf("while watched"))
+                    .contains("\"scope\":\"task\"")
+                    .doesNotContain("before");
             id = watcher.lastId;
         }
         LOG.info("missed");

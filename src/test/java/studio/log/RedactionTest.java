@@ -55,12 +55,16 @@ class RedactionTest {
     @Test
     void pictureDataVanishes() {
         String base64 = "iVBORw0KGgoAAAANSUhEUgAA".repeat(50);
-        assertThat(Redaction.redact("got data:image/png;base64," + base64 + "== done")).isEqualTo("got [data URL] done");
+        assertThat(Redaction.redact("got data:image/png;base64," + base64 + "== done"))
+                .isEqualTo("got [data URL] done");
         assertThat(Redaction.redact("data:image/svg+xml;charset=utf-8;name=a.b,%3Csvg%20xmlns%3D%22x%22"))
                 .isEqualTo("[data URL]");
         assertThat(Redaction.redact("{\"b64_json\":\"" + base64 + "\"}")).isEqualTo("{\"b64_json\":\"[base64]\"}");
         String lines = "x\n" + (base64.substring(0, 76) + "\n").repeat(5) + "end";
-        assertThat(Redaction.redact(lines)).doesNotContain("iVBOR").startsWith("x\n").endsWith("end");
+        assertThat(Redaction.redact(lines))
+                .doesNotContain("iVBOR")
+                .startsWith("x\n")
+                .endsWith("end");
     }
 
     @Test
@@ -85,7 +89,19 @@ class RedactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "key=", "\"password\":\"\\\"", "data:", "data:;;;;", "eyJ", "://a:", "cookie: ", "A/+\n", "{\\\""})
+    @ValueSource(
+            strings = {
+                "a",
+                "key=",
+                "\"password\":\"\\\"",
+                "data:",
+                "data:;;;;",
+                "eyJ",
+                "://a:",
+                "cookie: ",
+                "A/+\n",
+                "{\\\""
+            })
     void aHostileTextOfFourMegabytesTakesNoMoreThanSeconds(String unit) {
         String text = unit.repeat((4 << 20) / unit.length());
         assertTimeout(Duration.ofSeconds(10), () -> Redaction.redact(text));
