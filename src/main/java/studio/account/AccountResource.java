@@ -25,7 +25,7 @@ import studio.config.AppConfigFile;
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
-class AccountResource {
+public class AccountResource {
 
     record LoginRequest(@Nullable String password) {}
 
@@ -66,7 +66,7 @@ class AccountResource {
     @POST
     @Path("/login")
     @Consumes(MediaType.APPLICATION_JSON)
-    RestResponse<LoginAnswer> login(@Nullable LoginRequest body, HttpServerRequest request) {
+    public RestResponse<LoginAnswer> login(@Nullable LoginRequest body, HttpServerRequest request) {
         String password = body == null || body.password() == null ? "" : body.password();
         SessionTokens.Issued issued = signIn.with(password, clients.of(request));
         Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
@@ -78,7 +78,7 @@ class AccountResource {
 
     @POST
     @Path("/logout")
-    RestResponse<LogoutAnswer> logout(HttpServerRequest request) {
+    public RestResponse<LogoutAnswer> logout(HttpServerRequest request) {
         tokens.end(token(identities.getIdentity()));
         return RestResponse.ResponseBuilder.ok(new LogoutAnswer(true))
                 .cookie(SessionCookie.cleared(clients.https(request)))
@@ -88,7 +88,7 @@ class AccountResource {
     @GET
     @Path("/session")
     @NonBlocking
-    Uni<SessionAnswer> session() {
+    public Uni<SessionAnswer> session() {
         return identities
                 .getDeferredIdentity()
                 .map(identity -> new SessionAnswer(

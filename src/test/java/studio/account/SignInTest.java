@@ -174,7 +174,7 @@ class SignInTest {
         String[] strangers = {
             "nonsense",
             own.substring(0, own.length() - 3) + "abc",
-            "eyJhbGciOiJub25lIn0." + own.split("\\.")[1] + ".",
+            "eyJhbGciOiJub25lIn0." + own.split("\\.", -1)[1] + ".",
             Jwt.claims()
                     .issuer("image-studio")
                     .claim("gen", key.generation())
@@ -231,7 +231,7 @@ class SignInTest {
     @Test
     void whoHasNoTokenIsRefusedBeforeTheBodyIsSent() throws IOException {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
                     .write(("POST /api/generate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
