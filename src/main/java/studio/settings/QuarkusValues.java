@@ -49,11 +49,6 @@ public final class QuarkusValues implements ConfigSourceFactory {
         long body = values.size(
                 "MAX_BODY_SIZE", value(context, "MAX_BODY_SIZE"), SettingsParser.MAX_BODY_SIZE, 1 << 10, 2L << 30);
         derived.put("quarkus.http.limits.max-body-size", Long.toString(body + SPARE_BYTES));
-        List<String> origins = values.origins("CORS_ORIGINS", value(context, "CORS_ORIGINS"));
-        derived.put("quarkus.http.cors.enabled", Boolean.toString(!origins.isEmpty()));
-        if (!origins.isEmpty()) {
-            derived.put("quarkus.http.cors.origins", String.join(",", origins));
-        }
         return derived;
     }
 

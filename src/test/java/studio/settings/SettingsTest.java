@@ -135,20 +135,16 @@ class SettingsTest {
 
     @Test
     void theHttpServerFollowsOurVariables() {
-        SmallRyeConfig config =
-                config(Map.of("PORT", "8123", "MAX_BODY_SIZE", "1M", "CORS_ORIGINS", "https://a.example"));
+        SmallRyeConfig config = config(Map.of("PORT", "8123", "MAX_BODY_SIZE", "1M"));
         assertThat(config.getValue("quarkus.http.port", String.class)).isEqualTo("8123");
         assertThat(config.getValue("quarkus.http.limits.max-body-size", String.class))
                 .isEqualTo(Long.toString(2L << 20));
-        assertThat(config.getValue("quarkus.http.cors.enabled", String.class)).isEqualTo("true");
-        assertThat(config.getValue("quarkus.http.cors.origins", String.class)).isEqualTo("https://a.example");
     }
 
     @Test
     void anEmptyOrBadVariableLeavesTheHttpServerItsDefault() {
-        SmallRyeConfig config = config(Map.of("PORT", "abc", "STUDIO_DATA_DIR", "", "CORS_ORIGINS", ""));
+        SmallRyeConfig config = config(Map.of("PORT", "abc", "STUDIO_DATA_DIR", ""));
         assertThat(config.getValue("quarkus.http.port", String.class)).isEqualTo("51130");
-        assertThat(config.getValue("quarkus.http.cors.enabled", String.class)).isEqualTo("false");
         assertThat(config.getValue("quarkus.datasource.jdbc.url", String.class)).startsWith("jdbc:sqlite:data/");
     }
 
