@@ -19,4 +19,10 @@ public interface Transactions {
             return Boolean.TRUE;
         });
     }
+
+    /**
+     * Runs the action once the transaction under way has been committed, on the same thread; never when it is rolled
+     * back, and at once when there is none. For what others may see only afterwards, such as events.
+     */
+    void afterCommit(Runnable action);
 }

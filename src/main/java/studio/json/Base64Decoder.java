@@ -1,0 +1,153 @@
+package studio.json;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * Decodes base64 as it comes, strictly: the standard and the URL-safe alphabet, white space anywhere, percent-encoded
+ * characters, missing padding; anything else stops it. {@link java.util.Base64}'s MIME decoder drops foreign characters
+ * silently, which would turn a damaged picture into another damaged picture.
+ */
+final class Base64Decoder {
+    private static final int SPACE = -2;
+    private static final int PAD = -3;
+    private static final int PERCENT = -4;
+    private static final byte[] VALUES = values();
+
+    private final OutputStream target;
+    private final byte[] out = new byte[48 * 1024];
+    private int outLength;
+    private int bits;
+    private int characters;
+    private int padding;
+    private int percent = -1;
+    private int percentDigits;
+
+    Base64Decoder(OutputStream target) {
+        this.target = target;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[256];
+        Arrays.fill(values, (byte) -1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < 64; i++) {
+            values[alphabet.charAt(i)] = (byte) i;
+        }
+        values['-'] = 62;
+        values['_'] = 63;
+        for (char c : " \t\r\n\f".toCharArray()) {
+            values[c] = SPACE;
+        }
+        values['='] = PAD;
+        values['%'] = PERCENT;
+        return values;
+    }
+
+    /** Takes characters (ASCII); returns how many were taken: fewer than {@code length} when a foreign one follows. */
+    int decode(byte[] text, int offset, int length) throws IOException {
+        int end = offset + length;
+        int i = offset;
+        while (i < end) {
+            if (characters == 0 && padding == 0 && percent < 0) {
+                i = decodeWholeGroups(text, i, end);
+                if (i >= end) {
+                    break;
+                }
+            }
+            if (!take(text[i] & 0xFF)) {
+                return i - offset;
+            }
+            i++;
+        }
+        return length;
+    }
+
+    private int decodeWholeGroups(byte[] text, int from, int end) throws IOException {
+        int i = from;
+        while (i + 4 <= end) {
+            int a = VALUES[text[i] & 0xFF];
+            int b = VALUES[text[i + 1] & 0xFF];
+            int c = VALUES[text[i + 2] & 0xFF];
+            int d = VALUES[text[i + 3] & 0xFF];
+            if ((a | b | c | d) < 0) {
+                return i;
+            }
+            if (outLength + 3 > out.length) {
+                flush();
+            }
+            int group = a << 18 | b << 12 | c << 6 | d;
+            out[outLength++] = (byte) (group >> 16);
+            out[outLength++] = (byte) (group >> 8);
+            out[outLength++] = (byte) group;
+            i += 4;
+        }
+        return i;
+    }
+
+    private boolean take(int character) throws IOException {
+        if (percent >= 0) {
+            int digit = Character.digit(character, 16);
+            if (digit < 0) {
+                return false;
+            }
+            percent = percent * 16 + digit;
+            if (++percentDigits < 2) {
+                return true;
+            }
+            int decoded = percent;
+            percent = -1;
+            return decoded != '%' && take(decoded);
+        }
+        int value = VALUES[character];
+        if (value == SPACE) {
+            return true;
+        }
+        if (value == PERCENT) {
+            percent = 0;
+            percentDigits = 0;
+            return true;
+        }
+        if (value == PAD) {
+            return ++padding <= 2;
+        }
+        if (value < 0 || padding > 0) {
+            return false;
+        }
+        bits = bits << 6 | value;
+        if (++characters == 4) {
+            put(bits >> 16);
+            put(bits >> 8);
+            put(bits);
+            bits = 0;
+            characters = 0;
+        }
+        return true;
+    }
+
+    private void put(int value) throws IOException {
+        if (outLength == out.length) {
+            flush();
+        }
+        out[outLength++] = (byte) value;
+    }
+
+    private void flush() throws IOException {
+        target.write(out, 0, outLength);
+        outLength = 0;
+    }
+
+    /** Writes what is left; false when the text ended inside a group in a way that base64 cannot. */
+    boolean finish() throws IOException {
+        boolean whole = percent < 0 && characters != 1 && (padding == 0 || characters + padding == 4);
+        if (characters == 2) {
+            put(bits >> 4);
+        } else if (characters == 3) {
+            put(bits >> 10);
+            put(bits >> 2);
+        }
+        flush();
+        return whole;
+    }
+}

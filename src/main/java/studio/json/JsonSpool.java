@@ -1,0 +1,81 @@
+package studio.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Reads a JSON document of any size with little memory: strings longer than 4 KiB, and all data URLs, go to files while
+ * the document streams in, decoded from base64 where they are pictures. What is left is an ordinary small tree.
+ */
+public final class JsonSpool {
+
+    /**
+     * @param maxBytes of the whole document
+     * @param maxTreeBytes of the document without its long strings
+     * @param maxFiles long strings
+     */
+    public record Limits(long maxBytes, long maxTreeBytes, int maxFiles) {}
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(200).build())
+            .build());
+
+    private JsonSpool() {}
+
+    /**
+     * @param folder where long strings go; files are named {@code spool-*.bin} and left to the caller
+     * @throws SpoolLimitException when a limit is passed
+     * @throws JsonProcessingException when the document is not JSON, is cut off, or is empty
+     * @throws IOException when reading or the disk fails
+     */
+    public static SpooledJson read(InputStream in, Path folder, Limits limits) throws IOException {
+        byte[] nonce = new byte[12];
+        // Unguessable is not needed, only unlikely: a document that names a token can at worst name its own strings.
+        ThreadLocalRandom.current().nextBytes(nonce);
+        String tokenPrefix = HexFormat.of().formatHex(nonce) + "-";
+        StringDiverter diverter = new StringDiverter(in, folder, tokenPrefix, limits);
+        boolean done = false;
+        try {
+            JsonNode tree = MAPPER.reader()
+                    .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(diverter);
+            if (tree == null || tree.isMissingNode()) {
+                throw new EmptyDocumentException();
+            }
+            done = true;
+            return new SpooledJson(tree, diverter.diverted());
+        } finally {
+            if (!done) {
+                diverter.discard();
+                discard(diverter.diverted());
+            }
+        }
+    }
+
+    private static void discard(Map<String, Spooled> files) throws IOException {
+        for (Spooled file : files.values()) {
+            switch (file) {
+                case Spooled.Binary binary -> Files.deleteIfExists(binary.file());
+                case Spooled.Text text -> Files.deleteIfExists(text.file());
+                case Spooled.Damaged ignored -> {}
+            }
+        }
+    }
+
+    private static final class EmptyDocumentException extends JsonProcessingException {
+        EmptyDocumentException() {
+            super("the document is empty");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package studio.json;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A file that is written once, hashed and counted on the way. Owner-only. */
+final class PictureFile extends OutputStream {
+    private final Path path;
+    private final FileChannel channel;
+    private final MessageDigest digest;
+    private long bytes;
+
+    PictureFile(Path path) throws IOException {
+        this.path = path;
+        this.channel = FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] data, int offset, int length) throws IOException {
+        digest.update(data, offset, length);
+        ByteBuffer buffer = ByteBuffer.wrap(data, offset, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        bytes += length;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    Spooled.Binary binary(@Nullable String declaredType) {
+        return new Spooled.Binary(path, bytes, HexFormat.of().formatHex(digest.digest()), declaredType);
+    }
+
+    Spooled.Text text() {
+        return new Spooled.Text(path, bytes);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void discard() throws IOException {
+        channel.close();
+        Files.deleteIfExists(path);
+    }
+}

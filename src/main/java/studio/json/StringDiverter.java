@@ -1,0 +1,222 @@
+package studio.json;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of a JSON byte stream in which every long string, and every data URL, is replaced by a short token while its
+ * content goes to a file. It knows just enough JSON to find strings; the parser behind it checks the grammar.
+ */
+final class StringDiverter extends InputStream {
+    /** Strings up to this many bytes, as written, stay in the document. */
+    static final int SHORT = 4096;
+
+    private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+
+    private final InputStream source;
+    private final Path folder;
+    private final String tokenPrefix;
+    private final JsonSpool.Limits limits;
+    private final Map<String, Spooled> diverted = new LinkedHashMap<>();
+
+    private final byte[] in = new byte[64 * 1024];
+    private int inAt;
+    private int inEnd;
+    private long read;
+    private long passed;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(2 * SHORT);
+    private byte[] ready = new byte[0];
+    private int readyAt;
+
+    private boolean inString;
+    private boolean escaped;
+    private final byte[] head = new byte[SHORT];
+    private int headLength;
+    private @Nullable StringSink sink;
+    private final Unescaper unescaper = new Unescaper();
+
+    StringDiverter(InputStream source, Path folder, String tokenPrefix, JsonSpool.Limits limits) {
+        this.source = source;
+        this.folder = folder;
+        this.tokenPrefix = tokenPrefix;
+        this.limits = limits;
+    }
+
+    Map<String, Spooled> diverted() {
+        return diverted;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        while (readyAt == ready.length) {
+            if (!advance()) {
+                return -1;
+            }
+        }
+        int count = Math.min(length, ready.length - readyAt);
+        System.arraycopy(ready, readyAt, target, offset, count);
+        readyAt += count;
+        return count;
+    }
+
+    private boolean advance() throws IOException {
+        if (inAt == inEnd) {
+            inEnd = source.read(in, 0, in.length);
+            inAt = 0;
+            if (inEnd < 0) {
+                inEnd = 0;
+                // An unfinished short string is handed on, so that the parser reports where the document broke off.
+                if (inString && headLength > 0) {
+                    out.write('"');
+                    out.write(head, 0, headLength);
+                    headLength = 0;
+                    return handOver();
+                }
+                return false;
+            }
+            read += inEnd;
+            if (read > limits.maxBytes()) {
+                throw new SpoolLimitException("the document is larger than " + limits.maxBytes() + " bytes");
+            }
+        }
+        while (inAt < inEnd && out.size() < SHORT) {
+            if (inString) {
+                stringBytes();
+            } else {
+                outsideBytes();
+            }
+        }
+        handOver();
+        return true;
+    }
+
+    private boolean handOver() throws IOException {
+        ready = out.toByteArray();
+        readyAt = 0;
+        out.reset();
+        passed += ready.length;
+        if (passed > limits.maxTreeBytes()) {
+            throw new SpoolLimitException(
+                    "the document without its long strings is larger than " + limits.maxTreeBytes() + " bytes");
+        }
+        return ready.length > 0;
+    }
+
+    private void outsideBytes() {
+        int from = inAt;
+        while (inAt < inEnd && in[inAt] != '"') {
+            inAt++;
+        }
+        out.write(in, from, inAt - from);
+        if (inAt < inEnd) {
+            inAt++;
+            inString = true;
+            headLength = 0;
+            escaped = false;
+        }
+    }
+
+    private void stringBytes() throws IOException {
+        int from = inAt;
+        int limit = sink == null ? Math.min(inEnd, inAt + SHORT - headLength) : inEnd;
+        boolean closed = false;
+        while (inAt < limit) {
+            byte b = in[inAt];
+            if (escaped) {
+                escaped = false;
+            } else if (b == '"') {
+                closed = true;
+                break;
+            } else if (b == '\\') {
+                escaped = true;
+            }
+            inAt++;
+        }
+        if (sink == null) {
+            System.arraycopy(in, from, head, headLength, inAt - from);
+            headLength += inAt - from;
+            if (closed) {
+                finishShort();
+            } else if (headLength == SHORT || startsLikeData()) {
+                startSink();
+            }
+        } else {
+            unescaper.feed(sink, in, from, inAt);
+            if (closed) {
+                finishLong(sink);
+            }
+        }
+        if (closed) {
+            inAt++;
+            inString = false;
+        }
+    }
+
+    private boolean startsLikeData() {
+        if (headLength < DATA.length) {
+            return false;
+        }
+        for (int i = 0; i < DATA.length; i++) {
+            if (Character.toLowerCase(head[i]) != DATA[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void finishShort() throws IOException {
+        if (startsLikeData()) {
+            finishLong(startSink());
+            return;
+        }
+        out.write('"');
+        out.write(head, 0, headLength);
+        out.write('"');
+        headLength = 0;
+    }
+
+    private StringSink startSink() throws IOException {
+        if (diverted.size() >= limits.maxFiles()) {
+            throw new SpoolLimitException("the document has more than " + limits.maxFiles() + " long strings");
+        }
+        StringSink started = new StringSink(folder.resolve("spool-" + tokenPrefix + diverted.size() + ".bin"));
+        sink = started;
+        unescaper.reset();
+        unescaper.feed(started, head, 0, headLength);
+        headLength = 0;
+        return started;
+    }
+
+    private void finishLong(StringSink finished) throws IOException {
+        String token = tokenPrefix + diverted.size();
+        diverted.put(token, finished.finish());
+        sink = null;
+        out.write('"');
+        out.write(token.getBytes(StandardCharsets.US_ASCII));
+        out.write('"');
+    }
+
+    void discard() throws IOException {
+        if (sink != null) {
+            sink.discard();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

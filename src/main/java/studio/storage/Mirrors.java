@@ -1,0 +1,114 @@
+package studio.storage;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import studio.settings.Settings;
+
+/**
+ * Keeps the mirrors up to date: atomically, a few seconds after a change, and at shutdown. A large mirror is written less
+ * often, so that writing takes no more than a twentieth of the time. A file of the earlier server is never overwritten
+ * before {@link EarlierData} says that it has been taken over.
+ */
+@Singleton
+public class Mirrors {
+    private static final Logger LOG = Logger.getLogger(Mirrors.class);
+    private static final int REST_FACTOR = 20;
+
+    private final Iterable<Mirror> mirrors;
+    private final Database database;
+    private final EarlierData earlier;
+    private final ObjectMapper mapper;
+    private final Path folder;
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> restUntil = new ConcurrentHashMap<>();
+
+    @Inject
+    Mirrors(
+            @Any Instance<Mirror> mirrors,
+            Database database,
+            EarlierData earlier,
+            ObjectMapper mapper,
+            Settings settings) {
+        this(
+                (Iterable<Mirror>) mirrors,
+                database,
+                earlier,
+                mapper,
+                settings.folders().data());
+    }
+
+    /** @param mirrors looked through at each writing, so they may be made later */
+    public Mirrors(Iterable<Mirror> mirrors, Database database, EarlierData earlier, ObjectMapper mapper, Path folder) {
+        this.mirrors = mirrors;
+        this.database = database;
+        this.earlier = earlier;
+        this.mapper = mapper;
+        this.folder = folder;
+    }
+
+    /** Says that the store behind the mirror has changed; inside a transaction it counts when that is committed. */
+    public void changed(String fileName) {
+        database.afterCommit(() -> changed.add(fileName));
+    }
+
+    @Scheduled(every = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void writeWhenRested() {
+        for (Mirror mirror : mirrors) {
+            Long rest = restUntil.get(mirror.fileName());
+            if (rest == null || System.nanoTime() - rest >= 0) {
+                writeIfChanged(mirror);
+            }
+        }
+    }
+
+    /** Writes every mirror whose store has changed, now. */
+    public void flush() {
+        mirrors.forEach(this::writeIfChanged);
+    }
+
+    /** After the workers have stopped and said so in the database. */
+    void atShutdown(@Observes @Priority(Shutdown.MIRRORS) ShutdownEvent event) {
+        flush();
+    }
+
+    private synchronized void writeIfChanged(Mirror mirror) {
+        String name = mirror.fileName();
+        if (!changed.contains(name) || !earlier.settled(name)) {
+            return;
+        }
+        changed.remove(name);
+        long start = System.nanoTime();
+        try {
+            AtomicFiles.write(folder.resolve(name), out -> {
+                try (JsonGenerator json = mapper.createGenerator(out)) {
+                    json.setPrettyPrinter(new DefaultPrettyPrinter());
+                    mirror.writeTo(json);
+                }
+            });
+            LOG.debugf(
+                    "Wrote %s in %d ms",
+                    name, Duration.ofNanos(System.nanoTime() - start).toMillis());
+        } catch (IOException | RuntimeException e) {
+            changed.add(name);
+            LOG.errorf(e, "The readable copy %s could not be written; the database is not affected", name);
+        }
+        long end = System.nanoTime();
+        restUntil.put(name, end + REST_FACTOR * (end - start));
+    }
+}

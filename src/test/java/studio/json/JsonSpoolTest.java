@@ -1,0 +1,191 @@
+package studio.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonSpoolTest {
+    private static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(64 << 20, 1 << 20, 16);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aLongDataUrlBecomesAFileWithItsBytes() throws Exception {
+        byte[] picture = random(3_000_001);
+        SpooledJson json = read(
+                "{\"a\":1,\"url\":\"data:image/png;name=x.png;base64," + base64(picture) + "\",\"b\":[\"short\"]}");
+        assertThat(json.tree().path("a").asInt()).isEqualTo(1);
+        assertThat(json.tree().path("b").path(0).asText()).isEqualTo("short");
+        Spooled.Binary file = binary(json, "url");
+        assertThat(Files.readAllBytes(file.file())).isEqualTo(picture);
+        assertThat(file.bytes()).isEqualTo(picture.length);
+        assertThat(file.declaredType()).isEqualTo("image/png");
+        assertThat(file.sha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                                .digest(picture)));
+    }
+
+    @Test
+    void everyWayOfWritingBase64IsRead() throws Exception {
+        byte[] picture = random(9_998);
+        String plain = base64(picture);
+        for (String written : new String[] {
+            plain,
+            Base64.getMimeEncoder().encodeToString(picture).replace("\r\n", "\\r\\n"),
+            Base64.getUrlEncoder().encodeToString(picture),
+            Base64.getEncoder().withoutPadding().encodeToString(picture),
+            plain.replace("+", "%2B").replace("/", "%2f").replace("=", "%3D"),
+            plain.replace("/", "\\/"),
+            plain.replace("A", "\\u0041"),
+        }) {
+            SpooledJson json = read("{\"url\":\"data:;charset=x;BASE64," + written + "\"}");
+            Spooled.Binary file = binary(json, "url");
+            assertThat(Files.readAllBytes(file.file())).isEqualTo(picture);
+            assertThat(file.declaredType()).isNull();
+        }
+    }
+
+    @Test
+    void bareBase64OfAPictureIsDecodedAndProseIsNot() throws Exception {
+        byte[] png = Arrays.copyOf(HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452"), 8_000);
+        String prose = "一只猫 said \"hi\" \\ and so on\n".repeat(500);
+        String escaped = prose.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        SpooledJson json = read("{\"b64_json\":\"" + base64(png) + "\",\"content\":\"" + escaped + "\"}");
+        assertThat(Files.readAllBytes(binary(json, "b64_json").file())).isEqualTo(png);
+        Spooled.Text text =
+                (Spooled.Text) json.spooled(json.tree().path("content")).orElseThrow();
+        assertThat(Files.readString(text.file())).isEqualTo(prose);
+    }
+
+    @Test
+    void garbageInsideAPictureIsDamageNotAnotherPicture() throws Exception {
+        String text = base64(random(9_000));
+        SpooledJson json = read("[\"data:image/png;base64," + text.substring(0, 5000) + "!" + text.substring(5000)
+                + "\",\"data:image/png;base64,\",\"data:image/png;base64,A\"]");
+        for (int i = 0; i < 3; i++) {
+            assertThat(json.spooled(json.tree().path(i)).orElseThrow()).isInstanceOf(Spooled.Damaged.class);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void escapesAtEveryChunkBorderComeOutRight() throws Exception {
+        String unit = "x\uD83D\uDE00\\\"é\t";
+        String text = unit.repeat(2_000);
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            escaped.append(
+                    switch (c) {
+                        case '\\' -> "\\\\";
+                        case '"' -> "\\\"";
+                        case '\t' -> "\\t";
+                        default -> c < 0x7f ? String.valueOf(c) : String.format("\\u%04x", (int) c);
+                    });
+        }
+        byte[] document = ("{\"t\":\"" + escaped + "\",\"n\":7}").getBytes(StandardCharsets.UTF_8);
+        for (int step : new int[] {1, 2, 3, 7, 64, 4096}) {
+            SpooledJson json = JsonSpool.read(dripping(document, step), folder, LIMITS);
+            Spooled.Text read =
+                    (Spooled.Text) json.spooled(json.tree().path("t")).orElseThrow();
+            assertThat(Files.readString(read.file())).isEqualTo(text);
+            assertThat(json.tree().path("n").asInt()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aBrokenDocumentIsAnErrorAndLeavesNoFile() {
+        String picture = base64(random(50_000));
+        for (String document : new String[] {
+            "",
+            "   ",
+            "{",
+            "{\"a\":\"data:image/png;base64," + picture,
+            "{\"a\":\"data:image/png;base64," + picture + "\"",
+            "{\"a\":\"data:image/png;base64," + picture + "\"} trailing",
+            "{\"a\":\"unfinished",
+            "<html>no</html>",
+            "[".repeat(10_000),
+        }) {
+            assertThatThrownBy(() -> read(document))
+                    .as(document.substring(0, Math.min(40, document.length())))
+                    .isInstanceOf(JsonProcessingException.class);
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void limitsHold() {
+        assertThatThrownBy(() -> JsonSpool.read(
+                        in("{\"a\":\"" + "x".repeat(70_000) + "\"}"), folder, new JsonSpool.Limits(60_000, 1000, 5)))
+                .isInstanceOf(SpoolLimitException.class);
+        assertThatThrownBy(() -> JsonSpool.read(
+                        in("[" + "1,".repeat(5_000) + "1]"), folder, new JsonSpool.Limits(60_000, 1000, 5)))
+                .isInstanceOf(SpoolLimitException.class);
+        assertThatThrownBy(() -> JsonSpool.read(
+                        in("[" + "\"data:x\",".repeat(9) + "1]"), folder, new JsonSpool.Limits(60_000, 1000, 5)))
+                .isInstanceOf(SpoolLimitException.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void picturesInsideRunningTextAreFound() throws Exception {
+        byte[] first = random(70_000);
+        byte[] second = random(5);
+        String text = "Dates: data, data:. Here ![a](data:image/png;base64," + base64(first) + ") and\n"
+                + "data:image/webp;base64," + base64(second) + "\nend 完";
+        EmbeddedPictures.Found found = EmbeddedPictures.find(in(text), folder, "t", 10_000, 8);
+        assertThat(found.text())
+                .isEqualTo("Dates: data, data:. Here ![a](" + EmbeddedPictures.mark(0) + ") and\n"
+                        + EmbeddedPictures.mark(1) + "\nend 完");
+        assertThat(Files.readAllBytes(((Spooled.Binary) found.pictures().get(0)).file()))
+                .isEqualTo(first);
+        assertThat(Files.readAllBytes(((Spooled.Binary) found.pictures().get(1)).file()))
+                .isEqualTo(second);
+    }
+
+    private SpooledJson read(String document) throws IOException {
+        return JsonSpool.read(in(document), folder, LIMITS);
+    }
+
+    private static Spooled.Binary binary(SpooledJson json, String field) {
+        return (Spooled.Binary) json.spooled(json.tree().path(field)).orElseThrow();
+    }
+
+    private static InputStream in(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static InputStream dripping(byte[] document, int step) {
+        return new ByteArrayInputStream(document) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                return super.read(target, offset, Math.min(step, length));
+            }
+        };
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

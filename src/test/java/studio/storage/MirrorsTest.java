@@ -1,0 +1,108 @@
+package studio.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MirrorsTest {
+    @TempDir
+    Path folder;
+
+    private RealDatabase real;
+    private EarlierData earlier;
+    private Mirrors mirrors;
+    private final AtomicInteger writes = new AtomicInteger();
+
+    @BeforeEach
+    void open() {
+        real = RealDatabase.in(folder);
+        earlier = new EarlierData(real.database());
+        Mirror numbers = new Mirror() {
+            @Override
+            public String fileName() {
+                return "numbers.json";
+            }
+
+            @Override
+            public void writeTo(JsonGenerator json) throws IOException {
+                json.writeStartArray();
+                json.writeNumber(writes.incrementAndGet());
+                json.writeEndArray();
+            }
+        };
+        mirrors = new Mirrors(List.of(numbers), real.database(), earlier, new ObjectMapper(), real.folder());
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Test
+    void aMirrorIsWrittenAfterAChangeAndOnlyThen() throws Exception {
+        earlier.settle("numbers.json");
+        mirrors.flush();
+        assertThat(file()).doesNotExist();
+
+        mirrors.changed("numbers.json");
+        mirrors.flush();
+        mirrors.flush();
+
+        assertThat(Files.readString(file())).isEqualToIgnoringWhitespace("[1]");
+        assertThat(writes).hasValue(1);
+    }
+
+    @Test
+    void aFileOfTheEarlierServerIsNotOverwrittenBeforeItsImport() throws Exception {
+        Files.writeString(file(), "[\"theirs\"]");
+        mirrors.changed("numbers.json");
+        mirrors.flush();
+        assertThat(file()).hasContent("[\"theirs\"]");
+
+        earlier.settle("numbers.json");
+        mirrors.flush();
+        assertThat(Files.readString(file())).isEqualToIgnoringWhitespace("[1]");
+    }
+
+    @Test
+    void aChangeThatIsRolledBackWritesNothing() {
+        earlier.settle("numbers.json");
+        try {
+            real.database().run(() -> {
+                mirrors.changed("numbers.json");
+                throw new IllegalStateException("undone");
+            });
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("undone");
+        }
+        mirrors.flush();
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aMirrorThatWasJustWrittenRestsBeforeTheNextTime() {
+        earlier.settle("numbers.json");
+        mirrors.changed("numbers.json");
+        mirrors.writeWhenRested();
+        mirrors.changed("numbers.json");
+        mirrors.writeWhenRested();
+        assertThat(writes).hasValue(1);
+
+        mirrors.flush();
+        assertThat(writes).hasValue(2);
+    }
+
+    private Path file() {
+        return real.folder().resolve("numbers.json");
+    }
+}

@@ -1,0 +1,243 @@
+package studio.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.web.ProblemException;
+
+class SqliteDatabaseTest {
+    @TempDir
+    Path folder;
+
+    private RealDatabase real;
+    private SqliteDatabase database;
+
+    @BeforeEach
+    void open() {
+        real = RealDatabase.in(folder);
+        database = real.database();
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        put("a", "1");
+
+        assertThat(value("a")).isEqualTo("1");
+        assertThat(database.integrity()).isEmpty();
+    }
+
+    @Test
+    void aFailureUndoesEverythingAlsoWhatNestedWritesDid() {
+        assertThatThrownBy(() -> database.run(() -> {
+                    put("a", "1");
+                    database.run(() -> put("b", "2"));
+                    throw new IllegalArgumentException("no");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(names()).isEmpty();
+        put("c", "3");
+        assertThat(names()).containsExactly("c");
+    }
+
+    @Test
+    void aReadInsideAWriteSeesWhatWasJustWritten() {
+        String seen = database.write(() -> {
+            put("a", "1");
+            return value("a");
+        });
+
+        assertThat(seen).isEqualTo("1");
+    }
+
+    @Test
+    void aReadBesideAWriteNeitherWaitsNorSeesIt() throws Exception {
+        put("a", "old");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String seen = database.write(() -> {
+                put("a", "new");
+                return get(threads.submit(() -> value("a")));
+            });
+            assertThat(seen).isEqualTo("old");
+        }
+        assertThat(value("a")).isEqualTo("new");
+    }
+
+    @Test
+    void allStatementsOfOneReadSeeTheSameState() {
+        put("a", "old");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<String> seen = database.query(connection -> {
+                List<String> values = new ArrayList<>();
+                values.add(value("a"));
+                get(threads.submit(() -> put("a", "new")));
+                values.add(value("a"));
+                return values;
+            });
+            assertThat(seen).containsExactly("old", "old");
+        }
+        assertThat(value("a")).isEqualTo("new");
+    }
+
+    @Test
+    void manyWritersAtOnceLoseNoUpdate() throws Exception {
+        put("n", "0");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                all.add(threads.submit(
+                        () -> database.run(() -> put("n", Integer.toString(Integer.parseInt(value("n")) + 1)))));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        assertThat(value("n")).isEqualTo("200");
+    }
+
+    @Test
+    void whoWaitsTooLongForTheWriterIsToldThatTheStorageIsBusy(@TempDir Path other) throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        try (RealDatabase impatient = RealDatabase.in(other, Duration.ofMillis(50));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> slow = threads.submit(() -> impatient.database().run(() -> {
+                inside.countDown();
+                await(leave);
+            }));
+            inside.await();
+
+            assertThatThrownBy(() -> impatient.database().run(() -> {}))
+                    .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                        assertThat(problem.status()).isEqualTo(503);
+                        assertThat(problem.code()).isEqualTo("storage_busy");
+                    });
+            leave.countDown();
+            slow.get();
+        }
+    }
+
+    @Test
+    void anInterruptedThreadStillSavesAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        put("a", "1");
+        boolean interrupted = Thread.interrupted();
+
+        assertThat(interrupted).isTrue();
+        assertThat(value("a")).isEqualTo("1");
+    }
+
+    @Test
+    void readersCannotWrite() {
+        assertThatThrownBy(() -> database.query(c -> Sql.execute(c, "INSERT INTO meta VALUES ('x', 'y')")))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void followUpsRunAfterTheCommitAndNotAfterARollback() {
+        List<String> done = new ArrayList<>();
+        database.run(() -> {
+            database.afterCommit(() -> done.add("outer sees " + value("a")));
+            database.run(() -> put("a", "1"));
+            assertThat(done).isEmpty();
+        });
+        assertThat(done).containsExactly("outer sees 1");
+
+        assertThatThrownBy(() -> database.run(() -> {
+                    database.afterCommit(() -> done.add("never"));
+                    throw new IllegalStateException();
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(done).hasSize(1);
+    }
+
+    @Test
+    void databaseAndFoldersBelongToTheirOwnerAlone() throws Exception {
+        put("a", "1");
+        assertThat(mode("data")).isEqualTo("rwx------");
+        assertThat(mode("gallery/thumbnails")).isEqualTo("rwx------");
+        assertThat(mode("data/studio.db")).isEqualTo("rw-------");
+        assertThat(mode("data/studio.db-wal")).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aCheckpointLeavesEverythingInTheOneFile() throws Exception {
+        put("a", "1");
+        database.checkpoint();
+        assertThat(Files.size(folder.resolve("data/studio.db-wal"))).isZero();
+    }
+
+    @Test
+    void aDatabaseOfANewerProgramIsRefusedWithAClearSentence() {
+        database.update(c -> Sql.execute(c, """
+                INSERT INTO flyway_schema_history
+                (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                VALUES (99, '900', 'future', 'SQL', 'V900__future.sql', 'someone', 1, 1)"""));
+
+        assertThatThrownBy(() -> OpenStorage.migrate(RealDatabase.flyway(real.writer()), Path.of("studio.db")))
+                .hasMessageContaining("newer Image Studio (schema 900)");
+    }
+
+    @Test
+    void migratingAgainChangesNothing() {
+        OpenStorage.migrate(RealDatabase.flyway(real.writer()), Path.of("studio.db"));
+        assertThat(database.describe()).startsWith("SQLite 3.");
+    }
+
+    private void put(String name, String value) {
+        database.update(c -> Sql.execute(
+                c,
+                "INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                name,
+                value));
+    }
+
+    private String value(String name) {
+        return database.query(c -> Sql.first(c, "SELECT value FROM meta WHERE name = ?", r -> r.getString(1), name))
+                .orElseThrow();
+    }
+
+    private List<String> names() {
+        return database.query(c -> Sql.list(c, "SELECT name FROM meta ORDER BY name", row -> row.getString(1)));
+    }
+
+    private String mode(String path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

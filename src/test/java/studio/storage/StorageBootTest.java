@@ -1,0 +1,41 @@
+package studio.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import studio.settings.Settings;
+import studio.testing.FreshFolders;
+
+@QuarkusTest
+@QuarkusTestResource(FreshFolders.class)
+class StorageBootTest {
+    @Inject
+    Database database;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Settings settings;
+
+    @Test
+    void theServerOpensItsDatabaseInItsOwnFolderBeforeAnyoneUsesIt() {
+        transactions.run(() -> database.update(c -> Sql.execute(c, "INSERT INTO meta VALUES ('boot', 'yes')")));
+
+        long rows = database.query(c -> Sql.number(c, "SELECT count(*) FROM meta WHERE name = 'boot'"));
+        assertThat(rows).isEqualTo(1);
+        assertThat(settings.folders().database()).isRegularFile();
+        assertThat(Files.isDirectory(settings.folders().thumbnails())).isTrue();
+    }
+
+    @Test
+    void readersCannotWrite() {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> database.query(c -> Sql.execute(c, "INSERT INTO meta VALUES ('x', 'y')"))))
+                .hasMessageContaining("cannot be written");
+    }
+}
