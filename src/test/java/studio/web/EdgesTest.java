@@ -96,7 +96,7 @@ class EdgesTest {
                 .get("/nowhere")
                 .then()
                 .statusCode(404)
-                .contentType("text/html;charset=utf-8")
+                .contentType("text/html;charset=UTF-8")
                 .body(containsString("/webui/"));
         given().get("/probe/no/such").then().statusCode(404).body("code", equalTo("not_found"));
     }
