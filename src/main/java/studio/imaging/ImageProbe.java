@@ -48,6 +48,13 @@ public final class ImageProbe {
         return info;
     }
 
+    /** The EXIF orientation of a JPEG file, 1 (upright) to 8; 1 for anything else. */
+    static int orientation(Path jpeg) throws IOException {
+        try (FileChannel channel = FileChannel.open(jpeg, StandardOpenOption.READ)) {
+            return JpegHeader.orientation(new HeaderBytes(channel));
+        }
+    }
+
     private static ImageInfo header(HeaderBytes bytes) throws NotAnImageException, IOException {
         if (bytes.has(0, "\u0089PNG\r\n\u001a\n")) {
             return PngHeader.read(bytes);
@@ -84,9 +91,7 @@ public final class ImageProbe {
     }
 
     private static NotAnImageException damaged(HeaderBytes bytes, EOFException cause) {
-        NotAnImageException refusal = new NotAnImageException(
-                "a picture that is cut off or damaged in its header (" + bytes.size() + " bytes in all)");
-        refusal.initCause(cause);
-        return refusal;
+        return new NotAnImageException(
+                "a picture that is cut off or damaged in its header (" + bytes.size() + " bytes in all)", cause);
     }
 }
