@@ -4,13 +4,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 import studio.imaging.ImageInfo;
 import studio.imaging.NotAnImageException;
 import studio.imaging.PictureMetadata;
@@ -22,7 +22,6 @@ import studio.storage.AtomicFiles;
 /** The pictures as plain files in the gallery's folder. */
 @Singleton
 class DiskImageFiles implements ImageFiles {
-    private static final Logger LOG = Logger.getLogger(DiskImageFiles.class);
     private static final Pattern BASE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,200}");
 
     private final GalleryFolder folder;
@@ -66,17 +65,31 @@ class DiskImageFiles implements ImageFiles {
         return fileName;
     }
 
+    /** A cancel that interrupts the thread closes the channels inside; the picture is there already, so it is kept. */
     private void fill(Path incoming, Path picture, ImageInfo info, PictureMetadata metadata) throws IOException {
-        if (embedMetadata) {
-            try {
-                PictureMetadataWriter.embed(picture, info, metadata, incoming);
-                return;
-            } catch (NotAnImageException | RuntimeException e) {
-                // The label is a comfort, the picture was paid for: keep it as it came.
-                LOG.warnf("The picture's data could not be embedded, it is kept without: %s", e.getMessage());
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!filled(incoming, picture, info, metadata)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        Files.copy(picture, incoming, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private boolean filled(Path incoming, Path picture, ImageInfo info, PictureMetadata metadata) throws IOException {
+        try {
+            if (embedMetadata) {
+                PictureMetadataWriter.embed(picture, info, metadata, incoming);
+            } else {
+                Files.copy(picture, incoming, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
+        }
     }
 
     @Override

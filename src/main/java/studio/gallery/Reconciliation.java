@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
+import studio.imaging.PictureMetadata;
 import studio.imaging.PictureMetadataReader;
 import studio.settings.Settings;
 import studio.storage.Ids;
@@ -130,7 +131,8 @@ class Reconciliation {
         try {
             ImageInfo info = ImageProbe.probe(file);
             if (info.format().raster() && info.complete()) {
-                entries.add(recoveredEntry.of(name, info, PictureMetadataReader.read(file), written(file)));
+                PictureMetadata made = PictureMetadataReader.read(file).orElse(new PictureMetadata(Map.of()));
+                entries.add(recoveredEntry.of(name, info, made, written(file)));
             }
         } catch (NotAnImageException | IOException | RuntimeException e) {
             LOG.debugf("%s is left alone: %s", name, e.getMessage());
