@@ -30,6 +30,8 @@ final class ImageIoThumbnailer implements Thumbnailer, AutoCloseable {
     private static final Set<ImageFormat> FORMATS =
             EnumSet.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.GIF, ImageFormat.BMP);
     private static final int DECODED_PIXELS = 6_000_000;
+    private static final int PLACEHOLDER_SIDE = 8;
+    private static final float QUALITY = 0.82f;
 
     private final long maxPixels;
     private final ImageWork work = new ImageWork(2, 2L * DECODED_PIXELS, () -> {});
@@ -70,12 +72,14 @@ final class ImageIoThumbnailer implements Thumbnailer, AutoCloseable {
         BufferedImage upright = upright(decoded, orientation);
         boolean preview = previewTarget != null && SmallPictures.wantsPreview(info);
         BufferedImage square = cover(upright, THUMBNAIL_SIDE);
-        byte[] placeholder = encode(cover(square, SmallPictures.PLACEHOLDER_SIDE / 2), 0.3f);
-        WholeFile.write(thumbnailTarget, encode(square, 0.82f));
+        // A JPEG file begins with 600 bytes of tables, too many for a placeholder.
+        byte[] placeholder = encode(cover(square, PLACEHOLDER_SIDE), "png");
+        WholeFile.write(thumbnailTarget, encode(square, fileType(square)));
         if (preview && previewTarget != null) {
-            WholeFile.write(previewTarget, encode(inside(upright, PREVIEW_SIDE), 0.82f));
+            BufferedImage larger = inside(upright, PREVIEW_SIDE);
+            WholeFile.write(previewTarget, encode(larger, fileType(larger)));
         }
-        return new Made(true, preview, SmallPictures.placeholder(mediaType(square), placeholder));
+        return new Made(true, preview, SmallPictures.placeholder(ImageFormat.PNG.mediaType(), placeholder));
     }
 
     private static BufferedImage decode(Path source, ImageInfo info) throws NotAnImageException {
@@ -166,20 +170,18 @@ final class ImageIoThumbnailer implements Thumbnailer, AutoCloseable {
         return new BufferedImage(width, height, transparent ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
     }
 
-    private static String mediaType(BufferedImage image) {
-        return (image.getColorModel().hasAlpha() ? ImageFormat.PNG : ImageFormat.JPEG).mediaType();
+    private static String fileType(BufferedImage image) {
+        return image.getColorModel().hasAlpha() ? "png" : "jpeg";
     }
 
-    private static byte[] encode(BufferedImage image, float quality) {
-        boolean transparent = image.getColorModel().hasAlpha();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(transparent ? "png" : "jpeg")
-                .next();
+    private static byte[] encode(BufferedImage image, String fileType) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(fileType).next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
             ImageWriteParam param = writer.getDefaultWriteParam();
-            if (!transparent) {
+            if (fileType.equals("jpeg")) {
                 param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                param.setCompressionQuality(quality);
+                param.setCompressionQuality(QUALITY);
             }
             writer.setOutput(output);
             writer.write(null, new IIOImage(image, null, null), param);

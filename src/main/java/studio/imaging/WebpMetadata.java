@@ -26,7 +26,7 @@ final class WebpMetadata implements MetadataContainer {
         return LIMIT;
     }
 
-    /** @param xmp where the XMP chunk is, -1 without one */
+    /** Where the XMP chunk is (-1 without one), and the end of the last chunk (-1 when they do not add up). */
     private record Layout(long xmp, long xmpLength, long end) {}
 
     private static Layout layout(HeaderBytes bytes) throws IOException {
