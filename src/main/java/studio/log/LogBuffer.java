@@ -9,6 +9,7 @@ import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 import studio.settings.Settings;
 import studio.web.Broadcast;
@@ -18,6 +19,7 @@ import studio.web.EventStream;
 @Singleton
 class LogBuffer extends ExtHandler {
     private final Deque<LogEntry> entries = new ArrayDeque<>();
+    private final PatternFormatter message = new PatternFormatter("%s");
     private final Broadcast watchers = new Broadcast();
     private final int limit;
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
@@ -33,8 +35,9 @@ class LogBuffer extends ExtHandler {
         if (wouldEcho(logged)) {
             return;
         }
+        String words = message.format(logged);
         synchronized (entries) {
-            LogEntry entry = LogEntries.of(run + "-" + ++count, logged);
+            LogEntry entry = LogEntries.of(run + "-" + ++count, words, logged);
             if (entries.size() >= limit) {
                 entries.removeFirst();
             }

@@ -24,14 +24,13 @@ final class LogEntries {
 
     private LogEntries() {}
 
-    static LogEntry of(String id, ExtLogRecord logged) {
-        String message = logged.getFormattedMessage();
+    static LogEntry of(String id, String message, ExtLogRecord logged) {
         return new LogEntry(
                 id,
                 logged.getInstant(),
                 level(logged.getLevel().intValue()),
                 scope(logged.getLoggerName()),
-                clean(message == null ? "" : message, LONGEST_MESSAGE),
+                clean(message, LONGEST_MESSAGE),
                 logged.getMdc(RequestId.KEY),
                 extra(logged));
     }

@@ -18,8 +18,8 @@ class Routes {
     private static final int FIRST = 10_000;
     private static final int CROSS_ORIGIN = 300;
     private static final int AFTER_AUTHORIZATION = 50;
-    // Routes count the other way. Quarkus notes its body limit at -2 and serves files at 10,000 and JAX-RS around it.
-    private static final int AFTER_QUARKUS_LIMIT = -1;
+    // Routes count the other way. Quarkus serves files at 10,000 and JAX-RS around it.
+    private static final int BEFORE_FILES = -1;
     private static final int LAST = 1_000_000;
 
     private final ProblemWriter problems;
@@ -42,8 +42,7 @@ class Routes {
 
     void routes(@Observes Router router) {
         router.route().order(-FIRST).failureHandler(this::fail);
-        router.route().order(AFTER_QUARKUS_LIMIT).handler(bodies::countChunked);
-        router.route().order(AFTER_QUARKUS_LIMIT).handler(this::lead);
+        router.route().order(BEFORE_FILES).handler(this::lead);
         router.route().order(LAST).handler(this::nobody);
     }
 

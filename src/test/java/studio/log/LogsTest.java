@@ -79,7 +79,7 @@ class LogsTest {
                 .doesNotContain("SECRET")
                 .doesNotContain("plain-looking-words")
                 .contains("password=[hidden]");
-        String file = Files.readString(Path.of("target/quarkus.log"));
+        String file = Files.readString(Path.of("target/test-studio/console.log"));
         assertThat(file)
                 .contains("password=[hidden]")
                 .doesNotContain("SECRETpw")

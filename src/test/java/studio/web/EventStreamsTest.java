@@ -10,23 +10,26 @@ import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import studio.testing.FreshFolders;
+import studio.testing.SignedIn;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class EventStreamsTest {
-    private static final String GET =
-            "GET /probe/events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAccept-Encoding: gzip\r\n\r\n";
-
     private final EventStreams streams;
 
     EventStreamsTest(EventStreams streams) {
         this.streams = streams;
     }
 
+    private static String get() {
+        return "GET /probe/events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAccept-Encoding: gzip\r\n"
+                + "Authorization: " + SignedIn.bearer() + "\r\n\r\n";
+    }
+
     @Test
     void aStreamStartsAtOnceWithHeadersThatNoProxyBuffers() throws IOException {
         try (RawHttp http = new RawHttp(RestAssured.port)) {
-            String begin = http.send(GET).until("data:{\"size\":1}\n\n");
+            String begin = http.send(get()).until("data:{\"size\":1}\n\n");
             assertThat(begin).contains("id:1\nevent:hello\n");
             assertThat(begin.toLowerCase(Locale.ROOT))
                     .startsWith("http/1.1 200 ")
@@ -42,8 +45,8 @@ class EventStreamsTest {
     void everyReaderGetsWhatIsSent() throws IOException {
         try (RawHttp one = new RawHttp(RestAssured.port);
                 RawHttp other = new RawHttp(RestAssured.port)) {
-            one.send(GET).until("data:{\"size\":1}\n\n");
-            other.send(GET).until("data:{\"size\":1}\n\n");
+            one.send(get()).until("data:{\"size\":1}\n\n");
+            other.send(get()).until("data:{\"size\":1}\n\n");
             ProbeResource.FEED.send("2", "part", new ProbeResource.Part(2));
             assertThat(one.until("data:{\"size\":2}\n\n")).contains("event:part");
             assertThat(other.until("data:{\"size\":2}\n\n")).contains("event:part");
@@ -54,7 +57,7 @@ class EventStreamsTest {
     @Test
     void aReaderThatDoesNotReadIsDropped() throws IOException {
         try (RawHttp http = new RawHttp(RestAssured.port)) {
-            http.send(GET).until("data:{\"size\":1}\n\n");
+            http.send(get()).until("data:{\"size\":1}\n\n");
             assertThat(ProbeResource.FEED.size()).isEqualTo(1);
             ProbeResource.Body big = new ProbeResource.Body("x".repeat(200_000), null, null, null, null);
             await().until(() -> {

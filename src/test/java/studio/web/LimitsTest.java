@@ -9,25 +9,34 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.settings.Settings;
 import studio.testing.FreshFolders;
+import studio.testing.SignedIn;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class LimitsTest {
+    private static final String HOST = " HTTP/1.1\r\nHost: x\r\nAuthorization: ";
     private final Settings settings;
+    private String bearer;
 
     LimitsTest(Settings settings) {
         this.settings = settings;
+    }
+
+    @BeforeEach
+    void signIn() {
+        bearer = SignedIn.bearer();
     }
 
     private static RawHttp open() throws IOException {
         return new RawHttp(RestAssured.port);
     }
 
-    private static String post(String headers) {
-        return "POST /probe/stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n" + headers
+    private String post(String headers) {
+        return "POST /probe/stream" + HOST + bearer + "\r\nContent-Type: application/octet-stream\r\n" + headers
                 + "\r\n\r\n";
     }
 
@@ -75,7 +84,8 @@ class LimitsTest {
     @Test
     void aBodyJustBelowTheLimitPasses() {
         byte[] body = new byte[(int) settings.http().maxBodyBytes()];
-        given().contentType("application/octet-stream")
+        given().header("Authorization", bearer)
+                .contentType("application/octet-stream")
                 .body(body)
                 .post("/probe/stream")
                 .then()
@@ -87,9 +97,9 @@ class LimitsTest {
     void aSmallBodyThatNobodyReadsDoesNotHarmTheConnection() throws IOException {
         String body = "y".repeat(100_000);
         try (RawHttp http = open()) {
-            http.send("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            http.send("POST /nowhere" + HOST + bearer + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
             assertThat(http.until("\"}")).startsWith("HTTP/1.1 404 ");
-            http.send("GET /probe HTTP/1.1\r\nHost: x\r\n\r\n");
+            http.send("GET /probe" + HOST + bearer + "\r\n\r\n");
             assertThat(http.until("\"}")).startsWith("HTTP/1.1 200 ");
         }
     }
@@ -97,11 +107,11 @@ class LimitsTest {
     @Test
     void headersAndAddressesHaveLimits() throws IOException {
         try (RawHttp http = open()) {
-            http.send("GET /probe HTTP/1.1\r\nHost: x\r\nX-Long: " + "z".repeat(60_000) + "\r\n\r\n");
+            http.send("GET /probe" + HOST + bearer + "\r\nX-Long: " + "z".repeat(60_000) + "\r\n\r\n");
             assertThat(http.rest()).startsWith("HTTP/1.1 431 ");
         }
         try (RawHttp http = open()) {
-            http.send("GET /" + "z".repeat(60_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            http.send("GET /" + "z".repeat(60_000) + HOST + bearer + "\r\n\r\n");
             assertThat(http.rest()).startsWith("HTTP/1.1 414 ");
         }
     }
@@ -116,8 +126,19 @@ class LimitsTest {
     @Test
     void aBrokenEscapeInAnAddressIsNoServerFailure() throws IOException {
         try (RawHttp http = open()) {
-            http.send("GET /webui/%zz%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            http.send("GET /webui/%zz%00" + HOST + bearer + "\r\nConnection: close\r\n\r\n");
             assertThat(http.rest()).containsPattern("^HTTP/1.1 4\\d\\d ");
+        }
+    }
+
+    @Test
+    void aHugeBodyWithoutSignInIsRefusedForTheSignInAndNotRead() throws IOException {
+        try (RawHttp http = open()) {
+            http.send("POST /api/generate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + settings.http().maxBodyBytes() + "\r\n\r\n");
+            String answer = http.rest();
+            assertThat(answer).startsWith("HTTP/1.1 401 ").contains("\"code\":\"unauthorized\"");
+            assertThat(answer.toLowerCase(Locale.ROOT)).contains("connection: close");
         }
     }
 }
