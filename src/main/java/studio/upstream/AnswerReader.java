@@ -1,0 +1,146 @@
+package studio.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import studio.json.JsonSpool;
+import studio.json.SpoolLimitException;
+import studio.json.SpooledJson;
+
+/** Turns the body of a 2xx into an {@link Answer}, whatever the upstream chose to send. */
+final class AnswerReader {
+    /** Ten pictures of 3840x2160 noise as base64 are 330 MB. */
+    private static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(400L << 20, 4L << 20, 256);
+
+    private static final int PEEK = 512;
+    private static final int MAX_USAGE = 16 * 1024;
+
+    private final Path folder;
+    private final String apiKey;
+
+    AnswerReader(Path folder, String apiKey) {
+        this.folder = folder;
+        this.apiKey = apiKey;
+    }
+
+    Answer read(LiveCall.Reply reply) throws IOException {
+        String requestId = RequestIds.of(reply.header());
+        BufferedInputStream body = new BufferedInputStream(reply.body(), 64 * 1024);
+        body.mark(PEEK);
+        byte[] start = body.readNBytes(PEEK);
+        body.reset();
+        String text = new String(start, StandardCharsets.UTF_8).stripLeading();
+        if (text.isEmpty() && start.length < PEEK) {
+            throw UpstreamErrors.unreadable("the answer is empty", reply.status(), requestId, apiKey, null);
+        }
+        if (PictureSniff.isPicture(start)) {
+            Answer.StoredPicture whole = new PictureSink(folder, "body", LIMITS.maxBytes()).store(body);
+            return new Answer(List.of(whole), "", null, requestId, null);
+        }
+        if (text.startsWith("<")) {
+            String page = BoundedText.read(body);
+            String words = ErrorEnvelope.parse(page).message();
+            throw UpstreamErrors.unreadable(
+                    words == null ? "a web page" : words, reply.status(), requestId, apiKey, null);
+        }
+        try {
+            boolean events = text.startsWith("data:") || text.startsWith("event:") || text.startsWith(":");
+            InputStream json = events ? new EventsAsJson(body) : body;
+            return answer(JsonSpool.read(json, folder, LIMITS), reply.status(), requestId);
+        } catch (SpoolLimitException tooLarge) {
+            String why = String.valueOf(tooLarge.getMessage());
+            throw UpstreamErrors.unreadable(why, reply.status(), requestId, apiKey, tooLarge);
+        }
+    }
+
+    private Answer answer(SpooledJson document, int status, @Nullable String headerId) throws IOException {
+        JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
+        PictureExtractor.Found found = PictureExtractor.extract(document, folder);
+        String requestId = headerId != null ? headerId : shortText(tree.path("id"));
+        if (found.candidates().isEmpty()) {
+            throw missing(tree, found, status, requestId);
+        }
+        JsonNode usage = tree.hasNonNull("usage") ? tree.get("usage") : tree.path("usageMetadata");
+        boolean small = usage.isObject() && usage.toString().length() <= MAX_USAGE;
+        String model = shortText(tree.path("model"));
+        return new Answer(
+                found.candidates(),
+                found.caption(),
+                model != null ? model : shortText(tree.path("modelVersion")),
+                requestId,
+                small ? usage : null);
+    }
+
+    private UpstreamException missing(
+            JsonNode tree, PictureExtractor.Found found, int status, @Nullable String requestId) {
+        JsonNode choice = tree.at("/choices/0");
+        for (JsonNode holder : new JsonNode[] {tree, choice, choice.path("message"), tree.at("/data/0")}) {
+            JsonNode error = holder.path("error");
+            if (error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty()) {
+                return UpstreamErrors.answeredInBody(status, holder, requestId, apiKey);
+            }
+        }
+        if (choice.path("finish_reason").asText("").equals("error")) {
+            return UpstreamErrors.answeredInBody(status, choice, requestId, apiKey);
+        }
+        if (found.damaged()) {
+            return UpstreamErrors.unreadable("the picture's data is damaged", status, requestId, apiKey, null);
+        }
+        String refusal = choice.at("/message/refusal").asText("").replaceAll("^null$", "");
+        String words = found.caption().isEmpty() ? refusal : found.caption();
+        for (String path :
+                List.of("/message", "/msg", "/candidates/0/finishMessage", "/promptFeedback/blockReasonMessage")) {
+            words = words.isEmpty() && tree.at(path).isTextual() ? tree.at(path).asText() : words;
+        }
+        return UpstreamErrors.withoutPicture(reason(tree, refusal), words, status, requestId, apiKey);
+    }
+
+    private static @Nullable String reason(JsonNode tree, String refusal) {
+        String prompt = tree.at("/promptFeedback/blockReason").asText("");
+        if (!prompt.isEmpty()) {
+            return "prompt:" + prompt;
+        }
+        if (!refusal.isEmpty()) {
+            return "refusal";
+        }
+        for (String path :
+                List.of("/choices/0/finish_reason", "/choices/0/native_finish_reason", "/candidates/0/finishReason")) {
+            JsonNode reason = tree.at(path);
+            String word = reason.asText("").toLowerCase(Locale.ROOT);
+            if (reason.isTextual() && !word.equals("stop") && !word.isBlank()) {
+                return reason.asText();
+            }
+        }
+        return null;
+    }
+
+    /** A stream's events as one object: of each field the last value that says something. */
+    private static JsonNode lastWords(JsonNode events) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        for (JsonNode event : events) {
+            for (Map.Entry<String, JsonNode> field : event.properties()) {
+                boolean choices = field.getKey().equals("choices");
+                if (choices
+                        ? field.getValue().at("/0/finish_reason").isTextual()
+                        : !field.getValue().isNull()) {
+                    all.set(field.getKey(), field.getValue());
+                }
+            }
+        }
+        return all;
+    }
+
+    private static @Nullable String shortText(JsonNode node) {
+        String text = node.isTextual() ? node.asText().strip() : "";
+        return text.isEmpty() || text.length() > 200 ? null : text;
+    }
+}

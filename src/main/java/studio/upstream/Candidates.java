@@ -1,0 +1,106 @@
+package studio.upstream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import studio.json.DataUrls;
+import studio.json.Spooled;
+
+/** The pictures of one answer as they are found: each once, each on disk for good, at most {@value #MAX}. */
+final class Candidates {
+    static final int MAX = 64;
+
+    private final Path folder;
+    private final Map<String, Answer.Candidate> found = new LinkedHashMap<>();
+    private boolean damaged;
+    private int files;
+
+    Candidates(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @return true when it was a picture that can be used */
+    boolean add(Spooled spooled) throws IOException {
+        return switch (spooled) {
+            case Spooled.Binary binary -> stored(binary);
+            case Spooled.Text ignored -> false;
+            case Spooled.Damaged ignored -> {
+                damaged = true;
+                yield false;
+            }
+        };
+    }
+
+    /** An address, a data URL or bare base64. {@code base64} says that the field holds base64 by its name. */
+    boolean add(String text, boolean base64) throws IOException {
+        String value = text.strip();
+        if (value.isEmpty()) {
+            return false;
+        }
+        if (value.regionMatches(true, 0, "http://", 0, 7) || value.regionMatches(true, 0, "https://", 0, 8)) {
+            return remote(value);
+        }
+        var decoded = DataUrls.decode(value, folder.resolve("inline-" + files++ + ".bin"), base64);
+        return decoded.isPresent() && add(decoded.get());
+    }
+
+    private boolean stored(Spooled.Binary binary) throws IOException {
+        if (found.size() >= MAX || found.containsKey(binary.sha256())) {
+            Files.deleteIfExists(binary.file());
+            return true;
+        }
+        found.put(binary.sha256(), new Answer.StoredPicture(binary.file(), binary.bytes(), binary.sha256()));
+        return true;
+    }
+
+    private boolean remote(String text) {
+        try {
+            URI url = new URI(text.replace(" ", "%20"));
+            if (url.getHost() == null) {
+                damaged = true;
+                return false;
+            }
+            if (found.size() < MAX) {
+                found.putIfAbsent(url.toString(), new Answer.RemotePicture(url));
+            }
+            return true;
+        } catch (URISyntaxException notAnAddress) {
+            damaged = true;
+            return false;
+        }
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** True when something was meant to be a picture and could not be read. */
+    boolean damaged() {
+        return damaged;
+    }
+
+    /** All of them, their files synced: from here on a crash does not lose them. */
+    List<Answer.Candidate> synced() throws IOException {
+        for (Answer.Candidate candidate : found.values()) {
+            if (candidate instanceof Answer.StoredPicture picture) {
+                sync(picture.file(), StandardOpenOption.WRITE);
+            }
+        }
+        sync(folder, StandardOpenOption.READ);
+        return new ArrayList<>(found.values());
+    }
+
+    private static void sync(Path path, StandardOpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package studio.upstream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange that costs nothing and belongs to no task: nothing is recorded, and only its limit ends it. */
+final class FreeExchange implements Exchange {
+    private final Instant deadline;
+
+    FreeExchange(Duration limit) {
+        this.deadline = Instant.now().plus(limit);
+    }
+
+    @Override
+    public Path folder() {
+        throw new UnsupportedOperationException("a free call keeps nothing on disk");
+    }
+
+    @Override
+    public Instant deadline() {
+        return deadline;
+    }
+
+    @Override
+    public void attemptStarts(int number) {}
+
+    @Override
+    public void attemptFailed(int number, UpstreamException failure) {}
+
+    @Override
+    public void answerStarts(int status, @Nullable String requestId) {}
+
+    @Override
+    public void onCancel(Runnable close) {}
+
+    @Override
+    public boolean canceled() {
+        return false;
+    }
+}

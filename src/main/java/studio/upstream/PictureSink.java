@@ -1,0 +1,73 @@
+package studio.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Streams a picture into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
+final class PictureSink {
+    /** A stream was longer than allowed. */
+    static final class TooLargeException extends IOException {
+        TooLargeException(long limit) {
+            super("larger than " + limit + " bytes");
+        }
+    }
+
+    private final Path folder;
+    private final String name;
+    private final long maxBytes;
+
+    PictureSink(Path folder, String name, long maxBytes) {
+        this.folder = folder;
+        this.name = name;
+        this.maxBytes = maxBytes;
+    }
+
+    Answer.StoredPicture store(InputStream in) throws IOException {
+        MessageDigest digest = sha256();
+        Path file = Files.createTempFile(folder, name + "-", ".bin");
+        boolean done = false;
+        long bytes = 0;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            byte[] chunk = new byte[64 * 1024];
+            int length = in.read(chunk);
+            while (length >= 0) {
+                bytes += length;
+                if (bytes > maxBytes) {
+                    throw new TooLargeException(maxBytes);
+                }
+                digest.update(chunk, 0, length);
+                ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, length);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                length = in.read(chunk);
+            }
+            channel.force(true);
+            done = true;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(file);
+            }
+        }
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+        return new Answer.StoredPicture(file, bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package studio.upstream;
+
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import studio.model.Protocol;
+
+/** The adapters there are, and which of them an endpoint is for. */
+@Singleton
+public class Providers {
+    private final Map<Protocol, ImageProvider> byProtocol = new EnumMap<>(Protocol.class);
+
+    public Providers(@All List<ImageProvider> adapters) {
+        adapters.forEach(adapter -> byProtocol.put(adapter.protocol(), adapter));
+    }
+
+    /** @throws IllegalArgumentException for {@link Protocol#AUTO} and for a protocol without an adapter */
+    public ImageProvider of(Protocol protocol) {
+        ImageProvider provider = byProtocol.get(protocol);
+        if (provider == null) {
+            throw new IllegalArgumentException("no adapter for " + protocol.wire());
+        }
+        return provider;
+    }
+
+    public boolean supports(Protocol protocol) {
+        return byProtocol.containsKey(protocol);
+    }
+
+    /** What {@link Protocol#AUTO} means for an endpoint and a model: the best fitting protocol that has an adapter. */
+    public Protocol decide(URI endpoint, String model) {
+        return fitting(endpoint, model).stream()
+                .filter(this::supports)
+                .findFirst()
+                .orElse(Protocol.OPENAI_CHAT);
+    }
+
+    private static List<Protocol> fitting(URI endpoint, String model) {
+        String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
+        String path = String.valueOf(endpoint.getPath()).toLowerCase(Locale.ROOT);
+        String id = model.toLowerCase(Locale.ROOT);
+        if (path.contains("/chat/completions")) {
+            return List.of(Protocol.OPENAI_CHAT);
+        }
+        boolean google = host.endsWith(".googleapis.com") && !path.contains("/openai");
+        if (google || path.contains(":generatecontent")) {
+            return List.of(Protocol.GEMINI);
+        }
+        if (path.contains("/images/generations") || path.contains("/images/edits")) {
+            return List.of(Protocol.OPENAI_IMAGES);
+        }
+        if (Hosts.openRouter(endpoint)) {
+            return List.of(Protocol.OPENROUTER_IMAGES, Protocol.OPENAI_CHAT);
+        }
+        boolean pictureOnly = id.startsWith("gpt-image") || id.startsWith("dall-e") || id.startsWith("chatgpt-image");
+        return pictureOnly ? List.of(Protocol.OPENAI_IMAGES, Protocol.OPENAI_CHAT) : List.of(Protocol.OPENAI_CHAT);
+    }
+}

@@ -1,0 +1,73 @@
+package studio.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+import studio.settings.Settings;
+
+/** Makes calls to upstreams: what every adapter's request goes through. */
+@Singleton
+public class UpstreamCalls {
+    private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
+    private static final int MAX_LIST = 16 << 20;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Vertx vertx;
+    private final RetryPolicy retries;
+    private final Settings.Upstream settings;
+
+    public UpstreamCalls(Vertx vertx, RetryPolicy retries, Settings settings) {
+        this.vertx = vertx;
+        this.retries = retries;
+        this.settings = settings.upstream();
+    }
+
+    /**
+     * A paid call.
+     *
+     * @param run calls the annotated method of the REST client with the call that it is given
+     * @throws UpstreamException for everything that keeps the picture away
+     */
+    public Answer paid(Connection connection, Exchange exchange, Function<UpstreamCall<Answer>, Answer> run) {
+        AnswerReader reader = new AnswerReader(exchange.folder(), connection.apiKey());
+        return ended(
+                new UpstreamCall<>(exchange, vertx, retries, connection.apiKey(), settings.timeout(), reader::read),
+                run);
+    }
+
+    /**
+     * A free call for a JSON document of at most 16 MB.
+     *
+     * @throws UpstreamException when it cannot be had
+     */
+    public JsonNode free(Connection connection, Function<UpstreamCall<JsonNode>, JsonNode> run) {
+        String apiKey = connection.apiKey();
+        return ended(
+                new UpstreamCall<>(
+                        new FreeExchange(LIST_LIMIT), vertx, retries, apiKey, LIST_LIMIT, reply -> json(reply, apiKey)),
+                run);
+    }
+
+    private static JsonNode json(LiveCall.Reply reply, String apiKey) throws IOException {
+        byte[] body = reply.body().readNBytes(MAX_LIST + 1);
+        JsonNode tree = body.length > MAX_LIST ? null : MAPPER.readTree(body);
+        if (tree == null || !tree.isContainerNode()) {
+            throw UpstreamErrors.unreadable(
+                    "not a list of models", reply.status(), RequestIds.of(reply.header()), apiKey, null);
+        }
+        return tree;
+    }
+
+    private static <T> T ended(UpstreamCall<T> call, Function<UpstreamCall<T>, T> run) {
+        try {
+            return run.apply(call);
+        } catch (FaultToleranceException limit) {
+            throw call.ended(limit);
+        }
+    }
+}

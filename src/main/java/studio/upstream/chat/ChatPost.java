@@ -1,0 +1,39 @@
+package studio.upstream.chat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import studio.upstream.Hosts;
+
+/** A prepared request, sent as often as it must be; its body is a file of known length. */
+record ChatPost(URI url, String apiKey, Path body) {
+
+    void send(ChatClient client) {
+        try (InputStream in = Files.newInputStream(body)) {
+            client.complete(
+                    url,
+                    bearer(apiKey),
+                    "application/json",
+                    Long.toString(Files.size(body)),
+                    "application/json, text/event-stream;q=0.5, image/*;q=0.5",
+                    attribution("https://github.com/image-studio/image-studio"),
+                    attribution("Image Studio"),
+                    in);
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    /** Header values are ASCII; a key with a stray character is the upstream's to refuse, not ours to crash on. */
+    static String bearer(String apiKey) {
+        return "Bearer " + apiKey.strip().replaceAll("[^\\x21-\\x7e]", "");
+    }
+
+    private @Nullable String attribution(String value) {
+        return Hosts.openRouter(url) ? value : null;
+    }
+}

@@ -1,0 +1,76 @@
+package studio.upstream.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import studio.model.Protocol;
+import studio.upstream.Answer;
+import studio.upstream.Connection;
+import studio.upstream.Exchange;
+import studio.upstream.Hosts;
+import studio.upstream.ImageProvider;
+import studio.upstream.ImageRequest;
+import studio.upstream.UpstreamCalls;
+import studio.upstream.UpstreamException;
+import studio.upstream.UpstreamModel;
+
+/** Pictures through {@code POST /chat/completions}: OpenRouter and the relays that copy it. */
+@Singleton
+class ChatProvider implements ImageProvider {
+    private final ChatClient client;
+    private final UpstreamCalls calls;
+
+    ChatProvider(@RestClient ChatClient client, UpstreamCalls calls) {
+        this.client = client;
+        this.calls = calls;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.OPENAI_CHAT;
+    }
+
+    @Override
+    public Answer generate(ImageRequest request, Exchange exchange) {
+        Connection connection = request.connection();
+        URI url = ChatEndpoint.of(connection.endpoint()).completions();
+        try {
+            Path body = ChatRequestFile.write(request, exchange.folder());
+            try {
+                ChatPost post = new ChatPost(url, connection.apiKey(), body);
+                return calls.paid(connection, exchange, call -> client.generate(call, post));
+            } finally {
+                Files.deleteIfExists(body);
+            }
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    @Override
+    public List<UpstreamModel> models(Connection connection) {
+        ChatEndpoint endpoint = ChatEndpoint.of(connection.endpoint());
+        // Without the parameter OpenRouter leaves out the models that make nothing but pictures.
+        boolean openRouter = Hosts.openRouter(connection.endpoint());
+        try {
+            return list(connection, endpoint.models(openRouter ? "output_modalities=image,text" : null));
+        } catch (UpstreamException refused) {
+            if (!openRouter || (refused.status() != 400 && refused.status() != 404 && refused.status() != 422)) {
+                throw refused;
+            }
+            return list(connection, endpoint.models(null));
+        }
+    }
+
+    private List<UpstreamModel> list(Connection connection, URI url) {
+        String authorization = ChatPost.bearer(connection.apiKey());
+        JsonNode answer = calls.free(connection, call -> client.models(call, url, authorization));
+        return ModelList.read(answer);
+    }
+}
