@@ -27,7 +27,7 @@ final class PngMetadata implements MetadataContainer {
 
     @Override
     public @Nullable String existing(HeaderBytes bytes) throws IOException {
-        String[] found = new String[1];
+        @Nullable String[] found = new @Nullable String[1];
         walk(bytes, (keyword, at, length) -> {
             if (keyword.equals(XMP)) {
                 found[0] = text(bytes, at, length);
