@@ -1,7 +1,6 @@
 package studio.sandbox.painting;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,12 +27,11 @@ public enum Motif {
     BIRDS("bird|birds|gull|gulls|seagull|swallow", "鸟|海鸥|燕"),
     FLOW("abstract|wallpaper|gradient|pattern|ribbon|ribbons|silk|minimal|fluid", "抽象|壁纸|渐变|流动|丝绸|极简");
 
-    private final Pattern english;
-    private final List<String> chinese;
+    private final Pattern words;
 
     Motif(String english, String chinese) {
-        this.english = Pattern.compile("\\b(?:" + english + ")\\b");
-        this.chinese = List.of(chinese.split("\\|", -1));
+        // English words stand alone, Chinese is written without spaces.
+        this.words = Pattern.compile("\\b(?:" + english + ")\\b|" + chinese);
     }
 
     /** The motifs that a text names, in any letter case. */
@@ -41,7 +39,7 @@ public enum Motif {
         String lower = text.toLowerCase(Locale.ROOT);
         Set<Motif> found = EnumSet.noneOf(Motif.class);
         for (Motif motif : values()) {
-            if (motif.english.matcher(lower).find() || motif.chinese.stream().anyMatch(lower::contains)) {
+            if (motif.words.matcher(lower).find()) {
                 found.add(motif);
             }
         }
