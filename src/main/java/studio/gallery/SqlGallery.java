@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -108,10 +109,16 @@ class SqlGallery implements Gallery {
                 > 0;
     }
 
-    boolean trash(String id, Instant now) {
-        return change(c -> Sql.execute(
-                        c, "UPDATE gallery_entry SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL", now, id))
-                > 0;
+    /** Marks the live ones among these entries as deleted, and returns them. */
+    List<GalleryEntry> trash(Collection<String> ids, Instant now) {
+        return database.write(() -> {
+            List<GalleryEntry> live =
+                    ids.stream().flatMap(id -> find(id).stream()).toList();
+            for (GalleryEntry entry : live) {
+                change(c -> Sql.execute(c, "UPDATE gallery_entry SET deleted_at = ? WHERE id = ?", now, entry.id()));
+            }
+            return live;
+        });
     }
 
     boolean restore(String id) {
@@ -141,7 +148,8 @@ class SqlGallery implements Gallery {
     }
 
     void markMissing(String id, boolean missing) {
-        change(c -> Sql.execute(c, "UPDATE gallery_entry SET missing = ? WHERE id = ?", missing, id));
+        change(c -> Sql.execute(
+                c, "UPDATE gallery_entry SET missing = ? WHERE id = ? AND deleted_at IS NULL", missing, id));
     }
 
     /** The next rows after a row's number, in and out of the trash. */

@@ -2,9 +2,7 @@ package studio.imaging;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Tells from a file's first bytes which picture it is and how large, and from its last ones whether it is whole. What
@@ -25,8 +23,7 @@ public final class ImageProbe {
      * @throws IOException when the file cannot be read
      */
     public static ImageInfo probe(Path file) throws NotAnImageException, IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            HeaderBytes bytes = new HeaderBytes(channel);
+        try (HeaderBytes bytes = new HeaderBytes(file)) {
             try {
                 return checked(header(bytes));
             } catch (EOFException e) {
@@ -46,6 +43,13 @@ public final class ImageProbe {
                     + " is more than the allowed " + maxPixels + " pixels");
         }
         return info;
+    }
+
+    /** The EXIF orientation of a JPEG file, 1 (upright) to 8; 1 for anything else. */
+    static int orientation(Path jpeg) throws IOException {
+        try (HeaderBytes bytes = new HeaderBytes(jpeg)) {
+            return JpegHeader.orientation(bytes);
+        }
     }
 
     private static ImageInfo header(HeaderBytes bytes) throws NotAnImageException, IOException {
@@ -84,9 +88,7 @@ public final class ImageProbe {
     }
 
     private static NotAnImageException damaged(HeaderBytes bytes, EOFException cause) {
-        NotAnImageException refusal = new NotAnImageException(
-                "a picture that is cut off or damaged in its header (" + bytes.size() + " bytes in all)");
-        refusal.initCause(cause);
-        return refusal;
+        return new NotAnImageException(
+                "a picture that is cut off or damaged in its header (" + bytes.size() + " bytes in all)", cause);
     }
 }

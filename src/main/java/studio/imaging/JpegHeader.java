@@ -23,6 +23,12 @@ final class JpegHeader {
         return new JpegHeader(bytes).read();
     }
 
+    static int orientation(HeaderBytes bytes) throws IOException {
+        JpegHeader header = new JpegHeader(bytes);
+        header.segments();
+        return header.orientation;
+    }
+
     private ImageInfo read() throws NotAnImageException, IOException {
         long scan = segments();
         if (width == 0 || height == 0) {

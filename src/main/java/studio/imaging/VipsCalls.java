@@ -146,6 +146,22 @@ final class VipsCalls {
         }
     }
 
+    long typeOf(MemorySegment image, MemorySegment field) {
+        try {
+            return (long) handle(VipsFunction.VIPS_IMAGE_GET_TYPEOF).invokeExact(image, field);
+        } catch (Throwable e) {
+            throw broken(VipsFunction.VIPS_IMAGE_GET_TYPEOF, e);
+        }
+    }
+
+    int iccTransform(MemorySegment image, MemorySegment out, MemorySegment profile, MemorySegment end) {
+        try {
+            return (int) handle(VipsFunction.VIPS_ICC_TRANSFORM).invokeExact(image, out, profile, end);
+        } catch (Throwable e) {
+            throw broken(VipsFunction.VIPS_ICC_TRANSFORM, e);
+        }
+    }
+
     MemorySegment copyMemory(MemorySegment image) {
         try {
             return (MemorySegment) handle(VipsFunction.VIPS_IMAGE_COPY_MEMORY).invokeExact(image);
@@ -165,25 +181,11 @@ final class VipsCalls {
             int size,
             MemorySegment option3,
             MemorySegment loaderOptions,
-            MemorySegment option4,
-            MemorySegment profile,
             MemorySegment end) {
         try {
             return (int) handle(VipsFunction.VIPS_THUMBNAIL_BUFFER)
                     .invokeExact(
-                            buffer,
-                            length,
-                            out,
-                            width,
-                            option1,
-                            height,
-                            option2,
-                            size,
-                            option3,
-                            loaderOptions,
-                            option4,
-                            profile,
-                            end);
+                            buffer, length, out, width, option1, height, option2, size, option3, loaderOptions, end);
         } catch (Throwable e) {
             throw broken(VipsFunction.VIPS_THUMBNAIL_BUFFER, e);
         }

@@ -28,12 +28,14 @@ enum VipsFunction {
     VIPS_TRACKED_GET_MEM(returning(JAVA_LONG)),
     VIPS_IMAGE_GET_WIDTH(returning(JAVA_INT, ADDRESS)),
     VIPS_IMAGE_GET_HEIGHT(returning(JAVA_INT, ADDRESS)),
+    /** image, name of a metadata field; 0 when it has none. */
+    VIPS_IMAGE_GET_TYPEOF(returning(JAVA_LONG, ADDRESS, ADDRESS)),
     VIPS_IMAGE_COPY_MEMORY(returning(ADDRESS, ADDRESS)),
-    /** buffer, length, &out, width, "height", h, "size", s, "option-string", text, "export-profile", name, NULL. */
+    /** buffer, length, &out, width, "height", h, "size", s, "option-string", text, NULL. */
     VIPS_THUMBNAIL_BUFFER(
             returning(
                     JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS,
-                    ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+                    ADDRESS, ADDRESS),
             4),
     /** in, &out, width, "height", h, "crop", c, "size", s, NULL. */
     VIPS_THUMBNAIL_IMAGE(
@@ -41,6 +43,8 @@ enum VipsFunction {
                     JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT,
                     ADDRESS),
             3),
+    /** in, &out, profile, NULL. */
+    VIPS_ICC_TRANSFORM(returning(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS), 3),
     /** in, &buffer, &length, "Q", q, "effort", e, "strip", 1, NULL. */
     VIPS_WEBPSAVE_BUFFER(
             returning(

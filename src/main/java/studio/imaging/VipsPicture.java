@@ -42,10 +42,8 @@ final class VipsPicture implements AutoCloseable {
                             SIZE_DOWN,
                             arena.allocateFrom("option-string"),
                             arena.allocateFrom("[fail-on=warning]"),
-                            arena.allocateFrom("export-profile"),
-                            arena.allocateFrom("srgb"),
                             MemorySegment.NULL));
-            return new VipsPicture(vips, inMemory(vips, out.get(ValueLayout.ADDRESS, 0)));
+            return new VipsPicture(vips, inSrgb(vips, inMemory(vips, out.get(ValueLayout.ADDRESS, 0)), arena));
         }
     }
 
@@ -111,6 +109,26 @@ final class VipsPicture implements AutoCloseable {
                             size,
                             MemorySegment.NULL));
             return new VipsPicture(vips, inMemory(vips, out.get(ValueLayout.ADDRESS, 0)));
+        }
+    }
+
+    /**
+     * Thumbnails carry no colour profile, so a picture that has one is converted. It is done after shrinking and only where
+     * needed: the same as an option of the thumbnail call triples the time, with or without a profile.
+     */
+    private static MemorySegment inSrgb(VipsLibrary vips, MemorySegment image, Arena arena) {
+        if (vips.calls().typeOf(image, arena.allocateFrom("icc-profile-data")) == 0) {
+            return image;
+        }
+        MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
+        try {
+            vips.check(vips.calls().iccTransform(image, out, arena.allocateFrom("srgb"), MemorySegment.NULL));
+            MemorySegment converted = inMemory(vips, out.get(ValueLayout.ADDRESS, 0));
+            vips.calls().unref(image);
+            return converted;
+        } catch (VipsException e) {
+            // A profile that makes no sense: the colours are shown as they are.
+            return image;
         }
     }
 

@@ -131,10 +131,11 @@ final class VipsThumbnailer implements Thumbnailer, AutoCloseable {
     }
 
     private static NotAnImageException undecodable(ImageInfo info, VipsException cause) {
-        NotAnImageException refusal = new NotAnImageException("the " + info.format() + " picture (" + info.width() + "x"
-                + info.height() + ") cannot be decoded: it is " + (info.complete() ? "damaged" : "cut off"));
-        refusal.initCause(cause);
-        return refusal;
+        String why = info.complete() ? "damaged" : "cut off";
+        return new NotAnImageException(
+                "the " + info.format() + " picture (" + info.width() + "x" + info.height()
+                        + ") cannot be decoded: it is " + why,
+                cause);
     }
 
     @Override

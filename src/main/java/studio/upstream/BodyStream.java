@@ -36,11 +36,30 @@ final class BodyStream extends InputStream {
     private int at;
     private int taken;
 
-    /** Must be made on the connection's event loop, before the first byte of the body is delivered. */
-    BodyStream(HttpClientResponse response, Context context, Instant deadline) {
+    /**
+     * What came before this stream took over.
+     *
+     * @param ended nothing more will come
+     * @param failure why it ended early
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    record Early(byte[] bytes, boolean ended, @Nullable Throwable failure) {
+        static final Early NOTHING = new Early(new byte[0], false, null);
+    }
+
+    /** Must be made on the connection's event loop. */
+    BodyStream(HttpClientResponse response, Early early, Context context, Instant deadline) {
         this.response = response;
         this.context = context;
         this.deadline = deadline;
+        this.ended = early.ended();
+        this.failure = early.failure();
+        if (early.bytes().length > 0) {
+            arrived.add(Buffer.buffer(early.bytes()));
+        }
+        if (ended) {
+            return;
+        }
         response.pause();
         response.handler(this::arrived);
         response.endHandler(done -> end(null));

@@ -54,10 +54,10 @@ final class LiveCall {
     }
 
     /** On the connection's event loop, when the response's head has come. */
-    void answered(HttpClientResponse head) {
+    void answered(HttpClientResponse head, BodyStream.Early early) {
         response = head;
         BodyStream stream =
-                new BodyStream(head, Objects.requireNonNull(Vertx.currentContext(), "on the event loop"), limit);
+                new BodyStream(head, early, Objects.requireNonNull(Vertx.currentContext(), "on the event loop"), limit);
         body = stream;
         if (closed != null) {
             shut();

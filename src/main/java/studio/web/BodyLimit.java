@@ -3,7 +3,6 @@ package studio.web;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 import studio.settings.Settings;
 
 /**
@@ -12,8 +11,6 @@ import studio.settings.Settings;
  */
 @Singleton
 class BodyLimit {
-    /** How far Quarkus, which would answer without a body, lets a stream run past our own limit. */
-    private static final long SLACK = 1 << 20;
     /** What is thrown away of an unread body to keep its connection; more than this and the connection is closed. */
     private static final long DRAINED = 256 * 1024;
     /** How long a client that still sends gets to see the answer. */
@@ -34,14 +31,6 @@ class BodyLimit {
         } else {
             routing.next();
         }
-    }
-
-    /** Runs after Quarkus's own limit was noted for this request. */
-    void countChunked(RoutingContext routing) {
-        if (routing.request().getHeader("Content-Length") == null) {
-            routing.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, limit + SLACK);
-        }
-        routing.next();
     }
 
     /**

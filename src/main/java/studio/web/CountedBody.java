@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import studio.settings.Settings;
 
-/** Stops reading a body that grows past {@code MAX_BODY_SIZE}. */
+/** Stops reading a body that grows past {@code MAX_BODY_SIZE}, and refuses an empty one where one is needed. */
 @Provider
 @Singleton
 class CountedBody implements ReaderInterceptor {
@@ -24,7 +24,11 @@ class CountedBody implements ReaderInterceptor {
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         context.setInputStream(
                 new Counted(context.getInputStream(), settings.get().http().maxBodyBytes()));
-        return context.proceed();
+        Object body = context.proceed();
+        if (body == null) {
+            throw Failures.say(400, "malformed_json", "请求体为空", "The body is empty");
+        }
+        return body;
     }
 
     private static final class Counted extends FilterInputStream {

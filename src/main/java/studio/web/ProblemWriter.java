@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -43,13 +44,8 @@ public class ProblemWriter {
         response.putHeader("Content-Language", language.tag());
         response.putHeader("Vary", "Accept-Language");
         failure.headers().forEach(response::putHeader);
-        if (wantsPage(routing)) {
-            response.putHeader("Content-Type", "text/html; charset=utf-8");
-            response.end(page(failure, language));
-        } else {
-            response.putHeader("Content-Type", mediaType(routing));
-            response.end(Buffer.buffer(body(routing, failure, language)));
-        }
+        response.putHeader("Content-Type", mediaType(routing));
+        response.end(Buffer.buffer(body(routing, failure, language)));
     }
 
     /** The same answer for JAX-RS. */
@@ -66,6 +62,9 @@ public class ProblemWriter {
     }
 
     private byte[] body(RoutingContext routing, ProblemException failure, Language language) {
+        if (wantsPage(routing)) {
+            return page(failure, language).getBytes(StandardCharsets.UTF_8);
+        }
         Problem problem = Problem.of(failure, language, RequestId.of(routing));
         try {
             return json.writeValueAsBytes(problem);
@@ -79,6 +78,9 @@ public class ProblemWriter {
     }
 
     private static String mediaType(RoutingContext routing) {
+        if (wantsPage(routing)) {
+            return "text/html;charset=UTF-8";
+        }
         String accept = routing.request().getHeader("Accept");
         return accept != null && accept.contains(PROBLEM_JSON) ? PROBLEM_JSON : "application/json;charset=UTF-8";
     }

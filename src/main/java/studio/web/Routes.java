@@ -18,8 +18,8 @@ class Routes {
     private static final int FIRST = 10_000;
     private static final int CROSS_ORIGIN = 300;
     private static final int AFTER_AUTHORIZATION = 50;
-    // Routes count the other way. Quarkus notes its body limit at -2 and serves files at 10,000 and JAX-RS around it.
-    private static final int AFTER_QUARKUS_LIMIT = -1;
+    // Routes count the other way. Quarkus serves files at 10,000 and JAX-RS around it.
+    private static final int BEFORE_FILES = -1;
     private static final int LAST = 1_000_000;
 
     private final ProblemWriter problems;
@@ -42,28 +42,33 @@ class Routes {
 
     void routes(@Observes Router router) {
         router.route().order(-FIRST).failureHandler(this::fail);
-        router.route().order(AFTER_QUARKUS_LIMIT).handler(bodies::countChunked);
-        router.route().order(AFTER_QUARKUS_LIMIT).handler(Routes::lead);
+        router.route().order(BEFORE_FILES).handler(this::lead);
         router.route().order(LAST).handler(this::nobody);
     }
 
     private void begin(RoutingContext routing) {
-        if (RequestId.of(routing) == null) {
-            String id = RequestId.choose(routing.request().getHeader(RequestId.HEADER));
+        String id = RequestId.of(routing);
+        if (id == null) {
+            id = RequestId.choose(routing.request().getHeader(RequestId.HEADER));
             routing.put(RequestId.KEY, id);
             MDC.put(RequestId.KEY, id);
-            routing.response().putHeader(RequestId.HEADER, id);
             BodyLimit.settle(routing);
-            SecurityHeaders.prepare(routing);
         }
+        // Rerouting takes all headers away again.
+        routing.response().putHeader(RequestId.HEADER, id);
+        SecurityHeaders.prepare(routing);
         routing.next();
     }
 
     /** Brings people to the page; the page itself knows what to show under an address of its own. */
-    private static void lead(RoutingContext routing) {
+    private void lead(RoutingContext routing) {
         String path = routing.normalizedPath();
         if (!reads(routing)) {
-            routing.next();
+            if (path.startsWith("/webui/")) {
+                problems.write(routing, Failures.ofStatus(405).withHeader("Allow", "GET, HEAD"));
+            } else {
+                routing.next();
+            }
         } else if (path.equals("/") || path.equals("/webui")) {
             routing.response()
                     .setStatusCode(302)
@@ -78,12 +83,9 @@ class Routes {
         }
     }
 
+    /** JAX-RS says "not found" by itself; this is for what it leaves to the routes after it. */
     private void nobody(RoutingContext routing) {
-        if (routing.normalizedPath().startsWith("/webui") && !reads(routing)) {
-            problems.write(routing, Failures.ofStatus(405).withHeader("Allow", "GET, HEAD"));
-        } else {
-            problems.write(routing, Failures.ofStatus(404));
-        }
+        problems.write(routing, Failures.ofStatus(404));
     }
 
     private static boolean reads(RoutingContext routing) {

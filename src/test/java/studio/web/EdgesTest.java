@@ -12,15 +12,28 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.testing.FreshFolders;
+import studio.testing.SignedIn;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class EdgesTest {
+
+    @BeforeEach
+    void signIn() {
+        SignedIn.always();
+    }
+
+    @AfterEach
+    void signOut() {
+        SignedIn.never();
+    }
 
     @Test
     void aFailureHasOneShape() {
@@ -96,7 +109,7 @@ class EdgesTest {
                 .get("/nowhere")
                 .then()
                 .statusCode(404)
-                .contentType("text/html;charset=utf-8")
+                .contentType("text/html;charset=UTF-8")
                 .body(containsString("/webui/"));
         given().get("/probe/no/such").then().statusCode(404).body("code", equalTo("not_found"));
     }
@@ -258,5 +271,24 @@ class EdgesTest {
     @Test
     void pagesAreCompressed() {
         given().header("Accept-Encoding", "gzip").get("/webui/").then().header("Content-Encoding", "gzip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/tasks", "/api/nope", "/nowhere"})
+    void withoutSignInEveryAddressAnswers401InTheSameShape(String path) {
+        SignedIn.never();
+        given().get(path)
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer")
+                .body("code", equalTo("unauthorized"))
+                .body("message", containsString("登录"))
+                .body("requestId", notNullValue());
+    }
+
+    @Test
+    void anUnknownAddressOfTheApiIs404() {
+        given().get("/api/nope").then().statusCode(404).body("code", equalTo("not_found"));
+        given().accept("text/html").get("/api/nope").then().statusCode(404).body("code", equalTo("not_found"));
     }
 }
