@@ -123,7 +123,7 @@ class PictureExtractorTest {
                 "{'image_result':[{'url':'U'}]}",
                 "{'candidates':[{'content':{'parts':[{'fileData':{'fileUri':'U' }}]}}]}",
                 "{'choices':[{'message':{'content':'![a](U)'}}]}",
-                "{'choices':[{'message':{'content':'Done:\\nU\\n'}}]}",
+                "{'choices':[{'message':{'content':'Done:\\n U \\n'}}]}",
                 "{'choices':[{'message':{'content':'![a](<U>)'}}]}",
                 "{'choices':[{'message':{'content':'[download](U)'}}]}",
                 "{'choices':[{'message':{'content':[{'type':'image_url','image_url':{'url':'U'}}]}}]}"

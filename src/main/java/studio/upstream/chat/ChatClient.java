@@ -37,7 +37,6 @@ interface ChatClient {
             @HeaderParam("Content-Type") String contentType,
             @HeaderParam("Content-Length") String contentLength,
             @HeaderParam("Accept") String accept,
-            @HeaderParam("HTTP-Referer") @Nullable String referer,
             @HeaderParam("X-OpenRouter-Title") @Nullable String title,
             InputStream body);
 

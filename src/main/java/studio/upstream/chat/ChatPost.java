@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import studio.upstream.Hosts;
 
 /** A prepared request, sent as often as it must be; its body is a file of known length. */
@@ -36,17 +35,12 @@ record ChatPost(URI url, String apiKey, Path body) {
                 "application/json",
                 Long.toString(length()),
                 "application/json, text/event-stream;q=0.5, image/*;q=0.5",
-                attribution("https://github.com/image-studio/image-studio"),
-                attribution("Image Studio"),
+                Hosts.openRouter(url) ? "Image Studio" : null,
                 in);
     }
 
     /** Header values are ASCII; a key with a stray character is the upstream's to refuse, not ours to crash on. */
     static String bearer(String apiKey) {
         return "Bearer " + apiKey.strip().replaceAll("[^\\x21-\\x7e]", "");
-    }
-
-    private @Nullable String attribution(String value) {
-        return Hosts.openRouter(url) ? value : null;
     }
 }
