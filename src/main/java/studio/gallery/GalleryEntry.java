@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public record GalleryEntry(
         @Nullable JsonNode usage,
         @Nullable JsonNode parameters,
         boolean missing) {
+
+    /** Times are kept to the millisecond, so that an entry equals what is read back. */
+    public GalleryEntry {
+        createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     @JsonProperty
     public String imagePath() {

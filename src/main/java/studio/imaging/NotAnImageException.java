@@ -5,4 +5,8 @@ public final class NotAnImageException extends Exception {
     public NotAnImageException(String message) {
         super(message);
     }
+
+    NotAnImageException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -12,6 +12,7 @@ import studio.settings.Settings.Upstream;
 /** Turns the environment's written values into {@link Settings}; all that is wrong is said at once. */
 final class SettingsParser {
     static final int PORT = 51130;
+    static final String DATA_DIR = "data";
     static final long MAX_BODY_SIZE = 64L << 20;
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -55,7 +56,7 @@ final class SettingsParser {
     private Folders folders(Environment from) {
         return new Folders(
                 values.path("STUDIO_CONFIG_FILE", from.configFile(), "config/app.config.json"),
-                values.path("STUDIO_DATA_DIR", from.dataDir(), "data"),
+                values.path("STUDIO_DATA_DIR", from.dataDir(), DATA_DIR),
                 values.path("STUDIO_GALLERY_DIR", from.galleryDir(), "gallery"));
     }
 

@@ -1,6 +1,13 @@
 package studio.storage;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Remembers which files of the earlier Node server have been dealt with, so that they are imported once and never
@@ -25,5 +32,15 @@ public class EarlierData {
     public void settle(String fileName) {
         database.update(c -> Sql.execute(
                 c, "INSERT INTO meta(name, value) VALUES (?, '1') ON CONFLICT(name) DO NOTHING", KEY + fileName));
+    }
+
+    /** Copies a file that cannot be read whole, so that nothing is lost when its place is written to; returns the copy. */
+    public Path setAside(Path file) throws IOException {
+        String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
+        Path copy = file.resolveSibling(file.getFileName() + ".damaged-" + time);
+        AtomicFiles.write(copy, out -> Files.copy(file, out));
+        return copy;
     }
 }

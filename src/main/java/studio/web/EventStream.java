@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * One open event stream to one reader, with a bounded queue. Its methods may be called from any thread and never block:
  * events are written on the connection's own event loop, as fast as the reader takes them.
  *
- * <p>A reader that falls {@value #LIMIT} events behind is dropped: the queue is thrown away and the connection closed. It can
+ * <p>A reader that falls {@value #CAPACITY} events behind is dropped: the queue is thrown away and the connection closed. It can
  * come back with {@code Last-Event-ID}.
  */
 public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
-    /** Waiting events a reader may be behind. */
-    static final int LIMIT = 256;
+    /** How many events a reader may be behind. */
+    public static final int CAPACITY = 256;
 
     private final Sse sse;
     private final Context context;
@@ -103,7 +103,7 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
             if (closed || ending) {
                 return false;
             }
-            tooSlow = waiting.size() >= LIMIT;
+            tooSlow = waiting.size() >= CAPACITY;
             if (!tooSlow) {
                 waiting.add(event);
             }

@@ -134,7 +134,8 @@ class ChatProviderTest {
         assertThat(config.getValue(
                         "quarkus.fault-tolerance.\"studio.upstream.chat.ChatClient$$CDIWrapper/generate\".timeout.value",
                         Long.class))
-                .isEqualTo(config.getOptionalValue("UPSTREAM_TIMEOUT_MS", Long.class).orElse(180_000L));
+                .isEqualTo(config.getOptionalValue("UPSTREAM_TIMEOUT_MS", Long.class)
+                        .orElse(180_000L));
     }
 
     @Test

@@ -1,0 +1,32 @@
+package studio.account;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Which addresses are open and where the cookie is enough. Whatever is not named here needs a token. */
+final class Access {
+
+    private Access() {}
+
+    /** Open to everybody: the page itself, sign-in, health, the API's description, the practice upstream (own key). */
+    static boolean isPublic(String path) {
+        if (path.equals("/") || path.equals("/webui") || path.equals("/favicon.ico") || path.equals("/api/login")) {
+            return true;
+        }
+        // Forms that servers read in different ways are never public.
+        boolean plain =
+                path.indexOf(';') < 0 && path.indexOf('%') < 0 && !path.contains("..") && path.indexOf('\\') < 0;
+        return path.equals("/q/openapi")
+                || path.equals("/q/health")
+                || (plain
+                        && (path.startsWith("/q/health/")
+                                || path.startsWith("/webui/")
+                                || path.startsWith("/sandbox/")));
+    }
+
+    /** Pictures and event streams, and only to read them. */
+    static boolean cookieIsEnough(HttpServerRequest request, String path) {
+        boolean reads = HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
+        return reads && (path.startsWith("/gallery/") || (path.startsWith("/api/") && path.endsWith("/events")));
+    }
+}

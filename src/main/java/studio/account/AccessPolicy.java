@@ -1,0 +1,37 @@
+package studio.account;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/** Decides every request, of resources and of plain routes alike, before any of its body is read: closed unless open. */
+@Singleton
+class AccessPolicy implements HttpSecurityPolicy {
+    private final ClientAddress clients;
+
+    AccessPolicy(ClientAddress clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public Uni<CheckResult> checkPermission(
+            RoutingContext routing, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+        String path = routing.normalizedPath();
+        if (Access.isPublic(path) || isForDevelopers(path) || mayMeasure(routing, path)) {
+            return CheckResult.permit();
+        }
+        return identity.map(caller -> caller.isAnonymous() ? CheckResult.DENY : CheckResult.PERMIT);
+    }
+
+    /** A collector on this machine needs no token. */
+    private boolean mayMeasure(RoutingContext routing, String path) {
+        return path.equals("/q/metrics") && clients.loopback(routing.request());
+    }
+
+    private static boolean isForDevelopers(String path) {
+        return path.startsWith("/q/") && LaunchMode.current() == LaunchMode.DEVELOPMENT;
+    }
+}

@@ -1,0 +1,104 @@
+package studio.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+import studio.config.AppConfigFile;
+
+/** Sign-in, sign-out and the session. */
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sign-in")
+public class AccountResource {
+
+    record LoginRequest(@Nullable String password) {}
+
+    record LoginAnswer(String token) {}
+
+    record LogoutAnswer(boolean ok) {}
+
+    /** @param configProblem why {@code app.config.json} as it is on disk is not in use */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SessionAnswer(
+            boolean ok,
+            Instant expiresAt,
+            String version,
+            @Nullable String configProblem) {}
+
+    private final SignIn signIn;
+    private final SessionTokens tokens;
+    private final ClientAddress clients;
+    private final CurrentIdentityAssociation identities;
+    private final AppConfigFile config;
+    private final String version;
+
+    AccountResource(
+            SignIn signIn,
+            SessionTokens tokens,
+            ClientAddress clients,
+            CurrentIdentityAssociation identities,
+            AppConfigFile config,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.signIn = signIn;
+        this.tokens = tokens;
+        this.clients = clients;
+        this.identities = identities;
+        this.config = config;
+        this.version = version;
+    }
+
+    @POST
+    @Path("/login")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public RestResponse<LoginAnswer> login(@Nullable LoginRequest body, HttpServerRequest request) {
+        String password = body == null || body.password() == null ? "" : body.password();
+        SessionTokens.Issued issued = signIn.with(password, clients.of(request));
+        Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
+        return RestResponse.ResponseBuilder.ok(new LoginAnswer(issued.token()))
+                .cookie(SessionCookie.of(issued.token(), lifetime, clients.https(request)))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    @POST
+    @Path("/logout")
+    public RestResponse<LogoutAnswer> logout(HttpServerRequest request) {
+        tokens.end(token(identities.getIdentity()));
+        return RestResponse.ResponseBuilder.ok(new LogoutAnswer(true))
+                .cookie(SessionCookie.cleared(clients.https(request)))
+                .build();
+    }
+
+    @GET
+    @Path("/session")
+    @NonBlocking
+    public Uni<SessionAnswer> session() {
+        return identities
+                .getDeferredIdentity()
+                .map(identity -> new SessionAnswer(
+                        true,
+                        Instant.ofEpochSecond(token(identity).getExpirationTime()),
+                        version,
+                        config.problem().orElse(null)));
+    }
+
+    private static JsonWebToken token(SecurityIdentity identity) {
+        return (JsonWebToken) identity.getPrincipal();
+    }
+}

@@ -1,0 +1,96 @@
+package studio.account;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studio.settings.AddressBlock;
+import studio.settings.Settings;
+
+/** Who really asks, and how, when {@code TRUSTED_PROXIES} stand between; headers of anybody else count for nothing. */
+@Singleton
+public class ClientAddress {
+    private static final int MOST_HOPS = 32;
+
+    private final List<AddressBlock> trusted;
+
+    ClientAddress(Settings settings) {
+        this.trusted = settings.http().trustedProxies().stream()
+                .map(AddressBlock::parse)
+                .toList();
+    }
+
+    /**
+     * The right-most address of {@code X-Forwarded-For} that is not a trusted proxy, or the connection's own; numeric.
+     * Empty only for connections that have no address, such as Unix sockets.
+     */
+    public Optional<InetAddress> of(HttpServerRequest request) {
+        return of(peer(request), request.headers().getAll("X-Forwarded-For"));
+    }
+
+    Optional<InetAddress> of(@Nullable InetAddress peer, List<String> forwardedFor) {
+        if (peer == null || !isTrusted(peer)) {
+            return Optional.ofNullable(peer);
+        }
+        String[] hops = String.join(",", forwardedFor).split(",", -1);
+        InetAddress nearest = peer;
+        for (int i = hops.length - 1; i >= Math.max(0, hops.length - MOST_HOPS); i--) {
+            Optional<InetAddress> hop = numeric(hops[i].strip());
+            if (hop.isEmpty()) {
+                break;
+            }
+            nearest = hop.get();
+            if (!isTrusted(nearest)) {
+                break;
+            }
+        }
+        return Optional.of(nearest);
+    }
+
+    /** Whether the browser's own connection is encrypted, be it to us or to a trusted proxy. */
+    public boolean https(HttpServerRequest request) {
+        InetAddress peer = peer(request);
+        return request.isSSL()
+                || (peer != null
+                        && isTrusted(peer)
+                        && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
+    }
+
+    /** Whether this very machine asks, without any proxy in between. */
+    boolean loopback(HttpServerRequest request) {
+        InetAddress peer = peer(request);
+        return peer != null
+                && peer.isLoopbackAddress()
+                && !request.headers().contains("X-Forwarded-For")
+                && !request.headers().contains("Forwarded");
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        return trusted.stream().anyMatch(block -> block.contains(address));
+    }
+
+    private static @Nullable InetAddress peer(HttpServerRequest request) {
+        SocketAddress address = request.connection().remoteAddress();
+        return address == null || address.hostAddress() == null
+                ? null
+                : numeric(address.hostAddress()).orElse(null);
+    }
+
+    /** Also with the port that some proxies add: {@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}. */
+    private static Optional<InetAddress> numeric(String text) {
+        String bare = text;
+        if (text.startsWith("[") && text.indexOf(']') > 0) {
+            bare = text.substring(1, text.indexOf(']'));
+        } else if (text.indexOf(':') >= 0 && text.indexOf(':') == text.lastIndexOf(':')) {
+            bare = text.substring(0, text.indexOf(':'));
+        }
+        try {
+            return Optional.of(AddressBlock.address(bare));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package studio.account;
+
+import io.quarkus.elytron.security.common.BcryptUtil;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import studio.config.AppConfig.Auth;
+
+/** Compares what was typed with the work password. Takes some hundred milliseconds with a hash: not for an event loop. */
+final class PasswordCheck {
+    private static final int PREFIX = 4;
+
+    private PasswordCheck() {}
+
+    static boolean matches(String typed, Auth auth) {
+        String hash = auth.passwordHash();
+        if (hash != null) {
+            // $2b$ and $2y$ name the same algorithm, and the library knows the oldest name only.
+            return BcryptUtil.matches(typed, "$2a$" + hash.substring(PREFIX));
+        }
+        return sameText(typed, auth.password());
+    }
+
+    /** Compares digests, so that neither content nor length shows in the time it takes. */
+    private static boolean sameText(String typed, @Nullable String expected) {
+        return expected != null && MessageDigest.isEqual(digest(typed), digest(expected));
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package studio.account;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import studio.web.ProblemException;
+import studio.web.ProblemWriter;
+
+/** Finds the session token of a request: {@code Authorization: Bearer}, or the cookie where that is enough. */
+@Singleton
+class SessionAuthentication implements HttpAuthenticationMechanism {
+    private static final String BEARER = "Bearer ";
+
+    private final ProblemWriter problems;
+
+    SessionAuthentication(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager identities) {
+        String token = token(routing);
+        if (token == null) {
+            return Uni.createFrom().nullItem();
+        }
+        routing.put(HttpAuthenticationMechanism.class.getName(), this);
+        return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(
+                new TokenAuthenticationRequest(new JsonWebTokenCredential(token)), routing));
+    }
+
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext routing) {
+        ProblemException problem =
+                ProblemException.of(401, "unauthorized", "请先登录，或登录已过期", "Sign in first, or your sign-in has expired");
+        problems.write(routing, problem.withHeader("WWW-Authenticate", "Bearer"));
+        return Uni.createFrom().item(true);
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext routing) {
+        return Uni.createFrom()
+                .item(new ChallengeData(
+                        HttpResponseStatus.UNAUTHORIZED.code(), HttpHeaderNames.WWW_AUTHENTICATE, "Bearer"));
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of(TokenAuthenticationRequest.class);
+    }
+
+    /** Before the mechanism of the JWT extension, which knows nothing of the cookie's limits. */
+    @Override
+    public int getPriority() {
+        return DEFAULT_PRIORITY + 1;
+    }
+
+    private static @Nullable String token(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        String header = request.getHeader(HttpHeaderNames.AUTHORIZATION);
+        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return header.substring(BEARER.length()).strip();
+        }
+        if (Access.cookieIsEnough(request, routing.normalizedPath())) {
+            Cookie cookie = request.getCookie(SessionCookie.NAME);
+            return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+package studio.account;
+
+import jakarta.ws.rs.core.NewCookie;
+import java.time.Duration;
+
+/** The cookie that lets pictures and event streams through, which cannot send headers. */
+final class SessionCookie {
+    static final String NAME = "studio_session";
+
+    private SessionCookie() {}
+
+    static NewCookie of(String token, Duration lifetime, boolean secure) {
+        return new NewCookie.Builder(NAME)
+                .value(token)
+                .path("/")
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.LAX)
+                .secure(secure)
+                .maxAge((int) lifetime.toSeconds())
+                .build();
+    }
+
+    static NewCookie cleared(boolean secure) {
+        return of("", Duration.ZERO, secure);
+    }
+}

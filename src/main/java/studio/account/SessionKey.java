@@ -1,0 +1,45 @@
+package studio.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import studio.config.AppConfig.Auth;
+
+/**
+ * What session tokens are signed with and tied to. The key is a digest of {@code auth.jwtSecret}, so a text of any length
+ * gives the 256 bits that HS256 wants.
+ *
+ * @param generation changes with the password, so that tokens of an old one are worthless
+ */
+record SessionKey(SecretKey key, String generation) {
+    private static final String PURPOSE = "image-studio session\n";
+    private static final int GENERATION_BYTES = 12;
+
+    static SessionKey of(Auth auth) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((PURPOSE + auth.secret()).getBytes(StandardCharsets.UTF_8));
+            SecretKey key = new SecretKeySpec(digest, "HmacSHA256");
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            String credential = auth.passwordHash() != null ? auth.passwordHash() : auth.password();
+            byte[] print = mac.doFinal(Objects.requireNonNull(credential).getBytes(StandardCharsets.UTF_8));
+            byte[] generation = Arrays.copyOf(print, GENERATION_BYTES);
+            return new SessionKey(key, Base64.getUrlEncoder().withoutPadding().encodeToString(generation));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has SHA-256 and HmacSHA256", e);
+        }
+    }
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+        return "SessionKey[" + generation + "]";
+    }
+}

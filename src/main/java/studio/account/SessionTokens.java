@@ -1,0 +1,70 @@
+package studio.account;
+
+import io.smallrye.jwt.build.Jwt;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import studio.config.AppConfig.Auth;
+import studio.config.AppConfigFile;
+
+/** Issues session tokens and decides which ones still count. */
+@Singleton
+class SessionTokens {
+    static final String ISSUER = "image-studio";
+    static final String GENERATION = "gen";
+
+    /** A key and the configuration it was made of. */
+    private record Cached(Auth auth, SessionKey key) {}
+
+    record Issued(String token, Instant expiresAt) {}
+
+    private final AppConfigFile config;
+    private final SqlEndedSessions ended;
+    private volatile Cached cached;
+
+    SessionTokens(AppConfigFile config, SqlEndedSessions ended) {
+        this.config = config;
+        this.ended = ended;
+        Auth auth = config.current().auth();
+        this.cached = new Cached(auth, SessionKey.of(auth));
+    }
+
+    Issued issue(Instant now) {
+        Auth auth = config.current().auth();
+        SessionKey key = key();
+        Instant expiresAt = now.plus(auth.tokenLifetime());
+        String token = Jwt.claims()
+                .issuer(ISSUER)
+                .subject("owner")
+                .claim("jti", UUID.randomUUID().toString())
+                .claim(GENERATION, key.generation())
+                .issuedAt(now)
+                .expiresAt(expiresAt)
+                .sign(key.key());
+        return new Issued(token, expiresAt);
+    }
+
+    SessionKey key() {
+        Auth auth = config.current().auth();
+        Cached known = cached;
+        if (!known.auth().equals(auth)) {
+            known = new Cached(auth, SessionKey.of(auth));
+            cached = known;
+        }
+        return known.key();
+    }
+
+    /** Whether a token whose signature is right is neither ended, nor run out, nor of another password. */
+    boolean counts(JsonWebToken token, Instant now) {
+        String id = token.getTokenID();
+        return id != null
+                && key().generation().equals(token.getClaim(GENERATION))
+                && now.getEpochSecond() < token.getExpirationTime()
+                && !ended.contains(id);
+    }
+
+    void end(JsonWebToken token) {
+        ended.add(token.getTokenID(), Instant.ofEpochSecond(token.getExpirationTime()));
+    }
+}

@@ -1,0 +1,59 @@
+package studio.account;
+
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import studio.config.AppConfigFile;
+import studio.web.ProblemException;
+
+/** Exchanges the work password for a session. */
+@Singleton
+class SignIn {
+    private static final Logger LOG = Logger.getLogger(SignIn.class);
+    private static final int LONGEST_PASSWORD = 1024;
+
+    private final AppConfigFile config;
+    private final LoginThrottle throttle;
+    private final SessionTokens tokens;
+
+    SignIn(AppConfigFile config, LoginThrottle throttle, SessionTokens tokens) {
+        this.config = config;
+        this.throttle = throttle;
+        this.tokens = tokens;
+    }
+
+    /** @throws ProblemException 400 without a password, 401 {@code wrong_password}, 429 {@code too_many_tries} */
+    SessionTokens.Issued with(String password, Optional<InetAddress> client) {
+        if (password.isEmpty() || password.length() > LONGEST_PASSWORD) {
+            throw ProblemException.field("password", "请输入密码", "Type the password");
+        }
+        Optional<Duration> wait = throttle.take(client);
+        if (wait.isPresent()) {
+            throw tooMany(wait.get());
+        }
+        if (!PasswordCheck.matches(password, config.current().auth())) {
+            LOG.warnf("Wrong password from %s", shown(client));
+            throw ProblemException.of(401, "wrong_password", "密码错误", "The password is wrong");
+        }
+        throttle.clear(client);
+        LOG.infof("Signed in from %s", shown(client));
+        return tokens.issue(Instant.now());
+    }
+
+    private static ProblemException tooMany(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return ProblemException.of(
+                        429,
+                        "too_many_tries",
+                        "尝试次数过多，请在 " + seconds + " 秒后重试",
+                        "Too many tries; try again in " + seconds + " seconds")
+                .withHeader("Retry-After", Long.toString(seconds));
+    }
+
+    private static String shown(Optional<InetAddress> client) {
+        return client.map(InetAddress::getHostAddress).orElse("an unknown address");
+    }
+}

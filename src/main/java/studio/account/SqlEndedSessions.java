@@ -1,0 +1,47 @@
+package studio.account;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import studio.storage.Database;
+import studio.storage.Sql;
+
+/** The sessions that were signed out, remembered until their tokens run out by themselves. Asked on every request. */
+@Singleton
+class SqlEndedSessions {
+    private record Ended(String id, Instant expiresAt) {}
+
+    private final Database database;
+    private final Map<String, Instant> ended = new ConcurrentHashMap<>();
+
+    SqlEndedSessions(Database database) {
+        this.database = database;
+        Instant now = Instant.now();
+        database.query(connection -> Sql.list(
+                        connection,
+                        "SELECT id, expires_at FROM ended_session WHERE expires_at > ?",
+                        row -> new Ended(row.getString("id"), Instant.ofEpochMilli(row.getLong("expires_at"))),
+                        now))
+                .forEach(one -> ended.put(one.id(), one.expiresAt()));
+    }
+
+    boolean contains(String id) {
+        return ended.containsKey(id);
+    }
+
+    /** On disk when this returns. Rows that have run out go on the way, so the table stays as small as it can be. */
+    void add(String id, Instant expiresAt) {
+        Instant now = Instant.now();
+        database.update(connection -> {
+            Sql.execute(connection, "DELETE FROM ended_session WHERE expires_at <= ?", now);
+            return Sql.execute(
+                    connection,
+                    "INSERT INTO ended_session (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+                    id,
+                    expiresAt);
+        });
+        ended.put(id, expiresAt);
+        ended.values().removeIf(time -> !time.isAfter(now));
+    }
+}

@@ -1,0 +1,215 @@
+package studio.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import studio.settings.Settings;
+import studio.web.ProblemException;
+
+/**
+ * {@code app.config.json}: a file that people edit and that the API edits. It is read at the start, again whenever it
+ * changes on disk, and checked before use; a broken edit keeps the last good state.
+ */
+@Singleton
+@Startup
+public class AppConfigFile {
+    private static final Logger LOG = Logger.getLogger(AppConfigFile.class);
+
+    private final OwnerOnlyFile file;
+    private final SecretReferences references;
+    private final ConfigJson json = new ConfigJson();
+    private final int port;
+    private final boolean practice;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile AppConfig current;
+    private volatile @Nullable String problem;
+
+    /** The state on disk that {@link #current} or {@link #problem} speaks of; guarded by the lock. */
+    private OwnerOnlyFile.@Nullable Fingerprint seen;
+
+    /** @throws ConfigFileException when there is a file that cannot be used, or none can be made */
+    @Inject
+    AppConfigFile(Settings settings, SecretReferences references) {
+        this(
+                new OwnerOnlyFile(settings.folders().configFile()),
+                settings.http().port(),
+                settings.sandbox(),
+                references,
+                // Not through the log: what is logged can be read by everybody who sees the logs.
+                System.out::println);
+    }
+
+    AppConfigFile(
+            OwnerOnlyFile file, int port, boolean practice, SecretReferences references, Consumer<String> announce) {
+        this.file = file;
+        this.port = port;
+        this.practice = practice;
+        this.references = references;
+        this.current = start(announce);
+    }
+
+    /** The last good state; never blocks. */
+    public AppConfig current() {
+        return current;
+    }
+
+    /** Why the file as it is on disk is not in use; empty when it is. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /**
+     * Changes the document and saves it. Edits are done one after the other, each on the file as it is on disk then, so
+     * that none is lost, not even one made by hand a moment ago. Blocks: never call it on an event loop.
+     *
+     * @param change alters the document it is given; what it throws leaves everything as it was
+     * @throws ProblemException 409 {@code config_broken} when the file on disk is broken; 400 {@code invalid_config} when
+     *     the changed document breaks a rule; 409 {@code config_too_large}; 500 {@code config_not_saved} when it cannot be written
+     */
+    public <T> T edit(Function<ObjectNode, T> change) {
+        lock.lock();
+        try {
+            refresh();
+            String broken = problem;
+            if (broken != null) {
+                throw ProblemException.of(
+                                409,
+                                "config_broken",
+                                "配置文件有错误，请先修正它，这次修改没有保存",
+                                "The configuration file is broken; correct it first. This change was not saved")
+                        .withDetail(broken);
+            }
+            ObjectNode tree = current.tree().deepCopy();
+            T result = change.apply(tree);
+            AppConfig next = AppConfigReader.read(tree, references);
+            byte[] bytes = json.write(tree);
+            if (bytes.length > OwnerOnlyFile.MOST_BYTES) {
+                throw ProblemException.of(
+                        409, "config_too_large", "配置文件过大，这次修改没有保存", "The configuration file would become too large");
+            }
+            file.write(bytes);
+            seen = file.fingerprint().orElse(null);
+            current = next;
+            return result;
+        } catch (InvalidConfigException e) {
+            throw ProblemException.of(400, "invalid_config", "修改后的配置不合法", "The changed configuration is not valid")
+                    .withDetail(String.join(" ", e.problems()))
+                    .causedBy(e);
+        } catch (IOException e) {
+            LOG.errorf("%s could not be saved: %s", file.path(), e);
+            throw ProblemException.of(
+                            500,
+                            "config_not_saved",
+                            "配置文件无法写入，这次修改没有保存",
+                            "The configuration file cannot be written; this change was not saved")
+                    .causedBy(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks at the disk and takes over what has changed there, secrets behind references included.
+     *
+     * @return whether the file is in order
+     */
+    boolean refresh() {
+        lock.lock();
+        try {
+            OwnerOnlyFile.Fingerprint now = file.fingerprint().orElse(null);
+            if (now == null) {
+                seen = null;
+                report("The file is gone; the last good state stays in use.");
+            } else if (!now.equals(seen)) {
+                load(now);
+            } else if (problem == null) {
+                rereadReferences();
+            }
+        } catch (IOException e) {
+            report("The file cannot be read: " + e.getClass().getSimpleName() + ".");
+        } finally {
+            lock.unlock();
+        }
+        return problem == null;
+    }
+
+    private void load(OwnerOnlyFile.Fingerprint now) throws IOException {
+        try {
+            file.tighten();
+            AppConfig next = parse();
+            current = next;
+            problem = null;
+            LOG.infof("%s was changed and is in use", file.path());
+        } catch (InvalidConfigException e) {
+            report(String.join(" ", e.problems()));
+        }
+        // Taken before reading: a change in between is seen at the next look.
+        seen = now;
+    }
+
+    private void rereadReferences() {
+        try {
+            AppConfig next = AppConfigReader.read(current.tree(), references);
+            if (!next.auth().equals(current.auth())) {
+                current = next;
+                LOG.info("A referenced password or secret has changed and is in use");
+            }
+        } catch (InvalidConfigException e) {
+            // A secret that is just being replaced is not there for a moment; the last one stays in use.
+            LOG.debugf("References in %s: %s", file.path(), e.getMessage());
+        }
+    }
+
+    private AppConfig parse() throws IOException, InvalidConfigException {
+        ObjectNode tree = json.read(file.read());
+        if (practice && !tree.has("apiConfigs")) {
+            FirstConfig.addPractice(tree, port);
+        }
+        return AppConfigReader.read(tree, references);
+    }
+
+    private void report(String what) {
+        if (!what.equals(problem)) {
+            LOG.errorf("%s is not in use as it is, the last good state is: %s", file.path(), what);
+        }
+        problem = what;
+    }
+
+    private AppConfig start(Consumer<String> announce) {
+        try {
+            Optional<OwnerOnlyFile.Fingerprint> found = file.fingerprint();
+            // An empty file is what people create to have something to mount into a container.
+            if (found.isEmpty() || found.get().size() == 0) {
+                return create(announce);
+            }
+            file.tighten();
+            seen = file.fingerprint().orElse(null);
+            return parse();
+        } catch (InvalidConfigException e) {
+            throw new ConfigFileException(file.path(), e.problems());
+        } catch (IOException e) {
+            throw new ConfigFileException(
+                    file.path(),
+                    List.of("It can neither be read nor created: " + e + ". STUDIO_CONFIG_FILE names it."));
+        }
+    }
+
+    private AppConfig create(Consumer<String> announce) throws IOException, InvalidConfigException {
+        FirstConfig first = new FirstConfig(port, practice);
+        file.createFolder();
+        file.write(json.write(first.tree()));
+        seen = file.fingerprint().orElse(null);
+        announce.accept(Welcome.text(first.password(), file.path()));
+        return AppConfigReader.read(first.tree(), references);
+    }
+}

@@ -1,0 +1,90 @@
+package studio.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads typed values out of the tree and notes a sentence for each that has the wrong form. */
+final class TreeReader {
+    /** Reads one entry; null when it is so wrong that nothing can be made of it. */
+    @FunctionalInterface
+    interface Entry<T> {
+        @Nullable
+        T from(ObjectNode entry, String path);
+    }
+
+    private final List<String> problems = new ArrayList<>();
+
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    void problem(String field, String what) {
+        problems.add(field + " " + what);
+    }
+
+    /** Trimmed; the empty string when absent or null. */
+    String text(JsonNode parent, String path, String name, int longest) {
+        JsonNode node = parent.get(name);
+        if (node == null || node.isNull()) {
+            return "";
+        }
+        String field = path.isEmpty() ? name : path + "." + name;
+        if (!node.isTextual()) {
+            problem(field, "must be a string.");
+            return "";
+        }
+        String text = node.textValue().strip();
+        if (text.length() > longest) {
+            problem(field, "must have at most " + longest + " characters.");
+        }
+        return text;
+    }
+
+    String required(JsonNode parent, String path, String name, int longest) {
+        String text = text(parent, path, name, longest);
+        JsonNode node = parent.get(name);
+        if (text.isEmpty() && (node == null || node.isNull() || node.isTextual())) {
+            problem(path + "." + name, "is missing.");
+        }
+        return text;
+    }
+
+    /** The entries of an array of objects whose {@code id}s are all there and differ. */
+    <T> List<T> entries(JsonNode root, String name, int most, Entry<T> read) {
+        JsonNode list = root.get(name);
+        if (list == null || list.isNull()) {
+            return List.of();
+        }
+        if (!list.isArray()) {
+            problem(name, "must be a list.");
+            return List.of();
+        }
+        if (list.size() > most) {
+            problem(name, "must have at most " + most + " entries.");
+            return List.of();
+        }
+        List<T> entries = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            String path = name + "[" + i + "]";
+            if (!(list.get(i) instanceof ObjectNode entry)) {
+                problem(path, "must be an object.");
+                continue;
+            }
+            String id = required(entry, path, "id", 200);
+            if (!id.isEmpty() && !ids.add(id)) {
+                problem(path + ".id", "\"" + id + "\" is used twice.");
+            }
+            T value = read.from(entry, path);
+            if (value != null) {
+                entries.add(value);
+            }
+        }
+        return List.copyOf(entries);
+    }
+}

@@ -1,0 +1,36 @@
+package studio.gallery;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import studio.web.ProblemException;
+
+/**
+ * Entries that a person has ticked.
+ *
+ * @param ids 1 to {@value #MOST}
+ */
+public record ChosenEntries(@Nullable List<@Nullable String> ids) {
+    static final int MOST = 1000;
+
+    /** Each id once, in the order given. */
+    static Set<String> checked(@Nullable ChosenEntries chosen) {
+        List<@Nullable String> ids = chosen == null ? null : chosen.ids();
+        if (ids == null || ids.isEmpty()) {
+            throw ProblemException.field("ids", "ids 不能为空", "ids must name at least one entry");
+        }
+        if (ids.size() > MOST) {
+            throw ProblemException.field(
+                    "ids", "一次最多 " + MOST + " 条", "At most " + MOST + " entries can be handled at once");
+        }
+        Set<String> distinct = new LinkedHashSet<>();
+        for (String id : ids) {
+            if (id == null) {
+                throw ProblemException.field("ids", "ids 中不能有 null", "ids must not contain null");
+            }
+            distinct.add(id);
+        }
+        return distinct;
+    }
+}

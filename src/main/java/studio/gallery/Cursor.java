@@ -1,0 +1,39 @@
+package studio.gallery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.Base64;
+import studio.web.ProblemException;
+
+/** The place of an entry in the order of time; entries of the same time are ordered by id. */
+record Cursor(Instant createdAt, String id) {
+
+    static Cursor of(GalleryEntry entry) {
+        return new Cursor(entry.createdAt(), entry.id());
+    }
+
+    String encoded() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((createdAt.toEpochMilli() + " " + id).getBytes(UTF_8));
+    }
+
+    /** @throws ProblemException 400 for what {@link #encoded} did not make */
+    static Cursor decoded(String text) {
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(" ", 2);
+            if (parts.length == 2) {
+                return new Cursor(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1]);
+            }
+        } catch (IllegalArgumentException e) {
+            throw broken().causedBy(e);
+        }
+        throw broken();
+    }
+
+    private static ProblemException broken() {
+        return ProblemException.field(
+                "cursor", "cursor 无效，请从第一页重新开始", "The cursor is not valid; start again from the first page");
+    }
+}

@@ -1,0 +1,145 @@
+package studio.gallery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import studio.storage.Sql;
+
+/** Entries to rows and back. */
+final class EntryRows {
+    private static final List<String> NAMES = List.of(
+            "id",
+            "prompt",
+            "response_text",
+            "file_name",
+            "preview_name",
+            "has_thumbnail",
+            "config_id",
+            "config_label",
+            "model_id",
+            "aspect_ratio",
+            "image_size",
+            "created_at",
+            "width",
+            "height",
+            "bytes",
+            "format",
+            "placeholder",
+            "favorite",
+            "task_id",
+            "duration_ms",
+            "usage",
+            "parameters",
+            "missing");
+
+    static final String COLUMNS = String.join(", ", NAMES);
+
+    private static final String INSERT = "INSERT INTO gallery_entry(" + COLUMNS + ") VALUES ("
+            + NAMES.stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
+
+    /** Not an {@code INSERT OR REPLACE}: that would give the row a new number and bring it back from the trash. */
+    private static final String UPSERT = INSERT + " ON CONFLICT(id) DO UPDATE SET "
+            + NAMES.stream()
+                    .filter(name -> !name.equals("id"))
+                    .map(name -> name + " = excluded." + name)
+                    .collect(Collectors.joining(", "));
+
+    private static final String INSERT_NEW = INSERT + " ON CONFLICT DO NOTHING";
+
+    private final ObjectMapper mapper;
+
+    EntryRows(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    void upsert(Connection connection, GalleryEntry entry) throws SQLException {
+        Sql.execute(connection, UPSERT, values(entry));
+    }
+
+    /** Inserts those whose id and file are new; returns how many. */
+    int insertNew(Connection connection, List<GalleryEntry> entries) throws SQLException {
+        int inserted = 0;
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_NEW)) {
+            for (GalleryEntry entry : entries) {
+                Sql.bind(statement, values(entry));
+                inserted += statement.executeUpdate();
+            }
+        }
+        return inserted;
+    }
+
+    GalleryEntry entry(ResultSet row) throws SQLException {
+        return new GalleryEntry(
+                row.getString("id"),
+                row.getString("prompt"),
+                row.getString("response_text"),
+                row.getString("file_name"),
+                row.getString("preview_name"),
+                row.getBoolean("has_thumbnail"),
+                row.getString("config_id"),
+                row.getString("config_label"),
+                row.getString("model_id"),
+                row.getString("aspect_ratio"),
+                row.getString("image_size"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                row.getInt("width"),
+                row.getInt("height"),
+                row.getLong("bytes"),
+                row.getString("format"),
+                row.getString("placeholder"),
+                row.getBoolean("favorite"),
+                row.getString("task_id"),
+                Sql.nullableLong(row, "duration_ms"),
+                json(row.getString("usage")),
+                json(row.getString("parameters")),
+                row.getBoolean("missing"));
+    }
+
+    private static @Nullable Object[] values(GalleryEntry e) {
+        return new @Nullable Object[] {
+            e.id(),
+            e.prompt(),
+            e.responseText(),
+            e.fileName(),
+            e.previewName(),
+            e.hasThumbnail(),
+            e.configId(),
+            e.configLabel(),
+            e.modelId(),
+            e.aspectRatio(),
+            e.imageSize(),
+            e.createdAt(),
+            e.width(),
+            e.height(),
+            e.bytes(),
+            e.format(),
+            e.placeholder(),
+            e.favorite(),
+            e.taskId(),
+            e.durationMs(),
+            text(e.usage()),
+            text(e.parameters()),
+            e.missing()
+        };
+    }
+
+    private static @Nullable String text(@Nullable JsonNode json) {
+        return json == null || json.isNull() ? null : json.toString();
+    }
+
+    private @Nullable JsonNode json(@Nullable String text) {
+        try {
+            return text == null ? null : mapper.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A row holds broken JSON", e);
+        }
+    }
+}

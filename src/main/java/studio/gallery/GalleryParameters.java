@@ -1,0 +1,144 @@
+package studio.gallery;
+
+import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+import studio.web.ProblemException;
+
+/** The query of a gallery list, as text, because a wrong value deserves a sentence about its field. */
+public record GalleryParameters(
+        @QueryParam("limit") @Parameter(description = "1 to 200, 50 when absent") @Nullable
+        String limit,
+
+        @QueryParam("cursor") @Parameter(description = "nextCursor of the page before") @Nullable
+        String cursor,
+
+        @QueryParam("q") @Parameter(description = "A part of the prompt or of the response") @Nullable
+        String q,
+
+        @QueryParam("configId") @Nullable String configId,
+        @QueryParam("model") @Nullable String model,
+
+        @QueryParam("favorite") @Parameter(description = "true or false") @Nullable
+        String favorite,
+
+        @QueryParam("from") @Parameter(description = "A time or a day, included") @Nullable
+        String from,
+
+        @QueryParam("to") @Parameter(description = "A time, not included, or a day, included") @Nullable
+        String to,
+
+        @QueryParam("sort") @Parameter(description = "newest (default) or oldest") @Nullable
+        String sort) {
+
+    private static final int MOST = 200;
+    private static final int USUAL = 50;
+    private static final int LONGEST_SEARCH = 500;
+
+    boolean absent() {
+        return Stream.of(limit, cursor, q, configId, model, favorite, from, to, sort)
+                .allMatch(value -> value == null);
+    }
+
+    int pageSize() {
+        if (limit == null) {
+            return USUAL;
+        }
+        try {
+            int size = Integer.parseInt(limit.strip());
+            if (size >= 1 && size <= MOST) {
+                return size;
+            }
+        } catch (NumberFormatException e) {
+            throw wrongLimit().causedBy(e);
+        }
+        throw wrongLimit();
+    }
+
+    @Nullable
+    Cursor after() {
+        return cursor == null || cursor.isBlank() ? null : Cursor.decoded(cursor);
+    }
+
+    GalleryFilter filter() {
+        return new GalleryFilter(
+                search(),
+                blankToNull(configId),
+                blankToNull(model),
+                blankToNull(favorite) == null ? null : (Boolean) flag("favorite", favorite, false),
+                time("from", from, 0),
+                time("to", to, 1),
+                oldestFirst());
+    }
+
+    /** @throws ProblemException 400 for anything but true, false and absent */
+    static boolean flag(String name, @Nullable String value, boolean absent) {
+        return switch (value == null ? "" : value) {
+            case "" -> absent;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ProblemException.field(name, name + " 只能是 true 或 false", name + " must be true or false");
+        };
+    }
+
+    private @Nullable String search() {
+        if (q == null) {
+            return null;
+        }
+        String text = q.strip().replace("\0", "");
+        if (text.length() > LONGEST_SEARCH) {
+            throw ProblemException.field(
+                    "q",
+                    "搜索文字最长 " + LONGEST_SEARCH + " 个字符",
+                    "The search text may have at most " + LONGEST_SEARCH + " characters");
+        }
+        return blankToNull(text);
+    }
+
+    private boolean oldestFirst() {
+        return switch (sort == null ? "" : sort) {
+            case "", "newest" -> false;
+            case "oldest" -> true;
+            default ->
+                throw ProblemException.field("sort", "sort 只能是 newest 或 oldest", "sort must be newest or oldest");
+        };
+    }
+
+    /** @param days added to a bare day, so that the last day of a span is within it */
+    private static @Nullable Instant time(String name, @Nullable String text, int days) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = text.length() == 10
+                    ? LocalDate.parse(text)
+                            .plusDays(days)
+                            .atStartOfDay(ZoneId.systemDefault())
+                            .toOffsetDateTime()
+                    : OffsetDateTime.parse(text);
+            // Years beyond four digits do not fit into milliseconds.
+            return time.withYear(Math.clamp(time.getYear(), 0, 9999)).toInstant();
+        } catch (DateTimeException e) {
+            throw ProblemException.field(
+                            name,
+                            name + " 应为日期（2026-11-23）或 ISO 8601 时间",
+                            name + " must be a day (2026-11-23) or an ISO 8601 time")
+                    .causedBy(e);
+        }
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static ProblemException wrongLimit() {
+        return ProblemException.field(
+                "limit", "limit 应为 1 到 " + MOST + " 的整数", "limit must be a whole number from 1 to " + MOST);
+    }
+}

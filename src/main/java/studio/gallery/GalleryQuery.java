@@ -1,0 +1,76 @@
+package studio.gallery;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter as SQL. The conditions are written so that each list can walk an index of the table that is already in its
+ * order.
+ */
+final class GalleryQuery {
+    /** The trigram index knows nothing shorter, and words of two characters are usual in Chinese. */
+    private static final int TRIGRAM = 3;
+
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+    private final boolean oldestFirst;
+
+    GalleryQuery(GalleryFilter filter) {
+        oldestFirst = filter.oldestFirst();
+        conditions.add("deleted_at IS NULL");
+        where("config_id = ?", filter.configId());
+        where("model_id = ?", filter.model());
+        where("created_at >= ?", filter.from());
+        where("created_at < ?", filter.to());
+        if (filter.favorite() != null) {
+            // A literal, because the index of favourites holds only these rows.
+            conditions.add(filter.favorite() ? "favorite = 1" : "favorite = 0");
+        }
+        if (filter.text() != null) {
+            search(filter.text());
+        }
+    }
+
+    GalleryQuery after(@Nullable Cursor cursor) {
+        if (cursor != null) {
+            conditions.add("(created_at, id) " + (oldestFirst ? ">" : "<") + " (?, ?)");
+            values.add(cursor.createdAt());
+            values.add(cursor.id());
+        }
+        return this;
+    }
+
+    String page(String columns, int limit) {
+        String direction = oldestFirst ? "ASC" : "DESC";
+        return "SELECT " + columns + " FROM gallery_entry WHERE " + String.join(" AND ", conditions)
+                + " ORDER BY created_at " + direction + ", id " + direction + " LIMIT " + limit;
+    }
+
+    String count() {
+        return "SELECT count(*) FROM gallery_entry WHERE " + String.join(" AND ", conditions);
+    }
+
+    Object[] values() {
+        return values.toArray();
+    }
+
+    private void where(String condition, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.add(value);
+        }
+    }
+
+    private void search(String text) {
+        if (text.codePointCount(0, text.length()) >= TRIGRAM) {
+            conditions.add("seq IN (SELECT rowid FROM gallery_text WHERE gallery_text MATCH ?)");
+            values.add('"' + text.replace("\"", "\"\"") + '"');
+            return;
+        }
+        String pattern = '%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
+        conditions.add("(prompt LIKE ? ESCAPE '\\' OR response_text LIKE ? ESCAPE '\\')");
+        values.add(pattern);
+        values.add(pattern);
+    }
+}

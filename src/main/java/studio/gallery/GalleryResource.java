@@ -1,0 +1,173 @@
+package studio.gallery;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import studio.web.ProblemException;
+
+/** The gallery over HTTP. */
+@Path("/api/gallery")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Gallery")
+public class GalleryResource {
+
+    /** One entry. */
+    @RegisterForReflection
+    public record EntryAnswer(GalleryEntry entry) {}
+
+    /** What may be changed of an entry. */
+    public record Change(@Nullable Boolean favorite) {}
+
+    /** What a deletion of many did. */
+    @RegisterForReflection
+    public record Deleted(List<GalleryEntry> entries, List<String> notFound) {}
+
+    private final SqlGallery gallery;
+    private final GalleryTrash trash;
+    private final ImageFiles images;
+    private final ObjectMapper mapper;
+
+    @Inject
+    GalleryResource(SqlGallery gallery, GalleryTrash trash, ImageFiles images, ObjectMapper mapper) {
+        this.gallery = gallery;
+        this.trash = trash;
+        this.images = images;
+        this.mapper = mapper;
+    }
+
+    @GET
+    @Operation(
+            summary = "The list of pictures",
+            description = "Without parameters all entries, newest first, as a stream; with any of them, pages.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = GalleryPage.class)))
+    public Response list(@BeanParam GalleryParameters parameters) {
+        if (parameters.absent()) {
+            StreamingOutput all = this::writeAll;
+            return Response.ok(all).build();
+        }
+        return Response.ok(gallery.page(parameters.filter(), parameters.after(), parameters.pageSize()))
+                .build();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One entry")
+    public EntryAnswer get(@PathParam("id") String id) {
+        return new EntryAnswer(gallery.find(id).orElseThrow(GalleryResource::notFound));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Operation(summary = "Marks an entry as a favourite, or not")
+    public EntryAnswer change(@PathParam("id") String id, @Nullable Change change) {
+        if (change == null || change.favorite() == null) {
+            throw ProblemException.field(
+                    "favorite", "缺少 favorite（true 或 false）", "favorite (true or false) is missing");
+        }
+        if (!gallery.favorite(id, change.favorite())) {
+            throw notFound();
+        }
+        return get(id);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(summary = "Deletes an entry into the trash, or for good with ?permanent=true")
+    public EntryAnswer delete(@PathParam("id") String id, @QueryParam("permanent") @Nullable String permanent) {
+        boolean forGood = GalleryParameters.flag("permanent", permanent, false);
+        return new EntryAnswer(
+                (forGood ? trash.deleteForGood(id) : trash.delete(id)).orElseThrow(GalleryResource::notFound));
+    }
+
+    @POST
+    @Path("{id}/restore")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Takes an entry back out of the trash")
+    public EntryAnswer restore(@PathParam("id") String id) {
+        return new EntryAnswer(trash.restore(id).orElseThrow(GalleryResource::notFound));
+    }
+
+    @POST
+    @Path("delete")
+    @Operation(summary = "Deletes many entries into the trash")
+    public Deleted deleteMany(@Nullable ChosenEntries chosen) {
+        Set<String> ids = ChosenEntries.checked(chosen);
+        List<GalleryEntry> deleted = trash.delete(ids);
+        Set<String> notFound = new LinkedHashSet<>(ids);
+        deleted.forEach(entry -> notFound.remove(entry.id()));
+        return new Deleted(deleted, List.copyOf(notFound));
+    }
+
+    @POST
+    @Path("download")
+    @Produces("application/zip")
+    @Operation(summary = "Many pictures as a ZIP")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/zip"))
+    public Response download(@Nullable ChosenEntries chosen) {
+        List<GalleryEntry> entries = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (String id : ChosenEntries.checked(chosen)) {
+            gallery.find(id).ifPresentOrElse(entries::add, () -> missing.add(id));
+        }
+        if (entries.isEmpty()) {
+            throw notFound();
+        }
+        String name = "image-studio-" + DownloadName.stamp(Instant.now()) + ".zip";
+        StreamingOutput zip = new PictureArchive(entries, missing, images)::writeTo;
+        return Response.ok(zip)
+                .type("application/zip")
+                .header(HttpHeaders.CONTENT_DISPOSITION, DownloadName.attachment(name))
+                .build();
+    }
+
+    private void writeAll(OutputStream out) throws IOException {
+        try (JsonGenerator json = mapper.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("entries");
+            gallery.forEach(entry -> {
+                try {
+                    json.writePOJO(entry);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static ProblemException notFound() {
+        return ProblemException.notFound(
+                "gallery_entry_not_found", "图库中没有这条记录", "There is no such entry in the gallery");
+    }
+}

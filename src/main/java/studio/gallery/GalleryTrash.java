@@ -1,0 +1,142 @@
+package studio.gallery;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import studio.settings.Settings;
+
+/**
+ * Deleting with a way back. The row decides: it is changed first when a picture leaves and last when it comes back, and
+ * {@link Reconciliation} moves files after it where a crash came between. A picture in the trash lies outside of every
+ * folder that is served, so no address leads to it.
+ */
+@Singleton
+class GalleryTrash {
+    private static final Logger LOG = Logger.getLogger(GalleryTrash.class);
+
+    private final SqlGallery gallery;
+    private final GalleryFolder folder;
+    private final Duration timeToLive;
+
+    @Inject
+    GalleryTrash(SqlGallery gallery, Settings settings) {
+        this(gallery, new GalleryFolder(settings.folders()), settings.pictures().trashTtl());
+    }
+
+    GalleryTrash(SqlGallery gallery, GalleryFolder folder, Duration timeToLive) {
+        this.gallery = gallery;
+        this.folder = folder;
+        this.timeToLive = timeToLive;
+    }
+
+    /** Puts a live entry into the trash; empty when there is none of this id. */
+    Optional<GalleryEntry> delete(String id) {
+        return delete(List.of(id)).stream().findFirst();
+    }
+
+    /** Puts the live ones among these entries into the trash, in one transaction, and returns them. */
+    synchronized List<GalleryEntry> delete(Collection<String> ids) {
+        List<GalleryEntry> deleted = gallery.trash(ids, Instant.now());
+        deleted.forEach(entry -> moveAway(entry.fileName(), entry.previewName()));
+        return deleted;
+    }
+
+    /** Removes row and files for good, of a live entry or of one in the trash. */
+    synchronized Optional<GalleryEntry> deleteForGood(String id) {
+        // By way of the trash: were the row removed first, a crash would leave a file that looks like a lost picture.
+        return delete(id).or(() -> gallery.findTrashed(id)).filter(this::purge);
+    }
+
+    synchronized Optional<GalleryEntry> restore(String id) {
+        return gallery.findTrashed(id).filter(entry -> {
+            moveBack(entry.fileName(), entry.previewName());
+            return gallery.restore(id);
+        });
+    }
+
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void expire() {
+        int purged = expire(Instant.now());
+        if (purged > 0) {
+            LOG.infof("Removed %d expired pictures from the trash", purged);
+        }
+    }
+
+    int expire(Instant now) {
+        int purged = 0;
+        List<GalleryEntry> expired = gallery.trashedBefore(now.minus(timeToLive));
+        while (!expired.isEmpty()) {
+            for (GalleryEntry entry : expired) {
+                synchronized (this) {
+                    if (purge(entry)) {
+                        purged++;
+                    }
+                }
+            }
+            expired = gallery.trashedBefore(now.minus(timeToLive));
+        }
+        return purged;
+    }
+
+    /** Finishes a deletion that was cut off between row and files. */
+    synchronized void finishDeletion(String fileName) {
+        if (Boolean.TRUE.equals(gallery.known(List.of(fileName)).get(fileName))) {
+            moveAway(fileName, fileName);
+        }
+    }
+
+    private void moveAway(String fileName, @Nullable String previewName) {
+        for (GalleryFolder.Places file : folder.places(fileName, previewName)) {
+            move(file.live(), file.trashed());
+        }
+    }
+
+    private void moveBack(String fileName, @Nullable String previewName) {
+        for (GalleryFolder.Places file : folder.places(fileName, previewName)) {
+            if (!Files.exists(file.live())) {
+                move(file.trashed(), file.live());
+            }
+        }
+    }
+
+    private boolean purge(GalleryEntry entry) {
+        boolean purged = gallery.purge(entry.id());
+        if (purged) {
+            for (GalleryFolder.Places file : folder.places(entry.fileName(), entry.previewName())) {
+                remove(file.trashed());
+            }
+        }
+        return purged;
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            LOG.debugf("Nothing to move at %s", from);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not move " + from.getFileName(), e);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warnf("Could not remove %s: %s", file.getFileName(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package studio.gallery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import studio.imaging.ImageInfo;
+import studio.imaging.PictureMetadata;
+
+/**
+ * The entry of a picture that lies in the folder without a row, from what is written in the picture itself, else from its
+ * name and time.
+ */
+final class RecoveredEntry {
+    private static final Pattern UUID_IN_NAME =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private final ObjectMapper mapper;
+    private final Supplier<String> newIds;
+
+    RecoveredEntry(ObjectMapper mapper, Supplier<String> newIds) {
+        this.mapper = mapper;
+        this.newIds = newIds;
+    }
+
+    GalleryEntry of(String fileName, ImageInfo info, PictureMetadata metadata, Instant modified) {
+        Map<String, String> fields = metadata.fields();
+        return new GalleryEntry(
+                id(fields.get("entryId"), fileName),
+                fields.getOrDefault("prompt", ""),
+                fields.getOrDefault("responseText", ""),
+                fileName,
+                null,
+                false,
+                fields.getOrDefault("configId", ""),
+                fields.getOrDefault("configLabel", ""),
+                fields.getOrDefault("model", ""),
+                fields.get("aspectRatio"),
+                fields.get("imageSize"),
+                time(fields.get("createdAt"), modified),
+                info.width(),
+                info.height(),
+                info.bytes(),
+                info.format().extension(),
+                null,
+                false,
+                fields.get("taskId"),
+                number(fields.get("durationMs")),
+                json(fields.get("usage")),
+                json(fields.get("parameters")),
+                false);
+    }
+
+    private String id(@Nullable String embedded, String fileName) {
+        if (embedded != null && !embedded.isBlank() && embedded.length() <= 100) {
+            return embedded;
+        }
+        Matcher named = UUID_IN_NAME.matcher(fileName);
+        return named.find() ? named.group() : newIds.get();
+    }
+
+    private static Instant time(@Nullable String text, Instant modified) {
+        try {
+            return text == null ? modified : Instant.parse(text);
+        } catch (DateTimeException e) {
+            return modified;
+        }
+    }
+
+    private static @Nullable Long number(@Nullable String text) {
+        try {
+            return text == null ? null : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private @Nullable JsonNode json(@Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? null : mapper.readTree(text);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}

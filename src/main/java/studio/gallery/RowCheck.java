@@ -1,0 +1,102 @@
+package studio.gallery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import studio.imaging.ImageInfo;
+import studio.imaging.ImageProbe;
+import studio.imaging.NotAnImageException;
+
+/** One walk over all rows: is the file there, and its thumbnail? */
+final class RowCheck {
+    private static final Logger LOG = Logger.getLogger(RowCheck.class);
+    private static final int BATCH = 200;
+
+    private final SqlGallery gallery;
+    private final ImageFiles images;
+    private final GalleryFolder folder;
+    private int missing;
+    private int returned;
+    private int shrunk;
+
+    RowCheck(SqlGallery gallery, ImageFiles images, GalleryFolder folder) {
+        this.gallery = gallery;
+        this.images = images;
+        this.folder = folder;
+    }
+
+    void run(BooleanSupplier stopped) {
+        long seq = 0;
+        while (true) {
+            List<SqlGallery.FileRow> rows = gallery.rowsAfter(seq, BATCH);
+            if (rows.isEmpty()) {
+                return;
+            }
+            for (SqlGallery.FileRow row : rows) {
+                if (stopped.getAsBoolean()) {
+                    return;
+                }
+                if (!row.trashed()) {
+                    check(row);
+                }
+            }
+            seq = rows.getLast().seq();
+        }
+    }
+
+    /** Rows whose file has gone since the last walk. */
+    int missing() {
+        return missing;
+    }
+
+    /** Rows whose file is back. */
+    int returned() {
+        return returned;
+    }
+
+    /** Pictures that got their thumbnail now. */
+    int shrunk() {
+        return shrunk;
+    }
+
+    private void check(SqlGallery.FileRow row) {
+        Path file = folder.picture(row.fileName());
+        boolean there = GalleryFolder.isFile(file);
+        if (!there && !row.missing()) {
+            missing++;
+            LOG.warnf("The file of entry %s is gone: %s", row.id(), row.fileName());
+            gallery.markMissing(row.id(), true);
+        }
+        if (there && row.missing()) {
+            returned++;
+            gallery.markMissing(row.id(), false);
+        }
+        if (there && !small(row)) {
+            shrink(row, file);
+        }
+    }
+
+    private boolean small(SqlGallery.FileRow row) {
+        return row.hasThumbnail()
+                && GalleryFolder.isFile(folder.thumbnail(row.fileName()))
+                && (row.previewName() == null || GalleryFolder.isFile(folder.preview(row.previewName())));
+    }
+
+    private void shrink(SqlGallery.FileRow row, Path file) {
+        try {
+            ImageInfo info = ImageProbe.probe(file);
+            if (info.format().raster()) {
+                ImageFiles.Small made = images.shrink(file, info, row.fileName());
+                gallery.updateFiles(row.id(), made);
+                shrunk += made.hasThumbnail() ? 1 : 0;
+            }
+        } catch (NotAnImageException | IOException | RuntimeException e) {
+            LOG.warnf("No thumbnail could be made of %s: %s", row.fileName(), e.getMessage());
+            if (row.hasThumbnail()) {
+                gallery.updateFiles(row.id(), new ImageFiles.Small(false, null, null));
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package studio.gallery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import studio.storage.Database;
+import studio.storage.Mirrors;
+import studio.storage.Sql;
+
+/** The gallery's index in the database. */
+@Singleton
+class SqlGallery implements Gallery {
+    private static final int BATCH = 500;
+    private static final String SELECT = "SELECT " + EntryRows.COLUMNS + " FROM gallery_entry ";
+
+    private final Database database;
+    private final Mirrors mirrors;
+    private final EntryRows rows;
+
+    SqlGallery(Database database, Mirrors mirrors, ObjectMapper mapper) {
+        this.database = database;
+        this.mirrors = mirrors;
+        this.rows = new EntryRows(mapper);
+    }
+
+    /** A row as the upkeep sees it. */
+    record FileRow(
+            long seq,
+            String id,
+            String fileName,
+            @Nullable String previewName,
+            boolean hasThumbnail,
+            boolean missing,
+            boolean trashed) {}
+
+    @Override
+    public void add(GalleryEntry entry) {
+        change(c -> {
+            rows.upsert(c, entry);
+            return 1;
+        });
+    }
+
+    /** Adds those whose id and file name are both new, in one transaction; returns how many. */
+    int addNew(List<GalleryEntry> entries) {
+        return change(c -> rows.insertNew(c, entries));
+    }
+
+    @Override
+    public Optional<GalleryEntry> find(String id) {
+        return one("WHERE id = ? AND deleted_at IS NULL", id);
+    }
+
+    Optional<GalleryEntry> findTrashed(String id) {
+        return one("WHERE id = ? AND deleted_at IS NOT NULL", id);
+    }
+
+    /** The live entry of a picture file. */
+    Optional<GalleryEntry> findByFile(String fileName) {
+        return one("WHERE file_name = ? AND deleted_at IS NULL", fileName);
+    }
+
+    GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
+        return database.query(c -> {
+            List<GalleryEntry> found = read(c, filter, after, limit + 1);
+            boolean more = found.size() > limit;
+            List<GalleryEntry> entries = more ? found.subList(0, limit) : found;
+            String next = more ? Cursor.of(entries.getLast()).encoded() : null;
+            return new GalleryPage(entries, next, total(c, filter));
+        });
+    }
+
+    /** Hands out every live entry, newest first, holding few in memory and no snapshot while the taker is slow. */
+    void forEach(Consumer<GalleryEntry> taker) {
+        Cursor after = null;
+        while (true) {
+            Cursor from = after;
+            List<GalleryEntry> batch = database.query(c -> read(c, GalleryFilter.ALL, from, BATCH));
+            batch.forEach(taker);
+            if (batch.size() < BATCH) {
+                return;
+            }
+            after = Cursor.of(batch.getLast());
+        }
+    }
+
+    @Override
+    public Totals totals() {
+        return database.query(c -> Sql.first(
+                        c,
+                        "SELECT entries, bytes FROM gallery_total",
+                        row -> new Totals(row.getLong("entries"), row.getLong("bytes")))
+                .orElseThrow());
+    }
+
+    boolean favorite(String id, boolean favorite) {
+        return change(c -> Sql.execute(
+                        c, "UPDATE gallery_entry SET favorite = ? WHERE id = ? AND deleted_at IS NULL", favorite, id))
+                > 0;
+    }
+
+    /** Marks the live ones among these entries as deleted, and returns them. */
+    List<GalleryEntry> trash(Collection<String> ids, Instant now) {
+        return database.write(() -> {
+            List<GalleryEntry> live =
+                    ids.stream().flatMap(id -> find(id).stream()).toList();
+            for (GalleryEntry entry : live) {
+                change(c -> Sql.execute(c, "UPDATE gallery_entry SET deleted_at = ? WHERE id = ?", now, entry.id()));
+            }
+            return live;
+        });
+    }
+
+    boolean restore(String id) {
+        return change(c -> Sql.execute(
+                        c, "UPDATE gallery_entry SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL", id))
+                > 0;
+    }
+
+    /** Removes a row from the trash for good. */
+    boolean purge(String id) {
+        return change(c -> Sql.execute(c, "DELETE FROM gallery_entry WHERE id = ? AND deleted_at IS NOT NULL", id)) > 0;
+    }
+
+    List<GalleryEntry> trashedBefore(Instant time) {
+        return database.query(c ->
+                Sql.list(c, SELECT + "WHERE deleted_at < ? ORDER BY deleted_at LIMIT " + BATCH, rows::entry, time));
+    }
+
+    void updateFiles(String id, ImageFiles.Small small) {
+        change(c -> Sql.execute(
+                c,
+                "UPDATE gallery_entry SET has_thumbnail = ?, preview_name = ?, placeholder = ? WHERE id = ?",
+                small.hasThumbnail(),
+                small.previewName(),
+                small.placeholder(),
+                id));
+    }
+
+    void markMissing(String id, boolean missing) {
+        change(c -> Sql.execute(
+                c, "UPDATE gallery_entry SET missing = ? WHERE id = ? AND deleted_at IS NULL", missing, id));
+    }
+
+    /** The next rows after a row's number, in and out of the trash. */
+    List<FileRow> rowsAfter(long seq, int limit) {
+        return database.query(c -> Sql.list(
+                c,
+                "SELECT seq, id, file_name, preview_name, has_thumbnail, missing, deleted_at IS NOT NULL AS trashed"
+                        + " FROM gallery_entry WHERE seq > ? ORDER BY seq LIMIT ?",
+                row -> new FileRow(
+                        row.getLong("seq"),
+                        row.getString("id"),
+                        row.getString("file_name"),
+                        row.getString("preview_name"),
+                        row.getBoolean("has_thumbnail"),
+                        row.getBoolean("missing"),
+                        row.getBoolean("trashed")),
+                seq,
+                limit));
+    }
+
+    /** Of these files, those that have a row, and whether it is in the trash. */
+    Map<String, Boolean> known(List<String> fileNames) {
+        String marks = String.join(", ", Collections.nCopies(fileNames.size(), "?"));
+        return database.query(c -> {
+            Map<String, Boolean> trashed = new HashMap<>();
+            Sql.list(
+                            c,
+                            "SELECT file_name, deleted_at IS NOT NULL AS trashed FROM gallery_entry WHERE file_name IN ("
+                                    + marks + ")",
+                            row -> Map.entry(row.getString("file_name"), row.getBoolean("trashed")),
+                            fileNames.toArray())
+                    .forEach(row -> trashed.put(row.getKey(), row.getValue()));
+            return trashed;
+        });
+    }
+
+    private Optional<GalleryEntry> one(String where, String value) {
+        return database.query(c -> Sql.first(c, SELECT + where, rows::entry, value));
+    }
+
+    private List<GalleryEntry> read(Connection connection, GalleryFilter filter, @Nullable Cursor after, int limit)
+            throws SQLException {
+        GalleryQuery query = new GalleryQuery(filter).after(after);
+        return Sql.list(connection, query.page(EntryRows.COLUMNS, limit), rows::entry, query.values());
+    }
+
+    private static long total(Connection connection, GalleryFilter filter) throws SQLException {
+        if (filter.matchesAll()) {
+            return Sql.number(connection, "SELECT entries FROM gallery_total");
+        }
+        GalleryQuery query = new GalleryQuery(filter);
+        return Sql.number(connection, query.count(), query.values());
+    }
+
+    private int change(Database.Work<Integer> work) {
+        int changed = database.update(work);
+        if (changed > 0) {
+            mirrors.changed(GalleryMirror.FILE_NAME);
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,278 @@
+package studio.generation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import studio.apiconfig.ApiConfig;
+import studio.apiconfig.ApiConfigs;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.ImageFiles;
+import studio.json.DataUrls;
+import studio.json.JsonSpool;
+import studio.json.Spooled;
+import studio.json.SpooledJson;
+import studio.settings.Settings;
+import studio.storage.Ids;
+import studio.web.ProblemException;
+
+/**
+ * Reads the JSON body of a generation as a stream: pictures inside it go straight to {@code data/inputs/}. What comes out is
+ * checked and complete.
+ */
+@Singleton
+public class GenerationRequestReader {
+    private static final Set<String> FIELDS = Set.of(
+            "configId",
+            "prompt",
+            "images",
+            "model",
+            "aspectRatio",
+            "imageSize",
+            "enableGoogleSearch",
+            "size",
+            "quality",
+            "outputFormat",
+            "background",
+            "n",
+            "includeImageData");
+    private static final int MAX_PROMPT = 32_000;
+    private static final int MAX_WORD = 200;
+    private static final int MAX_IMAGES = 64;
+    private static final int MAX_TREE = 1 << 20;
+
+    private final ApiConfigs configs;
+    private final ReferencePictures references;
+    private final Gallery gallery;
+    private final ImageFiles files;
+    private final JobFolders folders;
+    private final Ids ids;
+    private final RequestCheck check;
+    private final long maxBody;
+
+    public GenerationRequestReader(
+            ApiConfigs configs,
+            ReferencePictures references,
+            Gallery gallery,
+            ImageFiles files,
+            JobFolders folders,
+            Ids ids,
+            RequestCheck check,
+            Settings settings) {
+        this.configs = configs;
+        this.references = references;
+        this.gallery = gallery;
+        this.files = files;
+        this.folders = folders;
+        this.ids = ids;
+        this.check = check;
+        this.maxBody = settings.http().maxBodyBytes();
+    }
+
+    /**
+     * @throws ProblemException 400 with the field, 404 for an unknown config, 413 for too large a body
+     * @throws com.fasterxml.jackson.core.JsonProcessingException when the body is not JSON
+     */
+    public GenerationRequest read(InputStream body) throws IOException {
+        String scratch = "request-" + ids.next();
+        Path folder = folders.open(scratch);
+        try {
+            SpooledJson json =
+                    JsonSpool.read(body, folder, new JsonSpool.Limits(maxBody, MAX_TREE, MAX_IMAGES + FIELDS.size()));
+            return read(json, folder);
+        } catch (studio.json.SpoolLimitException e) {
+            throw ProblemException.of(
+                            413,
+                            "body_too_large",
+                            "请求内容过大，上限为 %d MB".formatted(maxBody >> 20),
+                            "The request is too large; the limit is %d MB".formatted(maxBody >> 20))
+                    .withDetail(String.valueOf(e.getMessage()))
+                    .causedBy(e);
+        } finally {
+            folders.remove(scratch);
+        }
+    }
+
+    private GenerationRequest read(SpooledJson json, Path folder) throws IOException {
+        JsonNode tree = json.tree();
+        if (!tree.isObject()) {
+            throw ProblemException.of(400, "invalid_request", "请求内容应为 JSON 对象", "The body must be a JSON object");
+        }
+        Set<String> unknown = new TreeSet<>();
+        tree.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(FIELDS);
+        if (!unknown.isEmpty()) {
+            String name = unknown.iterator().next();
+            throw ProblemException.field(name, "未知的字段：" + name, "Unknown field: " + name);
+        }
+        ApiConfig config = config(word(json, "configId"));
+        String model = Optional.ofNullable(word(json, "model")).orElse(config.model());
+        GenerationRequest request = new GenerationRequest(
+                config.id(),
+                model,
+                Optional.ofNullable(text(json, "prompt", MAX_PROMPT)).orElse(""),
+                images(json, folder),
+                chosen(json, "aspectRatio"),
+                word(json, "imageSize"),
+                flag(json, "enableGoogleSearch"),
+                chosen(json, "size"),
+                word(json, "quality"),
+                word(json, "outputFormat"),
+                word(json, "background"),
+                flag(json, "includeImageData"));
+        check.check(request, config, count(json));
+        return request;
+    }
+
+    private ApiConfig config(@Nullable String id) {
+        if (id == null) {
+            return configs.standard()
+                    .orElseThrow(() -> ProblemException.field(
+                            "configId", "请先添加一个 API 配置", "Add an API config first, then choose it"));
+        }
+        return configs.find(id).orElseThrow(() -> ProblemException.notFound(
+                        "config_not_found", "找不到 API 配置：" + id, "There is no API config " + id)
+                .withField("configId", "不存在", "does not exist"));
+    }
+
+    private List<ReferencePicture> images(SpooledJson json, Path folder) throws IOException {
+        JsonNode images = json.tree().path("images");
+        if (images.isMissingNode() || images.isNull()) {
+            return List.of();
+        }
+        if (!images.isArray()) {
+            throw ProblemException.field("images", "应为数组", "must be an array");
+        }
+        if (images.size() > MAX_IMAGES) {
+            throw ProblemException.field(
+                    "images", "参考图最多 " + MAX_IMAGES + " 张", "at most " + MAX_IMAGES + " reference pictures");
+        }
+        List<ReferencePicture> pictures = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            pictures.add(image(json, images.get(i), "images[" + i + "]", folder));
+        }
+        return List.copyOf(pictures);
+    }
+
+    private ReferencePicture image(SpooledJson json, JsonNode node, String field, Path folder) throws IOException {
+        if (!node.isTextual()) {
+            throw ProblemException.field(field, "应为字符串", "must be a string");
+        }
+        Optional<Spooled> spooled = json.spooled(node);
+        if (spooled.isEmpty()) {
+            return named(node.textValue(), field, folder);
+        }
+        return switch (spooled.get()) {
+            case Spooled.Binary binary -> references.keep(binary.file(), binary.sha256(), field);
+            case Spooled.Damaged damaged ->
+                throw ProblemException.field(
+                        field, "图片的 base64 数据已损坏", "The picture's base64 is damaged: " + damaged.reason());
+            case Spooled.Text ignored -> throw notAReference(field);
+        };
+    }
+
+    private ReferencePicture named(String name, String field, Path folder) throws IOException {
+        if (name.startsWith("upload:")) {
+            return references
+                    .find(name.substring("upload:".length()))
+                    .orElseThrow(() ->
+                            ProblemException.field(field, "上传的图片不存在或已过期", "This upload does not exist or has expired"));
+        }
+        if (name.startsWith("gallery:")) {
+            String id = name.substring("gallery:".length());
+            Path file = gallery.find(id)
+                    .map(GalleryEntry::fileName)
+                    .flatMap(files::find)
+                    .orElseThrow(() ->
+                            ProblemException.field(field, "图库中没有这张图片", "There is no such picture in the gallery"));
+            return references.copy(file, field);
+        }
+        Optional<Spooled> decoded = DataUrls.decode(name, folder.resolve("short-" + ids.next()), false);
+        if (decoded.isPresent() && decoded.get() instanceof Spooled.Binary binary) {
+            return references.keep(binary.file(), binary.sha256(), field);
+        }
+        throw notAReference(field);
+    }
+
+    private static ProblemException notAReference(String field) {
+        return ProblemException.field(
+                field,
+                "应为 data URL、upload:<id> 或 gallery:<id>",
+                "must be a data URL of a picture, upload:<id> or gallery:<id>");
+    }
+
+    /** Like {@link #word}, where {@code auto} means the same as nothing. */
+    private static @Nullable String chosen(SpooledJson json, String field) {
+        String value = word(json, field);
+        return "auto".equals(value) ? null : value;
+    }
+
+    private static @Nullable String word(SpooledJson json, String field) {
+        return text(json, field, MAX_WORD);
+    }
+
+    private static @Nullable String text(SpooledJson json, String field, int longest) {
+        JsonNode node = json.tree().path(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            throw ProblemException.field(field, "应为字符串", "must be a string");
+        }
+        String value = json.spooled(node).isPresent()
+                ? spooledText(json.spooled(node).get(), field, longest)
+                : node.textValue();
+        value = value.strip();
+        if (value.codePointCount(0, value.length()) > longest) {
+            throw tooLong(field, longest);
+        }
+        return value.isEmpty() ? null : value;
+    }
+
+    private static String spooledText(Spooled spooled, String field, int longest) {
+        // A character takes at most four bytes; what is longer than that cannot fit.
+        if (spooled instanceof Spooled.Text text && text.bytes() <= 4L * longest) {
+            try {
+                return Files.readString(text.file());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+        throw tooLong(field, longest);
+    }
+
+    private static ProblemException tooLong(String field, int longest) {
+        return ProblemException.field(field, "最多 " + longest + " 个字符", "at most " + longest + " characters");
+    }
+
+    private static boolean flag(SpooledJson json, String field) {
+        JsonNode node = json.tree().path(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return false;
+        }
+        if (!node.isBoolean()) {
+            throw ProblemException.field(field, "应为 true 或 false", "must be true or false");
+        }
+        return node.booleanValue();
+    }
+
+    private static int count(SpooledJson json) {
+        JsonNode node = json.tree().path("n");
+        if (node.isMissingNode() || node.isNull()) {
+            return 1;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            throw ProblemException.field("n", "应为整数", "must be a whole number");
+        }
+        return node.intValue();
+    }
+}

@@ -1,0 +1,41 @@
+package studio.generation;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import studio.upstream.Exchange;
+import studio.upstream.UpstreamException;
+
+/** Lends a job's folder and progress to an adapter. */
+record JobExchange(Path folder, GenerationProgress progress) implements Exchange {
+
+    @Override
+    public Instant deadline() {
+        return progress.deadline();
+    }
+
+    @Override
+    public void attemptStarts(int number) {
+        progress.attemptStarts(number);
+    }
+
+    @Override
+    public void attemptFailed(int number, UpstreamException failure) {
+        progress.attemptFailed(number, failure);
+    }
+
+    @Override
+    public void answerStarts(int status, @Nullable String requestId) {
+        progress.answerStarts(status, requestId);
+    }
+
+    @Override
+    public void onCancel(Runnable close) {
+        progress.onCancel(close);
+    }
+
+    @Override
+    public boolean canceled() {
+        return progress.canceled();
+    }
+}

@@ -1,0 +1,18 @@
+package studio.generation;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import studio.imaging.ImageFormat;
+
+/**
+ * A reference picture in {@code data/inputs/}, named by its content; only this travels, never its bytes.
+ *
+ * @param sha256 lower-case hex
+ */
+@RegisterForReflection
+public record ReferencePicture(String sha256, ImageFormat format, int width, int height, long bytes) {
+
+    /** The file's name in the folder of inputs. */
+    public String fileName() {
+        return sha256 + "." + format.extension();
+    }
+}

@@ -1,0 +1,23 @@
+package studio.generation;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The finer step of a task, in the order in which a picture goes through them. */
+public enum Stage {
+    QUEUED,
+    CALLING_UPSTREAM,
+    DOWNLOADING,
+    SELECTING_PRIMARY,
+    WRITING_IMAGE,
+    GENERATING_THUMBNAIL,
+    WRITING_INDEX,
+    DONE,
+    FAILED,
+    CANCELED;
+
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,102 @@
+package studio.imaging;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that work on pixels, few and of the platform (foreign code would pin virtual ones), and how many pixels they may
+ * hold at once: decoding needs up to four bytes a pixel, so this bounds the memory whatever arrives. A picture above the
+ * bound works alone. Callers wait, so no more jobs queue up than there are callers.
+ */
+final class ImageWork implements AutoCloseable {
+    private static final int PIXELS_PER_PERMIT = 64 * 1024;
+    private static final long IDLE_SECONDS = 20;
+
+    private final ThreadPoolExecutor threads;
+    private final Semaphore permits;
+    private final int allPermits;
+
+    /** @param atThreadEnd run by each thread when it ends, which it does after a while without work */
+    ImageWork(int threadCount, long pixelsAtOnce, Runnable atThreadEnd) {
+        allPermits = Math.max(1, (int) Math.min(Integer.MAX_VALUE, pixelsAtOnce / PIXELS_PER_PERMIT));
+        permits = new Semaphore(allPermits, true);
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                threadCount, threadCount, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Runnable cleanly = () -> {
+                        try {
+                            work.run();
+                        } finally {
+                            atThreadEnd.run();
+                        }
+                    };
+                    return Thread.ofPlatform()
+                            .name("image-work-" + number.incrementAndGet())
+                            .daemon(true)
+                            .unstarted(cleanly);
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** A piece of work that may fail because of the picture. */
+    interface Job<T> {
+        T run() throws NotAnImageException;
+    }
+
+    /**
+     * Runs the job on a thread of ours and waits for it. An interrupt does not stop pixels half-way; it is kept for the caller.
+     */
+    <T> T run(long pixels, Job<T> job) throws NotAnImageException {
+        int weight = (int) Math.min(allPermits, 1 + pixels / PIXELS_PER_PERMIT);
+        Future<T> future = threads.submit(() -> {
+            permits.acquire(weight);
+            try {
+                return job.run();
+            } finally {
+                permits.release(weight);
+            }
+        });
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static IllegalStateException rethrown(@Nullable Throwable cause) throws NotAnImageException {
+        switch (cause) {
+            case NotAnImageException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> throw new IllegalStateException(cause);
+        }
+    }
+
+    /** Lets the jobs that run come to their end, a few seconds at most. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

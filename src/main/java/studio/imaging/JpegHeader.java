@@ -1,0 +1,88 @@
+package studio.imaging;
+
+import java.io.EOFException;
+import java.io.IOException;
+
+/** JPEG: the size is in the frame segment ({@code SOFn}), the way to hold it in the EXIF segment; it ends with {@code FFD9}. */
+final class JpegHeader {
+    private static final String END_OF_IMAGE = "\u00ff\u00d9";
+    private static final int MAX_SEGMENTS = 2000;
+    private static final int START_OF_SCAN = 0xda;
+    private static final int APP1 = 0xe1;
+
+    private final HeaderBytes bytes;
+    private int width;
+    private int height;
+    private int orientation = 1;
+
+    private JpegHeader(HeaderBytes bytes) {
+        this.bytes = bytes;
+    }
+
+    static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
+        return new JpegHeader(bytes).read();
+    }
+
+    static int orientation(HeaderBytes bytes) throws IOException {
+        JpegHeader header = new JpegHeader(bytes);
+        header.segments();
+        return header.orientation;
+    }
+
+    private ImageInfo read() throws NotAnImageException, IOException {
+        long scan = segments();
+        if (width == 0 || height == 0) {
+            throw new NotAnImageException("a damaged JPEG picture: its header has no size");
+        }
+        boolean complete = scan > 0 && Ending.contains(bytes, END_OF_IMAGE, scan);
+        boolean turned = orientation >= 5 && orientation <= 8;
+        return new ImageInfo(
+                ImageFormat.JPEG, turned ? height : width, turned ? width : height, bytes.size(), complete);
+    }
+
+    /** Returns where the compressed data begins, or -1 when the file ends or goes astray before, but after its size. */
+    private long segments() throws IOException {
+        long at = 2;
+        try {
+            for (int i = 0; i < MAX_SEGMENTS; i++) {
+                if (bytes.u8(at) != 0xff) {
+                    return -1;
+                }
+                int marker = bytes.u8(at + 1);
+                if (marker == 0xff) {
+                    at += 1;
+                    continue;
+                }
+                if (marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
+                    at += 2;
+                    continue;
+                }
+                int length = bytes.u16be(at + 2);
+                if (length < 2 || marker == 0x00 || marker == 0xd8 || marker == 0xd9) {
+                    return -1;
+                }
+                if (marker == START_OF_SCAN) {
+                    return at + 2 + length;
+                }
+                segment(marker, at + 4, length - 2);
+                at += 2 + length;
+            }
+            return -1;
+        } catch (EOFException e) {
+            if (width == 0) {
+                throw e;
+            }
+            return -1;
+        }
+    }
+
+    private void segment(int marker, long at, int length) throws IOException {
+        boolean frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+        if (frame && width == 0 && length >= 6) {
+            height = bytes.u16be(at + 1);
+            width = bytes.u16be(at + 3);
+        } else if (marker == APP1 && length > 14 && bytes.has(at, "Exif\0\0")) {
+            orientation = TiffHeader.orientation(bytes, at + 6, at + length);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package studio.imaging;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where nothing can decode pictures: a native executable without libvips. Originals are served in place of thumbnails. */
+final class NoThumbnailer implements Thumbnailer {
+    @Override
+    public String describe() {
+        return "none: libvips was not found, so originals are shown in place of thumbnails";
+    }
+
+    @Override
+    public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget) {
+        return new Made(false, false, null);
+    }
+}

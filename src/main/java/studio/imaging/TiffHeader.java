@@ -1,0 +1,96 @@
+package studio.imaging;
+
+import java.io.EOFException;
+import java.io.IOException;
+
+/** TIFF's first directory; EXIF inside a JPEG has the same form. */
+final class TiffHeader {
+    private static final int MAX_ENTRIES = 512;
+    private static final int WIDTH = 256;
+    private static final int HEIGHT = 257;
+    private static final int ORIENTATION = 274;
+    private static final int SHORT = 3;
+    private static final int LONG = 4;
+
+    private final HeaderBytes bytes;
+    private final long start;
+    private final boolean little;
+    private final long end;
+    private long width;
+    private long height;
+    private int orientation = 1;
+
+    private TiffHeader(HeaderBytes bytes, long start, long end) throws IOException {
+        this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+        this.little = bytes.u8(start) == 'I';
+    }
+
+    static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
+        TiffHeader header = new TiffHeader(bytes, 0, bytes.size());
+        header.directory();
+        if (header.width == 0 || header.height == 0) {
+            throw new NotAnImageException("a damaged TIFF picture: its header has no size");
+        }
+        boolean turned = header.orientation >= 5 && header.orientation <= 8;
+        int width = Sizes.clamp(turned ? header.height : header.width);
+        int height = Sizes.clamp(turned ? header.width : header.height);
+        // TIFF has no closing mark: pixel data may stand before its directory, which has just been read.
+        return new ImageInfo(ImageFormat.TIFF, width, height, bytes.size(), true);
+    }
+
+    /** The EXIF orientation, 1 to 8; 1 (upright) when there is none or the block is damaged. */
+    static int orientation(HeaderBytes bytes, long start, long end) throws IOException {
+        if (!bytes.has(start, "II*\0") && !bytes.has(start, "MM\0*")) {
+            return 1;
+        }
+        TiffHeader header = new TiffHeader(bytes, start, Math.min(end, bytes.size()));
+        try {
+            header.directory();
+        } catch (EOFException e) {
+            return 1;
+        }
+        return header.orientation;
+    }
+
+    private void directory() throws IOException {
+        long at = start + u32(start + 4);
+        int entries = Math.min(MAX_ENTRIES, u16(at));
+        for (int i = 0; i < entries; i++) {
+            entry(at + 2 + 12L * i);
+        }
+    }
+
+    private void entry(long at) throws IOException {
+        int type = u16(at + 2);
+        if (u32(at + 4) != 1 || (type != SHORT && type != LONG)) {
+            return;
+        }
+        long value = type == SHORT ? u16(at + 8) : u32(at + 8);
+        switch (u16(at)) {
+            case WIDTH -> width = value;
+            case HEIGHT -> height = value;
+            case ORIENTATION -> orientation = value >= 1 && value <= 8 ? (int) value : 1;
+            default -> {
+                // The other tags say nothing about the size.
+            }
+        }
+    }
+
+    private int u16(long at) throws IOException {
+        within(at, 2);
+        return little ? bytes.u16le(at) : bytes.u16be(at);
+    }
+
+    private long u32(long at) throws IOException {
+        within(at, 4);
+        return little ? bytes.u32le(at) : bytes.u32be(at);
+    }
+
+    private void within(long at, int length) throws EOFException {
+        if (at < start || at + length > end) {
+            throw new EOFException("outside of the directory's block");
+        }
+    }
+}

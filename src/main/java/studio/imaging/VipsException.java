@@ -1,0 +1,12 @@
+package studio.imaging;
+
+/** libvips refused a call, or is not there. The message is libvips' own and may name parts of other pictures' errors. */
+final class VipsException extends Exception {
+    VipsException(String message) {
+        super(message);
+    }
+
+    VipsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,73 @@
+package studio.log;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jspecify.annotations.Nullable;
+import studio.web.EventStreams;
+import studio.web.ProblemException;
+
+/** The server's log for people who look after it. */
+@Path("/api/logs")
+@Tag(name = "Logs")
+class LogResource {
+    private static final int MOST = 2000;
+
+    /** @param logs newest last */
+    record LogPage(List<LogEntry> logs) {}
+
+    private final LogBuffer log;
+    private final EventStreams streams;
+
+    LogResource(LogBuffer log, EventStreams streams) {
+        this.log = log;
+        this.streams = streams;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The newest log lines, newest last")
+    LogPage list(@QueryParam("limit") @DefaultValue("300") String limit) {
+        return new LogPage(log.last(number(limit)));
+    }
+
+    @GET
+    @Path("events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Log lines as they come: events named `log`; `Last-Event-ID` resumes")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = LogEntry.class)))
+    Multi<OutboundSseEvent> events(@HeaderParam("Last-Event-ID") @Nullable String lastId) {
+        return streams.open(stream -> log.watch(stream, lastId));
+    }
+
+    private static int number(String limit) {
+        try {
+            int number = Integer.parseInt(limit);
+            if (number >= 1 && number <= MOST) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below together with numbers out of range.
+        }
+        throw ProblemException.field("limit", "limit 应为 1 到 2000 的整数", "limit must be a whole number from 1 to 2000");
+    }
+}

@@ -1,0 +1,74 @@
+package studio.task;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import studio.upstream.UpstreamException;
+
+/**
+ * One try to get a picture out of the upstream.
+ *
+ * @param status the upstream's HTTP status, when it answered
+ * @param requestId the upstream's own id
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Attempt(
+        int number,
+        Instant startedAt,
+        @Nullable Instant finishedAt,
+        Outcome outcome,
+        @Nullable String code,
+        @Nullable Integer status,
+        @Nullable String requestId) {
+
+    /** How a try ended; {@link #OPEN} while it runs, and for ever when the server died meanwhile. */
+    public enum Outcome {
+        OPEN,
+        DONE,
+        NOT_SENT,
+        REFUSED,
+        UNKNOWN,
+        FINAL,
+        CANCELED;
+
+        @com.fasterxml.jackson.annotation.JsonValue
+        public String wire() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    static Attempt open(int number, Instant now) {
+        return new Attempt(number, now, null, Outcome.OPEN, null, null, null);
+    }
+
+    Attempt answering(int httpStatus, @Nullable String upstreamId) {
+        return new Attempt(number, startedAt, finishedAt, outcome, code, httpStatus, upstreamId);
+    }
+
+    Attempt ended(Outcome how, @Nullable String errorCode, Instant now) {
+        return outcome == Outcome.OPEN ? new Attempt(number, startedAt, now, how, errorCode, status, requestId) : this;
+    }
+
+    Attempt failed(UpstreamException failure, Instant now) {
+        if (outcome != Outcome.OPEN) {
+            return this;
+        }
+        Outcome how = failure.code().equals("canceled")
+                ? Outcome.CANCELED
+                : Outcome.valueOf(failure.outcome().name());
+        return new Attempt(
+                number,
+                startedAt,
+                now,
+                how,
+                failure.code(),
+                failure.status() == 0 ? status : Integer.valueOf(failure.status()),
+                failure.requestId() == null ? requestId : failure.requestId());
+    }
+
+    boolean mayBeBilled() {
+        return outcome == Outcome.OPEN || outcome == Outcome.UNKNOWN || outcome == Outcome.CANCELED;
+    }
+}

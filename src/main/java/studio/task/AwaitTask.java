@@ -1,0 +1,136 @@
+package studio.task;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.ImageFiles;
+import studio.settings.Settings;
+import studio.web.ProblemException;
+
+/** Waits for a task and answers as the synchronous call does. */
+@Singleton
+class AwaitTask {
+    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?([0-9]{1,6})\"?(?:$|[,;\\s])");
+    private static final Set<String> REFUSALS = Set.of("prompt_blocked", "image_blocked", "no_image", "truncated");
+
+    private final LiveTasks tasks;
+    private final FindTasks findTasks;
+    private final Gallery gallery;
+    private final ImageFiles files;
+    private final @Nullable Duration longestWait;
+    private final boolean alwaysWithData;
+    private final ObjectMapper mapper;
+
+    AwaitTask(
+            LiveTasks tasks,
+            FindTasks findTasks,
+            Gallery gallery,
+            ImageFiles files,
+            Settings settings,
+            ObjectMapper mapper) {
+        this.tasks = tasks;
+        this.findTasks = findTasks;
+        this.gallery = gallery;
+        this.files = files;
+        this.mapper = mapper;
+        this.longestWait = settings.tasks().syncWait();
+        this.alwaysWithData = settings.http().returnImageData();
+    }
+
+    /**
+     * The answer of a successful call.
+     *
+     * @param imageData the picture as a data URL, when it was asked for
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Generated(
+            String imageUrl,
+            String responseText,
+            GalleryEntry galleryEntry,
+            String taskId,
+            @Nullable String imageData) {}
+
+    Uni<Response> await(Task task, @Nullable String prefer, boolean english) {
+        CompletableFuture<Task> end = tasks.find(task.id())
+                .map(LiveTask::end)
+                .orElseGet(() -> CompletableFuture.completedFuture(findTasks.task(task.id())));
+        // A copy: giving up waiting must not complete the task's own future.
+        Uni<Task> ended = Uni.createFrom().completionStage(end.copy());
+        Duration wait = wait(prefer);
+        Uni<Task> bounded = wait == null ? ended : ended.ifNoItem().after(wait).fail();
+        return bounded.emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(this::answer)
+                .onFailure(TimeoutException.class)
+                .recoverWithItem(() -> stillRunning(task.id(), english));
+    }
+
+    private @Nullable Duration wait(@Nullable String prefer) {
+        if (prefer != null) {
+            Matcher matcher = WAIT.matcher(prefer);
+            if (matcher.find()) {
+                Duration asked = Duration.ofSeconds(Math.max(1, Long.parseLong(matcher.group(1))));
+                return longestWait == null || asked.compareTo(longestWait) < 0 ? asked : longestWait;
+            }
+        }
+        return longestWait;
+    }
+
+    private Response stillRunning(String id, boolean english) {
+        return Response.accepted(findTasks.one(id, english))
+                .location(URI.create("/api/generate/task/" + id))
+                .build();
+    }
+
+    private Response answer(Task task) {
+        TaskFailure failure = task.failure();
+        if (task.status() != TaskStatus.DONE) {
+            throw problem(task, failure);
+        }
+        GalleryEntry entry = gallery.find(task.entryId())
+                .orElseThrow(() -> ProblemException.of(
+                        410, "entry_deleted", "图片已被删除", "The picture has been deleted in the meantime"));
+        Generated generated = new Generated(entry.imagePath(), entry.responseText(), entry, task.id(), null);
+        Optional<Path> file =
+                alwaysWithData || task.request().includeImageData() ? files.find(entry.fileName()) : Optional.empty();
+        return Response.ok(file.<Object>map(path -> new WithImageData(generated, path, mapper))
+                        .orElse(generated))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    private static ProblemException problem(Task task, @Nullable TaskFailure failure) {
+        TaskFailure why = failure == null ? TaskFailure.internal(task.requestId()) : failure;
+        int status = task.status() == TaskStatus.CANCELED ? 409 : REFUSALS.contains(why.code()) ? 422 : httpStatus(why);
+        ProblemException problem = ProblemException.of(status, why.code(), why.zh(), why.en())
+                .withExtra("taskId", task.id())
+                .withExtra("mayBeBilled", task.mayBeBilled());
+        return why.upstream().isEmpty() ? problem : problem.withExtra("upstream", why.upstream());
+    }
+
+    private static int httpStatus(TaskFailure why) {
+        return switch (why.code()) {
+            case "internal_error", "save_failed" -> 500;
+            case "config_not_found" -> 404;
+            case "interrupted" -> 503;
+            default -> 502;
+        };
+    }
+}

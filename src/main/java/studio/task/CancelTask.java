@@ -1,0 +1,50 @@
+package studio.task;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import studio.web.ProblemException;
+
+/** Cancels a task that has not ended: one that waits is never sent, one that runs has its exchange closed. */
+@Singleton
+class CancelTask {
+    private static final Logger LOG = Logger.getLogger(CancelTask.class);
+
+    private final LiveTasks tasks;
+    private final TaskStore store;
+    private final TaskQueue queue;
+    private final Clock clock = Clock.systemUTC();
+
+    CancelTask(LiveTasks tasks, TaskStore store, TaskQueue queue) {
+        this.tasks = tasks;
+        this.store = store;
+        this.queue = queue;
+    }
+
+    /** @throws ProblemException 404 when unknown, 409 when it has ended or its picture is being saved */
+    Task cancel(String id) {
+        Optional<LiveTask> live = tasks.find(id);
+        boolean canceled = live.isPresent()
+                && tasks.change(live.get(), t -> t.because(TaskFailure.canceled(t.mayBeBilled()))
+                        .attemptEnded(Attempt.Outcome.CANCELED, clock.instant())
+                        .transition(TaskStatus.CANCELED, clock.instant()));
+        if (canceled) {
+            queue.remove(id);
+            live.get().stop();
+            LOG.infof("Task %s is canceled", id);
+            return live.get().task();
+        }
+        Task task = live.map(LiveTask::task)
+                .or(() -> store.find(id))
+                .orElseThrow(() -> ProblemException.notFound("task_not_found", "任务不存在", "There is no such task"));
+        if (task.status().terminal()) {
+            throw ProblemException.of(409, "task_finished", "任务已结束，无法取消", "The task has ended and cannot be cancelled");
+        }
+        throw ProblemException.of(
+                409,
+                "task_saving",
+                "图片已生成，正在保存，无法取消",
+                "The picture has arrived and is being saved; it cannot be cancelled");
+    }
+}

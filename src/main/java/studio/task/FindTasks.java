@@ -1,0 +1,78 @@
+package studio.task;
+
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import studio.web.ProblemException;
+
+/** Looks tasks up: those that live from memory, with their finest step, the others from the store. */
+@Singleton
+class FindTasks {
+    private static final int DEFAULT_LIMIT = 200;
+    private static final int MAX_LIMIT = 2000;
+
+    private final LiveTasks tasks;
+    private final TaskStore store;
+    private final TaskViews views;
+
+    FindTasks(LiveTasks tasks, TaskStore store, TaskViews views) {
+        this.tasks = tasks;
+        this.store = store;
+        this.views = views;
+    }
+
+    /** @throws ProblemException 404 */
+    Task task(String id) {
+        return tasks.find(id)
+                .map(LiveTask::task)
+                .or(() -> store.find(id))
+                .orElseThrow(() -> ProblemException.notFound("task_not_found", "任务不存在", "There is no such task"));
+    }
+
+    TaskView one(String id, boolean english) {
+        return views.show(task(id), english);
+    }
+
+    TaskView show(Task task, boolean english) {
+        return views.show(task, english);
+    }
+
+    /** @throws ProblemException 400 when a parameter makes no sense */
+    List<TaskView> list(@Nullable String limit, @Nullable String status, @Nullable String before, boolean english) {
+        List<Task> found = store.list(limit(limit), status(status), before);
+        return views.show(
+                found.stream()
+                        .map(task -> tasks.find(task.id()).map(LiveTask::task).orElse(task))
+                        .toList(),
+                english);
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(text.strip());
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the one answer for everything that is no such number.
+        }
+        throw ProblemException.field("limit", "应为 1 到 2000 的整数", "must be a whole number from 1 to 2000");
+    }
+
+    private static @Nullable TaskStatus status(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        return Arrays.stream(TaskStatus.values())
+                .filter(s -> s.wire().equals(text))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.field(
+                        "status",
+                        "可选：queued、running、saving、done、failed、canceled",
+                        "must be one of queued, running, saving, done, failed, canceled"));
+    }
+}

@@ -1,0 +1,57 @@
+package studio.task;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import org.jspecify.annotations.Nullable;
+import studio.web.EventStreams;
+
+/** Opens event streams of one task or of all. */
+@Singleton
+class FollowTasks {
+    private final FindTasks findTasks;
+    private final LiveTasks tasks;
+    private final TaskFeed feed;
+    private final EventStreams streams;
+
+    FollowTasks(FindTasks findTasks, LiveTasks tasks, TaskFeed feed, EventStreams streams) {
+        this.findTasks = findTasks;
+        this.tasks = tasks;
+        this.feed = feed;
+        this.streams = streams;
+    }
+
+    /**
+     * @param lastEventId what the reader has seen last; anything that is no number counts as nothing
+     * @throws studio.web.ProblemException 404
+     * @throws WebApplicationException 204 when the reader has seen the last event: EventSource then stops to reconnect
+     */
+    Multi<OutboundSseEvent> one(String id, @Nullable String lastEventId, boolean english) {
+        Task task = findTasks.task(id);
+        Long after = version(lastEventId);
+        if (task.status().terminal() && after != null && after >= task.version()) {
+            throw new WebApplicationException(Response.noContent().build());
+        }
+        return streams.open(stream -> {
+            LiveTask live = tasks.find(id).orElseGet(() -> feed.ended(id));
+            if (live != null) {
+                feed.follow(live, stream, after, english);
+            } else {
+                feed.replay(findTasks.task(id), stream, after, english);
+            }
+        });
+    }
+
+    Multi<OutboundSseEvent> all(@Nullable String lastEventId, boolean english) {
+        return streams.open(stream -> feed.followAll(stream, lastEventId, english));
+    }
+
+    private static @Nullable Long version(@Nullable String lastEventId) {
+        if (lastEventId == null || !lastEventId.strip().matches("[0-9]{1,18}")) {
+            return null;
+        }
+        return Long.valueOf(lastEventId.strip());
+    }
+}

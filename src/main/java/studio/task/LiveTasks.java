@@ -1,0 +1,95 @@
+package studio.task;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import studio.storage.Transactions;
+
+/**
+ * The tasks that have not ended, and the one place where a task changes: under its lock, compared and set in the database,
+ * then told to everyone who listens.
+ */
+@Singleton
+class LiveTasks {
+    private final ConcurrentHashMap<String, LiveTask> live = new ConcurrentHashMap<>();
+    private final TaskStore store;
+    private final Transactions transactions;
+    private final TaskFeed feed;
+    private final TaskQueue queue;
+
+    LiveTasks(TaskStore store, Transactions transactions, TaskFeed feed, TaskQueue queue) {
+        this.store = store;
+        this.transactions = transactions;
+        this.feed = feed;
+        this.queue = queue;
+    }
+
+    /** Takes in a task that is on disk. */
+    LiveTask add(Task task) {
+        LiveTask added = new LiveTask(task);
+        live.put(task.id(), added);
+        feed.publish(task);
+        return added;
+    }
+
+    Optional<LiveTask> find(String id) {
+        return Optional.ofNullable(live.get(id));
+    }
+
+    Collection<LiveTask> all() {
+        return List.copyOf(live.values());
+    }
+
+    boolean change(LiveTask one, Function<Task, Optional<Task>> step) {
+        return change(one, step, () -> {});
+    }
+
+    /**
+     * Changes a task.
+     *
+     * @param step gives the next state, or empty when the task is not in a state to be changed so
+     * @param alongside runs in the same transaction when the change has to be on disk
+     * @return whether it was changed; false: somebody else was first
+     */
+    boolean change(LiveTask one, Function<Task, Optional<Task>> step, Runnable alongside) {
+        Task after;
+        one.lock().lock();
+        try {
+            Task before = one.task();
+            if (before.status().terminal()) {
+                return false;
+            }
+            Optional<Task> next = step.apply(before);
+            if (next.isEmpty()) {
+                return false;
+            }
+            after = next.get().versioned(before.version() + 1);
+            if (after.differsOnDiskFrom(before)) {
+                save(before, after, alongside);
+            }
+            one.become(after);
+            feed.publish(after);
+        } finally {
+            one.lock().unlock();
+        }
+        if (after.status().terminal()) {
+            feed.remember(one);
+            live.remove(after.id());
+            queue.release();
+            one.end().complete(after);
+        }
+        return true;
+    }
+
+    private void save(Task before, Task after, Runnable alongside) {
+        transactions.run(() -> {
+            alongside.run();
+            if (!store.replace(before, after)) {
+                throw new IllegalStateException("Task " + before.id() + " was changed behind the server's back");
+            }
+        });
+    }
+}

@@ -1,0 +1,266 @@
+package studio.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studio.generation.GenerationRequest;
+import studio.generation.ReferencePicture;
+import studio.storage.Database;
+import studio.storage.Mirrors;
+import studio.storage.Sql;
+
+/** Tasks in SQL. */
+@Singleton
+class SqlTaskStore implements TaskStore {
+    private static final String SELECT = "SELECT * FROM task ";
+
+    private final Database database;
+    private final ObjectMapper mapper;
+    private final Mirrors mirrors;
+
+    SqlTaskStore(Database database, ObjectMapper mapper, Mirrors mirrors) {
+        this.database = database;
+        this.mapper = mapper;
+        this.mirrors = mirrors;
+    }
+
+    @Override
+    public boolean insert(Task task, @Nullable IdempotencyKey key) {
+        boolean inserted = database.update(c -> {
+            if (key != null && findByKey(key.key()).isPresent()) {
+                return false;
+            }
+            Sql.execute(
+                    c,
+                    "INSERT INTO task(id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,"
+                            + " cancel_requested, version, upstream_ms, candidates, request, failure)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    task.id(),
+                    task.entryId(),
+                    task.requestId(),
+                    task.status(),
+                    task.createdAt(),
+                    task.startedAt(),
+                    task.finishedAt(),
+                    task.retryOf(),
+                    task.cancelRequested(),
+                    task.version(),
+                    task.upstreamMs(),
+                    task.candidates(),
+                    json(task.request()),
+                    task.failure() == null ? null : json(task.failure()));
+            for (ReferencePicture picture : task.request().references()) {
+                Sql.execute(
+                        c,
+                        "INSERT INTO task_reference(sha256, task_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        picture.sha256(),
+                        task.id());
+            }
+            saveAttempts(c, task, List.of());
+            if (key != null) {
+                Sql.execute(
+                        c,
+                        "INSERT INTO idempotency(key, body_hash, task_id) VALUES (?, ?, ?)",
+                        key.key(),
+                        key.bodyHash(),
+                        task.id());
+            }
+            return true;
+        });
+        mirrors.changed(TaskMirror.FILE);
+        return inserted;
+    }
+
+    @Override
+    public boolean replace(Task before, Task after) {
+        boolean replaced = database.update(c -> {
+            int rows = Sql.execute(
+                    c,
+                    "UPDATE task SET status = ?, started_at = ?, finished_at = ?, cancel_requested = ?, version = ?,"
+                            + " upstream_ms = ?, candidates = ?, failure = ? WHERE id = ? AND status = ?",
+                    after.status(),
+                    after.startedAt(),
+                    after.finishedAt(),
+                    after.cancelRequested(),
+                    after.version(),
+                    after.upstreamMs(),
+                    after.candidates(),
+                    after.failure() == null ? null : json(after.failure()),
+                    after.id(),
+                    before.status());
+            if (rows == 0) {
+                return false;
+            }
+            saveAttempts(c, after, before.attempts());
+            if (after.status() == TaskStatus.DONE) {
+                keepReferencesOfEntry(c, after);
+            }
+            return true;
+        });
+        mirrors.changed(TaskMirror.FILE);
+        return replaced;
+    }
+
+    private static void keepReferencesOfEntry(Connection c, Task task) throws SQLException {
+        for (ReferencePicture picture : task.request().references()) {
+            Sql.execute(
+                    c,
+                    "INSERT INTO entry_reference(sha256, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    picture.sha256(),
+                    task.entryId());
+        }
+    }
+
+    private static void saveAttempts(Connection c, Task task, List<Attempt> known) throws SQLException {
+        for (Attempt attempt : task.attempts()) {
+            if (known.contains(attempt)) {
+                continue;
+            }
+            Sql.execute(
+                    c,
+                    "INSERT INTO attempt(task_id, number, started_at, finished_at, outcome, code, status, request_id)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(task_id, number) DO UPDATE SET"
+                            + " finished_at = excluded.finished_at, outcome = excluded.outcome, code = excluded.code,"
+                            + " status = excluded.status, request_id = excluded.request_id",
+                    task.id(),
+                    attempt.number(),
+                    attempt.startedAt(),
+                    attempt.finishedAt(),
+                    attempt.outcome(),
+                    attempt.code(),
+                    attempt.status(),
+                    attempt.requestId());
+        }
+    }
+
+    @Override
+    public Optional<Task> find(String id) {
+        return database.query(c -> Sql.first(c, SELECT + "WHERE id = ?", row -> task(c, row), id));
+    }
+
+    @Override
+    public Optional<Keyed> findByKey(String key) {
+        return database.query(c -> Sql.first(
+                c,
+                "SELECT body_hash, task_id FROM idempotency WHERE key = ?",
+                row -> new Keyed(row.getString(1), row.getString(2)),
+                key));
+    }
+
+    @Override
+    public List<Task> list(int limit, @Nullable TaskStatus status, @Nullable String before) {
+        StringBuilder sql = new StringBuilder(SELECT).append("WHERE 1 = 1");
+        List<Object> values = new ArrayList<>();
+        if (status != null) {
+            sql.append(" AND status = ?");
+            values.add(status);
+        }
+        if (before != null) {
+            sql.append(" AND (created_at, id) < (SELECT created_at, id FROM task WHERE id = ?)");
+            values.add(before);
+        }
+        sql.append(" ORDER BY created_at DESC, id DESC LIMIT ?");
+        values.add(limit);
+        return database.query(c -> Sql.list(c, sql.toString(), row -> task(c, row), values.toArray()));
+    }
+
+    @Override
+    public List<Task> unfinished() {
+        return database.query(c -> Sql.list(
+                c,
+                SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id",
+                row -> task(c, row)));
+    }
+
+    @Override
+    public List<String> expire(Instant endedBefore, int limit) {
+        List<String> expired = database.update(c -> Sql.list(
+                c,
+                "DELETE FROM task WHERE id IN (SELECT id FROM task WHERE finished_at < ? LIMIT ?) RETURNING id",
+                row -> row.getString(1),
+                endedBefore,
+                limit));
+        if (!expired.isEmpty()) {
+            mirrors.changed(TaskMirror.FILE);
+        }
+        return expired;
+    }
+
+    @Override
+    public boolean needsReference(String sha256) {
+        return database.query(c -> Sql.number(
+                        c,
+                        "SELECT EXISTS (SELECT 1 FROM task_reference WHERE sha256 = ?)"
+                                + " OR EXISTS (SELECT 1 FROM entry_reference JOIN gallery_entry ON gallery_entry.id = entry_id"
+                                + " WHERE sha256 = ?)",
+                        sha256,
+                        sha256)
+                > 0);
+    }
+
+    private Task task(Connection c, ResultSet row) throws SQLException {
+        TaskStatus status = TaskStatus.valueOf(row.getString("status"));
+        String failure = row.getString("failure");
+        String id = row.getString("id");
+        Long candidates = Sql.nullableLong(row, "candidates");
+        return new Task(
+                id,
+                row.getString("entry_id"),
+                row.getString("request_id"),
+                parse(row.getString("request"), GenerationRequest.class),
+                status,
+                status.firstStage(),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Sql.instant(row, "started_at"),
+                Sql.instant(row, "finished_at"),
+                row.getString("retry_of"),
+                row.getInt("cancel_requested") != 0,
+                failure == null ? null : parse(failure, TaskFailure.class),
+                Sql.nullableLong(row, "upstream_ms"),
+                candidates == null ? null : Integer.valueOf(candidates.intValue()),
+                attempts(c, id),
+                row.getLong("version"));
+    }
+
+    private static List<Attempt> attempts(Connection c, String taskId) throws SQLException {
+        return Sql.list(
+                c,
+                "SELECT * FROM attempt WHERE task_id = ? ORDER BY number",
+                row -> {
+                    Long status = Sql.nullableLong(row, "status");
+                    return new Attempt(
+                            row.getInt("number"),
+                            Instant.ofEpochMilli(row.getLong("started_at")),
+                            Sql.instant(row, "finished_at"),
+                            Attempt.Outcome.valueOf(row.getString("outcome")),
+                            row.getString("code"),
+                            status == null ? null : Integer.valueOf(status.intValue()),
+                            row.getString("request_id"));
+                },
+                taskId);
+    }
+
+    private String json(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of ours cannot be written as JSON", e);
+        }
+    }
+
+    private <T> T parse(String json, Class<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A row of the task table holds broken JSON", e);
+        }
+    }
+}

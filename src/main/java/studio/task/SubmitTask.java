@@ -1,0 +1,124 @@
+package studio.task;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import studio.generation.GenerationRequest;
+import studio.generation.GenerationRequestReader;
+import studio.storage.Ids;
+import studio.web.ProblemException;
+import studio.web.RequestId;
+
+/** Accepts a generation: checked, on disk, in the queue. */
+@Singleton
+class SubmitTask {
+    private static final Logger LOG = Logger.getLogger(SubmitTask.class);
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+
+    private final GenerationRequestReader reader;
+    private final TaskStore store;
+    private final TaskQueue queue;
+    private final LiveTasks tasks;
+    private final Ids ids;
+    private final Clock clock = Clock.systemUTC();
+
+    SubmitTask(GenerationRequestReader reader, TaskStore store, TaskQueue queue, LiveTasks tasks, Ids ids) {
+        this.reader = reader;
+        this.store = store;
+        this.queue = queue;
+        this.tasks = tasks;
+        this.ids = ids;
+    }
+
+    /**
+     * Reads the body and accepts the task.
+     *
+     * @param idempotencyKey the same key with the same body gives the same task again
+     * @throws ProblemException 400, 404, 413 for the body; 422 for a key that stands for another body; 429 when full
+     */
+    Task submit(InputStream body, @Nullable String idempotencyKey) throws IOException {
+        if (idempotencyKey == null) {
+            queue.assertRoom();
+            return accept(reader.read(body), null, null);
+        }
+        if (!KEY.matcher(idempotencyKey).matches()) {
+            throw ProblemException.field(
+                    "Idempotency-Key", "应为 1 到 255 个可见 ASCII 字符", "must be 1 to 255 visible ASCII characters");
+        }
+        DigestInputStream digested = new DigestInputStream(body, sha256());
+        GenerationRequest request = reader.read(digested);
+        String hash = HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        Optional<Task> known = known(idempotencyKey, hash);
+        return known.isPresent()
+                ? known.get()
+                : accept(request, new TaskStore.IdempotencyKey(idempotencyKey, hash), null);
+    }
+
+    private Optional<Task> known(String key, String hash) {
+        Optional<TaskStore.Keyed> keyed = store.findByKey(key);
+        if (keyed.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!keyed.get().bodyHash().equals(hash)) {
+            throw ProblemException.of(
+                    422,
+                    "idempotency_key_reused",
+                    "该 Idempotency-Key 已用于另一个请求",
+                    "This Idempotency-Key was used for another request");
+        }
+        String id = keyed.get().taskId();
+        return tasks.find(id).map(LiveTask::task).or(() -> store.find(id));
+    }
+
+    /** Accepts a request that was accepted before, as a new task. */
+    Task again(Task earlier, String newId) {
+        return accept(earlier.request(), null, new Again(earlier.id(), newId));
+    }
+
+    private record Again(String earlierId, String newId) {}
+
+    private Task accept(GenerationRequest request, TaskStore.@Nullable IdempotencyKey key, @Nullable Again again) {
+        queue.reserve();
+        boolean accepted = false;
+        try {
+            Task task = Task.queued(
+                    again == null ? ids.next() : again.newId(),
+                    ids.next(),
+                    RequestId.current(),
+                    request,
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    again == null ? null : again.earlierId());
+            if (!store.insert(task, key) && key != null) {
+                // Somebody with the same key was faster by a moment.
+                return known(key.key(), key.bodyHash()).orElse(task);
+            }
+            accepted = true;
+            tasks.add(task);
+            queue.add(task.id());
+            LOG.infof("Task %s is accepted", task.id());
+            return task;
+        } finally {
+            if (!accepted) {
+                queue.release();
+            }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

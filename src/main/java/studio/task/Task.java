@@ -1,0 +1,261 @@
+package studio.task;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studio.generation.GenerationJob;
+import studio.generation.GenerationRequest;
+import studio.generation.Stage;
+import studio.upstream.UpstreamException;
+
+/**
+ * A generation that somebody asked for, at one moment of its life. Immutable; {@link #transition} is the only way to
+ * another state.
+ *
+ * @param entryId of the gallery entry that a success will have
+ * @param requestId of the HTTP request that made it; in every log line of its life
+ * @param version grows with each change; the id of the event that told of it
+ */
+public record Task(
+        String id,
+        String entryId,
+        @Nullable String requestId,
+        GenerationRequest request,
+        TaskStatus status,
+        Stage stage,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable String retryOf,
+        boolean cancelRequested,
+        @Nullable TaskFailure failure,
+        @Nullable Long upstreamMs,
+        @Nullable Integer candidates,
+        List<Attempt> attempts,
+        long version) {
+
+    static Task queued(
+            String id,
+            String entryId,
+            @Nullable String requestId,
+            GenerationRequest request,
+            Instant now,
+            @Nullable String retryOf) {
+        return new Task(
+                id,
+                entryId,
+                requestId,
+                request,
+                TaskStatus.QUEUED,
+                Stage.QUEUED,
+                now,
+                null,
+                null,
+                retryOf,
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                1);
+    }
+
+    /** Moves to another state; empty when this one does not lead there, and the caller has lost the race. */
+    Optional<Task> transition(TaskStatus next, Instant now) {
+        if (!status.leadsTo(next)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Task(
+                id,
+                entryId,
+                requestId,
+                request,
+                next,
+                next.firstStage(),
+                createdAt,
+                next == TaskStatus.RUNNING ? now : startedAt,
+                next.terminal() ? now : null,
+                retryOf,
+                cancelRequested || next == TaskStatus.CANCELED,
+                failure,
+                upstreamMs,
+                candidates,
+                attempts,
+                version));
+    }
+
+    Task at(Stage next) {
+        return new Task(
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                next,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                failure,
+                upstreamMs,
+                candidates,
+                attempts,
+                version);
+    }
+
+    Task because(TaskFailure why) {
+        return new Task(
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                stage,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                why,
+                upstreamMs,
+                candidates,
+                attempts,
+                version);
+    }
+
+    Task answered(long millis, int count) {
+        return new Task(
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                stage,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                failure,
+                millis,
+                count,
+                attempts,
+                version);
+    }
+
+    Task versioned(long number) {
+        return new Task(
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                stage,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                failure,
+                upstreamMs,
+                candidates,
+                attempts,
+                number);
+    }
+
+    /** Back to the queue after a restart; its attempts stay. */
+    Task requeued(long number) {
+        return new Task(
+                id,
+                entryId,
+                requestId,
+                request,
+                TaskStatus.QUEUED,
+                Stage.QUEUED,
+                createdAt,
+                null,
+                null,
+                retryOf,
+                false,
+                null,
+                upstreamMs,
+                candidates,
+                attempts,
+                number);
+    }
+
+    private Task with(List<Attempt> changed) {
+        return new Task(
+                id,
+                entryId,
+                requestId,
+                request,
+                status,
+                stage,
+                createdAt,
+                startedAt,
+                finishedAt,
+                retryOf,
+                cancelRequested,
+                failure,
+                upstreamMs,
+                candidates,
+                List.copyOf(changed),
+                version);
+    }
+
+    Task attempting(Instant now) {
+        List<Attempt> more = new ArrayList<>(attempts);
+        more.add(Attempt.open(attempts.size() + 1, now));
+        return with(more);
+    }
+
+    Task attemptAnswers(int httpStatus, @Nullable String upstreamId) {
+        return lastAttempt(last -> last.answering(httpStatus, upstreamId));
+    }
+
+    Task attemptFailed(UpstreamException failure, Instant now) {
+        return lastAttempt(last -> last.failed(failure, now));
+    }
+
+    Task attemptEnded(Attempt.Outcome how, Instant now) {
+        return lastAttempt(last -> last.ended(how, null, now));
+    }
+
+    private Task lastAttempt(java.util.function.UnaryOperator<Attempt> change) {
+        if (attempts.isEmpty()) {
+            return this;
+        }
+        List<Attempt> changed = new ArrayList<>(attempts);
+        changed.set(changed.size() - 1, change.apply(changed.getLast()));
+        return with(changed);
+    }
+
+    /** Whether something was sent whose end nobody knows. */
+    boolean attemptOpen() {
+        return !attempts.isEmpty() && attempts.getLast().outcome() == Attempt.Outcome.OPEN;
+    }
+
+    boolean mayBeBilled() {
+        if (status == TaskStatus.DONE) {
+            return true;
+        }
+        return (failure != null && failure.mayBeBilled()) || attempts.stream().anyMatch(Attempt::mayBeBilled);
+    }
+
+    GenerationJob job() {
+        return new GenerationJob(id, entryId, request, createdAt);
+    }
+
+    /** Whether a restart would have to know of the difference. */
+    boolean differsOnDiskFrom(Task before) {
+        return status != before.status
+                || !attempts.equals(before.attempts)
+                || !Objects.equals(failure, before.failure)
+                || cancelRequested != before.cancelRequested;
+    }
+}

@@ -1,0 +1,73 @@
+package studio.task;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import studio.generation.JobFolders;
+import studio.generation.ReferencePictures;
+import studio.settings.Settings;
+
+/** Forgets what is no longer needed: old tasks, reference pictures of nobody, unfinished files of no task. */
+@Singleton
+class TaskExpiry {
+    private static final Logger LOG = Logger.getLogger(TaskExpiry.class);
+    private static final int BATCH = 500;
+    /** Time to send the request that uses an upload; unfinished files of a living server are never this old either. */
+    private static final Duration UNUSED = Duration.ofHours(24);
+
+    private static final Duration UNFINISHED = Duration.ofHours(1);
+
+    private final TaskStore store;
+    private final LiveTasks tasks;
+    private final JobFolders folders;
+    private final ReferencePictures references;
+    private final Path temp;
+    private final Duration timeToLive;
+    private final Clock clock = Clock.systemUTC();
+
+    TaskExpiry(TaskStore store, LiveTasks tasks, JobFolders folders, ReferencePictures references, Settings settings) {
+        this.store = store;
+        this.tasks = tasks;
+        this.folders = folders;
+        this.references = references;
+        this.temp = settings.folders().temp();
+        this.timeToLive = settings.tasks().timeToLive();
+    }
+
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void expire() throws IOException {
+        Instant now = clock.instant();
+        List<String> expired;
+        do {
+            expired = store.expire(now.minus(timeToLive), BATCH);
+            for (String id : expired) {
+                folders.remove(id);
+            }
+        } while (expired.size() == BATCH);
+        removeUnfinished(now.minus(UNFINISHED));
+        int gone = references.expire(now.minus(UNUSED), store::needsReference);
+        if (gone > 0) {
+            LOG.infof("Removed %d reference pictures that nothing refers to", gone);
+        }
+    }
+
+    private void removeUnfinished(Instant before) throws IOException {
+        try (Stream<Path> all = Files.list(temp)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                String name = path.getFileName().toString();
+                boolean old = Files.getLastModifiedTime(path).toInstant().isBefore(before);
+                if (old && tasks.find(name).isEmpty() && store.find(name).isEmpty()) {
+                    folders.remove(name);
+                }
+            }
+        }
+    }
+}

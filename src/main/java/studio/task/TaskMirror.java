@@ -1,0 +1,37 @@
+package studio.task;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import studio.storage.Mirror;
+
+/** The readable copy of recent tasks, {@code data/tasks.json}: an array as the earlier Node server wrote it. */
+@Singleton
+class TaskMirror implements Mirror {
+    static final String FILE = "tasks.json";
+    private static final int MOST = 2000;
+
+    private final TaskStore store;
+    private final TaskViews views;
+
+    TaskMirror(TaskStore store, TaskViews views) {
+        this.store = store;
+        this.views = views;
+    }
+
+    @Override
+    public String fileName() {
+        return FILE;
+    }
+
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+        List<Task> tasks = store.list(MOST, null, null);
+        json.writeStartArray();
+        for (Task task : tasks) {
+            json.writePOJO(views.show(task, false));
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,170 @@
+package studio.task;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import studio.settings.Settings;
+import studio.web.ProblemException;
+
+/**
+ * The ids of waiting tasks in order, bounded. A place is reserved before a task is written down, so that an accepted task
+ * always fits. Places of running tasks count too: otherwise the limit would depend on how fast a worker wakes up.
+ */
+@Singleton
+class TaskQueue {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final int places;
+    private int taken;
+    private boolean closed;
+
+    @Inject
+    TaskQueue(Settings settings) {
+        this(settings.tasks().queueSize() + settings.tasks().concurrent());
+    }
+
+    /** @param places for waiting and running tasks together */
+    TaskQueue(int places) {
+        this.places = places;
+    }
+
+    /** @throws ProblemException 429 {@code queue_full}, 503 {@code shutting_down} */
+    void reserve() {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            if (taken >= places) {
+                throw full();
+            }
+            taken++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether one more would fit now; a hint that saves reading a large body in vain. */
+    void assertRoom() {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            if (taken >= places) {
+                throw full();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw ProblemException.of(
+                            503, "shutting_down", "服务正在关闭，请稍后重试", "The server is shutting down; try again soon")
+                    .withHeader("Retry-After", "10");
+        }
+    }
+
+    private static ProblemException full() {
+        return ProblemException.of(429, "queue_full", "任务队列已满，请稍后重试", "The queue is full; please try again later")
+                .withHeader("Retry-After", "10");
+    }
+
+    /** Gives a reserved place back: the task has ended or was never written. */
+    void release() {
+        lock.lock();
+        try {
+            taken--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a task at the end; its place is reserved. */
+    void add(String id) {
+        lock.lock();
+        try {
+            waiting.addLast(id);
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts back a task that was accepted before a restart, whether or not there is room. */
+    void restore(String id) {
+        lock.lock();
+        try {
+            taken++;
+            waiting.addLast(id);
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a task out; false when a worker has it already. */
+    boolean remove(String id) {
+        lock.lock();
+        try {
+            return waiting.remove(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next task; null when the queue has been closed. */
+    @Nullable
+    String take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                notEmpty.await();
+            }
+            return closed ? null : waiting.pollFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From 1; null when the task is not waiting. */
+    @Nullable
+    Integer position(String id) {
+        lock.lock();
+        try {
+            int place = 1;
+            for (String other : waiting) {
+                if (other.equals(id)) {
+                    return place;
+                }
+                place++;
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is taken or accepted any more; what waits stays in the database for the next start. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            notEmpty.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

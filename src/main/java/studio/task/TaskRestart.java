@@ -1,0 +1,72 @@
+package studio.task;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import studio.generation.JobFolders;
+
+/**
+ * Takes up what an earlier run of the server left: waiting tasks wait again, a task whose picture had arrived is finished,
+ * and a task that had sent something is marked, never sent again by itself.
+ */
+@Singleton
+class TaskRestart {
+    private static final Logger LOG = Logger.getLogger(TaskRestart.class);
+    /** More than the events of any run, so that ids which readers remember from before are older than all new ones. */
+    private static final long VERSION_GAP = 1000;
+
+    private final TaskStore store;
+    private final LiveTasks tasks;
+    private final TaskQueue queue;
+    private final JobFolders folders;
+    private final Clock clock = Clock.systemUTC();
+
+    TaskRestart(TaskStore store, LiveTasks tasks, TaskQueue queue, JobFolders folders) {
+        this.store = store;
+        this.tasks = tasks;
+        this.queue = queue;
+        this.folders = folders;
+    }
+
+    void takeUp() {
+        List<Task> left = store.unfinished();
+        for (Task task : left) {
+            if (task.status() == TaskStatus.QUEUED || hasPicture(task) || !task.attemptOpen()) {
+                requeue(task);
+            } else {
+                interrupted(task);
+            }
+        }
+        if (!left.isEmpty()) {
+            LOG.infof("Took up %d unfinished tasks, %d wait", left.size(), queue.waiting());
+        }
+    }
+
+    private boolean hasPicture(Task task) {
+        try {
+            return folders.holdsAnswer(task.id());
+        } catch (IOException e) {
+            LOG.errorf(e, "Cannot look for the received picture of task %s", task.id());
+            return false;
+        }
+    }
+
+    private void requeue(Task task) {
+        Task again = task.requeued(task.version() + VERSION_GAP);
+        if (store.replace(task, again)) {
+            tasks.add(again);
+            queue.restore(again.id());
+        }
+    }
+
+    private void interrupted(Task task) {
+        Optional<Task> failed = task.versioned(task.version() + VERSION_GAP)
+                .because(TaskFailure.interrupted(true))
+                .transition(TaskStatus.FAILED, clock.instant());
+        failed.ifPresent(after -> store.replace(task, after));
+        LOG.warnf("Task %s was interrupted; it may have been billed and is not sent again", task.id());
+    }
+}

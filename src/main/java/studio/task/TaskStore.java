@@ -1,0 +1,42 @@
+package studio.task;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where tasks are kept. Every method joins the transaction under way. */
+interface TaskStore {
+
+    /** A client's promise that two requests with the same key are one. */
+    record IdempotencyKey(String key, String bodyHash) {}
+
+    /** @return false when the key is taken; then nothing is inserted */
+    boolean insert(Task task, @Nullable IdempotencyKey key);
+
+    /** Replaces the task if it still has the status of {@code before}; false otherwise. */
+    boolean replace(Task before, Task after);
+
+    Optional<Task> find(String id);
+
+    /** The task that a key stands for. */
+    Optional<Keyed> findByKey(String key);
+
+    record Keyed(String bodyHash, String taskId) {}
+
+    /**
+     * Newest first.
+     *
+     * @param before only tasks older than this one; null: from the newest
+     */
+    List<Task> list(int limit, @Nullable TaskStatus status, @Nullable String before);
+
+    /** Oldest first, all that have not ended. */
+    List<Task> unfinished();
+
+    /** Forgets tasks that ended before the time; returns their ids. */
+    List<String> expire(Instant endedBefore, int limit);
+
+    /** Whether a task or gallery entry still refers to the reference picture. */
+    boolean needsReference(String sha256);
+}

@@ -1,0 +1,120 @@
+package studio.task;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import studio.settings.Settings;
+
+/** Takes tasks from the queue and runs each on a virtual thread, at most {@code MAX_CONCURRENT_TASKS} at once. */
+@Singleton
+class WorkerPool {
+    private static final Logger LOG = Logger.getLogger(WorkerPool.class);
+
+    private final TaskQueue queue;
+    private final LiveTasks tasks;
+    private final RunTask runTask;
+    private final TaskRestart restart;
+    private final Semaphore free;
+    private final Duration grace;
+    private final Clock clock = Clock.systemUTC();
+
+    WorkerPool(TaskQueue queue, LiveTasks tasks, RunTask runTask, TaskRestart restart, Settings settings) {
+        this.queue = queue;
+        this.tasks = tasks;
+        this.runTask = runTask;
+        this.restart = restart;
+        this.free = new Semaphore(settings.tasks().concurrent(), true);
+        this.grace = settings.tasks().shutdownGrace();
+    }
+
+    /** After the database is open: takes up what an earlier run left, then begins. */
+    void onStart(@Observes @Priority(2000) StartupEvent event) {
+        restart.takeUp();
+        Thread.ofVirtual().name("task-dispatcher").start(this::dispatch);
+    }
+
+    private void dispatch() {
+        try {
+            while (true) {
+                free.acquire();
+                String id = queue.take();
+                if (id == null) {
+                    return;
+                }
+                LiveTask task = tasks.find(id).orElse(null);
+                if (task == null) {
+                    free.release();
+                } else {
+                    Thread.ofVirtual().name("task-" + id).start(() -> work(task));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(LiveTask task) {
+        try {
+            runTask.run(task);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "Task %s could not be brought to its end; the next start goes on with it",
+                    task.task().id());
+        } finally {
+            free.release();
+        }
+    }
+
+    /** Before event streams end and the database closes, so that the last news still go out. */
+    void onShutdown(@Observes @Priority(1000) ShutdownEvent event) {
+        queue.close();
+        List<LiveTask> running = tasks.all().stream()
+                .filter(t -> t.task().status() != TaskStatus.QUEUED)
+                .toList();
+        if (!running.isEmpty()) {
+            LOG.infof("Waiting up to %d s for %d running tasks", grace.toSeconds(), running.size());
+            await(running);
+        }
+        for (LiveTask task : running) {
+            interrupt(task);
+        }
+    }
+
+    private void await(List<LiveTask> running) {
+        try {
+            CompletableFuture.allOf(running.stream().map(LiveTask::end).toArray(CompletableFuture[]::new))
+                    .get(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warnf("Stopping with tasks still running, after %d s", grace.toSeconds());
+        } catch (ExecutionException e) {
+            LOG.error("A task ended in an unexpected way", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A picture that is being saved is left as it is: the next start finishes it from what is on disk. */
+    private void interrupt(LiveTask task) {
+        boolean marked = tasks.change(
+                task,
+                t -> t.status() == TaskStatus.SAVING
+                        ? java.util.Optional.empty()
+                        : t.because(TaskFailure.interrupted(t.mayBeBilled()))
+                                .transition(TaskStatus.FAILED, clock.instant()));
+        if (marked) {
+            task.stop();
+        }
+    }
+}

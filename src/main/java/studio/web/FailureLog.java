@@ -1,0 +1,47 @@
+package studio.web;
+
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.nio.channels.ClosedChannelException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the client is not told: the cause of a failure of ours. Clients that hang up are no failure. */
+@Singleton
+class FailureLog {
+    private static final Logger LOG = Logger.getLogger(FailureLog.class);
+
+    void note(RoutingContext routing, ProblemException problem) {
+        if (problem.status() < 500) {
+            LOG.debugf(
+                    "%s %s: %s", routing.request().method(), routing.request().path(), problem.getMessage());
+            return;
+        }
+        Throwable cause = problem.getCause();
+        if (hungUp(cause)) {
+            LOG.debugf(
+                    "%s %s: the client hung up",
+                    routing.request().method(), routing.request().path());
+        } else if ("internal_error".equals(problem.code())) {
+            LOG.errorf(
+                    cause,
+                    "%s %s failed",
+                    routing.request().method(),
+                    routing.request().path());
+        } else {
+            LOG.warnf(
+                    "%s %s: %d %s",
+                    routing.request().method(), routing.request().path(), problem.status(), problem.getMessage());
+        }
+    }
+
+    private static boolean hungUp(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpClosedException || cause instanceof ClosedChannelException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

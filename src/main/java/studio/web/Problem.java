@@ -1,0 +1,57 @@
+package studio.web;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one shape of every failure: RFC 9457 with the members that clients of the studio read.
+ *
+ * @param code stable English snake_case, for programs
+ * @param message the sentence for people, in the language they asked for
+ * @param requestId names the failure in the log
+ * @param errors the wrong fields of the request
+ * @param extras further members, for example {@code upstream}
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonPropertyOrder({"type", "title", "status", "code", "message", "detail", "requestId", "errors"})
+@Schema(name = "Problem", description = "Every failure has this shape (RFC 9457).")
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String code,
+        String message,
+        @Nullable String detail,
+        @Nullable String requestId,
+        List<FieldProblem> errors,
+        @JsonAnyGetter @Schema(hidden = true) Map<String, Object> extras) {
+
+    /** A wrong field, by its JSON name or path. */
+    @RegisterForReflection
+    public record FieldProblem(String field, String message) {}
+
+    /** Puts a failure into words. */
+    public static Problem of(ProblemException failure, Language language, @Nullable String requestId) {
+        boolean english = language.english();
+        return new Problem(
+                "about:blank",
+                HttpResponseStatus.valueOf(failure.status()).reasonPhrase(),
+                failure.status(),
+                failure.code(),
+                failure.message(english),
+                failure.detail(),
+                requestId,
+                failure.fields().stream()
+                        .map(error -> new FieldProblem(error.field(), english ? error.en() : error.zh()))
+                        .toList(),
+                failure.extras());
+    }
+}

@@ -1,0 +1,43 @@
+package studio.web;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/** The id that ties an answer ({@code x-request-id}) to its log lines. */
+public final class RequestId {
+    /** The name in the log's context (MDC); work that goes on after the request puts its id there itself. */
+    public static final String KEY = "requestId";
+
+    static final String HEADER = "x-request-id";
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final int LENGTH = 10;
+    private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    private RequestId() {}
+
+    /** The id of the request that the calling thread works for, null outside of one. */
+    public static @Nullable String current() {
+        return MDC.get(KEY) instanceof String id ? id : null;
+    }
+
+    /** The id of this very request, whatever thread asks. */
+    public static @Nullable String of(RoutingContext routing) {
+        return routing.get(KEY);
+    }
+
+    /** Keeps a sensible id that the client or a proxy sent, and makes one otherwise. */
+    static String choose(@Nullable String sent) {
+        if (sent != null && VALID.matcher(sent).matches()) {
+            return sent;
+        }
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        StringBuilder made = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            made.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        return made.toString();
+    }
+}

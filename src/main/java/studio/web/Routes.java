@@ -1,0 +1,104 @@
+package studio.web;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.MDC;
+
+/**
+ * What happens to a request before and after the features: request id and headers first, limits after authentication, the
+ * page's routes, and last an answer for addresses that nobody serves.
+ */
+@Singleton
+class Routes {
+    // Higher runs first. Quarkus authenticates at 200 and authorizes at 100.
+    private static final int FIRST = 10_000;
+    private static final int CROSS_ORIGIN = 300;
+    private static final int AFTER_AUTHORIZATION = 50;
+    // Routes count the other way. Quarkus serves files at 10,000 and JAX-RS around it.
+    private static final int BEFORE_FILES = -1;
+    private static final int LAST = 1_000_000;
+
+    private final ProblemWriter problems;
+    private final FailureLog log;
+    private final BodyLimit bodies;
+    private final CrossOrigin crossOrigin;
+
+    Routes(ProblemWriter problems, FailureLog log, BodyLimit bodies, CrossOrigin crossOrigin) {
+        this.problems = problems;
+        this.log = log;
+        this.bodies = bodies;
+        this.crossOrigin = crossOrigin;
+    }
+
+    void filters(@Observes Filters filters) {
+        filters.register(this::begin, FIRST);
+        filters.register(crossOrigin::handle, CROSS_ORIGIN);
+        filters.register(bodies::checkDeclaredLength, AFTER_AUTHORIZATION);
+    }
+
+    void routes(@Observes Router router) {
+        router.route().order(-FIRST).failureHandler(this::fail);
+        router.route().order(BEFORE_FILES).handler(this::lead);
+        router.route().order(LAST).handler(this::nobody);
+    }
+
+    private void begin(RoutingContext routing) {
+        String id = RequestId.of(routing);
+        if (id == null) {
+            id = RequestId.choose(routing.request().getHeader(RequestId.HEADER));
+            routing.put(RequestId.KEY, id);
+            MDC.put(RequestId.KEY, id);
+            BodyLimit.settle(routing);
+        }
+        // Rerouting takes all headers away again.
+        routing.response().putHeader(RequestId.HEADER, id);
+        SecurityHeaders.prepare(routing);
+        routing.next();
+    }
+
+    /** Brings people to the page; the page itself knows what to show under an address of its own. */
+    private void lead(RoutingContext routing) {
+        String path = routing.normalizedPath();
+        if (!reads(routing)) {
+            if (path.startsWith("/webui/")) {
+                problems.write(routing, Failures.ofStatus(405).withHeader("Allow", "GET, HEAD"));
+            } else {
+                routing.next();
+            }
+        } else if (path.equals("/") || path.equals("/webui")) {
+            routing.response()
+                    .setStatusCode(302)
+                    .putHeader("Location", "/webui/")
+                    .end();
+        } else if (path.startsWith("/webui/")
+                && !path.equals("/webui/")
+                && path.substring(path.lastIndexOf('/')).indexOf('.') < 0) {
+            routing.reroute("/webui/");
+        } else {
+            routing.next();
+        }
+    }
+
+    /** JAX-RS says "not found" by itself; this is for what it leaves to the routes after it. */
+    private void nobody(RoutingContext routing) {
+        problems.write(routing, Failures.ofStatus(404));
+    }
+
+    private static boolean reads(RoutingContext routing) {
+        HttpMethod method = routing.request().method();
+        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+    }
+
+    private void fail(RoutingContext routing) {
+        Throwable failure = routing.failure();
+        ProblemException problem = failure == null || failure instanceof io.vertx.ext.web.handler.HttpException
+                ? Failures.ofStatus(routing.statusCode())
+                : Failures.of(failure);
+        log.note(routing, problem);
+        problems.write(routing, problem);
+    }
+}

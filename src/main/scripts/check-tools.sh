@@ -1,0 +1,13 @@
+#!/bin/sh
+# Says what the tests need and this machine lacks, all at once.
+set -eu
+missing=0
+need() {
+  if ! command -v "$1" >/dev/null 2>&1; then
+    echo "Missing: $1 - $2" >&2
+    missing=1
+  fi
+}
+need npm "fetches the image library (Debian: apt install npm)"
+need curl "the start scripts use it (Debian: apt install curl)"
+[ "$missing" = 0 ] || exit 1

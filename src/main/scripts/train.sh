@@ -1,0 +1,68 @@
+#!/bin/sh
+# Makes target/quarkus-app/app.aot, the JDK's ahead-of-time cache, by using the server once: it starts with folders of its own
+# on a free port, is asked for what people ask for, paints one picture through the practice upstream, and stops. Nothing of it
+# remains and no network but the loopback is used. Without curl only the start is trained.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/jdk.sh"
+. "$here/jvm-flags.sh"
+app=$(cd "$here/../../.." && pwd)/target/quarkus-app
+work=$(mktemp -d)
+pid=
+stop() {
+  [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap stop EXIT INT TERM
+rm -f "$app/app.aot"
+mkdir -p "$work/config"
+password=training-only-$$-0123456789
+cat >"$work/config/app.config.json" <<JSON
+{"auth":{"password":"$password","jwtSecret":"training-only-4f1c9b7e2d8a6053-$$","tokenExpiresIn":"1h"},
+ "apiConfigs":[{"id":"sandbox","label":"Practice","endpoint":"http://127.0.0.1/sandbox/v1","model":"sandbox-painter","apiKey":"sandbox:"}],
+ "defaultConfigId":"sandbox","templates":[]}
+JSON
+chmod 600 "$work/config/app.config.json"
+
+tries=0
+port=
+while [ "$tries" -lt 5 ]; do
+  tries=$((tries + 1))
+  port=$((20000 + ($$ + tries * 7919) % 40000))
+  # shellcheck disable=SC2086
+  PORT=$port STUDIO_CONFIG_FILE=$work/config/app.config.json STUDIO_DATA_DIR=$work/data STUDIO_GALLERY_DIR=$work/gallery \
+    TMPDIR=$work "$JAVA" $FLAGS -XX:AOTCacheOutput="$app/app.aot" -Xlog:aot=off -Xlog:cds=off \
+    -jar "$app/quarkus-run.jar" >"$work/log" 2>&1 &
+  pid=$!
+  waited=0
+  while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 300 ] && ! grep -q 'listens on' "$work/log"; do
+    waited=$((waited + 1))
+    sleep 0.1
+  done
+  grep -q 'listens on' "$work/log" && break
+  kill "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || true
+  if ! grep -qi 'in use' "$work/log"; then
+    cat "$work/log" >&2
+    echo "The server did not start, so no start-up cache was made." >&2
+    exit 1
+  fi
+done
+
+base=http://127.0.0.1:$port
+if command -v curl >/dev/null 2>&1; then
+  ask() { curl -sS -m 20 -o /dev/null "$@" || true; }
+  token=$(curl -sS -m 20 -H 'Content-Type: application/json' -d "{\"password\":\"$password\"}" "$base/api/login" |
+    sed -n 's/.*"token":"\([^"]*\)".*/\1/p')
+  ask "$base/webui/"
+  ask "$base/q/health"
+  ask "$base/q/openapi"
+  ask -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"prompt":"a calm lake"}' "$base/api/generate"
+  for path in session api-configs templates gallery 'gallery?limit=50' tasks logs nothing-here; do
+    ask -H "Authorization: Bearer $token" "$base/api/$path"
+  done
+fi
+kill "$pid"
+wait "$pid" 2>/dev/null || true
+pid=
+[ -f "$app/app.aot" ] || { echo "The JVM made no start-up cache; the server will start without one." >&2; : >"$app/app.aot"; }

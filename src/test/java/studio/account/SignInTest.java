@@ -1,0 +1,263 @@
+package studio.account;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.util.KeyUtils;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import studio.config.AppConfigFile;
+import studio.settings.Settings;
+import studio.testing.FreshFolders;
+
+@QuarkusTest
+@QuarkusTestResource(FreshFolders.class)
+class SignInTest {
+    @Inject
+    LoginThrottle throttle;
+
+    @Inject
+    SessionTokens tokens;
+
+    @Inject
+    AppConfigFile config;
+
+    @Inject
+    Settings settings;
+
+    @BeforeEach
+    void forgetEarlierTries() {
+        throttle.clear(Optional.of(InetAddress.getLoopbackAddress()));
+    }
+
+    @Test
+    void theRightPasswordGivesATokenAndACookieThatScriptsCannotRead() {
+        Response answer = login(FreshFolders.PASSWORD);
+        answer.then().statusCode(200).body("token", notNullValue());
+        assertThat(answer.header("Set-Cookie"))
+                .contains("studio_session=" + answer.path("token"), "HttpOnly", "SameSite=Lax", "Path=/")
+                .doesNotContain("Secure");
+    }
+
+    @Test
+    void theSessionTellsUntilWhenItLastsAndTheVersion() {
+        bearer(token())
+                .get("/api/session")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .body("version", notNullValue())
+                .body("configProblem", equalTo(null));
+        Instant expiresAt = Instant.parse(bearer(token()).get("/api/session").path("expiresAt"));
+        assertThat(expiresAt)
+                .isBetween(Instant.now().plusSeconds(43_000), Instant.now().plusSeconds(43_300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"password\":\"\"}", "{\"password\":5}", "{\"password\":null}", "[]", "{", "", "null"})
+    void anythingButATypedPasswordIsABadRequest(String body) {
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/login")
+                .then()
+                .statusCode(400)
+                .body("message", notNullValue());
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedAndTooManyTriesAreSlowedDown() {
+        for (int i = 0; i < 5; i++) {
+            login("wrong").then().statusCode(401).body("code", equalTo("wrong_password"));
+        }
+        Response refused = login(FreshFolders.PASSWORD);
+        refused.then().statusCode(429).body("code", equalTo("too_many_tries"));
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/session",
+        "GET, /api/api-configs",
+        "POST, /api/logout",
+        "GET, /api/nothing-here",
+        "GET, /gallery/a.png",
+        "GET, /gallery/thumbnails/thumb-a.png",
+        "GET, /api/tasks/events",
+        "GET, /anything",
+        "GET, /webui/../api/session",
+        "GET, /webui/%2e%2e/api/session",
+        "GET, //api/session",
+    })
+    void withoutATokenEverythingButThePageIsClosed(String method, String path) {
+        given().urlEncodingEnabled(false)
+                .request(method, path)
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", equalTo("Bearer"))
+                .body("code", equalTo("unauthorized"))
+                .body("message", equalTo("请先登录，或登录已过期"))
+                .body("requestId", notNullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health/live", "/q/openapi", "/webui/"})
+    void thePageHealthAndTheDescriptionOfTheApiAreOpen(String path) {
+        given().get(path).then().statusCode(200);
+    }
+
+    @Test
+    void measuresAreForThisMachineAndForWhoeverIsSignedIn() {
+        given().get("/q/metrics").then().statusCode(200);
+        given().header("X-Forwarded-For", "192.0.2.1").get("/q/metrics").then().statusCode(401);
+        bearer(token())
+                .header("X-Forwarded-For", "192.0.2.1")
+                .get("/q/metrics")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void theCookieAloneOpensPicturesAndStreamsButNothingElse() {
+        String token = token();
+        cookie(token).get("/gallery/none.png").then().statusCode(not(equalTo(401)));
+        cookie(token).head("/gallery/none.png").then().statusCode(not(equalTo(401)));
+        cookie(token).get("/api/nothing/events").then().statusCode(not(equalTo(401)));
+        cookie(token).get("/api/session").then().statusCode(401);
+        cookie(token).post("/api/logout").then().statusCode(401);
+        cookie(token).delete("/gallery/none.png").then().statusCode(401);
+        cookie(token).post("/api/nothing/events").then().statusCode(401);
+    }
+
+    @Test
+    void signingOutEndsThatTokenAndNoOther() {
+        String first = token();
+        String second = token();
+        Response answer = bearer(first).post("/api/logout");
+        answer.then().statusCode(200);
+        assertThat(answer.header("Set-Cookie")).contains("studio_session=;", "Max-Age=0");
+        bearer(first).get("/api/session").then().statusCode(401);
+        cookie(first).get("/gallery/none.png").then().statusCode(401);
+        bearer(second).get("/api/session").then().statusCode(200);
+    }
+
+    @Test
+    void tokensThatAreNotOursAreRefused() {
+        SessionKey key = tokens.key();
+        String own = token();
+        String[] strangers = {
+            "nonsense",
+            own.substring(0, own.length() - 3) + "abc",
+            "eyJhbGciOiJub25lIn0." + own.split("\\.", -1)[1] + ".",
+            Jwt.claims()
+                    .issuer("image-studio")
+                    .claim("gen", key.generation())
+                    .sign(KeyUtils.createSecretKeyFromSecret("another-secret-another-secret-123")),
+            Jwt.claims().issuer("image-studio").claim("gen", "older").sign(key.key()),
+            Jwt.claims().issuer("somebody").claim("gen", key.generation()).sign(key.key()),
+            tokens.issue(Instant.now().minusSeconds(43_201)).token(),
+        };
+        for (String stranger : strangers) {
+            bearer(stranger)
+                    .header("Accept-Language", "en")
+                    .get("/api/session")
+                    .then()
+                    .statusCode(401)
+                    .body("code", equalTo("unauthorized"))
+                    .body("message", containsString("Sign in first"));
+        }
+    }
+
+    @Test
+    void aNewPasswordOrSecretEndsAllOldTokens() throws IOException {
+        Path file = settings.folders().configFile();
+        String original = Files.readString(file);
+        for (String[] change : new String[][] {
+            {FreshFolders.PASSWORD, "another-password"},
+            {"q7RkV2nXz0pLw8Yb4TgHs6JmCe1UfAd9", "a-quite-different-secret-text"}
+        }) {
+            String token = token();
+            Files.writeString(file, original.replace(change[0], change[1]));
+            await().untilAsserted(() -> bearer(token).get("/api/session").then().statusCode(401));
+            Files.writeString(file, original);
+            await().untilAsserted(() -> bearer(token).get("/api/session").then().statusCode(200));
+        }
+    }
+
+    @Test
+    void aBrokenEditOfTheFileShowsInTheSession() throws IOException {
+        Path file = settings.folders().configFile();
+        String original = Files.readString(file);
+        String token = token();
+        try {
+            Files.writeString(file, original.replace("\"auth\"", "auth"));
+            await().untilAsserted(() -> bearer(token)
+                    .get("/api/session")
+                    .then()
+                    .statusCode(200)
+                    .body("configProblem", containsString("not valid JSON")));
+        } finally {
+            Files.writeString(file, original);
+        }
+        await().until(() -> config.problem().isEmpty());
+    }
+
+    @Test
+    void whoHasNoTokenIsRefusedBeforeTheBodyIsSent() throws IOException {
+        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream()
+                    .write(("POST /api/generate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 60000000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 401");
+        }
+    }
+
+    private static Response login(String password) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"password\":\"" + password + "\"}")
+                .post("/api/login");
+    }
+
+    private static String token() {
+        return login(FreshFolders.PASSWORD).then().statusCode(200).extract().path("token");
+    }
+
+    private static RequestSpecification bearer(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    private static RequestSpecification cookie(String token) {
+        return given().cookie("studio_session", token);
+    }
+}

@@ -1,0 +1,175 @@
+package studio.gallery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import studio.imaging.ImageInfo;
+import studio.imaging.NotAnImageException;
+import studio.imaging.Thumbnailer;
+import studio.storage.EarlierData;
+import studio.storage.Ids;
+import studio.storage.Mirror;
+import studio.storage.Mirrors;
+import studio.storage.RealDatabase;
+
+/** The gallery with everything real below it, without the server. */
+final class OpenGallery implements AutoCloseable {
+    final ObjectMapper mapper = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    final Path root;
+    final RealDatabase real;
+    final GalleryFolder folder;
+    final EarlierData earlier;
+    final Mirrors mirrors;
+    final SqlGallery gallery;
+    final DiskImageFiles images;
+    final GalleryTrash trash;
+    final Reconciliation reconciliation;
+
+    OpenGallery(Path root) {
+        this.root = root;
+        real = RealDatabase.in(root);
+        folder = new GalleryFolder(RealDatabase.folders(root));
+        earlier = new EarlierData(real.database());
+        List<Mirror> all = new ArrayList<>();
+        mirrors = new Mirrors(all, real.database(), earlier, mapper, real.folder());
+        gallery = new SqlGallery(real.database(), mirrors, mapper);
+        all.add(new GalleryMirror(gallery));
+        images = new DiskImageFiles(folder, true, new AwtThumbnailer());
+        trash = new GalleryTrash(gallery, folder, Duration.ofDays(30));
+        reconciliation =
+                new Reconciliation(gallery, images, trash, folder, new RecoveredEntry(mapper, new Ids()::next));
+    }
+
+    ImportEarlierGallery importer() {
+        return new ImportEarlierGallery(gallery, earlier, RealDatabase.folders(root), mapper);
+    }
+
+    /** A picture in the folder with its thumbnail and its row. */
+    GalleryEntry saved(String id, String prompt) {
+        String fileName = id + ".png";
+        paint(folder.picture(fileName), 64, 48);
+        paint(folder.thumbnail(fileName), 40, 40);
+        GalleryEntry entry = entry(id, prompt, Instant.parse("2026-11-01T10:00:00Z"));
+        gallery.add(entry);
+        return entry;
+    }
+
+    static GalleryEntry entry(String id, String prompt, Instant createdAt) {
+        return new GalleryEntry(
+                id,
+                prompt,
+                "a response",
+                id + ".png",
+                null,
+                true,
+                "sandbox",
+                "Practice",
+                "painter",
+                "1:1",
+                null,
+                createdAt,
+                64,
+                48,
+                100,
+                "png",
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    static GalleryEntry entry(String id, String prompt, String config, String model, boolean favorite, Instant time) {
+        return new GalleryEntry(
+                id,
+                prompt,
+                "",
+                id + ".png",
+                null,
+                true,
+                config,
+                "L",
+                model,
+                null,
+                null,
+                time,
+                64,
+                48,
+                100,
+                "png",
+                null,
+                favorite,
+                null,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    static void paint(Path file, int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.ORANGE);
+        graphics.fillOval(2, 2, width - 4, height - 4);
+        graphics.dispose();
+        try {
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void age(Path file, Duration age) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    /** Shrinks with the JDK's own means, without cropping well. */
+    private static final class AwtThumbnailer implements Thumbnailer {
+        @Override
+        public String describe() {
+            return "AWT";
+        }
+
+        @Override
+        public Made make(Path source, ImageInfo info, Path thumbnail, Path preview) throws NotAnImageException {
+            try {
+                BufferedImage image = ImageIO.read(source.toFile());
+                if (image == null) {
+                    throw new NotAnImageException("cannot be decoded");
+                }
+                BufferedImage small = new BufferedImage(THUMBNAIL_SIDE, THUMBNAIL_SIDE, BufferedImage.TYPE_INT_RGB);
+                small.createGraphics().drawImage(image, 0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE, null);
+                ImageIO.write(small, "png", thumbnail.toFile());
+                if (preview != null) {
+                    ImageIO.write(image, "png", preview.toFile());
+                }
+                return new Made(true, preview != null, null);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package studio.task;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.generation.GenerationRequest;
+import studio.generation.JobFolders;
+import studio.generation.ReferencePicture;
+import studio.imaging.ImageFormat;
+import studio.settings.Settings;
+import studio.storage.EarlierData;
+import studio.storage.Mirrors;
+import studio.storage.RealDatabase;
+
+/** The task package over a real database, without the server around it. */
+final class TaskFixture implements AutoCloseable {
+    static final Clock CLOCK = Clock.systemUTC();
+
+    final RealDatabase real;
+    final SqlTaskStore store;
+    final TaskQueue queue;
+    final TaskViews views;
+    final TaskFeed feed;
+    final LiveTasks tasks;
+    final CancelTask cancelTask;
+    final JobFolders folders;
+
+    TaskFixture(Path folder) {
+        real = RealDatabase.in(folder);
+        ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
+        Mirrors mirrors =
+                new Mirrors(List.of(), real.database(), new EarlierData(real.database()), mapper, real.folder());
+        store = new SqlTaskStore(real.database(), mapper, mirrors);
+        queue = new TaskQueue(10_000);
+        views = new TaskViews(new NoPictures(), queue);
+        feed = new TaskFeed(views);
+        tasks = new LiveTasks(store, real.database(), feed, queue);
+        cancelTask = new CancelTask(tasks, store, queue);
+        folders = new JobFolders(settings(folder));
+    }
+
+    static Settings settings(Path folder) {
+        return new Settings(
+                new Settings.Http(0, 1 << 20, List.of(), List.of(), false, Duration.ofSeconds(15)),
+                RealDatabase.folders(folder),
+                new Settings.Upstream(Duration.ofSeconds(5), 0, Duration.ofMillis(10), false),
+                new Settings.Tasks(2, 10, Duration.ofDays(1), Duration.ofSeconds(1), null),
+                new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)),
+                100,
+                true);
+    }
+
+    /** On disk and in memory, waiting. */
+    LiveTask submitted(String id) {
+        Task task = queued(id);
+        queue.reserve();
+        store.insert(task, null);
+        LiveTask live = tasks.add(task);
+        queue.add(id);
+        return live;
+    }
+
+    static Task queued(String id) {
+        return Task.queued(id, "entry-" + id, "request-1", request(), now(), null);
+    }
+
+    static GenerationRequest request() {
+        return new GenerationRequest(
+                "config",
+                "model",
+                "一只猫",
+                List.of(new ReferencePicture("ab".repeat(32), ImageFormat.PNG, 10, 20, 300)),
+                "16:9",
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    static Instant now() {
+        return Instant.ofEpochMilli(System.currentTimeMillis());
+    }
+
+    boolean to(LiveTask live, TaskStatus status) {
+        return tasks.change(live, t -> t.transition(status, now()));
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    /** No task of these tests has a picture. */
+    private static final class NoPictures implements Gallery {
+        @Override
+        public void add(GalleryEntry entry) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<GalleryEntry> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Totals totals() {
+            return new Totals(0, 0);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package studio.web;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/** Endpoints that fail in every way an endpoint of ours can. */
+@Path("/probe")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class ProbeResource {
+    static final Broadcast FEED = new Broadcast();
+
+    public enum Colour {
+        RED
+    }
+
+    public record Part(int size) {}
+
+    public record Body(String prompt, Boolean flag, Integer count, List<Part> parts, Colour colour) {}
+
+    private final EventStreams streams;
+
+    public ProbeResource(EventStreams streams) {
+        this.streams = streams;
+    }
+
+    @GET
+    public Map<String, String> get() {
+        return Map.of("requestId", String.valueOf(RequestId.current()));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Body post(Body body) {
+        return body;
+    }
+
+    @POST
+    @Path("stream")
+    @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+    public Map<String, Long> stream(InputStream body) throws IOException {
+        return Map.of("bytes", body.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    @GET
+    @Path("fail/{how}")
+    public String fail(@PathParam("how") String how) throws Throwable {
+        throw switch (how) {
+            case "problem" ->
+                ProblemException.of(429, "queue_full", "任务队列已满", "The queue is full")
+                        .withHeader("Retry-After", "7")
+                        .withField("images[2]", "太大", "too large")
+                        .withExtra("upstream", Map.of("status", 429));
+            case "jaxrs" ->
+                new WebApplicationException(jakarta.ws.rs.core.Response.status(409)
+                        .header("Retry-After", "3")
+                        .build());
+            case "timeout" -> new TimeoutException("secret inner words");
+            case "error" -> new UnsatisfiedLinkError("secret inner words");
+            default -> new IllegalStateException("secret inner words");
+        };
+    }
+
+    @GET
+    @Path("events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    public Multi<OutboundSseEvent> events() {
+        return streams.open(stream -> {
+            stream.send("1", "hello", new Part(1));
+            FEED.join(stream);
+        });
+    }
+}
