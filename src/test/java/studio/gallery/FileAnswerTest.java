@@ -57,7 +57,8 @@ class FileAnswerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bytes=5-2", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6", "bytes=99999999999999999999-"})
+            strings = {"bytes=5-2", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6", "bytes=99999999999999999999-"
+            })
     void whatIsNoSingleRangeGetsTheWholeFile(String range) {
         assertThat(FileAnswer.to(1000, TAG, null, range, null).status()).isEqualTo(200);
     }

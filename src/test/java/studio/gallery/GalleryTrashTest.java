@@ -36,7 +36,8 @@ class GalleryTrashTest {
         assertThat(open.gallery.find("a")).isEmpty();
         assertThat(open.gallery.page(GalleryFilter.ALL, null, 10).entries()).isEmpty();
         assertThat(open.images.find("a.png")).isEmpty();
-        assertThat(open.folder.find(GalleryFolder.Kind.THUMBNAIL, "thumb-a.png")).isEmpty();
+        assertThat(open.folder.find(GalleryFolder.Kind.THUMBNAIL, "thumb-a.png"))
+                .isEmpty();
         assertThat(open.trash.delete("a")).isEmpty();
     }
 
@@ -77,7 +78,8 @@ class GalleryTrashTest {
         assertThat(open.trash.expire(Instant.now().plus(Duration.ofDays(29)))).isZero();
         assertThat(open.trash.expire(Instant.now().plus(Duration.ofDays(31)))).isEqualTo(2);
         assertThat(open.trash.restore("a")).isEmpty();
-        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("a.png")).doesNotExist();
+        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("a.png"))
+                .doesNotExist();
     }
 
     @Test

@@ -102,7 +102,8 @@ class ImportEarlierGalleryTest {
 
     @Test
     void anImportThatWasCutOffIsFinishedByTheNextStart() throws Exception {
-        write("[" + json("a", "a.png", "2025-12-01T08:30:00Z") + "," + json("b", "b.png", "2025-12-01T08:31:00Z") + "]");
+        write("[" + json("a", "a.png", "2025-12-01T08:30:00Z") + "," + json("b", "b.png", "2025-12-01T08:31:00Z")
+                + "]");
         open.gallery.add(OpenGallery.entry("a", "from before the crash", Instant.EPOCH));
         open.mirrors.flush();
 

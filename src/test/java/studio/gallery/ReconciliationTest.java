@@ -51,7 +51,8 @@ class ReconciliationTest {
         assertThat(entry.hasThumbnail()).isTrue();
         assertThat(open.folder.thumbnail(fileName)).exists();
         assertThat(entry.previewPath()).isEqualTo("/gallery/previews/" + fileName);
-        assertThat(open.reconciliation.run(Instant.now().plusSeconds(1)).recovered()).isZero();
+        assertThat(open.reconciliation.run(Instant.now().plusSeconds(1)).recovered())
+                .isZero();
     }
 
     @Test
@@ -85,7 +86,8 @@ class ReconciliationTest {
 
         open.reconciliation.run(Instant.now().plusSeconds(1));
 
-        List<GalleryEntry> entries = open.gallery.page(GalleryFilter.ALL, null, 10).entries();
+        List<GalleryEntry> entries =
+                open.gallery.page(GalleryFilter.ALL, null, 10).entries();
         assertThat(entries).extracting(GalleryEntry::fileName).containsExactly("我的照片.png");
         assertThat(entries.getFirst().createdAt()).isBefore(Instant.now().minus(Duration.ofDays(2)));
         assertThat(open.folder.picture("notes.txt")).exists();
@@ -136,7 +138,8 @@ class ReconciliationTest {
         open.reconciliation.run(Instant.now().plusSeconds(1));
 
         assertThat(open.gallery.totals().entries()).isZero();
-        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("a.png")).doesNotExist();
+        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("a.png"))
+                .doesNotExist();
         assertThat(open.folder.trash(GalleryFolder.Kind.THUMBNAIL)).isEmptyDirectory();
     }
 
