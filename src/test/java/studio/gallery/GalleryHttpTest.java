@@ -64,7 +64,8 @@ class GalleryHttpTest {
 
     @Test
     void theWholeListComesWithoutParametersAndPagesWithThem() {
-        signedIn().get("/api/gallery")
+        signedIn()
+                .get("/api/gallery")
                 .then()
                 .statusCode(200)
                 .contentType(ContentType.JSON)
@@ -78,7 +79,8 @@ class GalleryHttpTest {
                 .body("nextCursor", notNullValue())
                 .body("entries[0].imagePath", equalTo("/gallery/http-3.png"))
                 .body("entries[0].createdAt", equalTo("2026-11-01T10:00:00Z"));
-        signedIn().queryParam("q", "http-")
+        signedIn()
+                .queryParam("q", "http-")
                 .queryParam("limit", 2)
                 .queryParam("cursor", first.<String>path("nextCursor"))
                 .get("/api/gallery")
@@ -91,10 +93,17 @@ class GalleryHttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "limit, 0", "limit, 201", "limit, many", "cursor, nonsense", "sort, sideways", "favorite, perhaps", "from, yesterday"
+        "limit, 0",
+        "limit, 201",
+        "limit, many",
+        "cursor, nonsense",
+        "sort, sideways",
+        "favorite, perhaps",
+        "from, yesterday"
     })
     void aWrongParameterIsNamed(String name, String value) {
-        signedIn().queryParam(name, value)
+        signedIn()
+                .queryParam(name, value)
                 .get("/api/gallery")
                 .then()
                 .statusCode(400)
@@ -104,13 +113,15 @@ class GalleryHttpTest {
     @Test
     void anEntryIsReadMarkedDeletedAndRestored() {
         signedIn().get("/api/gallery/http-1").then().statusCode(200).body("entry.id", equalTo("http-1"));
-        signedIn().contentType(ContentType.JSON)
+        signedIn()
+                .contentType(ContentType.JSON)
                 .body(Map.of("favorite", true))
                 .patch("/api/gallery/http-1")
                 .then()
                 .statusCode(200)
                 .body("entry.favorite", equalTo(true));
-        signedIn().contentType(ContentType.JSON)
+        signedIn()
+                .contentType(ContentType.JSON)
                 .body("{}")
                 .patch("/api/gallery/http-1")
                 .then()
@@ -127,7 +138,8 @@ class GalleryHttpTest {
 
     @Test
     void manyAreDeletedAtOnceAndWhatIsUnknownIsSaid() {
-        signedIn().contentType(ContentType.JSON)
+        signedIn()
+                .contentType(ContentType.JSON)
                 .body(Map.of("ids", List.of("http-2", "http-3", "nobody")))
                 .post("/api/gallery/delete")
                 .then()
@@ -137,7 +149,8 @@ class GalleryHttpTest {
         signedIn().delete("/api/gallery/http-2?permanent=true").then().statusCode(200);
         signedIn().post("/api/gallery/http-2/restore").then().statusCode(404);
         signedIn().post("/api/gallery/http-3/restore").then().statusCode(200);
-        signedIn().contentType(ContentType.JSON)
+        signedIn()
+                .contentType(ContentType.JSON)
                 .body("{\"ids\":[]}")
                 .post("/api/gallery/delete")
                 .then()
@@ -177,7 +190,8 @@ class GalleryHttpTest {
 
         String etag = whole.header("ETag");
         assertThat(etag).startsWith("\"").endsWith("\"");
-        signedIn().header("If-None-Match", etag)
+        signedIn()
+                .header("If-None-Match", etag)
                 .get("/gallery/http-1.png")
                 .then()
                 .statusCode(304)
@@ -187,8 +201,13 @@ class GalleryHttpTest {
         Response part = signedIn().header("Range", "bytes=10-19").get("/gallery/http-1.png");
         part.then().statusCode(206).header("Content-Range", "bytes 10-19/" + bytes.length);
         assertThat(part.asByteArray()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 10, 20));
-        signedIn().header("Range", "bytes=999999-").get("/gallery/http-1.png").then().statusCode(416);
-        signedIn().get("/gallery/http-1.png?download")
+        signedIn()
+                .header("Range", "bytes=999999-")
+                .get("/gallery/http-1.png")
+                .then()
+                .statusCode(416);
+        signedIn()
+                .get("/gallery/http-1.png?download")
                 .then()
                 .statusCode(200)
                 .header("Content-Disposition", containsString("filename*=UTF-8''20261101-100000%20%E5%B1%8B"));
@@ -196,16 +215,22 @@ class GalleryHttpTest {
 
     @Test
     void aThumbnailIsServedByItsContentAndADocumentCanDoNothing() throws Exception {
-        signedIn().get("/gallery/thumbnails/thumb-http-1.png").then().statusCode(200).contentType("image/png");
+        signedIn()
+                .get("/gallery/thumbnails/thumb-http-1.png")
+                .then()
+                .statusCode(200)
+                .contentType("image/png");
         Files.writeString(
                 picture("drawing.svg"), "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'></svg>");
-        signedIn().get("/gallery/drawing.svg")
+        signedIn()
+                .get("/gallery/drawing.svg")
                 .then()
                 .statusCode(200)
                 .contentType("image/svg+xml")
                 .header("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'");
         Files.writeString(picture("page.png"), "<html><script>alert(1)</script></html>");
-        signedIn().get("/gallery/page.png")
+        signedIn()
+                .get("/gallery/page.png")
                 .then()
                 .statusCode(200)
                 .contentType("application/octet-stream")
