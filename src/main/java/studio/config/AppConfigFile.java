@@ -74,7 +74,7 @@ public class AppConfigFile {
      *
      * @param change alters the document it is given; what it throws leaves everything as it was
      * @throws ProblemException 409 {@code config_broken} when the file on disk is broken; 400 {@code invalid_config} when
-     *     the changed document breaks a rule; 500 {@code config_not_saved} when it cannot be written
+     *     the changed document breaks a rule; 409 {@code config_too_large}; 500 {@code config_not_saved} when it cannot be written
      */
     public <T> T edit(Function<ObjectNode, T> change) {
         lock.lock();
@@ -92,7 +92,12 @@ public class AppConfigFile {
             ObjectNode tree = current.tree().deepCopy();
             T result = change.apply(tree);
             AppConfig next = AppConfigReader.read(tree, references);
-            file.write(json.write(tree));
+            byte[] bytes = json.write(tree);
+            if (bytes.length > OwnerOnlyFile.MOST_BYTES) {
+                throw ProblemException.of(
+                        409, "config_too_large", "配置文件过大，这次修改没有保存", "The configuration file would become too large");
+            }
+            file.write(bytes);
             seen = file.fingerprint().orElse(null);
             current = next;
             return result;

@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 final class OwnerOnlyFile {
     private static final Logger LOG = Logger.getLogger(OwnerOnlyFile.class);
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
-    private static final long MOST_BYTES = 32 << 20;
+    static final long MOST_BYTES = 32 << 20;
 
     /** How the finished temporary file takes its place. */
     @FunctionalInterface

@@ -15,17 +15,18 @@ class Visitors {
 
     /** @throws Refusal a 503 when too many are here */
     Caller enter(RoutingContext routing) {
+        present.removeIf(Caller::hasLeft);
         if (present.size() >= MOST) {
             throw new Refusal(
                     503, "Too many pictures are being drawn", Map.of("error_type", "provider_overloaded"), "2");
         }
         Caller caller = new Caller(routing);
         present.add(caller);
-        routing.addEndHandler(ignored -> present.remove(caller));
         return caller;
     }
 
     int count() {
+        present.removeIf(Caller::hasLeft);
         return present.size();
     }
 

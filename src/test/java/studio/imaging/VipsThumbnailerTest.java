@@ -3,11 +3,15 @@ package studio.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,13 +66,17 @@ class VipsThumbnailerTest {
         return thumbnailer.make(source, ImageProbe.probe(source), thumbnail, preview);
     }
 
+    /** libvips' own threads let go of their last buffers a moment after the job's end. */
+    private void assertNothingIsHeld() {
+        await().untilAsserted(() -> assertThat(vips.trackedMemory()).isZero());
+    }
+
     private static void assertSize(Path file, int width, int height) throws Exception {
         assertThat(ImageProbe.probe(file))
                 .extracting(ImageInfo::format, ImageInfo::width, ImageInfo::height, ImageInfo::complete)
                 .containsExactly(ImageFormat.WEBP, width, height, true);
     }
 
-    /** What a WebP file shows, by way of libvips' own eyes: there is no WebP reader in Java. */
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
@@ -126,7 +134,7 @@ class VipsThumbnailerTest {
         make(turned);
 
         assertSize(preview, 900, 1600);
-        assertThat(Files.readString(preview, java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(Files.readString(preview, StandardCharsets.ISO_8859_1))
                 .startsWith("RIFF")
                 .doesNotContain("EXIF", "XMP ", "ICCP");
     }
@@ -140,8 +148,7 @@ class VipsThumbnailerTest {
 
         make(png.toByteArray());
 
-        assertThat(Files.readString(thumbnail, java.nio.charset.StandardCharsets.ISO_8859_1))
-                .contains("ALPH");
+        assertThat(Files.readString(thumbnail, StandardCharsets.ISO_8859_1)).contains("ALPH");
     }
 
     @ParameterizedTest
@@ -150,11 +157,13 @@ class VipsThumbnailerTest {
         byte[] whole = Pictures.encoded(type, 600, 500);
         for (int tenths = 1; tenths < 10; tenths++) {
             byte[] part = Arrays.copyOf(whole, whole.length * tenths / 10);
-            assertThatExceptionOfType(NotAnImageException.class).isThrownBy(() -> make(part));
+            assertThatExceptionOfType(NotAnImageException.class)
+                    .as("%d tenths", tenths)
+                    .isThrownBy(() -> make(part));
         }
         assertThat(thumbnail).doesNotExist();
         assertThat(preview).doesNotExist();
-        assertThat(vips.trackedMemory()).isZero();
+        assertNothingIsHeld();
     }
 
     @Test
@@ -184,8 +193,7 @@ class VipsThumbnailerTest {
     @Test
     void textThatNobodyShowsMayBeDamaged() throws Exception {
         byte[] png = Pictures.encoded("png", 600, 500);
-        byte[] profile =
-                Samples.chunk("iCCP", "odd\0\0not a profile".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] profile = Samples.chunk("iCCP", "odd\0\0not a profile".getBytes(StandardCharsets.UTF_8));
         byte[] odd = new byte[png.length + profile.length];
         System.arraycopy(png, 0, odd, 0, 33);
         System.arraycopy(profile, 0, odd, 33, profile.length);
@@ -213,9 +221,9 @@ class VipsThumbnailerTest {
     @Test
     void loadersOffTheListAreShutEvenInLibvips() throws Exception {
         byte[] tiff = Pictures.encoded("tiff", 50, 50);
-        try (java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined()) {
-            java.lang.foreign.MemorySegment file = arena.allocate(tiff.length);
-            file.copyFrom(java.lang.foreign.MemorySegment.ofArray(tiff));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment file = arena.allocate(tiff.length);
+            file.copyFrom(MemorySegment.ofArray(tiff));
             assertThatExceptionOfType(VipsException.class).isThrownBy(() -> VipsPicture.decode(vips, file, 40));
         }
     }
@@ -238,7 +246,7 @@ class VipsThumbnailerTest {
                 assertThat(result.get()).as("refused, one in three").isEqualTo(10);
             }
         }
-        assertThat(vips.trackedMemory()).isZero();
+        assertNothingIsHeld();
     }
 
     private int jobs(int caller, Path[] sources) throws Exception {
@@ -257,12 +265,10 @@ class VipsThumbnailerTest {
 
     @Test
     void anInterruptedCallerStillGetsAWholeThumbnailAndStaysInterrupted() throws Exception {
-        Thread.currentThread().interrupt();
+        Path source = Pictures.file(folder, "source.png", Pictures.encoded("png", 500, 500));
         boolean interrupted;
+        Thread.currentThread().interrupt();
         try {
-            assertThat(thumbnailer.describe()).startsWith("libvips 8.");
-            Path source = folder.resolve("source.png");
-            ImageIO.write(Pictures.drawn(500, 500, BufferedImage.TYPE_INT_RGB), "png", source.toFile());
             thumbnailer.make(source, new ImageInfo(ImageFormat.PNG, 500, 500, 1, true), thumbnail, null);
         } finally {
             interrupted = Thread.interrupted();

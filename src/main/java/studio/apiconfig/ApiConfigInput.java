@@ -1,0 +1,107 @@
+package studio.apiconfig;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import studio.config.Endpoints;
+import studio.config.SecretReferences;
+import studio.model.Protocol;
+import studio.web.ProblemException;
+
+/** What people write into an API config; absent fields are null. Texts are trimmed. */
+record ApiConfigInput(
+        @Nullable String id,
+        @Nullable String label,
+        @Nullable String endpoint,
+        @Nullable String model,
+        @Nullable String apiKey,
+        @Nullable String description,
+        @Nullable String protocol) {
+    private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
+    private static final int LONGEST_LABEL = 100;
+    private static final int LONGEST_MODEL = 200;
+    private static final int LONGEST_DESCRIPTION = 2000;
+    private static final int LONGEST_KEY = 8192;
+
+    ApiConfigInput {
+        id = trimmed(id);
+        label = trimmed(label);
+        endpoint = trimmed(endpoint);
+        model = trimmed(model);
+        apiKey = trimmed(apiKey);
+        description = trimmed(description);
+        protocol = trimmed(protocol);
+    }
+
+    /** @throws ProblemException 400 naming each field that is missing or wrong */
+    void checkNew() {
+        Faults faults = new Faults();
+        if (id == null || !ID.matcher(id).matches()) {
+            faults.add(
+                    "id",
+                    "必填，最多 64 个字符：字母、数字、点、下划线和连字符",
+                    "is needed: at most 64 letters, digits, dots, underscores and hyphens");
+        }
+        checkPresent(faults, "label", label);
+        checkPresent(faults, "endpoint", endpoint);
+        checkPresent(faults, "model", model);
+        checkPresent(faults, "apiKey", apiKey);
+        checkForms(faults);
+        faults.raise();
+    }
+
+    /** An update may leave out whatever stays. */
+    void checkChange(String ofId) {
+        Faults faults = new Faults();
+        if (id != null && !id.equals(ofId)) {
+            faults.add("id", "不能修改", "cannot be changed");
+        }
+        checkForms(faults);
+        faults.raise();
+    }
+
+    private void checkForms(Faults faults) {
+        faults.tooLong("label", label, LONGEST_LABEL);
+        faults.tooLong("model", model, LONGEST_MODEL);
+        faults.tooLong("description", description, LONGEST_DESCRIPTION);
+        faults.tooLong("apiKey", apiKey, LONGEST_KEY);
+        if (apiKey != null
+                && apiKey.chars().anyMatch(c -> c <= ' ' || c == 0x7f)
+                && !SecretReferences.isReference(apiKey)) {
+            faults.add("apiKey", "不能包含空格或换行", "must not contain spaces or line breaks");
+        }
+        if (endpoint != null && !endpoint.isEmpty()) {
+            try {
+                URI unused = Endpoints.parse(endpoint);
+            } catch (IllegalArgumentException e) {
+                faults.add(
+                        "endpoint",
+                        "必须是 http(s) 地址，例如 https://openrouter.ai/api/v1，不能包含用户名、密码或 # 片段",
+                        String.valueOf(e.getMessage()));
+            }
+        }
+        if (protocol != null && !protocol.isEmpty()) {
+            try {
+                Protocol unused = Protocol.of(protocol);
+            } catch (IllegalArgumentException e) {
+                faults.add("protocol", "未知的协议", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static void checkPresent(Faults faults, String field, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            faults.add(field, "必填", "is needed");
+        }
+    }
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+        return "ApiConfigInput[" + id + ", " + endpoint + "]";
+    }
+
+    private static @Nullable String trimmed(@Nullable String text) {
+        return text == null ? null : text.strip();
+    }
+}

@@ -1,0 +1,85 @@
+package studio.apiconfig;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import studio.upstream.UpstreamModel;
+import studio.web.ProblemException;
+
+/** The connections to upstreams; keys go in and never come out. */
+@Path("/api/api-configs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "API configs")
+public class ApiConfigResource {
+
+    /** @param defaultConfigId the empty string when there is no API config */
+    record ApiConfigList(List<ApiConfig> configs, String defaultConfigId) {}
+
+    record OneApiConfig(ApiConfig config) {}
+
+    record DefaultApiConfig(String defaultConfigId) {}
+
+    record ModelList(List<UpstreamModel> models) {}
+
+    private final ApiConfigs configs;
+    private final EditApiConfigs edit;
+    private final ListModels models;
+
+    ApiConfigResource(ApiConfigs configs, EditApiConfigs edit, ListModels models) {
+        this.configs = configs;
+        this.edit = edit;
+        this.models = models;
+    }
+
+    @GET
+    public ApiConfigList list() {
+        return new ApiConfigList(
+                configs.all(), configs.standard().map(ApiConfig::id).orElse(""));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public OneApiConfig add(@Nullable ApiConfigInput input) {
+        return new OneApiConfig(edit.add(present(input)));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public OneApiConfig change(String id, @Nullable ApiConfigInput input) {
+        return new OneApiConfig(edit.change(id, present(input)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public OneApiConfig remove(String id) {
+        return new OneApiConfig(edit.remove(id));
+    }
+
+    @POST
+    @Path("/{id}/default")
+    public DefaultApiConfig makeDefault(String id) {
+        return new DefaultApiConfig(edit.makeDefault(id));
+    }
+
+    @GET
+    @Path("/{id}/models")
+    public ModelList models(String id) {
+        return new ModelList(models.of(id));
+    }
+
+    private static ApiConfigInput present(@Nullable ApiConfigInput input) {
+        if (input == null) {
+            throw ProblemException.of(400, "malformed_json", "请求体为空", "The body is empty");
+        }
+        return input;
+    }
+}

@@ -1,0 +1,142 @@
+package studio.apiconfig;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import studio.config.AppConfig;
+import studio.config.AppConfigFile;
+import studio.config.DefaultUpstream;
+import studio.config.Endpoints;
+import studio.web.ProblemException;
+
+/** Adds, changes and removes API configs, in the file and at once for everybody. */
+@Singleton
+class EditApiConfigs {
+    private static final int MOST = 200;
+
+    private final AppConfigFile file;
+
+    EditApiConfigs(AppConfigFile file) {
+        this.file = file;
+    }
+
+    /** @throws ProblemException 400 for wrong fields, 409 {@code id_taken}, 409 {@code too_many_configs} */
+    ApiConfig add(ApiConfigInput input) {
+        input.checkNew();
+        String id = String.valueOf(input.id());
+        file.edit(tree -> {
+            ArrayNode list = list(tree);
+            if (StoredApiConfigs.node(tree, id).isPresent()) {
+                throw ProblemException.of(409, "id_taken", "ID 已存在，请换一个", "This id is taken; choose another one")
+                        .withField("id", "已存在", "is taken");
+            }
+            if (list.size() >= MOST) {
+                throw ProblemException.of(
+                        409,
+                        "too_many_configs",
+                        "最多 " + MOST + " 个 API 配置",
+                        "There can be at most " + MOST + " API configs");
+            }
+            boolean first = list.isEmpty();
+            ObjectNode entry = list.addObject().put("id", id);
+            put(entry, "label", input.label());
+            put(entry, "endpoint", input.endpoint());
+            put(entry, "model", input.model());
+            entry.put("description", input.description() == null ? "" : input.description());
+            put(entry, "protocol", input.protocol());
+            put(entry, "apiKey", input.apiKey());
+            if (first) {
+                DefaultUpstream.write(tree, id);
+            }
+            return id;
+        });
+        return current(id);
+    }
+
+    /** Empty label, endpoint, model and key mean "as it was"; an empty description removes it. */
+    ApiConfig change(String id, ApiConfigInput input) {
+        input.checkChange(id);
+        file.edit(tree -> {
+            ObjectNode entry = StoredApiConfigs.node(tree, id).orElseThrow(() -> StoredApiConfigs.unknown(id));
+            guardKey(entry, input);
+            put(entry, "label", input.label());
+            put(entry, "endpoint", input.endpoint());
+            put(entry, "model", input.model());
+            put(entry, "protocol", input.protocol());
+            put(entry, "apiKey", input.apiKey());
+            if (input.description() != null) {
+                entry.put("description", input.description());
+            }
+            return id;
+        });
+        return current(id);
+    }
+
+    /** Returns what was removed. */
+    ApiConfig remove(String id) {
+        return file.edit(tree -> {
+            AppConfig before = file.current();
+            ApiConfig removed = before.upstream(id)
+                    .map(entry -> StoredApiConfigs.view(entry, before))
+                    .orElseThrow(() -> StoredApiConfigs.unknown(id));
+            ArrayNode list = list(tree);
+            for (int i = list.size() - 1; i >= 0; i--) {
+                if (list.get(i).path("id").asText().strip().equals(id)) {
+                    list.remove(i);
+                }
+            }
+            if (removed.isDefault()) {
+                DefaultUpstream.write(
+                        tree,
+                        list.isEmpty() ? "" : list.get(0).path("id").asText().strip());
+            }
+            return removed;
+        });
+    }
+
+    String makeDefault(String id) {
+        return file.edit(tree -> {
+            if (StoredApiConfigs.node(tree, id).isEmpty()) {
+                throw StoredApiConfigs.unknown(id);
+            }
+            DefaultUpstream.write(tree, id);
+            return id;
+        });
+    }
+
+    /** A key is sent to its own host only: who changes the host must know the key. */
+    private static void guardKey(ObjectNode entry, ApiConfigInput input) {
+        String next = input.endpoint();
+        String key = input.apiKey();
+        if (next == null
+                || next.isEmpty()
+                || (key != null && !key.isEmpty())
+                || entry.path("apiKey").asText().isBlank()) {
+            return;
+        }
+        URI stored = Endpoints.parse(entry.path("endpoint").asText().strip());
+        if (!Endpoints.origin(stored).equals(Endpoints.origin(Endpoints.parse(next)))) {
+            throw ProblemException.field(
+                    "apiKey", "更换了接口地址的主机，请重新填写 API 密钥", "The endpoint's host changes, so type the API key again");
+        }
+    }
+
+    private ApiConfig current(String id) {
+        AppConfig config = file.current();
+        return config.upstream(id)
+                .map(entry -> StoredApiConfigs.view(entry, config))
+                .orElseThrow(() -> StoredApiConfigs.unknown(id));
+    }
+
+    private static ArrayNode list(ObjectNode tree) {
+        return tree.get("apiConfigs") instanceof ArrayNode list ? list : tree.putArray("apiConfigs");
+    }
+
+    private static void put(ObjectNode entry, String name, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            entry.put(name, text);
+        }
+    }
+}

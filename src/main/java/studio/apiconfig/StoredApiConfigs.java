@@ -1,0 +1,135 @@
+package studio.apiconfig;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import studio.config.AppConfig;
+import studio.config.AppConfig.Upstream;
+import studio.config.AppConfigFile;
+import studio.config.SandboxKey;
+import studio.config.SecretReferences;
+import studio.config.SecretUnavailableException;
+import studio.model.Protocol;
+import studio.settings.Settings;
+import studio.upstream.Connection;
+import studio.upstream.Providers;
+import studio.web.ProblemException;
+
+/** The API configs as they stand in {@code app.config.json}. */
+@Singleton
+class StoredApiConfigs implements ApiConfigs {
+    private final AppConfigFile file;
+    private final SecretReferences references;
+    private final SandboxKey sandbox;
+    private final Providers providers;
+    private final Settings settings;
+
+    StoredApiConfigs(
+            AppConfigFile file,
+            SecretReferences references,
+            SandboxKey sandbox,
+            Providers providers,
+            Settings settings) {
+        this.file = file;
+        this.references = references;
+        this.sandbox = sandbox;
+        this.providers = providers;
+        this.settings = settings;
+    }
+
+    @Override
+    public List<ApiConfig> all() {
+        AppConfig config = file.current();
+        return config.upstreams().stream().map(entry -> view(entry, config)).toList();
+    }
+
+    @Override
+    public Optional<ApiConfig> find(String id) {
+        AppConfig config = file.current();
+        return config.upstream(id).map(entry -> view(entry, config));
+    }
+
+    @Override
+    public Optional<ApiConfig> standard() {
+        AppConfig config = file.current();
+        return Optional.ofNullable(config.defaultId()).flatMap(config::upstream).map(entry -> view(entry, config));
+    }
+
+    @Override
+    public Connection connect(String id) {
+        Upstream entry = file.current().upstream(id).orElseThrow(() -> unknown(id));
+        boolean practice = entry.apiKey().equals(SandboxKey.REFERENCE);
+        URI endpoint = practice ? own(entry.endpoint()) : entry.endpoint();
+        String key = practice ? practiceKey() : key(entry);
+        Protocol protocol = entry.protocol() == Protocol.AUTO
+                ? providers.decide(entry.endpoint(), entry.model())
+                : entry.protocol();
+        return new Connection(entry.id(), entry.label(), endpoint, key, protocol);
+    }
+
+    static ProblemException unknown(String id) {
+        return ProblemException.notFound(
+                "config_not_found", "没有 ID 为 " + id + " 的 API 配置", "There is no API config with the id " + id);
+    }
+
+    private String key(Upstream entry) {
+        if (entry.apiKey().isEmpty()) {
+            throw keyUnavailable("no key is stored");
+        }
+        try {
+            return references.resolve(entry.apiKey());
+        } catch (SecretUnavailableException e) {
+            throw keyUnavailable(String.valueOf(e.getMessage())).causedBy(e);
+        }
+    }
+
+    private String practiceKey() {
+        if (!settings.sandbox()) {
+            throw keyUnavailable("the practice upstream is switched off (STUDIO_SANDBOX)");
+        }
+        return sandbox.value();
+    }
+
+    /** The practice upstream is this very server, wherever it listens today. */
+    private URI own(URI endpoint) {
+        try {
+            return new URI(
+                    "http", null, "127.0.0.1", settings.http().port(), endpoint.getPath(), endpoint.getQuery(), null);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The endpoint was checked when it was read", e);
+        }
+    }
+
+    private static ProblemException keyUnavailable(String why) {
+        return ProblemException.of(
+                        400, "key_unavailable", "该 API 配置的密钥不可用，请检查后重试", "The key of this API config is not available")
+                .withDetail(why);
+    }
+
+    static ApiConfig view(Upstream entry, AppConfig config) {
+        String description = entry.description();
+        return new ApiConfig(
+                entry.id(),
+                entry.label(),
+                entry.endpoint(),
+                entry.model(),
+                description == null ? "" : description,
+                entry.protocol(),
+                entry.id().equals(config.defaultId()),
+                !entry.apiKey().isEmpty());
+    }
+
+    /** The entry of the document itself, for edits. */
+    static Optional<ObjectNode> node(ObjectNode tree, String id) {
+        for (var entry : tree.path("apiConfigs")) {
+            if (entry instanceof ObjectNode object
+                    && object.path("id").asText().strip().equals(id)) {
+                return Optional.of(object);
+            }
+        }
+        return Optional.empty();
+    }
+}

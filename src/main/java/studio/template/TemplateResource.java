@@ -1,0 +1,97 @@
+package studio.template;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jspecify.annotations.Nullable;
+import studio.config.AppConfig.Template;
+import studio.web.ProblemException;
+
+/** Prompt templates. */
+@Path("/api/templates")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Templates")
+public class TemplateResource {
+
+    record TemplateList(List<Template> templates) {}
+
+    record OneTemplate(Template template) {}
+
+    record Order(@Nullable List<String> ids) {}
+
+    record Import(@Nullable List<TemplateInput> templates) {}
+
+    private final Templates templates;
+
+    TemplateResource(Templates templates) {
+        this.templates = templates;
+    }
+
+    @GET
+    public TemplateList list() {
+        return new TemplateList(templates.all());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public OneTemplate add(@Nullable TemplateInput input) {
+        return new OneTemplate(templates.add(present(input)));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public OneTemplate change(String id, @Nullable TemplateInput input) {
+        return new OneTemplate(templates.change(id, present(input)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public OneTemplate remove(String id) {
+        return new OneTemplate(templates.remove(id));
+    }
+
+    @PUT
+    @Path("/order")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public TemplateList order(@Nullable Order order) {
+        return new TemplateList(templates.order(complete(order == null ? null : order.ids(), "ids")));
+    }
+
+    @GET
+    @Path("/export")
+    @ResponseHeader(name = "Content-Disposition", value = "attachment; filename=\"templates.json\"")
+    public TemplateList export() {
+        return list();
+    }
+
+    @POST
+    @Path("/import")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public TemplateList importAll(@Nullable Import body) {
+        return new TemplateList(templates.importAll(complete(body == null ? null : body.templates(), "templates")));
+    }
+
+    private static TemplateInput present(@Nullable TemplateInput input) {
+        if (input == null) {
+            throw ProblemException.of(400, "malformed_json", "请求体为空", "The body is empty");
+        }
+        return input;
+    }
+
+    private static <T> List<T> complete(@Nullable List<T> list, String field) {
+        if (list == null || list.stream().anyMatch(Objects::isNull)) {
+            throw ProblemException.field(field, "必须是没有空项的数组", "It must be an array without empty entries");
+        }
+        return list;
+    }
+}

@@ -1,0 +1,180 @@
+package studio.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import studio.config.AppConfig.Template;
+import studio.config.AppConfigFile;
+import studio.storage.Ids;
+import studio.web.ProblemException;
+
+/** Prompt templates, as they stand in {@code app.config.json}. */
+@Singleton
+class Templates {
+    private static final String FIELD = "templates";
+    private static final int MOST = 1000;
+
+    private final AppConfigFile file;
+    private final Ids ids;
+
+    Templates(AppConfigFile file, Ids ids) {
+        this.file = file;
+        this.ids = ids;
+    }
+
+    List<Template> all() {
+        return file.current().templates();
+    }
+
+    Template add(TemplateInput input) {
+        input.checkNew("");
+        String id = idOf(input);
+        file.edit(tree -> {
+            if (nodes(tree).containsKey(id)) {
+                throw ProblemException.of(409, "id_taken", "ID 已存在，请换一个", "This id is taken; choose another one")
+                        .withField("id", "已存在", "is taken");
+            }
+            write(newEntry(list(tree), id), input);
+            return id;
+        });
+        return find(id);
+    }
+
+    /** Empty title and prompt mean "as it was"; an empty description or image removes it. */
+    Template change(String id, TemplateInput input) {
+        input.checkChange(id);
+        file.edit(tree -> {
+            ObjectNode entry = nodes(tree).get(id);
+            if (entry == null) {
+                throw unknown(id);
+            }
+            write(entry, input);
+            return id;
+        });
+        return find(id);
+    }
+
+    /** Returns what was removed. */
+    Template remove(String id) {
+        return file.edit(tree -> {
+            Template removed = find(id);
+            ArrayNode list = list(tree);
+            for (int i = list.size() - 1; i >= 0; i--) {
+                if (idOf(list.get(i)).equals(id)) {
+                    list.remove(i);
+                }
+            }
+            return removed;
+        });
+    }
+
+    /** @param order every id exactly once */
+    List<Template> order(List<String> order) {
+        file.edit(tree -> {
+            Map<String, ObjectNode> nodes = nodes(tree);
+            if (order.size() != nodes.size() || !new HashSet<>(order).equals(nodes.keySet())) {
+                throw ProblemException.field(
+                        "ids", "必须恰好包含每个模板的 ID 一次", "It must name the id of every template exactly once");
+            }
+            ArrayNode list = list(tree);
+            list.removeAll();
+            order.forEach(id -> list.add(nodes.get(id)));
+            return order;
+        });
+        return all();
+    }
+
+    /** All or nothing: an id that exists is replaced, any other entry is added at the end. */
+    List<Template> importAll(List<TemplateInput> inputs) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).checkNew("templates[" + i + "].");
+            String id = inputs.get(i).id();
+            if (id != null && !id.isEmpty() && !seen.add(id)) {
+                throw ProblemException.field("templates[" + i + "].id", "ID 重复", "This id is there twice");
+            }
+        }
+        file.edit(tree -> {
+            Map<String, ObjectNode> nodes = nodes(tree);
+            for (TemplateInput input : inputs) {
+                String id = idOf(input);
+                ObjectNode known = nodes.get(id);
+                write(known == null ? newEntry(list(tree), id) : known, input);
+            }
+            return inputs.size();
+        });
+        return all();
+    }
+
+    private Template find(String id) {
+        return all().stream()
+                .filter(template -> template.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private String idOf(TemplateInput input) {
+        String id = input.id();
+        return id == null || id.isEmpty() ? ids.next() : id;
+    }
+
+    private static String idOf(JsonNode entry) {
+        return entry.path("id").asText().strip();
+    }
+
+    private static Map<String, ObjectNode> nodes(ObjectNode tree) {
+        Map<String, ObjectNode> nodes = new LinkedHashMap<>();
+        for (JsonNode entry : tree.path(FIELD)) {
+            if (entry instanceof ObjectNode object) {
+                nodes.put(idOf(object), object);
+            }
+        }
+        return nodes;
+    }
+
+    private static ArrayNode list(ObjectNode tree) {
+        return tree.get(FIELD) instanceof ArrayNode list ? list : tree.putArray(FIELD);
+    }
+
+    private static ObjectNode newEntry(ArrayNode list, String id) {
+        if (list.size() >= MOST) {
+            throw ProblemException.of(
+                    409, "too_many_templates", "最多 " + MOST + " 个模板", "There can be at most " + MOST + " templates");
+        }
+        return list.addObject()
+                .put("id", id)
+                .put("title", "")
+                .put("prompt", "")
+                .put("description", "")
+                .put("image", "");
+    }
+
+    private static void write(ObjectNode entry, TemplateInput input) {
+        putUnlessEmpty(entry, "title", input.title());
+        putUnlessEmpty(entry, "prompt", input.prompt());
+        if (input.description() != null) {
+            entry.put("description", input.description());
+        }
+        if (input.image() != null) {
+            entry.put("image", input.image());
+        }
+    }
+
+    private static void putUnlessEmpty(ObjectNode entry, String name, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            entry.put(name, text);
+        }
+    }
+
+    private static ProblemException unknown(String id) {
+        return ProblemException.notFound(
+                "template_not_found", "没有 ID 为 " + id + " 的模板", "There is no template with the id " + id);
+    }
+}

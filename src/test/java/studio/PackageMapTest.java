@@ -1,0 +1,186 @@
+package studio;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The map of packages in {@code docs/architecture.md}, enforced. */
+class PackageMapTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("studio");
+
+    /** Used by all: they use nothing of the features. */
+    private static final Set<String> LEAVES = Set.of("web", "settings", "json", "log");
+
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("web", Set.of("settings")),
+            Map.entry("settings", Set.of()),
+            Map.entry("json", Set.of("web")),
+            Map.entry("log", Set.of("web", "settings")),
+            Map.entry("model", Set.of()),
+            Map.entry("storage", Set.of()),
+            Map.entry("config", Set.of("storage")),
+            Map.entry("upstream", Set.of("model")),
+            Map.entry("apiconfig", Set.of("config", "upstream", "model")),
+            Map.entry("template", Set.of("config")),
+            Map.entry("account", Set.of("config", "storage")),
+            Map.entry("imaging", Set.of()),
+            Map.entry("gallery", Set.of("imaging", "storage")),
+            Map.entry("generation", Set.of("upstream", "imaging", "gallery", "model", "apiconfig", "storage")),
+            Map.entry("task", Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model")),
+            Map.entry("sandbox", Set.of("imaging", "config")));
+
+    @Test
+    void aPackageUsesOnlyWhatTheMapAllows() {
+        Map<String, Set<String>> wrong = new HashMap<>();
+        for (JavaClass user : CLASSES) {
+            String from = feature(user);
+            for (var dependency : user.getDirectDependenciesFromSelf()) {
+                String to = feature(dependency.getTargetClass().getBaseComponentType());
+                boolean allowed = from.isEmpty()
+                        || to.isEmpty()
+                        || from.equals(to)
+                        || MAY_USE.getOrDefault(from, Set.of()).contains(to)
+                        || (LEAVES.contains(to) && !LEAVES.contains(from));
+                if (!allowed) {
+                    wrong.computeIfAbsent(from + " -> " + to, ignored -> new TreeSet<>())
+                            .add(user.getSimpleName());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyFeatureIsOnTheMap() {
+        Set<String> features = new TreeSet<>();
+        CLASSES.forEach(type -> features.add(feature(type)));
+        features.remove("");
+        assertThat(MAY_USE.keySet()).containsAll(features);
+    }
+
+    @Test
+    void thereAreNoCycles() {
+        slices().matching("studio.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void adaptersAreNotNamedOutsideTheirOwnPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("studio.upstream.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("studio.upstream.*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyStorageAndSqlClassesSeeJdbc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("studio.storage..")
+                .and(are(DescribedPredicate.not(partOfASqlClass())))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void resourcesHoldNoLogic() {
+        noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Resource")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.sql..", "java.net.http..", "java.util.concurrent.locks.."))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(
+                        java.nio.file.Files.class,
+                        java.io.FileInputStream.class,
+                        java.io.FileOutputStream.class,
+                        java.io.RandomAccessFile.class,
+                        Thread.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        Set<String> unmarked = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            JavaPackage home = type.getPackage();
+            if (!home.isAnnotatedWith(NullMarked.class)) {
+                unmarked.add(home.getName());
+            }
+        }
+        assertThat(unmarked).isEmpty();
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
+                .check(CLASSES);
+    }
+
+    /** In the native executable a record without this is written as nothing at all. */
+    @Test
+    void whatIsWrittenAsJsonByHandIsRegistered() {
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Event")
+                .or()
+                .haveFullyQualifiedName("studio.web.Problem")
+                .or()
+                .haveFullyQualifiedName("studio.log.LogEntry")
+                .or()
+                .haveFullyQualifiedName("studio.gallery.GalleryEntry")
+                .or()
+                .haveFullyQualifiedName("studio.task.TaskView")
+                .should()
+                .beAnnotatedWith(RegisterForReflection.class)
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> partOfASqlClass() {
+        return DescribedPredicate.describe("part of a class named Sql…", type -> {
+            JavaClass outer = type;
+            while (outer.getEnclosingClass().isPresent()) {
+                outer = outer.getEnclosingClass().get();
+            }
+            return outer.getSimpleName().startsWith("Sql")
+                    || outer.getSimpleName().endsWith("Rows");
+        });
+    }
+
+    /** {@code task} for {@code studio.task.Task}; empty for {@code studio} itself and for what is not ours. */
+    private static String feature(JavaClass type) {
+        String name = type.getPackageName();
+        if (!name.startsWith("studio.")) {
+            return "";
+        }
+        String rest = name.substring("studio.".length());
+        int dot = rest.indexOf('.');
+        return dot < 0 ? rest : rest.substring(0, dot);
+    }
+}
