@@ -23,11 +23,11 @@ import studio.web.ProblemException;
 /** The server's log for people who look after it. */
 @Path("/api/logs")
 @Tag(name = "Logs")
-class LogResource {
+public class LogResource {
     private static final int MOST = 2000;
 
     /** @param logs newest last */
-    record LogPage(List<LogEntry> logs) {}
+    public record LogPage(List<LogEntry> logs) {}
 
     private final LogBuffer log;
     private final EventStreams streams;
@@ -40,7 +40,7 @@ class LogResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The newest log lines, newest last")
-    LogPage list(@QueryParam("limit") @DefaultValue("300") String limit) {
+    public LogPage list(@QueryParam("limit") @DefaultValue("300") String limit) {
         return new LogPage(log.last(number(limit)));
     }
 
@@ -55,7 +55,7 @@ class LogResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = LogEntry.class)))
-    Multi<OutboundSseEvent> events(@HeaderParam("Last-Event-ID") @Nullable String lastId) {
+    public Multi<OutboundSseEvent> events(@HeaderParam("Last-Event-ID") @Nullable String lastId) {
         return streams.open(stream -> log.watch(stream, lastId));
     }
 

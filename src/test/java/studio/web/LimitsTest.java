@@ -1,8 +1,6 @@
 package studio.web;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -82,15 +80,16 @@ class LimitsTest {
     }
 
     @Test
-    void aBodyJustBelowTheLimitPasses() {
-        byte[] body = new byte[(int) settings.http().maxBodyBytes()];
-        given().header("Authorization", bearer)
-                .contentType("application/octet-stream")
-                .body(body)
-                .post("/probe/stream")
-                .then()
-                .statusCode(200)
-                .body("bytes", equalTo(body.length));
+    void aBodyJustAtTheLimitPasses() throws IOException {
+        long limit = settings.http().maxBodyBytes();
+        byte[] block = new byte[1 << 20];
+        try (RawHttp http = open()) {
+            http.send(post("Connection: close\r\nContent-Length: " + limit));
+            for (long i = 0; i < limit / block.length; i++) {
+                http.send(block);
+            }
+            assertThat(http.rest()).startsWith("HTTP/1.1 200 ").endsWith("{\"bytes\":" + limit + "}");
+        }
     }
 
     @Test
@@ -108,18 +107,18 @@ class LimitsTest {
     void headersAndAddressesHaveLimits() throws IOException {
         try (RawHttp http = open()) {
             http.send("GET /probe" + HOST + bearer + "\r\nX-Long: " + "z".repeat(60_000) + "\r\n\r\n");
-            assertThat(http.rest()).startsWith("HTTP/1.1 431 ");
+            assertThat(http.rest()).containsPattern("^HTTP/1\\.\\d 431 ");
         }
         try (RawHttp http = open()) {
             http.send("GET /" + "z".repeat(60_000) + HOST + bearer + "\r\n\r\n");
-            assertThat(http.rest()).startsWith("HTTP/1.1 414 ");
+            assertThat(http.rest()).containsPattern("^HTTP/1\\.\\d 414 ");
         }
     }
 
     @Test
     void aBrokenRequestLineIs400() throws IOException {
         try (RawHttp http = open()) {
-            assertThat(http.send("NONSENSE\r\n\r\n").rest()).startsWith("HTTP/1.1 400 ");
+            assertThat(http.send("NONSENSE\r\n\r\n").rest()).containsPattern("^HTTP/1\\.\\d 400 ");
         }
     }
 
