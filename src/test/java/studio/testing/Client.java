@@ -1,0 +1,151 @@
+package studio.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A signed-in client of a running server, as a script would be. */
+public final class Client implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One server-sent event. */
+    public record Event(String id, String name, JsonNode data) {}
+
+    /** A JSON answer. */
+    public record Answer(int status, Map<String, List<String>> headers, JsonNode body) {
+        public String header(String name) {
+            return headers.getOrDefault(name, List.of("")).getFirst();
+        }
+    }
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String base;
+    private final String token;
+
+    public Client(String base, String password) throws IOException, InterruptedException {
+        this.base = base;
+        HttpResponse<String> login = http.send(
+                HttpRequest.newBuilder(URI.create(base + "/api/login"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.createObjectNode()
+                                .put("password", password)
+                                .toString()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (login.statusCode() != 200) {
+            throw new IOException("Cannot sign in: " + login.statusCode() + " " + login.body());
+        }
+        this.token = JSON.readTree(login.body()).path("token").asText();
+    }
+
+    public String token() {
+        return token;
+    }
+
+    public Answer get(String path, String... headers) throws IOException, InterruptedException {
+        return send("GET", path, null, headers);
+    }
+
+    public Answer post(String path, String json, String... headers) throws IOException, InterruptedException {
+        return send("POST", path, HttpRequest.BodyPublishers.ofString(json), headers);
+    }
+
+    public Answer delete(String path) throws IOException, InterruptedException {
+        return send("DELETE", path, null);
+    }
+
+    public Answer send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : body)
+                .timeout(Duration.ofSeconds(120));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = answer.body()) {
+            byte[] bytes = in.readAllBytes();
+            boolean json =
+                    answer.headers().firstValue("content-type").orElse("").contains("json");
+            return new Answer(
+                    answer.statusCode(), answer.headers().map(), json ? JSON.readTree(bytes) : JSON.missingNode());
+        }
+    }
+
+    public byte[] bytes(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + ": " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    /** Creates a task and returns its id. */
+    public String create(String json) throws IOException, InterruptedException {
+        Answer answer = post("/api/generate/task", json);
+        if (answer.status() != 202) {
+            throw new IOException(answer.status() + " " + answer.body());
+        }
+        return answer.body().path("taskId").asText();
+    }
+
+    /** Follows a task to the end of its stream. */
+    public List<Event> follow(String taskId, String lastEventId) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                request("/api/generate/task/" + taskId + "/events").timeout(Duration.ofSeconds(120));
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        List<Event> events = new ArrayList<>();
+        String id = "";
+        String name = "";
+        StringBuilder data = new StringBuilder();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                if (line.startsWith("id:")) {
+                    id = line.substring(3).strip();
+                } else if (line.startsWith("event:")) {
+                    name = line.substring(6).strip();
+                } else if (line.startsWith("data:")) {
+                    data.append(line.substring(5));
+                } else if (line.isEmpty() && !data.isEmpty()) {
+                    events.add(new Event(id, name, JSON.readTree(data.toString())));
+                    data.setLength(0);
+                }
+            }
+        }
+        return events;
+    }
+
+    /** Waits for the end of a task and returns its last state. */
+    public JsonNode end(String taskId) throws IOException, InterruptedException {
+        return follow(taskId, null).getLast().data();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
