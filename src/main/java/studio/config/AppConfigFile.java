@@ -20,7 +20,8 @@ import studio.web.ProblemException;
  * changes on disk, and checked before use; a broken edit keeps the last good state.
  */
 @Singleton
-@Startup
+// Before the scheduler (0), whose watch would otherwise be the first to open the file and to fail.
+@Startup(-1)
 public class AppConfigFile {
     private static final Logger LOG = Logger.getLogger(AppConfigFile.class);
 

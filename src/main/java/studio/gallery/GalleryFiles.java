@@ -7,9 +7,10 @@ import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,13 @@ public class GalleryFiles {
 
             @HeaderParam("Range") @Nullable String range,
             @HeaderParam("If-Range") @Nullable String ifRange,
-            @QueryParam("download") @Nullable String download) {}
+            @Context UriInfo uri) {
+
+        /** {@code ?download} has no value, so only its being there counts. */
+        boolean download() {
+            return uri.getQueryParameters().containsKey("download");
+        }
+    }
 
     private final GalleryFolder folder;
     private final SqlGallery gallery;
@@ -116,7 +123,7 @@ public class GalleryFiles {
             if (answer.status() == 304) {
                 return response.build();
             }
-            describe(response, kind, name, file, conditions.download() != null);
+            describe(response, kind, name, file, conditions.download());
             if (body) {
                 return response.entity(new PathPart(file, answer.offset(), answer.length()))
                         .build();

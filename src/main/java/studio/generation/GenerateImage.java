@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,7 +177,7 @@ public class GenerateImage {
                 job.createdAt(),
                 main.info().width(),
                 main.info().height(),
-                main.info().bytes(),
+                storedBytes(fileName, main),
                 main.info().format().extension(),
                 small.placeholder(),
                 false,
@@ -185,6 +186,19 @@ public class GenerateImage {
                 answer.usage(),
                 parameters,
                 false);
+    }
+
+    /** With its metadata the file is a little larger than what came. */
+    private long storedBytes(String fileName, Candidates.Candidate main) {
+        return files.find(fileName)
+                .map(file -> {
+                    try {
+                        return Files.size(file);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .orElse(main.info().bytes());
     }
 
     /** A picture that cannot be shrunk is still paid for: it is kept, without a thumbnail. */

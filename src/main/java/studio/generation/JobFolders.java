@@ -19,7 +19,8 @@ public class JobFolders {
         this.root = settings.folders().temp();
     }
 
-    Path open(String taskId) throws IOException {
+    /** Makes the folder when there is none. */
+    public Path open(String taskId) throws IOException {
         return Files.createDirectories(
                 root.resolve(taskId),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -65,7 +65,7 @@ public class ReferencePictures {
      * @param field named in the failure
      * @throws ProblemException 400 when it is no picture that can be kept
      */
-    ReferencePicture keep(Path file, String sha256, String field) throws IOException {
+    public ReferencePicture keep(Path file, String sha256, String field) throws IOException {
         ImageInfo info = check(file, field);
         ReferencePicture picture =
                 new ReferencePicture(sha256, info.format(), info.width(), info.height(), info.bytes());

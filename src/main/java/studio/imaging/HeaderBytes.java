@@ -1,29 +1,31 @@
 package studio.imaging;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The bytes of a picture file, read by position through one small window. It reads at most {@value #READ_LIMIT} bytes of
- * any file, so that no header, however made, costs more than that.
+ * any file, so that no header, however made, costs more than that. An interrupt does not disturb it (as it would a channel): the
+ * header of a paid picture is read even while its task is being cancelled.
  */
-final class HeaderBytes {
+final class HeaderBytes implements Closeable {
     private static final int WINDOW = 4096;
     private static final int READ_LIMIT = 4 * 1024 * 1024;
 
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private final long size;
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW);
+    private final byte[] window = new byte[WINDOW];
+    private int windowLength;
     private long windowStart;
     private int read;
 
-    HeaderBytes(FileChannel channel) throws IOException {
-        this.channel = channel;
-        this.size = channel.size();
-        window.limit(0);
+    HeaderBytes(Path path) throws IOException {
+        this.file = new RandomAccessFile(path.toFile(), "r");
+        this.size = file.length();
     }
 
     long size() {
@@ -36,10 +38,10 @@ final class HeaderBytes {
      * @throws EOFException past the end, or when too much has been read
      */
     int u8(long position) throws IOException {
-        if (position < windowStart || position >= windowStart + window.limit()) {
+        if (position < windowStart || position >= windowStart + windowLength) {
             fill(position);
         }
-        return window.get((int) (position - windowStart)) & 0xff;
+        return window[(int) (position - windowStart)] & 0xff;
     }
 
     int u16be(long position) throws IOException {
@@ -85,39 +87,34 @@ final class HeaderBytes {
     byte[] slice(long position, int length) throws IOException {
         int available = (int) Math.max(0, Math.min(length, size - position));
         count(available);
-        ByteBuffer bytes = ByteBuffer.allocate(available);
-        readFully(bytes, position);
-        return bytes.array();
+        byte[] bytes = new byte[available];
+        file.seek(position);
+        file.readFully(bytes);
+        return bytes;
     }
 
     private void fill(long position) throws IOException {
         if (position < 0 || position >= size) {
             throw new EOFException("past the end");
         }
-        window.clear().limit((int) Math.min(WINDOW, size - position));
-        count(window.limit());
+        int length = (int) Math.min(WINDOW, size - position);
+        count(length);
+        windowLength = 0;
+        file.seek(position);
+        file.readFully(window, 0, length);
         windowStart = position;
-        readFully(window, position);
-        window.flip();
+        windowLength = length;
     }
 
     private void count(int bytes) throws EOFException {
         read += bytes;
         if (read > READ_LIMIT) {
-            window.limit(0);
             throw new EOFException("the header is too long");
         }
     }
 
-    private void readFully(ByteBuffer target, long position) throws IOException {
-        long at = position;
-        while (target.hasRemaining()) {
-            int count = channel.read(target, at);
-            if (count < 0) {
-                window.limit(0);
-                throw new EOFException("the file became shorter");
-            }
-            at += count;
-        }
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 }

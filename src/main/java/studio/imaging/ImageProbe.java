@@ -2,9 +2,7 @@ package studio.imaging;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Tells from a file's first bytes which picture it is and how large, and from its last ones whether it is whole. What
@@ -25,8 +23,7 @@ public final class ImageProbe {
      * @throws IOException when the file cannot be read
      */
     public static ImageInfo probe(Path file) throws NotAnImageException, IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            HeaderBytes bytes = new HeaderBytes(channel);
+        try (HeaderBytes bytes = new HeaderBytes(file)) {
             try {
                 return checked(header(bytes));
             } catch (EOFException e) {
@@ -50,8 +47,8 @@ public final class ImageProbe {
 
     /** The EXIF orientation of a JPEG file, 1 (upright) to 8; 1 for anything else. */
     static int orientation(Path jpeg) throws IOException {
-        try (FileChannel channel = FileChannel.open(jpeg, StandardOpenOption.READ)) {
-            return JpegHeader.orientation(new HeaderBytes(channel));
+        try (HeaderBytes bytes = new HeaderBytes(jpeg)) {
+            return JpegHeader.orientation(bytes);
         }
     }
 

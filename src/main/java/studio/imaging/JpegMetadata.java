@@ -21,10 +21,7 @@ final class JpegMetadata implements MetadataContainer {
         return LONGEST_SEGMENT - XMP.length();
     }
 
-    /**
-     * @param xmp where the XMP segment is, -1 without one
-     * @param insert where one belongs
-     */
+    /** Where the XMP segment is (-1 without one), and where one belongs. */
     private record Layout(long xmp, int xmpLength, long insert) {}
 
     private static Layout layout(HeaderBytes bytes) throws IOException {

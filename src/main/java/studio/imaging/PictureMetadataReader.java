@@ -2,9 +2,7 @@ package studio.imaging;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,8 +25,8 @@ public final class PictureMetadataReader {
         if (container == null) {
             return Optional.empty();
         }
-        try (FileChannel channel = FileChannel.open(picture, StandardOpenOption.READ)) {
-            Map<String, String> fields = container.fields(new HeaderBytes(channel));
+        try (HeaderBytes bytes = new HeaderBytes(picture)) {
+            Map<String, String> fields = container.fields(bytes);
             return fields.isEmpty() ? Optional.empty() : Optional.of(new PictureMetadata(fields));
         } catch (EOFException e) {
             return Optional.empty();

@@ -33,17 +33,18 @@ public final class PictureMetadataWriter {
      * Writes {@code target}, replacing what is there. It is neither synced nor renamed: whoever needs that passes a temporary
      * file and does it afterwards.
      *
-     * @throws IOException when reading or writing fails; the target may then be incomplete
+     * @throws IOException when reading or writing fails, or the thread is interrupted; the target may then be incomplete
      */
     public static Embedded embed(Path source, ImageInfo info, PictureMetadata metadata, Path target)
             throws IOException {
-        try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
+        try (HeaderBytes bytes = new HeaderBytes(source);
+                FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
                 FileChannel out = FileChannel.open(
                         target,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
-            Plan plan = plan(new HeaderBytes(in), info, metadata);
+            Plan plan = plan(bytes, info, metadata);
             plan.copy().write(in, out);
             return plan.embedded();
         }

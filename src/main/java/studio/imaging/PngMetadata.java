@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,13 @@ final class PngMetadata implements MetadataContainer {
 
     @Override
     public @Nullable String existing(HeaderBytes bytes) throws IOException {
-        @Nullable String[] found = new @Nullable String[1];
+        AtomicReference<@Nullable String> found = new AtomicReference<>();
         walk(bytes, (keyword, at, length) -> {
             if (keyword.equals(XMP)) {
-                found[0] = text(bytes, at, length);
+                found.set(text(bytes, at, length));
             }
         });
-        return found[0];
+        return found.get();
     }
 
     @Override

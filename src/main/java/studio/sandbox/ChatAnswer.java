@@ -145,7 +145,7 @@ final class ChatAnswer implements StreamingOutput {
     private void dataUrl(Commission picture, JsonGenerator json, OutputStream out) throws IOException {
         json.writeRaw("data:" + picture.mediaType() + ";base64,");
         json.flush();
-        easels.draw(out, target -> {
+        easels.draw(out, caller, target -> {
             OutputStream base64 = Base64.getEncoder().wrap(Commission.keptOpen(target));
             try {
                 picture.draw(limited(base64, picture));

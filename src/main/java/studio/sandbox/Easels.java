@@ -25,8 +25,13 @@ class Easels {
         void into(OutputStream out) throws IOException;
     }
 
-    /** @throws InterruptedIOException when no place came free in two minutes */
-    void draw(OutputStream target, Drawing drawing) throws IOException {
+    /**
+     * Draws while somebody waits for it.
+     *
+     * @throws InterruptedIOException when no place came free in two minutes
+     * @throws IOException when the caller hung up
+     */
+    void draw(OutputStream target, Caller caller, Drawing drawing) throws IOException {
         take();
         try {
             OutputStream out = new FilterOutputStream(target) {
@@ -37,6 +42,9 @@ class Easels {
 
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
+                    if (caller.hasLeft()) {
+                        throw new IOException("The caller hung up");
+                    }
                     places.release();
                     try {
                         target.write(bytes, offset, length);
@@ -56,6 +64,11 @@ class Easels {
         } finally {
             places.release();
         }
+    }
+
+    /** Places that nobody draws at. */
+    int free() {
+        return places.availablePermits();
     }
 
     private void take() throws InterruptedIOException {

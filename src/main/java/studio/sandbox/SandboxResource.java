@@ -111,8 +111,8 @@ public class SandboxResource {
         Commission commission = links.read(name)
                 .orElseThrow(() -> new Refusal(
                         404, "No such picture, or its link has ended", Map.of("error_type", "not_found"), null));
-        visitors.enter(routing);
-        StreamingOutput picture = out -> easels.draw(out, commission::draw);
+        Caller caller = visitors.enter(routing);
+        StreamingOutput picture = out -> easels.draw(out, caller, commission::draw);
         return Response.ok(picture, commission.mediaType()).build();
     }
 

@@ -11,7 +11,7 @@ class SettingsProducer {
 
     @Produces
     @Singleton
-    @Startup(1)
+    @Startup(-2)
     Settings settings(Environment environment) {
         return SettingsParser.parse(environment);
     }

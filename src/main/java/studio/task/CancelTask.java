@@ -2,6 +2,7 @@ package studio.task;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import studio.web.ProblemException;
@@ -14,7 +15,7 @@ class CancelTask {
     private final LiveTasks tasks;
     private final TaskStore store;
     private final TaskQueue queue;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     CancelTask(LiveTasks tasks, TaskStore store, TaskQueue queue) {
         this.tasks = tasks;

@@ -1,38 +1,63 @@
 package studio.task;
 
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.web.Language;
 
-/** The synchronous call: the same task, waited for. A client that hangs up loses nothing. */
+/** Generation: a task that is followed, looked at, cancelled, retried; or the same task, waited for. */
 @Path("/api/generate")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
 public class GenerateResource {
     private final SubmitTask submitTask;
+    private final CancelTask cancelTask;
+    private final RetryTask retryTask;
+    private final FindTasks findTasks;
+    private final FollowTasks followTasks;
     private final AwaitTask awaitTask;
 
-    GenerateResource(SubmitTask submitTask, AwaitTask awaitTask) {
+    GenerateResource(
+            SubmitTask submitTask,
+            CancelTask cancelTask,
+            RetryTask retryTask,
+            FindTasks findTasks,
+            FollowTasks followTasks,
+            AwaitTask awaitTask) {
         this.submitTask = submitTask;
+        this.cancelTask = cancelTask;
+        this.retryTask = retryTask;
+        this.findTasks = findTasks;
+        this.followTasks = followTasks;
         this.awaitTask = awaitTask;
     }
 
+    public record Accepted(String taskId, TaskStatus status) {}
+
+    /** Waits for the picture. A client that hangs up loses nothing: the task goes on. */
     @POST
-    @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Generates a picture and waits for it; Prefer: wait=N answers 202 with the task after N seconds")
     @APIResponse(
@@ -51,5 +76,53 @@ public class GenerateResource {
             throws IOException {
         Task task = submitTask.submit(body, idempotencyKey);
         return awaitTask.await(task, prefer, Language.of(languages).english());
+    }
+
+    @POST
+    @Path("/task")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Creates a generation task and answers at once; Idempotency-Key makes sending it twice safe")
+    public RestResponse<Accepted> create(
+            InputStream body, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) throws IOException {
+        return accepted(submitTask.submit(body, idempotencyKey));
+    }
+
+    @GET
+    @Path("/task/{id}")
+    @Operation(summary = "One task, without picture data")
+    public TaskView task(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+        return findTasks.one(id, Language.of(languages).english());
+    }
+
+    @DELETE
+    @Path("/task/{id}")
+    @Operation(summary = "Cancels a task; one whose request was sent may still be billed")
+    public TaskView cancel(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+        return findTasks.show(cancelTask.cancel(id), Language.of(languages).english());
+    }
+
+    @POST
+    @Path("/task/{id}/retry")
+    @Operation(summary = "Creates a new task with the request of one that has ended")
+    public RestResponse<Accepted> retry(@PathParam("id") String id) throws IOException {
+        return accepted(retryTask.retry(id));
+    }
+
+    @GET
+    @Path("/task/{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Multi<OutboundSseEvent> events(
+            @PathParam("id") String id,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @HeaderParam("Accept-Language") @Nullable String languages) {
+        return followTasks.one(id, lastEventId, Language.of(languages).english());
+    }
+
+    private static RestResponse<Accepted> accepted(Task task) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, new Accepted(task.id(), task.status()))
+                .location(URI.create("/api/generate/task/" + task.id()))
+                .build();
     }
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -26,7 +27,7 @@ class RunTask {
     private final Gallery gallery;
     private final JobFolders folders;
     private final Settings.Upstream limits;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     RunTask(LiveTasks tasks, GenerateImage generateImage, Gallery gallery, JobFolders folders, Settings settings) {
         this.tasks = tasks;

@@ -7,7 +7,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,7 +30,7 @@ class SubmitTask {
     private final TaskQueue queue;
     private final LiveTasks tasks;
     private final Ids ids;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     SubmitTask(GenerationRequestReader reader, TaskStore store, TaskQueue queue, LiveTasks tasks, Ids ids) {
         this.reader = reader;
@@ -96,7 +96,7 @@ class SubmitTask {
                     ids.next(),
                     RequestId.current(),
                     request,
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    clock.instant(),
                     again == null ? null : again.earlierId());
             if (!store.insert(task, key) && key != null) {
                 // Somebody with the same key was faster by a moment.

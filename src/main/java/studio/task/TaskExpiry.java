@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -31,7 +32,7 @@ class TaskExpiry {
     private final ReferencePictures references;
     private final Path temp;
     private final Duration timeToLive;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     TaskExpiry(TaskStore store, LiveTasks tasks, JobFolders folders, ReferencePictures references, Settings settings) {
         this.store = store;

@@ -3,6 +3,7 @@ package studio.task;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -22,7 +23,7 @@ class TaskRestart {
     private final LiveTasks tasks;
     private final TaskQueue queue;
     private final JobFolders folders;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     TaskRestart(TaskStore store, LiveTasks tasks, TaskQueue queue, JobFolders folders) {
         this.store = store;

@@ -5,8 +5,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,21 +27,34 @@ class WorkerPool {
     private final LiveTasks tasks;
     private final RunTask runTask;
     private final TaskRestart restart;
+    private final ImportEarlierTasks importEarlierTasks;
     private final Semaphore free;
     private final Duration grace;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    WorkerPool(TaskQueue queue, LiveTasks tasks, RunTask runTask, TaskRestart restart, Settings settings) {
+    WorkerPool(
+            TaskQueue queue,
+            LiveTasks tasks,
+            RunTask runTask,
+            TaskRestart restart,
+            ImportEarlierTasks importEarlierTasks,
+            Settings settings) {
         this.queue = queue;
         this.tasks = tasks;
         this.runTask = runTask;
         this.restart = restart;
+        this.importEarlierTasks = importEarlierTasks;
         this.free = new Semaphore(settings.tasks().concurrent(), true);
         this.grace = settings.tasks().shutdownGrace();
     }
 
     /** After the database is open: takes up what an earlier run left, then begins. */
     void onStart(@Observes @Priority(2000) StartupEvent event) {
+        try {
+            importEarlierTasks.run();
+        } catch (IOException e) {
+            LOG.error("The tasks of the earlier server could not be taken over; the next start tries again", e);
+        }
         restart.takeUp();
         Thread.ofVirtual().name("task-dispatcher").start(this::dispatch);
     }

@@ -65,7 +65,11 @@ class BodyLimit {
 
     private static long remaining(HttpServerRequest request) {
         long declared = declaredLength(request);
-        return declared < 0 ? Long.MAX_VALUE : declared - request.bytesRead();
+        if (declared >= 0) {
+            return declared - request.bytesRead();
+        }
+        // Without either header a request has no body (RFC 9112, section 6.3), even if its end is yet to be seen.
+        return request.getHeader("Transfer-Encoding") == null ? 0 : Long.MAX_VALUE;
     }
 
     private static long declaredLength(HttpServerRequest request) {

@@ -43,6 +43,9 @@ class SandboxResourceTest {
     @Inject
     Visitors visitors;
 
+    @Inject
+    Easels easels;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -227,7 +230,7 @@ class SandboxResourceTest {
     }
 
     @Test
-    void theAnswerBeginsBeforeThePictureIsDrawn() throws Exception {
+    void theAnswerBeginsBeforeThePictureIsDrawnAndDrawingEndsWithTheReader() throws Exception {
         String body = "{\"model\":\"sandbox-painter\",\"image_config\":{\"image_size\":\"4K\"},"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"sea\"}]}";
         HttpResponse<java.io.InputStream> answer =
@@ -238,6 +241,7 @@ class SandboxResourceTest {
             // Millions of bytes are still to come: nobody has drawn them, for nobody has read these.
             assertThat(visitors.count()).isEqualTo(1);
         }
+        Awaitility.await().until(() -> visitors.count() == 0 && easels.free() == 4);
     }
 
     private HttpResponse<String> ask(String imageConfig, String prompt) throws Exception {

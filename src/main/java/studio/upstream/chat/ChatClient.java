@@ -6,6 +6,7 @@ import io.smallrye.faulttolerance.api.BeforeRetry;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -36,7 +37,6 @@ interface ChatClient {
             @HeaderParam("Content-Type") String contentType,
             @HeaderParam("Content-Length") String contentLength,
             @HeaderParam("Accept") String accept,
-            @HeaderParam("HTTP-Referer") @Nullable String referer,
             @HeaderParam("X-OpenRouter-Title") @Nullable String title,
             InputStream body);
 
@@ -48,8 +48,10 @@ interface ChatClient {
     @Timeout
     @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = Resend.class)
     @BeforeRetry(AwaitResend.class)
-    default Answer generate(UpstreamCall<Answer> call, ChatPost post) {
-        return call.attempt(() -> post.send(this));
+    default Answer generate(UpstreamCall<Answer> call, ChatPost post) throws IOException {
+        try (InputStream body = post.open()) {
+            return call.attempt(() -> post.send(this, body));
+        }
     }
 
     /** One try of the free list of models. */

@@ -16,6 +16,7 @@ import studio.upstream.Exchange;
 import studio.upstream.Hosts;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
+import studio.upstream.UpstreamCall;
 import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
@@ -44,10 +45,18 @@ class ChatProvider implements ImageProvider {
             Path body = ChatRequestFile.write(request, exchange.folder());
             try {
                 ChatPost post = new ChatPost(url, connection.apiKey(), body);
-                return calls.paid(connection, exchange, call -> client.generate(call, post));
+                return calls.paid(connection, exchange, call -> generate(call, post));
             } finally {
                 Files.deleteIfExists(body);
             }
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    private Answer generate(UpstreamCall<Answer> call, ChatPost post) {
+        try {
+            return client.generate(call, post);
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }

@@ -27,7 +27,7 @@ final class ChatFixture {
     static byte[] png(int seed) {
         byte[] bytes = new byte[6_000];
         new java.util.Random(seed).nextBytes(bytes);
-        byte[] magic = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+        byte[] magic = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
         System.arraycopy(magic, 0, bytes, 0, magic.length);
         return bytes;
     }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,30 @@ class ChatProviderTest {
         assertThat(body.path("image_config").toString()).isEqualTo("""
                         {"aspect_ratio":"16:9","image_size":"0.5K","quality":"high","output_format":"webp"}""");
         assertThat(body.at("/tools/0/function/name").asText()).isEqualTo("googleSearch");
+    }
+
+    @Test
+    void nothingButTheDeadlineEndsALongSilence() throws Exception {
+        upstream.then(wire -> {
+            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1_300);
+            byte[] body = ChatFixture.answer(ChatFixture.PNG).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            wire.head(200, "application/json", body.length);
+            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1_300);
+            wire.write(body);
+        });
+        Answer answer = ChatFixture.provider(client, vertx, 0, false)
+                .generate(ChatFixture.request(upstream.base()), ChatFixture.exchange(folder, 30_000));
+        assertThat(answer.candidates()).hasSize(1);
+
+        Config config = ConfigProvider.getConfig();
+        assertThat(config.getValue("quarkus.rest-client.upstream-chat.read-timeout", Long.class))
+                .as("the client's own limit, in ms, beyond any UPSTREAM_TIMEOUT_MS")
+                .isGreaterThanOrEqualTo(24 * 3_600_000L);
+        assertThat(config.getValue(
+                        "quarkus.fault-tolerance.\"studio.upstream.chat.ChatClient$$CDIWrapper/generate\".timeout.value",
+                        Long.class))
+                .isEqualTo(config.getOptionalValue("UPSTREAM_TIMEOUT_MS", Long.class)
+                        .orElse(180_000L));
     }
 
     @Test

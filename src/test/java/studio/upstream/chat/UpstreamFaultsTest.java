@@ -348,13 +348,7 @@ class UpstreamFaultsTest {
             for (int i = 0; i < 4; i++) {
                 Socket filler = new Socket();
                 fillers.add(filler);
-                CompletableFuture.runAsync(() -> {
-                    try {
-                        filler.connect(full.getLocalSocketAddress(), 20_000);
-                    } catch (java.io.IOException expectedForTheLast) {
-                        assertThat(expectedForTheLast).isNotNull();
-                    }
-                });
+                Thread.ofVirtual().start(() -> fill(filler, full));
             }
             TimeUnit.MILLISECONDS.sleep(300);
             TaskExchange exchange = ChatFixture.exchange(folder, 1_500);
@@ -364,6 +358,14 @@ class UpstreamFaultsTest {
             for (Socket filler : fillers) {
                 filler.close();
             }
+        }
+    }
+
+    private static void fill(Socket filler, ServerSocket full) {
+        try {
+            filler.connect(full.getLocalSocketAddress(), 20_000);
+        } catch (java.io.IOException expectedForTheLast) {
+            assertThat(expectedForTheLast).isNotNull();
         }
     }
 
@@ -425,7 +427,9 @@ class UpstreamFaultsTest {
         UpstreamException failure = fails(upstream.base(), exchange, 2, false);
 
         assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure.code())
+                .as("%s", org.assertj.core.util.Throwables.getStackTrace(failure))
+                .isEqualTo(code);
         assertThat(upstream.posts()).isEqualTo(1);
         assertThat(exchange.failures).hasSize(1);
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));

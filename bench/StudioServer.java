@@ -1,0 +1,166 @@
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A server process with folders of its own; knows what it costs from /proc. */
+final class StudioServer implements Closeable {
+    static final String PASSWORD = "bench-only-password";
+    private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
+
+    final Path folder;
+    final int port;
+    final double startMillis;
+    final String token;
+    private final Process process;
+
+    private StudioServer(Path folder, int port, double startMillis, String token, Process process) {
+        this.folder = folder;
+        this.port = port;
+        this.startMillis = startMillis;
+        this.token = token;
+        this.process = process;
+    }
+
+    /** With the ahead-of-time cache when there is one. */
+    static StudioServer start(int upstreamPort) throws IOException, InterruptedException {
+        return start(upstreamPort, true, List.of());
+    }
+
+    /**
+     * Starts and waits until the readiness check answers.
+     *
+     * @param upstreamPort of the fake upstream; 0 for none
+     * @param cache whether the ahead-of-time cache is used
+     */
+    static StudioServer start(int upstreamPort, boolean cache, List<String> extra)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("studio-bench-");
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Path config = Files.createDirectories(folder.resolve("config")).resolve("app.config.json");
+        Files.writeString(config, """
+                {"auth":{"password":"%s","jwtSecret":"bench-only-8d1f0c3b7a9e5246-0123456789","tokenExpiresIn":"12h"},
+                 "apiConfigs":[{"id":"bench","label":"Bench","endpoint":"http://127.0.0.1:%d/v1","model":"bench-model",
+                   "apiKey":"bench-key","protocol":"openai-chat"}],
+                 "defaultConfigId":"bench","templates":[]}
+                """.formatted(PASSWORD, upstreamPort == 0 ? 9 : upstreamPort));
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
+        ProcessBuilder builder = new ProcessBuilder(command(cache, extra));
+        builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "PORT", Integer.toString(port),
+                        "STUDIO_CONFIG_FILE", config.toString(),
+                        "STUDIO_DATA_DIR", folder.resolve("data").toString(),
+                        "STUDIO_GALLERY_DIR", folder.resolve("gallery").toString(),
+                        "MAX_CONCURRENT_TASKS", "4",
+                        "MAX_QUEUE_SIZE", "400"));
+        long begin = System.nanoTime();
+        Process process = builder.start();
+        try {
+            awaitReady(process, port, folder);
+            double millis = (System.nanoTime() - begin) / 1e6;
+            String body = Wire.call(port, "POST", "/api/login", "", "{\"password\":\"" + PASSWORD + "\"}")
+                    .expect(200)
+                    .body();
+            Matcher matcher = TOKEN.matcher(body);
+            if (!matcher.find()) {
+                throw new IllegalStateException("No token in the answer to the sign-in");
+            }
+            return new StudioServer(folder, port, millis, matcher.group(1), process);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static List<String> command(boolean cache, List<String> extra) {
+        List<String> command = new ArrayList<>(
+                List.of(System.getProperty("bench.launch").strip().split("\\s+")));
+        if (System.getProperty("bench.native", "").isEmpty()) {
+            Path app = Path.of(System.getProperty("bench.app"));
+            Path archive = app.resolve("app.aot");
+            if (cache && Files.exists(archive)) {
+                command.addAll(List.of("-XX:AOTCache=" + archive, "-Xlog:aot=off", "-Xlog:cds=off"));
+            }
+            command.addAll(extra);
+            command.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
+        }
+        return command;
+    }
+
+    private static void awaitReady(Process process, int port, Path folder) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The server ended:\n" + Files.readString(folder.resolve("log")));
+            }
+            try {
+                if (Wire.call(port, "GET", "/q/health/ready", "", "").status() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet.
+            }
+            Thread.sleep(2);
+        }
+        throw new IllegalStateException(
+                "The server was not ready in a minute:\n" + Files.readString(folder.resolve("log")));
+    }
+
+    /** Milliseconds of processor time since the start. */
+    double cpuMillis() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10.0;
+    }
+
+    /** Resident megabytes: {@code VmRSS} for now, {@code VmHWM} for the most there was. */
+    double megabytes(String line) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(l -> l.startsWith(line + ":"))
+                .mapToDouble(l -> Long.parseLong(l.replaceAll("[^0-9]", "")) / 1024.0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Wire.Answer get(String path) throws IOException {
+        return Wire.call(port, "GET", path, token, "");
+    }
+
+    Wire.Answer post(String path, String body) throws IOException {
+        return Wire.call(port, "POST", path, token, body);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

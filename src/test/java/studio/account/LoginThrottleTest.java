@@ -1,0 +1,95 @@
+package studio.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bucket4j.TimeMeter;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import studio.settings.AddressBlock;
+
+class LoginThrottleTest {
+    private static final Optional<InetAddress> ONE = address("192.0.2.1");
+    private static final Optional<InetAddress> TWO = address("192.0.2.2");
+
+    private final Clock clock = new Clock();
+    private final LoginThrottle throttle = new LoginThrottle(clock);
+
+    @Test
+    void fiveTriesAreFreeThenTheWaitGrowsFromSecondsToHalfAnHour() {
+        assertThat(tries(ONE, 100)).isEqualTo(5);
+        assertThat(throttle.take(ONE).orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(12));
+        for (int i = 0; i < 15; i++) {
+            clock.pass(Duration.ofSeconds(13));
+            tries(ONE, 1);
+        }
+        clock.pass(Duration.ofSeconds(60));
+        tries(ONE, 5);
+        assertThat(throttle.take(ONE).orElseThrow()).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(3));
+        for (int i = 0; i < 30; i++) {
+            clock.pass(Duration.ofMinutes(16));
+            tries(ONE, 5);
+        }
+        assertThat(throttle.take(ONE).orElseThrow()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(24));
+    }
+
+    @Test
+    void oneAddressDoesNotSlowDownAnother() {
+        tries(ONE, 10);
+        assertThat(tries(TWO, 10)).isEqualTo(5);
+    }
+
+    @Test
+    void theRightPasswordClearsTheAddress() {
+        tries(ONE, 10);
+        throttle.clear(ONE);
+        assertThat(tries(ONE, 10)).isEqualTo(5);
+    }
+
+    @Test
+    void allAddressesTogetherHaveALimitToo() {
+        int allowed = 0;
+        for (int i = 1; i < 255; i++) {
+            allowed += tries(address("198.51.100." + i), 1);
+        }
+        assertThat(allowed).isEqualTo(120);
+    }
+
+    @Test
+    void theAddressesOfOneIpv6SiteCountAsOne() {
+        assertThat(tries(address("2001:db8::1"), 3) + tries(address("2001:db8::2"), 3))
+                .isEqualTo(5);
+        assertThat(tries(address("2001:db8:0:1::1"), 1)).isEqualTo(1);
+    }
+
+    private int tries(Optional<InetAddress> address, int times) {
+        int allowed = 0;
+        for (int i = 0; i < times; i++) {
+            allowed += throttle.take(address).isEmpty() ? 1 : 0;
+        }
+        return allowed;
+    }
+
+    private static Optional<InetAddress> address(String text) {
+        return Optional.of(AddressBlock.address(text));
+    }
+
+    private static final class Clock implements TimeMeter {
+        private long nanos = Duration.ofDays(1).toNanos();
+
+        void pass(Duration time) {
+            nanos += time.toNanos();
+        }
+
+        @Override
+        public long currentTimeNanos() {
+            return nanos;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package studio.apiconfig;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import studio.config.AppConfigFile;
+import studio.config.SandboxKey;
+import studio.model.Protocol;
+import studio.settings.Settings;
+import studio.testing.FreshFolders;
+import studio.upstream.Connection;
+import studio.web.ProblemException;
+
+@QuarkusTest
+@QuarkusTestResource(FreshFolders.class)
+class ApiConfigsOverHttpTest {
+    private static final Map<String, String> RELAY = Map.of(
+            "id", " relay ",
+            "label", " Relay ",
+            "endpoint", "https://relay.example/v1",
+            "model", "m",
+            "apiKey", "sk-relay-secret");
+
+    @Inject
+    ApiConfigs configs;
+
+    @Inject
+    AppConfigFile file;
+
+    @Inject
+    SandboxKey sandbox;
+
+    @Inject
+    Settings settings;
+
+    private String token;
+
+    @BeforeEach
+    void signIn() {
+        token = given().contentType(ContentType.JSON)
+                .body(Map.of("password", FreshFolders.PASSWORD))
+                .post("/api/login")
+                .path("token");
+    }
+
+    @AfterEach
+    void removeWhatWasMade() {
+        configs.all().stream().filter(config -> !config.id().equals("sandbox")).forEach(config -> call().delete(
+                        "/api/api-configs/" + config.id()));
+        call().get("/api/templates").<List<String>>path("templates.id").forEach(id -> call().delete(
+                        "/api/templates/" + id));
+    }
+
+    @Test
+    void anApiConfigIsAddedListedChangedMadeDefaultAndRemovedAndItsKeyNeverShown() {
+        post("/api/api-configs", RELAY)
+                .statusCode(200)
+                .body("config.id", equalTo("relay"))
+                .body("config.label", equalTo("Relay"))
+                .body("config.protocol", equalTo("auto"))
+                .body("config.hasApiKey", equalTo(true));
+        post("/api/api-configs", RELAY).statusCode(409).body("code", equalTo("id_taken"));
+        put("/api/api-configs/relay", Map.of("label", "New", "apiKey", "", "endpoint", "https://relay.example/v2"))
+                .statusCode(200)
+                .body("config.label", equalTo("New"))
+                .body("config.model", equalTo("m"));
+        assertThat(configs.connect("relay").apiKey()).isEqualTo("sk-relay-secret");
+        post("/api/api-configs/relay/default", Map.of()).statusCode(200).body("defaultConfigId", equalTo("relay"));
+        call().get("/api/api-configs")
+                .then()
+                .statusCode(200)
+                .body("configs.id", contains("sandbox", "relay"))
+                .body("defaultConfigId", equalTo("relay"))
+                .body(not(containsString("sk-relay")));
+        call().delete("/api/api-configs/relay").then().statusCode(200).body("config.id", equalTo("relay"));
+        call().get("/api/api-configs").then().body("defaultConfigId", equalTo("sandbox"));
+        call().delete("/api/api-configs/relay").then().statusCode(404).body("code", equalTo("config_not_found"));
+    }
+
+    @Test
+    void aStoredKeyDoesNotFollowToAnotherHost() {
+        post("/api/api-configs", RELAY).statusCode(200);
+        for (String elsewhere :
+                List.of("https://evil.example/v1", "http://relay.example/v1", "https://relay.example:8443/v1")) {
+            put("/api/api-configs/relay", Map.of("endpoint", elsewhere))
+                    .statusCode(400)
+                    .body("errors.field", contains("apiKey"));
+        }
+        put("/api/api-configs/relay", Map.of("endpoint", "https://RELAY.example:443/v3"))
+                .statusCode(200);
+        put("/api/api-configs/relay", Map.of("endpoint", "https://evil.example/v1", "apiKey", "sk-new"))
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "label | ",
+                "id | a/b",
+                "endpoint | ftp://x.example",
+                "endpoint | https://me:pw@x.example/v1",
+                "endpoint | https://x.example/#a",
+                "endpoint | not a url",
+                "apiKey | has a space",
+                "protocol | telepathy",
+            })
+    void aWrongFieldIsNamed(String field, String value) {
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put(field, value == null ? "" : value);
+        post("/api/api-configs", body).statusCode(400).body("errors.field", hasItem(field));
+    }
+
+    @Test
+    void aWrongTypeIsABadRequestWithTheField() {
+        post("/api/api-configs", Map.of("id", 5)).statusCode(400).body("errors.field", hasItem("id"));
+        post("/api/templates", Map.of("title", List.of())).statusCode(400).body("errors.field", hasItem("title"));
+        post("/api/templates/import", Map.of("templates", "x")).statusCode(400);
+    }
+
+    @Test
+    void thePracticeUpstreamIsThisServerWithItsOwnKey() {
+        Connection connection = configs.connect("sandbox");
+        assertThat(connection.apiKey()).isEqualTo(sandbox.value());
+        assertThat(connection.endpoint())
+                .hasToString("http://127.0.0.1:" + settings.http().port() + "/sandbox/v1");
+        assertThat(connection.protocol()).isEqualTo(Protocol.OPENAI_CHAT);
+    }
+
+    @Test
+    void aKeyReferenceThatLeadsNowhereIsToldWhenTheKeyIsNeeded() {
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("apiKey", "file:/not/there");
+        post("/api/api-configs", body).statusCode(200).body("config.hasApiKey", equalTo(true));
+        assertThatThrownBy(() -> configs.connect("relay"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.code()).isEqualTo("key_unavailable"));
+        call().get("/api/api-configs/relay/models").then().statusCode(400).body("code", equalTo("key_unavailable"));
+    }
+
+    @Test
+    void anUpstreamThatCannotBeReachedIsABadGateway() {
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("endpoint", "http://127.0.0.1:1/v1");
+        post("/api/api-configs", body).statusCode(200);
+        call().get("/api/api-configs/relay/models").then().statusCode(502).body("code", equalTo("unreachable"));
+    }
+
+    @Test
+    void templatesAreAddedChangedOrderedExportedImportedAndRemoved() {
+        post("/api/templates", Map.of("id", "a", "title", "A", "prompt", "p", "image", "/1.png"))
+                .statusCode(200);
+        String made = post("/api/templates", Map.of("title", "B", "prompt", "q"))
+                .statusCode(200)
+                .extract()
+                .path("template.id");
+        post("/api/templates", Map.of("id", "a", "title", "A", "prompt", "p")).statusCode(409);
+        post("/api/templates", Map.of("title", "A")).statusCode(400).body("errors.field", contains("prompt"));
+        post("/api/templates", Map.of("title", "A", "prompt", "p", "image", "javascript:alert(1)"))
+                .statusCode(400);
+        put("/api/templates/a", Map.of("title", "AA"))
+                .statusCode(200)
+                .body("template.title", equalTo("AA"))
+                .body("template.prompt", equalTo("p"));
+        put("/api/templates/none", Map.of("title", "AA")).statusCode(404);
+        put("/api/templates/order", Map.of("ids", List.of(made, "a")))
+                .statusCode(200)
+                .body("templates.id", contains(made, "a"));
+        put("/api/templates/order", Map.of("ids", List.of("a", "a"))).statusCode(400);
+        String exported = call().get("/api/templates/export")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        call().delete("/api/templates/a").then().statusCode(200).body("template.title", equalTo("AA"));
+        call().contentType(ContentType.JSON)
+                .body(exported)
+                .post("/api/templates/import")
+                .then()
+                .statusCode(200)
+                .body("templates.id", contains(made, "a"));
+        assertThat(file.current().templates()).hasSize(2);
+    }
+
+    private RequestSpecification call() {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    private ValidatableResponse post(String path, Object body) {
+        return call().contentType(ContentType.JSON).body(body).post(path).then();
+    }
+
+    private ValidatableResponse put(String path, Object body) {
+        return call().contentType(ContentType.JSON).body(body).put(path).then();
+    }
+}

@@ -1,0 +1,368 @@
+package studio.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import studio.web.ProblemException;
+
+class AppConfigFileTest {
+    private static final String GOOD = """
+            {
+                "auth": {"password": "a-good-one", "jwtSecret": "k3JvQ9x2LmN8pR5tW1yZ", "tokenExpiresIn": "7d", "note": 1.10},
+                "apiConfigs": [{"id": "one", "label": "One", "endpoint": "https://one.example/v1", "model": "m",
+                    "apiKey": "sk-1", "extra": {"a": [1, 2.50]}}],
+                "templates": [],
+                "somebody": "else's"
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> announced = new ArrayList<>();
+
+    @BeforeEach
+    void place() {
+        file = folder.resolve("config/app.config.json");
+    }
+
+    @Test
+    void theFirstStartMakesAFileForItsOwnerAloneAndTellsThePasswordOnce() throws IOException {
+        AppConfig config = open().current();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                .isEqualTo("rwx------");
+        assertThat(config.auth().password()).matches("[a-z2-9]{5}(-[a-z2-9]{5}){3}");
+        assertThat(config.auth().secret()).hasSizeGreaterThanOrEqualTo(43);
+        assertThat(announced)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(config.auth().password());
+        assertThat(config.defaultId()).isEqualTo("sandbox");
+        assertThat(config.upstreams()).singleElement().satisfies(entry -> assertThat(entry.endpoint())
+                .hasToString("http://127.0.0.1:51130/sandbox/v1"));
+        AppConfig again = open().current();
+        assertThat(announced).hasSize(1);
+        assertThat(again.auth()).isEqualTo(config.auth());
+    }
+
+    @Test
+    void anEmptyFileThatWasMadeForAMountIsAFirstStart() throws IOException {
+        write("");
+        assertThat(open().current().auth().password()).isNotEmpty();
+        assertThat(announced).hasSize(1);
+    }
+
+    @Test
+    void withoutThePracticeUpstreamAFirstStartHasNoApiConfig() {
+        AppConfig config = open(new OwnerOnlyFile(file), false).current();
+        assertThat(config.upstreams()).isEmpty();
+        assertThat(config.defaultId()).isNull();
+    }
+
+    @Test
+    void aFileWithoutApiConfigsGetsThePracticeOneWithoutBeingRewritten() throws IOException {
+        String text = """
+                {"auth": {"password": "a-good-one", "jwtSecret": "k3JvQ9x2LmN8pR5tW1yZ"}}""";
+        write(text);
+        assertThat(open().current().upstream("sandbox")).isPresent();
+        assertThat(file).hasContent(text);
+        write(text.replace("}}", "}, \"apiConfigs\": []}"));
+        assertThat(open().current().upstreams()).isEmpty();
+    }
+
+    @Test
+    void theFileOfTheEarlierServerIsReadAsItIs() throws IOException {
+        write("""
+                {
+                    "auth": {"password": "", "passwordHash": "%s", "jwtSecret": "a-long-random-text-of-mine", "tokenExpiresIn": "12h"},
+                    "apiConfigs": [
+                        {"id": "a", "label": "A", "endpoint": "https://openrouter.ai/api/v1/chat/completions", "model": "m1",
+                         "description": "d", "apiKey": "sk-a"},
+                        {"id": "gemini pro", "label": "B", "model": "m2", "apiKey": "AIza",
+                         "endpoint": "https://generativelanguage.googleapis.com/v1beta/models/m2:generateContent"}
+                    ],
+                    "defaultApiConfigId": "gemini pro",
+                    "templates": [{"id": "t", "title": "手办", "prompt": "p", "description": "d", "image": "/1.png"}]
+                }
+                """.formatted("$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"));
+        AppConfig config = open().current();
+        assertThat(config.auth().passwordHash()).startsWith("$2b$10$");
+        assertThat(config.upstreams()).extracting(AppConfig.Upstream::id).containsExactly("a", "gemini pro");
+        assertThat(config.defaultId()).isEqualTo("gemini pro");
+        assertThat(config.templates()).containsExactly(new AppConfig.Template("t", "手办", "p", "d", "/1.png"));
+    }
+
+    @Test
+    void aBrokenEditKeepsTheLastGoodStateAndIsReportedUntilItIsCorrected() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        write(GOOD.replace("\"One\"", "\"One"));
+        assertThat(config.refresh()).isFalse();
+        assertThat(config.problem())
+                .hasValueSatisfying(text ->
+                        assertThat(text).contains("not valid JSON at line").doesNotContain("sk-1"));
+        assertThat(config.current().upstream("one")).isPresent();
+        write(GOOD.replace("\"One\"", "\"Uno\""));
+        assertThat(config.refresh()).isTrue();
+        assertThat(config.problem()).isEmpty();
+        assertThat(config.current().upstream("one").orElseThrow().label()).isEqualTo("Uno");
+    }
+
+    @Test
+    void anEditorThatSavesByRenamingIsNoticed() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        Path other = folder.resolve("config/4913");
+        Files.writeString(other, GOOD.replace("\"One\"", "\"Two\""));
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(config.refresh()).isTrue();
+        assertThat(config.current().upstream("one").orElseThrow().label()).isEqualTo("Two");
+    }
+
+    @Test
+    void aFileThatIsGoneForAMomentIsInUseAgainWhenItIsBack() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        Path aside = folder.resolve("aside");
+        Files.move(file, aside);
+        assertThat(config.refresh()).isFalse();
+        assertThat(config.current().upstream("one")).isPresent();
+        Files.move(aside, file);
+        assertThat(config.refresh()).isTrue();
+    }
+
+    @Test
+    void anEditOverABrokenFileIsRefusedAndOverwritesNothing() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        write("{ broken");
+        assertThatThrownBy(() -> config.edit(tree -> tree.put("x", 1)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.code()).isEqualTo("config_broken"));
+        assertThat(file).hasContent("{ broken");
+    }
+
+    @Test
+    void unknownFieldsAndNumbersSurviveAnEdit() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        config.edit(tree -> tree.put("defaultApiConfigId", "one"));
+        assertThat(Files.readString(file)).contains("\"somebody\" : \"else's\"", "1.10", "2.50", "\"extra\"");
+        assertThat(new ObjectMapper()
+                        .readTree(Files.readString(file))
+                        .at("/apiConfigs/0/extra/a/0")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anEditByHandJustBeforeAnEditThroughTheApiIsKept() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        write(GOOD.replace("\"One\"", "\"By hand\""));
+        config.edit(tree -> tree.put("through", "the API"));
+        assertThat(Files.readString(file)).contains("By hand", "the API");
+    }
+
+    @Test
+    void anEditThatBreaksARuleChangesNothing() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        assertThatThrownBy(() -> config.edit(tree -> tree.remove("auth"))).isInstanceOf(ProblemException.class);
+        assertThat(file).hasContent(GOOD);
+        assertThat(config.current().upstream("one")).isPresent();
+    }
+
+    @Test
+    void fiftyEditsAtOnceLoseNone() throws Exception {
+        write(GOOD);
+        AppConfigFile config = open();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                String id = "t" + i;
+                threads.execute(() -> config.edit(tree -> ((ArrayNode) tree.get("templates"))
+                        .addObject()
+                        .put("id", id)
+                        .put("title", id)
+                        .put("prompt", "p")));
+            }
+            threads.shutdown();
+            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(open().current().templates()).hasSize(50);
+        try (var left = Files.list(file.getParent())) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void whereRenamingIsImpossibleTheFileIsRewrittenInPlaceWithACopyBeside() throws IOException {
+        write(GOOD + " ".repeat(5000));
+        Object inode = Files.getAttribute(file, "unix:ino");
+        AppConfigFile config = open(
+                new OwnerOnlyFile(file, (from, to) -> {
+                    throw new FileSystemException(to.toString(), null, "Device or resource busy");
+                }),
+                true);
+        config.edit(tree -> tree.put("x", 1));
+        assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(inode);
+        assertThat(new ObjectMapper().readTree(Files.readString(file)).path("x").asInt())
+                .isEqualTo(1);
+        assertThat(Files.readString(file)).endsWith("}\n");
+        Path backup = file.resolveSibling("app.config.json.bak");
+        assertThat(backup).hasContent(GOOD + " ".repeat(5000));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+                .isEqualTo("rw-------");
+        try (var left = Files.list(file.getParent())) {
+            assertThat(left).containsExactlyInAnyOrder(file, backup);
+        }
+        assertThat(config.refresh()).isTrue();
+    }
+
+    @Test
+    void aFileThatOthersCanReadIsTightened() throws IOException {
+        write(GOOD);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        open();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aLinkStaysALink() throws IOException {
+        Path real = folder.resolve("real.json");
+        Files.writeString(real, GOOD);
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, real);
+        open().edit(tree -> tree.put("x", 1));
+        assertThat(Files.isSymbolicLink(file)).isTrue();
+        assertThat(Files.readString(real)).contains("\"x\" : 1");
+    }
+
+    @Test
+    void secretsMayBeKeptElsewhereAndChangeThere() throws IOException {
+        Path secret = folder.resolve("secret");
+        Files.writeString(secret, "  a-secret-out-of-a-file-1  \n");
+        environment.put("STUDIO_PASSWORD", "from-the-environment");
+        write(GOOD.replace("a-good-one", "env:STUDIO_PASSWORD").replace("k3JvQ9x2LmN8pR5tW1yZ", "file:" + secret));
+        AppConfigFile config = open();
+        assertThat(config.current().auth().password()).isEqualTo("from-the-environment");
+        assertThat(config.current().auth().secret()).isEqualTo("a-secret-out-of-a-file-1");
+        Files.writeString(secret, "a-secret-out-of-a-file-2");
+        config.refresh();
+        assertThat(config.current().auth().secret()).isEqualTo("a-secret-out-of-a-file-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"env:NOT_THERE", "file:/not/there", "file:relative", "env:TWO_LINES", "file:/"})
+    void aReferenceThatLeadsNowhereStopsTheStartAndNamesTheField(String reference) throws IOException {
+        environment.put("TWO_LINES", "a\nb");
+        write(GOOD.replace("a-good-one", reference));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ConfigFileException.class)
+                .hasMessageContaining("auth.password refers to a secret that is not there");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auth.password, a-good-one, changeme",
+        "auth.password, a-good-one, letmein",
+        "auth.password, a-good-one, your-password",
+        "auth.jwtSecret, k3JvQ9x2LmN8pR5tW1yZ, please-change-me",
+        "auth.jwtSecret, k3JvQ9x2LmN8pR5tW1yZ, super-secret-string",
+        "auth.jwtSecret, k3JvQ9x2LmN8pR5tW1yZ, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "auth.jwtSecret, k3JvQ9x2LmN8pR5tW1yZ, your-long-random-secret-goes-here",
+    })
+    void whatEverybodyKnowsIsRefusedAtTheStartAndOnAnEdit(String field, String good, String known) throws IOException {
+        write(GOOD.replace(good, known));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ConfigFileException.class)
+                .hasMessageContaining(field + " is one that everybody knows")
+                .hasMessageNotContaining(known);
+        write(GOOD);
+        AppConfigFile config = open();
+        write(GOOD.replace(good, known));
+        assertThat(config.refresh()).isFalse();
+        assertThat(config.current().auth().password()).isEqualTo("a-good-one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"7d\" | \"soon\" | auth.tokenExpiresIn",
+                "\"7d\" | 5 | auth.tokenExpiresIn",
+                "\"k3JvQ9x2LmN8pR5tW1yZ\" | \"short\" | auth.jwtSecret must have at least 16",
+                "\"k3JvQ9x2LmN8pR5tW1yZ\" | 5 | auth.jwtSecret must be a string",
+                "\"k3JvQ9x2LmN8pR5tW1yZ\" | \"\" | auth.jwtSecret is missing",
+                "\"a-good-one\" | \"\" | auth.password is missing",
+                "\"a-good-one\" | \"x\", \"passwordHash\": \"$2b$10$short\" | auth.passwordHash must be a bcrypt hash",
+                "\"https://one.example/v1\" | \"ftp://one.example\" | apiConfigs[0].endpoint must start with http",
+                "\"https://one.example/v1\" | \"https://me:pw@one.example\" | apiConfigs[0].endpoint must not contain a user",
+                "\"https://one.example/v1\" | \"https:///v1\" | apiConfigs[0].endpoint must name a host",
+                "\"https://one.example/v1\" | \"https://one.example/#x\" | apiConfigs[0].endpoint must not contain a #",
+                "\"one\" | \"\" | apiConfigs[0].id is missing",
+                "\"sk-1\" | \"sk-1\", \"protocol\": \"telepathy\" | apiConfigs[0].protocol is not known",
+                "\"templates\": [] | \"templates\": 5 | templates must be a list",
+                "\"templates\": [] | \"templates\": [{\"id\":\"a\"},{\"id\":\"a\"}] | templates[1].id \"a\" is used twice",
+                "\"templates\": [] | \"templates\": [], \"templates\": [] | not valid JSON",
+            })
+    void aWrongFieldStopsTheStartWithASentenceThatNamesIt(String part, String instead, String sentence)
+            throws IOException {
+        write(GOOD.replace(part, instead));
+        assertThatThrownBy(this::open).isInstanceOf(ConfigFileException.class).hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12h, 43200", "7d, 604800", "30m, 1800", "3600, 3600", "90s, 90", "2w, 1209600", "' 12h ', 43200"})
+    void lifetimesAreReadAsPeopleWriteThem(String written, long seconds) {
+        assertThat(Lifetimes.parse(written)).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "59", "-1h", "1.5h", "400d", "12 hours", "999999999w"})
+    void otherLifetimesAreRefused(String written) {
+        assertThat(Lifetimes.parse(written)).isEqualTo(Optional.empty());
+    }
+
+    private AppConfigFile open() {
+        return open(new OwnerOnlyFile(file), true);
+    }
+
+    private AppConfigFile open(OwnerOnlyFile owned, boolean practice) {
+        return new AppConfigFile(owned, 51130, practice, new SecretReferences(environment::get), announced::add);
+    }
+
+    private void write(String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

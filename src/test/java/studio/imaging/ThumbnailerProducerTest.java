@@ -1,0 +1,42 @@
+package studio.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.settings.Settings;
+
+class ThumbnailerProducerTest {
+    @TempDir
+    Path folder;
+
+    private static Thumbnailer choose(Path library) {
+        return ThumbnailerProducer.choose(new Settings.Pictures(100_000_000, true, library, Duration.ofDays(1)));
+    }
+
+    @Test
+    void theBuildsOwnLibraryIsFoundWithoutConfiguration() {
+        assumeThat(VipsLocations.candidates(null)).isNotEmpty();
+
+        assertThat(choose(null).describe()).startsWith("libvips 8.").contains("vips");
+    }
+
+    @Test
+    void aConfiguredLibraryThatIsOfNoUseStopsNothing() throws Exception {
+        Path broken = Pictures.file(folder, "libvips.so", new byte[] {0});
+
+        assertThat(choose(broken).describe())
+                .matches("libvips 8\\..*|ImageIO.*")
+                .doesNotContain(broken.toString());
+    }
+
+    @Test
+    void theConfiguredPathComesFirst() {
+        Path configured = folder.resolve("my-libvips.so");
+
+        assertThat(VipsLocations.candidates(configured)).startsWith(configured);
+    }
+}

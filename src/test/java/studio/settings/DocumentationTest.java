@@ -1,0 +1,31 @@
+package studio.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DocumentationTest {
+
+    @Test
+    void theDocumentationNamesExactlyTheVariablesThatAreRead() throws IOException {
+        Set<String> documented = matches("docs/configuration.md", "(?m)^\\| `([A-Z_]+)` \\|");
+        Set<String> read =
+                matches("src/main/resources/application.properties", "(?m)^studio\\.[a-z-]+=\\$\\{([A-Z_]+):\\}$");
+        assertThat(documented).isEqualTo(read).hasSize(Environment.class.getMethods().length);
+    }
+
+    private static Set<String> matches(String file, String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(Path.of(file)))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

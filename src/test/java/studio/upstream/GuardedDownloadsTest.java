@@ -1,0 +1,230 @@
+package studio.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studio.model.Protocol;
+import studio.testing.UpstreamDouble;
+
+class GuardedDownloadsTest {
+    private static final byte[] PICTURE = "a picture's bytes".getBytes(StandardCharsets.UTF_8);
+    private static final long MAX = 1_000_000;
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final GuardedDownloads downloads = new GuardedDownloads(vertx, Duration.ofMillis(10), MAX, false);
+    private final UpstreamDouble host = new UpstreamDouble();
+
+    @AfterEach
+    void stop() {
+        host.close();
+        downloads.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private Connection own() {
+        return new Connection("c", "l", URI.create(host.base()), "sk-secret-key-123", Protocol.OPENAI_CHAT);
+    }
+
+    private static Connection elsewhere() {
+        return new Connection("c", "l", URI.create("https://openrouter.ai/api/v1"), "k", Protocol.OPENAI_CHAT);
+    }
+
+    private Answer.RemotePicture at(String path) {
+        return new Answer.RemotePicture(URI.create("http://127.0.0.1:" + host.port() + path));
+    }
+
+    private UpstreamException fails(Answer.RemotePicture picture, Connection connection, TaskExchange exchange) {
+        UpstreamException failure =
+                catchThrowableOfType(UpstreamException.class, () -> downloads.fetch(picture, connection, exchange));
+        assertThat(failure).isNotNull();
+        assertThat(folder).isEmptyDirectory();
+        return failure;
+    }
+
+    private TaskExchange exchange() throws Exception {
+        return new TaskExchange(folder, Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aPictureOfTheUpstreamItselfIsFetchedWithoutTheKey() throws Exception {
+        host.then(wire -> wire.answer(200, "text/html", PICTURE));
+        Answer.StoredPicture stored = downloads.fetch(at("/a%20b.png?x=1%2B2"), own(), exchange());
+        assertThat(Files.readAllBytes(stored.file())).isEqualTo(PICTURE);
+        assertThat(stored.bytes()).isEqualTo(PICTURE.length);
+        assertThat(host.requests().getFirst().target()).isEqualTo("/a%20b.png?x=1%2B2");
+        assertThat(host.requests().getFirst().headers())
+                .doesNotContainKeys("authorization", "cookie", "referer")
+                .containsEntry("host", "127.0.0.1:" + host.port());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1/x",
+                "https://localhost/x",
+                "https://2130706433/x",
+                "https://0x7f000001/x",
+                "https://0177.0.0.1/x",
+                "https://127.1/x",
+                "https://10.1.2.3/x",
+                "https://172.20.0.1/x",
+                "https://192.168.1.1/x",
+                "https://169.254.169.254/latest/meta-data",
+                "https://100.100.100.200/x",
+                "https://0.0.0.0/x",
+                "https://224.0.0.1/x",
+                "https://255.255.255.255/x",
+                "https://[::1]/x",
+                "https://[::]/x",
+                "https://[::ffff:127.0.0.1]/x",
+                "https://[::ffff:a9fe:a9fe]/x",
+                "https://[fd00::1]/x",
+                "https://[fe80::1]/x",
+                "https://[ff02::1]/x",
+                "https://[64:ff9b::7f00:1]/x",
+                "https://[2002:7f00:1::]/x",
+                "https://[::127.0.0.1]/x",
+                "http://example.com/x",
+                "ftp://example.com/x",
+                "https://user:pw@example.com/x",
+                "file:///etc/passwd"
+            })
+    void whatLeadsInsideIsNeverFetched(String url) throws Exception {
+        UpstreamException failure = fails(new Answer.RemotePicture(URI.create(url)), elsewhere(), exchange());
+        assertThat(failure.code()).isEqualTo("download_failed");
+        assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void thePrivateHostOfTheEndpointIsOpenOnItsOwnPortOnly() throws Exception {
+        try (UpstreamDouble neighbour = new UpstreamDouble()) {
+            neighbour.then(wire -> wire.answer(200, "image/png", PICTURE));
+            UpstreamException failure = fails(
+                    new Answer.RemotePicture(URI.create("http://127.0.0.1:" + neighbour.port() + "/x")),
+                    own(),
+                    exchange());
+            assertThat(failure.upstreamMessage()).contains("https");
+            assertThat(neighbour.connections()).isZero();
+        }
+    }
+
+    @Test
+    void redirectsAreFollowedThreeTimesAndCheckedEachTime() throws Exception {
+        host.then(
+                wire -> wire.answer(302, "", new byte[0], "Location: /two"),
+                wire -> wire.answer(307, "", new byte[0], "Location: /three"),
+                wire -> wire.answer(301, "", new byte[0], "Location: /four"),
+                wire -> wire.answer(200, "image/png", PICTURE));
+        assertThat(downloads.fetch(at("/one"), own(), exchange()).bytes()).isEqualTo(PICTURE.length);
+        assertThat(host.requests())
+                .extracting(UpstreamDouble.Request::target)
+                .containsExactly("/one", "/two", "/three", "/four");
+    }
+
+    @Test
+    void aFourthRedirectOrOneToThePrivateNetworkIsRefused() throws Exception {
+        host.then(wire -> wire.answer(302, "", new byte[0], "Location: /again"));
+        assertThat(fails(at("/one"), own(), exchange()).upstreamMessage()).contains("redirects");
+        try (UpstreamDouble other = new UpstreamDouble()) {
+            other.then(wire -> wire.answer(302, "", new byte[0], "Location: https://169.254.169.254/keys"));
+            Connection connection = new Connection("c", "l", URI.create(other.base()), "k", Protocol.OPENAI_CHAT);
+            Answer.RemotePicture picture =
+                    new Answer.RemotePicture(URI.create("http://127.0.0.1:" + other.port() + "/x"));
+            assertThat(fails(picture, connection, exchange()).upstreamMessage()).contains("private");
+        }
+    }
+
+    @Test
+    void passingFaultsAreTriedAgain() throws Exception {
+        host.then(
+                wire -> wire.answer(503, "", new byte[0]),
+                wire -> wire.reset(),
+                wire -> {
+                    wire.head(200, "image/png", 1000);
+                    wire.write(PICTURE);
+                    wire.close();
+                },
+                wire -> wire.answer(200, "image/png", PICTURE));
+        assertThat(downloads.fetch(at("/x"), own(), exchange()).bytes()).isEqualTo(PICTURE.length);
+        assertThat(host.requests()).hasSize(4);
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void aMissingPictureIsNotAskedForAgain() throws Exception {
+        host.then(wire -> wire.answer(404, "text/html", PICTURE));
+        assertThat(fails(at("/x"), own(), exchange()).upstreamMessage()).contains("404");
+        assertThat(host.requests()).hasSize(1);
+    }
+
+    @Test
+    void tooLargeIsTooLargeWhetherAnnouncedOrNot() throws Exception {
+        host.then(wire -> wire.head(200, "image/png", MAX + 1));
+        assertThat(fails(at("/x"), own(), exchange()).upstreamMessage()).contains("larger");
+        try (UpstreamDouble silent = new UpstreamDouble()) {
+            silent.then(wire -> {
+                wire.head(200, "image/png", -1);
+                wire.write(new byte[(int) MAX + 1]);
+                wire.close();
+            });
+            Connection connection = new Connection("c", "l", URI.create(silent.base()), "k", Protocol.OPENAI_CHAT);
+            assertThat(fails(
+                                    new Answer.RemotePicture(URI.create("http://127.0.0.1:" + silent.port() + "/x")),
+                                    connection,
+                                    exchange())
+                            .upstreamMessage())
+                    .contains("larger");
+        }
+    }
+
+    @Test
+    void theDeadlineEndsADripAndACancelClosesTheSocket() throws Exception {
+        host.then(wire -> {
+            wire.head(200, "image/png", 10_000);
+            wire.drip(20);
+        });
+        assertThat(fails(at("/x"), own(), new TaskExchange(folder, Duration.ofMillis(700)))
+                        .code())
+                .isEqualTo("download_failed");
+
+        TaskExchange canceled = exchange();
+        CompletableFuture<UpstreamException> failure =
+                CompletableFuture.supplyAsync(() -> fails(at("/y"), own(), canceled));
+        org.awaitility.Awaitility.await()
+                .until(() -> host.requests().stream().anyMatch(r -> r.target().equals("/y")));
+        canceled.cancel();
+        assertThat(failure.get(10, TimeUnit.SECONDS).code()).isEqualTo("canceled");
+        assertThat(host.awaitClosedByClient()).isTrue();
+    }
+
+    @Test
+    void theCheckedAddressIsTheOneThatIsUsed() throws Exception {
+        DownloadTarget target =
+                DownloadTarget.check(URI.create("https://[2606:4700::1]:8443/p?q=1"), URI.create("https://x.org"));
+        assertThat(target.address()).isEqualTo(InetAddress.getByName("2606:4700::1"));
+        assertThat(target.port()).isEqualTo(8443);
+        assertThat(target.requestTarget()).isEqualTo("/p?q=1");
+        assertThatThrownBy(() -> DownloadTarget.check(URI.create("https://[::1]/"), URI.create("https://x.org")))
+                .isInstanceOf(DownloadTarget.RefusedException.class);
+    }
+}
