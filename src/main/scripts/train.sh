@@ -16,6 +16,7 @@ stop() {
 trap stop EXIT INT TERM
 rm -f "$app/app.aot"
 mkdir -p "$work/config"
+: >"$work/log"
 password=training-only-$$-0123456789
 cat >"$work/config/app.config.json" <<JSON
 {"auth":{"password":"$password","jwtSecret":"training-only-4f1c9b7e2d8a6053-$$","tokenExpiresIn":"1h"},

@@ -1,8 +1,7 @@
 package studio;
 
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -14,8 +13,6 @@ import studio.storage.SqliteDatabase;
 @Singleton
 class StartUpLine {
     private static final Logger LOG = Logger.getLogger(StartUpLine.class);
-    /** After everything that can keep the server from starting. */
-    private static final int LAST = 1_000_000;
 
     private final String version;
     private final Settings settings;
@@ -33,7 +30,8 @@ class StartUpLine {
         this.database = database;
     }
 
-    void say(@Observes @Priority(LAST) StartupEvent event) {
+    /** The port is open by now. */
+    void say(@ObservesAsync HttpServerStart started) {
         Settings.Folders folders = settings.folders();
         LOG.infof(
                 "Image Studio %s listens on http://localhost:%d/webui/ · data %s · gallery %s · database %s · pictures %s",
