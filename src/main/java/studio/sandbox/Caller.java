@@ -3,6 +3,7 @@ package studio.sandbox;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ final class Caller {
         try {
             for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
                 if (hasLeft() || gone.await(Math.min(left, LOOK), TimeUnit.NANOSECONDS)) {
-                    throw new IOException("The caller hung up");
+                    throw new IOException("The caller hung up", new ClosedChannelException());
                 }
             }
         } catch (InterruptedException e) {

@@ -3,11 +3,12 @@ package studio.sandbox;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 
 /** A picture was ended on purpose before its end. */
 final class CutShort extends IOException {
     CutShort() {
-        super("Cut short, as the prompt asked");
+        super("Cut short, as the prompt asked", new ClosedChannelException());
     }
 
     /** Passes a number of bytes and then fails. */

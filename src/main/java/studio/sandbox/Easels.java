@@ -5,6 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ class Easels {
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
                     if (caller.hasLeft()) {
-                        throw new IOException("The caller hung up");
+                        throw new IOException("The caller hung up", new ClosedChannelException());
                     }
                     places.release();
                     try {
