@@ -73,6 +73,11 @@ class RunTask {
         } catch (ProblemException e) {
             fail(live, live.task().status() == TaskStatus.SAVING ? TaskFailure.notSaved() : TaskFailure.of(e), e);
         } catch (Throwable e) {
+            if (live.task().status().terminal()) {
+                // A cancel interrupts the worker wherever it is, and that is all there is to say.
+                LOG.debugf(e, "Task %s had ended already", live.task().id());
+                return;
+            }
             // A native image reports missing libraries as errors; a task must end all the same.
             LOG.errorf(e, "Task %s failed", live.task().id());
             fail(live, unexpected(live.task()), e);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
@@ -18,6 +19,11 @@ import studio.web.ProblemException;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskFailure(String code, String zh, String en, boolean mayBeBilled, Map<String, Object> upstream) {
+
+    public TaskFailure {
+        // Nothing is written for an empty map, so reading gives null.
+        upstream = Objects.requireNonNullElse(upstream, Map.of());
+    }
 
     String message(boolean english) {
         return english ? en : zh;
