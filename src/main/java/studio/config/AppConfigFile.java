@@ -103,7 +103,7 @@ public class AppConfigFile {
             current = next;
             return result;
         } catch (InvalidConfigException e) {
-            throw ProblemException.of(400, "invalid_config", "修改后的配置不合法", "The changed configuration is not valid")
+            throw ProblemException.of(400, "invalid_config", "修改后的配置无效", "The changed configuration is not valid")
                     .withDetail(String.join(" ", e.problems()))
                     .causedBy(e);
         } catch (IOException e) {

@@ -285,6 +285,6 @@ public class GenerateImage {
 
     static UpstreamException canceled() {
         return new UpstreamException(
-                Outcome.UNKNOWN, "canceled", "任务已取消", "The task was cancelled", 0, null, null, null, null, null);
+                Outcome.UNKNOWN, "canceled", "任务已取消", "The task was canceled", 0, null, null, null, null, null);
     }
 }

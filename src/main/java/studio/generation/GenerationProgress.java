@@ -26,6 +26,6 @@ public interface GenerationProgress {
 
     boolean canceled();
 
-    /** The picture has come and is being kept; from here on it cannot be cancelled. False: it was cancelled before. */
+    /** The picture has come and is being kept; from here on it cannot be canceled. False: it was cancelled before. */
     boolean beginSaving();
 }

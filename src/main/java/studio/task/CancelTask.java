@@ -40,12 +40,12 @@ class CancelTask {
                 .or(() -> store.find(id))
                 .orElseThrow(() -> ProblemException.notFound("task_not_found", "任务不存在", "There is no such task"));
         if (task.status().terminal()) {
-            throw ProblemException.of(409, "task_finished", "任务已结束，无法取消", "The task has ended and cannot be cancelled");
+            throw ProblemException.of(409, "task_finished", "任务已结束，无法取消", "The task has ended and cannot be canceled");
         }
         throw ProblemException.of(
                 409,
                 "task_saving",
                 "图片已生成，正在保存，无法取消",
-                "The picture has arrived and is being saved; it cannot be cancelled");
+                "The picture has arrived and is being saved; it cannot be canceled");
     }
 }

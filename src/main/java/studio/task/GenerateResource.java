@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.web.Language;
 
-/** Generation: a task that is followed, looked at, cancelled, retried; or the same task, waited for. */
+/** Generation: a task that is followed, looked at, canceled, retried; or the same task, waited for. */
 @Path("/api/generate")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

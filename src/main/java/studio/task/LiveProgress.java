@@ -22,7 +22,7 @@ record LiveProgress(LiveTasks tasks, LiveTask live, Instant deadline, Clock cloc
         boolean running = tasks.change(live, t -> Optional.of(t.attempting(clock.instant())));
         if (!running) {
             throw new UpstreamException(
-                    Outcome.NOT_SENT, "canceled", "任务已取消", "The task was cancelled", 0, null, null, null, null, null);
+                    Outcome.NOT_SENT, "canceled", "任务已取消", "The task was canceled", 0, null, null, null, null, null);
         }
     }
 

@@ -57,13 +57,13 @@ public record TaskFailure(String code, String zh, String en, boolean mayBeBilled
                 ? new TaskFailure(
                         "canceled",
                         "任务已取消；请求已发往上游，仍可能产生费用",
-                        "The task was cancelled; the request had been sent and may still be billed",
+                        "The task was canceled; the request had been sent and may still be billed",
                         true,
                         Map.of())
                 : new TaskFailure(
                         "canceled",
                         "任务已取消，请求没有发往上游",
-                        "The task was cancelled before anything was sent",
+                        "The task was canceled before anything was sent",
                         false,
                         Map.of());
     }
@@ -91,7 +91,7 @@ public record TaskFailure(String code, String zh, String en, boolean mayBeBilled
     static TaskFailure internal(@Nullable String requestId) {
         return new TaskFailure(
                 "internal_error",
-                "服务器内部错误，请查看日志（请求号 " + requestId + "）",
+                "服务器内部错误，请查看日志（请求编号 " + requestId + "）",
                 "Internal error; see the log (request id " + requestId + ")",
                 true,
                 Map.of());

@@ -70,7 +70,7 @@ enum FailureCode {
     DOWNLOAD_FAILED(
             "图片已经生成，但下载失败。请尽快用结果地址手动下载，地址很快会失效。",
             "The picture was made, but it could not be downloaded. Fetch it by its address soon; such addresses expire."),
-    CANCELED("任务已取消。", "The task was canceled.");
+    CANCELED("任务已取消", "The task was canceled");
 
     private final String zh;
     private final String en;

@@ -1,13 +1,12 @@
 package studio.sandbox.painting;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Decides what stands where: reads the order, picks a palette and stacks the layers from back to front. */
+/** Decides what stands where: stacks the layers from back to front. */
 final class Composition {
-    private final Set<Motif> motifs = EnumSet.noneOf(Motif.class);
+    private final Set<Motif> motifs;
     private final long seed;
     private final Dice dice;
     private final Palette palette;
@@ -19,12 +18,9 @@ final class Composition {
     Composition(Order order) {
         this.seed = order.seed();
         this.dice = Dice.of(seed, "composition");
-        motifs.addAll(order.motifs());
-        choose();
-        Palette chosen = mood();
-        this.palette = order.tint() == 0
-                ? chosen
-                : chosen.tinted(Colour.hsl((order.tint() & 1023) / 1024f, 0.55f, 0.5f), 0.22f);
+        Mood mood = new Mood(order, dice);
+        this.motifs = mood.motifs();
+        this.palette = mood.palette();
         float side = dice.chance(0.5f) ? dice.between(0.22f, 0.4f) : dice.between(0.6f, 0.78f);
         float line = order.height() * (has(Motif.SEA) ? dice.between(0.54f, 0.62f) : dice.between(0.6f, 0.68f));
         float high = has(Motif.SUNSET) || has(Motif.DAWN) ? dice.between(0.74f, 0.86f) : dice.between(0.24f, 0.42f);
@@ -69,76 +65,6 @@ final class Composition {
 
     private long seed(String name) {
         return Dice.mix(seed ^ name.hashCode());
-    }
-
-    /** Fills what the prompt left open. */
-    private void choose() {
-        Set<Motif> lands = EnumSet.of(
-                Motif.MOUNTAIN,
-                Motif.HILLS,
-                Motif.FOREST,
-                Motif.SEA,
-                Motif.CITY,
-                Motif.DESERT,
-                Motif.FLOWERS,
-                Motif.FLOW);
-        lands.retainAll(motifs);
-        if (has(Motif.AURORA)) {
-            motifs.add(Motif.NIGHT);
-        }
-        if (has(Motif.BOAT)) {
-            motifs.add(Motif.SEA);
-        }
-        if (!lands.isEmpty() || has(Motif.BOAT)) {
-            return;
-        }
-        switch (dice.below(has(Motif.CAT) || has(Motif.SNOW) || has(Motif.AURORA) ? 3 : 6)) {
-            case 0 -> motifs.addAll(Set.of(Motif.MOUNTAIN, Motif.FOREST));
-            case 1 -> motifs.addAll(Set.of(Motif.MOUNTAIN, Motif.SEA));
-            case 2 -> motifs.addAll(Set.of(Motif.HILLS, Motif.MOUNTAIN));
-            case 3 -> motifs.addAll(Set.of(Motif.SEA, Motif.BIRDS));
-            case 4 -> motifs.add(Motif.FLOW);
-            default -> motifs.addAll(Set.of(Motif.HILLS, Motif.FLOWERS, Motif.BALLOON));
-        }
-    }
-
-    private Palette mood() {
-        if (has(Motif.NIGHT)) {
-            return Palette.night(dice);
-        }
-        if (has(Motif.SUNSET)) {
-            return Palette.sunset(dice);
-        }
-        if (has(Motif.DAWN)) {
-            return Palette.dawn();
-        }
-        if (has(Motif.SNOW)) {
-            return Palette.winter();
-        }
-        if (has(Motif.DESERT)) {
-            return Palette.desert();
-        }
-        if (has(Motif.MIST) || (has(Motif.FOREST) && !has(Motif.DAY))) {
-            return Palette.mist();
-        }
-        if (has(Motif.DAY) || has(Motif.FLOWERS) || has(Motif.BALLOON)) {
-            return Palette.day(dice);
-        }
-        if (has(Motif.FLOW)) {
-            return switch (dice.below(4)) {
-                case 0 -> Palette.sunset(dice);
-                case 1 -> Palette.dawn();
-                case 2 -> Palette.night(dice);
-                default -> Palette.around(dice.unit(), dice.chance(0.4f));
-            };
-        }
-        return switch (dice.below(5)) {
-            case 0 -> Palette.day(dice);
-            case 1 -> Palette.sunset(dice);
-            case 2 -> Palette.dawn();
-            case 3 -> Palette.around(dice.unit(), false);
-            default -> Palette.mist();
-        };
     }
 
     private void sky() {
