@@ -35,7 +35,7 @@ class TaskRestart {
     void takeUp() {
         List<Task> left = store.unfinished();
         for (Task task : left) {
-            if (task.status() == TaskStatus.QUEUED || hasPicture(task) || !task.attemptOpen()) {
+            if (task.neverWorkedOn() || hasPicture(task)) {
                 requeue(task);
             } else {
                 interrupted(task);
@@ -65,9 +65,9 @@ class TaskRestart {
 
     private void interrupted(Task task) {
         Optional<Task> failed = task.versioned(task.version() + VERSION_GAP)
-                .because(TaskFailure.interrupted(true))
+                .because(TaskFailure.interrupted(task.mayBeBilled()))
                 .transition(TaskStatus.FAILED, clock.instant());
         failed.ifPresent(after -> store.replace(task, after));
-        LOG.warnf("Task %s was interrupted; it may have been billed and is not sent again", task.id());
+        LOG.warnf("Task %s was interrupted after it had been sent; it is not sent again", task.id());
     }
 }
