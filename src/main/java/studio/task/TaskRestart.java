@@ -46,7 +46,8 @@ class TaskRestart {
         }
     }
 
-    private boolean hasPicture(Task task) {
+    /** Whether a whole picture of the task is on disk and waits to be kept. */
+    boolean hasPicture(Task task) {
         try {
             return folders.holdsAnswer(task.id());
         } catch (IOException e) {
