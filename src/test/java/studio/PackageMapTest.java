@@ -2,7 +2,6 @@ package studio;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +12,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -140,25 +138,6 @@ class PackageMapTest {
         noClasses()
                 .should()
                 .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
-                .check(CLASSES);
-    }
-
-    /** In the native executable a record without this is written as nothing at all. */
-    @Test
-    void whatIsWrittenAsJsonByHandIsRegistered() {
-        classes()
-                .that()
-                .haveSimpleNameEndingWith("Event")
-                .or()
-                .haveFullyQualifiedName("studio.web.Problem")
-                .or()
-                .haveFullyQualifiedName("studio.log.LogEntry")
-                .or()
-                .haveFullyQualifiedName("studio.gallery.GalleryEntry")
-                .or()
-                .haveFullyQualifiedName("studio.task.TaskView")
-                .should()
-                .beAnnotatedWith(RegisterForReflection.class)
                 .check(CLASSES);
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public class AccountResource {
     }
 
     @POST
+    @Operation(summary = "Signs in with the work password; answers a token and sets the session cookie")
     @Path("/login")
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<LoginAnswer> login(@Nullable LoginRequest body, HttpServerRequest request) {
@@ -72,11 +74,11 @@ public class AccountResource {
         Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
         return RestResponse.ResponseBuilder.ok(new LoginAnswer(issued.token()))
                 .cookie(SessionCookie.of(issued.token(), lifetime, clients.https(request)))
-                .header("Cache-Control", "no-store")
                 .build();
     }
 
     @POST
+    @Operation(summary = "Ends this token and clears the cookie")
     @Path("/logout")
     public RestResponse<LogoutAnswer> logout(HttpServerRequest request) {
         tokens.end(token(identities.getIdentity()));
@@ -86,6 +88,7 @@ public class AccountResource {
     }
 
     @GET
+    @Operation(summary = "Whether the token is good, until when, and the state of the configuration")
     @Path("/session")
     @NonBlocking
     public Uni<SessionAnswer> session() {

@@ -3,15 +3,18 @@ package studio.apiconfig;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.UpstreamModel;
+import studio.web.Language;
 import studio.web.ProblemException;
 
 /** The connections to upstreams; keys go in and never come out. */
@@ -32,26 +35,31 @@ public class ApiConfigResource {
     private final ApiConfigs configs;
     private final EditApiConfigs edit;
     private final ListModels models;
+    private final CheckApiConfig check;
 
-    ApiConfigResource(ApiConfigs configs, EditApiConfigs edit, ListModels models) {
+    ApiConfigResource(ApiConfigs configs, EditApiConfigs edit, ListModels models, CheckApiConfig check) {
         this.configs = configs;
         this.edit = edit;
         this.models = models;
+        this.check = check;
     }
 
     @GET
+    @Operation(summary = "The API configs, without their keys")
     public ApiConfigList list() {
         return new ApiConfigList(
                 configs.all(), configs.standard().map(ApiConfig::id).orElse(""));
     }
 
     @POST
+    @Operation(summary = "Adds an API config; the first one becomes the default")
     @Consumes(MediaType.APPLICATION_JSON)
     public OneApiConfig add(@Nullable ApiConfigInput input) {
         return new OneApiConfig(edit.add(present(input)));
     }
 
     @PUT
+    @Operation(summary = "Changes the given fields; an empty key keeps the stored one")
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public OneApiConfig change(String id, @Nullable ApiConfigInput input) {
@@ -59,21 +67,31 @@ public class ApiConfigResource {
     }
 
     @DELETE
+    @Operation(summary = "Removes an API config; the first one left becomes the default")
     @Path("/{id}")
     public OneApiConfig remove(String id) {
         return new OneApiConfig(edit.remove(id));
     }
 
     @POST
+    @Operation(summary = "Makes an API config the default")
     @Path("/{id}/default")
     public DefaultApiConfig makeDefault(String id) {
         return new DefaultApiConfig(edit.makeDefault(id));
     }
 
     @GET
+    @Operation(summary = "The models that the upstream offers")
     @Path("/{id}/models")
     public ModelList models(String id) {
         return new ModelList(models.of(id));
+    }
+
+    @POST
+    @Path("/{id}/test")
+    @Operation(summary = "Tries an API config with a call that costs nothing")
+    public CheckApiConfig.Result test(String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+        return check.check(id, Language.of(languages).english());
     }
 
     private static ApiConfigInput present(@Nullable ApiConfigInput input) {

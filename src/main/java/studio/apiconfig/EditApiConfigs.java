@@ -1,5 +1,6 @@
 package studio.apiconfig;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
@@ -9,6 +10,8 @@ import studio.config.AppConfig;
 import studio.config.AppConfigFile;
 import studio.config.DefaultUpstream;
 import studio.config.Endpoints;
+import studio.config.SandboxKey;
+import studio.config.SecretReferences;
 import studio.web.ProblemException;
 
 /** Adds, changes and removes API configs, in the file and at once for everybody. */
@@ -32,6 +35,7 @@ class EditApiConfigs {
                 throw ProblemException.of(409, "id_taken", "ID 已存在，请换一个", "This id is taken; choose another one")
                         .withField("id", "已存在", "is taken");
             }
+            guardReference(tree, input.apiKey(), String.valueOf(input.endpoint()));
             if (list.size() >= MOST) {
                 throw ProblemException.of(
                         409,
@@ -61,6 +65,11 @@ class EditApiConfigs {
         file.edit(tree -> {
             ObjectNode entry = StoredApiConfigs.node(tree, id).orElseThrow(() -> StoredApiConfigs.unknown(id));
             guardKey(entry, input);
+            String next = input.endpoint();
+            guardReference(
+                    tree,
+                    input.apiKey(),
+                    next == null || next.isEmpty() ? entry.path("endpoint").asText() : next);
             put(entry, "label", input.label());
             put(entry, "endpoint", input.endpoint());
             put(entry, "model", input.model());
@@ -121,6 +130,29 @@ class EditApiConfigs {
             throw ProblemException.field(
                     "apiKey", "更换了接口地址的主机，请重新填写 API 密钥", "The endpoint's host changes, so type the API key again");
         }
+    }
+
+    /**
+     * A reference opens the server's environment and files, so it comes from the file's editor alone: here only one counts
+     * that already stands in the file for the same host. Else whoever signs in could have any secret sent to a host of theirs.
+     */
+    private static void guardReference(ObjectNode tree, @Nullable String key, String endpoint) {
+        if (key == null || !SecretReferences.isReference(key) || key.equals(SandboxKey.REFERENCE)) {
+            return;
+        }
+        String origin = Endpoints.origin(Endpoints.parse(endpoint.strip()));
+        for (JsonNode entry : tree.path("apiConfigs")) {
+            if (entry.path("apiKey").asText().strip().equals(key)
+                    && Endpoints.origin(Endpoints.parse(
+                                    entry.path("endpoint").asText().strip()))
+                            .equals(origin)) {
+                return;
+            }
+        }
+        throw ProblemException.field(
+                "apiKey",
+                "env: 和 file: 引用只能直接写在 app.config.json 中；这里请填写密钥本身",
+                "env: and file: references can only be written in app.config.json itself; give the key here");
     }
 
     private ApiConfig current(String id) {

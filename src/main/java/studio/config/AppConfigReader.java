@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Auth;
 import studio.config.AppConfig.Template;
 import studio.config.AppConfig.Upstream;
+import studio.log.Redaction;
 import studio.model.Protocol;
 
 /** Checks a document and gives it types; everything that is wrong is told at once. */
@@ -110,6 +111,10 @@ final class AppConfigReader {
         String description = tree.text(entry, path, "description", MOST_TEXT);
         String protocol = tree.text(entry, path, "protocol", 100);
         String apiKey = tree.text(entry, path, "apiKey", 16 << 10);
+        if (!SecretReferences.isReference(apiKey)) {
+            // A reference is hidden once it is resolved; before that nobody here knows what is behind it.
+            Redaction.register(apiKey);
+        }
         try {
             URI endpoint = written.isEmpty() ? null : Endpoints.parse(written);
             return endpoint == null

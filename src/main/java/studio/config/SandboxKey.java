@@ -3,6 +3,7 @@ package studio.config;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import studio.log.Redaction;
 
 /**
  * The key of the practice upstream: random, new at each start, never stored. An API config whose {@code apiKey} is the
@@ -19,6 +20,7 @@ public class SandboxKey {
         byte[] bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
         value = "sandbox-" + HexFormat.of().formatHex(bytes);
+        Redaction.register(value);
     }
 
     public String value() {

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import studio.log.Redaction;
 
 /**
  * Resolves secrets that are kept outside {@code app.config.json}: {@code env:NAME} is an environment variable,
- * {@code file:/path} the content of a file; anything else is the secret itself. Values are trimmed and must be one line.
+ * {@code file:/path} the content of a file; anything else is the secret itself. Values are trimmed and must be one line. Whatever was
+ * resolved is hidden from the log from then on.
  */
 @Singleton
 public class SecretReferences {
@@ -49,6 +51,7 @@ public class SecretReferences {
             String path = text.substring(FILE.length()).strip();
             return usable(read(path), "the file " + path);
         }
+        Redaction.register(text);
         return text;
     }
 
@@ -80,6 +83,7 @@ public class SecretReferences {
         if (secret.chars().anyMatch(Character::isISOControl)) {
             throw new SecretUnavailableException(source + " must hold a single line");
         }
+        Redaction.register(secret);
         return secret;
     }
 }

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,13 @@ public class GalleryFiles {
     @GET
     @Path("{name}")
     @Operation(summary = "A picture as it was made; with ?download under a readable name")
+    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
+    @APIResponse(
+            responseCode = "206",
+            description = "The range that was asked for",
+            content = @Content(mediaType = "image/*"))
+    @APIResponse(responseCode = "304", description = "Not modified")
+    @APIResponse(responseCode = "416", description = "No such range")
     public Response picture(@PathParam("name") String name, @BeanParam Conditions conditions) {
         return answer(Kind.PICTURE, name, conditions, true);
     }
@@ -78,6 +87,13 @@ public class GalleryFiles {
     @GET
     @Path("thumbnails/{name}")
     @Operation(summary = "The square thumbnail of a picture; its format is told by the content type, not by the name")
+    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
+    @APIResponse(
+            responseCode = "206",
+            description = "The range that was asked for",
+            content = @Content(mediaType = "image/*"))
+    @APIResponse(responseCode = "304", description = "Not modified")
+    @APIResponse(responseCode = "416", description = "No such range")
     public Response thumbnail(@PathParam("name") String name, @BeanParam Conditions conditions) {
         return answer(Kind.THUMBNAIL, name, conditions, true);
     }
@@ -92,6 +108,13 @@ public class GalleryFiles {
     @GET
     @Path("previews/{name}")
     @Operation(summary = "A smaller copy of a large picture")
+    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
+    @APIResponse(
+            responseCode = "206",
+            description = "The range that was asked for",
+            content = @Content(mediaType = "image/*"))
+    @APIResponse(responseCode = "304", description = "Not modified")
+    @APIResponse(responseCode = "416", description = "No such range")
     public Response preview(@PathParam("name") String name, @BeanParam Conditions conditions) {
         return answer(Kind.PREVIEW, name, conditions, true);
     }

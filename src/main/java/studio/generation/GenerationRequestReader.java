@@ -112,7 +112,7 @@ public class GenerationRequestReader {
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
             String name = unknown.iterator().next();
-            throw ProblemException.field(name, "未知的字段：" + name, "Unknown field: " + name);
+            throw ProblemException.wrong(name, "是未知字段", "is not a known field");
         }
         ApiConfig config = config(word(json, "configId"));
         String model = Optional.ofNullable(word(json, "model")).orElse(config.model());
@@ -150,11 +150,13 @@ public class GenerationRequestReader {
             return List.of();
         }
         if (!images.isArray()) {
-            throw ProblemException.field("images", "应为数组", "must be an array");
+            throw ProblemException.wrong("images", "应为数组", "must be an array");
         }
         if (images.size() > MAX_IMAGES) {
             throw ProblemException.field(
-                    "images", "参考图最多 " + MAX_IMAGES + " 张", "at most " + MAX_IMAGES + " reference pictures");
+                    "images",
+                    "参考图最多 " + MAX_IMAGES + " 张",
+                    "There can be at most " + MAX_IMAGES + " reference pictures");
         }
         List<ReferencePicture> pictures = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
@@ -165,7 +167,7 @@ public class GenerationRequestReader {
 
     private ReferencePicture image(SpooledJson json, JsonNode node, String field, Path folder) throws IOException {
         if (!node.isTextual()) {
-            throw ProblemException.field(field, "应为字符串", "must be a string");
+            throw ProblemException.wrong(field, "应为字符串", "must be a string");
         }
         Optional<Spooled> spooled = json.spooled(node);
         if (spooled.isEmpty()) {
@@ -204,7 +206,7 @@ public class GenerationRequestReader {
     }
 
     private static ProblemException notAReference(String field) {
-        return ProblemException.field(
+        return ProblemException.wrong(
                 field,
                 "应为 data URL、upload:<id> 或 gallery:<id>",
                 "must be a data URL of a picture, upload:<id> or gallery:<id>");
@@ -226,7 +228,7 @@ public class GenerationRequestReader {
             return null;
         }
         if (!node.isTextual()) {
-            throw ProblemException.field(field, "应为字符串", "must be a string");
+            throw ProblemException.wrong(field, "应为字符串", "must be a string");
         }
         String value = json.spooled(node).isPresent()
                 ? spooledText(json.spooled(node).get(), field, longest)
@@ -251,7 +253,7 @@ public class GenerationRequestReader {
     }
 
     private static ProblemException tooLong(String field, int longest) {
-        return ProblemException.field(field, "最多 " + longest + " 个字符", "at most " + longest + " characters");
+        return ProblemException.wrong(field, "最多 " + longest + " 个字符", "must have at most " + longest + " characters");
     }
 
     private static boolean flag(SpooledJson json, String field) {
@@ -260,7 +262,7 @@ public class GenerationRequestReader {
             return false;
         }
         if (!node.isBoolean()) {
-            throw ProblemException.field(field, "应为 true 或 false", "must be true or false");
+            throw ProblemException.wrong(field, "应为 true 或 false", "must be true or false");
         }
         return node.booleanValue();
     }
@@ -271,7 +273,7 @@ public class GenerationRequestReader {
             return 1;
         }
         if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-            throw ProblemException.field("n", "应为整数", "must be a whole number");
+            throw ProblemException.wrong("n", "应为整数", "must be a whole number");
         }
         return node.intValue();
     }

@@ -78,7 +78,7 @@ public class ReferencePictures {
         return picture;
     }
 
-    /** Keeps a copy of a picture of the gallery, which may be deleted there while a task still needs it. */
+    /** Keeps a copy of a picture that does not stay: one of the gallery, which may be deleted there, or a form's file. */
     ReferencePicture copy(Path picture, String field) throws IOException {
         try (InputStream in = Files.newInputStream(picture)) {
             return receive(in, field);

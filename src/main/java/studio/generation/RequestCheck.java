@@ -34,7 +34,7 @@ class RequestCheck {
         oneOf("background", request.background(), can.backgrounds());
         if (request.size() != null
                 && (!can.exactSizes() || !SIZE.matcher(request.size()).matches())) {
-            throw ProblemException.field(
+            throw ProblemException.wrong(
                     "size", "应为“宽x高”，例如 1536x1024", "must be WIDTHxHEIGHT in pixels, for example 1536x1024");
         }
         if (request.enableGoogleSearch() && !can.googleSearch()) {
@@ -43,8 +43,8 @@ class RequestCheck {
         if (pictures < 1 || pictures > can.maxPictures()) {
             throw ProblemException.field(
                     "n",
-                    "该模型一次最多生成 " + can.maxPictures() + " 张",
-                    "This model makes 1 to " + can.maxPictures() + " a task");
+                    "该模型一个任务最多生成 " + can.maxPictures() + " 张，最少 1 张",
+                    "This model makes at least 1 and at most " + can.maxPictures() + " pictures in one task");
         }
         references(request.references(), can);
     }
@@ -76,10 +76,10 @@ class RequestCheck {
 
     private static void oneOf(String field, @Nullable String value, List<String> allowed) {
         if (value != null && !allowed.contains(value)) {
-            throw ProblemException.field(
+            throw ProblemException.wrong(
                     field,
-                    "不支持的值“%s”，可选：%s".formatted(value, String.join("、", allowed)),
-                    "\"%s\" is not supported; choose one of %s".formatted(value, String.join(", ", allowed)));
+                    "不支持“%s”，可选：%s".formatted(value, String.join("、", allowed)),
+                    "cannot be \"%s\"; choose one of %s".formatted(value, String.join(", ", allowed)));
         }
     }
 }

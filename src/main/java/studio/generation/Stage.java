@@ -1,9 +1,11 @@
 package studio.generation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
 /** The finer step of a task, in the order in which a picture goes through them. */
+@RegisterForReflection
 public enum Stage {
     QUEUED,
     CALLING_UPSTREAM,

@@ -1,6 +1,9 @@
 package studio.imaging;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** The picture formats that {@link ImageProbe} tells apart by their bytes. */
+@RegisterForReflection
 public enum ImageFormat {
     PNG("png", "image/png"),
     JPEG("jpg", "image/jpeg"),

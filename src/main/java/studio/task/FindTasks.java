@@ -60,7 +60,7 @@ class FindTasks {
         } catch (NumberFormatException e) {
             // Falls through to the one answer for everything that is no such number.
         }
-        throw ProblemException.field("limit", "应为 1 到 2000 的整数", "must be a whole number from 1 to 2000");
+        throw ProblemException.wrong("limit", "应为 1 到 2000 的整数", "must be a whole number from 1 to 2000");
     }
 
     private static @Nullable TaskStatus status(@Nullable String text) {
@@ -70,7 +70,7 @@ class FindTasks {
         return Arrays.stream(TaskStatus.values())
                 .filter(s -> s.wire().equals(text))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.field(
+                .orElseThrow(() -> ProblemException.wrong(
                         "status",
                         "可选：queued、running、saving、done、failed、canceled",
                         "must be one of queued, running, saving, done, failed, canceled"));

@@ -20,7 +20,9 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ import studio.web.Language;
 @Path("/api/generate")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@Tag(name = "Generation")
 public class GenerateResource {
     private final SubmitTask submitTask;
     private final CancelTask cancelTask;
@@ -68,6 +71,7 @@ public class GenerateResource {
             responseCode = "202",
             description = "It takes longer; follow the task",
             content = @Content(schema = @Schema(implementation = TaskView.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = GenerationInput.class)))
     public Uni<Response> generate(
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
@@ -82,6 +86,11 @@ public class GenerateResource {
     @Path("/task")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Creates a generation task and answers at once; Idempotency-Key makes sending it twice safe")
+    @APIResponse(
+            responseCode = "202",
+            description = "The task is accepted; Location leads to it",
+            content = @Content(schema = @Schema(implementation = Accepted.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = GenerationInput.class)))
     public RestResponse<Accepted> create(
             InputStream body, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) throws IOException {
         return accepted(submitTask.submit(body, idempotencyKey));
@@ -104,6 +113,10 @@ public class GenerateResource {
     @POST
     @Path("/task/{id}/retry")
     @Operation(summary = "Creates a new task with the request of one that has ended")
+    @APIResponse(
+            responseCode = "202",
+            description = "The task is accepted; Location leads to it",
+            content = @Content(schema = @Schema(implementation = Accepted.class)))
     public RestResponse<Accepted> retry(@PathParam("id") String id) throws IOException {
         return accepted(retryTask.retry(id));
     }
@@ -112,7 +125,19 @@ public class GenerateResource {
     @Path("/task/{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true)
+    @Operation(
+            summary = "Follows one task",
+            description =
+                    "At once a `status` event with the whole task, one for each change, then exactly one of `done`, "
+                            + "`error` and `canceled`, after which the stream ends. `Last-Event-ID` resumes; 204 when nothing can follow.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events; the data of each is the task",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = TaskView.class)))
+    @APIResponse(responseCode = "204", description = "Nothing can follow")
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,

@@ -97,11 +97,12 @@ class RunTask {
     }
 
     private void fail(LiveTask live, TaskFailure failure, Throwable cause) {
+        Attempt.Outcome end = hasAnswer(live.task()) ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
         boolean failed = tasks.change(live, t -> {
             Instant now = clock.instant();
             Task closed = cause instanceof UpstreamException upstream
                     ? t.attemptFailed(upstream, now)
-                    : t.attemptEnded(Attempt.Outcome.DONE, now);
+                    : t.attemptEnded(end, now);
             return closed.because(failure).transition(TaskStatus.FAILED, now);
         });
         if (failed) {

@@ -52,7 +52,7 @@ class SubmitTask {
             return accept(reader.read(body), null, null);
         }
         if (!KEY.matcher(idempotencyKey).matches()) {
-            throw ProblemException.field(
+            throw ProblemException.wrong(
                     "Idempotency-Key", "应为 1 到 255 个可见 ASCII 字符", "must be 1 to 255 visible ASCII characters");
         }
         DigestInputStream digested = new DigestInputStream(body, sha256());

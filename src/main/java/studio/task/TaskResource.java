@@ -11,6 +11,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.web.Language;
@@ -19,6 +23,7 @@ import studio.web.Language;
 @Path("/api/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@Tag(name = "Tasks")
 public class TaskResource {
     private final FindTasks findTasks;
     private final FollowTasks followTasks;
@@ -34,7 +39,17 @@ public class TaskResource {
     @Path("/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true)
+    @Operation(
+            summary = "Follows all tasks",
+            description = "A `ready` event first, then `status`, `done`, `error` and `canceled` events of every task. "
+                    + "`Last-Event-ID` resumes.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events; the data of each is a task",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = TaskView.class)))
     public Multi<OutboundSseEvent> allEvents(
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @HeaderParam("Accept-Language") @Nullable String languages) {

@@ -1,10 +1,12 @@
 package studio.task;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import studio.generation.Stage;
 
 /** The states of a task; the last three never change again. */
+@RegisterForReflection
 public enum TaskStatus {
     QUEUED(Stage.QUEUED),
     RUNNING(Stage.CALLING_UPSTREAM),

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +38,20 @@ public class TemplateResource {
     }
 
     @GET
+    @Operation(summary = "The templates in their order")
     public TemplateList list() {
         return new TemplateList(templates.all());
     }
 
     @POST
+    @Operation(summary = "Adds a template at the end")
     @Consumes(MediaType.APPLICATION_JSON)
     public OneTemplate add(@Nullable TemplateInput input) {
         return new OneTemplate(templates.add(present(input)));
     }
 
     @PUT
+    @Operation(summary = "Changes the given fields")
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public OneTemplate change(String id, @Nullable TemplateInput input) {
@@ -55,12 +59,14 @@ public class TemplateResource {
     }
 
     @DELETE
+    @Operation(summary = "Removes a template")
     @Path("/{id}")
     public OneTemplate remove(String id) {
         return new OneTemplate(templates.remove(id));
     }
 
     @PUT
+    @Operation(summary = "Puts the templates into an order; names every id once")
     @Path("/order")
     @Consumes(MediaType.APPLICATION_JSON)
     public TemplateList order(@Nullable Order order) {
@@ -68,6 +74,7 @@ public class TemplateResource {
     }
 
     @GET
+    @Operation(summary = "All templates as a file")
     @Path("/export")
     @ResponseHeader(name = "Content-Disposition", value = "attachment; filename=\"templates.json\"")
     public TemplateList export() {
@@ -75,6 +82,7 @@ public class TemplateResource {
     }
 
     @POST
+    @Operation(summary = "Takes over templates of a file; known ids are replaced")
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)
     public TemplateList importAll(@Nullable Import body) {

@@ -27,7 +27,7 @@ final class JsonFailures {
                                 "JSON 过深或字段过长",
                                 "The JSON is nested too deeply or has an overlong value")
                         .causedBy(large);
-            case UnrecognizedPropertyException unknown -> field(unknown, "未知字段", "This field is not known");
+            case UnrecognizedPropertyException unknown -> field(unknown, "是未知字段", "is not a known field");
             case InvalidFormatException wrong -> field(wrong, expectedZh(wrong), expectedEn(wrong));
             case MismatchedInputException empty
             when path(empty).isEmpty() && atStart(empty) ->
@@ -35,8 +35,7 @@ final class JsonFailures {
                         400, "malformed_json", "请求体为空或不是所需的 JSON", "The body is empty or not the JSON that is needed");
             case MismatchedInputException wrong -> field(wrong, expectedZh(wrong), expectedEn(wrong));
             case JsonMappingException wrong when wrong.getCause() instanceof ProblemException own -> own;
-            case JsonMappingException wrong
-            when !path(wrong).isEmpty() -> field(wrong, "值无效", "The value is not valid");
+            case JsonMappingException wrong when !path(wrong).isEmpty() -> field(wrong, "的值无效", "is not valid");
             default -> malformed(e.getLocation());
         };
     }
@@ -55,7 +54,9 @@ final class JsonFailures {
 
     private static ProblemException field(JsonMappingException e, String zh, String en) {
         String path = path(e);
-        return path.isEmpty() ? Failures.say(400, "invalid_request", zh, en) : ProblemException.field(path, zh, en);
+        return path.isEmpty()
+                ? Failures.say(400, "invalid_request", "请求体" + zh, "The body " + en)
+                : ProblemException.wrong(path, zh, en);
     }
 
     private static boolean atStart(JsonMappingException e) {
@@ -81,7 +82,7 @@ final class JsonFailures {
             case FLAG -> "应为 true 或 false";
             case NUMBER -> "应为数字";
             case LIST -> "应为数组";
-            case CHOICE -> "不是允许的值";
+            case CHOICE -> "不在允许的取值之内";
             case OBJECT -> "应为对象";
         };
     }

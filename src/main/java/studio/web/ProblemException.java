@@ -60,6 +60,11 @@ public final class ProblemException extends RuntimeException {
         return of(400, "invalid_request", zh, en).withField(field, zh, en);
     }
 
+    /** A 400 {@code invalid_request} about one field, told as the end of a sentence that the field's name begins. */
+    public static ProblemException wrong(String field, String zh, String en) {
+        return of(400, "invalid_request", field + " " + zh, field + " " + en).withField(field, zh, en);
+    }
+
     /** A 404 with the given code, for example {@code task_not_found}. */
     public static ProblemException notFound(String code, String zh, String en) {
         return of(404, code, zh, en);

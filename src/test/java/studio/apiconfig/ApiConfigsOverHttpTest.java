@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.AppConfigFile;
 import studio.config.SandboxKey;
 import studio.model.Protocol;
@@ -149,13 +151,84 @@ class ApiConfigsOverHttpTest {
 
     @Test
     void aKeyReferenceThatLeadsNowhereIsToldWhenTheKeyIsNeeded() {
-        Map<String, String> body = new HashMap<>(RELAY);
-        body.put("apiKey", "file:/not/there");
-        post("/api/api-configs", body).statusCode(200).body("config.hasApiKey", equalTo(true));
+        // As its editor writes it into the file; over HTTP nobody may.
+        file.edit(tree -> tree.withArray("apiConfigs")
+                .addObject()
+                .put("id", "relay")
+                .put("endpoint", RELAY.get("endpoint"))
+                .put("apiKey", "file:/not/there"));
         assertThatThrownBy(() -> configs.connect("relay"))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.code()).isEqualTo("key_unavailable"));
         call().get("/api/api-configs/relay/models").then().statusCode(400).body("code", equalTo("key_unavailable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"env:PATH", "file:/etc/hostname", " env:PATH "})
+    void aReferenceIsNotTakenOverHttp(String reference) {
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("apiKey", reference);
+        post("/api/api-configs", body).statusCode(400).body("errors.field", contains("apiKey"));
+        post("/api/api-configs", RELAY).statusCode(200);
+        put("/api/api-configs/relay", Map.of("apiKey", reference))
+                .statusCode(400)
+                .body("errors.field", contains("apiKey"));
+    }
+
+    @Test
+    void aReferenceThatStandsInTheFileServesItsOwnHostOnly() {
+        file.edit(tree -> tree.withArray("apiConfigs")
+                .addObject()
+                .put("id", "by-hand")
+                .put("endpoint", RELAY.get("endpoint"))
+                .put("apiKey", "env:PATH"));
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("apiKey", "env:PATH");
+        post("/api/api-configs", body).statusCode(200);
+        put("/api/api-configs/by-hand", Map.of("endpoint", "https://elsewhere.example/v1", "apiKey", "env:PATH"))
+                .statusCode(400)
+                .body("errors.field", contains("apiKey"));
+        put("/api/api-configs/by-hand", Map.of("endpoint", "https://elsewhere.example/v1"))
+                .statusCode(400)
+                .body("errors.field", contains("apiKey"));
+    }
+
+    @Test
+    void aConfigCanBeTriedWithoutCosts() {
+        call().post("/api/api-configs/sandbox/test")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .body("latencyMs", greaterThanOrEqualTo(0))
+                .body("detail", containsString("模型"));
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("endpoint", "http://127.0.0.1:1/v1");
+        post("/api/api-configs", body).statusCode(200);
+        call().header("Accept-Language", "en")
+                .post("/api/api-configs/relay/test")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(false))
+                .body("code", equalTo("unreachable"))
+                .body("error", containsString("cannot be reached"));
+        call().post("/api/api-configs/none/test").then().statusCode(404).body("code", equalTo("config_not_found"));
+    }
+
+    @Test
+    void theFormLearnsWhatAModelAccepts() {
+        call().get("/api/models/capabilities")
+                .then()
+                .statusCode(200)
+                .body("configId", equalTo("sandbox"))
+                .body("model", equalTo("sandbox-painter"))
+                .body("protocol", equalTo("openai-chat"))
+                .body("capabilities.aspectRatios", hasItem("16:9"))
+                .body("capabilities.maxReferences", equalTo(16));
+        call().get("/api/models/capabilities?configId=sandbox&model=other")
+                .then()
+                .statusCode(200)
+                .body("model", equalTo("other"));
+        call().get("/api/models/capabilities?configId=none").then().statusCode(404);
     }
 
     @Test

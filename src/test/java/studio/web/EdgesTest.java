@@ -1,6 +1,7 @@
 package studio.web;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -53,6 +54,13 @@ class EdgesTest {
                 .body("errors[0].field", equalTo("images[2]"))
                 .body("errors[0].message", equalTo("太大"))
                 .body("upstream.status", equalTo(429));
+    }
+
+    /** Two such headers at once would let a cache choose the wrong one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/webui/assets/none.js", "/api/none", "/api/session"})
+    void anAnswerSaysOnceWhetherItMayBeCached(String path) {
+        assertThat(given().get(path).headers().getValues("Cache-Control")).containsExactly("no-store");
     }
 
     @Test

@@ -1,0 +1,45 @@
+package studio;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** Adds to the API's description what holds for every operation: failures are problems, and a token is needed. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class ApiDescription implements OASFilter {
+    private static final String TOKEN = "token";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> complete(path, operation)));
+    }
+
+    private static void complete(String path, Operation operation) {
+        // Without content it says nothing that the default does not say.
+        APIResponse bare = operation.getResponses().getAPIResponse("400");
+        if (bare != null && bare.getContent() == null) {
+            operation.getResponses().removeAPIResponse("400");
+        }
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "default",
+                        OASFactory.createAPIResponse()
+                                .description("A failure")
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                "application/json",
+                                                OASFactory.createMediaType()
+                                                        .schema(OASFactory.createSchema()
+                                                                .ref("#/components/schemas/Problem")))));
+        if (!path.equals("/api/login")) {
+            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN)));
+        }
+    }
+}

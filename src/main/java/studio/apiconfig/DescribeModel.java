@@ -1,0 +1,42 @@
+package studio.apiconfig;
+
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+import studio.model.ModelCapabilities;
+import studio.model.ModelRegistry;
+import studio.model.Protocol;
+import studio.upstream.Providers;
+import studio.web.ProblemException;
+
+/** Says what a model accepts over a connection, so that a form shows nothing else. */
+@Singleton
+class DescribeModel {
+
+    /** @param protocol the one that is spoken, never {@link Protocol#AUTO} */
+    record Description(String configId, String model, Protocol protocol, ModelCapabilities capabilities) {}
+
+    private final ApiConfigs configs;
+    private final Providers providers;
+    private final ModelRegistry registry;
+
+    DescribeModel(ApiConfigs configs, Providers providers, ModelRegistry registry) {
+        this.configs = configs;
+        this.providers = providers;
+        this.registry = registry;
+    }
+
+    /**
+     * @param configId null for the default one
+     * @param model null for the config's own
+     * @throws ProblemException 404 {@code config_not_found}
+     */
+    Description of(@Nullable String configId, @Nullable String model) {
+        String id = configId == null ? "" : configId.strip();
+        ApiConfig config =
+                (id.isEmpty() ? configs.standard() : configs.find(id)).orElseThrow(() -> StoredApiConfigs.unknown(id));
+        String asked = model == null || model.isBlank() ? config.model() : model.strip();
+        Protocol protocol =
+                config.protocol() == Protocol.AUTO ? providers.decide(config.endpoint(), asked) : config.protocol();
+        return new Description(config.id(), asked, protocol, registry.of(protocol, asked));
+    }
+}

@@ -1,0 +1,127 @@
+package studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+/** What works on the JVM and breaks in the native executable without a word, guarded where nothing is compiled natively. */
+class NativeReadinessTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("studio");
+
+    /** Given to an ObjectMapper by hand, to {@code Response.ok}, or to an event stream; Quarkus cannot see these. */
+    private static final List<String> WRITTEN_BY_HAND = List.of(
+            "studio.gallery.GalleryEntry",
+            "studio.gallery.GalleryPage",
+            "studio.generation.GenerationRequest",
+            "studio.generation.ReceivedAnswer",
+            "studio.log.LogEntry",
+            "studio.task.Attempt",
+            "studio.task.AwaitTask$Generated",
+            "studio.task.TaskFailure",
+            "studio.task.TaskFeed$Ready",
+            "studio.task.TaskView",
+            "studio.web.Problem");
+
+    @Test
+    void whatIsWrittenAsJsonByHandIsRegistered() {
+        assertThat(WRITTEN_BY_HAND.stream().filter(name -> !registered(CLASSES.get(name))))
+                .isEmpty();
+    }
+
+    /** Registering a record registers what is nested in it, but not the types of its components. */
+    @Test
+    void whatARegisteredRecordHoldsIsRegisteredToo() {
+        Set<String> missing = new TreeSet<>();
+        Set<JavaClass> seen = new HashSet<>();
+        Deque<JavaClass> open = new ArrayDeque<>();
+        CLASSES.stream().filter(NativeReadinessTest::registered).forEach(open::add);
+        while (!open.isEmpty()) {
+            JavaClass type = open.pop();
+            for (JavaField field : type.getFields()) {
+                if (field.getModifiers().contains(JavaModifier.STATIC)) {
+                    continue;
+                }
+                for (JavaClass held : field.getType().getAllInvolvedRawTypes()) {
+                    JavaClass plain = held.getBaseComponentType();
+                    if (plain.getPackageName().startsWith("studio") && seen.add(plain)) {
+                        open.add(plain);
+                        if (!registered(plain)) {
+                            missing.add(plain.getName() + " in " + type.getName());
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    /** Static fields are filled when the executable is built: the same random numbers, the clock of the build. */
+    @Test
+    void nothingOfARunningProcessIsKeptStatically() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            for (JavaField field : type.getFields()) {
+                boolean live = List.of(
+                                Random.class,
+                                Thread.class,
+                                Executor.class,
+                                Clock.class,
+                                Instant.class,
+                                HttpClient.class,
+                                java.io.Closeable.class)
+                        .stream()
+                        .anyMatch(kind -> field.getRawType().isAssignableTo(kind));
+                if (live && field.getModifiers().contains(JavaModifier.STATIC)) {
+                    wrong.add(field.getFullName());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** AWT in the executable costs ten shared objects and 60 MB; the one user of it is left out there. */
+    @Test
+    void onlyTheFallbackForPicturesSeesAwt() {
+        Set<String> users = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getPackageName())
+                    .filter(name -> name.startsWith("java.awt") || name.startsWith("javax.imageio"))
+                    .forEach(name -> users.add(type.getSimpleName()));
+        }
+        assertThat(users).containsOnly("ImageIoThumbnailer");
+    }
+
+    private static boolean registered(JavaClass type) {
+        JavaClass outer = type;
+        while (true) {
+            if (outer.isAnnotatedWith(RegisterForReflection.class)) {
+                return true;
+            }
+            if (outer.getEnclosingClass().isEmpty()) {
+                return false;
+            }
+            outer = outer.getEnclosingClass().get();
+        }
+    }
+}
