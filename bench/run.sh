@@ -3,7 +3,8 @@
 # Builds nothing; every server runs with folders of its own in a temporary place on a free loopback port and is stopped again.
 #   bench/run.sh                 everything
 #   bench/run.sh start pipeline  only these of: start session gallery pipeline streams
-# QUICK=1 measures shortly, to see that the bench works.
+# QUICK=1 measures shortly, to see that the bench works. SERVER_FLAGS adds flags to the JVM of the server, for example a heap limit
+# or a flight recording.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
@@ -16,7 +17,7 @@ if [ "${NATIVE-}" = 1 ]; then
   launch=$runner
 else
   [ -f "$app/quarkus-run.jar" ] || { echo "There is nothing to measure in target/; build with: ./mvnw package -DskipTests" >&2; exit 1; }
-  launch="$JAVA $FLAGS"
+  launch="$JAVA $FLAGS ${SERVER_FLAGS-}"
 fi
 sqlite=$(ls "$app"/lib/main/org.xerial.sqlite-jdbc-*.jar "$HOME"/.m2/repository/org/xerial/sqlite-jdbc/*/sqlite-jdbc-*[0-9].jar 2>/dev/null | head -n 1)
 # One connection is one file, here and in the servers that are started from here.

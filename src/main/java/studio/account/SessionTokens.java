@@ -55,7 +55,10 @@ class SessionTokens {
         return known.key();
     }
 
-    /** Whether a token whose signature is right is neither ended, nor run out, nor of another password. */
+    /**
+     * Whether a token whose signature was right once is neither ended, nor run out, nor of another password or secret: the
+     * generation is made with both.
+     */
     boolean counts(JsonWebToken token, Instant now) {
         String id = token.getTokenID();
         return id != null

@@ -113,11 +113,26 @@ public class GenerateImage {
                 request.outputFormat(),
                 request.background());
         long start = System.nanoTime();
-        Answer answer = providers.of(connection.protocol()).generate(asked, new JobExchange(folder, progress));
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        ReceivedAnswer received = ReceivedAnswer.of(answer, millis);
+        ReceivedAnswer received;
+        try {
+            Answer answer = providers.of(connection.protocol()).generate(asked, new JobExchange(folder, progress));
+            received = ReceivedAnswer.of(answer, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        } catch (UpstreamException e) {
+            received = brokenOff(e, folder, progress);
+        }
         received.write(folder);
         return received;
+    }
+
+    /** An answer that broke off after its picture had arrived is paid for and good enough. */
+    private static ReceivedAnswer brokenOff(UpstreamException failure, Path folder, GenerationProgress progress)
+            throws IOException {
+        if (failure.outcome() != Outcome.UNKNOWN || progress.canceled()) {
+            throw failure;
+        }
+        ReceivedAnswer salvaged = ReceivedAnswer.salvage(folder).orElseThrow(() -> failure);
+        LOG.warnf("The answer broke off (%s), but a whole picture had arrived and is kept", failure.getMessage());
+        return salvaged;
     }
 
     private ReceivedAnswer download(GenerationJob job, ReceivedAnswer answer, Path folder, GenerationProgress progress)

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.gallery.Gallery;
-import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
-import studio.json.DataUrls;
 import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
@@ -47,13 +43,10 @@ public class GenerationRequestReader {
             "includeImageData");
     private static final int MAX_PROMPT = 32_000;
     private static final int MAX_WORD = 200;
-    private static final int MAX_IMAGES = 64;
     private static final int MAX_TREE = 1 << 20;
 
     private final ApiConfigs configs;
-    private final ReferencePictures references;
-    private final Gallery gallery;
-    private final ImageFiles files;
+    private final RequestedPictures pictures;
     private final JobFolders folders;
     private final Ids ids;
     private final RequestCheck check;
@@ -69,9 +62,7 @@ public class GenerationRequestReader {
             RequestCheck check,
             Settings settings) {
         this.configs = configs;
-        this.references = references;
-        this.gallery = gallery;
-        this.files = files;
+        this.pictures = new RequestedPictures(references, gallery, files, ids);
         this.folders = folders;
         this.ids = ids;
         this.check = check;
@@ -86,8 +77,8 @@ public class GenerationRequestReader {
         String scratch = "request-" + ids.next();
         Path folder = folders.open(scratch);
         try {
-            SpooledJson json =
-                    JsonSpool.read(body, folder, new JsonSpool.Limits(maxBody, MAX_TREE, MAX_IMAGES + FIELDS.size()));
+            SpooledJson json = JsonSpool.read(
+                    body, folder, new JsonSpool.Limits(maxBody, MAX_TREE, RequestedPictures.MOST + FIELDS.size()));
             return read(json, folder);
         } catch (studio.json.SpoolLimitException e) {
             throw ProblemException.of(
@@ -120,7 +111,7 @@ public class GenerationRequestReader {
                 config.id(),
                 model,
                 Optional.ofNullable(text(json, "prompt", MAX_PROMPT)).orElse(""),
-                images(json, folder),
+                pictures.of(json, folder),
                 chosen(json, "aspectRatio"),
                 word(json, "imageSize"),
                 flag(json, "enableGoogleSearch"),
@@ -142,74 +133,6 @@ public class GenerationRequestReader {
         return configs.find(id).orElseThrow(() -> ProblemException.notFound(
                         "config_not_found", "找不到 API 配置：" + id, "There is no API config " + id)
                 .withField("configId", "不存在", "does not exist"));
-    }
-
-    private List<ReferencePicture> images(SpooledJson json, Path folder) throws IOException {
-        JsonNode images = json.tree().path("images");
-        if (images.isMissingNode() || images.isNull()) {
-            return List.of();
-        }
-        if (!images.isArray()) {
-            throw ProblemException.wrong("images", "应为数组", "must be an array");
-        }
-        if (images.size() > MAX_IMAGES) {
-            throw ProblemException.field(
-                    "images",
-                    "参考图最多 " + MAX_IMAGES + " 张",
-                    "There can be at most " + MAX_IMAGES + " reference pictures");
-        }
-        List<ReferencePicture> pictures = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            pictures.add(image(json, images.get(i), "images[" + i + "]", folder));
-        }
-        return List.copyOf(pictures);
-    }
-
-    private ReferencePicture image(SpooledJson json, JsonNode node, String field, Path folder) throws IOException {
-        if (!node.isTextual()) {
-            throw ProblemException.wrong(field, "应为字符串", "must be a string");
-        }
-        Optional<Spooled> spooled = json.spooled(node);
-        if (spooled.isEmpty()) {
-            return named(node.textValue(), field, folder);
-        }
-        return switch (spooled.get()) {
-            case Spooled.Binary binary -> references.keep(binary.file(), binary.sha256(), field);
-            case Spooled.Damaged damaged ->
-                throw ProblemException.field(
-                        field, "图片的 base64 数据已损坏", "The picture's base64 is damaged: " + damaged.reason());
-            case Spooled.Text ignored -> throw notAReference(field);
-        };
-    }
-
-    private ReferencePicture named(String name, String field, Path folder) throws IOException {
-        if (name.startsWith("upload:")) {
-            return references
-                    .find(name.substring("upload:".length()))
-                    .orElseThrow(() ->
-                            ProblemException.field(field, "上传的图片不存在或已过期", "This upload does not exist or has expired"));
-        }
-        if (name.startsWith("gallery:")) {
-            String id = name.substring("gallery:".length());
-            Path file = gallery.find(id)
-                    .map(GalleryEntry::fileName)
-                    .flatMap(files::find)
-                    .orElseThrow(() ->
-                            ProblemException.field(field, "图库中没有这张图片", "There is no such picture in the gallery"));
-            return references.copy(file, field);
-        }
-        Optional<Spooled> decoded = DataUrls.decode(name, folder.resolve("short-" + ids.next()), false);
-        if (decoded.isPresent() && decoded.get() instanceof Spooled.Binary binary) {
-            return references.keep(binary.file(), binary.sha256(), field);
-        }
-        throw notAReference(field);
-    }
-
-    private static ProblemException notAReference(String field) {
-        return ProblemException.wrong(
-                field,
-                "应为 data URL、upload:<id> 或 gallery:<id>",
-                "must be a data URL of a picture, upload:<id> or gallery:<id>");
     }
 
     /** Like {@link #word}, where {@code auto} means the same as nothing. */

@@ -21,6 +21,7 @@ final class Base64Decoder {
     private int bits;
     private int characters;
     private int padding;
+    private boolean padded;
     private int percent = -1;
     private int percentDigits;
 
@@ -47,6 +48,13 @@ final class Base64Decoder {
 
     /** Takes characters (ASCII); returns how many were taken: fewer than {@code length} when a foreign one follows. */
     int decode(byte[] text, int offset, int length) throws IOException {
+        int taken = decodeAll(text, offset, length);
+        // What has come is on its way to disk: it must be there when the process is killed before the end of the text.
+        flush();
+        return taken;
+    }
+
+    private int decodeAll(byte[] text, int offset, int length) throws IOException {
         int end = offset + length;
         int i = offset;
         while (i < end) {
@@ -110,7 +118,7 @@ final class Base64Decoder {
             return true;
         }
         if (value == PAD) {
-            return ++padding <= 2;
+            return pad();
         }
         if (value < 0 || padding > 0) {
             return false;
@@ -124,6 +132,28 @@ final class Base64Decoder {
             characters = 0;
         }
         return true;
+    }
+
+    /** The last group is complete with its padding, and written at once. */
+    private boolean pad() throws IOException {
+        if (padded || ++padding > 2) {
+            return false;
+        }
+        if (characters + padding == 4) {
+            putRest();
+            characters = 0;
+            padded = true;
+        }
+        return true;
+    }
+
+    private void putRest() throws IOException {
+        if (characters == 2) {
+            put(bits >> 4);
+        } else if (characters == 3) {
+            put(bits >> 10);
+            put(bits >> 2);
+        }
     }
 
     private void put(int value) throws IOException {
@@ -140,13 +170,8 @@ final class Base64Decoder {
 
     /** Writes what is left; false when the text ended inside a group in a way that base64 cannot. */
     boolean finish() throws IOException {
-        boolean whole = percent < 0 && characters != 1 && (padding == 0 || characters + padding == 4);
-        if (characters == 2) {
-            put(bits >> 4);
-        } else if (characters == 3) {
-            put(bits >> 10);
-            put(bits >> 2);
-        }
+        boolean whole = percent < 0 && characters != 1 && (padding == 0 || padded);
+        putRest();
         flush();
         return whole;
     }

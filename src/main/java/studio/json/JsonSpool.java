@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -34,7 +32,8 @@ public final class JsonSpool {
     private JsonSpool() {}
 
     /**
-     * @param folder where long strings go; files are named {@code spool-*.bin} and left to the caller
+     * @param folder where long strings go; files are named {@code spool-*.bin} and left to the caller, also those of a document
+     *     that broke off: what had come of a paid answer is not thrown away
      * @throws SpoolLimitException when a limit is passed
      * @throws JsonProcessingException when the document is not JSON, is cut off, or is empty
      * @throws IOException when reading or the disk fails
@@ -45,7 +44,6 @@ public final class JsonSpool {
         ThreadLocalRandom.current().nextBytes(nonce);
         String tokenPrefix = HexFormat.of().formatHex(nonce) + "-";
         StringDiverter diverter = new StringDiverter(in, folder, tokenPrefix, limits);
-        boolean done = false;
         try {
             JsonNode tree = MAPPER.reader()
                     .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -53,23 +51,9 @@ public final class JsonSpool {
             if (tree == null || tree.isMissingNode()) {
                 throw new EmptyDocumentException();
             }
-            done = true;
             return new SpooledJson(tree, diverter.diverted());
         } finally {
-            if (!done) {
-                diverter.discard();
-                discard(diverter.diverted());
-            }
-        }
-    }
-
-    private static void discard(Map<String, Spooled> files) throws IOException {
-        for (Spooled file : files.values()) {
-            switch (file) {
-                case Spooled.Binary binary -> Files.deleteIfExists(binary.file());
-                case Spooled.Text text -> Files.deleteIfExists(text.file());
-                case Spooled.Damaged ignored -> {}
-            }
+            diverter.closeUnfinished();
         }
     }
 

@@ -202,16 +202,17 @@ final class StringDiverter extends InputStream {
 
     private void finishLong(StringSink finished) throws IOException {
         String token = tokenPrefix + diverted.size();
-        diverted.put(token, finished.finish());
         sink = null;
+        diverted.put(token, finished.finish());
         out.write('"');
         out.write(token.getBytes(StandardCharsets.US_ASCII));
         out.write('"');
     }
 
-    void discard() throws IOException {
+    /** After the last byte; the string that was under way, if any, stays as far as it came. */
+    void closeUnfinished() throws IOException {
         if (sink != null) {
-            sink.discard();
+            sink.close();
         }
     }
 

@@ -92,9 +92,10 @@ final class StringSink {
         }
     }
 
-    void discard() throws IOException {
+    /** Without an end: what has been written stays. */
+    void close() throws IOException {
         if (file != null) {
-            file.discard();
+            file.close();
         }
     }
 }

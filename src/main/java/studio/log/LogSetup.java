@@ -46,6 +46,10 @@ class LogSetup {
                 redact(child);
             }
         }
+        // The development page, which production does not have, insists on its own formatter.
+        if (handler.getClass().getName().startsWith("io.quarkus.devui.")) {
+            return;
+        }
         Formatter formatter = handler.getFormatter();
         if (formatter != null && !(formatter instanceof RedactingFormatter)) {
             handler.setFormatter(new RedactingFormatter(ExtFormatter.wrap(formatter, false)));

@@ -6,7 +6,7 @@ import studio.generation.JobFolders;
 import studio.storage.Ids;
 import studio.web.ProblemException;
 
-/** Makes a new task of one that ended; where a picture had arrived and could not be saved, the new one only saves it. */
+/** Makes a new task of one that ended; where an answer was kept, the new one only downloads and saves it. */
 @Singleton
 class RetryTask {
     private final TaskStore store;
@@ -31,8 +31,15 @@ class RetryTask {
         Task earlier = store.find(id)
                 .orElseThrow(() -> ProblemException.notFound("task_not_found", "任务不存在", "There is no such task"));
         String newId = ids.next();
-        boolean kept =
-                earlier.failure() != null && earlier.failure().code().equals("save_failed") && folders.holdsAnswer(id);
+        if (earlier.request().prompt().isEmpty()
+                && earlier.request().references().isEmpty()) {
+            throw ProblemException.of(
+                    409,
+                    "request_unknown",
+                    "这个任务没有保留提示词，无法重试",
+                    "The prompt of this task was not kept, so it cannot be retried");
+        }
+        boolean kept = earlier.status() == TaskStatus.FAILED && folders.holdsAnswer(id);
         if (kept) {
             folders.move(id, newId);
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import studio.gallery.Gallery;
@@ -98,11 +97,12 @@ class RunTask {
     }
 
     private void fail(LiveTask live, TaskFailure failure, Throwable cause) {
+        Attempt.Outcome end = hasAnswer(live.task()) ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
         boolean failed = tasks.change(live, t -> {
             Instant now = clock.instant();
             Task closed = cause instanceof UpstreamException upstream
                     ? t.attemptFailed(upstream, now)
-                    : t.attemptEnded(Attempt.Outcome.DONE, now);
+                    : t.attemptEnded(end, now);
             return closed.because(failure).transition(TaskStatus.FAILED, now);
         });
         if (failed) {
@@ -115,13 +115,9 @@ class RunTask {
         return clock.instant().plus(limits.timeout().multipliedBy(limits.retries() + 1L));
     }
 
-    /** What was received and could not be kept stays, for a retry that costs nothing. */
     private void clearUp(LiveTask live) {
         Task task = live.task();
-        boolean kept = Optional.ofNullable(task.failure())
-                .filter(f -> f.code().equals("save_failed"))
-                .isPresent();
-        if (kept || !task.status().terminal()) {
+        if (!task.status().terminal() || keepsAnswer(task)) {
             return;
         }
         try {
@@ -129,5 +125,20 @@ class RunTask {
         } catch (IOException e) {
             LOG.warnf(e, "Cannot remove the unfinished files of task %s; they go with the next clean-up", task.id());
         }
+    }
+
+    /**
+     * What was received and paid for, and is not in the gallery, stays for a retry that costs nothing. Only the task that
+     * paid keeps links that could not be fetched: when its retry fails as well, they are dead.
+     */
+    private boolean keepsAnswer(Task task) {
+        if (task.status() != TaskStatus.FAILED || task.failure() == null) {
+            return false;
+        }
+        return switch (task.failure().code()) {
+            case "save_failed", "interrupted", "internal_error" -> hasAnswer(task);
+            case "download_failed" -> !task.attempts().isEmpty() && hasAnswer(task);
+            default -> false;
+        };
     }
 }

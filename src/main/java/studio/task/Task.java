@@ -235,9 +235,10 @@ public record Task(
         return with(changed);
     }
 
-    /** Whether something was sent whose end nobody knows. */
-    boolean attemptOpen() {
-        return !attempts.isEmpty() && attempts.getLast().outcome() == Attempt.Outcome.OPEN;
+    /** Whether no try can have been worked on, so that sending (again) cannot pay twice. */
+    boolean neverWorkedOn() {
+        return attempts.stream()
+                .allMatch(a -> a.outcome() == Attempt.Outcome.NOT_SENT || a.outcome() == Attempt.Outcome.REFUSED);
     }
 
     boolean mayBeBilled() {

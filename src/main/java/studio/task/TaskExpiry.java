@@ -65,10 +65,21 @@ class TaskExpiry {
             for (Path path : (Iterable<Path>) all::iterator) {
                 String name = path.getFileName().toString();
                 boolean old = Files.getLastModifiedTime(path).toInstant().isBefore(before);
-                if (old && tasks.find(name).isEmpty() && store.find(name).isEmpty()) {
+                if (old && tasks.find(name).isEmpty() && !neededByRetry(name)) {
                     folders.remove(name);
                 }
             }
         }
+    }
+
+    /** What was received and could not be kept stays as long as its task; all else a killed server left behind goes. */
+    private boolean neededByRetry(String taskId) {
+        return store.find(taskId)
+                .filter(task -> {
+                    TaskFailure failure = task.failure();
+                    return !task.status().terminal()
+                            || (failure != null && failure.code().equals("save_failed"));
+                })
+                .isPresent();
     }
 }

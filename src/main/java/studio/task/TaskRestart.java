@@ -35,7 +35,7 @@ class TaskRestart {
     void takeUp() {
         List<Task> left = store.unfinished();
         for (Task task : left) {
-            if (task.status() == TaskStatus.QUEUED || hasPicture(task) || !task.attemptOpen()) {
+            if (task.neverWorkedOn() || hasPicture(task)) {
                 requeue(task);
             } else {
                 interrupted(task);
@@ -46,7 +46,8 @@ class TaskRestart {
         }
     }
 
-    private boolean hasPicture(Task task) {
+    /** Whether a whole picture of the task is on disk and waits to be kept. */
+    boolean hasPicture(Task task) {
         try {
             return folders.holdsAnswer(task.id());
         } catch (IOException e) {
@@ -65,9 +66,9 @@ class TaskRestart {
 
     private void interrupted(Task task) {
         Optional<Task> failed = task.versioned(task.version() + VERSION_GAP)
-                .because(TaskFailure.interrupted(true))
+                .because(TaskFailure.interrupted(task.mayBeBilled()))
                 .transition(TaskStatus.FAILED, clock.instant());
         failed.ifPresent(after -> store.replace(task, after));
-        LOG.warnf("Task %s was interrupted; it may have been billed and is not sent again", task.id());
+        LOG.warnf("Task %s was interrupted after it had been sent; it is not sent again", task.id());
     }
 }

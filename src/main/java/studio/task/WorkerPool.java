@@ -120,11 +120,11 @@ class WorkerPool {
         }
     }
 
-    /** A picture that is being saved is left as it is: the next start finishes it from what is on disk. */
+    /** A picture that has arrived or is being saved is left as it is: the next start finishes it from what is on disk. */
     private void interrupt(LiveTask task) {
         boolean marked = tasks.change(
                 task,
-                t -> t.status() == TaskStatus.SAVING
+                t -> t.status() == TaskStatus.SAVING || restart.hasPicture(t)
                         ? java.util.Optional.empty()
                         : t.because(TaskFailure.interrupted(t.mayBeBilled()))
                                 .transition(TaskStatus.FAILED, clock.instant()));

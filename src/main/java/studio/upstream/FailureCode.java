@@ -68,8 +68,8 @@ enum FailureCode {
             "The upstream reached its output limit before the picture; it may have been billed. Shorten the prompt or"
                     + " choose another model."),
     DOWNLOAD_FAILED(
-            "图片已经生成，但下载失败。请尽快用结果地址手动下载，地址很快会失效。",
-            "The picture was made, but it could not be downloaded. Fetch it by its address soon; such addresses expire."),
+            "图片已经生成，但下载失败。请尽快重试：重试只会重新下载，不会再次计费。",
+            "The picture was made, but it could not be downloaded. Retry soon: that only downloads it again and costs nothing."),
     CANCELED("任务已取消", "The task was canceled");
 
     private final String zh;

@@ -56,7 +56,7 @@ class TaskLifeTest {
         fixture.to(live, TaskStatus.SAVING);
         Task stored = fixture.store.find("t1").orElseThrow();
         assertThat(stored).usingRecursiveComparison().ignoringFields("stage").isEqualTo(live.task());
-        assertThat(stored.attemptOpen()).isTrue();
+        assertThat(stored.neverWorkedOn()).isFalse();
     }
 
     @Test
@@ -137,7 +137,13 @@ class TaskLifeTest {
         LiveTask unsent = fixture.submitted("unsent");
         fixture.to(unsent, TaskStatus.RUNNING);
         fixture.tasks.change(unsent, t -> java.util.Optional.of(t.attempting(TaskFixture.now())));
-        fixture.tasks.change(unsent, t -> java.util.Optional.of(t.attemptFailed(refused(), TaskFixture.now())));
+        fixture.tasks.change(
+                unsent, t -> java.util.Optional.of(t.attemptFailed(failure(Outcome.REFUSED), TaskFixture.now())));
+        LiveTask unknown = fixture.submitted("unknown");
+        fixture.to(unknown, TaskStatus.RUNNING);
+        fixture.tasks.change(unknown, t -> java.util.Optional.of(t.attempting(TaskFixture.now())));
+        fixture.tasks.change(
+                unknown, t -> java.util.Optional.of(t.attemptFailed(failure(Outcome.UNKNOWN), TaskFixture.now())));
         long seen = open.task().version();
 
         fixture.close();
@@ -147,6 +153,7 @@ class TaskLifeTest {
         assertThat(fixture.queue.take()).isEqualTo("waiting");
         assertThat(fixture.queue.take()).isEqualTo("unsent");
         assertThat(fixture.queue.waiting()).isZero();
+        assertThat(fixture.store.find("unknown").orElseThrow().failure().code()).isEqualTo("interrupted");
         Task interrupted = fixture.store.find("open").orElseThrow();
         assertThat(interrupted.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(interrupted.failure().code()).isEqualTo("interrupted");
@@ -217,7 +224,7 @@ class TaskLifeTest {
         queue.reserve();
     }
 
-    private static UpstreamException refused() {
-        return new UpstreamException(Outcome.REFUSED, "rate_limited", "忙", "busy", 429, null, null, null, null, null);
+    private static UpstreamException failure(Outcome outcome) {
+        return new UpstreamException(outcome, "some_code", "忙", "busy", 429, null, null, null, null, null);
     }
 }

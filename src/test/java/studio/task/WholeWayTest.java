@@ -213,6 +213,35 @@ class WholeWayTest {
     }
 
     @Test
+    void aPictureThatCouldNotBeSavedIsSavedByTheRetryWithoutPayingAgain() throws Exception {
+        Path incoming = settings.folders().gallery().resolve(".incoming");
+        Path away = incoming.resolveSibling(".incoming-away");
+        Files.createDirectories(incoming);
+        Files.move(incoming, away);
+        Files.writeString(incoming, "in the way");
+        JsonNode failed;
+        try {
+            failed = client.end(client.create(SMALL.formatted("kept")));
+        } finally {
+            Files.delete(incoming);
+            Files.move(away, incoming);
+        }
+        assertThat(failed.path("errorCode").asText()).as(failed.toString()).isEqualTo("save_failed");
+        String again = client.post("/api/generate/task/" + failed.path("id").asText() + "/retry", "")
+                .body()
+                .path("taskId")
+                .asText();
+        JsonNode saved = client.end(again);
+        assertThat(saved.path("status").asText()).as(saved.toString()).isEqualTo("done");
+        assertThat(saved.path("attempts")).isEmpty();
+        assertThat(client.bytes(saved.path("result")
+                        .path("galleryEntry")
+                        .path("imagePath")
+                        .asText()))
+                .isNotEmpty();
+    }
+
+    @Test
     void aRunningTaskIsCanceledAtOnceAndItsConnectionClosed() throws Exception {
         String id = client.create(SMALL.formatted("[slow 60s] x"));
         org.awaitility.Awaitility.await().until(() -> !client.get("/api/generate/task/" + id)

@@ -105,31 +105,50 @@ public final class Client implements AutoCloseable {
         return answer.body().path("taskId").asText();
     }
 
-    /** Follows a task to the end of its stream. */
-    public List<Event> follow(String taskId, String lastEventId) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                request("/api/generate/task/" + taskId + "/events").timeout(Duration.ofSeconds(120));
-        if (lastEventId != null) {
-            request.header("Last-Event-ID", lastEventId);
+    /** Opens an event stream; its lines come as they arrive. */
+    public BufferedReader stream(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
         HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        List<Event> events = new ArrayList<>();
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + ": " + answer.statusCode());
+        }
+        if (!answer.headers().firstValue("X-Accel-Buffering").orElse("").equals("no")) {
+            throw new IOException("A proxy would hold this stream back");
+        }
+        return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    /** Reads the next event of a stream; null at its end. Comments are left out. */
+    public static Event next(BufferedReader lines) throws IOException {
         String id = "";
         String name = "";
         StringBuilder data = new StringBuilder();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-            String line;
-            while ((line = lines.readLine()) != null) {
-                if (line.startsWith("id:")) {
-                    id = line.substring(3).strip();
-                } else if (line.startsWith("event:")) {
-                    name = line.substring(6).strip();
-                } else if (line.startsWith("data:")) {
-                    data.append(line.substring(5));
-                } else if (line.isEmpty() && !data.isEmpty()) {
-                    events.add(new Event(id, name, JSON.readTree(data.toString())));
-                    data.setLength(0);
-                }
+        String line;
+        while ((line = lines.readLine()) != null) {
+            if (line.startsWith("id:")) {
+                id = line.substring(3).strip();
+            } else if (line.startsWith("event:")) {
+                name = line.substring(6).strip();
+            } else if (line.startsWith("data:")) {
+                data.append(line.substring(5));
+            } else if (line.isEmpty() && !data.isEmpty()) {
+                return new Event(id, name, JSON.readTree(data.toString()));
+            }
+        }
+        return null;
+    }
+
+    /** Follows a task to the end of its stream. */
+    public List<Event> follow(String taskId, String lastEventId) throws IOException, InterruptedException {
+        String path = "/api/generate/task/" + taskId + "/events";
+        List<Event> events = new ArrayList<>();
+        try (BufferedReader lines = lastEventId == null ? stream(path) : stream(path, "Last-Event-ID", lastEventId)) {
+            Event event;
+            while ((event = next(lines)) != null) {
+                events.add(event);
             }
         }
         return events;

@@ -56,6 +56,7 @@ public class FreshFolders implements QuarkusTestResourceLifecycleManager {
             values.put("MAX_CONCURRENT_TASKS", "4");
             values.put("MAX_QUEUE_SIZE", "200");
             values.put("UPSTREAM_RETRY_DELAY_MS", "20");
+            values.put("SSE_HEARTBEAT_MS", "1000");
             return values;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

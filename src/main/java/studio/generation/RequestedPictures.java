@@ -1,0 +1,101 @@
+package studio.generation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.ImageFiles;
+import studio.json.DataUrls;
+import studio.json.Spooled;
+import studio.json.SpooledJson;
+import studio.storage.Ids;
+import studio.web.ProblemException;
+
+/** Reads the {@code images} of a generation: data URLs, uploads and pictures of the gallery. */
+final class RequestedPictures {
+    /** However many a model takes. */
+    static final int MOST = 64;
+
+    private final ReferencePictures references;
+    private final Gallery gallery;
+    private final ImageFiles files;
+    private final Ids ids;
+
+    RequestedPictures(ReferencePictures references, Gallery gallery, ImageFiles files, Ids ids) {
+        this.references = references;
+        this.gallery = gallery;
+        this.files = files;
+        this.ids = ids;
+    }
+
+    /** @throws ProblemException 400 naming the first that is none */
+    List<ReferencePicture> of(SpooledJson json, Path folder) throws IOException {
+        JsonNode images = json.tree().path("images");
+        if (images.isMissingNode() || images.isNull()) {
+            return List.of();
+        }
+        if (!images.isArray()) {
+            throw ProblemException.wrong("images", "应为数组", "must be an array");
+        }
+        if (images.size() > MOST) {
+            throw ProblemException.field(
+                    "images", "参考图最多 " + MOST + " 张", "There can be at most " + MOST + " reference pictures");
+        }
+        List<ReferencePicture> pictures = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            pictures.add(image(json, images.get(i), "images[" + i + "]", folder));
+        }
+        return List.copyOf(pictures);
+    }
+
+    private ReferencePicture image(SpooledJson json, JsonNode node, String field, Path folder) throws IOException {
+        if (!node.isTextual()) {
+            throw ProblemException.wrong(field, "应为字符串", "must be a string");
+        }
+        Optional<Spooled> spooled = json.spooled(node);
+        if (spooled.isEmpty()) {
+            return named(node.textValue(), field, folder);
+        }
+        return switch (spooled.get()) {
+            case Spooled.Binary binary -> references.keep(binary.file(), binary.sha256(), field);
+            case Spooled.Damaged damaged ->
+                throw ProblemException.field(
+                        field, "图片的 base64 数据已损坏", "The picture's base64 is damaged: " + damaged.reason());
+            case Spooled.Text ignored -> throw notAReference(field);
+        };
+    }
+
+    private ReferencePicture named(String name, String field, Path folder) throws IOException {
+        if (name.startsWith("upload:")) {
+            return references
+                    .find(name.substring("upload:".length()))
+                    .orElseThrow(() ->
+                            ProblemException.field(field, "上传的图片不存在或已过期", "This upload does not exist or has expired"));
+        }
+        if (name.startsWith("gallery:")) {
+            String id = name.substring("gallery:".length());
+            Path file = gallery.find(id)
+                    .map(GalleryEntry::fileName)
+                    .flatMap(files::find)
+                    .orElseThrow(() ->
+                            ProblemException.field(field, "图库中没有这张图片", "There is no such picture in the gallery"));
+            return references.copy(file, field);
+        }
+        Optional<Spooled> decoded = DataUrls.decode(name, folder.resolve("short-" + ids.next()), false);
+        if (decoded.isPresent() && decoded.get() instanceof Spooled.Binary binary) {
+            return references.keep(binary.file(), binary.sha256(), field);
+        }
+        throw notAReference(field);
+    }
+
+    private static ProblemException notAReference(String field) {
+        return ProblemException.wrong(
+                field,
+                "应为 data URL、upload:<id> 或 gallery:<id>",
+                "must be a data URL of a picture, upload:<id> or gallery:<id>");
+    }
+}

@@ -1,0 +1,136 @@
+package studio.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.upstream.Answer;
+
+class ReceivedPicturesTest {
+    private static final long MAX_PIXELS = 100_000_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theLargestByPixelsWinsOverTheLargestByBytes() throws Exception {
+        put("noisy.png", picture(300, 300, true));
+        put("calm.png", picture(900, 900, false));
+        assertThat(Files.size(folder.resolve("noisy.png"))).isGreaterThan(Files.size(folder.resolve("calm.png")));
+        assertThat(best("noisy.png", "calm.png")).isEqualTo("calm.png");
+    }
+
+    @Test
+    void betweenEqualSizesTheMostBytesWin() throws Exception {
+        put("noisy.png", picture(300, 300, true));
+        put("calm.png", picture(300, 300, false));
+        assertThat(best("calm.png", "noisy.png")).isEqualTo("noisy.png");
+    }
+
+    @Test
+    void aWholePictureWinsOverALargerOneThatIsCutOff() throws Exception {
+        byte[] large = picture(900, 900, true);
+        put("cut.png", Arrays.copyOf(large, large.length / 2));
+        put("whole.png", picture(100, 100, false));
+        assertThat(best("cut.png", "whole.png")).isEqualTo("whole.png");
+        assertThat(best("cut.png")).isEqualTo("cut.png");
+    }
+
+    @Test
+    void whatIsNoPictureIsLeftOutWithAReason() throws Exception {
+        put("text.png", "I am sorry, I cannot draw that.".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        put(
+                "page.png",
+                "<!DOCTYPE html><html><body>502</body></html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        put(
+                "drawing.svg",
+                "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        put("huge.png", picture(200, 200, false));
+        Candidates candidates =
+                Candidates.judge(folder, List.of("text.png", "page.png", "drawing.svg", "huge.png"), 39_999);
+        assertThat(candidates.usable()).isEmpty();
+        assertThat(candidates.skipped()).hasSize(4);
+    }
+
+    @Test
+    void theThumbnailComesFromTheSmallestPictureThatIsLargeEnough() throws Exception {
+        put("main.png", picture(1200, 1200, false));
+        put("middle.png", picture(500, 420, false));
+        put("tiny.png", picture(100, 100, false));
+        Candidates candidates = Candidates.judge(folder, List.of("tiny.png", "main.png", "middle.png"), MAX_PIXELS);
+        Candidates.Candidate main = candidates.usable().getFirst();
+        assertThat(candidates.thumbnailSource(main).file()).hasFileName("middle.png");
+
+        put("large.png", picture(1700, 900, false));
+        candidates = Candidates.judge(folder, List.of("large.png", "middle.png"), MAX_PIXELS);
+        main = candidates.usable().getFirst();
+        assertThat(candidates.thumbnailSource(main).file()).hasFileName("large.png");
+    }
+
+    @Test
+    void anAnswerWrittenDownIsTheAnswerReadBack() throws Exception {
+        put("spool-1.bin", picture(20, 20, false));
+        ReceivedAnswer written = ReceivedAnswer.of(
+                new Answer(
+                        List.of(
+                                new Answer.StoredPicture(folder.resolve("spool-1.bin"), 100, "00"),
+                                new Answer.RemotePicture(URI.create("https://example.org/p.png"))),
+                        "好的",
+                        "model",
+                        "gen-1",
+                        new com.fasterxml.jackson.databind.ObjectMapper().readTree("{\"cost\":0.0336}")),
+                1234);
+        written.write(folder);
+        assertThat(ReceivedAnswer.read(folder)).contains(written);
+        assertThat(written.withDownloaded(List.of("p.bin")).files()).containsExactly("spool-1.bin", "p.bin");
+    }
+
+    @Test
+    void wholePicturesOfAnAnswerThatWasCutOffAreSalvagedAndHalfOnesAreNot() throws Exception {
+        byte[] whole = picture(64, 64, true);
+        put("request-1.json", "{\"model\":\"m\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        put("spool-a.bin", whole);
+        put("spool-b.bin", Arrays.copyOf(whole, whole.length - 20));
+        assertThat(ReceivedAnswer.salvage(folder).orElseThrow().files()).containsExactly("spool-a.bin");
+        Files.delete(folder.resolve("spool-a.bin"));
+        assertThat(ReceivedAnswer.salvage(folder)).isEmpty();
+        assertThat(ReceivedAnswer.salvage(folder.resolve("none"))).isEmpty();
+    }
+
+    private String best(String... files) throws IOException {
+        return Candidates.judge(folder, List.of(files), MAX_PIXELS)
+                .usable()
+                .getFirst()
+                .file()
+                .getFileName()
+                .toString();
+    }
+
+    private void put(String name, byte[] bytes) throws IOException {
+        Files.write(folder.resolve(name), bytes);
+    }
+
+    private static byte[] picture(int width, int height, boolean noisy) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(7);
+        for (int y = 0; noisy && y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, random.nextInt());
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,136 @@
+package studio.proof;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import studio.testing.UpstreamDouble;
+
+/**
+ * An upstream that does what the first word of the prompt says, so that it behaves the same before and after a restart of
+ * the server, and that counts how often each prompt was sent.
+ */
+final class PromptedUpstream implements AutoCloseable {
+    /** Answers at once. */
+    static final String QUICK = "quick";
+
+    /** Answers after a second and a half. */
+    static final String LATER = "later";
+
+    /** Answers in many small pieces. */
+    static final String SLOWLY = "slowly";
+
+    /** Answers at once with a picture that takes long to save. */
+    static final String LARGE = "large";
+
+    /** Never answers. */
+    static final String SILENT = "silent";
+
+    /** Sends half of the picture and stalls. */
+    static final String HALF = "half";
+
+    /** Sends the whole picture and stalls before the end of its string. */
+    static final String ARRIVED = "arrived";
+
+    /** Sends the whole picture and the end of its string, and stalls before the end of the document. */
+    static final String UNCLOSED = "unclosed";
+
+    private static final Pattern PROMPT = Pattern.compile("\"content\":\"((\\w+) [^\"]*)\"");
+
+    private final UpstreamDouble server = new UpstreamDouble();
+    private final byte[] small = answer(noise(240, 160));
+    private final byte[] large = answer(noise(1800, 1700));
+
+    PromptedUpstream() throws IOException {
+        server.then(this::perform);
+    }
+
+    String base() {
+        return server.base();
+    }
+
+    long posts(String prompt) {
+        return server.requests().stream()
+                .filter(r -> r.method().equals("POST") && prompt(r.text()).equals(prompt))
+                .count();
+    }
+
+    private static String prompt(String body) {
+        Matcher matcher = PROMPT.matcher(body);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    private void perform(UpstreamDouble.Wire wire) throws IOException, InterruptedException {
+        Matcher matcher = PROMPT.matcher(wire.request().text());
+        String verb = matcher.find() ? matcher.group(2) : "";
+        int end = lastQuote(small);
+        switch (verb) {
+            case SILENT -> wire.hang();
+            case HALF -> stall(wire, end / 2);
+            case ARRIVED -> stall(wire, end);
+            case UNCLOSED -> stall(wire, end + 1);
+            case SLOWLY -> slowly(wire);
+            case LARGE -> wire.answer(200, "application/json", large);
+            case LATER -> {
+                TimeUnit.MILLISECONDS.sleep(1500);
+                wire.answer(200, "application/json", small);
+            }
+            default -> wire.answer(200, "application/json", small);
+        }
+    }
+
+    private void stall(UpstreamDouble.Wire wire, int sent) throws IOException {
+        wire.head(200, "application/json", small.length);
+        wire.write(java.util.Arrays.copyOf(small, sent));
+        wire.hang();
+    }
+
+    private void slowly(UpstreamDouble.Wire wire) throws IOException, InterruptedException {
+        wire.head(200, "application/json", small.length);
+        int piece = small.length / 40;
+        for (int at = 0; at < small.length; at += piece) {
+            wire.out().write(small, at, Math.min(piece, small.length - at));
+            wire.out().flush();
+            TimeUnit.MILLISECONDS.sleep(8);
+        }
+    }
+
+    /** Where the picture's string ends: before the last quote but those of the closing text. */
+    private static int lastQuote(byte[] json) {
+        String text = new String(json, StandardCharsets.ISO_8859_1);
+        return text.indexOf("\"}}]");
+    }
+
+    static byte[] answer(byte[] png) {
+        return ("{\"id\":\"gen-1\",\"model\":\"painter\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                        + "\"content\":\"Here it is\",\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":"
+                        + "\"data:image/png;base64," + Base64.getEncoder().encodeToString(png)
+                        + "\"}}]},\"finish_reason\":\"stop\"}],\"usage\":{\"total_tokens\":12}}")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A picture that compresses badly. */
+    static byte[] noise(int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(7);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, random.nextInt());
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,69 @@
+package studio.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.generation.GenerationRequest;
+import studio.generation.ReferencePicture;
+import studio.generation.ReferencePictures;
+import studio.settings.Settings;
+import studio.storage.Ids;
+
+class TaskExpiryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyWhatNobodyNeedsIsRemoved() throws Exception {
+        try (TaskFixture fixture = new TaskFixture(folder)) {
+            Settings settings = TaskFixture.settings(folder);
+            ReferencePictures references = new ReferencePictures(settings, new Ids());
+            ReferencePicture needed = references.receive(new ByteArrayInputStream(png(8)), "a");
+            ReferencePicture free = references.receive(new ByteArrayInputStream(png(9)), "b");
+            ReferencePicture fresh = references.receive(new ByteArrayInputStream(png(10)), "c");
+            Task task = Task.queued("task-needs", "entry", null, request(needed), TaskFixture.now(), null);
+            fixture.store.insert(task, null);
+            for (ReferencePicture old : new ReferencePicture[] {needed, free}) {
+                age(settings.folders().inputs().resolve(old.fileName()));
+            }
+            Path abandoned = Files.createDirectories(settings.folders().temp().resolve("request-abandoned"));
+            Files.writeString(abandoned.resolve("spool"), "x");
+            age(abandoned);
+            Path ofTask = fixture.folders.open("task-needs");
+            age(ofTask);
+
+            new TaskExpiry(fixture.store, fixture.tasks, fixture.folders, references, settings).expire();
+
+            assertThat(settings.folders().inputs().resolve(needed.fileName())).exists();
+            assertThat(settings.folders().inputs().resolve(fresh.fileName())).exists();
+            assertThat(settings.folders().inputs().resolve(free.fileName())).doesNotExist();
+            assertThat(abandoned).doesNotExist();
+            assertThat(ofTask).exists();
+        }
+    }
+
+    private static GenerationRequest request(ReferencePicture picture) {
+        return new GenerationRequest(
+                "c", "m", "p", java.util.List.of(picture), null, null, false, null, null, null, null, false);
+    }
+
+    private static void age(Path path) throws Exception {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+
+    private static byte[] png(int side) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
+    }
+}
