@@ -74,6 +74,8 @@ final class StudioServer implements Closeable {
                         "MAX_QUEUE_SIZE", "400"));
         long begin = System.nanoTime();
         Process process = builder.start();
+        // A bench that is broken off leaves no server behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         try {
             awaitReady(process, port, folder);
             double millis = (System.nanoTime() - begin) / 1e6;
