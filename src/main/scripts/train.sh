@@ -52,18 +52,30 @@ done
 
 base=http://127.0.0.1:$port
 if command -v curl >/dev/null 2>&1; then
-  ask() { curl -sS -m 20 -o /dev/null "$@" || true; }
+  ask() { curl -sS -m 60 -o /dev/null "$@" 2>>"$work/curl" || true; }
   token=$(curl -sS -m 20 -H 'Content-Type: application/json' -d "{\"password\":\"$password\"}" "$base/api/login" |
     sed -n 's/.*"token":"\([^"]*\)".*/\1/p')
+  signed() { ask -H "Authorization: Bearer $token" "$@"; }
   ask "$base/webui/"
   ask "$base/q/health"
   ask "$base/q/openapi"
-  ask -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"prompt":"a calm lake"}' "$base/api/generate"
-  for path in session api-configs templates gallery 'gallery?limit=50' tasks logs nothing-here; do
-    ask -H "Authorization: Bearer $token" "$base/api/$path"
+  # Several times, since the cache also remembers what is called often and is compiled first: [1-9] is curl's own repetition.
+  signed -H 'Content-Type: application/json' -d '{"prompt":"a calm lake"}' "$base/api/generate?[1-9]"
+  signed -H 'Content-Type: application/json' -d '{"prompt":"a quiet harbour"}' "$base/api/generate/task"
+  signed -m 2 -N "$base/api/tasks/events"
+  for path in session api-configs templates gallery 'gallery?limit=50' 'gallery?q=lake' tasks logs nothing-here; do
+    signed "$base/api/$path"
+  done
+  signed "$base/api/session?[1-300]"
+  signed "$base/api/gallery?limit=50&n=[1-100]"
+  for file in "$work"/gallery/*.* "$work"/gallery/thumbnails/*.*; do
+    signed "$base/gallery/${file#"$work/gallery/"}"
   done
 fi
-kill "$pid"
+if ! kill "$pid" 2>/dev/null; then
+  cat "$work/log" >&2
+  echo "The server ended in the middle of the training." >&2
+fi
 wait "$pid" 2>/dev/null || true
 pid=
 [ -f "$app/app.aot" ] || { echo "The JVM made no start-up cache; the server will start without one." >&2; : >"$app/app.aot"; }
