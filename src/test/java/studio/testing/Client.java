@@ -105,7 +105,7 @@ public final class Client implements AutoCloseable {
         return answer.body().path("taskId").asText();
     }
 
-    /** Follows a task to the end of its stream. */
+    /** Follows a task to the end of its stream, be it that the server dies. */
     public List<Event> follow(String taskId, String lastEventId) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 request("/api/generate/task/" + taskId + "/events").timeout(Duration.ofSeconds(120));
@@ -130,6 +130,10 @@ public final class Client implements AutoCloseable {
                     events.add(new Event(id, name, JSON.readTree(data.toString())));
                     data.setLength(0);
                 }
+            }
+        } catch (IOException cutOff) {
+            if (events.isEmpty()) {
+                throw cutOff;
             }
         }
         return events;
