@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,9 @@ final class PromptedUpstream implements AutoCloseable {
 
     /** Sends the whole picture and the end of its string, and stalls before the end of the document. */
     static final String UNCLOSED = "unclosed";
+
+    /** Sends the whole picture and breaks the connection before the end of the document. */
+    static final String BROKEN = "broken";
 
     /** Answers with the picture of {@link #huge(Path)}. */
     static final String HUGE = "huge";
@@ -90,6 +94,13 @@ final class PromptedUpstream implements AutoCloseable {
             case ARRIVED -> stall(wire, end);
             case UNCLOSED -> stall(wire, end + 1);
             case SLOWLY -> slowly(wire);
+            case BROKEN -> {
+                wire.head(200, "application/json", small.length);
+                wire.write(Arrays.copyOf(small, end + 1));
+                // A reset overtakes what was sent; the bytes must have arrived.
+                TimeUnit.MILLISECONDS.sleep(300);
+                wire.reset();
+            }
             case HUGE -> fromFile(wire);
             case LARGE -> wire.answer(200, "application/json", large);
             case LATER -> {
@@ -102,7 +113,7 @@ final class PromptedUpstream implements AutoCloseable {
 
     private void stall(UpstreamDouble.Wire wire, int sent) throws IOException {
         wire.head(200, "application/json", small.length);
-        wire.write(java.util.Arrays.copyOf(small, sent));
+        wire.write(Arrays.copyOf(small, sent));
         wire.hang();
     }
 
