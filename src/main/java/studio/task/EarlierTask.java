@@ -24,7 +24,7 @@ import studio.web.ProblemException;
 @Singleton
 class EarlierTask {
     private static final Logger LOG = Logger.getLogger(EarlierTask.class);
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final ReferencePictures references;
 
@@ -139,6 +139,9 @@ class EarlierTask {
     }
 
     private static @Nullable Instant instant(JsonNode node) {
+        if (node.isIntegralNumber()) {
+            return Instant.ofEpochMilli(node.asLong());
+        }
         try {
             return node.isTextual() && !node.textValue().isEmpty() ? Instant.parse(node.textValue()) : null;
         } catch (DateTimeException e) {

@@ -66,7 +66,9 @@ class ImportEarlierTasks {
                 Path copy = earlier.setAside(file);
                 LOG.errorf(
                         "%s cannot be read (%s); it is kept as %s and the task list begins empty",
-                        file, e.getMessage(), copy.getFileName());
+                        file,
+                        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage(),
+                        copy.getFileName());
             } finally {
                 folders.remove(scratch);
             }

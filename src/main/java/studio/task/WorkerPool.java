@@ -1,5 +1,6 @@
 package studio.task;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import studio.settings.Settings;
 
@@ -30,6 +32,7 @@ class WorkerPool {
     private final ImportEarlierTasks importEarlierTasks;
     private final Semaphore free;
     private final Duration grace;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     WorkerPool(
@@ -92,8 +95,23 @@ class WorkerPool {
         }
     }
 
-    /** Before event streams end and the database closes, so that the last news still go out. */
+    /**
+     * While HTTP still works, so that the practice upstream goes on answering and the last news reach their readers: by the
+     * time of {@link ShutdownEvent} connections are closed.
+     */
+    void beforeShutdown(@Observes @Priority(1000) ShutdownDelayInitiatedEvent event) {
+        end();
+    }
+
+    /** Where no delay is initiated, in development for example. */
     void onShutdown(@Observes @Priority(1000) ShutdownEvent event) {
+        end();
+    }
+
+    private void end() {
+        if (ended.getAndSet(true)) {
+            return;
+        }
         queue.close();
         List<LiveTask> running = tasks.all().stream()
                 .filter(t -> t.task().status() != TaskStatus.QUEUED)

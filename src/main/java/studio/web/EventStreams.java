@@ -1,5 +1,6 @@
 package studio.web;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Multi;
@@ -12,8 +13,10 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import studio.settings.Settings;
 
@@ -32,6 +35,9 @@ import studio.settings.Settings;
  */
 @Singleton
 public class EventStreams {
+    /** For readers to take what is queued for them when the server ends. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final CurrentVertxRequest request;
     private final Sse sse;
@@ -80,6 +86,15 @@ public class EventStreams {
     public void endAll() {
         stopping = true;
         open.forEach(EventStream::end);
+    }
+
+    /** After the workers have told their last news, and before connections are closed: readers get all of it and an end. */
+    void beforeShutdown(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownDelayInitiatedEvent event) {
+        endAll();
+        long limit = System.nanoTime() + LAST_WORDS.toNanos();
+        while (!open.isEmpty() && System.nanoTime() < limit) {
+            LockSupport.parkNanos(LAST_WORDS.toNanos() / 200);
+        }
     }
 
     void onShutdown(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {

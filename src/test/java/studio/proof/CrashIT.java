@@ -3,6 +3,7 @@ package studio.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static studio.proof.PromptedUpstream.ARRIVED;
+import static studio.proof.PromptedUpstream.BROKEN;
 import static studio.proof.PromptedUpstream.HALF;
 import static studio.proof.PromptedUpstream.LARGE;
 import static studio.proof.PromptedUpstream.QUICK;
@@ -38,7 +39,9 @@ import studio.imaging.ImageProbe;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
-    private static final String[] VERBS = {QUICK, SLOWLY, LARGE, SILENT, HALF, ARRIVED, UNCLOSED, QUICK, SLOWLY, LARGE};
+    private static final String[] VERBS = {
+        QUICK, SLOWLY, LARGE, SILENT, HALF, ARRIVED, UNCLOSED, BROKEN, QUICK, SLOWLY, LARGE
+    };
 
     private final Map<String, String> prompts = new LinkedHashMap<>();
     private PromptedUpstream upstream;
@@ -103,6 +106,15 @@ class CrashIT {
 
         assertKept(arrived);
         assertKept(unclosed);
+    }
+
+    @Test
+    void aPictureThatHadArrivedIsKeptThoughTheUpstreamBrokeOff() throws Exception {
+        String id = create(BROKEN);
+        server.client().end(id);
+
+        assertKept(id);
+        assertThat(upstream.posts(prompts.get(id))).isEqualTo(1);
     }
 
     @Test

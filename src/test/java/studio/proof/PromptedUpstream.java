@@ -1,9 +1,15 @@
 package studio.proof;
 
 import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +47,26 @@ final class PromptedUpstream implements AutoCloseable {
     /** Sends the whole picture and the end of its string, and stalls before the end of the document. */
     static final String UNCLOSED = "unclosed";
 
-    private static final Pattern PROMPT = Pattern.compile("\"content\":\"((\\w+) [^\"]*)\"");
+    /** Sends the whole picture and breaks the connection before the end of the document. */
+    static final String BROKEN = "broken";
+
+    /** Answers with the picture of {@link #huge(Path)}. */
+    static final String HUGE = "huge";
+
+    private static final Pattern PROMPT = Pattern.compile("\"(?:content|text)\":\"((\\w+) [^\"]*)\"");
 
     private final UpstreamDouble server = new UpstreamDouble();
     private final byte[] small = answer(noise(240, 160));
+    private volatile Path huge;
     private final byte[] large = answer(noise(1800, 1700));
 
     PromptedUpstream() throws IOException {
         server.then(this::perform);
+    }
+
+    /** The answer to the prompts of this kind; sent from the file. */
+    void huge(Path png) {
+        huge = png;
     }
 
     String base() {
@@ -76,6 +94,14 @@ final class PromptedUpstream implements AutoCloseable {
             case ARRIVED -> stall(wire, end);
             case UNCLOSED -> stall(wire, end + 1);
             case SLOWLY -> slowly(wire);
+            case BROKEN -> {
+                wire.head(200, "application/json", small.length);
+                wire.write(Arrays.copyOf(small, end + 1));
+                // A reset overtakes what was sent; the bytes must have arrived.
+                TimeUnit.MILLISECONDS.sleep(300);
+                wire.reset();
+            }
+            case HUGE -> fromFile(wire);
             case LARGE -> wire.answer(200, "application/json", large);
             case LATER -> {
                 TimeUnit.MILLISECONDS.sleep(1500);
@@ -87,7 +113,7 @@ final class PromptedUpstream implements AutoCloseable {
 
     private void stall(UpstreamDouble.Wire wire, int sent) throws IOException {
         wire.head(200, "application/json", small.length);
-        wire.write(java.util.Arrays.copyOf(small, sent));
+        wire.write(Arrays.copyOf(small, sent));
         wire.hang();
     }
 
@@ -99,6 +125,30 @@ final class PromptedUpstream implements AutoCloseable {
             wire.out().flush();
             TimeUnit.MILLISECONDS.sleep(8);
         }
+    }
+
+    private void fromFile(UpstreamDouble.Wire wire) throws IOException {
+        byte[] frame = answer(new byte[0]);
+        int at = lastQuote(frame);
+        wire.head(200, "application/json", -1);
+        OutputStream out = new BufferedOutputStream(wire.out(), 64 * 1024);
+        out.write(frame, 0, at);
+        try (OutputStream base64 = Base64.getEncoder().wrap(new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() {
+                // The encoder closes what it wraps, but the answer goes on.
+            }
+        })) {
+            Files.copy(huge, base64);
+        }
+        out.write(frame, at, frame.length - at);
+        out.flush();
+        wire.close();
     }
 
     /** Where the picture's string ends: before the last quote but those of the closing text. */

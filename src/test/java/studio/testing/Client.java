@@ -141,7 +141,7 @@ public final class Client implements AutoCloseable {
         return null;
     }
 
-    /** Follows a task to the end of its stream. */
+    /** Follows a task to the end of its stream, be it that the server dies. */
     public List<Event> follow(String taskId, String lastEventId) throws IOException, InterruptedException {
         String path = "/api/generate/task/" + taskId + "/events";
         List<Event> events = new ArrayList<>();
@@ -149,6 +149,10 @@ public final class Client implements AutoCloseable {
             Event event;
             while ((event = next(lines)) != null) {
                 events.add(event);
+            }
+        } catch (IOException cutOff) {
+            if (events.isEmpty()) {
+                throw cutOff;
             }
         }
         return events;

@@ -1,0 +1,206 @@
+package studio.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.generation.ReferencePictures;
+import studio.settings.Settings;
+import studio.storage.EarlierData;
+import studio.storage.Ids;
+
+/** {@code tasks.json} of the earlier Node server, in its own shape. */
+class ImportEarlierTasksTest {
+    @TempDir
+    Path root;
+
+    private TaskFixture tasks;
+    private Path file;
+    private String picture;
+
+    @BeforeEach
+    void open() throws Exception {
+        tasks = new TaskFixture(root);
+        file = tasks.real.folder().resolve("tasks.json");
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "png", png);
+        picture = "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+    }
+
+    @AfterEach
+    void close() {
+        tasks.close();
+    }
+
+    @Test
+    void aFinishedTaskKeepsItsResultAndItsRequest() throws Exception {
+        write("["
+                + task(
+                        "1761984000_a-B",
+                        "done",
+                        ",\"finishedAt\":\"2025-11-01T08:01:00.000Z\","
+                                + "\"result\":{\"galleryEntry\":{\"id\":\"entry-9\"}}")
+                + "]");
+
+        run();
+
+        Task task = tasks.store.find("1761984000_a-B").orElseThrow();
+        assertThat(task.status()).isEqualTo(TaskStatus.DONE);
+        assertThat(task.entryId()).isEqualTo("entry-9");
+        assertThat(task.failure()).isNull();
+        assertThat(task.createdAt()).isEqualTo("2025-11-01T08:00:00.000Z");
+        assertThat(task.finishedAt()).isEqualTo("2025-11-01T08:01:00.000Z");
+        assertThat(task.request().prompt()).isEqualTo("一只猫");
+        assertThat(task.request().configId()).isEqualTo("openrouter-default");
+        assertThat(task.request().aspectRatio()).isEqualTo("16:9");
+        assertThat(task.request().imageSize()).isNull();
+        assertThat(task.request().references()).singleElement().satisfies(reference -> {
+            assertThat(reference.width()).isEqualTo(30);
+            assertThat(tasks.real.folder().resolve("inputs").resolve(reference.fileName()))
+                    .exists();
+            assertThat(tasks.store.needsReference(reference.sha256())).isTrue();
+        });
+    }
+
+    @Test
+    void whatHadNotEndedThereIsInterruptedAndNotSentByItself() throws Exception {
+        write("[" + task("running1", "running", "") + "," + task("queued01", "queued", "") + ","
+                + task("saving01", "saving", "") + "]");
+
+        run();
+
+        for (String id : List.of("running1", "queued01", "saving01")) {
+            Task task = tasks.store.find(id).orElseThrow();
+            assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(task.failure().code()).isEqualTo("interrupted");
+            assertThat(task.mayBeBilled()).isTrue();
+        }
+        assertThat(tasks.store.unfinished()).isEmpty();
+        assertThat(tasks.queue.waiting()).isZero();
+    }
+
+    @Test
+    void aFailureKeepsItsWords() throws Exception {
+        write("[" + task("failed01", "failed", ",\"error\":\"上游返回 500\"") + ","
+                + task("failed02", "failed", ",\"error\":null") + "," + task("canceled", "canceled", "") + "]");
+
+        run();
+
+        TaskFailure told = tasks.store.find("failed01").orElseThrow().failure();
+        assertThat(told.message(false)).isEqualTo("上游返回 500");
+        assertThat(tasks.store.find("failed02").orElseThrow().failure().message(true))
+                .isEqualTo("The task failed");
+        assertThat(tasks.store.find("canceled").orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+    }
+
+    @Test
+    void timesMayBeNumbers() throws Exception {
+        write(
+                "[{\"id\":\"numbers1\",\"status\":\"done\",\"createdAt\":1761984000123,\"rawPayload\":{\"prompt\":\"x\"}}]");
+
+        run();
+
+        assertThat(tasks.store.find("numbers1").orElseThrow().createdAt())
+                .isEqualTo(Instant.ofEpochMilli(1_761_984_000_123L));
+    }
+
+    @Test
+    void aLongPromptIsTakenOverWhole() throws Exception {
+        String prompt = "长".repeat(5000);
+        write("[" + task("long0001", "done", "").replace("一只猫", prompt) + "]");
+
+        run();
+
+        assertThat(tasks.store.find("long0001").orElseThrow().request().prompt())
+                .isEqualTo(prompt);
+    }
+
+    @Test
+    void whatIsNoTaskIsLeftOutAndTheRestIsTaken() throws Exception {
+        write("[null, 7, \"text\", [], {}, {\"id\":\"../../etc\",\"createdAt\":\"2025-11-01T08:00:00Z\"},"
+                + "{\"id\":\"no-time\",\"createdAt\":\"yesterday\"},"
+                + task("broken01", "failed", "").replace(picture, "data:image/png;base64,aGVsbG8=") + ","
+                + task("good0001", "done", "") + "," + task("good0001", "failed", "") + "]");
+
+        run();
+
+        assertThat(tasks.store.list(100, null, null)).singleElement().satisfies(task -> {
+            assertThat(task.id()).isEqualTo("good0001");
+            assertThat(task.status()).isEqualTo(TaskStatus.DONE);
+        });
+    }
+
+    @Test
+    void itIsDoneOnce() throws Exception {
+        write("[" + task("once0001", "done", "") + "]");
+        run();
+        write("[" + task("later001", "done", "") + "]");
+
+        run();
+
+        assertThat(tasks.store.list(100, null, null)).extracting(Task::id).containsExactly("once0001");
+    }
+
+    @Test
+    void aHalfWrittenFileIsKeptAsideAndNothingIsLeftBehind() throws Exception {
+        String whole = "[" + task("whole001", "done", "") + "," + task("half0001", "done", "") + "]";
+        String half = whole.substring(0, whole.length() - 80);
+        write(half);
+
+        run();
+
+        assertThat(tasks.store.list(100, null, null)).isEmpty();
+        try (Stream<Path> files = Files.list(tasks.real.folder())) {
+            assertThat(files.filter(f -> f.getFileName().toString().startsWith("tasks.json.damaged-")))
+                    .singleElement()
+                    .satisfies(copy -> assertThat(copy).hasContent(half));
+        }
+        assertThat(tasks.real.folder().resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void withoutAFileThereIsNothingToDo() throws Exception {
+        run();
+
+        assertThat(tasks.store.list(100, null, null)).isEmpty();
+        assertThat(new EarlierData(tasks.real.database()).settled("tasks.json")).isTrue();
+    }
+
+    private void write(String json) throws IOException {
+        Files.writeString(file, json);
+    }
+
+    private void run() throws IOException {
+        Settings settings = TaskFixture.settings(root);
+        Ids ids = new Ids();
+        new ImportEarlierTasks(
+                        new EarlierData(tasks.real.database()),
+                        new EarlierTask(new ReferencePictures(settings, ids)),
+                        tasks.store,
+                        tasks.real.database(),
+                        tasks.folders,
+                        ids,
+                        settings)
+                .run();
+    }
+
+    private String task(String id, String status, String more) {
+        return """
+                {"id":"%s","status":"%s","stage":"%s","requestId":"r-1","createdAt":"2025-11-01T08:00:00.000Z",
+                 "startedAt":null,"payload":{"promptLength":3,"imagesCount":1},
+                 "rawPayload":{"configId":"openrouter-default","prompt":"一只猫","images":["%s"],"aspectRatio":"16:9",
+                   "imageSize":"","enableGoogleSearch":false}%s}""".formatted(id, status, status, picture, more);
+    }
+}
