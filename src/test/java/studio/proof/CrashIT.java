@@ -83,7 +83,10 @@ class CrashIT {
             assertThat(task.path("status").asText()).as("%s", task).isEqualTo("done");
             starts.add(Instant.parse(task.path("startedAt").asText()));
         }
-        assertThat(starts).isSorted();
+        // Two workers may start their tasks in the same moment; a third one only after either of them.
+        for (int i = 2; i < starts.size(); i++) {
+            assertThat(starts.get(i)).as("%s", starts).isAfterOrEqualTo(starts.get(i - 2));
+        }
     }
 
     @Test
