@@ -117,7 +117,7 @@ class RunTask {
 
     private void clearUp(LiveTask live) {
         Task task = live.task();
-        if (!task.status().terminal() || keepsAnswer(task)) {
+        if (!task.status().terminal() || (task.keepsAnswer() && hasAnswer(task))) {
             return;
         }
         try {
@@ -125,20 +125,5 @@ class RunTask {
         } catch (IOException e) {
             LOG.warnf(e, "Cannot remove the unfinished files of task %s; they go with the next clean-up", task.id());
         }
-    }
-
-    /**
-     * What was received and paid for, and is not in the gallery, stays for a retry that costs nothing. Only the task that
-     * paid keeps links that could not be fetched: when its retry fails as well, they are dead.
-     */
-    private boolean keepsAnswer(Task task) {
-        if (task.status() != TaskStatus.FAILED || task.failure() == null) {
-            return false;
-        }
-        return switch (task.failure().code()) {
-            case "save_failed", "interrupted", "internal_error" -> hasAnswer(task);
-            case "download_failed" -> !task.attempts().isEmpty() && hasAnswer(task);
-            default -> false;
-        };
     }
 }

@@ -241,6 +241,21 @@ public record Task(
                 .allMatch(a -> a.outcome() == Attempt.Outcome.NOT_SENT || a.outcome() == Attempt.Outcome.REFUSED);
     }
 
+    /**
+     * Whether what was received and paid for, if anything, stays for a retry that costs nothing. Only the task that paid
+     * keeps links that could not be fetched: when its retry fails as well, they are dead.
+     */
+    boolean keepsAnswer() {
+        if (status != TaskStatus.FAILED || failure == null) {
+            return false;
+        }
+        return switch (failure.code()) {
+            case "save_failed", "interrupted", "internal_error" -> true;
+            case "download_failed" -> !attempts.isEmpty();
+            default -> false;
+        };
+    }
+
     boolean mayBeBilled() {
         if (status == TaskStatus.DONE) {
             return true;

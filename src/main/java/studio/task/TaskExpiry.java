@@ -75,11 +75,7 @@ class TaskExpiry {
     /** What was received and could not be kept stays as long as its task; all else a killed server left behind goes. */
     private boolean neededByRetry(String taskId) {
         return store.find(taskId)
-                .filter(task -> {
-                    TaskFailure failure = task.failure();
-                    return !task.status().terminal()
-                            || (failure != null && failure.code().equals("save_failed"));
-                })
+                .filter(task -> !task.status().terminal() || task.keepsAnswer())
                 .isPresent();
     }
 }
