@@ -70,7 +70,7 @@ enum FailureCode {
     DOWNLOAD_FAILED(
             "图片已经生成，但下载失败。请尽快重试：重试只会重新下载，不会再次计费。",
             "The picture was made, but it could not be downloaded. Retry soon: that only downloads it again and costs nothing."),
-    CANCELED("任务已取消", "The task was canceled");
+    CANCELED("任务已取消。", "The task was canceled.");
 
     private final String zh;
     private final String en;
