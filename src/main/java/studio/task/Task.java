@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationJob;
 import studio.generation.GenerationRequest;
@@ -68,144 +69,110 @@ public record Task(
         if (!status.leadsTo(next)) {
             return Optional.empty();
         }
-        return Optional.of(new Task(
-                id,
-                entryId,
-                requestId,
-                request,
-                next,
-                next.firstStage(),
-                createdAt,
-                next == TaskStatus.RUNNING ? now : startedAt,
-                next.terminal() ? now : null,
-                retryOf,
-                cancelRequested || next == TaskStatus.CANCELED,
-                failure,
-                upstreamMs,
-                candidates,
-                attempts,
-                version));
+        return Optional.of(changed(draft -> {
+            draft.status = next;
+            draft.stage = next.firstStage();
+            draft.startedAt = next == TaskStatus.RUNNING ? now : startedAt;
+            draft.finishedAt = next.terminal() ? now : null;
+            draft.cancelRequested = cancelRequested || next == TaskStatus.CANCELED;
+        }));
     }
 
     Task at(Stage next) {
-        return new Task(
-                id,
-                entryId,
-                requestId,
-                request,
-                status,
-                next,
-                createdAt,
-                startedAt,
-                finishedAt,
-                retryOf,
-                cancelRequested,
-                failure,
-                upstreamMs,
-                candidates,
-                attempts,
-                version);
+        return changed(draft -> draft.stage = next);
     }
 
     Task because(TaskFailure why) {
-        return new Task(
-                id,
-                entryId,
-                requestId,
-                request,
-                status,
-                stage,
-                createdAt,
-                startedAt,
-                finishedAt,
-                retryOf,
-                cancelRequested,
-                why,
-                upstreamMs,
-                candidates,
-                attempts,
-                version);
+        return changed(draft -> draft.failure = why);
     }
 
     Task answered(long millis, int count) {
-        return new Task(
-                id,
-                entryId,
-                requestId,
-                request,
-                status,
-                stage,
-                createdAt,
-                startedAt,
-                finishedAt,
-                retryOf,
-                cancelRequested,
-                failure,
-                millis,
-                count,
-                attempts,
-                version);
+        return changed(draft -> {
+            draft.upstreamMs = millis;
+            draft.candidates = count;
+        });
     }
 
     Task versioned(long number) {
-        return new Task(
-                id,
-                entryId,
-                requestId,
-                request,
-                status,
-                stage,
-                createdAt,
-                startedAt,
-                finishedAt,
-                retryOf,
-                cancelRequested,
-                failure,
-                upstreamMs,
-                candidates,
-                attempts,
-                number);
+        return changed(draft -> draft.version = number);
     }
 
     /** Back to the queue after a restart; its attempts stay. */
     Task requeued(long number) {
-        return new Task(
-                id,
-                entryId,
-                requestId,
-                request,
-                TaskStatus.QUEUED,
-                Stage.QUEUED,
-                createdAt,
-                null,
-                null,
-                retryOf,
-                false,
-                null,
-                upstreamMs,
-                candidates,
-                attempts,
-                number);
+        return changed(draft -> {
+            draft.status = TaskStatus.QUEUED;
+            draft.stage = Stage.QUEUED;
+            draft.startedAt = null;
+            draft.finishedAt = null;
+            draft.cancelRequested = false;
+            draft.failure = null;
+            draft.version = number;
+        });
     }
 
-    private Task with(List<Attempt> changed) {
+    private Task with(List<Attempt> attemptsNow) {
+        return changed(draft -> draft.attempts = List.copyOf(attemptsNow));
+    }
+
+    private Task changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new Task(
                 id,
                 entryId,
                 requestId,
                 request,
-                status,
-                stage,
+                draft.status,
+                draft.stage,
                 createdAt,
-                startedAt,
-                finishedAt,
+                draft.startedAt,
+                draft.finishedAt,
                 retryOf,
-                cancelRequested,
-                failure,
-                upstreamMs,
-                candidates,
-                List.copyOf(changed),
-                version);
+                draft.cancelRequested,
+                draft.failure,
+                draft.upstreamMs,
+                draft.candidates,
+                draft.attempts,
+                draft.version);
+    }
+
+    /** The parts of a task that change, on the way from one state to the next. */
+    private static final class Draft {
+        TaskStatus status;
+        Stage stage;
+
+        @Nullable
+        Instant startedAt;
+
+        @Nullable
+        Instant finishedAt;
+
+        boolean cancelRequested;
+
+        @Nullable
+        TaskFailure failure;
+
+        @Nullable
+        Long upstreamMs;
+
+        @Nullable
+        Integer candidates;
+
+        List<Attempt> attempts;
+        long version;
+
+        Draft(Task task) {
+            status = task.status;
+            stage = task.stage;
+            startedAt = task.startedAt;
+            finishedAt = task.finishedAt;
+            cancelRequested = task.cancelRequested;
+            failure = task.failure;
+            upstreamMs = task.upstreamMs;
+            candidates = task.candidates;
+            attempts = task.attempts;
+            version = task.version;
+        }
     }
 
     Task attempting(Instant now) {
