@@ -19,6 +19,7 @@ import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
 import studio.upstream.Providers;
 import studio.upstream.ResultDownloads;
+import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
 
 /**
@@ -78,7 +79,7 @@ public class GenerateImage {
                 throw nothingUsable(answer, candidates);
             }
             if (!progress.beginSaving()) {
-                throw canceled();
+                throw UpstreamErrors.canceled(true, null);
             }
             return keepPicture.keep(job, answer, candidates, progress);
         } catch (IOException e) {
@@ -162,10 +163,5 @@ public class GenerateImage {
                 answer.requestId(),
                 null,
                 null);
-    }
-
-    static UpstreamException canceled() {
-        return new UpstreamException(
-                Outcome.UNKNOWN, "canceled", "任务已取消", "The task was canceled", 0, null, null, null, null, null);
     }
 }

@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,6 +18,7 @@ import studio.imaging.ImageFormat;
 import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
+import studio.json.Sha256;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 import studio.storage.Ids;
@@ -51,9 +50,9 @@ public class ReferencePictures {
     public ReferencePicture receive(InputStream in, String field) throws IOException {
         Path file = temp.resolve("upload-" + ids.next());
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.start();
             AtomicFiles.write(file, out -> new DigestInputStream(in, digest).transferTo(out));
-            return keep(file, HexFormat.of().formatHex(digest.digest()), field);
+            return keep(file, Sha256.hex(digest), field);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -168,14 +167,6 @@ public class ReferencePictures {
             Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.from(Instant.now()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

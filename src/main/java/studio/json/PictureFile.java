@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureFile extends OutputStream {
     private final Path path;
     private final FileChannel channel;
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.start();
     private long bytes;
 
     PictureFile(Path path) throws IOException {
@@ -27,11 +25,6 @@ final class PictureFile extends OutputStream {
                 path,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override
@@ -55,7 +48,7 @@ final class PictureFile extends OutputStream {
     }
 
     Spooled.Binary binary(@Nullable String declaredType) {
-        return new Spooled.Binary(path, bytes, HexFormat.of().formatHex(digest.digest()), declaredType);
+        return new Spooled.Binary(path, bytes, Sha256.hex(digest), declaredType);
     }
 
     Spooled.Text text() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationProgress;
 import studio.generation.Stage;
-import studio.upstream.Outcome;
+import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
 
 /** Writes the progress of a generation into its task. */
@@ -21,8 +21,7 @@ record LiveProgress(LiveTasks tasks, LiveTask live, Instant deadline, Clock cloc
     public void attemptStarts(int number) {
         boolean running = tasks.change(live, t -> Optional.of(t.attempting(clock.instant())));
         if (!running) {
-            throw new UpstreamException(
-                    Outcome.NOT_SENT, "canceled", "任务已取消", "The task was canceled", 0, null, null, null, null, null);
+            throw UpstreamErrors.canceled(false, null);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import studio.gallery.Gallery;
@@ -68,7 +69,7 @@ class RunTask {
                 LOG.infof("Task %s is done: %s", live.task().id(), entry.fileName());
             }
         } catch (UpstreamException e) {
-            fail(live, TaskFailure.of(e), e);
+            fail(live, TaskFailure.of(e), e, t -> t.attemptFailed(e, clock.instant()));
         } catch (ProblemException e) {
             fail(live, live.task().status() == TaskStatus.SAVING ? TaskFailure.notSaved() : TaskFailure.of(e), e);
         } catch (Throwable e) {
@@ -84,27 +85,19 @@ class RunTask {
     }
 
     private TaskFailure unexpected(Task task) {
-        return hasAnswer(task) ? TaskFailure.notSaved() : TaskFailure.internal(task.requestId());
+        return folders.seemsToHoldAnswer(task.id()) ? TaskFailure.notSaved() : TaskFailure.internal(task.requestId());
     }
 
-    private boolean hasAnswer(Task task) {
-        try {
-            return folders.holdsAnswer(task.id());
-        } catch (IOException e) {
-            LOG.warnf(e, "Cannot look into the folder of task %s", task.id());
-            return false;
-        }
-    }
-
+    /** What the server itself could not do: how the attempt stands depends on whether its answer has come. */
     private void fail(LiveTask live, TaskFailure failure, Throwable cause) {
-        Attempt.Outcome end = hasAnswer(live.task()) ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
-        boolean failed = tasks.change(live, t -> {
-            Instant now = clock.instant();
-            Task closed = cause instanceof UpstreamException upstream
-                    ? t.attemptFailed(upstream, now)
-                    : t.attemptEnded(end, now);
-            return closed.because(failure).transition(TaskStatus.FAILED, now);
-        });
+        Attempt.Outcome end =
+                folders.seemsToHoldAnswer(live.task().id()) ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
+        fail(live, failure, cause, t -> t.attemptEnded(end, clock.instant()));
+    }
+
+    private void fail(LiveTask live, TaskFailure failure, Throwable cause, UnaryOperator<Task> close) {
+        boolean failed =
+                tasks.change(live, t -> close.apply(t).because(failure).transition(TaskStatus.FAILED, clock.instant()));
         if (failed) {
             LOG.warnf("Task %s failed: %s", live.task().id(), cause.getMessage());
         }
@@ -117,7 +110,7 @@ class RunTask {
 
     private void clearUp(LiveTask live) {
         Task task = live.task();
-        if (!task.status().terminal() || (task.keepsAnswer() && hasAnswer(task))) {
+        if (!task.status().terminal() || (task.keepsAnswer() && folders.seemsToHoldAnswer(task.id()))) {
             return;
         }
         try {

@@ -4,17 +4,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationRequest;
 import studio.generation.GenerationRequestReader;
+import studio.json.Sha256;
 import studio.storage.Ids;
 import studio.web.ProblemException;
 import studio.web.RequestId;
@@ -55,9 +53,9 @@ class SubmitTask {
             throw ProblemException.wrong(
                     "Idempotency-Key", "应为 1 到 255 个可见 ASCII 字符", "must be 1 to 255 visible ASCII characters");
         }
-        DigestInputStream digested = new DigestInputStream(body, sha256());
+        DigestInputStream digested = new DigestInputStream(body, Sha256.start());
         GenerationRequest request = reader.read(digested);
-        String hash = HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        String hash = Sha256.hex(digested.getMessageDigest());
         Optional<Task> known = known(idempotencyKey, hash);
         return known.isPresent()
                 ? known.get()
@@ -111,14 +109,6 @@ class SubmitTask {
             if (!accepted) {
                 queue.release();
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

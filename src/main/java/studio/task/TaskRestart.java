@@ -1,7 +1,6 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,7 +34,7 @@ class TaskRestart {
     void takeUp() {
         List<Task> left = store.unfinished();
         for (Task task : left) {
-            if (task.neverWorkedOn() || hasPicture(task)) {
+            if (task.neverWorkedOn() || folders.seemsToHoldAnswer(task.id())) {
                 requeue(task);
             } else {
                 interrupted(task);
@@ -43,16 +42,6 @@ class TaskRestart {
         }
         if (!left.isEmpty()) {
             LOG.infof("Took up %d unfinished tasks, %d wait", left.size(), queue.waiting());
-        }
-    }
-
-    /** Whether a whole picture of the task is on disk and waits to be kept. */
-    boolean hasPicture(Task task) {
-        try {
-            return folders.holdsAnswer(task.id());
-        } catch (IOException e) {
-            LOG.errorf(e, "Cannot look for the received picture of task %s", task.id());
-            return false;
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import studio.generation.JobFolders;
 import studio.settings.Settings;
 
 /** Takes tasks from the queue and runs each on a virtual thread, at most {@code MAX_CONCURRENT_TASKS} at once. */
@@ -30,6 +32,7 @@ class WorkerPool {
     private final RunTask runTask;
     private final TaskRestart restart;
     private final ImportEarlierTasks importEarlierTasks;
+    private final JobFolders folders;
     private final Semaphore free;
     private final Duration grace;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -41,12 +44,14 @@ class WorkerPool {
             RunTask runTask,
             TaskRestart restart,
             ImportEarlierTasks importEarlierTasks,
+            JobFolders folders,
             Settings settings) {
         this.queue = queue;
         this.tasks = tasks;
         this.runTask = runTask;
         this.restart = restart;
         this.importEarlierTasks = importEarlierTasks;
+        this.folders = folders;
         this.free = new Semaphore(settings.tasks().concurrent(), true);
         this.grace = settings.tasks().shutdownGrace();
     }
@@ -142,8 +147,8 @@ class WorkerPool {
     private void interrupt(LiveTask task) {
         boolean marked = tasks.change(
                 task,
-                t -> t.status() == TaskStatus.SAVING || restart.hasPicture(t)
-                        ? java.util.Optional.empty()
+                t -> t.status() == TaskStatus.SAVING || folders.seemsToHoldAnswer(t.id())
+                        ? Optional.empty()
                         : t.because(TaskFailure.interrupted(t.mayBeBilled()))
                                 .transition(TaskStatus.FAILED, clock.instant()));
         if (marked) {

@@ -8,8 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import studio.json.Sha256;
 
 /** Streams a picture into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
 final class PictureSink {
@@ -31,7 +30,7 @@ final class PictureSink {
     }
 
     Answer.StoredPicture store(InputStream in) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.start();
         Path file = Files.createTempFile(folder, name + "-", ".bin");
         boolean done = false;
         long bytes = 0;
@@ -60,14 +59,6 @@ final class PictureSink {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         }
-        return new Answer.StoredPicture(file, bytes, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Answer.StoredPicture(file, bytes, Sha256.hex(digest));
     }
 }

@@ -121,7 +121,8 @@ public final class UpstreamErrors {
         return (sent ? TIMEOUT : UNREACHABLE).failure(sent ? Outcome.UNKNOWN : Outcome.NOT_SENT, cause);
     }
 
-    static UpstreamException canceled(boolean sent, @Nullable Throwable cause) {
+    /** @param sent whether something had gone out, so that it may be billed */
+    public static UpstreamException canceled(boolean sent, @Nullable Throwable cause) {
         return CANCELED.failure(sent ? Outcome.UNKNOWN : Outcome.NOT_SENT, cause);
     }
 
