@@ -1,5 +1,6 @@
 package studio.apiconfig;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
@@ -7,6 +8,10 @@ import studio.model.Protocol;
 /**
  * A connection to an upstream as people manage it; the key itself never leaves {@code studio.apiconfig} but inside a
  * {@link studio.upstream.Connection}.
+ *
+ * @param dialect a variant of the images form, {@code auto} by host
+ * @param budgetDaily US dollars that may be spent on it a day (UTC); null: the server's own limit, if there is one
+ * @param budgetMonthly the same for a calendar month
  */
 public record ApiConfig(
         String id,
@@ -15,5 +20,8 @@ public record ApiConfig(
         String model,
         @Nullable String description,
         Protocol protocol,
+        String dialect,
+        @Nullable BigDecimal budgetDaily,
+        @Nullable BigDecimal budgetMonthly,
         boolean isDefault,
         boolean hasApiKey) {}

@@ -3,12 +3,13 @@ package studio.apiconfig;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.config.Amounts;
 import studio.config.Endpoints;
 import studio.config.SecretReferences;
 import studio.model.Protocol;
 import studio.web.ProblemException;
 
-/** What people write into an API config; absent fields are null. Texts are trimmed. */
+/** What people write into an API config; absent fields are null. Texts are trimmed; amounts may be numbers or texts. */
 record ApiConfigInput(
         @Nullable String id,
         @Nullable String label,
@@ -16,7 +17,10 @@ record ApiConfigInput(
         @Nullable String model,
         @Nullable String apiKey,
         @Nullable String description,
-        @Nullable String protocol) {
+        @Nullable String protocol,
+        @Nullable String dialect,
+        @Nullable String budgetDaily,
+        @Nullable String budgetMonthly) {
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
     private static final int LONGEST_LABEL = 100;
     private static final int LONGEST_MODEL = 200;
@@ -31,6 +35,9 @@ record ApiConfigInput(
         apiKey = trimmed(apiKey);
         description = trimmed(description);
         protocol = trimmed(protocol);
+        dialect = trimmed(dialect);
+        budgetDaily = trimmed(budgetDaily);
+        budgetMonthly = trimmed(budgetMonthly);
     }
 
     /** @throws ProblemException 400 naming each field that is missing or wrong */
@@ -80,12 +87,20 @@ record ApiConfigInput(
                         String.valueOf(e.getMessage()));
             }
         }
+        checkAmount(faults, "budgetDaily", budgetDaily);
+        checkAmount(faults, "budgetMonthly", budgetMonthly);
         if (protocol != null && !protocol.isEmpty()) {
             try {
                 Protocol unused = Protocol.of(protocol);
             } catch (IllegalArgumentException e) {
                 faults.add("protocol", "未知的协议", String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    private static void checkAmount(Faults faults, String field, @Nullable String amount) {
+        if (amount != null && !amount.isEmpty() && Amounts.parse(amount) == null) {
+            faults.add(field, "应为 0 到 1000000 的美元金额，例如 2.50", "must be " + Amounts.FORM);
         }
     }
 

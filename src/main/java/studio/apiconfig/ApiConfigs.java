@@ -15,10 +15,12 @@ public interface ApiConfigs {
     Optional<ApiConfig> standard();
 
     /**
-     * Resolves key reference and protocol.
+     * Resolves key reference and protocol; to decide {@link studio.model.Protocol#AUTO} the upstream may be asked, for a few
+     * seconds at most.
      *
+     * @param model that will be asked for, on which the protocol may depend
      * @throws studio.web.ProblemException 404 {@code config_not_found}; 400 {@code key_unavailable} when an
      *     {@code env:} or {@code file:} reference leads nowhere or no key is stored
      */
-    Connection connect(String id);
+    Connection connect(String id, String model);
 }

@@ -36,7 +36,7 @@ class DescribeModel {
                 (id.isEmpty() ? configs.standard() : configs.find(id)).orElseThrow(() -> StoredApiConfigs.unknown(id));
         String asked = model == null || model.isBlank() ? config.model() : model.strip();
         Protocol protocol =
-                config.protocol() == Protocol.AUTO ? providers.decide(config.endpoint(), asked) : config.protocol();
+                config.protocol() == Protocol.AUTO ? providers.guess(config.endpoint(), asked) : config.protocol();
         return new Description(config.id(), asked, protocol, registry.of(protocol, asked));
     }
 }

@@ -49,8 +49,7 @@ class EditApiConfigs {
             put(entry, "endpoint", input.endpoint());
             put(entry, "model", input.model());
             entry.put("description", input.description() == null ? "" : input.description());
-            put(entry, "protocol", input.protocol());
-            put(entry, "apiKey", input.apiKey());
+            putSettings(entry, input);
             if (first) {
                 DefaultUpstream.write(tree, id);
             }
@@ -73,8 +72,7 @@ class EditApiConfigs {
             put(entry, "label", input.label());
             put(entry, "endpoint", input.endpoint());
             put(entry, "model", input.model());
-            put(entry, "protocol", input.protocol());
-            put(entry, "apiKey", input.apiKey());
+            putSettings(entry, input);
             if (input.description() != null) {
                 entry.put("description", input.description());
             }
@@ -164,6 +162,23 @@ class EditApiConfigs {
 
     private static ArrayNode list(ObjectNode tree) {
         return tree.get("apiConfigs") instanceof ArrayNode list ? list : tree.putArray("apiConfigs");
+    }
+
+    private static void putSettings(ObjectNode entry, ApiConfigInput input) {
+        put(entry, "protocol", input.protocol());
+        put(entry, "dialect", input.dialect());
+        put(entry, "apiKey", input.apiKey());
+        putOrRemove(entry, "budgetDaily", input.budgetDaily());
+        putOrRemove(entry, "budgetMonthly", input.budgetMonthly());
+    }
+
+    /** Empty takes the limit away. */
+    private static void putOrRemove(ObjectNode entry, String name, @Nullable String text) {
+        if (text != null && text.isEmpty()) {
+            entry.remove(name);
+        } else {
+            put(entry, name, text);
+        }
     }
 
     private static void put(ObjectNode entry, String name, @Nullable String text) {

@@ -24,7 +24,8 @@ class ListModels {
 
     /** @throws ProblemException 404, 400 as {@link ApiConfigs#connect}; 502 with {@code upstream} when it cannot be had */
     List<UpstreamModel> of(String configId) {
-        Connection connection = configs.connect(configId);
+        String model = configs.find(configId).map(ApiConfig::model).orElse("");
+        Connection connection = configs.connect(configId, model);
         if (!providers.supports(connection.protocol())) {
             throw ProblemException.field(
                     "protocol",

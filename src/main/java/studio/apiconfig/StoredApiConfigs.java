@@ -59,15 +59,14 @@ class StoredApiConfigs implements ApiConfigs {
     }
 
     @Override
-    public Connection connect(String id) {
+    public Connection connect(String id, String model) {
         Upstream entry = file.current().upstream(id).orElseThrow(() -> unknown(id));
         boolean practice = entry.apiKey().equals(SandboxKey.REFERENCE);
         URI endpoint = practice ? own(entry.endpoint()) : entry.endpoint();
         String key = practice ? practiceKey() : key(entry);
-        Protocol protocol = entry.protocol() == Protocol.AUTO
-                ? providers.decide(entry.endpoint(), entry.model())
-                : entry.protocol();
-        return new Connection(entry.id(), entry.label(), endpoint, key, protocol);
+        Connection written =
+                new Connection(entry.id(), entry.label(), endpoint, key, entry.protocol(), entry.dialect());
+        return entry.protocol() == Protocol.AUTO ? written.speaking(providers.decide(written, model)) : written;
     }
 
     static ProblemException unknown(String id) {
@@ -118,6 +117,9 @@ class StoredApiConfigs implements ApiConfigs {
                 entry.model(),
                 description == null ? "" : description,
                 entry.protocol(),
+                entry.dialect(),
+                entry.budget().daily(),
+                entry.budget().monthly(),
                 entry.id().equals(config.defaultId()),
                 !entry.apiKey().isEmpty());
     }

@@ -1,6 +1,7 @@
 package studio.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public record AppConfig(
     /**
      * An entry of {@code apiConfigs}.
      *
+     * @param dialect the name of a variant of the images form, {@code auto} when none is chosen
      * @param apiKey a key or a reference to one, see {@link SecretReferences}; empty when there is none
      */
     public record Upstream(
@@ -51,6 +53,8 @@ public record AppConfig(
             String model,
             @Nullable String description,
             Protocol protocol,
+            String dialect,
+            Budget budget,
             String apiKey) {
 
         /** Never shows the key. */
@@ -59,6 +63,10 @@ public record AppConfig(
             return "Upstream[" + id + ", " + endpoint + ", " + protocol + "]";
         }
     }
+
+    /** How many US dollars may be spent in a day and in a month; null: nothing is said here. */
+    public record Budget(
+            @Nullable BigDecimal daily, @Nullable BigDecimal monthly) {}
 
     /** An entry of {@code templates}. */
     public record Template(String id, String title, String prompt, String description, String image) {}

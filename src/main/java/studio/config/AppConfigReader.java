@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Auth;
+import studio.config.AppConfig.Budget;
 import studio.config.AppConfig.Template;
 import studio.config.AppConfig.Upstream;
 import studio.log.Redaction;
@@ -24,6 +25,7 @@ final class AppConfigReader {
 
     private static final int SHORTEST_SECRET = 16;
     private static final String STANDARD_LIFETIME = "12h";
+    private static final String STANDARD_DIALECT = "auto";
     private static final int MOST_TEXT = 100_000;
     private static final int MOST_IMAGE = 2 << 20;
     private static final int MOST_UPSTREAMS = 1000;
@@ -110,6 +112,8 @@ final class AppConfigReader {
         String model = tree.text(entry, path, "model", 1000);
         String description = tree.text(entry, path, "description", MOST_TEXT);
         String protocol = tree.text(entry, path, "protocol", 100);
+        String dialect = tree.text(entry, path, "dialect", 100);
+        Budget budget = new Budget(tree.amount(entry, path, "budgetDaily"), tree.amount(entry, path, "budgetMonthly"));
         String apiKey = tree.text(entry, path, "apiKey", 16 << 10);
         if (!SecretReferences.isReference(apiKey)) {
             // A reference is hidden once it is resolved; before that nobody here knows what is behind it.
@@ -126,6 +130,8 @@ final class AppConfigReader {
                             model,
                             description.isEmpty() ? null : description,
                             protocol(protocol, path),
+                            dialect.isEmpty() ? STANDARD_DIALECT : dialect,
+                            budget,
                             apiKey);
         } catch (IllegalArgumentException e) {
             tree.problem(path + ".endpoint", String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package studio.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,20 @@ final class TreeReader {
             problem(path + "." + name, "is missing.");
         }
         return text;
+    }
+
+    /** A sum of money, as a number or as a decimal string; null when absent or empty. */
+    @Nullable
+    BigDecimal amount(JsonNode parent, String path, String name) {
+        JsonNode node = parent.get(name);
+        if (node == null || node.isNull() || node.asText("").isBlank()) {
+            return null;
+        }
+        BigDecimal amount = node.isNumber() || node.isTextual() ? Amounts.parse(node.asText()) : null;
+        if (amount == null) {
+            problem(path + "." + name, "must be " + Amounts.FORM + ".");
+        }
+        return amount;
     }
 
     /** The entries of an array of objects whose {@code id}s are all there and differ. */

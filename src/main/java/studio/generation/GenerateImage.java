@@ -15,10 +15,12 @@ import studio.gallery.GalleryEntry;
 import studio.settings.Settings;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
+import studio.upstream.FailureCode;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
 import studio.upstream.Providers;
 import studio.upstream.ResultDownloads;
+import studio.upstream.Told;
 import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
 
@@ -89,19 +91,15 @@ public class GenerateImage {
 
     private ReceivedAnswer ask(GenerationJob job, Path folder, GenerationProgress progress) throws IOException {
         GenerationRequest request = job.request();
-        Connection connection = configs.connect(request.configId());
+        Connection connection = configs.connect(request.configId(), request.model());
         ImageRequest asked = new ImageRequest(
                 connection,
                 request.model(),
                 request.prompt(),
                 references.open(request.references()),
-                request.aspectRatio(),
-                request.imageSize(),
-                request.enableGoogleSearch(),
-                request.size(),
-                request.quality(),
-                request.outputFormat(),
-                request.background());
+                null,
+                1,
+                request.options());
         long start = System.nanoTime();
         ReceivedAnswer received;
         try {
@@ -128,7 +126,8 @@ public class GenerateImage {
     private ReceivedAnswer download(GenerationJob job, ReceivedAnswer answer, Path folder, GenerationProgress progress)
             throws IOException {
         progress.stage(Stage.DOWNLOADING);
-        Connection connection = configs.connect(job.request().configId());
+        Connection connection =
+                configs.connect(job.request().configId(), job.request().model());
         List<String> fetched = new ArrayList<>();
         @Nullable UpstreamException failure = null;
         for (Answer.RemotePicture picture : answer.remotePictures()) {
@@ -153,15 +152,9 @@ public class GenerateImage {
 
     private static UpstreamException nothingUsable(ReceivedAnswer answer, Candidates candidates) {
         return new UpstreamException(
+                FailureCode.UNUSABLE_IMAGE,
                 Outcome.FINAL,
-                "no_image",
-                "上游返回的内容不是可用的图片，请更换提示词或模型后重试",
-                "The upstream's answer holds no usable picture; try another prompt or model",
-                0,
-                null,
-                String.join("; ", candidates.skipped()),
-                answer.requestId(),
-                null,
+                new Told(200, null, String.join("; ", candidates.skipped()), answer.requestId(), null, null),
                 null);
     }
 }

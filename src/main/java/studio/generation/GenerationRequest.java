@@ -3,13 +3,17 @@ package studio.generation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import studio.model.PictureOptions;
 
 /**
  * What somebody asked for, checked and complete: the config and model are named, reference pictures are on disk. It is
  * kept with the task so that a retry needs nothing else.
  *
  * @param prompt may be empty when there are reference pictures
+ * @param mask which part of the first reference to change
+ * @param count pictures wanted, at least 1
  * @param includeImageData the synchronous answer shall carry the picture too
  */
 @RegisterForReflection
@@ -19,11 +23,14 @@ public record GenerationRequest(
         String model,
         String prompt,
         List<ReferencePicture> references,
-        @Nullable String aspectRatio,
-        @Nullable String imageSize,
-        boolean enableGoogleSearch,
-        @Nullable String size,
-        @Nullable String quality,
-        @Nullable String outputFormat,
-        @Nullable String background,
-        boolean includeImageData) {}
+        @Nullable ReferencePicture mask,
+        int count,
+        PictureOptions options,
+        boolean includeImageData) {
+
+    public GenerationRequest {
+        // A request that was written before these were known asks for one picture without options.
+        count = Math.max(1, count);
+        options = Objects.requireNonNullElse(options, PictureOptions.NONE);
+    }
+}

@@ -17,6 +17,7 @@ import studio.gallery.ImageFiles;
 import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
+import studio.model.PictureOptions;
 import studio.settings.Settings;
 import studio.storage.Ids;
 import studio.web.ProblemException;
@@ -38,7 +39,11 @@ public class GenerationRequestReader {
             "size",
             "quality",
             "outputFormat",
+            "outputCompression",
             "background",
+            "moderation",
+            "partialImages",
+            "mask",
             "n",
             "includeImageData");
     private static final int MAX_PROMPT = 32_000;
@@ -112,16 +117,26 @@ public class GenerationRequestReader {
                 model,
                 Optional.ofNullable(text(json, "prompt", MAX_PROMPT)).orElse(""),
                 pictures.of(json, folder),
+                pictures.mask(json, folder),
+                Optional.ofNullable(number(json, "n")).orElse(1),
+                options(json),
+                flag(json, "includeImageData"));
+        check.check(request, config, request.count());
+        return request;
+    }
+
+    private static PictureOptions options(SpooledJson json) {
+        return new PictureOptions(
                 chosen(json, "aspectRatio"),
                 word(json, "imageSize"),
-                flag(json, "enableGoogleSearch"),
                 chosen(json, "size"),
                 word(json, "quality"),
                 word(json, "outputFormat"),
+                number(json, "outputCompression"),
                 word(json, "background"),
-                flag(json, "includeImageData"));
-        check.check(request, config, count(json));
-        return request;
+                word(json, "moderation"),
+                flag(json, "enableGoogleSearch"),
+                Optional.ofNullable(number(json, "partialImages")).orElse(0));
     }
 
     private ApiConfig config(@Nullable String id) {
@@ -190,13 +205,13 @@ public class GenerationRequestReader {
         return node.booleanValue();
     }
 
-    private static int count(SpooledJson json) {
-        JsonNode node = json.tree().path("n");
+    private static @Nullable Integer number(SpooledJson json, String field) {
+        JsonNode node = json.tree().path(field);
         if (node.isMissingNode() || node.isNull()) {
-            return 1;
+            return null;
         }
         if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-            throw ProblemException.wrong("n", "应为整数", "must be a whole number");
+            throw ProblemException.wrong(field, "应为整数", "must be a whole number");
         }
         return node.intValue();
     }

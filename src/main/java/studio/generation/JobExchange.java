@@ -30,6 +30,9 @@ record JobExchange(Path folder, GenerationProgress progress) implements Exchange
     }
 
     @Override
+    public void partial(int index, Path file) {}
+
+    @Override
     public void onCancel(Runnable close) {
         progress.onCancel(close);
     }

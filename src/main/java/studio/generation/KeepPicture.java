@@ -63,8 +63,8 @@ class KeepPicture {
                 request.configId(),
                 label,
                 model,
-                request.aspectRatio(),
-                request.imageSize(),
+                request.options().aspectRatio(),
+                request.options().imageSize(),
                 job.createdAt(),
                 main.info().width(),
                 main.info().height(),
@@ -116,11 +116,11 @@ class KeepPicture {
         fields.put("createdAt", job.createdAt().toString());
         fields.put("entryId", job.entryId());
         fields.put("taskId", job.taskId());
-        if (request.aspectRatio() != null) {
-            fields.put("aspectRatio", request.aspectRatio());
+        if (request.options().aspectRatio() != null) {
+            fields.put("aspectRatio", request.options().aspectRatio());
         }
-        if (request.imageSize() != null) {
-            fields.put("imageSize", request.imageSize());
+        if (request.options().imageSize() != null) {
+            fields.put("imageSize", request.options().imageSize());
         }
         fields.put("parameters", parameters.toString());
         return new PictureMetadata(fields);
@@ -132,13 +132,13 @@ class KeepPicture {
         ObjectNode all = MAPPER.createObjectNode();
         ObjectNode asked = all.putObject("asked");
         asked.put("model", request.model());
-        putIfPresent(asked, "aspectRatio", request.aspectRatio());
-        putIfPresent(asked, "imageSize", request.imageSize());
-        putIfPresent(asked, "size", request.size());
-        putIfPresent(asked, "quality", request.quality());
-        putIfPresent(asked, "outputFormat", request.outputFormat());
-        putIfPresent(asked, "background", request.background());
-        if (request.enableGoogleSearch()) {
+        putIfPresent(asked, "aspectRatio", request.options().aspectRatio());
+        putIfPresent(asked, "imageSize", request.options().imageSize());
+        putIfPresent(asked, "size", request.options().size());
+        putIfPresent(asked, "quality", request.options().quality());
+        putIfPresent(asked, "outputFormat", request.options().outputFormat());
+        putIfPresent(asked, "background", request.options().background());
+        if (request.options().googleSearch()) {
             asked.put("enableGoogleSearch", true);
         }
         request.references().forEach(r -> asked.withArray("references").add(r.sha256()));

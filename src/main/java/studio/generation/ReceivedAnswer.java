@@ -45,7 +45,13 @@ record ReceivedAnswer(
             }
         }
         return new ReceivedAnswer(
-                files, urls, answer.text(), answer.model(), answer.requestId(), answer.usage(), upstreamMillis);
+                files,
+                urls,
+                answer.text(),
+                answer.details().model(),
+                answer.details().requestId(),
+                answer.details().usage(),
+                upstreamMillis);
     }
 
     ReceivedAnswer withDownloaded(List<String> downloaded) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.model.ModelCapabilities;
 import studio.model.ModelRegistry;
+import studio.model.PictureOptions;
 import studio.web.ProblemException;
 
 /** Refuses what a model cannot do, before it costs anything. */
@@ -26,18 +27,19 @@ class RequestCheck {
             throw ProblemException.field(
                     "prompt", "请填写提示词，或至少提供一张参考图", "Give a prompt or at least one reference picture");
         }
+        PictureOptions options = request.options();
         ModelCapabilities can = models.of(config.protocol(), request.model());
-        oneOf("aspectRatio", request.aspectRatio(), can.aspectRatios());
-        oneOf("imageSize", request.imageSize(), can.imageSizes());
-        oneOf("quality", request.quality(), can.qualities());
-        oneOf("outputFormat", request.outputFormat(), can.outputFormats());
-        oneOf("background", request.background(), can.backgrounds());
-        if (request.size() != null
-                && (!can.exactSizes() || !SIZE.matcher(request.size()).matches())) {
+        oneOf("aspectRatio", options.aspectRatio(), can.aspectRatios());
+        oneOf("imageSize", options.imageSize(), can.imageSizes());
+        oneOf("quality", options.quality(), can.qualities());
+        oneOf("outputFormat", options.outputFormat(), can.outputFormats());
+        oneOf("background", options.background(), can.backgrounds());
+        if (options.size() != null
+                && (!can.exactSizes() || !SIZE.matcher(options.size()).matches())) {
             throw ProblemException.wrong(
                     "size", "应为“宽x高”，例如 1536x1024", "must be WIDTHxHEIGHT in pixels, for example 1536x1024");
         }
-        if (request.enableGoogleSearch() && !can.googleSearch()) {
+        if (options.googleSearch() && !can.googleSearch()) {
             throw ProblemException.field("enableGoogleSearch", "该模型不支持搜索", "This model cannot search");
         }
         if (pictures < 1 || pictures > can.maxPictures()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
@@ -50,6 +51,13 @@ final class RequestedPictures {
             pictures.add(image(json, images.get(i), "images[" + i + "]", folder));
         }
         return List.copyOf(pictures);
+    }
+
+    /** @throws ProblemException 400 when it is no picture */
+    @Nullable
+    ReferencePicture mask(SpooledJson json, Path folder) throws IOException {
+        JsonNode mask = json.tree().path("mask");
+        return mask.isMissingNode() || mask.isNull() ? null : image(json, mask, "mask", folder);
     }
 
     private ReferencePicture image(SpooledJson json, JsonNode node, String field, Path folder) throws IOException {

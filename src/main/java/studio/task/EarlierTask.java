@@ -18,6 +18,7 @@ import studio.generation.ReferencePicture;
 import studio.generation.ReferencePictures;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
+import studio.model.PictureOptions;
 import studio.web.ProblemException;
 
 /** Reads one element of the earlier server's {@code tasks.json}, or of our own mirror. */
@@ -111,13 +112,21 @@ class EarlierTask {
                 raw.path("model").asText(""),
                 prompt,
                 pictures(json, raw.path("images")),
-                text(raw, "aspectRatio"),
-                text(raw, "imageSize"),
-                raw.path("enableGoogleSearch").asBoolean(false),
-                text(raw, "size"),
-                text(raw, "quality"),
-                text(raw, "outputFormat"),
-                text(raw, "background"),
+                null,
+                raw.path("n").asInt(1),
+                new PictureOptions(
+                        text(raw, "aspectRatio"),
+                        text(raw, "imageSize"),
+                        text(raw, "size"),
+                        text(raw, "quality"),
+                        text(raw, "outputFormat"),
+                        raw.path("outputCompression").isInt()
+                                ? raw.path("outputCompression").asInt()
+                                : null,
+                        text(raw, "background"),
+                        text(raw, "moderation"),
+                        raw.path("enableGoogleSearch").asBoolean(false),
+                        0),
                 false);
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationRequest;
 import studio.generation.Stage;
+import studio.model.PictureOptions;
 
 /**
  * A task as the API shows it; never holds picture data.
@@ -52,21 +53,28 @@ public record TaskView(
             @Nullable String size,
             @Nullable String quality,
             @Nullable String outputFormat,
+            @Nullable Integer outputCompression,
             @Nullable String background,
+            @Nullable String moderation,
+            int n,
             int promptLength,
             int imagesCount) {
 
         static Payload of(GenerationRequest request) {
+            PictureOptions options = request.options();
             return new Payload(
                     request.configId(),
                     request.model(),
-                    request.aspectRatio(),
-                    request.imageSize(),
-                    request.enableGoogleSearch(),
-                    request.size(),
-                    request.quality(),
-                    request.outputFormat(),
-                    request.background(),
+                    options.aspectRatio(),
+                    options.imageSize(),
+                    options.googleSearch(),
+                    options.size(),
+                    options.quality(),
+                    options.outputFormat(),
+                    options.outputCompression(),
+                    options.background(),
+                    options.moderation(),
+                    request.count(),
                     request.prompt().codePointCount(0, request.prompt().length()),
                     request.references().size());
         }

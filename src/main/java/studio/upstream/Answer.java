@@ -1,6 +1,7 @@
 package studio.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,18 +10,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model gave back.
  *
- * @param candidates at least one
+ * @param candidates at least one, in the upstream's order
  * @param text the model's own words, trimmed, at most 20,000 characters; empty when there are none
- * @param model the model that answered, when told
- * @param requestId the upstream's id for this generation
- * @param usage tokens and cost exactly as told, small JSON
+ * @param details what else was told
  */
-public record Answer(
-        List<Candidate> candidates,
-        String text,
-        @Nullable String model,
-        @Nullable String requestId,
-        @Nullable JsonNode usage) {
+public record Answer(List<Candidate> candidates, String text, Details details) {
+
+    /**
+     * What an upstream tells beside the pictures; each is null when it does not.
+     *
+     * @param model the model that answered
+     * @param requestId the upstream's id for this generation
+     * @param usage tokens and cost exactly as told, small JSON
+     * @param cost of the whole call in US dollars, exactly as told
+     * @param revisedPrompt what the model made of the prompt
+     * @param turn the model's turn without its pictures, signatures included, so that a later turn can continue it
+     * @param shortfall why fewer pictures came than were asked for
+     */
+    public record Details(
+            @Nullable String model,
+            @Nullable String requestId,
+            @Nullable JsonNode usage,
+            @Nullable BigDecimal cost,
+            @Nullable String revisedPrompt,
+            @Nullable JsonNode turn,
+            @Nullable UpstreamException shortfall) {
+        /** Nothing but an id, when there is one. */
+        public static Details ofId(@Nullable String requestId) {
+            return new Details(null, requestId, null, null, null, null, null);
+        }
+    }
 
     /** A picture in the answer: its bytes are on disk, or a URL says where they are. */
     public sealed interface Candidate {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,7 @@ final class AnswerReader {
         }
         if (PictureSniff.isPicture(start)) {
             Answer.StoredPicture whole = new PictureSink(folder, "body", LIMITS.maxBytes()).store(body);
-            return new Answer(List.of(whole), "", null, requestId, null);
+            return new Answer(List.of(whole), "", Answer.Details.ofId(requestId));
         }
         if (text.startsWith("<")) {
             String page = BoundedText.read(body);
@@ -55,33 +56,53 @@ final class AnswerReader {
         try {
             boolean events = text.startsWith("data:") || text.startsWith("event:") || text.startsWith(":");
             InputStream json = events ? new EventsAsJson(body) : body;
-            return answer(JsonSpool.read(json, folder, LIMITS), reply.status(), requestId);
+            return answer(JsonSpool.read(json, folder, LIMITS), reply, requestId);
         } catch (SpoolLimitException tooLarge) {
             String why = String.valueOf(tooLarge.getMessage());
             throw UpstreamErrors.unreadable(why, reply.status(), requestId, apiKey, tooLarge);
         }
     }
 
-    private Answer answer(SpooledJson document, int status, @Nullable String headerId) throws IOException {
+    private Answer answer(SpooledJson document, LiveCall.Reply reply, @Nullable String headerId) throws IOException {
         JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
         PictureExtractor.Found found = PictureExtractor.extract(document, folder);
         String requestId = headerId != null ? headerId : shortText(tree.path("id"));
+        BigDecimal cost = Costs.told(tree, reply.header());
         if (found.candidates().isEmpty()) {
-            throw missing(tree, found, status, requestId);
+            throw missing(tree, found, reply.status(), requestId, cost);
         }
         JsonNode usage = tree.hasNonNull("usage") ? tree.get("usage") : tree.path("usageMetadata");
         boolean small = usage.isObject() && usage.toString().length() <= MAX_USAGE;
         String model = shortText(tree.path("model"));
-        return new Answer(
-                found.candidates(),
-                found.caption(),
+        Answer.Details details = new Answer.Details(
                 model != null ? model : shortText(tree.path("modelVersion")),
                 requestId,
-                small ? usage : null);
+                small ? usage : null,
+                cost,
+                revisedPrompt(document, tree),
+                null,
+                null);
+        return new Answer(found.candidates(), found.caption(), details);
+    }
+
+    /** OpenAI's legacy models, xAI and the Responses form say what they made of the prompt. */
+    private static @Nullable String revisedPrompt(SpooledJson document, JsonNode tree) {
+        for (JsonNode text : tree.findValues("revised_prompt")) {
+            if (text.isTextual()
+                    && !text.textValue().isBlank()
+                    && document.spooled(text).isEmpty()) {
+                return text.textValue().strip();
+            }
+        }
+        return null;
     }
 
     private UpstreamException missing(
-            JsonNode tree, PictureExtractor.Found found, int status, @Nullable String requestId) {
+            JsonNode tree,
+            PictureExtractor.Found found,
+            int status,
+            @Nullable String requestId,
+            @Nullable BigDecimal cost) {
         JsonNode choice = tree.at("/choices/0");
         for (JsonNode holder : new JsonNode[] {tree, choice, choice.path("message"), tree.at("/data/0")}) {
             JsonNode error = holder.path("error");
@@ -101,7 +122,7 @@ final class AnswerReader {
                 List.of("/message", "/msg", "/candidates/0/finishMessage", "/promptFeedback/blockReasonMessage")) {
             words = words.isEmpty() && tree.at(path).isTextual() ? tree.at(path).asText() : words;
         }
-        return UpstreamErrors.withoutPicture(reason(tree, refusal), words, status, requestId, apiKey);
+        return UpstreamErrors.withoutPicture(reason(tree, refusal), words, status, requestId, cost, apiKey);
     }
 
     private static @Nullable String reason(JsonNode tree, String refusal) {

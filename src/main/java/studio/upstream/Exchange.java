@@ -2,6 +2,7 @@ package studio.upstream;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a running task lends to an adapter for one generation. Implemented by the caller; used from one thread. */
 public interface Exchange {
@@ -19,7 +20,18 @@ public interface Exchange {
     void attemptFailed(int number, UpstreamException failure);
 
     /** Response headers have come; {@code requestId} is the upstream's own id, when it sends one. */
-    void answerStarts(int status, @org.jspecify.annotations.Nullable String requestId);
+    void answerStarts(int status, @Nullable String requestId);
+
+    /**
+     * An unfinished picture has come, as a preview of what is being made. It lies in {@link #folder()} under a name that
+     * begins with {@value #PARTIAL_PREFIX}, so that it is never taken for a result.
+     *
+     * @param index which preview of this call, from 0
+     */
+    void partial(int index, Path file);
+
+    /** Names of files that hold unfinished pictures begin so. */
+    String PARTIAL_PREFIX = "partial-";
 
     /**
      * Registers how to close the connection under way, replacing the one before; run at once when the task was already

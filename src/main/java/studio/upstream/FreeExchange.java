@@ -33,6 +33,9 @@ final class FreeExchange implements Exchange {
     public void answerStarts(int status, @Nullable String requestId) {}
 
     @Override
+    public void partial(int index, Path file) {}
+
+    @Override
     public void onCancel(Runnable close) {}
 
     @Override

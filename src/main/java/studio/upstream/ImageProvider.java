@@ -22,4 +22,22 @@ public interface ImageProvider {
      * @throws UpstreamException when the list cannot be had
      */
     List<UpstreamModel> models(Connection connection);
+
+    /**
+     * Tries the connection with a call that costs nothing: whether it is reached, the key counts, there is credit left and the
+     * model exists.
+     *
+     * @throws UpstreamException with the code that tells what is wrong
+     */
+    default ConnectionCheck check(Connection connection, String model) {
+        return ConnectionCheck.of(models(connection), model, null);
+    }
+
+    /**
+     * Whether this form is the right one for a model, when {@link Protocol#AUTO} leaves several to choose from. May ask the
+     * upstream, for a few seconds at most, and remembers what it said.
+     */
+    default boolean offers(Connection connection, String model) {
+        return true;
+    }
 }

@@ -3,28 +3,25 @@ package studio.upstream;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import studio.model.PictureOptions;
 
 /**
- * What is asked of a model, in the studio's own words; an adapter translates it. Absent options are null and are not sent.
+ * What is asked of a model in one call, in the studio's own words; an adapter translates it.
  *
- * @param aspectRatio for example {@code 16:9}
- * @param imageSize a tier: {@code 512}, {@code 1K}, {@code 2K}, {@code 4K}
- * @param size exact pixels: {@code 1536x1024}
- * @param googleSearch let the model search the web first
+ * @param prompt may be empty when there are references
+ * @param references in the order in which the prompt speaks of them
+ * @param mask which part of the first reference to change (transparent pixels); null: no mask
+ * @param count pictures wanted of this one call; 1 unless the model's capabilities allow more per call
  */
 public record ImageRequest(
         Connection connection,
         String model,
         String prompt,
         List<Reference> references,
-        @Nullable String aspectRatio,
-        @Nullable String imageSize,
-        boolean googleSearch,
-        @Nullable String size,
-        @Nullable String quality,
-        @Nullable String outputFormat,
-        @Nullable String background) {
+        @Nullable Reference mask,
+        int count,
+        PictureOptions options) {
 
-    /** A reference picture on disk, already checked. */
+    /** A reference picture on disk, already fit for the provider. */
     public record Reference(Path file, String mediaType, long bytes) {}
 }

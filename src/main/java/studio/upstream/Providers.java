@@ -31,8 +31,20 @@ public class Providers {
         return byProtocol.containsKey(protocol);
     }
 
-    /** What {@link Protocol#AUTO} means for an endpoint and a model: the best fitting protocol that has an adapter. */
-    public Protocol decide(URI endpoint, String model) {
+    /**
+     * What {@link Protocol#AUTO} means for a connection and a model: the best fitting protocol whose adapter offers the model. May
+     * ask the upstream, for a few seconds at most.
+     */
+    public Protocol decide(Connection connection, String model) {
+        return fitting(connection.endpoint(), model).stream()
+                .filter(this::supports)
+                .filter(protocol -> of(protocol).offers(connection, model))
+                .findFirst()
+                .orElse(Protocol.OPENAI_CHAT);
+    }
+
+    /** The same from endpoint and model alone, without asking anybody. */
+    public Protocol guess(URI endpoint, String model) {
         return fitting(endpoint, model).stream()
                 .filter(this::supports)
                 .findFirst()

@@ -22,13 +22,13 @@ import static studio.upstream.FailureCode.UNREADABLE_ANSWER;
 import static studio.upstream.FailureCode.UPSTREAM_ERROR;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import studio.upstream.FailureCode.Words;
 
 /**
  * The one place that decides how a failure stands ({@link Outcome}) and what it is called, for all adapters. Whether the
@@ -63,8 +63,8 @@ public final class UpstreamErrors {
         ErrorEnvelope envelope = ErrorEnvelope.parse(body);
         Duration wait = WaitHints.find(header, envelope.body(), Instant.now());
         Verdict verdict = verdict(status, envelope, wait);
-        return verdict.code()
-                .failure(verdict.outcome(), status, words(envelope, apiKey), RequestIds.of(header), wait, null);
+        return new UpstreamException(
+                verdict.code(), verdict.outcome(), told(status, envelope, apiKey, RequestIds.of(header), wait), null);
     }
 
     /** A 2xx whose body is an error: the work may have been done, so that only a clear no is final. */
@@ -74,12 +74,17 @@ public final class UpstreamErrors {
         Duration wait = WaitHints.find(name -> null, envelope.body(), Instant.now());
         Verdict verdict = verdict(statusIn(envelope), envelope, wait);
         Outcome outcome = verdict.outcome() == Outcome.FINAL ? Outcome.FINAL : Outcome.UNKNOWN;
-        return verdict.code().failure(outcome, status, words(envelope, apiKey), requestId, wait, null);
+        return new UpstreamException(verdict.code(), outcome, told(status, envelope, apiKey, requestId, wait), null);
     }
 
     /** A 2xx without a picture, for the reason that the answer gives; {@code words} are the model's own. */
     static UpstreamException withoutPicture(
-            @Nullable String reason, String words, int status, @Nullable String requestId, String apiKey) {
+            @Nullable String reason,
+            String words,
+            int status,
+            @Nullable String requestId,
+            @Nullable BigDecimal cost,
+            String apiKey) {
         String sign = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
         FailureCode code = NO_IMAGE;
         if (sign.startsWith("prompt:")) {
@@ -90,17 +95,21 @@ public final class UpstreamErrors {
             code = TRUNCATED;
         }
         String own = reason == null ? null : reason.substring(reason.indexOf(':') + 1);
-        return code.failure(Outcome.FINAL, status, new Words(own, clip(words, apiKey)), requestId, null, null);
+        return new UpstreamException(
+                code, Outcome.FINAL, new Told(status, own, clip(words, apiKey), requestId, null, cost), null);
     }
 
     static UpstreamException unreadable(
             String why, int status, @Nullable String requestId, String apiKey, @Nullable Throwable cause) {
-        return UNREADABLE_ANSWER.failure(
-                Outcome.UNKNOWN, status, new Words(null, clip(why, apiKey)), requestId, null, cause);
+        return new UpstreamException(
+                UNREADABLE_ANSWER,
+                Outcome.UNKNOWN,
+                new Told(status, null, clip(why, apiKey), requestId, null, null),
+                cause);
     }
 
     static UpstreamException cut(int status, @Nullable String requestId, Throwable cause) {
-        return CUT.failure(Outcome.UNKNOWN, status, Words.NONE, requestId, null, cause);
+        return new UpstreamException(CUT, Outcome.UNKNOWN, new Told(status, null, null, requestId, null, null), cause);
     }
 
     /** The connection could not be made, or broke. */
@@ -127,7 +136,7 @@ public final class UpstreamErrors {
     }
 
     static UpstreamException download(String why, @Nullable Throwable cause) {
-        return DOWNLOAD_FAILED.failure(Outcome.UNKNOWN, 0, new Words(null, clip(why, "")), null, null, cause);
+        return new UpstreamException(DOWNLOAD_FAILED, Outcome.UNKNOWN, Told.of(clip(why, "")), cause);
     }
 
     private record Verdict(Outcome outcome, FailureCode code) {}
@@ -205,10 +214,15 @@ public final class UpstreamErrors {
         return moderated(e) || e.says("invalid_request", "model_not_found", "invalid_api_key") ? 400 : 502;
     }
 
-    private static Words words(ErrorEnvelope e, String apiKey) {
-        return new Words(
+    private static Told told(
+            int status, ErrorEnvelope e, String apiKey, @Nullable String requestId, @Nullable Duration wait) {
+        return new Told(
+                status,
                 e.code() == null ? null : KeyMask.mask(e.code(), apiKey),
-                e.message() == null ? null : clip(e.message(), apiKey));
+                e.message() == null ? null : clip(e.message(), apiKey),
+                requestId,
+                wait,
+                null);
     }
 
     private static @Nullable String clip(String words, String apiKey) {

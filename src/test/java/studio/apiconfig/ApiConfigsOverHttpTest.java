@@ -86,7 +86,7 @@ class ApiConfigsOverHttpTest {
                 .statusCode(200)
                 .body("config.label", equalTo("New"))
                 .body("config.model", equalTo("m"));
-        assertThat(configs.connect("relay").apiKey()).isEqualTo("sk-relay-secret");
+        assertThat(configs.connect("relay", "m").apiKey()).isEqualTo("sk-relay-secret");
         post("/api/api-configs/relay/default", Map.of()).statusCode(200).body("defaultConfigId", equalTo("relay"));
         call().get("/api/api-configs")
                 .then()
@@ -142,7 +142,7 @@ class ApiConfigsOverHttpTest {
 
     @Test
     void thePracticeUpstreamIsThisServerWithItsOwnKey() {
-        Connection connection = configs.connect("sandbox");
+        Connection connection = configs.connect("sandbox", "m");
         assertThat(connection.apiKey()).isEqualTo(sandbox.value());
         assertThat(connection.endpoint())
                 .hasToString("http://127.0.0.1:" + settings.http().port() + "/sandbox/v1");
@@ -157,7 +157,7 @@ class ApiConfigsOverHttpTest {
                 .put("id", "relay")
                 .put("endpoint", RELAY.get("endpoint"))
                 .put("apiKey", "file:/not/there"));
-        assertThatThrownBy(() -> configs.connect("relay"))
+        assertThatThrownBy(() -> configs.connect("relay", "m"))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.code()).isEqualTo("key_unavailable"));
         call().get("/api/api-configs/relay/models").then().statusCode(400).body("code", equalTo("key_unavailable"));

@@ -87,9 +87,14 @@ class ReceivedPicturesTest {
                                 new Answer.StoredPicture(folder.resolve("spool-1.bin"), 100, "00"),
                                 new Answer.RemotePicture(URI.create("https://example.org/p.png"))),
                         "好的",
-                        "model",
-                        "gen-1",
-                        new com.fasterxml.jackson.databind.ObjectMapper().readTree("{\"cost\":0.0336}")),
+                        new Answer.Details(
+                                "model",
+                                "gen-1",
+                                new com.fasterxml.jackson.databind.ObjectMapper().readTree("{\"cost\":0.0336}"),
+                                new java.math.BigDecimal("0.0336"),
+                                null,
+                                null,
+                                null)),
                 1234);
         written.write(folder);
         assertThat(ReceivedAnswer.read(folder)).contains(written);

@@ -64,8 +64,8 @@ class ImportEarlierTasksTest {
         assertThat(task.finishedAt()).isEqualTo("2025-11-01T08:01:00.000Z");
         assertThat(task.request().prompt()).isEqualTo("一只猫");
         assertThat(task.request().configId()).isEqualTo("openrouter-default");
-        assertThat(task.request().aspectRatio()).isEqualTo("16:9");
-        assertThat(task.request().imageSize()).isNull();
+        assertThat(task.request().options().aspectRatio()).isEqualTo("16:9");
+        assertThat(task.request().options().imageSize()).isNull();
         assertThat(task.request().references()).singleElement().satisfies(reference -> {
             assertThat(reference.width()).isEqualTo(30);
             assertThat(tasks.real.folder().resolve("inputs").resolve(reference.fileName()))

@@ -54,7 +54,7 @@ class TaskExpiryTest {
 
     private static GenerationRequest request(ReferencePicture picture) {
         return new GenerationRequest(
-                "c", "m", "p", java.util.List.of(picture), null, null, false, null, null, null, null, false);
+                "c", "m", "p", java.util.List.of(picture), null, 1, studio.model.PictureOptions.NONE, false);
     }
 
     private static void age(Path path) throws Exception {

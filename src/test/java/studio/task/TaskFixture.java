@@ -14,6 +14,7 @@ import studio.generation.GenerationRequest;
 import studio.generation.JobFolders;
 import studio.generation.ReferencePicture;
 import studio.imaging.ImageFormat;
+import studio.model.PictureOptions;
 import studio.settings.Settings;
 import studio.storage.EarlierData;
 import studio.storage.Mirrors;
@@ -77,13 +78,9 @@ final class TaskFixture implements AutoCloseable {
                 "model",
                 "一只猫",
                 List.of(new ReferencePicture("ab".repeat(32), ImageFormat.PNG, 10, 20, 300)),
-                "16:9",
                 null,
-                false,
-                null,
-                null,
-                null,
-                null,
+                1,
+                PictureOptions.of("16:9", null),
                 false);
     }
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
+import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.web.ProblemException;
 
@@ -225,6 +227,7 @@ class TaskLifeTest {
     }
 
     private static UpstreamException failure(Outcome outcome) {
-        return new UpstreamException(outcome, "some_code", "忙", "busy", 429, null, null, null, null, null);
+        return new UpstreamException(
+                FailureCode.OVERLOADED, outcome, new Told(429, null, null, null, null, null), null);
     }
 }

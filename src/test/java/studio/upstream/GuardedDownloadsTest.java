@@ -40,11 +40,11 @@ class GuardedDownloadsTest {
     }
 
     private Connection own() {
-        return new Connection("c", "l", URI.create(host.base()), "sk-secret-key-123", Protocol.OPENAI_CHAT);
+        return new Connection("c", "l", URI.create(host.base()), "sk-secret-key-123", Protocol.OPENAI_CHAT, "auto");
     }
 
     private static Connection elsewhere() {
-        return new Connection("c", "l", URI.create("https://openrouter.ai/api/v1"), "k", Protocol.OPENAI_CHAT);
+        return new Connection("c", "l", URI.create("https://openrouter.ai/api/v1"), "k", Protocol.OPENAI_CHAT, "auto");
     }
 
     private Answer.RemotePicture at(String path) {
@@ -145,7 +145,8 @@ class GuardedDownloadsTest {
         assertThat(fails(at("/one"), own(), exchange()).upstreamMessage()).contains("redirects");
         try (UpstreamDouble other = new UpstreamDouble()) {
             other.then(wire -> wire.answer(302, "", new byte[0], "Location: https://169.254.169.254/keys"));
-            Connection connection = new Connection("c", "l", URI.create(other.base()), "k", Protocol.OPENAI_CHAT);
+            Connection connection =
+                    new Connection("c", "l", URI.create(other.base()), "k", Protocol.OPENAI_CHAT, "auto");
             Answer.RemotePicture picture =
                     new Answer.RemotePicture(URI.create("http://127.0.0.1:" + other.port() + "/x"));
             assertThat(fails(picture, connection, exchange()).upstreamMessage()).contains("private");
@@ -187,7 +188,8 @@ class GuardedDownloadsTest {
                 wire.write(new byte[(int) MAX + 1]);
                 wire.close();
             });
-            Connection connection = new Connection("c", "l", URI.create(silent.base()), "k", Protocol.OPENAI_CHAT);
+            Connection connection =
+                    new Connection("c", "l", URI.create(silent.base()), "k", Protocol.OPENAI_CHAT, "auto");
             assertThat(fails(
                                     new Answer.RemotePicture(URI.create("http://127.0.0.1:" + silent.port() + "/x")),
                                     connection,

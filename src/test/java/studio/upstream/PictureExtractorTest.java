@@ -218,7 +218,7 @@ class PictureExtractorTest {
         assertThat(((Answer.StoredPicture) answer.candidates().getFirst()).bytes())
                 .isEqualTo(3_000);
         assertThat(answer.text()).isEqualTo("Here  it is");
-        assertThat(answer.usage().path("cost").asInt()).isEqualTo(1);
+        assertThat(answer.details().usage().path("cost").asInt()).isEqualTo(1);
     }
 
     @Test

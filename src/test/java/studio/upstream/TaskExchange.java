@@ -64,6 +64,11 @@ public final class TaskExchange implements Exchange {
     }
 
     @Override
+    public void partial(int index, Path file) {
+        events.add("partial " + index);
+    }
+
+    @Override
     public void onCancel(Runnable action) {
         boolean now;
         synchronized (this) {

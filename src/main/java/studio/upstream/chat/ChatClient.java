@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import studio.upstream.Answer;
 import studio.upstream.AwaitResend;
 import studio.upstream.CallCapture;
+import studio.upstream.Hosts;
+import studio.upstream.PaidPost;
 import studio.upstream.Resend;
 import studio.upstream.UpstreamCall;
 
@@ -29,6 +31,7 @@ import studio.upstream.UpstreamCall;
 @RegisterRestClient(configKey = "upstream-chat")
 @RegisterProvider(CallCapture.class)
 interface ChatClient {
+    String ACCEPT = "application/json, text/event-stream;q=0.5, image/*;q=0.5";
 
     @POST
     RestResponse<InputStream> complete(
@@ -48,9 +51,16 @@ interface ChatClient {
     @Timeout
     @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = Resend.class)
     @BeforeRetry(AwaitResend.class)
-    default Answer generate(UpstreamCall<Answer> call, ChatPost post) throws IOException {
+    default Answer generate(UpstreamCall<Answer> call, PaidPost post) throws IOException {
         try (InputStream body = post.open()) {
-            return call.attempt(() -> post.send(this, body));
+            return call.attempt(() -> complete(
+                    post.url(),
+                    post.bearer(),
+                    post.contentType(),
+                    post.length(),
+                    ACCEPT,
+                    Hosts.openRouter(post.url()) ? "Image Studio" : null,
+                    body));
         }
     }
 

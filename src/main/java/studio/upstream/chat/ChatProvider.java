@@ -11,11 +11,13 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Protocol;
 import studio.upstream.Answer;
+import studio.upstream.ApiBase;
 import studio.upstream.Connection;
 import studio.upstream.Exchange;
 import studio.upstream.Hosts;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
+import studio.upstream.PaidPost;
 import studio.upstream.UpstreamCall;
 import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
@@ -40,11 +42,11 @@ class ChatProvider implements ImageProvider {
     @Override
     public Answer generate(ImageRequest request, Exchange exchange) {
         Connection connection = request.connection();
-        URI url = ChatEndpoint.of(connection.endpoint()).completions();
+        URI url = ApiBase.of(connection.endpoint()).at("/chat/completions");
         try {
             Path body = ChatRequestFile.write(request, exchange.folder());
             try {
-                ChatPost post = new ChatPost(url, connection.apiKey(), body);
+                PaidPost post = new PaidPost(url, connection.apiKey(), body, "application/json");
                 return calls.paid(connection, exchange, call -> generate(call, post));
             } finally {
                 Files.deleteIfExists(body);
@@ -54,7 +56,7 @@ class ChatProvider implements ImageProvider {
         }
     }
 
-    private Answer generate(UpstreamCall<Answer> call, ChatPost post) {
+    private Answer generate(UpstreamCall<Answer> call, PaidPost post) {
         try {
             return client.generate(call, post);
         } catch (IOException disk) {
@@ -64,21 +66,21 @@ class ChatProvider implements ImageProvider {
 
     @Override
     public List<UpstreamModel> models(Connection connection) {
-        ChatEndpoint endpoint = ChatEndpoint.of(connection.endpoint());
+        ApiBase endpoint = ApiBase.of(connection.endpoint());
         // Without the parameter OpenRouter leaves out the models that make nothing but pictures.
         boolean openRouter = Hosts.openRouter(connection.endpoint());
         try {
-            return list(connection, endpoint.models(openRouter ? "output_modalities=image,text" : null));
+            return list(connection, endpoint.at("/models", openRouter ? "output_modalities=image,text" : null));
         } catch (UpstreamException refused) {
             if (!openRouter || (refused.status() != 400 && refused.status() != 404 && refused.status() != 422)) {
                 throw refused;
             }
-            return list(connection, endpoint.models(null));
+            return list(connection, endpoint.at("/models"));
         }
     }
 
     private List<UpstreamModel> list(Connection connection, URI url) {
-        String authorization = ChatPost.bearer(connection.apiKey());
+        String authorization = PaidPost.bearer(connection.apiKey());
         JsonNode answer = calls.free(connection, call -> client.models(call, url, authorization));
         return ModelList.read(answer);
     }

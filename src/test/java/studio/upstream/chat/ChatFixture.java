@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import studio.model.PictureOptions;
 import studio.model.Protocol;
 import studio.settings.Settings;
 import studio.upstream.Connection;
@@ -60,12 +61,11 @@ final class ChatFixture {
     }
 
     static Connection connection(String endpoint) {
-        return new Connection("c", "Label", URI.create(endpoint), KEY, Protocol.OPENAI_CHAT);
+        return new Connection("c", "Label", URI.create(endpoint), KEY, Protocol.OPENAI_CHAT, "auto");
     }
 
     static ImageRequest request(String endpoint) {
-        return new ImageRequest(
-                connection(endpoint), "google/nano", "一只小船", List.of(), null, null, false, null, null, null, null);
+        return new ImageRequest(connection(endpoint), "google/nano", "一只小船", List.of(), null, 1, PictureOptions.NONE);
     }
 
     static TaskExchange exchange(Path folder, int limitMillis) throws IOException {

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.model.PictureOptions;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
 import studio.upstream.Answer;
@@ -60,9 +61,9 @@ class ChatProviderTest {
         assertThat(Files.readAllBytes(picture.file())).isEqualTo(ChatFixture.PNG);
         assertThat(picture.file()).hasParent(folder);
         assertThat(answer.text()).isEqualTo("Here it is.");
-        assertThat(answer.model()).isEqualTo("m-1");
-        assertThat(answer.requestId()).isEqualTo("gen-9");
-        assertThat(answer.usage().path("cost").asDouble()).isEqualTo(0.01);
+        assertThat(answer.details().model()).isEqualTo("m-1");
+        assertThat(answer.details().requestId()).isEqualTo("gen-9");
+        assertThat(answer.details().usage().path("cost").asDouble()).isEqualTo(0.01);
         assertThat(exchange.events).containsExactly("starts 1", "answer 200 gen-9");
 
         UpstreamDouble.Request sent = upstream.requests().getFirst();
@@ -91,13 +92,9 @@ class ChatProviderTest {
                 List.of(
                         new ImageRequest.Reference(one, "image/png", Files.size(one)),
                         new ImageRequest.Reference(one, "image/jpeg", Files.size(one))),
-                "16:9",
-                "512",
-                true,
                 null,
-                "high",
-                "webp",
-                null);
+                1,
+                new PictureOptions("16:9", "512", null, "high", "webp", null, null, null, true, 0));
 
         ChatFixture.provider(client, vertx, 1, false).generate(request, ChatFixture.exchange(folder, 10_000));
 
