@@ -24,9 +24,11 @@ final class Access {
                                 || path.startsWith("/sandbox/")));
     }
 
-    /** Pictures and event streams, and only to read them. */
+    /** Pictures, unfinished ones too, and event streams, and only to read them. */
     static boolean cookieIsEnough(HttpServerRequest request, String path) {
         boolean reads = HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
-        return reads && (path.startsWith("/gallery/") || (path.startsWith("/api/") && path.endsWith("/events")));
+        boolean stream = path.startsWith("/api/") && path.endsWith("/events");
+        boolean unfinished = path.startsWith("/api/generate/task/") && path.contains("/partials/");
+        return reads && (path.startsWith("/gallery/") || stream || unfinished);
     }
 }

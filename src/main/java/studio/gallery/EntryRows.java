@@ -1,8 +1,10 @@
 package studio.gallery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,10 +56,11 @@ final class EntryRows {
 
     private static final String INSERT_NEW = INSERT + " ON CONFLICT DO NOTHING";
 
-    private final ObjectMapper mapper;
+    private final ObjectReader reader;
 
     EntryRows(ObjectMapper mapper) {
-        this.mapper = mapper;
+        // What a picture cost stays exactly as it was told.
+        this.reader = mapper.reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     void upsert(Connection connection, GalleryEntry entry) throws SQLException {
@@ -137,7 +140,7 @@ final class EntryRows {
 
     private @Nullable JsonNode json(@Nullable String text) {
         try {
-            return text == null ? null : mapper.readTree(text);
+            return text == null ? null : reader.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A row holds broken JSON", e);
         }

@@ -17,7 +17,8 @@ import studio.imaging.Thumbnailer;
  */
 record Candidates(List<Candidate> usable, List<String> skipped) {
 
-    record Candidate(Path file, ImageInfo info) {}
+    /** @param place in the upstream's order */
+    record Candidate(Path file, ImageInfo info, int place) {}
 
     private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
                     (Candidate c) -> c.info().complete())
@@ -31,7 +32,8 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
         List<String> skipped = new ArrayList<>();
         for (String name : files) {
             try {
-                Candidate candidate = new Candidate(folder.resolve(name), ImageProbe.probe(folder.resolve(name)));
+                Path file = folder.resolve(name);
+                Candidate candidate = new Candidate(file, ImageProbe.probe(file), usable.size());
                 ImageInfo info = candidate.info();
                 if (!info.format().raster()) {
                     skipped.add(name + ": " + info.format() + " is a document, not a picture of pixels");
@@ -48,9 +50,25 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
         return new Candidates(List.copyOf(usable), List.copyOf(skipped));
     }
 
+    /**
+     * The pictures to keep: the best one, or, of a call for several, as many as it was for in the upstream's own order.
+     *
+     * @param count how many are wanted, at least 1
+     */
+    List<Candidate> chosen(int count) {
+        if (usable.size() <= 1 || count == 1) {
+            return usable.stream().limit(1).toList();
+        }
+        return usable.stream()
+                .limit(count)
+                .sorted(Comparator.comparingInt(Candidate::place))
+                .toList();
+    }
+
     /** What the thumbnail is made from: the smallest that is large enough, unless the main one must be decoded anyway. */
-    Candidate thumbnailSource(Candidate main) {
-        if (Math.max(main.info().width(), main.info().height()) > Thumbnailer.PREVIEW_SIDE) {
+    Candidate thumbnailSource(Candidate main, int wanted) {
+        // Of a call for several pictures the others are other pictures, not smaller copies of this one.
+        if (wanted > 1 || Math.max(main.info().width(), main.info().height()) > Thumbnailer.PREVIEW_SIDE) {
             return main;
         }
         return usable.stream()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfigs;
@@ -25,8 +26,8 @@ import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
 
 /**
- * Makes one picture: asks the upstream, keeps what comes, chooses the best candidate and puts its files in place. What
- * was received once is never asked for again: a job that is run a second time goes on from the files of the first.
+ * Makes the pictures of one call: asks the upstream, keeps what comes, chooses the candidates and puts their files in place.
+ * What was received once is never asked for again: a job that is run a second time goes on from the files of the first.
  */
 @Singleton
 public class GenerateImage {
@@ -36,7 +37,7 @@ public class GenerateImage {
     private final Providers providers;
     private final ResultDownloads downloads;
     private final KeepPicture keepPicture;
-    private final ReferencePictures references;
+    private final PrepareRequest prepare;
     private final JobFolders folders;
     private final long maxPixels;
 
@@ -45,28 +46,29 @@ public class GenerateImage {
             Providers providers,
             ResultDownloads downloads,
             KeepPicture keepPicture,
-            ReferencePictures references,
+            PrepareRequest prepare,
             JobFolders folders,
             Settings settings) {
         this.configs = configs;
         this.providers = providers;
         this.downloads = downloads;
         this.keepPicture = keepPicture;
-        this.references = references;
+        this.prepare = prepare;
         this.folders = folders;
         this.maxPixels = settings.pictures().maxPixels();
     }
 
     /**
-     * Blocks until the picture's files are in the gallery folder; the entry itself is the caller's to add.
+     * Blocks until the call's pictures are in the gallery; each is told to {@link GenerationProgress#kept} as soon as it is there.
      *
+     * @return why fewer came than the call was for; empty when all came
      * @throws UpstreamException when the upstream gave no picture
      * @throws studio.web.ProblemException when the config is gone or its key cannot be had
      * @throws UncheckedIOException when the disk fails; the received answer stays for another run
      */
-    public GalleryEntry generate(GenerationJob job, GenerationProgress progress) {
+    public Optional<UpstreamException> generate(GenerationJob job, GenerationProgress progress) {
         try {
-            Path folder = folders.open(job.taskId());
+            Path folder = folders.open(job);
             progress.stage(Stage.CALLING_UPSTREAM);
             Optional<ReceivedAnswer> earlier = ReceivedAnswer.read(folder);
             ReceivedAnswer answer = earlier.isPresent() ? earlier.get() : ask(job, folder, progress);
@@ -83,42 +85,66 @@ public class GenerateImage {
             if (!progress.beginSaving()) {
                 throw UpstreamErrors.canceled(true, null);
             }
-            return keepPicture.keep(job, answer, candidates, progress);
+            Optional<UpstreamException> shortfall = keep(job, answer, candidates, progress);
+            folders.remove(job);
+            return shortfall;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private Optional<UpstreamException> keep(
+            GenerationJob job, ReceivedAnswer answer, Candidates candidates, GenerationProgress progress) {
+        List<Candidates.Candidate> chosen = candidates.chosen(job.pictures().size());
+        List<Integer> places = IntStream.range(0, chosen.size())
+                .filter(i -> progress.wants(job.pictures().get(i)))
+                .boxed()
+                .toList();
+        GenerationProgress.CallEnd end = end(job, answer, chosen.size());
+        for (int place : places) {
+            int picture = job.pictures().get(place);
+            GalleryEntry entry = keepPicture.keep(job, picture, answer, candidates, chosen.get(place), progress);
+            boolean last = place == places.getLast();
+            progress.kept(picture, entry, last ? end : null);
+        }
+        return Optional.ofNullable(end.shortfall());
+    }
+
+    private static GenerationProgress.CallEnd end(GenerationJob job, ReceivedAnswer answer, int made) {
+        ReceivedAnswer.Told told = answer.told();
+        UpstreamException shortfall = null;
+        if (made < job.pictures().size()) {
+            shortfall = told.shortfall() == null
+                    ? UpstreamErrors.fewer(made, job.pictures().size(), told.requestId())
+                    : told.shortfall().exception(told.requestId());
+        }
+        return new GenerationProgress.CallEnd(made, told.cost(), told.usage(), told.turn(), shortfall);
+    }
+
     private ReceivedAnswer ask(GenerationJob job, Path folder, GenerationProgress progress) throws IOException {
         GenerationRequest request = job.request();
         Connection connection = configs.connect(request.configId(), request.model());
-        ImageRequest asked = new ImageRequest(
-                connection,
-                request.model(),
-                request.prompt(),
-                references.open(request.references()),
-                null,
-                1,
-                request.options());
+        ImageRequest asked = prepare.request(job, connection);
         long start = System.nanoTime();
         ReceivedAnswer received;
         try {
             Answer answer = providers.of(connection.protocol()).generate(asked, new JobExchange(folder, progress));
-            received = ReceivedAnswer.of(answer, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            received =
+                    ReceivedAnswer.of(answer, job.pictures(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         } catch (UpstreamException e) {
-            received = brokenOff(e, folder, progress);
+            received = brokenOff(e, job, folder, progress);
         }
         received.write(folder);
         return received;
     }
 
     /** An answer that broke off after its picture had arrived is paid for and good enough. */
-    private static ReceivedAnswer brokenOff(UpstreamException failure, Path folder, GenerationProgress progress)
-            throws IOException {
+    private static ReceivedAnswer brokenOff(
+            UpstreamException failure, GenerationJob job, Path folder, GenerationProgress progress) throws IOException {
         if (failure.outcome() != Outcome.UNKNOWN || progress.canceled()) {
             throw failure;
         }
-        ReceivedAnswer salvaged = ReceivedAnswer.salvage(folder).orElseThrow(() -> failure);
+        ReceivedAnswer salvaged = ReceivedAnswer.salvage(folder, job.pictures()).orElseThrow(() -> failure);
         LOG.warnf("The answer broke off (%s), but a whole picture had arrived and is kept", failure.getMessage());
         return salvaged;
     }
@@ -154,7 +180,13 @@ public class GenerateImage {
         return new UpstreamException(
                 FailureCode.UNUSABLE_IMAGE,
                 Outcome.FINAL,
-                new Told(200, null, String.join("; ", candidates.skipped()), answer.requestId(), null, null),
+                new Told(
+                        200,
+                        null,
+                        String.join("; ", candidates.skipped()),
+                        answer.told().requestId(),
+                        null,
+                        null),
                 null);
     }
 }

@@ -1,10 +1,14 @@
 package studio.generation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.GalleryEntry;
 import studio.upstream.UpstreamException;
 
-/** How {@link GenerateImage} tells its caller where it stands, and learns whether to go on. */
+/** How {@link GenerateImage} tells its caller where one call stands, and learns whether to go on. */
 public interface GenerationProgress {
 
     void stage(Stage stage);
@@ -16,6 +20,9 @@ public interface GenerationProgress {
 
     void answerStarts(int status, @Nullable String requestId);
 
+    /** An unfinished picture, to be shown until the next one or the real one is there. */
+    void partial(int index, Path file);
+
     /** The whole answer is on disk. */
     void answered(long upstreamMillis, int candidates);
 
@@ -26,6 +33,31 @@ public interface GenerationProgress {
 
     boolean canceled();
 
-    /** The picture has come and is being kept; from here on it cannot be canceled. False: it was cancelled before. */
+    /** Pictures have come and are being kept; from here on the call cannot be canceled. False: it was canceled before. */
     boolean beginSaving();
+
+    /** Whether a picture of the call is still to be kept; false for one that was, before the server ended. */
+    boolean wants(int picture);
+
+    /**
+     * A picture's files are in place; its entry is in the gallery when this returns. With the last one of the call everything
+     * that the call ends with is written in the same transaction.
+     */
+    void kept(int picture, GalleryEntry entry, @Nullable CallEnd end);
+
+    /**
+     * What a call ends with.
+     *
+     * @param pictures how many it made
+     * @param cost in US dollars, as told; null: not told
+     * @param usage as told
+     * @param turn the model's own turn, for a later one
+     * @param shortfall why it made fewer pictures than it was for
+     */
+    record CallEnd(
+            int pictures,
+            @Nullable BigDecimal cost,
+            @Nullable JsonNode usage,
+            @Nullable JsonNode turn,
+            @Nullable UpstreamException shortfall) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.model.PictureOptions;
 
@@ -32,5 +33,13 @@ public record GenerationRequest(
         // A request that was written before these were known asks for one picture without options.
         count = Math.max(1, count);
         options = Objects.requireNonNullElse(options, PictureOptions.NONE);
+    }
+
+    /** References and mask: every picture that the request needs on disk. */
+    public List<ReferencePicture> allPictures() {
+        ReferencePicture edge = mask;
+        return edge == null
+                ? references
+                : Stream.concat(references.stream(), Stream.of(edge)).toList();
     }
 }

@@ -30,7 +30,9 @@ record JobExchange(Path folder, GenerationProgress progress) implements Exchange
     }
 
     @Override
-    public void partial(int index, Path file) {}
+    public void partial(int index, Path file) {
+        progress.partial(index, file);
+    }
 
     @Override
     public void onCancel(Runnable close) {

@@ -4,14 +4,19 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 
-/** The folders of unfinished files, one a task: {@code data/tmp/<task id>/}. */
+/**
+ * The folders of unfinished files, one a task: {@code data/tmp/<task id>/}, and in it one a call, named by the number of the
+ * call's first picture.
+ */
 @Singleton
 public class JobFolders {
     private static final Logger LOG = Logger.getLogger(JobFolders.class);
@@ -22,6 +27,9 @@ public class JobFolders {
         this.root = settings.folders().temp();
     }
 
+    /** What a call has received and not kept: a whole answer, or the whole pictures of one that broke off. */
+    public record Held(int call, List<Integer> pictures) {}
+
     /** Makes the folder when there is none. */
     public Path open(String taskId) throws IOException {
         Path folder = root.resolve(taskId);
@@ -29,17 +37,57 @@ public class JobFolders {
         return folder;
     }
 
-    /** Whether a whole picture of this task has arrived and waits to be kept. Notes down what it finds, for the next run. */
+    /** The folder of one call; made when there is none. */
+    Path open(GenerationJob job) throws IOException {
+        Path folder = folder(job);
+        AtomicFiles.createFolder(root.resolve(job.taskId()));
+        AtomicFiles.createFolder(folder);
+        return folder;
+    }
+
+    private Path folder(GenerationJob job) {
+        return root.resolve(job.taskId()).resolve(Integer.toString(job.call()));
+    }
+
+    /**
+     * The answers of a task that wait to be kept, by call. Notes down what it finds, for the next run.
+     *
+     * @return with the numbers of the pictures that each call was for, empty where nobody noted them
+     */
+    public List<Held> answers(String taskId) throws IOException {
+        List<Held> held = new ArrayList<>();
+        for (Path folder : calls(root.resolve(taskId))) {
+            held(folder).ifPresent(held::add);
+        }
+        held.sort(Comparator.comparingInt(Held::call));
+        return held;
+    }
+
+    private static Optional<Held> held(Path folder) throws IOException {
+        Optional<ReceivedAnswer> answer = ReceivedAnswer.read(folder);
+        if (answer.isEmpty()) {
+            answer = ReceivedAnswer.salvage(folder, List.of());
+            if (answer.isPresent()) {
+                answer.get().write(folder);
+            }
+        }
+        int call = Integer.parseInt(folder.getFileName().toString());
+        return answer.map(found -> new Held(call, found.pictures()));
+    }
+
+    private static List<Path> calls(Path task) throws IOException {
+        if (!Files.isDirectory(task)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(task)) {
+            return all.filter(path -> path.getFileName().toString().matches("[1-9][0-9]{0,3}"))
+                    .toList();
+        }
+    }
+
+    /** Whether whole pictures of this task have arrived and wait to be kept. */
     public boolean holdsAnswer(String taskId) throws IOException {
-        Path folder = root.resolve(taskId);
-        if (ReceivedAnswer.read(folder).isPresent()) {
-            return true;
-        }
-        Optional<ReceivedAnswer> salvaged = ReceivedAnswer.salvage(folder);
-        if (salvaged.isPresent()) {
-            salvaged.get().write(folder);
-        }
-        return salvaged.isPresent();
+        return !answers(taskId).isEmpty();
     }
 
     /** Like {@link #holdsAnswer}, where a folder that cannot be read holds nothing; the log says so. */
@@ -47,7 +95,17 @@ public class JobFolders {
         try {
             return holdsAnswer(taskId);
         } catch (IOException e) {
-            LOG.errorf(e, "Cannot look for the received picture of task %s", taskId);
+            LOG.errorf(e, "Cannot look for the received pictures of task %s", taskId);
+            return false;
+        }
+    }
+
+    /** The same for one of the task's calls. */
+    public boolean seemsToHoldAnswer(GenerationJob job) {
+        try {
+            return held(folder(job)).isPresent();
+        } catch (IOException e) {
+            LOG.errorf(e, "Cannot look for the received pictures of task %s", job.taskId());
             return false;
         }
     }
@@ -58,12 +116,20 @@ public class JobFolders {
     }
 
     public void remove(String taskId) throws IOException {
-        Path folder = root.resolve(taskId);
+        removeAll(root.resolve(taskId));
+    }
+
+    /** Of one call, whose pictures are kept. */
+    void remove(GenerationJob job) throws IOException {
+        removeAll(folder(job));
+    }
+
+    private static void removeAll(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
-        try (Stream<Path> content = Files.walk(folder)) {
-            for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         }

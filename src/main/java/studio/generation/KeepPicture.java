@@ -1,16 +1,14 @@
 package studio.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.gallery.GalleryEntry;
@@ -22,7 +20,6 @@ import studio.imaging.PictureMetadata;
 @Singleton
 class KeepPicture {
     private static final Logger LOG = Logger.getLogger(KeepPicture.class);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ApiConfigs configs;
     private final ImageFiles files;
@@ -33,28 +30,38 @@ class KeepPicture {
     }
 
     /**
-     * Writes the best candidate's files; doing it again for the same job replaces them.
+     * Writes one picture's files; doing it again for the same job replaces them.
      *
+     * @param picture its number within the task
      * @return the entry, which is the caller's to add
      * @throws UncheckedIOException when the disk fails
      */
-    GalleryEntry keep(GenerationJob job, ReceivedAnswer answer, Candidates candidates, GenerationProgress progress) {
+    GalleryEntry keep(
+            GenerationJob job,
+            int picture,
+            ReceivedAnswer answer,
+            Candidates candidates,
+            Candidates.Candidate main,
+            GenerationProgress progress) {
         GenerationRequest request = job.request();
-        Candidates.Candidate main = candidates.usable().getFirst();
         String label = configs.find(request.configId()).map(ApiConfig::label).orElse(request.configId());
-        String model = answer.model() == null ? request.model() : answer.model();
-        JsonNode parameters = parameters(request, main, candidates, model);
+        String model = Objects.requireNonNullElse(answer.told().model(), request.model());
+        JsonNode parameters = AskedAndGot.of(job, answer, candidates, main, model);
 
         progress.stage(Stage.WRITING_IMAGE);
         String fileName = files.store(
-                main.file(), main.info(), job.baseName(), metadata(job, label, model, answer.text(), parameters));
+                main.file(),
+                main.info(),
+                job.baseName(picture),
+                metadata(job, picture, label, model, answer.text(), parameters));
 
         progress.stage(Stage.GENERATING_THUMBNAIL);
-        ImageFiles.Small small = shrink(candidates, main, fileName);
+        ImageFiles.Small small =
+                shrink(candidates.thumbnailSource(main, job.pictures().size()), fileName);
 
         progress.stage(Stage.WRITING_INDEX);
         return new GalleryEntry(
-                job.entryId(),
+                job.entryId(picture),
                 request.prompt(),
                 answer.text(),
                 fileName,
@@ -74,7 +81,7 @@ class KeepPicture {
                 false,
                 job.taskId(),
                 answer.upstreamMillis(),
-                answer.usage(),
+                answer.told().usage(),
                 parameters,
                 false);
     }
@@ -93,8 +100,7 @@ class KeepPicture {
     }
 
     /** A picture that cannot be shrunk is still paid for: it is kept, without a thumbnail. */
-    private ImageFiles.Small shrink(Candidates candidates, Candidates.Candidate main, String fileName) {
-        Candidates.Candidate source = candidates.thumbnailSource(main);
+    private ImageFiles.Small shrink(Candidates.Candidate source, String fileName) {
         try {
             return files.shrink(source.file(), source.info(), fileName);
         } catch (NotAnImageException e) {
@@ -104,7 +110,7 @@ class KeepPicture {
     }
 
     private static PictureMetadata metadata(
-            GenerationJob job, String label, String model, String text, JsonNode parameters) {
+            GenerationJob job, int picture, String label, String model, String text, JsonNode parameters) {
         GenerationRequest request = job.request();
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("software", "Image Studio");
@@ -114,7 +120,7 @@ class KeepPicture {
         fields.put("configId", request.configId());
         fields.put("configLabel", label);
         fields.put("createdAt", job.createdAt().toString());
-        fields.put("entryId", job.entryId());
+        fields.put("entryId", job.entryId(picture));
         fields.put("taskId", job.taskId());
         if (request.options().aspectRatio() != null) {
             fields.put("aspectRatio", request.options().aspectRatio());
@@ -124,39 +130,5 @@ class KeepPicture {
         }
         fields.put("parameters", parameters.toString());
         return new PictureMetadata(fields);
-    }
-
-    /** What was asked and what came, side by side. */
-    private static JsonNode parameters(
-            GenerationRequest request, Candidates.Candidate main, Candidates candidates, String model) {
-        ObjectNode all = MAPPER.createObjectNode();
-        ObjectNode asked = all.putObject("asked");
-        asked.put("model", request.model());
-        putIfPresent(asked, "aspectRatio", request.options().aspectRatio());
-        putIfPresent(asked, "imageSize", request.options().imageSize());
-        putIfPresent(asked, "size", request.options().size());
-        putIfPresent(asked, "quality", request.options().quality());
-        putIfPresent(asked, "outputFormat", request.options().outputFormat());
-        putIfPresent(asked, "background", request.options().background());
-        if (request.options().googleSearch()) {
-            asked.put("enableGoogleSearch", true);
-        }
-        request.references().forEach(r -> asked.withArray("references").add(r.sha256()));
-        ObjectNode got = all.putObject("got");
-        got.put("model", model);
-        got.put("width", main.info().width());
-        got.put("height", main.info().height());
-        got.put("format", main.info().format().extension());
-        if (!main.info().complete()) {
-            got.put("damaged", true);
-        }
-        candidates.skipped().forEach(reason -> got.withArray("skipped").add(reason));
-        return all;
-    }
-
-    private static void putIfPresent(ObjectNode node, String name, @Nullable String value) {
-        if (value != null) {
-            node.put(name, value);
-        }
     }
 }

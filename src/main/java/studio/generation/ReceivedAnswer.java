@@ -1,9 +1,12 @@
 package studio.generation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,24 +20,69 @@ import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
 import studio.storage.AtomicFiles;
 import studio.upstream.Answer;
+import studio.upstream.Exchange;
+import studio.upstream.FailureCode;
+import studio.upstream.Outcome;
+import studio.upstream.UpstreamException;
 
 /**
- * The note beside the received files of a task that says what the upstream answered. While it exists the picture is paid
+ * The note beside the received files of a call that says what the upstream answered. While it exists the pictures are paid
  * for and not yet in the gallery: whoever takes up the task again goes on from here instead of asking once more.
+ *
+ * @param pictures the numbers of the task's pictures that the call was for; empty when nobody knows any more
  */
 @RegisterForReflection
 record ReceivedAnswer(
-        List<String> files,
-        List<String> urls,
-        String text,
-        @Nullable String model,
-        @Nullable String requestId,
-        @Nullable JsonNode usage,
-        long upstreamMillis) {
+        List<Integer> pictures, List<String> files, List<String> urls, String text, Told told, long upstreamMillis) {
     private static final String NAME = "answer.json";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    static ReceivedAnswer of(Answer answer, long upstreamMillis) {
+    /** {@link Answer.Details} in a form that can be written down. What is null is left out: read back it would be a null node. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Told(
+            @Nullable String model,
+            @Nullable String requestId,
+            @Nullable JsonNode usage,
+            @Nullable BigDecimal cost,
+            @Nullable String revisedPrompt,
+            @Nullable JsonNode turn,
+            @Nullable Shortfall shortfall) {
+        private static final Told NOTHING = new Told(null, null, null, null, null, null, null);
+
+        private static Told of(Answer.Details details) {
+            return new Told(
+                    details.model(),
+                    details.requestId(),
+                    details.usage(),
+                    details.cost(),
+                    details.revisedPrompt(),
+                    details.turn(),
+                    details.shortfall() == null ? null : Shortfall.of(details.shortfall()));
+        }
+    }
+
+    /** Why fewer pictures came than were asked for. */
+    @RegisterForReflection
+    record Shortfall(
+            FailureCode code,
+            @Nullable String upstreamCode,
+            @Nullable String message) {
+        private static Shortfall of(UpstreamException why) {
+            return new Shortfall(why.failure(), why.upstreamCode(), why.upstreamMessage());
+        }
+
+        UpstreamException exception(@Nullable String requestId) {
+            return new UpstreamException(
+                    code,
+                    Outcome.FINAL,
+                    new studio.upstream.Told(200, upstreamCode, message, requestId, null, null),
+                    null);
+        }
+    }
+
+    static ReceivedAnswer of(Answer answer, List<Integer> pictures, long upstreamMillis) {
         List<String> files = new ArrayList<>();
         List<String> urls = new ArrayList<>();
         for (Answer.Candidate candidate : answer.candidates()) {
@@ -44,20 +92,13 @@ record ReceivedAnswer(
                 case Answer.RemotePicture remote -> urls.add(remote.url().toString());
             }
         }
-        return new ReceivedAnswer(
-                files,
-                urls,
-                answer.text(),
-                answer.details().model(),
-                answer.details().requestId(),
-                answer.details().usage(),
-                upstreamMillis);
+        return new ReceivedAnswer(pictures, files, urls, answer.text(), Told.of(answer.details()), upstreamMillis);
     }
 
     ReceivedAnswer withDownloaded(List<String> downloaded) {
         List<String> all = new ArrayList<>(files);
         all.addAll(downloaded);
-        return new ReceivedAnswer(all, List.of(), text, model, requestId, usage, upstreamMillis);
+        return new ReceivedAnswer(pictures, all, List.of(), text, told, upstreamMillis);
     }
 
     int candidates() {
@@ -84,23 +125,25 @@ record ReceivedAnswer(
     }
 
     /**
-     * For a task that was cut off while its answer was still coming in: whole pictures that had arrived are an answer too.
+     * For a call that was cut off while its answer was still coming in: whole pictures that had arrived are an answer too.
+     * Unfinished pictures that were sent as previews are none.
      */
-    static Optional<ReceivedAnswer> salvage(Path folder) throws IOException {
+    static Optional<ReceivedAnswer> salvage(Path folder, List<Integer> pictures) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
         List<String> whole = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                if (isWholePicture(file)) {
-                    whole.add(file.getFileName().toString());
+                String name = file.getFileName().toString();
+                if (!name.startsWith(Exchange.PARTIAL_PREFIX) && Files.isRegularFile(file) && isWholePicture(file)) {
+                    whole.add(name);
                 }
             }
         }
         return whole.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ReceivedAnswer(whole, List.of(), "", null, null, null, 0));
+                : Optional.of(new ReceivedAnswer(pictures, whole, List.of(), "", Told.NOTHING, 0));
     }
 
     private static boolean isWholePicture(Path file) throws IOException {

@@ -3,6 +3,7 @@ package studio.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -24,10 +25,12 @@ public final class JsonSpool {
      */
     public record Limits(long maxBytes, long maxTreeBytes, int maxFiles) {}
 
+    /** Decimals stay exactly as they are written: some of them are money. */
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(200).build())
-            .build());
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(200).build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private JsonSpool() {}
 
@@ -46,7 +49,7 @@ public final class JsonSpool {
         StringDiverter diverter = new StringDiverter(in, folder, tokenPrefix, limits);
         try {
             JsonNode tree = MAPPER.reader()
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(diverter);
             if (tree == null || tree.isMissingNode()) {
                 throw new EmptyDocumentException();

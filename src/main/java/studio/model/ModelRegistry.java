@@ -23,7 +23,7 @@ public class ModelRegistry {
             List.of("image/png", "image/jpeg", "image/webp", "image/gif"),
             16,
             50L << 20,
-            1);
+            10);
 
     /** @param protocol the resolved protocol of the connection, never {@link Protocol#AUTO} */
     public ModelCapabilities of(Protocol protocol, String model) { // one entry for all until models are described

@@ -3,12 +3,14 @@ package studio.task;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.UpstreamException;
 
 /**
- * One try to get a picture out of the upstream.
+ * One try to get pictures out of the upstream.
  *
+ * @param pictures the numbers of the task's pictures that the call is for, from 1
  * @param status the upstream's HTTP status, when it answered
  * @param requestId the upstream's own id
  */
@@ -16,6 +18,7 @@ import studio.upstream.UpstreamException;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Attempt(
         int number,
+        List<Integer> pictures,
         Instant startedAt,
         @Nullable Instant finishedAt,
         Outcome outcome,
@@ -39,16 +42,18 @@ public record Attempt(
         }
     }
 
-    static Attempt open(int number, Instant now) {
-        return new Attempt(number, now, null, Outcome.OPEN, null, null, null);
+    static Attempt open(int number, List<Integer> pictures, Instant now) {
+        return new Attempt(number, pictures, now, null, Outcome.OPEN, null, null, null);
     }
 
     Attempt answering(int httpStatus, @Nullable String upstreamId) {
-        return new Attempt(number, startedAt, finishedAt, outcome, code, httpStatus, upstreamId);
+        return new Attempt(number, pictures, startedAt, finishedAt, outcome, code, httpStatus, upstreamId);
     }
 
     Attempt ended(Outcome how, @Nullable String errorCode, Instant now) {
-        return outcome == Outcome.OPEN ? new Attempt(number, startedAt, now, how, errorCode, status, requestId) : this;
+        return outcome == Outcome.OPEN
+                ? new Attempt(number, pictures, startedAt, now, how, errorCode, status, requestId)
+                : this;
     }
 
     Attempt failed(UpstreamException failure, Instant now) {
@@ -60,12 +65,23 @@ public record Attempt(
                 : Outcome.valueOf(failure.outcome().name());
         return new Attempt(
                 number,
+                pictures,
                 startedAt,
                 now,
                 how,
                 failure.code(),
                 failure.status() == 0 ? status : Integer.valueOf(failure.status()),
                 failure.requestId() == null ? requestId : failure.requestId());
+    }
+
+    /** Whether it is one of the call whose first picture has this number. */
+    boolean of(int call) {
+        return pictures.getFirst() == call;
+    }
+
+    /** Whether nothing can have been done for it, so that sending again cannot pay twice. */
+    boolean leftNoTrace() {
+        return outcome == Outcome.NOT_SENT || outcome == Outcome.REFUSED;
     }
 
     boolean mayBeBilled() {

@@ -12,13 +12,13 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
 import studio.settings.Settings;
@@ -28,26 +28,19 @@ import studio.web.ProblemException;
 @Singleton
 class AwaitTask {
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?([0-9]{1,6})\"?(?:$|[,;\\s])");
-    private static final Set<String> REFUSALS = Set.of("prompt_blocked", "image_blocked", "no_image", "truncated");
+    private static final Set<String> REFUSALS =
+            Set.of("prompt_blocked", "image_blocked", "no_image", "unusable_image", "truncated");
 
     private final LiveTasks tasks;
     private final FindTasks findTasks;
-    private final Gallery gallery;
     private final ImageFiles files;
     private final @Nullable Duration longestWait;
     private final boolean alwaysWithData;
     private final ObjectMapper mapper;
 
-    AwaitTask(
-            LiveTasks tasks,
-            FindTasks findTasks,
-            Gallery gallery,
-            ImageFiles files,
-            Settings settings,
-            ObjectMapper mapper) {
+    AwaitTask(LiveTasks tasks, FindTasks findTasks, ImageFiles files, Settings settings, ObjectMapper mapper) {
         this.tasks = tasks;
         this.findTasks = findTasks;
-        this.gallery = gallery;
         this.files = files;
         this.mapper = mapper;
         this.longestWait = settings.tasks().syncWait();
@@ -57,7 +50,10 @@ class AwaitTask {
     /**
      * The answer of a successful call.
      *
-     * @param imageData the picture as a data URL, when it was asked for
+     * @param galleryEntry the first picture
+     * @param galleryEntries all of them
+     * @param shortfall why there are fewer than were asked for
+     * @param imageData the first picture as a data URL, when it was asked for
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,6 +61,8 @@ class AwaitTask {
             String imageUrl,
             String responseText,
             GalleryEntry galleryEntry,
+            List<GalleryEntry> galleryEntries,
+            TaskView.@Nullable Shortfall shortfall,
             String taskId,
             @Nullable String imageData) {}
 
@@ -77,7 +75,7 @@ class AwaitTask {
         Duration wait = wait(prefer);
         Uni<Task> bounded = wait == null ? ended : ended.ifNoItem().after(wait).fail();
         return bounded.emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(this::answer)
+                .map(t -> answer(t, english))
                 .onFailure(TimeoutException.class)
                 .recoverWithItem(() -> stillRunning(task.id(), english));
     }
@@ -99,15 +97,25 @@ class AwaitTask {
                 .build();
     }
 
-    private Response answer(Task task) {
+    private Response answer(Task task, boolean english) {
         TaskFailure failure = task.failure();
         if (task.status() != TaskStatus.DONE) {
             throw problem(task, failure);
         }
-        GalleryEntry entry = gallery.find(task.entryId())
-                .orElseThrow(() -> ProblemException.of(
-                        410, "entry_deleted", "图片已被删除", "The picture has been deleted in the meantime"));
-        Generated generated = new Generated(entry.imagePath(), entry.responseText(), entry, task.id(), null);
+        TaskView view = findTasks.show(task, english);
+        TaskView.Result result = view.result();
+        if (result == null) {
+            throw ProblemException.of(410, "entry_deleted", "图片已被删除", "The picture has been deleted in the meantime");
+        }
+        GalleryEntry entry = result.galleryEntry();
+        Generated generated = new Generated(
+                entry.imagePath(),
+                entry.responseText(),
+                entry,
+                result.galleryEntries(),
+                view.shortfall(),
+                task.id(),
+                null);
         Optional<Path> file =
                 alwaysWithData || task.request().includeImageData() ? files.find(entry.fileName()) : Optional.empty();
         return Response.ok(file.<Object>map(path -> new WithImageData(generated, path, mapper))
@@ -121,7 +129,8 @@ class AwaitTask {
         int status = task.status() == TaskStatus.CANCELED ? 409 : REFUSALS.contains(why.code()) ? 422 : httpStatus(why);
         ProblemException problem = ProblemException.of(status, why.code(), why.zh(), why.en())
                 .withExtra("taskId", task.id())
-                .withExtra("mayBeBilled", task.mayBeBilled());
+                .withExtra("mayBeBilled", task.mayBeBilled())
+                .withExtra("nextStep", why.nextStep().wire());
         return why.upstream().isEmpty() ? problem : problem.withExtra("upstream", why.upstream());
     }
 

@@ -26,10 +26,7 @@ class CancelTask {
     /** @throws ProblemException 404 when unknown, 409 when it has ended or its picture is being saved */
     Task cancel(String id) {
         Optional<LiveTask> live = tasks.find(id);
-        boolean canceled = live.isPresent()
-                && tasks.change(live.get(), t -> t.because(TaskFailure.canceled(t.mayBeBilled()))
-                        .attemptEnded(Attempt.Outcome.CANCELED, clock.instant())
-                        .transition(TaskStatus.CANCELED, clock.instant()));
+        boolean canceled = live.isPresent() && tasks.change(live.get(), this::canceled);
         if (canceled) {
             queue.remove(id);
             live.get().stop();
@@ -47,5 +44,14 @@ class CancelTask {
                 "task_saving",
                 "图片已生成，正在保存，无法取消",
                 "The picture has arrived and is being saved; it cannot be canceled");
+    }
+
+    /** While one of several calls keeps its pictures the task goes on for that moment; its other calls end at once. */
+    private Optional<Task> canceled(Task task) {
+        return task.saving().isEmpty()
+                ? task.because(TaskFailure.canceled(task.mayBeBilled()))
+                        .attemptsEnded(Attempt.Outcome.CANCELED, clock.instant())
+                        .transition(TaskStatus.CANCELED, clock.instant())
+                : Optional.of(task.askedToStop());
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import studio.generation.ReferencePictures;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.model.PictureOptions;
+import studio.upstream.NextStep;
 import studio.web.ProblemException;
 
 /** Reads one element of the earlier server's {@code tasks.json}, or of our own mirror. */
@@ -79,6 +81,8 @@ class EarlierTask {
                         : null,
                 node.path("candidates").isInt() ? node.path("candidates").asInt() : null,
                 List.of(),
+                status == TaskStatus.DONE ? List.of(1) : List.of(),
+                Set.of(),
                 1);
     }
 
@@ -94,6 +98,7 @@ class EarlierTask {
                         words.isEmpty() ? "任务失败" : words,
                         words.isEmpty() ? "The task failed" : words,
                         node.path("mayBeBilled").asBoolean(true),
+                        NextStep.NONE,
                         java.util.Map.of());
             case CANCELED -> TaskFailure.canceled(node.path("mayBeBilled").asBoolean(true));
             default -> null;

@@ -40,6 +40,7 @@ public class GenerateResource {
     private final FindTasks findTasks;
     private final FollowTasks followTasks;
     private final AwaitTask awaitTask;
+    private final PartialPictures partialPictures;
 
     GenerateResource(
             SubmitTask submitTask,
@@ -47,13 +48,15 @@ public class GenerateResource {
             RetryTask retryTask,
             FindTasks findTasks,
             FollowTasks followTasks,
-            AwaitTask awaitTask) {
+            AwaitTask awaitTask,
+            PartialPictures partialPictures) {
         this.submitTask = submitTask;
         this.cancelTask = cancelTask;
         this.retryTask = retryTask;
         this.findTasks = findTasks;
         this.followTasks = followTasks;
         this.awaitTask = awaitTask;
+        this.partialPictures = partialPictures;
     }
 
     public record Accepted(String taskId, TaskStatus status) {}
@@ -122,13 +125,24 @@ public class GenerateResource {
     }
 
     @GET
+    @Path("/task/{id}/partials/{picture}")
+    @Produces("image/*")
+    @Operation(
+            summary = "The newest unfinished picture of a running task",
+            description = "Its address comes with `partial` events; 404 as soon as it is out of date.")
+    @APIResponse(responseCode = "200", description = "The picture", content = @Content(mediaType = "image/*"))
+    public Response partial(@PathParam("id") String id, @PathParam("picture") int picture) throws IOException {
+        return partialPictures.newest(id, picture);
+    }
+
+    @GET
     @Path("/task/{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Follows one task",
             description =
-                    "At once a `status` event with the whole task, one for each change, then exactly one of `done`, "
+                    "At once a `status` event with the whole task, one for each change, `partial` events for unfinished pictures, then exactly one of `done`, "
                             + "`error` and `canceled`, after which the stream ends. `Last-Event-ID` resumes; 204 when nothing can follow.")
     @APIResponse(
             responseCode = "200",

@@ -31,8 +31,24 @@ record GenerationInput(
 
         @Nullable String quality,
         @Nullable String outputFormat,
+
+        @Schema(description = "0 to 100, of JPEG and WebP") @Nullable
+        Integer outputCompression,
+
         @Nullable String background,
-        @Schema(description = "How many pictures") @Nullable Integer n,
+
+        @Schema(description = "How strict the provider's own check is, for example low") @Nullable
+        String moderation,
+
+        @Schema(description = "How many pictures; each becomes a gallery entry of its own") @Nullable
+        Integer n,
+
+        @Schema(description = "How many unfinished pictures to show on the way, 0 to 3; some providers bill them")
+        @Nullable
+        Integer partialImages,
+
+        @Schema(description = "Which part of the first reference to change: a picture like those of `images`") @Nullable
+        String mask,
 
         @Schema(description = "Whether the synchronous answer carries the picture as a data URL") @Nullable
         Boolean includeImageData) {}

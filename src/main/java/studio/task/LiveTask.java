@@ -2,7 +2,11 @@ package studio.task;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +20,9 @@ final class LiveTask {
     private final Deque<Task> history = new ArrayDeque<>();
     private final CompletableFuture<Task> end = new CompletableFuture<>();
     private volatile Task task;
-    private @Nullable Runnable close;
-    private @Nullable Thread worker;
+    private final Map<Integer, Runnable> closes = new HashMap<>();
+    private final Set<Thread> workers = new HashSet<>();
+    private volatile @Nullable Partial partial;
 
     LiveTask(Task task) {
         this.task = task;
@@ -54,21 +59,46 @@ final class LiveTask {
         return history.stream().filter(t -> t.version() > version).toList();
     }
 
+    /** The newest unfinished picture of a call; a memory of this moment only. */
+    void show(Partial newest) {
+        partial = newest;
+    }
+
+    /** Null when there is none, or it is of another call. */
+    @Nullable
+    Partial partial(int call) {
+        Partial newest = partial;
+        return newest != null && newest.call() == call ? newest : null;
+    }
+
+    /** A thread that is interrupted when the task is stopped. */
     void workedOnBy(Thread thread) {
         lock.lock();
         try {
-            worker = thread;
+            workers.add(thread);
         } finally {
             lock.unlock();
         }
     }
 
-    void closeWith(Runnable action) {
+    /** From here on stopping the task does not disturb the thread, nor what its call had to be closed with. */
+    void leaves(Thread thread, int call) {
+        lock.lock();
+        try {
+            workers.remove(thread);
+            closes.remove(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param call the call whose exchange the action closes; it replaces the one before */
+    void closeWith(int call, Runnable action) {
         boolean late;
         lock.lock();
         try {
-            close = action;
-            late = task.status() == TaskStatus.CANCELED;
+            closes.put(call, action);
+            late = task.cancelRequested();
         } finally {
             lock.unlock();
         }
@@ -77,22 +107,18 @@ final class LiveTask {
         }
     }
 
-    /** Closes the exchange under way and wakes the worker. */
+    /** Closes the exchanges under way and wakes the workers. */
     void stop() {
-        Runnable action;
-        Thread thread;
+        List<Runnable> actions;
+        List<Thread> threads;
         lock.lock();
         try {
-            action = close;
-            thread = worker;
+            actions = List.copyOf(closes.values());
+            threads = List.copyOf(workers);
         } finally {
             lock.unlock();
         }
-        if (action != null) {
-            action.run();
-        }
-        if (thread != null) {
-            thread.interrupt();
-        }
+        actions.forEach(Runnable::run);
+        threads.forEach(Thread::interrupt);
     }
 }

@@ -84,6 +84,19 @@ class LiveTasks {
         return true;
     }
 
+    /** An unfinished picture can be looked at; nothing of the task changes. */
+    void show(LiveTask one, Partial partial) {
+        one.lock().lock();
+        try {
+            if (!one.task().cancelRequested()) {
+                one.show(partial);
+                feed.publish(one.task().id(), partial);
+            }
+        } finally {
+            one.lock().unlock();
+        }
+    }
+
     private void save(Task before, Task after, Runnable alongside) {
         transactions.run(() -> {
             alongside.run();

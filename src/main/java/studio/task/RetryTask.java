@@ -6,7 +6,10 @@ import studio.generation.JobFolders;
 import studio.storage.Ids;
 import studio.web.ProblemException;
 
-/** Makes a new task of one that ended; where an answer was kept, the new one only downloads and saves it. */
+/**
+ * Makes a new task of one that ended. Where an answer was kept, the new one only downloads and saves it; where some of several
+ * pictures were made, it makes the others.
+ */
 @Singleton
 class RetryTask {
     private final TaskStore store;
@@ -39,7 +42,7 @@ class RetryTask {
                     "这个任务没有保留提示词，无法重试",
                     "The prompt of this task was not kept, so it cannot be retried");
         }
-        boolean kept = earlier.status() == TaskStatus.FAILED && folders.holdsAnswer(id);
+        boolean kept = earlier.status() != TaskStatus.CANCELED && folders.holdsAnswer(id);
         if (kept) {
             folders.move(id, newId);
         }

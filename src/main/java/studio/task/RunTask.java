@@ -5,16 +5,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
-import studio.gallery.Gallery;
-import studio.gallery.GalleryEntry;
-import studio.generation.GenerateImage;
+import org.jspecify.annotations.Nullable;
 import studio.generation.JobFolders;
-import studio.settings.Settings;
-import studio.upstream.UpstreamException;
-import studio.web.ProblemException;
 import studio.web.RequestId;
 
 /** Runs one task from the queue to its end, whatever happens on the way. */
@@ -23,24 +17,23 @@ class RunTask {
     private static final Logger LOG = Logger.getLogger(RunTask.class);
 
     private final LiveTasks tasks;
-    private final GenerateImage generateImage;
-    private final Gallery gallery;
+    private final PlanCalls planCalls;
+    private final RunCall runCall;
+    private final Lanes lanes;
     private final JobFolders folders;
-    private final Settings.Upstream limits;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    RunTask(LiveTasks tasks, GenerateImage generateImage, Gallery gallery, JobFolders folders, Settings settings) {
+    RunTask(LiveTasks tasks, PlanCalls planCalls, RunCall runCall, Lanes lanes, JobFolders folders) {
         this.tasks = tasks;
-        this.generateImage = generateImage;
-        this.gallery = gallery;
+        this.planCalls = planCalls;
+        this.runCall = runCall;
+        this.lanes = lanes;
         this.folders = folders;
-        this.limits = settings.upstream();
     }
 
     void run(LiveTask live) {
         Task task = live.task();
         MDC.put(RequestId.KEY, String.valueOf(task.requestId()));
-        live.workedOnBy(Thread.currentThread());
         try {
             if (tasks.change(live, t -> t.transition(TaskStatus.RUNNING, clock.instant()))) {
                 LOG.infof(
@@ -58,54 +51,57 @@ class RunTask {
 
     private void generate(LiveTask live) {
         try {
-            GalleryEntry entry =
-                    generateImage.generate(live.task().job(), new LiveProgress(tasks, live, deadline(), clock));
-            boolean done = tasks.change(
-                    live,
-                    t -> t.attemptEnded(Attempt.Outcome.DONE, clock.instant())
-                            .transition(TaskStatus.DONE, clock.instant()),
-                    () -> gallery.add(entry));
-            if (done) {
-                LOG.infof("Task %s is done: %s", live.task().id(), entry.fileName());
+            PlanCalls.Plan plan = planCalls.plan(live.task());
+            Failures failures = new Failures();
+            if (plan.lost()) {
+                failures.add(TaskFailure.interrupted(true));
             }
-        } catch (UpstreamException e) {
-            fail(live, TaskFailure.of(e), e, t -> t.attemptFailed(e, clock.instant()));
-        } catch (ProblemException e) {
-            fail(live, live.task().status() == TaskStatus.SAVING ? TaskFailure.notSaved() : TaskFailure.of(e), e);
-        } catch (Throwable e) {
-            if (live.task().status().terminal()) {
-                // A cancel interrupts the worker wherever it is, and that is all there is to say.
-                LOG.debugf(e, "Task %s had ended already", live.task().id());
-                return;
+            lanes.spread(plan.calls(), call -> {
+                if (failures.worthGoingOn() && !live.task().cancelRequested()) {
+                    failures.add(runCall.run(live, call, plan.single()));
+                }
+            });
+            end(live, failures.first());
+        } catch (InterruptedException canceled) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            if (!live.task().status().terminal()) {
+                LOG.errorf(e, "Task %s failed", live.task().id());
+                end(live, TaskFailure.internal(live.task().requestId()));
             }
-            // A native image reports missing libraries as errors; a task must end all the same.
-            LOG.errorf(e, "Task %s failed", live.task().id());
-            fail(live, unexpected(live.task()), e);
         }
     }
 
-    private TaskFailure unexpected(Task task) {
-        return folders.seemsToHoldAnswer(task.id()) ? TaskFailure.notSaved() : TaskFailure.internal(task.requestId());
+    /** Where the only call's end was not the task's end already. */
+    private void end(LiveTask live, @Nullable TaskFailure why) {
+        tasks.change(live, t -> {
+            Instant now = clock.instant();
+            if (t.cancelRequested()) {
+                return t.because(TaskFailure.canceled(t.mayBeBilled())).transition(TaskStatus.CANCELED, now);
+            }
+            return t.endedFor(why != null || t.missing().isEmpty() ? why : TaskFailure.internal(t.requestId()), now);
+        });
     }
 
-    /** What the server itself could not do: how the attempt stands depends on whether its answer has come. */
-    private void fail(LiveTask live, TaskFailure failure, Throwable cause) {
-        Attempt.Outcome end =
-                folders.seemsToHoldAnswer(live.task().id()) ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
-        fail(live, failure, cause, t -> t.attemptEnded(end, clock.instant()));
-    }
+    /** Why calls ended without their pictures: the first reason is the task's. */
+    private static final class Failures {
+        private @Nullable TaskFailure first;
+        private boolean pointless;
 
-    private void fail(LiveTask live, TaskFailure failure, Throwable cause, UnaryOperator<Task> close) {
-        boolean failed =
-                tasks.change(live, t -> close.apply(t).because(failure).transition(TaskStatus.FAILED, clock.instant()));
-        if (failed) {
-            LOG.warnf("Task %s failed: %s", live.task().id(), cause.getMessage());
+        synchronized void add(@Nullable TaskFailure failure) {
+            if (failure != null) {
+                first = first == null ? failure : first;
+                pointless |= failure.alsoForTheOthers();
+            }
         }
-    }
 
-    /** The whole task's time: each try may take its full time. */
-    private Instant deadline() {
-        return clock.instant().plus(limits.timeout().multipliedBy(limits.retries() + 1L));
+        synchronized boolean worthGoingOn() {
+            return !pointless;
+        }
+
+        synchronized @Nullable TaskFailure first() {
+            return first;
+        }
     }
 
     private void clearUp(LiveTask live) {

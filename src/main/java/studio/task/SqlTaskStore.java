@@ -8,9 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import studio.generation.GenerationJob;
 import studio.generation.GenerationRequest;
 import studio.generation.ReferencePicture;
 import studio.storage.Database;
@@ -41,8 +45,8 @@ class SqlTaskStore implements TaskStore {
             Sql.execute(
                     c,
                     "INSERT INTO task(id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,"
-                            + " cancel_requested, version, upstream_ms, candidates, request, failure)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " cancel_requested, version, upstream_ms, candidates, pictures, request, failure)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     task.id(),
                     task.entryId(),
                     task.requestId(),
@@ -55,9 +59,10 @@ class SqlTaskStore implements TaskStore {
                     task.version(),
                     task.upstreamMs(),
                     task.candidates(),
+                    numbers(task.pictures()),
                     json(task.request()),
                     task.failure() == null ? null : json(task.failure()));
-            for (ReferencePicture picture : task.request().references()) {
+            for (ReferencePicture picture : task.request().allPictures()) {
                 Sql.execute(
                         c,
                         "INSERT INTO task_reference(sha256, task_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -85,7 +90,7 @@ class SqlTaskStore implements TaskStore {
             int rows = Sql.execute(
                     c,
                     "UPDATE task SET status = ?, started_at = ?, finished_at = ?, cancel_requested = ?, version = ?,"
-                            + " upstream_ms = ?, candidates = ?, failure = ? WHERE id = ? AND status = ?",
+                            + " upstream_ms = ?, candidates = ?, pictures = ?, failure = ? WHERE id = ? AND status = ?",
                     after.status(),
                     after.startedAt(),
                     after.finishedAt(),
@@ -93,6 +98,7 @@ class SqlTaskStore implements TaskStore {
                     after.version(),
                     after.upstreamMs(),
                     after.candidates(),
+                    numbers(after.pictures()),
                     after.failure() == null ? null : json(after.failure()),
                     after.id(),
                     before.status());
@@ -100,22 +106,26 @@ class SqlTaskStore implements TaskStore {
                 return false;
             }
             saveAttempts(c, after, before.attempts());
-            if (after.status() == TaskStatus.DONE) {
-                keepReferencesOfEntry(c, after);
-            }
+            keepReferencesOfEntries(c, before, after);
             return true;
         });
         mirrors.changed(TaskMirror.FILE);
         return replaced;
     }
 
-    private static void keepReferencesOfEntry(Connection c, Task task) throws SQLException {
-        for (ReferencePicture picture : task.request().references()) {
-            Sql.execute(
-                    c,
-                    "INSERT INTO entry_reference(sha256, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    picture.sha256(),
-                    task.entryId());
+    /** For each picture that has come into the gallery with this change. */
+    private static void keepReferencesOfEntries(Connection c, Task before, Task after) throws SQLException {
+        for (int number : after.pictures()) {
+            if (before.pictures().contains(number)) {
+                continue;
+            }
+            for (ReferencePicture picture : after.request().allPictures()) {
+                Sql.execute(
+                        c,
+                        "INSERT INTO entry_reference(sha256, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        picture.sha256(),
+                        GenerationJob.entryId(after.entryId(), number));
+            }
         }
     }
 
@@ -126,12 +136,13 @@ class SqlTaskStore implements TaskStore {
             }
             Sql.execute(
                     c,
-                    "INSERT INTO attempt(task_id, number, started_at, finished_at, outcome, code, status, request_id)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(task_id, number) DO UPDATE SET"
+                    "INSERT INTO attempt(task_id, number, pictures, started_at, finished_at, outcome, code, status,"
+                            + " request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(task_id, number) DO UPDATE SET"
                             + " finished_at = excluded.finished_at, outcome = excluded.outcome, code = excluded.code,"
                             + " status = excluded.status, request_id = excluded.request_id",
                     task.id(),
                     attempt.number(),
+                    numbers(attempt.pictures()),
                     attempt.startedAt(),
                     attempt.finishedAt(),
                     attempt.outcome(),
@@ -153,6 +164,23 @@ class SqlTaskStore implements TaskStore {
                 "SELECT body_hash, task_id FROM idempotency WHERE key = ?",
                 row -> new Keyed(row.getString(1), row.getString(2)),
                 key));
+    }
+
+    @Override
+    public void keepTurn(String taskId, int call, String turn) {
+        database.update(c -> Sql.execute(
+                c,
+                "INSERT INTO task_turn(task_id, call, turn) VALUES (?, ?, ?)"
+                        + " ON CONFLICT(task_id, call) DO UPDATE SET turn = excluded.turn",
+                taskId,
+                call,
+                turn));
+    }
+
+    @Override
+    public Optional<String> turn(String taskId, int call) {
+        return database.query(c -> Sql.first(
+                c, "SELECT turn FROM task_turn WHERE task_id = ? AND call = ?", row -> row.getString(1), taskId, call));
     }
 
     @Override
@@ -227,6 +255,8 @@ class SqlTaskStore implements TaskStore {
                 Sql.nullableLong(row, "upstream_ms"),
                 candidates == null ? null : Integer.valueOf(candidates.intValue()),
                 attempts(c, id),
+                numbers(row.getString("pictures")),
+                Set.of(),
                 row.getLong("version"));
     }
 
@@ -238,6 +268,7 @@ class SqlTaskStore implements TaskStore {
                     Long status = Sql.nullableLong(row, "status");
                     return new Attempt(
                             row.getInt("number"),
+                            numbers(row.getString("pictures")),
                             Instant.ofEpochMilli(row.getLong("started_at")),
                             Sql.instant(row, "finished_at"),
                             Attempt.Outcome.valueOf(row.getString("outcome")),
@@ -246,6 +277,17 @@ class SqlTaskStore implements TaskStore {
                             row.getString("request_id"));
                 },
                 taskId);
+    }
+
+    /** Picture numbers as they stand in a column: {@code 1,2,5}. */
+    private static String numbers(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static List<Integer> numbers(String column) {
+        return column.isEmpty()
+                ? List.of()
+                : Arrays.stream(column.split(",", -1)).map(Integer::valueOf).toList();
     }
 
     private String json(Object value) {

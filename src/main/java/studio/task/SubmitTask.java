@@ -80,22 +80,21 @@ class SubmitTask {
 
     /** Accepts a request that was accepted before, as a new task. */
     Task again(Task earlier, String newId) {
-        return accept(earlier.request(), null, new Again(earlier.id(), newId));
+        return accept(earlier.request(), null, new Again(earlier, newId));
     }
 
-    private record Again(String earlierId, String newId) {}
+    private record Again(Task earlier, String newId) {
+        /** Whether some of its pictures were made, so that only the others are still wanted. */
+        boolean goesOn() {
+            return !earlier.pictures().isEmpty() && !earlier.missing().isEmpty();
+        }
+    }
 
     private Task accept(GenerationRequest request, TaskStore.@Nullable IdempotencyKey key, @Nullable Again again) {
         queue.reserve();
         boolean accepted = false;
         try {
-            Task task = Task.queued(
-                    again == null ? ids.next() : again.newId(),
-                    ids.next(),
-                    RequestId.current(),
-                    request,
-                    clock.instant(),
-                    again == null ? null : again.earlierId());
+            Task task = task(request, again);
             if (!store.insert(task, key) && key != null) {
                 // Somebody with the same key was faster by a moment.
                 return known(key.key(), key.bodyHash()).orElse(task);
@@ -110,5 +109,15 @@ class SubmitTask {
                 queue.release();
             }
         }
+    }
+
+    private Task task(GenerationRequest request, @Nullable Again again) {
+        if (again == null) {
+            return Task.queued(ids.next(), ids.next(), RequestId.current(), request, clock.instant(), null);
+        }
+        Task earlier = again.earlier();
+        String entryId = again.goesOn() ? earlier.entryId() : ids.next();
+        Task fresh = Task.queued(again.newId(), entryId, RequestId.current(), request, clock.instant(), earlier.id());
+        return again.goesOn() ? fresh.continuing(earlier) : fresh;
     }
 }

@@ -2,10 +2,16 @@ package studio.task;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationJob;
 import studio.generation.GenerationRequest;
@@ -16,8 +22,10 @@ import studio.upstream.UpstreamException;
  * A generation that somebody asked for, at one moment of its life. Immutable; {@link #transition} is the only way to
  * another state.
  *
- * @param entryId of the gallery entry that a success will have
+ * @param entryId of the gallery entry that the first picture will have; see {@link GenerationJob#entryId}
  * @param requestId of the HTTP request that made it; in every log line of its life
+ * @param pictures the numbers of the pictures that are in the gallery, from 1, ascending
+ * @param saving the calls (by their first picture) whose pictures are being kept this moment, where there are several
  * @param version grows with each change; the id of the event that told of it
  */
 public record Task(
@@ -36,6 +44,8 @@ public record Task(
         @Nullable Long upstreamMs,
         @Nullable Integer candidates,
         List<Attempt> attempts,
+        List<Integer> pictures,
+        Set<Integer> saving,
         long version) {
 
     static Task queued(
@@ -61,7 +71,14 @@ public record Task(
                 null,
                 null,
                 List.of(),
+                List.of(),
+                Set.of(),
                 1);
+    }
+
+    /** Goes on where an earlier task left off: what that one has made is not made again. */
+    Task continuing(Task earlier) {
+        return changed(draft -> draft.pictures = earlier.pictures);
     }
 
     /** Moves to another state; empty when this one does not lead there, and the caller has lost the race. */
@@ -78,19 +95,64 @@ public record Task(
         }));
     }
 
+    /** Ends with what it has: done when there is a picture, failed when there is none. */
+    Optional<Task> endedFor(@Nullable TaskFailure why, Instant now) {
+        if (pictures.isEmpty()) {
+            return because(why).transition(TaskStatus.FAILED, now);
+        }
+        Task reasoned = because(why);
+        Optional<Task> savingNow =
+                status == TaskStatus.RUNNING ? reasoned.transition(TaskStatus.SAVING, now) : Optional.of(reasoned);
+        return savingNow.flatMap(task -> task.transition(TaskStatus.DONE, now));
+    }
+
     Task at(Stage next) {
         return changed(draft -> draft.stage = next);
     }
 
-    Task because(TaskFailure why) {
+    Task because(@Nullable TaskFailure why) {
         return changed(draft -> draft.failure = why);
     }
 
+    /** Of several calls the longest time and all candidates. */
     Task answered(long millis, int count) {
         return changed(draft -> {
-            draft.upstreamMs = millis;
-            draft.candidates = count;
+            draft.upstreamMs = upstreamMs == null ? millis : Math.max(upstreamMs, millis);
+            draft.candidates = (candidates == null ? 0 : candidates) + count;
         });
+    }
+
+    /** A picture is in the gallery. */
+    Task kept(int picture) {
+        SortedSet<Integer> all = new TreeSet<>(pictures);
+        all.add(picture);
+        return changed(draft -> draft.pictures = List.copyOf(all));
+    }
+
+    /** A call of several keeps its pictures: from here on it is not canceled. */
+    Task savingBegins(int call) {
+        Set<Integer> all = new HashSet<>(saving);
+        all.add(call);
+        return changed(draft -> draft.saving = Set.copyOf(all));
+    }
+
+    Task savingEnds(int call) {
+        Set<Integer> all = new HashSet<>(saving);
+        all.remove(call);
+        return changed(draft -> draft.saving = Set.copyOf(all));
+    }
+
+    /** To be canceled as soon as what is being saved is saved. */
+    Task askedToStop() {
+        return changed(draft -> draft.cancelRequested = true);
+    }
+
+    /** The numbers of the pictures that are not in the gallery. */
+    List<Integer> missing() {
+        return IntStream.rangeClosed(1, request.count())
+                .filter(number -> !pictures.contains(number))
+                .boxed()
+                .toList();
     }
 
     Task versioned(long number) {
@@ -106,6 +168,7 @@ public record Task(
             draft.finishedAt = null;
             draft.cancelRequested = false;
             draft.failure = null;
+            draft.saving = Set.of();
             draft.version = number;
         });
     }
@@ -133,6 +196,8 @@ public record Task(
                 draft.upstreamMs,
                 draft.candidates,
                 draft.attempts,
+                draft.pictures,
+                draft.saving,
                 draft.version);
     }
 
@@ -159,6 +224,8 @@ public record Task(
         Integer candidates;
 
         List<Attempt> attempts;
+        List<Integer> pictures;
+        Set<Integer> saving;
         long version;
 
         Draft(Task task) {
@@ -171,41 +238,56 @@ public record Task(
             upstreamMs = task.upstreamMs;
             candidates = task.candidates;
             attempts = task.attempts;
+            pictures = task.pictures;
+            saving = task.saving;
             version = task.version;
         }
     }
 
-    Task attempting(Instant now) {
+    /** @param forPictures the numbers of the pictures that the call is for */
+    Task attempting(List<Integer> forPictures, Instant now) {
         List<Attempt> more = new ArrayList<>(attempts);
-        more.add(Attempt.open(attempts.size() + 1, now));
+        more.add(Attempt.open(attempts.size() + 1, forPictures, now));
         return with(more);
     }
 
-    Task attemptAnswers(int httpStatus, @Nullable String upstreamId) {
-        return lastAttempt(last -> last.answering(httpStatus, upstreamId));
+    /** @param call the number of its first picture */
+    Task attemptAnswers(int call, int httpStatus, @Nullable String upstreamId) {
+        return lastAttempt(call, last -> last.answering(httpStatus, upstreamId));
     }
 
-    Task attemptFailed(UpstreamException failure, Instant now) {
-        return lastAttempt(last -> last.failed(failure, now));
+    Task attemptFailed(int call, UpstreamException failure, Instant now) {
+        return lastAttempt(call, last -> last.failed(failure, now));
     }
 
-    Task attemptEnded(Attempt.Outcome how, Instant now) {
-        return lastAttempt(last -> last.ended(how, null, now));
+    Task attemptEnded(int call, Attempt.Outcome how, Instant now) {
+        return lastAttempt(call, last -> last.ended(how, null, now));
     }
 
-    private Task lastAttempt(java.util.function.UnaryOperator<Attempt> change) {
-        if (attempts.isEmpty()) {
-            return this;
-        }
+    /** Ends all tries that are under way. */
+    Task attemptsEnded(Attempt.Outcome how, Instant now) {
+        return with(attempts.stream().map(a -> a.ended(how, null, now)).toList());
+    }
+
+    private Task lastAttempt(int call, UnaryOperator<Attempt> change) {
         List<Attempt> changed = new ArrayList<>(attempts);
-        changed.set(changed.size() - 1, change.apply(changed.getLast()));
-        return with(changed);
+        for (int i = changed.size() - 1; i >= 0; i--) {
+            if (changed.get(i).of(call)) {
+                changed.set(i, change.apply(changed.get(i)));
+                return with(changed);
+            }
+        }
+        return this;
     }
 
-    /** Whether no try can have been worked on, so that sending (again) cannot pay twice. */
-    boolean neverWorkedOn() {
-        return attempts.stream()
-                .allMatch(a -> a.outcome() == Attempt.Outcome.NOT_SENT || a.outcome() == Attempt.Outcome.REFUSED);
+    /** Whether no try for a picture can have been worked on, so that asking for it (again) cannot pay twice. */
+    boolean untouched(int picture) {
+        return attempts.stream().filter(a -> a.pictures().contains(picture)).allMatch(Attempt::leftNoTrace);
+    }
+
+    /** Whether there is a picture that can still be asked for. */
+    boolean canAsk() {
+        return missing().stream().anyMatch(this::untouched);
     }
 
     /**
@@ -213,7 +295,7 @@ public record Task(
      * keeps links that could not be fetched: when its retry fails as well, they are dead.
      */
     boolean keepsAnswer() {
-        if (status != TaskStatus.FAILED || failure == null) {
+        if ((status != TaskStatus.FAILED && status != TaskStatus.DONE) || failure == null) {
             return false;
         }
         return switch (failure.code()) {
@@ -230,14 +312,16 @@ public record Task(
         return (failure != null && failure.mayBeBilled()) || attempts.stream().anyMatch(Attempt::mayBeBilled);
     }
 
-    GenerationJob job() {
-        return new GenerationJob(id, entryId, request, createdAt);
+    /** @param numbers of the pictures that one call is for */
+    GenerationJob job(List<Integer> numbers) {
+        return new GenerationJob(id, entryId, request, createdAt, numbers);
     }
 
     /** Whether a restart would have to know of the difference. */
     boolean differsOnDiskFrom(Task before) {
         return status != before.status
                 || !attempts.equals(before.attempts)
+                || !pictures.equals(before.pictures)
                 || !Objects.equals(failure, before.failure)
                 || cancelRequested != before.cancelRequested;
     }

@@ -5,7 +5,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.NextStep;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.web.ProblemException;
@@ -14,15 +16,40 @@ import studio.web.ProblemException;
  * Why a task ended without a picture, in both languages.
  *
  * @param mayBeBilled the upstream may have charged for it all the same
+ * @param nextStep what helps most, for programs
  * @param upstream status, code, message and request id as the upstream gave them; empty when it did not answer
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record TaskFailure(String code, String zh, String en, boolean mayBeBilled, Map<String, Object> upstream) {
+public record TaskFailure(
+        String code, String zh, String en, boolean mayBeBilled, NextStep nextStep, Map<String, Object> upstream) {
+    /** They say something of the account or the request, so that a further call of the same task would fail alike. */
+    private static final Set<String> FOR_ALL_CALLS = Set.of(
+            "bad_key",
+            "insufficient_balance",
+            "no_access",
+            "model_not_found",
+            "bad_request",
+            "prompt_blocked",
+            "too_large",
+            "wrong_path",
+            "unreachable",
+            "tls_failed",
+            "budget_exceeded",
+            "config_not_found",
+            "key_unavailable",
+            "reference_gone",
+            "canceled");
 
     public TaskFailure {
         // Nothing is written for an empty map, so reading gives null.
         upstream = Objects.requireNonNullElse(upstream, Map.of());
+        nextStep = Objects.requireNonNullElse(nextStep, NextStep.NONE);
+    }
+
+    /** Whether it makes no sense to send the task's further calls. */
+    boolean alsoForTheOthers() {
+        return FOR_ALL_CALLS.contains(code);
     }
 
     String message(boolean english) {
@@ -39,7 +66,8 @@ public record TaskFailure(String code, String zh, String en, boolean mayBeBilled
         put(upstream, "code", e.upstreamCode());
         put(upstream, "message", e.upstreamMessage());
         put(upstream, "requestId", e.requestId());
-        return new TaskFailure(e.code(), e.message(false), e.message(true), billed, upstream);
+        return new TaskFailure(
+                e.code(), e.message(false), e.message(true), billed, e.failure().nextStep(), upstream);
     }
 
     private static void put(Map<String, Object> map, String name, @Nullable String value) {
@@ -49,7 +77,7 @@ public record TaskFailure(String code, String zh, String en, boolean mayBeBilled
     }
 
     static TaskFailure of(ProblemException e) {
-        return new TaskFailure(e.code(), e.message(false), e.message(true), false, Map.of());
+        return new TaskFailure(e.code(), e.message(false), e.message(true), false, NextStep.CHANGE_REQUEST, Map.of());
     }
 
     static TaskFailure canceled(boolean mayBeBilled) {
@@ -59,12 +87,14 @@ public record TaskFailure(String code, String zh, String en, boolean mayBeBilled
                         "任务已取消；请求已发往上游，仍可能产生费用",
                         "The task was canceled; the request had been sent and may still be billed",
                         true,
+                        NextStep.CHECK_BILL,
                         Map.of())
                 : new TaskFailure(
                         "canceled",
                         "任务已取消，请求没有发往上游",
                         "The task was canceled before anything was sent",
                         false,
+                        NextStep.RETRY,
                         Map.of());
     }
 
@@ -76,6 +106,7 @@ public record TaskFailure(String code, String zh, String en, boolean mayBeBilled
                         ? "The server stopped while the task was running; the upstream may have billed it. You can retry"
                         : "The server stopped while the task was running. You can retry",
                 mayBeBilled,
+                mayBeBilled ? NextStep.CHECK_BILL : NextStep.RETRY,
                 Map.of());
     }
 
@@ -85,6 +116,7 @@ public record TaskFailure(String code, String zh, String en, boolean mayBeBilled
                 "图片已收到，但保存失败（请检查磁盘空间和权限）。重试会直接保存，不会再次计费",
                 "The picture has arrived but could not be saved (check disk space and permissions). A retry only saves it and costs nothing",
                 true,
+                NextStep.RETRY,
                 Map.of());
     }
 
@@ -94,6 +126,7 @@ public record TaskFailure(String code, String zh, String en, boolean mayBeBilled
                 "服务器内部错误，请查看日志（请求编号 " + requestId + "）",
                 "Internal error; see the log (request id " + requestId + ")",
                 true,
+                NextStep.RETRY,
                 Map.of());
     }
 }

@@ -82,6 +82,20 @@ class TaskFeed {
         }
     }
 
+    /** An unfinished picture, for those who watch this moment. Called under the lock of the task. */
+    void publish(String taskId, Partial partial) {
+        PartialView view = PartialView.of(taskId, partial);
+        for (Reader reader : readers.getOrDefault(taskId, Set.of())) {
+            reader.stream().send(null, "partial", view);
+        }
+        lock.lock();
+        try {
+            readersOfAll.forEach(reader -> reader.stream().send(null, "partial", view));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private TaskView view(Task task, Reader reader, @Nullable TaskView[] made) {
         int index = reader.english() ? 1 : 0;
         TaskView view = made[index];

@@ -116,6 +116,18 @@ class TaskQueue {
         }
     }
 
+    /** Waits until there is a task to take, or the queue is closed. */
+    void awaitTask() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                notEmpty.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the next task; null when the queue has been closed. */
     @Nullable
     String take() throws InterruptedException {

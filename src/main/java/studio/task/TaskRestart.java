@@ -34,7 +34,7 @@ class TaskRestart {
     void takeUp() {
         List<Task> left = store.unfinished();
         for (Task task : left) {
-            if (task.neverWorkedOn() || folders.seemsToHoldAnswer(task.id())) {
+            if (task.canAsk() || task.missing().isEmpty() || folders.seemsToHoldAnswer(task.id())) {
                 requeue(task);
             } else {
                 interrupted(task);
@@ -55,8 +55,7 @@ class TaskRestart {
 
     private void interrupted(Task task) {
         Optional<Task> failed = task.versioned(task.version() + VERSION_GAP)
-                .because(TaskFailure.interrupted(task.mayBeBilled()))
-                .transition(TaskStatus.FAILED, clock.instant());
+                .endedFor(TaskFailure.interrupted(task.mayBeBilled()), clock.instant());
         failed.ifPresent(after -> store.replace(task, after));
         LOG.warnf("Task %s was interrupted after it had been sent; it is not sent again", task.id());
     }

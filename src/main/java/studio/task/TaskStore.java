@@ -25,6 +25,15 @@ interface TaskStore {
     record Keyed(String bodyHash, String taskId) {}
 
     /**
+     * Keeps the model's own turn of a call (JSON, signatures included), so that a later turn can continue it.
+     *
+     * @param call the number of its first picture
+     */
+    void keepTurn(String taskId, int call, String turn);
+
+    Optional<String> turn(String taskId, int call);
+
+    /**
      * Newest first.
      *
      * @param before only tasks older than this one; null: from the newest

@@ -10,11 +10,13 @@ import studio.gallery.GalleryEntry;
 import studio.generation.GenerationRequest;
 import studio.generation.Stage;
 import studio.model.PictureOptions;
+import studio.upstream.NextStep;
 
 /**
  * A task as the API shows it; never holds picture data.
  *
  * @param error what went wrong, for people
+ * @param nextStep what helps most, for programs; absent when nothing went wrong
  * @param upstream the upstream's own status, code, words and request id
  * @param position place in the queue, from 1; absent when not waiting
  */
@@ -32,6 +34,7 @@ public record TaskView(
         @Nullable String errorCode,
         @Nullable Map<String, Object> upstream,
         boolean mayBeBilled,
+        @Nullable NextStep nextStep,
         boolean cancelRequested,
         @Nullable String retryOf,
         @Nullable Long upstreamMs,
@@ -39,7 +42,8 @@ public record TaskView(
         @Nullable Integer position,
         List<Attempt> attempts,
         Payload payload,
-        @Nullable Result result) {
+        @Nullable Result result,
+        @Nullable Shortfall shortfall) {
 
     /** What was asked, without prompt and pictures. */
     @RegisterForReflection
@@ -80,11 +84,39 @@ public record TaskView(
         }
     }
 
+    /**
+     * The pictures that are in the gallery; of a task for several they appear one by one.
+     *
+     * @param galleryEntry the first of them
+     */
     @RegisterForReflection
-    public record Result(GalleryEntry galleryEntry) {}
+    public record Result(GalleryEntry galleryEntry, List<GalleryEntry> galleryEntries) {}
 
-    static TaskView of(Task task, @Nullable Integer position, @Nullable GalleryEntry entry, boolean english) {
-        TaskFailure failure = task.failure();
+    /**
+     * Why a task that is done has fewer pictures than were asked for. A retry makes those that are missing.
+     *
+     * @param missing how many
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Shortfall(
+            int missing,
+            String code,
+            String message,
+            boolean mayBeBilled,
+            NextStep nextStep,
+            Map<String, Object> upstream) {
+
+        static Shortfall of(int missing, TaskFailure why, boolean english) {
+            return new Shortfall(
+                    missing, why.code(), why.message(english), why.mayBeBilled(), why.nextStep(), why.upstream());
+        }
+    }
+
+    static TaskView of(Task task, @Nullable Integer position, List<GalleryEntry> entries, boolean english) {
+        TaskFailure reason = task.failure();
+        boolean done = task.status() == TaskStatus.DONE;
+        TaskFailure failure = done ? null : reason;
         return new TaskView(
                 task.id(),
                 task.requestId(),
@@ -97,6 +129,7 @@ public record TaskView(
                 failure == null ? null : failure.code(),
                 failure == null || failure.upstream().isEmpty() ? null : failure.upstream(),
                 task.mayBeBilled(),
+                failure == null ? null : failure.nextStep(),
                 task.cancelRequested(),
                 task.retryOf(),
                 task.upstreamMs(),
@@ -104,6 +137,7 @@ public record TaskView(
                 position,
                 task.attempts(),
                 Payload.of(task.request()),
-                entry == null ? null : new Result(entry));
+                entries.isEmpty() ? null : new Result(entries.getFirst(), entries),
+                done && reason != null ? Shortfall.of(task.missing().size(), reason, english) : null);
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
+import studio.generation.GenerationJob;
 
-/** Shows tasks with what other places know of them: the place in the queue and the gallery entry. */
+/** Shows tasks with what other places know of them: the place in the queue and the gallery entries. */
 @Singleton
 class TaskViews {
     private final Gallery gallery;
@@ -19,11 +20,12 @@ class TaskViews {
     }
 
     TaskView show(Task task, boolean english) {
-        @Nullable
-        GalleryEntry entry =
-                task.status() == TaskStatus.DONE ? gallery.find(task.entryId()).orElse(null) : null;
+        List<GalleryEntry> entries = task.pictures().stream()
+                .map(number -> GenerationJob.entryId(task.entryId(), number))
+                .flatMap(id -> gallery.find(id).stream())
+                .toList();
         @Nullable Integer position = task.status() == TaskStatus.QUEUED ? queue.position(task.id()) : null;
-        return TaskView.of(task, position, entry, english);
+        return TaskView.of(task, position, entries, english);
     }
 
     List<TaskView> show(Collection<Task> tasks, boolean english) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +32,7 @@ class WorkerPool {
     private final TaskRestart restart;
     private final ImportEarlierTasks importEarlierTasks;
     private final JobFolders folders;
-    private final Semaphore free;
+    private final Lanes lanes;
     private final Duration grace;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
@@ -45,6 +44,7 @@ class WorkerPool {
             TaskRestart restart,
             ImportEarlierTasks importEarlierTasks,
             JobFolders folders,
+            Lanes lanes,
             Settings settings) {
         this.queue = queue;
         this.tasks = tasks;
@@ -52,7 +52,7 @@ class WorkerPool {
         this.restart = restart;
         this.importEarlierTasks = importEarlierTasks;
         this.folders = folders;
-        this.free = new Semaphore(settings.tasks().concurrent(), true);
+        this.lanes = lanes;
         this.grace = settings.tasks().shutdownGrace();
     }
 
@@ -70,14 +70,16 @@ class WorkerPool {
     private void dispatch() {
         try {
             while (true) {
-                free.acquire();
+                // A lane is waited for only when there is something to do: until then running tasks may use it.
+                queue.awaitTask();
+                lanes.acquire();
                 String id = queue.take();
                 if (id == null) {
                     return;
                 }
                 LiveTask task = tasks.find(id).orElse(null);
                 if (task == null) {
-                    free.release();
+                    lanes.release();
                 } else {
                     Thread.ofVirtual().name("task-" + id).start(() -> work(task));
                 }
@@ -96,7 +98,7 @@ class WorkerPool {
                     "Task %s could not be brought to its end; the next start goes on with it",
                     task.task().id());
         } finally {
-            free.release();
+            lanes.release();
         }
     }
 
@@ -147,10 +149,9 @@ class WorkerPool {
     private void interrupt(LiveTask task) {
         boolean marked = tasks.change(
                 task,
-                t -> t.status() == TaskStatus.SAVING || folders.seemsToHoldAnswer(t.id())
+                t -> t.status() == TaskStatus.SAVING || !t.saving().isEmpty() || folders.seemsToHoldAnswer(t.id())
                         ? Optional.empty()
-                        : t.because(TaskFailure.interrupted(t.mayBeBilled()))
-                                .transition(TaskStatus.FAILED, clock.instant()));
+                        : t.endedFor(TaskFailure.interrupted(t.mayBeBilled()), clock.instant()));
         if (marked) {
             task.stop();
         }

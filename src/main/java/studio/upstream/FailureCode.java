@@ -1,5 +1,6 @@
 package studio.upstream;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The closed set of ways in which an upstream keeps a picture away, each with its sentences: what happened, and what to do
  * next. Adapters map what their provider says to these and keep the provider's own words beside ({@link Told}).
  */
+@RegisterForReflection
 public enum FailureCode {
     UNREACHABLE(
             NextStep.CHECK_ENDPOINT,
@@ -93,6 +95,10 @@ public enum FailureCode {
             NextStep.CHECK_ENDPOINT,
             "服务器可以连接，但这个地址不是模型接口。请检查接口地址（通常以 /v1 结尾）。",
             "The server answers, but not as a model API at this address. Check the endpoint (it usually ends in /v1)."),
+    FEWER_PICTURES(
+            NextStep.NONE,
+            "上游给出的图片比要求的少，收到的都已保存。",
+            "The upstream made fewer pictures than were asked for; all that came are kept."),
     UNUSABLE_IMAGE(
             NextStep.CHANGE_MODEL,
             "上游返回的内容不是可用的图片，可能已经计费。请更换提示词或模型后重试。",

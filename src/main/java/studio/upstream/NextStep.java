@@ -1,9 +1,11 @@
 package studio.upstream;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
 /** What helps most after a failure, for programs; the sentences of {@link FailureCode} say the same for people. */
+@RegisterForReflection
 public enum NextStep {
     /** Costs nothing and may well succeed. */
     RETRY,

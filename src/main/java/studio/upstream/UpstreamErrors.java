@@ -99,6 +99,13 @@ public final class UpstreamErrors {
                 code, Outcome.FINAL, new Told(status, own, clip(words, apiKey), requestId, null, cost), null);
     }
 
+    /** Some pictures came, but fewer than were asked for, and nobody said why. */
+    public static UpstreamException fewer(int made, int asked, @Nullable String requestId) {
+        String words = made + " of " + asked + " pictures came";
+        return new UpstreamException(
+                FailureCode.FEWER_PICTURES, Outcome.FINAL, new Told(200, null, words, requestId, null, null), null);
+    }
+
     static UpstreamException unreadable(
             String why, int status, @Nullable String requestId, String apiKey, @Nullable Throwable cause) {
         return new UpstreamException(

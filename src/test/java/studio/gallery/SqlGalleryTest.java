@@ -40,7 +40,9 @@ class SqlGalleryTest {
 
     @Test
     void anEntryIsReadBackAsItWasAdded() throws Exception {
-        JsonNode usage = open.mapper.readTree("{\"cost\":0.04}");
+        JsonNode usage = open.mapper
+                .reader(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .readTree("{\"cost\":0.1234567890123456789}");
         GalleryEntry entry = new GalleryEntry(
                 "e1",
                 "一只猫",

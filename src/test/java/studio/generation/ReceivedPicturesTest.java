@@ -70,12 +70,12 @@ class ReceivedPicturesTest {
         put("tiny.png", picture(100, 100, false));
         Candidates candidates = Candidates.judge(folder, List.of("tiny.png", "main.png", "middle.png"), MAX_PIXELS);
         Candidates.Candidate main = candidates.usable().getFirst();
-        assertThat(candidates.thumbnailSource(main).file()).hasFileName("middle.png");
+        assertThat(candidates.thumbnailSource(main, 1).file()).hasFileName("middle.png");
 
         put("large.png", picture(1700, 900, false));
         candidates = Candidates.judge(folder, List.of("large.png", "middle.png"), MAX_PIXELS);
         main = candidates.usable().getFirst();
-        assertThat(candidates.thumbnailSource(main).file()).hasFileName("large.png");
+        assertThat(candidates.thumbnailSource(main, 1).file()).hasFileName("large.png");
     }
 
     @Test
@@ -90,11 +90,16 @@ class ReceivedPicturesTest {
                         new Answer.Details(
                                 "model",
                                 "gen-1",
-                                new com.fasterxml.jackson.databind.ObjectMapper().readTree("{\"cost\":0.0336}"),
+                                new com.fasterxml.jackson.databind.ObjectMapper()
+                                        .enable(
+                                                com.fasterxml.jackson.databind.DeserializationFeature
+                                                        .USE_BIG_DECIMAL_FOR_FLOATS)
+                                        .readTree("{\"cost\":0.0336}"),
                                 new java.math.BigDecimal("0.0336"),
                                 null,
                                 null,
                                 null)),
+                List.of(1),
                 1234);
         written.write(folder);
         assertThat(ReceivedAnswer.read(folder)).contains(written);
@@ -107,10 +112,11 @@ class ReceivedPicturesTest {
         put("request-1.json", "{\"model\":\"m\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         put("spool-a.bin", whole);
         put("spool-b.bin", Arrays.copyOf(whole, whole.length - 20));
-        assertThat(ReceivedAnswer.salvage(folder).orElseThrow().files()).containsExactly("spool-a.bin");
+        assertThat(ReceivedAnswer.salvage(folder, List.of(1)).orElseThrow().files())
+                .containsExactly("spool-a.bin");
         Files.delete(folder.resolve("spool-a.bin"));
-        assertThat(ReceivedAnswer.salvage(folder)).isEmpty();
-        assertThat(ReceivedAnswer.salvage(folder.resolve("none"))).isEmpty();
+        assertThat(ReceivedAnswer.salvage(folder, List.of(1))).isEmpty();
+        assertThat(ReceivedAnswer.salvage(folder.resolve("none"), List.of(1))).isEmpty();
     }
 
     private String best(String... files) throws IOException {

@@ -123,7 +123,7 @@ class CrashIT {
     @Test
     void anAnswerThatWasNotYetSavedIsSaved() throws Exception {
         String id = create(LARGE);
-        Path note = server.data().resolve("tmp").resolve(id).resolve("answer.json");
+        Path note = server.data().resolve("tmp").resolve(id).resolve("1").resolve("answer.json");
         await().pollInterval(Duration.ofMillis(1)).until(() -> Files.exists(note));
         crash();
 
@@ -278,7 +278,7 @@ class CrashIT {
     }
 
     private void awaitFileOf(String id, Condition condition) {
-        Path folder = server.data().resolve("tmp").resolve(id);
+        Path folder = server.data().resolve("tmp").resolve(id).resolve("1");
         Callable<Boolean> there = () -> {
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {

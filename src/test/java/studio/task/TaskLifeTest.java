@@ -52,13 +52,13 @@ class TaskLifeTest {
     void aTaskOnDiskIsTheTaskThatWasWritten() {
         LiveTask live = fixture.submitted("t1");
         fixture.to(live, TaskStatus.RUNNING);
-        fixture.tasks.change(live, t -> java.util.Optional.of(t.attempting(TaskFixture.now())));
-        fixture.tasks.change(live, t -> java.util.Optional.of(t.attemptAnswers(200, "gen-1")));
+        fixture.tasks.change(live, t -> java.util.Optional.of(t.attempting(List.of(1), TaskFixture.now())));
+        fixture.tasks.change(live, t -> java.util.Optional.of(t.attemptAnswers(1, 200, "gen-1")));
         fixture.tasks.change(live, t -> java.util.Optional.of(t.answered(1234, 2)));
         fixture.to(live, TaskStatus.SAVING);
         Task stored = fixture.store.find("t1").orElseThrow();
         assertThat(stored).usingRecursiveComparison().ignoringFields("stage").isEqualTo(live.task());
-        assertThat(stored.neverWorkedOn()).isFalse();
+        assertThat(stored.untouched(1)).isFalse();
     }
 
     @Test
@@ -110,9 +110,9 @@ class TaskLifeTest {
     void aRunningTaskThatIsCanceledHasItsExchangeClosedAndMayBeBilled() {
         LiveTask live = fixture.submitted("t1");
         fixture.to(live, TaskStatus.RUNNING);
-        fixture.tasks.change(live, t -> java.util.Optional.of(t.attempting(TaskFixture.now())));
+        fixture.tasks.change(live, t -> java.util.Optional.of(t.attempting(List.of(1), TaskFixture.now())));
         boolean[] closed = new boolean[1];
-        live.closeWith(() -> closed[0] = true);
+        live.closeWith(1, () -> closed[0] = true);
         Task canceled = fixture.cancelTask.cancel("t1");
         assertThat(closed[0]).isTrue();
         assertThat(canceled.mayBeBilled()).isTrue();
@@ -126,7 +126,7 @@ class TaskLifeTest {
         fixture.to(live, TaskStatus.RUNNING);
         fixture.cancelTask.cancel("t1");
         boolean[] closed = new boolean[1];
-        live.closeWith(() -> closed[0] = true);
+        live.closeWith(1, () -> closed[0] = true);
         assertThat(closed[0]).isTrue();
     }
 
@@ -135,17 +135,17 @@ class TaskLifeTest {
         fixture.submitted("waiting");
         LiveTask open = fixture.submitted("open");
         fixture.to(open, TaskStatus.RUNNING);
-        fixture.tasks.change(open, t -> java.util.Optional.of(t.attempting(TaskFixture.now())));
+        fixture.tasks.change(open, t -> java.util.Optional.of(t.attempting(List.of(1), TaskFixture.now())));
         LiveTask unsent = fixture.submitted("unsent");
         fixture.to(unsent, TaskStatus.RUNNING);
-        fixture.tasks.change(unsent, t -> java.util.Optional.of(t.attempting(TaskFixture.now())));
+        fixture.tasks.change(unsent, t -> java.util.Optional.of(t.attempting(List.of(1), TaskFixture.now())));
         fixture.tasks.change(
-                unsent, t -> java.util.Optional.of(t.attemptFailed(failure(Outcome.REFUSED), TaskFixture.now())));
+                unsent, t -> java.util.Optional.of(t.attemptFailed(1, failure(Outcome.REFUSED), TaskFixture.now())));
         LiveTask unknown = fixture.submitted("unknown");
         fixture.to(unknown, TaskStatus.RUNNING);
-        fixture.tasks.change(unknown, t -> java.util.Optional.of(t.attempting(TaskFixture.now())));
+        fixture.tasks.change(unknown, t -> java.util.Optional.of(t.attempting(List.of(1), TaskFixture.now())));
         fixture.tasks.change(
-                unknown, t -> java.util.Optional.of(t.attemptFailed(failure(Outcome.UNKNOWN), TaskFixture.now())));
+                unknown, t -> java.util.Optional.of(t.attemptFailed(1, failure(Outcome.UNKNOWN), TaskFixture.now())));
         long seen = open.task().version();
 
         fixture.close();

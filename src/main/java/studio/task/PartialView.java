@@ -1,0 +1,22 @@
+package studio.task;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * The data of a {@code partial} event: an unfinished picture can be looked at. It has no event id, is not repeated to readers
+ * who come back, and its address works until the next one is there or the task ends.
+ *
+ * @param picture the number of the picture within the task, from 1
+ * @param index which preview of it, from 0
+ * @param url where to get it
+ */
+@RegisterForReflection
+public record PartialView(String taskId, int picture, int index, String url) {
+    static PartialView of(String taskId, Partial partial) {
+        return new PartialView(
+                taskId,
+                partial.call(),
+                partial.index(),
+                "/api/generate/task/" + taskId + "/partials/" + partial.call() + "?index=" + partial.index());
+    }
+}

@@ -1,0 +1,110 @@
+package studio.task;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+import studio.generation.GenerateImage;
+import studio.generation.GenerationJob;
+import studio.generation.JobFolders;
+import studio.settings.Settings;
+import studio.upstream.UpstreamException;
+import studio.web.ProblemException;
+import studio.web.RequestId;
+
+/** Runs one call of a task to its end, whatever happens on the way. */
+@Singleton
+class RunCall {
+    private static final Logger LOG = Logger.getLogger(RunCall.class);
+
+    private final LiveTasks tasks;
+    private final GenerateImage generateImage;
+    private final KeepEntry keepEntry;
+    private final JobFolders folders;
+    private final Settings.Upstream limits;
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+
+    RunCall(LiveTasks tasks, GenerateImage generateImage, KeepEntry keepEntry, JobFolders folders, Settings settings) {
+        this.tasks = tasks;
+        this.generateImage = generateImage;
+        this.keepEntry = keepEntry;
+        this.folders = folders;
+        this.limits = settings.upstream();
+    }
+
+    /** How a try stands after its call has failed. */
+    private interface CloseAttempt {
+        Task close(Task task, Instant now);
+    }
+
+    /**
+     * Runs on the caller's thread, which is interrupted when the task is stopped.
+     *
+     * @param single whether the end of this call is the end of the task
+     * @return why pictures are missing; null when none is, or when the task has its end already
+     */
+    @Nullable
+    TaskFailure run(LiveTask live, GenerationJob job, boolean single) {
+        MDC.put(RequestId.KEY, String.valueOf(live.task().requestId()));
+        live.workedOnBy(Thread.currentThread());
+        LiveProgress progress = new LiveProgress(tasks, live, job.pictures(), single, keepEntry, deadline(), clock);
+        try {
+            return generateImage.generate(job, progress).map(TaskFailure::of).orElse(null);
+        } catch (UpstreamException e) {
+            return failed(live, job, TaskFailure.of(e), e, single, (t, now) -> t.attemptFailed(job.call(), e, now));
+        } catch (ProblemException e) {
+            boolean saving = live.task().status() == TaskStatus.SAVING
+                    || live.task().saving().contains(job.call());
+            return broken(live, job, saving ? TaskFailure.notSaved() : TaskFailure.of(e), e, single);
+        } catch (Throwable e) {
+            if (live.task().cancelRequested()) {
+                // A cancel interrupts the worker wherever it is, and that is all there is to say.
+                LOG.debugf(e, "Task %s had ended already", live.task().id());
+                return null;
+            }
+            // A native image reports missing libraries as errors; a task must end all the same.
+            LOG.errorf(e, "Task %s failed", live.task().id());
+            TaskFailure why = folders.seemsToHoldAnswer(job)
+                    ? TaskFailure.notSaved()
+                    : TaskFailure.internal(live.task().requestId());
+            return broken(live, job, why, e, single);
+        } finally {
+            live.leaves(Thread.currentThread(), job.call());
+            // A cancel that came at the very end must not disturb what comes next.
+            Thread.interrupted();
+            MDC.remove(RequestId.KEY);
+        }
+    }
+
+    /** What the server itself could not do: how the attempt stands depends on whether its answer has come. */
+    private TaskFailure broken(LiveTask live, GenerationJob job, TaskFailure failure, Throwable cause, boolean single) {
+        Attempt.Outcome end = folders.seemsToHoldAnswer(job) ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
+        return failed(live, job, failure, cause, single, (t, now) -> t.attemptEnded(job.call(), end, now));
+    }
+
+    private TaskFailure failed(
+            LiveTask live,
+            GenerationJob job,
+            TaskFailure failure,
+            Throwable cause,
+            boolean single,
+            CloseAttempt close) {
+        boolean told = tasks.change(live, t -> {
+            Instant now = clock.instant();
+            Task closed = close.close(t, now).savingEnds(job.call());
+            return single ? closed.endedFor(failure, now) : java.util.Optional.of(closed);
+        });
+        if (told) {
+            LOG.warnf("Task %s failed: %s", live.task().id(), cause.getMessage());
+        }
+        return failure;
+    }
+
+    /** Of the whole call: each try may take its full time. */
+    private Instant deadline() {
+        return clock.instant().plus(limits.timeout().multipliedBy(limits.retries() + 1L));
+    }
+}
