@@ -35,6 +35,8 @@ class NativeReadinessTest {
             "studio.generation.GenerationRequest",
             "studio.generation.ReceivedAnswer",
             "studio.log.LogEntry",
+            "studio.model.ModelCapabilities",
+            "studio.model.PixelTable",
             "studio.task.Attempt",
             "studio.task.AwaitTask$Generated",
             "studio.task.TaskFailure",

@@ -1,16 +1,18 @@
 package studio.apiconfig;
 
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.model.ModelCapabilities;
+import studio.model.ModelEntry;
 import studio.model.ModelRegistry;
 import studio.model.Protocol;
 import studio.upstream.Providers;
 import studio.web.ProblemException;
 
-/** Says what a model accepts over a connection, so that a form shows nothing else. */
+/** Says what a model accepts over a connection, so that a form shows nothing else and nothing else is asked for. */
 @Singleton
-class DescribeModel {
+public class DescribeModel {
 
     /** @param protocol the one that is spoken, never {@link Protocol#AUTO} */
     record Description(String configId, String model, Protocol protocol, ModelCapabilities capabilities) {}
@@ -35,8 +37,22 @@ class DescribeModel {
         ApiConfig config =
                 (id.isEmpty() ? configs.standard() : configs.find(id)).orElseThrow(() -> StoredApiConfigs.unknown(id));
         String asked = model == null || model.isBlank() ? config.model() : model.strip();
-        Protocol protocol =
-                config.protocol() == Protocol.AUTO ? providers.guess(config.endpoint(), asked) : config.protocol();
-        return new Description(config.id(), asked, protocol, registry.of(protocol, asked));
+        Protocol protocol = spoken(config, asked);
+        return new Description(config.id(), asked, protocol, capabilities(protocol, asked));
+    }
+
+    /** What can be asked of a model over a connection. */
+    public ModelCapabilities capabilities(ApiConfig config, String model) {
+        return capabilities(spoken(config, model), model);
+    }
+
+    private ModelCapabilities capabilities(Protocol protocol, String model) {
+        // No form's adapter asks its upstream yet; what one is told comes in here.
+        Optional<ModelEntry> discovered = Optional.empty();
+        return registry.of(protocol, model, registry.carriedBy(protocol), discovered);
+    }
+
+    private Protocol spoken(ApiConfig config, String model) {
+        return config.protocol() == Protocol.AUTO ? providers.guess(config.endpoint(), model) : config.protocol();
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
+import studio.apiconfig.DescribeModel;
 import studio.gallery.Gallery;
 import studio.gallery.ImageFiles;
 import studio.json.JsonSpool;
@@ -54,7 +55,7 @@ public class GenerationRequestReader {
     private final RequestedPictures pictures;
     private final JobFolders folders;
     private final Ids ids;
-    private final RequestCheck check;
+    private final DescribeModel models;
     private final long maxBody;
 
     public GenerationRequestReader(
@@ -64,13 +65,13 @@ public class GenerationRequestReader {
             ImageFiles files,
             JobFolders folders,
             Ids ids,
-            RequestCheck check,
+            DescribeModel models,
             Settings settings) {
         this.configs = configs;
         this.pictures = new RequestedPictures(references, gallery, files, ids);
         this.folders = folders;
         this.ids = ids;
-        this.check = check;
+        this.models = models;
         this.maxBody = settings.http().maxBodyBytes();
     }
 
@@ -112,16 +113,17 @@ public class GenerationRequestReader {
         }
         ApiConfig config = config(word(json, "configId"));
         String model = Optional.ofNullable(word(json, "model")).orElse(config.model());
+        int count = Optional.ofNullable(number(json, "n")).orElse(1);
         GenerationRequest request = new GenerationRequest(
                 config.id(),
                 model,
                 Optional.ofNullable(text(json, "prompt", MAX_PROMPT)).orElse(""),
                 pictures.of(json, folder),
                 pictures.mask(json, folder),
-                Optional.ofNullable(number(json, "n")).orElse(1),
+                count,
                 options(json),
                 flag(json, "includeImageData"));
-        check.check(request, config, request.count());
+        RequestCheck.check(request, models.capabilities(config, model), count);
         return request;
     }
 

@@ -1,27 +1,134 @@
 package studio.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a model accepts. Empty lists: the option does not exist for it.
+ * What can be asked of a model over a connection: what the model takes, as far as the wire form and the upstream's dialect
+ * carry it. It drives the form and the check of requests. An option that does not exist is an empty list, false, 0 or null.
  *
- * @param known false when nothing is known about this model and the entry is a permissive guess
- * @param imageSizes tiers, for example {@code 2K}
- * @param exactSizes whether {@code size} as {@code WIDTHxHEIGHT} is understood
- * @param referenceTypes media types of reference pictures
- * @param maxReferences 0: text to image only
- * @param maxReferenceBytes of one reference picture
+ * @param source who knows: the most particular of those that told something
+ * @param known false when nobody told anything: everything is offered, and the upstream decides
+ * @param name for people; null when nobody gave one
+ * @param note what else is worth knowing before paying
+ * @param modes {@code text-to-image}, {@code image-to-image}
+ * @param imageSizes tiers: {@code 512}, {@code 1K}, {@code 2K}, {@code 4K}
+ * @param exactSizes which {@code size}s are understood; null: none
+ * @param qualities for example {@code low}, {@code high}
+ * @param outputFormats {@code png}, {@code jpeg}, {@code webp}, {@code svg}; empty: the model chooses
+ * @param outputCompression whether {@code outputCompression} (0 to 100) is understood
+ * @param backgrounds {@code auto}, {@code transparent}, {@code opaque}
+ * @param moderations how strict the provider's check may be
+ * @param googleSearch whether the model can search the web first
+ * @param mask whether a mask can say which part of the first reference shall change
+ * @param maxPartialImages unfinished pictures that can be shown on the way
+ * @param seconds how long a picture takes, roughly, by tier or quality; {@code any} where that makes no difference
+ * @param price null when nobody told anything about it
  */
+@RegisterForReflection
 public record ModelCapabilities(
+        Source source,
         boolean known,
-        List<String> aspectRatios,
+        @Nullable String name,
+        @Nullable Note note,
+        List<String> modes,
+        List<AspectRatio> aspectRatios,
         List<String> imageSizes,
-        boolean exactSizes,
+        @Nullable ExactSizes exactSizes,
         List<String> qualities,
         List<String> outputFormats,
+        boolean outputCompression,
         List<String> backgrounds,
+        List<String> moderations,
         boolean googleSearch,
-        List<String> referenceTypes,
-        int maxReferences,
-        long maxReferenceBytes,
-        int maxPictures) {}
+        References references,
+        boolean mask,
+        int maxPartialImages,
+        Pictures pictures,
+        Map<String, Integer> seconds,
+        @Nullable Price price) {
+
+    /** Who told what a model can do, each overriding those before. */
+    public enum Source {
+        /** Nobody. */
+        GUESS,
+        /** The registry that comes with the studio. */
+        REGISTRY,
+        /** The upstream itself. */
+        DISCOVERY,
+        /** {@code config/models.json}. */
+        CONFIG;
+
+        @JsonValue
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @JsonCreator
+        static Source of(String wire) {
+            return valueOf(wire.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * Reference pictures.
+     *
+     * @param max 0: the model draws from words only
+     * @param types media types; PNG, JPEG and WebP where nobody told
+     * @param maxBytes of one picture; 0: no limit is known
+     * @param maxSide of its longer side, in pixels; 0: no limit is known
+     */
+    public record References(int max, List<String> types, long maxBytes, int maxSide) {
+        private static final List<String> TAKEN_BY_ALL = List.of("image/png", "image/jpeg", "image/webp");
+
+        static final References NONE = new References(0, List.of(), 0, 0);
+
+        public References {
+            Given.between("max", max, 0, 64);
+            types = Given.list(types);
+            if (max > 0 && types.isEmpty()) {
+                types = TAKEN_BY_ALL;
+            }
+        }
+    }
+
+    /**
+     * How many pictures can be had.
+     *
+     * @param max in one task; 0 in a description: not said
+     * @param perCall of one call; 1: the studio makes a call for each picture
+     */
+    public record Pictures(int max, int perCall) {
+        private static final int USUAL_MAX = 10;
+
+        public Pictures {
+            max = Given.between("max", max, 0, 100);
+            perCall = Given.between("perCall", perCall, 0, 100);
+        }
+
+        Pictures complete() {
+            return new Pictures(max == 0 ? USUAL_MAX : max, Math.max(1, perCall));
+        }
+    }
+
+    public ModelCapabilities {
+        source = Given.or(source, Source.GUESS);
+        references = Given.or(references, References.NONE);
+        modes = Given.list(Given.or(
+                modes, references.max() > 0 ? List.of("text-to-image", "image-to-image") : List.of("text-to-image")));
+        aspectRatios = Given.list(aspectRatios);
+        imageSizes = Given.list(imageSizes);
+        qualities = Given.list(qualities);
+        outputFormats = Given.list(outputFormats);
+        backgrounds = Given.list(backgrounds);
+        moderations = Given.list(moderations);
+        Given.between("maxPartialImages", maxPartialImages, 0, 10);
+        pictures = Given.or(pictures, new Pictures(0, 0)).complete();
+        seconds = Given.map(seconds);
+    }
+}

@@ -1,32 +1,100 @@
 package studio.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import studio.model.ModelCapabilities.Source;
+import studio.settings.Settings;
 
-/** Says what each model accepts. Models it does not know get a permissive entry that says so. */
+/**
+ * Says what each model accepts. Who knows more particularly wins, field by field: {@code config/models.json}, then the
+ * upstream's own word, then the registry that comes with the studio ({@code models.json} among its resources), then a guess
+ * that offers everything. What the wire form does not carry is left out of all of them.
+ */
 @Singleton
+@Startup
 public class ModelRegistry {
-    private static final List<String> ASPECT_RATIOS = List.of(
-            "1:1", "1:2", "1:4", "1:8", "2:1", "2:3", "3:2", "3:4", "4:1", "4:3", "4:5", "5:2", "5:4", "8:1", "9:16",
-            "16:9", "9:21", "21:9");
+    private final Catalogue registry;
+    private final ModelEntry guess;
+    private final Map<Protocol, WireForm> forms = new EnumMap<>(Protocol.class);
+    private final ModelsFile own;
 
-    private static final ModelCapabilities PERMISSIVE = new ModelCapabilities(
-            false,
-            ASPECT_RATIOS,
-            List.of("512", "1K", "2K", "4K"),
-            true,
-            List.of("auto", "low", "medium", "high", "xhigh", "max", "standard", "hd"),
-            List.of("png", "jpeg", "webp"),
-            List.of("auto", "transparent", "opaque"),
-            true,
-            // The types that OpenRouter's guide to image inputs lists; relays pass them through.
-            List.of("image/png", "image/jpeg", "image/webp", "image/gif"),
-            16,
-            50L << 20,
-            10);
+    @Inject
+    ModelRegistry(Settings settings) {
+        this(settings.folders().configFile().resolveSibling("models.json"), System::nanoTime);
+    }
 
-    /** @param protocol the resolved protocol of the connection, never {@link Protocol#AUTO} */
-    public ModelCapabilities of(Protocol protocol, String model) { // one entry for all until models are described
-        return PERMISSIVE;
+    /** @param own a file that need not exist */
+    ModelRegistry(Path own, LongSupplier nanoTime) {
+        try (InputStream in = Objects.requireNonNull(ModelRegistry.class.getResourceAsStream("/models.json"))) {
+            ObjectNode tree = Catalogue.parse(in.readAllBytes());
+            this.registry = Catalogue.of(tree);
+            this.guess = ModelEntry.read(tree.withObjectProperty("guess"), "guess");
+            for (Protocol protocol : Protocol.values()) {
+                if (protocol != Protocol.AUTO) {
+                    forms.put(protocol, WireForm.read(tree.path("protocols").path(protocol.wire())));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (DescriptionException e) {
+            throw new IllegalStateException("models.json among the resources: " + e.getMessage(), e);
+        }
+        this.own = new ModelsFile(own, nanoTime);
+        this.own.current();
+    }
+
+    /**
+     * What the form carries by itself; an adapter with dialects adds and leaves out.
+     *
+     * @param protocol never {@link Protocol#AUTO}
+     */
+    public Set<Option> carriedBy(Protocol protocol) {
+        return form(protocol).carries();
+    }
+
+    /** With the options that the form carries by itself and an upstream that tells nothing. */
+    public ModelCapabilities of(Protocol protocol, String model) {
+        return of(protocol, model, carriedBy(protocol), Optional.empty());
+    }
+
+    /**
+     * @param protocol the resolved protocol of the connection, never {@link Protocol#AUTO}
+     * @param model as it is sent, vendor and variant included
+     * @param carried what the upstream's dialect of the form carries
+     * @param discovered what the upstream itself says about the model
+     */
+    public ModelCapabilities of(Protocol protocol, String model, Set<Option> carried, Optional<ModelEntry> discovered) {
+        ModelId id = ModelId.of(model);
+        Optional<ModelEntry> registered = registry.find(id);
+        Optional<ModelEntry> configured = own.current().find(id);
+        Source source = configured.isPresent()
+                ? Source.CONFIG
+                : discovered.isPresent() ? Source.DISCOVERY : registered.isPresent() ? Source.REGISTRY : Source.GUESS;
+        ModelEntry entry = registered.orElse(source == Source.GUESS ? guess : guess.withoutNote());
+        for (Optional<ModelEntry> better : List.of(discovered, configured)) {
+            entry = better.map(entry::merge).orElse(entry);
+        }
+        return entry.capabilities(source, form(protocol).carrying(carried));
+    }
+
+    private WireForm form(Protocol protocol) {
+        WireForm form = forms.get(protocol);
+        if (form == null) {
+            throw new IllegalArgumentException("no wire form is called " + protocol.wire());
+        }
+        return form;
     }
 }

@@ -1,8 +1,10 @@
 package studio.apiconfig;
 
 import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,6 +18,9 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,13 +227,46 @@ class ApiConfigsOverHttpTest {
                 .body("configId", equalTo("sandbox"))
                 .body("model", equalTo("sandbox-painter"))
                 .body("protocol", equalTo("openai-chat"))
-                .body("capabilities.aspectRatios", hasItem("16:9"))
-                .body("capabilities.maxReferences", equalTo(16));
+                .body("capabilities.source", equalTo("registry"))
+                .body("capabilities.known", equalTo(true))
+                .body("capabilities.aspectRatios.ratio", hasItem("16:9"))
+                .body("capabilities.aspectRatios.find { it.ratio == '16:9' }.pixels.'2K'", equalTo("2752x1536"))
+                .body("capabilities.exactSizes.maxSide", equalTo(12288))
+                .body("capabilities.references.max", equalTo(16))
+                .body("capabilities.mask", equalTo(false))
+                .body("capabilities.pictures.perCall", equalTo(1))
+                .body("capabilities.price.perPicture", equalTo("0"));
         call().get("/api/models/capabilities?configId=sandbox&model=other")
                 .then()
                 .statusCode(200)
-                .body("model", equalTo("other"));
+                .body("model", equalTo("other"))
+                .body("capabilities.source", equalTo("guess"))
+                .body("capabilities.known", equalTo(false))
+                .body("capabilities.note.zh", containsString("尚无该模型的资料"));
         call().get("/api/models/capabilities?configId=none").then().statusCode(404);
+    }
+
+    @Test
+    void aModelsFileBesideTheConfigFileOverridesWhatIsKnown() throws IOException {
+        Path models = settings.folders().configFile().resolveSibling("models.json");
+        Files.writeString(models, """
+                {"models": [{"match": ["ours-*"], "name": "Ours", "qualities": ["draft"], "price": {"perPicture": "0.0125"}}]}
+                """);
+        try {
+            await().atMost(10, SECONDS).untilAsserted(() -> call().get("/api/models/capabilities?model=acme/ours-1")
+                    .then()
+                    .statusCode(200)
+                    .body("capabilities.source", equalTo("config"))
+                    .body("capabilities.name", equalTo("Ours"))
+                    .body("capabilities.qualities", contains("draft"))
+                    .body("capabilities.price.perPicture", equalTo("0.0125")));
+            post("/api/generate/task", Map.of("prompt", "x", "model", "ours-1", "quality", "high"))
+                    .statusCode(400)
+                    .body("errors.field", contains("quality"))
+                    .body("message", containsString("draft"));
+        } finally {
+            Files.delete(models);
+        }
     }
 
     @Test

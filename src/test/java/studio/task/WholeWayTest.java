@@ -287,7 +287,7 @@ class WholeWayTest {
             {"{\"prompt\":5}", "prompt"},
             {"{\"prompt\":\"x\",\"aspectRatio\":\"7:3\"}", "aspectRatio"},
             {"{\"prompt\":\"x\",\"imageSize\":\"9K\"}", "imageSize"},
-            {"{\"prompt\":\"x\",\"n\":70}", "n"},
+            {"{\"prompt\":\"x\",\"n\":11}", "n"},
             {"{\"prompt\":\"x\",\"n\":\"1\"}", "n"},
             {"{\"prompt\":\"x\",\"size\":\"big\"}", "size"},
             {"{\"prompt\":\"x\",\"enableGoogleSearch\":\"yes\"}", "enableGoogleSearch"},

@@ -1,0 +1,95 @@
+package studio.generation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import studio.model.AspectRatio;
+import studio.model.ModelCapabilities;
+import studio.model.PictureOptions;
+import studio.web.ProblemException;
+
+/** Refuses options that a model does not have and those that exclude each other, naming the field and what it may be. */
+final class OptionsCheck {
+    private static final List<String> WITH_TRANSPARENCY = List.of("png", "webp");
+    private static final List<String> COMPRESSED = List.of("jpeg", "webp");
+
+    private OptionsCheck() {}
+
+    /** @throws ProblemException 400 with the first field that does not fit */
+    static void check(PictureOptions options, ModelCapabilities can) {
+        oneOf(
+                "aspectRatio",
+                options.aspectRatio(),
+                can.aspectRatios().stream().map(AspectRatio::ratio).toList());
+        oneOf("imageSize", options.imageSize(), can.imageSizes());
+        SizeCheck.check(options, can.exactSizes());
+        oneOf("quality", options.quality(), can.qualities());
+        oneOf("outputFormat", options.outputFormat(), can.outputFormats());
+        oneOf("background", options.background(), can.backgrounds());
+        transparency(options);
+        oneOf("moderation", options.moderation(), can.moderations());
+        compression(options, can);
+        if (options.googleSearch() && !can.googleSearch()) {
+            throw ProblemException.field("enableGoogleSearch", "该模型不支持搜索", "This model cannot search");
+        }
+        partialImages(options.partialImages(), can.maxPartialImages());
+    }
+
+    /** Without a format models answer with PNG, which can be transparent. */
+    private static void transparency(PictureOptions options) {
+        String format = options.outputFormat();
+        if ("transparent".equals(options.background()) && format != null && !WITH_TRANSPARENCY.contains(format)) {
+            throw ProblemException.field(
+                    "background",
+                    "透明背景只适用于 png 和 webp，不适用于 " + format,
+                    "A transparent background needs png or webp, not " + format);
+        }
+    }
+
+    private static void compression(PictureOptions options, ModelCapabilities can) {
+        Integer compression = options.outputCompression();
+        if (compression == null) {
+            return;
+        }
+        if (!can.outputCompression()) {
+            throw absent("outputCompression");
+        }
+        if (compression < 0 || compression > 100) {
+            throw ProblemException.wrong("outputCompression", "应为 0 到 100", "must be 0 to 100");
+        }
+        if (options.outputFormat() == null || !COMPRESSED.contains(options.outputFormat())) {
+            throw ProblemException.field(
+                    "outputCompression",
+                    "压缩质量只适用于 jpeg 和 webp，请先选择其中一种格式",
+                    "Compression is for jpeg and webp; choose one of them as outputFormat");
+        }
+    }
+
+    private static void partialImages(int wanted, int most) {
+        if (wanted != 0 && most == 0) {
+            throw absent("partialImages");
+        }
+        if (wanted < 0 || wanted > most) {
+            throw ProblemException.wrong("partialImages", "应为 0 到 " + most, "must be 0 to " + most);
+        }
+    }
+
+    private static void oneOf(String field, @Nullable String value, List<String> allowed) {
+        if (value == null || allowed.contains(value)) {
+            return;
+        }
+        if (allowed.isEmpty()) {
+            throw absent(field);
+        }
+        throw ProblemException.wrong(
+                field,
+                "不支持“%s”，可选：%s".formatted(value, String.join("、", allowed)),
+                "cannot be \"%s\"; choose one of %s".formatted(value, String.join(", ", allowed)));
+    }
+
+    static ProblemException absent(String field) {
+        return ProblemException.field(
+                field,
+                "当前模型与接口没有 " + field + " 选项，请去掉它",
+                "This model has no option " + field + " over this connection; leave it out");
+    }
+}

@@ -1,0 +1,31 @@
+package studio.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a description leaves out does not exist: JSON gives null for it, records have it empty. */
+final class Given {
+    private Given() {}
+
+    static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    static <T> List<T> list(@Nullable List<T> values) {
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    static <K, V> Map<K, V> map(@Nullable Map<K, V> values) {
+        return values == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    static int between(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(field + " must be " + least + " to " + most);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,41 @@
+package studio.model;
+
+import java.util.Arrays;
+
+/** Something about a picture that can be asked for, where a model, a wire form and an upstream's dialect all have it. */
+public enum Option {
+    ASPECT_RATIO("aspectRatios"),
+    IMAGE_SIZE("imageSizes"),
+    /** Exact pixels. */
+    SIZE("exactSizes"),
+    QUALITY("qualities"),
+    OUTPUT_FORMAT("outputFormats"),
+    OUTPUT_COMPRESSION("outputCompression"),
+    BACKGROUND("backgrounds"),
+    MODERATION("moderations"),
+    GOOGLE_SEARCH("googleSearch"),
+    REFERENCES("references"),
+    MASK("mask"),
+    PARTIAL_IMAGES("maxPartialImages"),
+    /** Several pictures of one call. */
+    COUNT("pictures");
+
+    private final String field;
+
+    Option(String field) {
+        this.field = field;
+    }
+
+    /** The field of {@link ModelCapabilities} that speaks of it; also its name in {@code models.json}. */
+    String field() {
+        return field;
+    }
+
+    /** @throws IllegalArgumentException when there is none of this name */
+    static Option of(String field) {
+        return Arrays.stream(values())
+                .filter(option -> option.field.equals(field))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no option " + field));
+    }
+}
