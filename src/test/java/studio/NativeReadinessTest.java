@@ -111,7 +111,7 @@ class NativeReadinessTest {
                     .filter(name -> name.startsWith("java.awt") || name.startsWith("javax.imageio"))
                     .forEach(name -> users.add(type.getSimpleName()));
         }
-        assertThat(users).containsOnly("ImageIoThumbnailer");
+        assertThat(users).containsOnly("ImageIoPicture");
     }
 
     private static boolean registered(JavaClass type) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * The bytes of a picture file, read by position through one small window. It reads at most {@value #READ_LIMIT} bytes of
- * any file, so that no header, however made, costs more than that. An interrupt does not disturb it (as it would a channel): the
+ * any file unless told otherwise, so that no header, however made, costs more than that. An interrupt does not disturb it (as it would a channel): the
  * header of a paid picture is read even while its task is being cancelled.
  */
 final class HeaderBytes implements Closeable {
@@ -21,11 +21,22 @@ final class HeaderBytes implements Closeable {
     private final byte[] window = new byte[WINDOW];
     private int windowLength;
     private long windowStart;
-    private int read;
+    private final long readLimit;
+    private long read;
 
     HeaderBytes(Path path) throws IOException {
+        this(path, READ_LIMIT);
+    }
+
+    private HeaderBytes(Path path, long readLimit) throws IOException {
+        this.readLimit = readLimit;
         this.file = new RandomAccessFile(path.toFile(), "r");
         this.size = file.length();
+    }
+
+    /** For walks through all of a file, whoever bounds their steps. */
+    static HeaderBytes unlimited(Path path) throws IOException {
+        return new HeaderBytes(path, Long.MAX_VALUE);
     }
 
     long size() {
@@ -108,7 +119,7 @@ final class HeaderBytes implements Closeable {
 
     private void count(int bytes) throws EOFException {
         read += bytes;
-        if (read > READ_LIMIT) {
+        if (read > readLimit) {
             throw new EOFException("the header is too long");
         }
     }

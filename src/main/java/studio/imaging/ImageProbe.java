@@ -45,13 +45,6 @@ public final class ImageProbe {
         return info;
     }
 
-    /** The EXIF orientation of a JPEG file, 1 (upright) to 8; 1 for anything else. */
-    static int orientation(Path jpeg) throws IOException {
-        try (HeaderBytes bytes = new HeaderBytes(jpeg)) {
-            return JpegHeader.orientation(bytes);
-        }
-    }
-
     private static ImageInfo header(HeaderBytes bytes) throws NotAnImageException, IOException {
         if (bytes.has(0, "\u0089PNG\r\n\u001a\n")) {
             return PngHeader.read(bytes);

@@ -23,21 +23,13 @@ final class JpegHeader {
         return new JpegHeader(bytes).read();
     }
 
-    static int orientation(HeaderBytes bytes) throws IOException {
-        JpegHeader header = new JpegHeader(bytes);
-        header.segments();
-        return header.orientation;
-    }
-
     private ImageInfo read() throws NotAnImageException, IOException {
         long scan = segments();
         if (width == 0 || height == 0) {
             throw new NotAnImageException("a damaged JPEG picture: its header has no size");
         }
         boolean complete = scan > 0 && Ending.contains(bytes, END_OF_IMAGE, scan);
-        boolean turned = orientation >= 5 && orientation <= 8;
-        return new ImageInfo(
-                ImageFormat.JPEG, turned ? height : width, turned ? width : height, bytes.size(), complete);
+        return ImageInfo.stored(ImageFormat.JPEG, width, height, orientation, bytes.size(), complete);
     }
 
     /** Returns where the compressed data begins, or -1 when the file ends or goes astray before, but after its size. */
@@ -81,8 +73,8 @@ final class JpegHeader {
         if (frame && width == 0 && length >= 6) {
             height = bytes.u16be(at + 1);
             width = bytes.u16be(at + 3);
-        } else if (marker == APP1 && length > 14 && bytes.has(at, "Exif\0\0")) {
-            orientation = TiffHeader.orientation(bytes, at + 6, at + length);
+        } else if (marker == APP1 && length > 14 && bytes.has(at, TiffHeader.EXIF)) {
+            orientation = TiffHeader.orientation(bytes, at, at + length);
         }
     }
 }

@@ -9,19 +9,54 @@ import java.util.List;
 
 /** A copy of a file with bytes put in between or left out, planned first and then streamed: no range of the file enters the heap. */
 final class SplicedCopy {
+    private static final int ZEROS = 64 * 1024;
+
     private final List<Piece> pieces = new ArrayList<>();
 
-    private sealed interface Piece {}
+    private sealed interface Piece {
+        long length();
+    }
 
     private record Range(long from, long length) implements Piece {}
 
-    private record Bytes(ByteBuffer content) implements Piece {}
+    private record Zeros(long length) implements Piece {}
+
+    private record Bytes(ByteBuffer content) implements Piece {
+        @Override
+        public long length() {
+            return content.limit();
+        }
+    }
 
     SplicedCopy range(long from, long length) {
-        if (length > 0) {
+        if (length <= 0) {
+            return this;
+        }
+        if (!pieces.isEmpty() && pieces.getLast() instanceof Range last && last.from() + last.length() == from) {
+            pieces.removeLast();
+            pieces.add(new Range(last.from(), last.length() + length));
+        } else {
             pieces.add(new Range(from, length));
         }
         return this;
+    }
+
+    /** Zeros in place of what the file has, so that everything behind them stays where it is. */
+    SplicedCopy zeros(long length) {
+        if (length > 0) {
+            pieces.add(new Zeros(length));
+        }
+        return this;
+    }
+
+    SplicedCopy then(SplicedCopy rest) {
+        pieces.addAll(rest.pieces);
+        return this;
+    }
+
+    /** How large the copy becomes, bytes. */
+    long length() {
+        return pieces.stream().mapToLong(Piece::length).sum();
     }
 
     SplicedCopy bytes(byte[] content) {
@@ -33,13 +68,21 @@ final class SplicedCopy {
         for (Piece piece : pieces) {
             switch (piece) {
                 case Range range -> transfer(source, target, range);
-                case Bytes bytes -> {
-                    ByteBuffer content = bytes.content().duplicate();
-                    while (content.hasRemaining()) {
-                        target.write(content);
-                    }
-                }
+                case Zeros zeros -> fill(target, zeros.length());
+                case Bytes bytes -> all(target, bytes.content().duplicate());
             }
+        }
+    }
+
+    private static void fill(FileChannel target, long length) throws IOException {
+        for (long left = length; left > 0; left -= ZEROS) {
+            all(target, ByteBuffer.allocate((int) Math.min(ZEROS, left)));
+        }
+    }
+
+    private static void all(FileChannel target, ByteBuffer content) throws IOException {
+        while (content.hasRemaining()) {
+            target.write(content);
         }
     }
 

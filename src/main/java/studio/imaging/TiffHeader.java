@@ -5,6 +5,7 @@ import java.io.IOException;
 
 /** TIFF's first directory; EXIF inside a JPEG has the same form. */
 final class TiffHeader {
+    static final String EXIF = "Exif\0\0";
     private static final int MAX_ENTRIES = 512;
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
@@ -33,15 +34,19 @@ final class TiffHeader {
         if (header.width == 0 || header.height == 0) {
             throw new NotAnImageException("a damaged TIFF picture: its header has no size");
         }
-        boolean turned = header.orientation >= 5 && header.orientation <= 8;
-        int width = Sizes.clamp(turned ? header.height : header.width);
-        int height = Sizes.clamp(turned ? header.width : header.height);
+        int width = Sizes.clamp(header.width);
+        int height = Sizes.clamp(header.height);
         // TIFF has no closing mark: pixel data may stand before its directory, which has just been read.
-        return new ImageInfo(ImageFormat.TIFF, width, height, bytes.size(), true);
+        return ImageInfo.stored(ImageFormat.TIFF, width, height, header.orientation, bytes.size(), true);
     }
 
-    /** The EXIF orientation, 1 to 8; 1 (upright) when there is none or the block is damaged. */
-    static int orientation(HeaderBytes bytes, long start, long end) throws IOException {
+    /**
+     * The orientation that an EXIF block gives, 1 to 8; 1 (upright) when there is none or the block is damaged.
+     *
+     * @param from where the block begins, with or without its name: JPEG writes it, PNG does not, in WebP both are found
+     */
+    static int orientation(HeaderBytes bytes, long from, long end) throws IOException {
+        long start = bytes.has(from, EXIF) ? from + EXIF.length() : from;
         if (!bytes.has(start, "II*\0") && !bytes.has(start, "MM\0*")) {
             return 1;
         }
@@ -63,19 +68,26 @@ final class TiffHeader {
     }
 
     private void entry(long at) throws IOException {
-        int type = u16(at + 2);
-        if (u32(at + 4) != 1 || (type != SHORT && type != LONG)) {
-            return;
-        }
-        long value = type == SHORT ? u16(at + 8) : u32(at + 8);
         switch (u16(at)) {
-            case WIDTH -> width = value;
-            case HEIGHT -> height = value;
-            case ORIENTATION -> orientation = value >= 1 && value <= 8 ? (int) value : 1;
+            case WIDTH -> width = width == 0 ? value(at) : width;
+            case HEIGHT -> height = height == 0 ? value(at) : height;
+            case ORIENTATION -> {
+                long value = value(at);
+                orientation = value >= 1 && value <= 8 ? (int) value : 1;
+            }
             default -> {
                 // The other tags say nothing about the size.
             }
         }
+    }
+
+    /** Of two entries for one tag the first counts, as in libtiff; a value of an odd type is one that no check lets pass. */
+    private long value(long at) throws IOException {
+        int type = u16(at + 2);
+        if (u32(at + 4) != 1 || (type != SHORT && type != LONG)) {
+            return Long.MAX_VALUE;
+        }
+        return type == SHORT ? u16(at + 8) : u32(at + 8);
     }
 
     private int u16(long at) throws IOException {

@@ -34,35 +34,75 @@ final class VipsCalls {
         return new IllegalStateException("the call of " + function.symbol() + " failed", cause);
     }
 
+    void free(MemorySegment memory) {
+        command(VipsFunction.G_FREE, memory);
+    }
+
+    void unref(MemorySegment object) {
+        command(VipsFunction.G_OBJECT_UNREF, object);
+    }
+
+    int init(MemorySegment program) {
+        return number(VipsFunction.VIPS_INIT, program);
+    }
+
+    int width(MemorySegment image) {
+        return number(VipsFunction.VIPS_IMAGE_GET_WIDTH, image);
+    }
+
+    int height(MemorySegment image) {
+        return number(VipsFunction.VIPS_IMAGE_GET_HEIGHT, image);
+    }
+
+    int hasAlpha(MemorySegment image) {
+        return number(VipsFunction.VIPS_IMAGE_HASALPHA, image);
+    }
+
+    int guessInterpretation(MemorySegment image) {
+        return number(VipsFunction.VIPS_IMAGE_GUESS_INTERPRETATION, image);
+    }
+
+    void blockUntrusted(int state) {
+        setting(VipsFunction.VIPS_BLOCK_UNTRUSTED_SET, state);
+    }
+
+    void setConcurrency(int threads) {
+        setting(VipsFunction.VIPS_CONCURRENCY_SET, threads);
+    }
+
+    void setCacheMax(int operations) {
+        setting(VipsFunction.VIPS_CACHE_SET_MAX, operations);
+    }
+
+    private void command(VipsFunction function, MemorySegment argument) {
+        try {
+            handle(function).invokeExact(argument);
+        } catch (Throwable e) {
+            throw broken(function, e);
+        }
+    }
+
+    private int number(VipsFunction function, MemorySegment argument) {
+        try {
+            return (int) handle(function).invokeExact(argument);
+        } catch (Throwable e) {
+            throw broken(function, e);
+        }
+    }
+
+    private void setting(VipsFunction function, int value) {
+        try {
+            handle(function).invokeExact(value);
+        } catch (Throwable e) {
+            throw broken(function, e);
+        }
+    }
+
     int setEnvironment(MemorySegment name, MemorySegment value, int overwrite) {
         try {
             return (int) handle(VipsFunction.G_SETENV).invokeExact(name, value, overwrite);
         } catch (Throwable e) {
             throw broken(VipsFunction.G_SETENV, e);
-        }
-    }
-
-    void free(MemorySegment memory) {
-        try {
-            handle(VipsFunction.G_FREE).invokeExact(memory);
-        } catch (Throwable e) {
-            throw broken(VipsFunction.G_FREE, e);
-        }
-    }
-
-    void unref(MemorySegment object) {
-        try {
-            handle(VipsFunction.G_OBJECT_UNREF).invokeExact(object);
-        } catch (Throwable e) {
-            throw broken(VipsFunction.G_OBJECT_UNREF, e);
-        }
-    }
-
-    int init(MemorySegment program) {
-        try {
-            return (int) handle(VipsFunction.VIPS_INIT).invokeExact(program);
-        } catch (Throwable e) {
-            throw broken(VipsFunction.VIPS_INIT, e);
         }
     }
 
@@ -74,35 +114,11 @@ final class VipsCalls {
         }
     }
 
-    void blockUntrusted(int state) {
-        try {
-            handle(VipsFunction.VIPS_BLOCK_UNTRUSTED_SET).invokeExact(state);
-        } catch (Throwable e) {
-            throw broken(VipsFunction.VIPS_BLOCK_UNTRUSTED_SET, e);
-        }
-    }
-
     void blockOperation(MemorySegment name, int state) {
         try {
             handle(VipsFunction.VIPS_OPERATION_BLOCK_SET).invokeExact(name, state);
         } catch (Throwable e) {
             throw broken(VipsFunction.VIPS_OPERATION_BLOCK_SET, e);
-        }
-    }
-
-    void setConcurrency(int threads) {
-        try {
-            handle(VipsFunction.VIPS_CONCURRENCY_SET).invokeExact(threads);
-        } catch (Throwable e) {
-            throw broken(VipsFunction.VIPS_CONCURRENCY_SET, e);
-        }
-    }
-
-    void setCacheMax(int operations) {
-        try {
-            handle(VipsFunction.VIPS_CACHE_SET_MAX).invokeExact(operations);
-        } catch (Throwable e) {
-            throw broken(VipsFunction.VIPS_CACHE_SET_MAX, e);
         }
     }
 
@@ -130,22 +146,6 @@ final class VipsCalls {
         }
     }
 
-    int width(MemorySegment image) {
-        try {
-            return (int) handle(VipsFunction.VIPS_IMAGE_GET_WIDTH).invokeExact(image);
-        } catch (Throwable e) {
-            throw broken(VipsFunction.VIPS_IMAGE_GET_WIDTH, e);
-        }
-    }
-
-    int height(MemorySegment image) {
-        try {
-            return (int) handle(VipsFunction.VIPS_IMAGE_GET_HEIGHT).invokeExact(image);
-        } catch (Throwable e) {
-            throw broken(VipsFunction.VIPS_IMAGE_GET_HEIGHT, e);
-        }
-    }
-
     long typeOf(MemorySegment image, MemorySegment field) {
         try {
             return (long) handle(VipsFunction.VIPS_IMAGE_GET_TYPEOF).invokeExact(image, field);
@@ -159,6 +159,22 @@ final class VipsCalls {
             return (int) handle(VipsFunction.VIPS_ICC_TRANSFORM).invokeExact(image, out, profile, end);
         } catch (Throwable e) {
             throw broken(VipsFunction.VIPS_ICC_TRANSFORM, e);
+        }
+    }
+
+    int colourspace(MemorySegment image, MemorySegment out, int space, MemorySegment end) {
+        try {
+            return (int) handle(VipsFunction.VIPS_COLOURSPACE).invokeExact(image, out, space, end);
+        } catch (Throwable e) {
+            throw broken(VipsFunction.VIPS_COLOURSPACE, e);
+        }
+    }
+
+    int writeToFile(MemorySegment image, MemorySegment nameWithOptions, MemorySegment end) {
+        try {
+            return (int) handle(VipsFunction.VIPS_IMAGE_WRITE_TO_FILE).invokeExact(image, nameWithOptions, end);
+        } catch (Throwable e) {
+            throw broken(VipsFunction.VIPS_IMAGE_WRITE_TO_FILE, e);
         }
     }
 

@@ -28,6 +28,9 @@ enum VipsFunction {
     VIPS_TRACKED_GET_MEM(returning(JAVA_LONG)),
     VIPS_IMAGE_GET_WIDTH(returning(JAVA_INT, ADDRESS)),
     VIPS_IMAGE_GET_HEIGHT(returning(JAVA_INT, ADDRESS)),
+    VIPS_IMAGE_HASALPHA(returning(JAVA_INT, ADDRESS)),
+    /** The colour space: as the header says, or what the bands look like where it says nonsense. */
+    VIPS_IMAGE_GUESS_INTERPRETATION(returning(JAVA_INT, ADDRESS)),
     /** image, name of a metadata field; 0 when it has none. */
     VIPS_IMAGE_GET_TYPEOF(returning(JAVA_LONG, ADDRESS, ADDRESS)),
     VIPS_IMAGE_COPY_MEMORY(returning(ADDRESS, ADDRESS)),
@@ -43,6 +46,10 @@ enum VipsFunction {
                     JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT,
                     ADDRESS),
             3),
+    /** in, name with options, NULL: the name's ending decides which format is written. */
+    VIPS_IMAGE_WRITE_TO_FILE(returning(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), 2),
+    /** in, &out, colour space, NULL. */
+    VIPS_COLOURSPACE(returning(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS), 3),
     /** in, &out, profile, NULL. */
     VIPS_ICC_TRANSFORM(returning(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS), 3),
     /** in, &buffer, &length, "Q", q, "effort", e, "strip", 1, NULL. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * libvips in this process. Opening it sets what holds for the whole process: loaders for five formats only, one thread a job,
+ * libvips in this process. Opening it sets what holds for the whole process: loaders for six formats only, one thread a job,
  * nothing cached. Errors are collected by libvips in one buffer for all threads.
  */
 final class VipsLibrary {
@@ -17,7 +17,8 @@ final class VipsLibrary {
         "VipsForeignLoadJpeg",
         "VipsForeignLoadWebp",
         "VipsForeignLoadNsgif",
-        "VipsForeignLoadHeif"
+        "VipsForeignLoadHeif",
+        "VipsForeignLoadTiff"
     };
     /** A second belt behind the pixel cap; enough for a cover crop of the longest strip that the probe lets pass. */
     private static final String MAX_COORDINATE = "4000000";

@@ -4,44 +4,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shrinks pictures with libvips: one decode for thumbnail, preview and placeholder, all WebP without metadata. The file is
- * mapped, not read into the heap, and its header is checked against the pixel cap before libvips sees it: a picture of 254
- * bytes can claim to be of 3,600 megapixels.
+ * Shrinks pictures with libvips: one decode for thumbnail, preview and placeholder, all WebP without metadata. A file's header
+ * is checked against the pixel cap before libvips sees it: a picture of 254 bytes can claim to be of 3,600 megapixels.
  */
-final class VipsThumbnailer implements Thumbnailer, AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(VipsThumbnailer.class);
-    private static final Set<ImageFormat> FORMATS =
-            EnumSet.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP, ImageFormat.GIF, ImageFormat.AVIF);
-    private static final int MOST_THREADS = 4;
-    /** Two pictures of 4096x4096 at once, or 160 MB if a format must be decoded as a whole. */
-    private static final long PIXELS_AT_ONCE = 40_000_000;
+final class VipsThumbnailer implements Thumbnailer {
     /** One grey pixel, PNG. */
     private static final String TINY =
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
-    private final VipsLibrary vips;
+    private final VipsDecoder decoder;
     private final long maxPixels;
     private final Thumbnailer otherFormats;
-    private final ImageWork work;
 
     /** @param otherFormats for what libvips is not allowed to load */
-    VipsThumbnailer(VipsLibrary vips, long maxPixels, Thumbnailer otherFormats) {
-        this.vips = vips;
+    VipsThumbnailer(VipsDecoder decoder, long maxPixels, Thumbnailer otherFormats) {
+        this.decoder = decoder;
         this.maxPixels = maxPixels;
         this.otherFormats = otherFormats;
-        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        this.work = new ImageWork(threads, PIXELS_AT_ONCE, vips::threadShutdown);
     }
 
     /**
@@ -67,17 +51,20 @@ final class VipsThumbnailer implements Thumbnailer, AutoCloseable {
 
     @Override
     public String describe() {
-        return "libvips " + vips.version() + " (" + vips.origin() + ")";
+        return decoder.describe();
     }
 
     @Override
     public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
             throws NotAnImageException {
         ImageInfo actual = probe(source);
-        if (!FORMATS.contains(actual.format())) {
+        if (!decoder.formats().contains(actual.format())) {
             return otherFormats.make(source, actual, thumbnailTarget, previewTarget);
         }
-        return work.run(actual.pixels(), () -> shrink(source, actual, thumbnailTarget, previewTarget));
+        boolean preview = previewTarget != null && SmallPictures.wantsPreview(actual);
+        int box = SmallPictures.decodedSide(actual, preview);
+        return decoder.open(
+                source, actual, box, decoded -> shrink(decoded, thumbnailTarget, preview ? previewTarget : null));
     }
 
     private ImageInfo probe(Path source) throws NotAnImageException {
@@ -88,37 +75,19 @@ final class VipsThumbnailer implements Thumbnailer, AutoCloseable {
         }
     }
 
-    private Made shrink(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException {
-        boolean preview = previewTarget != null && SmallPictures.wantsPreview(info);
-        vips.takeErrors();
-        byte[] thumbnail;
-        byte[] larger = {};
-        String placeholder;
-        try (Arena arena = Arena.ofConfined();
-                FileChannel channel = FileChannel.open(source, StandardOpenOption.READ)) {
-            MemorySegment file = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-            try (VipsPicture decoded = VipsPicture.decode(vips, file, SmallPictures.decodedSide(info, preview));
-                    VipsPicture square = decoded.cover(THUMBNAIL_SIDE);
-                    VipsPicture tiny = square.cover(SmallPictures.PLACEHOLDER_SIDE)) {
-                thumbnail = square.webp(SmallPictures.QUALITY);
-                placeholder = SmallPictures.placeholder(
-                        ImageFormat.WEBP.mediaType(), tiny.webp(SmallPictures.PLACEHOLDER_QUALITY));
-                if (preview) {
-                    larger = preview(decoded);
-                }
+    private static Made shrink(VipsPicture decoded, Path thumbnailTarget, @Nullable Path previewTarget)
+            throws VipsException {
+        try (VipsPicture square = decoded.cover(THUMBNAIL_SIDE);
+                VipsPicture tiny = square.cover(SmallPictures.PLACEHOLDER_SIDE)) {
+            byte[] thumbnail = square.webp(SmallPictures.QUALITY);
+            String placeholder = SmallPictures.placeholder(
+                    ImageFormat.WEBP.mediaType(), tiny.webp(SmallPictures.PLACEHOLDER_QUALITY));
+            if (previewTarget != null) {
+                WholeFile.write(previewTarget, preview(decoded));
             }
-        } catch (VipsException e) {
-            LOG.debugf(e, "libvips refused %s", source.getFileName());
-            throw undecodable(info, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source.getFileName(), e);
+            WholeFile.write(thumbnailTarget, thumbnail);
+            return new Made(true, previewTarget != null, placeholder);
         }
-        WholeFile.write(thumbnailTarget, thumbnail);
-        if (preview && previewTarget != null) {
-            WholeFile.write(previewTarget, larger);
-        }
-        return new Made(true, preview, placeholder);
     }
 
     private static byte[] preview(VipsPicture decoded) throws VipsException {
@@ -128,18 +97,5 @@ final class VipsThumbnailer implements Thumbnailer, AutoCloseable {
         try (VipsPicture inside = decoded.inside(PREVIEW_SIDE)) {
             return inside.webp(SmallPictures.QUALITY);
         }
-    }
-
-    private static NotAnImageException undecodable(ImageInfo info, VipsException cause) {
-        String why = info.complete() ? "damaged" : "cut off";
-        return new NotAnImageException(
-                "the " + info.format() + " picture (" + info.width() + "x" + info.height()
-                        + ") cannot be decoded: it is " + why,
-                cause);
-    }
-
-    @Override
-    public void close() {
-        work.close();
     }
 }

@@ -88,8 +88,8 @@ class PictureMetadataTest {
     void libvipsReadsWhatWasLabelled() throws Exception {
         List<Path> candidates = VipsLocations.candidates(null);
         org.assertj.core.api.Assumptions.assumeThat(candidates).isNotEmpty();
-        try (VipsThumbnailer thumbnailer =
-                new VipsThumbnailer(VipsLibrary.open(candidates.getFirst()), 1_000_000, new NoThumbnailer())) {
+        try (VipsDecoder decoder = new VipsDecoder(VipsLibrary.open(candidates.getFirst()))) {
+            VipsThumbnailer thumbnailer = new VipsThumbnailer(decoder, 1_000_000, new NoThumbnailer());
             Path webp = folder.resolve("made.webp");
             for (String type : new String[] {"png", "jpg"}) {
                 embed(Pictures.encoded(type, 300, 200), FIELDS);

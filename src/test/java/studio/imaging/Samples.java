@@ -138,4 +138,146 @@ final class Samples {
                 .put(jpeg, 2, jpeg.length - 2)
                 .array();
     }
+
+    /** What a camera would rather not tell: found in a file, it has leaked. */
+    static final String SECRET = "GPS-31.2304N-121.4737E";
+
+    /** An EXIF block without a name in front: orientation, a description with {@link #SECRET}, and a GPS directory. */
+    static byte[] exif(int orientation) {
+        int afterDirectory = 8 + 2 + 3 * 12 + 4;
+        int afterText = afterDirectory + SECRET.length() + 1;
+        return ByteBuffer.allocate(afterText + 2 + 12 + 4)
+                .put(ascii("MM"))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 3)
+                .put(entry(270, 2, SECRET.length() + 1, afterDirectory))
+                .put(entry(274, 3, 1, orientation << 16))
+                .put(entry(0x8825, 4, 1, afterText))
+                .putInt(0)
+                .put(ascii(SECRET + "\0"))
+                .putShort((short) 1)
+                .put(entry(1, 2, 2, 'N' << 24))
+                .putInt(0)
+                .array();
+    }
+
+    private static byte[] entry(int tag, int type, int count, int value) {
+        return ByteBuffer.allocate(12)
+                .putShort((short) tag)
+                .putShort((short) type)
+                .putInt(count)
+                .putInt(value)
+                .array();
+    }
+
+    /** A WebP of the simple form as an extended one that ends with EXIF, XMP and an unknown chunk. */
+    static byte[] webpWithMetadata(byte[] simple, int width, int height, byte[] exif) {
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+        chunks.writeBytes(ascii("WEBP"));
+        chunks.writeBytes(riff(
+                "VP8X",
+                ByteBuffer.allocate(10)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(0x0c)
+                        .putShort((short) (width - 1))
+                        .put((byte) 0)
+                        .putShort((short) (height - 1))
+                        .put((byte) 0)
+                        .array()));
+        chunks.write(simple, 12, simple.length - 12);
+        chunks.writeBytes(riff("EXIF", exif));
+        chunks.writeBytes(riff("XMP ", ascii("<x:xmpmeta>" + SECRET + "</x:xmpmeta>")));
+        chunks.writeBytes(riff("ODD ", ascii(SECRET)));
+        return riff("RIFF", chunks.toByteArray());
+    }
+
+    private static byte[] riff(String name, byte[] content) {
+        return ByteBuffer.allocate(8 + content.length + (content.length & 1))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(ascii(name))
+                .putInt(content.length)
+                .put(content)
+                .array();
+    }
+
+    /**
+     * The boxes of a HEIC file: a picture of two pieces, one in the item data and one in {@code mdat}, with EXIF between
+     * what is kept, XMP, an unreferenced rest and a box of some program.
+     *
+     * @param type the picture's item type
+     * @param method how {@code iloc} says to find the first piece: 1 for the item data, 2 for another item
+     */
+    static byte[] heic(String type, int method) {
+        byte[] shape = heic(type, method, 0);
+        int data = new String(shape, StandardCharsets.ISO_8859_1).indexOf("mdat") + 4;
+        return heic(type, method, data);
+    }
+
+    private static byte[] heic(String type, int method, int data) {
+        byte[] exif = exif(1);
+        byte[] xmp = ascii("<x:xmpmeta>" + SECRET + "</x:xmpmeta>");
+        byte[] pixels = ascii("PIXELS-IN-MDAT");
+        byte[] items = box(
+                "iinf", new byte[] {0, 0, 0, 0, 0, 3}, item(1, type), item(2, "Exif"), item(3, "mime", "text/xml\0"));
+        byte[] places = box(
+                "iloc",
+                new byte[] {1, 0, 0, 0, 0x44, 0, 0, 4},
+                place(1, 0, data + exif.length, pixels.length),
+                place(2, 0, data, exif.length),
+                place(3, 0, data + exif.length + pixels.length, xmp.length),
+                place(1, method, 0, 14));
+        byte[] meta = box(
+                "meta",
+                new byte[4],
+                box("hdlr", new byte[24]),
+                box("pitm", new byte[] {0, 0, 0, 0, 0, 1}),
+                items,
+                places,
+                box("iprp", box("ipco", size(640, 480))),
+                box("idat", ascii("PIXELS-IN-IDAT"), ascii(SECRET)),
+                box("uuid", ascii(SECRET)));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(box("ftyp", ascii("heic"), new byte[4], ascii("mif1heic")));
+        file.writeBytes(meta);
+        file.writeBytes(box("mdat", exif, pixels, xmp, ascii(SECRET)));
+        file.writeBytes(box("mpvd", ascii(SECRET)));
+        return file.toByteArray();
+    }
+
+    private static byte[] item(int number, String type, String... more) {
+        return box(
+                "infe",
+                new byte[] {2, 0, 0, 0, 0, (byte) number, 0, 0},
+                ascii(type),
+                ascii("\0" + String.join("", more)));
+    }
+
+    private static byte[] place(int number, int method, int offset, int length) {
+        return ByteBuffer.allocate(16)
+                .putShort((short) number)
+                .putShort((short) method)
+                .putShort((short) 0)
+                .putShort((short) 1)
+                .putInt(offset)
+                .putInt(length)
+                .array();
+    }
+
+    /** The PNG with a chunk right after its header. */
+    static byte[] withChunk(byte[] png, String name, byte[] content) {
+        byte[] chunk = chunk(name, content);
+        return ByteBuffer.allocate(png.length + chunk.length)
+                .put(png, 0, 33)
+                .put(chunk)
+                .put(png, 33, png.length - 33)
+                .array();
+    }
+
+    static byte[] followed(byte[] file, String tail) {
+        return ByteBuffer.allocate(file.length + tail.length())
+                .put(file)
+                .put(ascii(tail))
+                .array();
+    }
 }

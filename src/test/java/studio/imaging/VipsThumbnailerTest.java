@@ -38,6 +38,7 @@ class VipsThumbnailerTest {
     Path folder;
 
     private VipsLibrary vips;
+    private VipsDecoder decoder;
     private VipsThumbnailer thumbnailer;
     private Path thumbnail;
     private Path preview;
@@ -49,15 +50,16 @@ class VipsThumbnailerTest {
                 .as("libvips, fetched by the build unless -Dskip.vips")
                 .isNotEmpty();
         vips = VipsLibrary.open(candidates.getFirst());
-        thumbnailer = new VipsThumbnailer(vips, MAX_PIXELS, new NoThumbnailer());
+        decoder = new VipsDecoder(vips);
+        thumbnailer = new VipsThumbnailer(decoder, MAX_PIXELS, new NoThumbnailer());
         thumbnail = folder.resolve("thumb.webp");
         preview = folder.resolve("preview.webp");
     }
 
     @AfterEach
     void close() {
-        if (thumbnailer != null) {
-            thumbnailer.close();
+        if (decoder != null) {
+            decoder.close();
         }
     }
 
@@ -84,7 +86,7 @@ class VipsThumbnailerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png,900,700", "jpg,900,700", "gif,900,700", "png,30,20", "jpg,1,1", "png,3,2000"})
+    @CsvSource({"png,900,700", "jpg,900,700", "gif,900,700", "png,30,20", "jpg,1,1", "png,3,2000", "tiff,900,700"})
     void aThumbnailIsASquareWhateverComes(String type, int width, int height) throws Exception {
         Thumbnailer.Made made = make(Pictures.encoded(type, width, height));
 
@@ -212,18 +214,18 @@ class VipsThumbnailerTest {
                 .withMessageContaining("too large");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"bmp", "tiff"})
-    void formatsOffTheListAreLeftToTheOther(String type) throws Exception {
-        assertThat(make(Pictures.encoded(type, 500, 500))).isEqualTo(new Thumbnailer.Made(false, false, null));
+    @Test
+    void formatsOffTheListAreLeftToTheOther() throws Exception {
+        assertThat(make(Pictures.encoded("bmp", 500, 500))).isEqualTo(new Thumbnailer.Made(false, false, null));
     }
 
     @Test
     void loadersOffTheListAreShutEvenInLibvips() throws Exception {
-        byte[] tiff = Pictures.encoded("tiff", 50, 50);
+        byte[] svg =
+                "<svg xmlns='http://www.w3.org/2000/svg' width='50' height='50'/>".getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment file = arena.allocate(tiff.length);
-            file.copyFrom(MemorySegment.ofArray(tiff));
+            MemorySegment file = arena.allocate(svg.length);
+            file.copyFrom(MemorySegment.ofArray(svg));
             assertThatExceptionOfType(VipsException.class).isThrownBy(() -> VipsPicture.decode(vips, file, 40));
         }
     }

@@ -9,12 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.settings.Settings;
 
-class ThumbnailerProducerTest {
+class PictureToolsProducerTest {
     @TempDir
     Path folder;
 
     private static Thumbnailer choose(Path library) {
-        return ThumbnailerProducer.choose(new Settings.Pictures(100_000_000, true, library, Duration.ofDays(1)));
+        try (PictureTools tools =
+                PictureToolsProducer.choose(new Settings.Pictures(100_000_000, true, library, Duration.ofDays(1)))) {
+            return tools.thumbnailer();
+        }
     }
 
     @Test

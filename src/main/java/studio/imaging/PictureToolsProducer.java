@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import studio.settings.Settings;
 
 /**
- * Picks the best thumbnailer that this machine has: libvips, else the JVM's own ImageIO, else none (a native executable
+ * Picks the best tools that this machine has: libvips, else the JVM's own ImageIO, else none that decodes (a native executable
  * contains no ImageIO). Says once in the log what was picked and, without libvips, why.
  */
 @Singleton
-public final class ThumbnailerProducer {
-    private static final Logger LOG = Logger.getLogger(ThumbnailerProducer.class);
+final class PictureToolsProducer {
+    private static final Logger LOG = Logger.getLogger(PictureToolsProducer.class);
 
     /**
      * A constant of the build: native-image initialises this class while it builds, where the property is set, and so leaves
@@ -26,32 +26,48 @@ public final class ThumbnailerProducer {
 
     @Produces
     @Singleton
-    Thumbnailer thumbnailer(Settings settings) {
+    PictureTools tools(Settings settings) {
         return choose(settings.pictures());
     }
 
-    void close(@Disposes Thumbnailer thumbnailer) throws Exception {
-        if (thumbnailer instanceof AutoCloseable closeable) {
-            closeable.close();
-        }
+    void close(@Disposes PictureTools tools) {
+        tools.close();
     }
 
-    /** Opens what is there. Never fails: where nothing can decode, the thumbnailer that comes back makes nothing. */
-    public static Thumbnailer choose(Settings.Pictures pictures) {
+    @Produces
+    @Singleton
+    Thumbnailer thumbnailer(PictureTools tools) {
+        return tools.thumbnailer();
+    }
+
+    @Produces
+    @Singleton
+    PicturePreparation preparation(PictureTools tools) {
+        return tools.preparation();
+    }
+
+    /** Opens what is there. Never fails: where nothing can decode, no thumbnails are made. */
+    static PictureTools choose(Settings.Pictures pictures) {
+        long maxPixels = pictures.maxPixels();
+        List<PictureDecoder> decoders = new ArrayList<>();
+        Thumbnailer thumbnailer = new NoThumbnailer();
+        if (!NATIVE_IMAGE) {
+            ImageIoDecoder imageIo = new ImageIoDecoder();
+            decoders.add(imageIo);
+            thumbnailer = new ImageIoThumbnailer(imageIo, maxPixels);
+        }
         List<String> reasons = new ArrayList<>();
-        Thumbnailer fallback = withoutVips(pictures.maxPixels());
-        VipsLibrary vips = open(pictures.vipsLibrary(), reasons);
-        if (vips != null) {
-            Thumbnailer thumbnailer = new VipsThumbnailer(vips, pictures.maxPixels(), fallback);
+        VipsLibrary library = open(pictures.vipsLibrary(), reasons);
+        if (library == null) {
+            LOG.warnf("Pictures are shrunk by %s. libvips: %s", thumbnailer.describe(), String.join("; ", reasons));
+        } else {
+            VipsDecoder vips = new VipsDecoder(library);
+            decoders.addFirst(vips);
+            thumbnailer = new VipsThumbnailer(vips, maxPixels, thumbnailer);
             LOG.infof("Pictures are shrunk by %s", thumbnailer.describe());
-            return thumbnailer;
         }
-        LOG.warnf("Pictures are shrunk by %s. libvips: %s", fallback.describe(), String.join("; ", reasons));
-        return fallback;
-    }
-
-    private static Thumbnailer withoutVips(long maxPixels) {
-        return NATIVE_IMAGE ? new NoThumbnailer() : new ImageIoThumbnailer(maxPixels);
+        List<PictureDecoder> all = List.copyOf(decoders);
+        return new PictureTools(thumbnailer, new LosslessFirstPreparation(all, maxPixels), all);
     }
 
     private static @Nullable VipsLibrary open(@Nullable Path configured, List<String> reasons) {
