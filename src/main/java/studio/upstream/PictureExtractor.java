@@ -118,6 +118,7 @@ final class PictureExtractor {
                 || type.equals("reasoning")
                 || type.startsWith("think")
                 || type.equals("thought")) {
+            forget(item);
             return;
         }
         boolean held = false;
@@ -138,6 +139,15 @@ final class PictureExtractor {
             lists(item, depth);
         } else {
             oneOf(item, depth);
+        }
+    }
+
+    /** Drafts among the thoughts are no result; without their files nobody can take them for one. */
+    private void forget(JsonNode thought) throws IOException {
+        for (String holder : NESTED_FIELDS) {
+            if (document.spooled(thought.path(holder).path("data")).orElse(null) instanceof Spooled.Binary draft) {
+                Files.deleteIfExists(draft.file());
+            }
         }
     }
 
