@@ -159,8 +159,12 @@ final class PictureExtractor {
             }
         }
         for (String field : NESTED_FIELDS) {
-            if (item.path(field).isObject() && depth < MAX_DEPTH && oneOf(item.get(field), depth + 1)) {
+            JsonNode nested = item.path(field);
+            if (nested.isObject() && depth < MAX_DEPTH && oneOf(nested, depth + 1)) {
                 return true;
+            }
+            if (!nested.path("data").asText("").isBlank()) {
+                structured.spoil();
             }
         }
         for (String field : URL_FIELDS) {
