@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call to an upstream that was billed, or may have been.
  *
- * @param taskId and {@code call}, the number of the call within the task from 1, name the call: one that is recorded again
- *     replaces what was recorded before
+ * @param taskId and {@code attempt}, the number of the try within the task from 1, name the call: one that is recorded
+ *     again replaces what was recorded before
  * @param at when it ended; decides the day, which is one of UTC
  * @param model as it was asked for
  * @param pictures that came
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Spending(
         String taskId,
-        int call,
+        int attempt,
         Instant at,
         String configId,
         String configLabel,

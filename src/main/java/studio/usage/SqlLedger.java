@@ -34,14 +34,14 @@ class SqlLedger implements Ledger {
         Cost cost = spending.cost();
         database.update(c -> Sql.execute(
                 c,
-                "INSERT INTO spending(task_id, call, at, day, config_id, config_label, model, pictures, cost, estimated,"
-                        + " outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(task_id, call) DO UPDATE SET"
+                "INSERT INTO spending(task_id, attempt, at, day, config_id, config_label, model, pictures, cost, estimated,"
+                        + " outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(task_id, attempt) DO UPDATE SET"
                         + " at = excluded.at, day = excluded.day, config_id = excluded.config_id,"
                         + " config_label = excluded.config_label, model = excluded.model,"
                         + " pictures = excluded.pictures, cost = excluded.cost, estimated = excluded.estimated,"
                         + " outcome = excluded.outcome",
                 spending.taskId(),
-                spending.call(),
+                spending.attempt(),
                 spending.at(),
                 day(spending.at()).toString(),
                 spending.configId(),
