@@ -19,7 +19,7 @@ async function events(request) {
 print({
   imageModels: (await client.images.listModels()).data,
   endpoints: await client.images.listModelEndpoints({ author: 'practice', slug: 'painter' }),
-  models: (await client.models.list({ outputModalities: 'image' })).result?.data ?? (await client.models.list({ outputModalities: 'image' })).data,
+  models: (await client.models.list({ outputModalities: 'image' })).result.data,
   key: (await client.apiKeys.getCurrentKeyMetadata()).data,
   generated: await generate({ prompt: 'a boat', n: 2 }),
   tier: await client.images.generate({

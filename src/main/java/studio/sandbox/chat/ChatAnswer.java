@@ -8,7 +8,7 @@ import studio.sandbox.AnswerOutput;
 import studio.sandbox.Assignment;
 import studio.sandbox.Behaviour.Trick;
 import studio.sandbox.Commission;
-import studio.sandbox.JsonMap;
+import studio.sandbox.OpenRouterUsage;
 import studio.sandbox.Refusal;
 import studio.sandbox.Reply;
 
@@ -51,7 +51,7 @@ final class ChatAnswer {
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndArray();
-        json.writeObjectField("usage", usage());
+        json.writeObjectField("usage", OpenRouterUsage.of(assignment.request(), assignment.drawnTokens()));
     }
 
     private void message(AnswerOutput out, JsonGenerator json) throws IOException {
@@ -108,23 +108,5 @@ final class ChatAnswer {
         return assignment.pictures().isEmpty()
                 ? "I would rather tell you about it: a wide, quiet landscape under a changing sky."
                 : "Here it is.";
-    }
-
-    private Object usage() {
-        int prompt = assignment.request().promptTokens();
-        int drawn = assignment.drawnTokens();
-        return JsonMap.of(
-                "prompt_tokens",
-                prompt,
-                "completion_tokens",
-                drawn,
-                "total_tokens",
-                prompt + drawn,
-                "cost",
-                0,
-                "is_byok",
-                false,
-                "cost_details",
-                JsonMap.of("upstream_inference_cost", 0));
     }
 }

@@ -8,6 +8,7 @@ import studio.sandbox.Assignment;
 import studio.sandbox.Behaviour.Trick;
 import studio.sandbox.Commission;
 import studio.sandbox.JsonMap;
+import studio.sandbox.OpenRouterUsage;
 import studio.sandbox.Refusal;
 import studio.sandbox.Reply;
 
@@ -92,24 +93,6 @@ record ImageAnswer(boolean stream, Assignment assignment) {
     }
 
     private Map<String, Object> usage(int drawn) {
-        int prompt = assignment.request().promptTokens();
-        return JsonMap.of(
-                "prompt_tokens",
-                prompt,
-                "completion_tokens",
-                drawn,
-                "total_tokens",
-                prompt + drawn,
-                "cost",
-                0,
-                "is_byok",
-                false,
-                "cost_details",
-                JsonMap.of(
-                        "upstream_inference_cost", 0,
-                        "upstream_inference_prompt_cost", 0,
-                        "upstream_inference_completions_cost", 0),
-                "completion_tokens_details",
-                JsonMap.of("image_tokens", drawn, "reasoning_tokens", 0));
+        return OpenRouterUsage.of(assignment.request(), drawn);
     }
 }
