@@ -154,7 +154,7 @@ record ErrorEnvelope(
         return !body.isContainerNode()
                 || words.equalsIgnoreCase("not found")
                 || words.equalsIgnoreCase("method not allowed")
-                || says("invalid_api_path")
+                || says("invalid_api_path", "path_not_found")
                 || speaksOf("invalid url", "unknown request url", "resource not found", "no route matched");
     }
 }
