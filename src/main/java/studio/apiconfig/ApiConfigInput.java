@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.config.Amounts;
 import studio.config.Endpoints;
 import studio.config.SecretReferences;
 import studio.model.Protocol;
+import studio.settings.Amounts;
 import studio.web.ProblemException;
 
 /** What people write into an API config; absent fields are null. Texts are trimmed; amounts may be numbers or texts. */

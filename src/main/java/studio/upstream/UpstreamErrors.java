@@ -91,7 +91,8 @@ public final class UpstreamErrors {
         FailureCode code = NO_IMAGE;
         if (sign.startsWith("prompt:")) {
             code = PROMPT_BLOCKED;
-        } else if (sign.matches(".*(safety|content_filter|blocklist|prohibited|spii|recitation|refus|moderat).*")) {
+        } else if (sign.matches(
+                ".*(safety|content_filter|blocklist|prohibited|spii|recitation|refus|moderat|model_armor).*")) {
             code = IMAGE_BLOCKED;
         } else if (sign.equals("length") || sign.equals("max_tokens") || sign.equals("continuation")) {
             code = TRUNCATED;
@@ -151,6 +152,10 @@ public final class UpstreamErrors {
     private record Verdict(Outcome outcome, FailureCode code) {}
 
     private static Verdict verdict(int status, ErrorEnvelope e, @Nullable Duration wait) {
+        FailureCode settled = GoogleErrors.settled(status, e);
+        if (settled != null) {
+            return new Verdict(Outcome.FINAL, settled);
+        }
         if (status < 500 && status != 429 && status != 408) {
             return refusal(status, e, wait);
         }

@@ -181,10 +181,10 @@ class ThirdPartyServersTest {
             String base = "http://127.0.0.1:" + port + "/v1";
 
             // Its fixed key, and a model that it takes; the dialect is one that asks for base64.
-            Connection connection = new Connection(
-                    "c", "Label", URI.create(base), "DeepChat", Protocol.OPENAI_IMAGES, "recraft");
-            ImageRequest asked = new ImageRequest(
-                    connection, "gpt-4o-image", "a boat", List.of(), null, 2, PictureOptions.NONE);
+            Connection connection =
+                    new Connection("c", "Label", URI.create(base), "DeepChat", Protocol.OPENAI_IMAGES, "recraft");
+            ImageRequest asked =
+                    new ImageRequest(connection, "gpt-4o-image", "a boat", List.of(), null, 2, PictureOptions.NONE);
             Answer pictures = generate(asked);
             assertThat(pictures.candidates()).isNotEmpty().allMatch(Answer.StoredPicture.class::isInstance);
             byte[] first = Files.readAllBytes(
