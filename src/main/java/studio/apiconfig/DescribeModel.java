@@ -2,11 +2,14 @@ package studio.apiconfig;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.model.ModelCapabilities;
 import studio.model.ModelEntry;
 import studio.model.ModelRegistry;
+import studio.model.Option;
 import studio.model.Protocol;
+import studio.upstream.Dialects;
 import studio.upstream.Providers;
 import studio.web.ProblemException;
 
@@ -20,8 +23,10 @@ public class DescribeModel {
     private final ApiConfigs configs;
     private final Providers providers;
     private final ModelRegistry registry;
+    private final Dialects dialects;
 
-    DescribeModel(ApiConfigs configs, Providers providers, ModelRegistry registry) {
+    DescribeModel(ApiConfigs configs, Providers providers, ModelRegistry registry, Dialects dialects) {
+        this.dialects = dialects;
         this.configs = configs;
         this.providers = providers;
         this.registry = registry;
@@ -38,21 +43,26 @@ public class DescribeModel {
                 (id.isEmpty() ? configs.standard() : configs.find(id)).orElseThrow(() -> StoredApiConfigs.unknown(id));
         String asked = model == null || model.isBlank() ? config.model() : model.strip();
         Protocol protocol = spoken(config, asked);
-        return new Description(config.id(), asked, protocol, capabilities(protocol, asked));
+        return new Description(config.id(), asked, protocol, capabilities(config, protocol, asked));
     }
 
     /** What can be asked of a model over a connection. */
     public ModelCapabilities capabilities(ApiConfig config, String model) {
-        return capabilities(spoken(config, model), model);
+        return capabilities(config, spoken(config, model), model);
     }
 
-    private ModelCapabilities capabilities(Protocol protocol, String model) {
+    private ModelCapabilities capabilities(ApiConfig config, Protocol protocol, String model) {
         // No form's adapter asks its upstream yet; what one is told comes in here.
         Optional<ModelEntry> discovered = Optional.empty();
-        return registry.of(protocol, model, registry.carriedBy(protocol), discovered);
+        Set<Option> carried = protocol == Protocol.OPENAI_IMAGES
+                ? dialects.carried(config.endpoint(), config.dialect())
+                : registry.carriedBy(protocol);
+        return registry.of(protocol, model, carried, discovered);
     }
 
     private Protocol spoken(ApiConfig config, String model) {
-        return config.protocol() == Protocol.AUTO ? providers.guess(config.endpoint(), model) : config.protocol();
+        return config.protocol() == Protocol.AUTO
+                ? providers.guess(config.endpoint(), config.dialect(), model)
+                : config.protocol();
     }
 }

@@ -24,4 +24,9 @@ public record ConnectionCheck(
                 models.isEmpty() ? null : Boolean.valueOf(models.stream().anyMatch(m -> m.id().equals(wanted)));
         return new ConnectionCheck(models.size(), pictures, known, balance);
     }
+
+    /** The same where the list does not tell what can be asked for. */
+    public ConnectionCheck withoutModel() {
+        return new ConnectionCheck(models, pictureModels, null, balance);
+    }
 }

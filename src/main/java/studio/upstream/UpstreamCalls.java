@@ -34,7 +34,7 @@ public class UpstreamCalls {
      * @throws UpstreamException for everything that keeps the picture away
      */
     public Answer paid(Connection connection, Exchange exchange, Function<UpstreamCall<Answer>, Answer> run) {
-        AnswerReader reader = new AnswerReader(exchange.folder(), connection.apiKey());
+        AnswerReader reader = new AnswerReader(exchange.folder(), connection.apiKey(), exchange::partial);
         return ended(
                 new UpstreamCall<>(exchange, vertx, retries, connection.apiKey(), settings.timeout(), reader::read),
                 run);

@@ -20,6 +20,7 @@ import static studio.upstream.FailureCode.TRUNCATED;
 import static studio.upstream.FailureCode.UNREACHABLE;
 import static studio.upstream.FailureCode.UNREADABLE_ANSWER;
 import static studio.upstream.FailureCode.UPSTREAM_ERROR;
+import static studio.upstream.FailureCode.WRONG_PATH;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -48,6 +49,7 @@ public final class UpstreamErrors {
         "datainspectionfailed",
         "sensitive",
         "invalid_prompt",
+        "responsibleai",
         "image_generation_user_error"
     };
 
@@ -186,10 +188,11 @@ public final class UpstreamErrors {
                     : new Verdict(Outcome.FINAL, INSUFFICIENT_BALANCE);
         }
         if (moderated(e)) {
-            return new Verdict(Outcome.FINAL, PROMPT_BLOCKED);
+            return new Verdict(Outcome.FINAL, e.ofOutput() ? IMAGE_BLOCKED : PROMPT_BLOCKED);
         }
-        if (e.says("model_not_found", "model_deprecated") || status == 404) {
-            return new Verdict(Outcome.FINAL, MODEL_NOT_FOUND);
+        boolean named = e.says("model_not_found", "model_deprecated", "deploymentnotfound");
+        if (named || status == 404 || status == 405) {
+            return new Verdict(Outcome.FINAL, !named && e.ofAddress() ? WRONG_PATH : MODEL_NOT_FOUND);
         }
         if (status == 499) {
             return new Verdict(Outcome.UNKNOWN, UPSTREAM_ERROR);

@@ -17,6 +17,7 @@ import studio.upstream.Exchange;
 import studio.upstream.Hosts;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
+import studio.upstream.ModelList;
 import studio.upstream.PaidPost;
 import studio.upstream.UpstreamCall;
 import studio.upstream.UpstreamCalls;
