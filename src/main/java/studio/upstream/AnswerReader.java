@@ -27,10 +27,12 @@ final class AnswerReader {
 
     private final Path folder;
     private final String apiKey;
+    private final Billing billing;
 
-    AnswerReader(Path folder, String apiKey) {
+    AnswerReader(Path folder, String apiKey, Billing billing) {
         this.folder = folder;
         this.apiKey = apiKey;
+        this.billing = billing;
     }
 
     Answer read(LiveCall.Reply reply) throws IOException {
@@ -107,11 +109,11 @@ final class AnswerReader {
         for (JsonNode holder : new JsonNode[] {tree, choice, choice.path("message"), tree.at("/data/0")}) {
             JsonNode error = holder.path("error");
             if (error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty()) {
-                return UpstreamErrors.answeredInBody(status, holder, requestId, apiKey);
+                return UpstreamErrors.answeredInBody(status, holder, requestId, apiKey, billing);
             }
         }
         if (choice.path("finish_reason").asText("").equals("error")) {
-            return UpstreamErrors.answeredInBody(status, choice, requestId, apiKey);
+            return UpstreamErrors.answeredInBody(status, choice, requestId, apiKey, billing);
         }
         if (found.damaged()) {
             return UpstreamErrors.unreadable("the picture's data is damaged", status, requestId, apiKey, null);

@@ -1,4 +1,4 @@
-package studio.upstream.chat;
+package studio.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -9,10 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.upstream.UpstreamModel;
 
 /** Reads the list of models in the forms that OpenRouter, OpenAI and relays give it. */
-final class ModelList {
+public final class ModelList {
     /** Where a list says nothing about modalities, names have to do. */
     private static final Pattern MAKES_PICTURES = Pattern.compile(
             "image|imagen|banana|flux|recraft|seedream|riverflow|sourceful|ideogram|dall-e|stable-diffusion|sdxl|midjourney");
@@ -23,7 +22,7 @@ final class ModelList {
     private ModelList() {}
 
     /** Image-capable first, each group in the upstream's own order; entries without an id are left out. */
-    static List<UpstreamModel> read(JsonNode answer) {
+    public static List<UpstreamModel> read(JsonNode answer) {
         JsonNode list = answer.isArray() ? answer : answer.path("data");
         list = list.isArray() ? list : answer.path("models");
         Map<String, UpstreamModel> models = new LinkedHashMap<>();
