@@ -19,12 +19,6 @@ import studio.upstream.UpstreamException;
 record FreeCallFailure(String code, Note sentence, NextStep nextStep, Map<String, Object> upstream) {
     private record Words(Note sentence, NextStep nextStep) {}
 
-    private static final Words FAILED = new Words(
-            new Note(
-                    "上游服务器内部出错，没有回答。这次查询不计费，请稍后再试。",
-                    "The upstream failed to answer. Asking costs nothing; try again later."),
-            NextStep.RETRY_LATER);
-
     private static final Map<FailureCode, Words> FREE = Map.ofEntries(
             entry(
                     FailureCode.TIMEOUT,
@@ -41,17 +35,13 @@ record FreeCallFailure(String code, Note sentence, NextStep nextStep, Map<String
                                     "连接上了上游服务器，但它没有答完就断开了。请检查接口地址（http 还是 https、端口是否正确），再试一次。",
                                     "The upstream was reached but hung up before it had answered. Check the endpoint"
                                             + " address (http or https, the port), then try again."),
-                            NextStep.CHECK_ENDPOINT)),
-            entry(FailureCode.UPSTREAM_ERROR, FAILED),
-            entry(FailureCode.FAILED_UNBILLED, FAILED));
+                            NextStep.CHECK_ENDPOINT)));
 
     static FreeCallFailure of(UpstreamException e) {
         FailureCode code = e.failure();
         Words words =
                 FREE.getOrDefault(code, new Words(new Note(code.message(false), code.message(true)), code.nextStep()));
-        boolean failed = code == FailureCode.FAILED_UNBILLED;
-        String wire = (failed ? FailureCode.UPSTREAM_ERROR : code).wire();
-        return new FreeCallFailure(wire, words.sentence(), words.nextStep(), upstream(e));
+        return new FreeCallFailure(code.wire(), words.sentence(), words.nextStep(), upstream(e));
     }
 
     private static Map<String, Object> upstream(UpstreamException e) {

@@ -83,8 +83,8 @@ public enum FailureCode {
                     + " trying again."),
     FAILED_UNBILLED(
             NextStep.RETRY,
-            "上游没有完成这次请求，按其规则失败不计费。可以直接重试。",
-            "The upstream did not complete the request; by its rules a failure is not billed. Try again."),
+            "上游没有完成这次请求，失败的请求不计费。可以直接重试。",
+            "The upstream did not complete the request; failed requests are not billed here. Try again."),
     NO_IMAGE(
             NextStep.CHANGE_PROMPT,
             "上游只回了文字，没有图片，可能已经计费。请把提示词写得更明确，或换一个能出图的模型。",

@@ -199,22 +199,29 @@ class CheckApiConfigTest {
     @Test
     void aFailureOfTheUpstreamDoesNotSpeakOfABill() {
         tried(wire -> wire.json(500, "{\"error\":{\"message\":\"boom\"}}"))
-                .body("code", equalTo("upstream_error"))
-                .body("nextStep", equalTo("retry_later"))
-                .body("error", containsString("costs nothing"));
+                .body("code", equalTo("failed_unbilled"))
+                .body("nextStep", equalTo("retry"))
+                .body("error", containsString("not billed"));
+    }
+
+    @Test
+    void aConnectionThatBreaksIsToldFromOneThatWasNeverMade() {
+        tried(wire -> wire.reset())
+                .body("code", equalTo("cut"))
+                .body("nextStep", equalTo("check_endpoint"))
+                .body("error", containsString("hung up"));
+        assertThat(upstream.requests()).hasSize(1);
     }
 
     @ParameterizedTest
-    @EnumSource(FailureCode.class)
-    void whatEndsAFreeCallNeverThreatensWithABill(FailureCode code) {
-        boolean ofPictures = code.nextStep() == studio.upstream.NextStep.CHANGE_PROMPT
-                || java.util.Set.of("unreadable_answer", "unusable_image", "download_failed", "fewer_pictures")
-                        .contains(code.wire());
+    @EnumSource(
+            value = FailureCode.class,
+            names = {"TIMEOUT", "CUT"})
+    void aFreeCallThatBreaksOffDoesNotThreatenWithABill(FailureCode code) {
         FreeCallFailure failure = FreeCallFailure.of(new UpstreamException(code, Outcome.UNKNOWN, Told.NOTHING, null));
-        assertThat(ofPictures || !failure.sentence().en().contains("billed:"))
-                .as(failure.sentence().en())
-                .isTrue();
-        assertThat(failure.sentence().zh()).endsWith("。");
+        assertThat(failure.sentence().en()).doesNotContain("billed").endsWith(".");
+        assertThat(failure.sentence().zh()).doesNotContain("计费").endsWith("。");
+        assertThat(failure.code()).isEqualTo(code.wire());
     }
 
     @Test
