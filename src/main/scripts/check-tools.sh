@@ -8,6 +8,7 @@ need() {
     missing=1
   fi
 }
-need npm "fetches the image library (Debian: apt install npm)"
+need npm "fetches the image library and the tests' clients (Debian: apt install npm)"
+need node "runs the tests' clients, 20.19 or newer (Debian: apt install nodejs)"
 need curl "the start scripts use it (Debian: apt install curl)"
 [ "$missing" = 0 ] || exit 1

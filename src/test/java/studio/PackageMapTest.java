@@ -38,6 +38,7 @@ class PackageMapTest {
             Map.entry("config", Set.of("storage", "model")),
             Map.entry("upstream", Set.of("model")),
             Map.entry("apiconfig", Set.of("config", "upstream", "model")),
+            Map.entry("usage", Set.of("storage", "apiconfig", "model")),
             Map.entry("template", Set.of("config", "storage")),
             Map.entry("account", Set.of("config", "storage")),
             Map.entry("imaging", Set.of()),

@@ -3,10 +3,10 @@ package studio.apiconfig;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.config.Amounts;
 import studio.config.Endpoints;
 import studio.config.SecretReferences;
 import studio.model.Protocol;
+import studio.settings.Amounts;
 import studio.web.ProblemException;
 
 /** What people write into an API config; absent fields are null. Texts are trimmed; amounts may be numbers or texts. */

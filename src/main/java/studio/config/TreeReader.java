@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studio.settings.Amounts;
 
 /** Reads typed values out of the tree and notes a sentence for each that has the wrong form. */
 final class TreeReader {

@@ -48,7 +48,8 @@ class PictureLinks {
                 Integer.toString(order.height()),
                 Long.toHexString(order.seed()),
                 Long.toHexString(order.tint()),
-                Long.toString(clock.instant().plus(LIFE).getEpochSecond())));
+                Long.toString(clock.instant().plus(LIFE).getEpochSecond()),
+                Integer.toString(commission.quality())));
         order.motifs().stream().map(Motif::name).sorted().forEach(parts::add);
         String body = String.join("_", parts);
         return body + "." + sign(body + commission.jpeg()) + (commission.jpeg() ? ".jpg" : ".png");
@@ -70,7 +71,7 @@ class PictureLinks {
             return Optional.empty();
         }
         Set<Motif> motifs = EnumSet.noneOf(Motif.class);
-        for (int i = 5; i < parts.length; i++) {
+        for (int i = 6; i < parts.length; i++) {
             motifs.add(Motif.valueOf(parts[i]));
         }
         return Optional.of(new Commission(
@@ -80,7 +81,8 @@ class PictureLinks {
                         Long.parseUnsignedLong(parts[2], 16),
                         motifs,
                         Long.parseUnsignedLong(parts[3], 16)),
-                jpeg));
+                jpeg,
+                Integer.parseInt(parts[5])));
     }
 
     private String sign(String text) {

@@ -4,66 +4,128 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is an error, in OpenRouter's envelope ({@code error.code}, {@code error.message}, {@code error.metadata}). */
-final class Refusal extends RuntimeException {
-    private static final Map<Integer, Map.Entry<String, String>> KNOWN = Map.of(
-            400, Map.entry("invalid_request", "Provider returned an error: invalid request"),
-            402, Map.entry("payment_required", "Insufficient credits"),
-            404, Map.entry("not_found", "No endpoints found for this model"),
-            408, Map.entry("timeout", "Request timed out"),
-            429, Map.entry("rate_limit_exceeded", "Rate limit exceeded"),
-            500, Map.entry("server", "Internal Server Error"),
-            502, Map.entry("provider_unavailable", "Provider returned error"),
-            503, Map.entry("provider_overloaded", "No provider is available at the moment"),
-            504, Map.entry("timeout", "The provider timed out"),
-            529, Map.entry("provider_overloaded", "Provider is overloaded"));
+/** An answer that is an error; each wire form says it in its own words ({@link ErrorWords}). */
+public final class Refusal extends RuntimeException {
+    /** Kinds of errors for which the forms have words, or even statuses, of their own. */
+    public enum Fault {
+        /** Whatever the status says. */
+        STATUS,
+        INVALID,
+        UNKNOWN_PARAMETER,
+        NO_KEY,
+        WRONG_KEY,
+        NO_BALANCE,
+        NO_MODEL,
+        /** The prompt was refused by a moderation. */
+        FLAGGED,
+        /** The result was withheld by a moderation. */
+        WITHHELD
+    }
 
+    private static final Map<Integer, String> KNOWN = Map.of(
+            400, "The request is not valid",
+            402, "Insufficient credits",
+            404, "There is nothing at this address",
+            405, "This address does not know that method",
+            408, "Request timed out",
+            413, "The request is too large",
+            429, "Rate limit exceeded",
+            502, "Provider returned error",
+            503, "The model is overloaded; try again later",
+            529, "Provider is overloaded");
+
+    private final Fault fault;
     private final int status;
-    private final Map<String, Object> metadata;
-    private final @Nullable String retryAfter;
+    private final @Nullable String subject;
+    private final @Nullable Duration retryAfter;
     private boolean hidden;
 
-    Refusal(int status, String message, Map<String, Object> metadata, @Nullable String retryAfter) {
+    private Refusal(Fault fault, int status, String message, @Nullable String subject, @Nullable Duration retryAfter) {
         super(message);
+        this.fault = fault;
         this.status = status;
-        this.metadata = metadata;
+        this.subject = subject;
         this.retryAfter = retryAfter;
     }
 
-    static Refusal invalid(String message) {
-        return new Refusal(400, message, Map.of("error_type", "invalid_request"), null);
+    /** @param parameter that is wrong; null: the body as a whole */
+    public static Refusal invalid(@Nullable String parameter, String message) {
+        return new Refusal(Fault.INVALID, 400, message, parameter, null);
     }
 
-    /** The error that a prompt asked for by its number. */
-    static Refusal asked(int status, @Nullable Duration retryAfter) {
-        Map.Entry<String, String> known =
-                KNOWN.getOrDefault(status, Map.entry("unmapped", "Failed, as the prompt asked"));
+    public static Refusal unknownParameter(String name) {
+        return new Refusal(Fault.UNKNOWN_PARAMETER, 400, "Unknown parameter: '" + name + "'.", name, null);
+    }
+
+    /** An error that is known by its status only. */
+    public static Refusal asked(int status, @Nullable Duration retryAfter) {
+        String message = KNOWN.getOrDefault(status, status < 500 ? "The request was refused" : "Internal server error");
+        return new Refusal(Fault.STATUS, status, message, null, retryAfter);
+    }
+
+    static Refusal noKey() {
+        return new Refusal(Fault.NO_KEY, 401, "No API key was given", null, null);
+    }
+
+    static Refusal wrongKey() {
+        return new Refusal(Fault.WRONG_KEY, 401, "The API key is not valid", null, null);
+    }
+
+    static Refusal noBalance() {
+        return new Refusal(Fault.NO_BALANCE, 402, "There is no balance left for this key; add credits", null, null);
+    }
+
+    /** @param id as it was asked for */
+    public static Refusal noModel(String id) {
+        String shown = id.substring(0, Math.min(80, id.length()));
+        return new Refusal(Fault.NO_MODEL, 404, "The model " + shown + " is not available", shown, null);
+    }
+
+    static Refusal flagged(String prompt) {
         return new Refusal(
-                status,
-                known.getValue(),
-                Map.of("error_type", known.getKey(), "provider_name", "Practice upstream"),
-                retryAfter == null ? null : Long.toString(Math.max(1, retryAfter.toSeconds())));
+                Fault.FLAGGED,
+                403,
+                "Your input was flagged by the moderation of the practice upstream",
+                prompt.substring(0, Math.min(100, prompt.length())),
+                null);
     }
 
-    /** The same error in a body whose HTTP status is 200. */
-    Refusal in200() {
-        hidden = true;
-        return this;
+    public static Refusal withheld() {
+        return new Refusal(
+                Fault.WITHHELD, 400, "The picture was withheld by the moderation of the practice upstream", null, null);
     }
 
-    /** Of the HTTP answer. */
-    int httpStatus() {
-        return hidden ? 200 : status;
+    /** What {@code [error200]} asks for. */
+    public static Refusal in200() {
+        Refusal refusal = new Refusal(Fault.STATUS, 502, "Provider disconnected", null, null);
+        refusal.hidden = true;
+        return refusal;
     }
 
-    @Nullable
-    String retryAfter() {
+    public Fault fault() {
+        return fault;
+    }
+
+    /** Of the failure; forms without words of their own for the fault answer with it. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether the HTTP status is 200 in spite of the failure. */
+    public boolean hidden() {
+        return hidden;
+    }
+
+    /** The parameter, the model or the words that it is about. */
+    public @Nullable String subject() {
+        return subject;
+    }
+
+    public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 
-    /** The body of the answer. */
-    Map<String, Object> envelope() {
-        String message = getMessage() == null ? "" : getMessage();
-        return Map.of("error", Map.of("code", status, "message", message, "metadata", metadata));
+    public String message() {
+        return getMessage() == null ? "" : getMessage();
     }
 }

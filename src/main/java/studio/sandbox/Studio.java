@@ -1,5 +1,6 @@
 package studio.sandbox;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -7,121 +8,106 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import studio.sandbox.Behaviour.Trick;
 import studio.sandbox.painting.Order;
 
-/** Turns a request into an answer, or into the trouble that its prompt asks for. */
+/** Turns a request of any wire form into an answer, or into the trouble that its prompt asks for. */
 @Singleton
-class Studio {
+public class Studio {
     private final Easels easels;
+    private final Visitors visitors;
     private final PictureLinks links;
     private final FirstTimes firstTimes;
     private final Clock clock = Clock.systemUTC();
 
-    Studio(Easels easels, PictureLinks links, FirstTimes firstTimes) {
+    Studio(Easels easels, Visitors visitors, PictureLinks links, FirstTimes firstTimes) {
         this.easels = easels;
+        this.visitors = visitors;
         this.links = links;
         this.firstTimes = firstTimes;
     }
 
+    /** A wire form's way of answering; it may throw a {@link Refusal} instead. */
+    public interface Form {
+        Reply answer(Assignment assignment);
+    }
+
     /**
-     * @param base where this server was reached
      * @throws Refusal when the answer is an error
      * @throws IOException when the caller hung up
      */
-    Response answer(ChatRequest request, Caller caller, URI base) throws IOException {
-        SandboxModel model = SandboxModel.of(request.model());
-        if (request.stream()) {
-            throw Refusal.invalid("stream is not supported by the practice upstream");
-        }
-        PictureSize size = request.pixels(model);
-        Behaviour behaviour = Behaviour.of(request.prompt());
-        Trick trick = behaviour.once() && !firstTimes.first(request.prompt()) ? Trick.NONE : behaviour.trick();
+    public Response answer(PictureRequest request, RoutingContext routing, Form form) throws IOException {
+        Caller caller = visitors.enter(routing);
+        Behaviour asked = BehaviourWords.read(request.prompt());
+        boolean spared = asked.once() && !firstTimes.first(request.prompt());
+        Behaviour behaviour = asked.showing(spared ? Trick.NONE : asked.trick());
         caller.pause(behaviour.slow());
-        refuse(trick, behaviour, request);
-        if (trick == Trick.HANG) {
-            caller.pause(Behaviour.LONGEST_WAIT);
-        }
-        if (trick == Trick.HANG || trick == Trick.RESET) {
-            caller.hangUp();
-            return Response.noContent().build();
-        }
-        if (trick == Trick.HTML) {
-            return Response.ok("<!DOCTYPE html><html><title>502</title><h1>Bad gateway</h1></html>")
-                    .type(MediaType.TEXT_HTML_TYPE)
-                    .build();
-        }
-        return pictures(request, model, behaviour.huge() ? size.huge() : size, behaviour.showing(trick), caller, base);
+        return switch (behaviour.trick()) {
+            case STATUS -> throw Refusal.asked(behaviour.status(), behaviour.retryAfter());
+            case BALANCE -> throw Refusal.noBalance();
+            case NOMODEL -> throw Refusal.noModel(request.model().id());
+            case HANG -> {
+                caller.pause(Behaviour.LONGEST_WAIT);
+                yield hungUp(caller);
+            }
+            case RESET -> hungUp(caller);
+            case HTML ->
+                Response.ok("<!DOCTYPE html><html><title>502</title><h1>Bad gateway</h1></html>")
+                        .type(MediaType.TEXT_HTML_TYPE)
+                        .build();
+            default -> {
+                Assignment assignment = assign(request, behaviour, routing);
+                Reply reply = form.answer(assignment);
+                Response.ResponseBuilder answer =
+                        Response.ok(new Delivery(reply, assignment, easels, caller), reply.mediaType());
+                reply.headers().forEach(answer::header);
+                yield answer.build();
+            }
+        };
     }
 
-    private Response pictures(
-            ChatRequest request, SandboxModel model, PictureSize size, Behaviour behaviour, Caller caller, URI base) {
-        String id = "gen-" + clock.instant().getEpochSecond() + "-"
+    private static Response hungUp(Caller caller) throws IOException {
+        caller.hangUp();
+        return Response.noContent().build();
+    }
+
+    private Assignment assign(PictureRequest request, Behaviour behaviour, RoutingContext routing) {
+        long now = clock.instant().getEpochSecond();
+        String id = "gen-" + now + "-"
                 + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
-        Trick trick = behaviour.trick();
-        List<Commission> drawn = request.pictures() && trick != Trick.TEXT && trick != Trick.BLOCK
-                ? commissions(request, model, size, trick == Trick.MANY ? behaviour.count() : 1)
-                : List.of();
-        String link = drawn.isEmpty()
+        List<Commission> pictures =
+                request.pictures() && behaviour.trick().showsPicture() ? commissions(request, behaviour) : List.of();
+        String link = pictures.isEmpty()
                 ? null
-                : base.resolve("/sandbox/files/" + links.name(drawn.getFirst())).toString();
-        ChatAnswer.Content content = new ChatAnswer.Content(
-                id,
-                model.id(),
-                clock.instant().getEpochSecond(),
-                words(trick, drawn.isEmpty()),
-                drawn,
-                link,
-                request.prompt().length() / 4 + 258 * request.references() + 1);
-        return Response.ok(new ChatAnswer(content, behaviour, easels, caller), MediaType.APPLICATION_JSON_TYPE)
-                .header("X-Generation-Id", id)
-                .build();
+                : URI.create(routing.request().absoluteURI())
+                        .resolve("/sandbox/files/" + links.name(pictures.getFirst()))
+                        .toString();
+        return new Assignment(request, behaviour, pictures, link, id, now);
     }
 
-    private static @Nullable String words(Trick trick, boolean noPicture) {
-        if (trick == Trick.BLOCK) {
-            return null;
-        }
-        return noPicture
-                ? "I would rather tell you about it: a wide, quiet landscape under a changing sky."
-                : "Here it is.";
-    }
-
-    /** The second of several is the one as large as was asked for. */
-    private static List<Commission> commissions(ChatRequest request, SandboxModel model, PictureSize size, int count) {
-        Order order = Order.of(request.prompt(), request.seed(), size.width(), size.height(), request.tint());
-        boolean jpeg = request.jpeg(model);
+    private static List<Commission> commissions(PictureRequest request, Behaviour behaviour) {
+        PictureSize size = behaviour.huge() ? request.size().huge() : request.size();
+        boolean many = behaviour.trick() == Trick.MANY;
+        int count = many ? behaviour.count() : request.count();
         return IntStream.range(0, count)
                 .mapToObj(i -> {
-                    PictureSize own = count == 1 || i == 1 ? size : size.times(i == 0 ? 0.5f : 1f / (i + 1));
-                    return new Commission(order.sized(own.width(), own.height()), jpeg);
+                    PictureSize own = many && count > 1 ? candidate(size, i) : size;
+                    long seed = request.seed() + (many ? 0 : i);
+                    Order order = Order.of(
+                            request.prompt(),
+                            seed,
+                            own.width(),
+                            own.height(),
+                            request.references().tint());
+                    return new Commission(order, request.jpeg(), request.quality());
                 })
                 .toList();
     }
 
-    private static void refuse(Trick trick, Behaviour behaviour, ChatRequest request) {
-        if (trick == Trick.REFUSE) {
-            String prompt = request.prompt();
-            throw new Refusal(
-                    403,
-                    "Your input was flagged by the moderation of the practice upstream",
-                    Map.of(
-                            "reasons", List.of("violence"),
-                            "flagged_input", prompt.substring(0, Math.min(100, prompt.length())),
-                            "provider_name", "Practice upstream",
-                            "model_slug", request.model(),
-                            "error_type", "content_policy_violation"),
-                    null);
-        }
-        if (trick == Trick.ERROR200) {
-            throw new Refusal(502, "Provider disconnected", Map.of("error_type", "provider_unavailable"), null).in200();
-        }
-        if (trick == Trick.STATUS) {
-            throw Refusal.asked(behaviour.status(), behaviour.retryAfter());
-        }
+    /** The second of several is the one as large as was asked for. */
+    private static PictureSize candidate(PictureSize size, int index) {
+        return index == 1 ? size : size.times(index == 0 ? 0.5f : 1f / (index + 1));
     }
 }

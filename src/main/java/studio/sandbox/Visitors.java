@@ -2,7 +2,7 @@ package studio.sandbox;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,8 +17,7 @@ class Visitors {
     Caller enter(RoutingContext routing) {
         present.removeIf(Caller::hasLeft);
         if (present.size() >= MOST) {
-            throw new Refusal(
-                    503, "Too many pictures are being drawn", Map.of("error_type", "provider_overloaded"), "2");
+            throw Refusal.asked(503, Duration.ofSeconds(2));
         }
         Caller caller = new Caller(routing);
         present.add(caller);

@@ -54,6 +54,10 @@ public interface Environment {
 
     Optional<String> trashTtlMs();
 
+    Optional<String> budgetDaily();
+
+    Optional<String> budgetMonthly();
+
     Optional<String> logBufferLimit();
 
     Optional<String> sandbox();

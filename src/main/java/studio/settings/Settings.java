@@ -1,5 +1,6 @@
 package studio.settings;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param sandbox whether the practice upstream is served ({@code STUDIO_SANDBOX})
  */
 public record Settings(
-        Http http, Folders folders, Upstream upstream, Tasks tasks, Pictures pictures, int logLines, boolean sandbox) {
+        Http http,
+        Folders folders,
+        Upstream upstream,
+        Tasks tasks,
+        Pictures pictures,
+        Budget budget,
+        int logLines,
+        boolean sandbox) {
 
     /**
      * @param port {@code PORT}
@@ -89,4 +97,13 @@ public record Settings(
      */
     public record Pictures(
             long maxPixels, boolean embedMetadata, @Nullable Path vipsLibrary, Duration trashTtl) {}
+
+    /**
+     * What may be spent on each API config that has no budget of its own, in US dollars; null: no limit.
+     *
+     * @param daily {@code BUDGET_DAILY}, for a day in UTC
+     * @param monthly {@code BUDGET_MONTHLY}, for a calendar month in UTC
+     */
+    public record Budget(
+            @Nullable BigDecimal daily, @Nullable BigDecimal monthly) {}
 }

@@ -3,6 +3,7 @@ package studio.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import studio.settings.Settings.Budget;
 import studio.settings.Settings.Folders;
 import studio.settings.Settings.Http;
 import studio.settings.Settings.Pictures;
@@ -39,6 +40,7 @@ final class SettingsParser {
                 upstream(from),
                 tasks(from),
                 pictures(from),
+                budget(from),
                 (int) values.whole("LOG_BUFFER_LIMIT", from.logBufferLimit(), 2000, 1, 100_000),
                 values.flag("STUDIO_SANDBOX", from.sandbox(), true));
     }
@@ -86,6 +88,12 @@ final class SettingsParser {
                 values.flag("EMBED_METADATA", from.embedMetadata(), true),
                 libraryFile,
                 millis("TRASH_TTL_MS", from.trashTtlMs(), Duration.ofDays(7).toMillis(), 0, LONG));
+    }
+
+    private Budget budget(Environment from) {
+        return new Budget(
+                values.amount("BUDGET_DAILY", from.budgetDaily()),
+                values.amount("BUDGET_MONTHLY", from.budgetMonthly()));
     }
 
     private Duration millis(String name, Optional<String> written, long standard, long least, Duration most) {

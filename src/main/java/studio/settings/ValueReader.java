@@ -1,5 +1,6 @@
 package studio.settings;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Gives written values types and notes a sentence for each that makes no sense. */
 final class ValueReader {
@@ -78,6 +80,17 @@ final class ValueReader {
         }
         String allowed = "a size such as 64M, 512K or a number of bytes, from " + least + " to " + most + " bytes";
         return bad(name, text.get(), allowed, standard);
+    }
+
+    /** A sum of money; null when absent. */
+    @Nullable
+    BigDecimal amount(String name, Optional<String> written) {
+        Optional<String> text = present(written);
+        if (text.isEmpty()) {
+            return null;
+        }
+        BigDecimal value = Amounts.parse(text.get());
+        return value == null ? bad(name, text.get(), Amounts.FORM, BigDecimal.ZERO) : value;
     }
 
     boolean flag(String name, Optional<String> written, boolean standard) {

@@ -22,6 +22,12 @@ public final class Sql {
         T map(ResultSet row) throws SQLException;
     }
 
+    /** Does something with the row that the cursor is at. */
+    @FunctionalInterface
+    public interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
     private Sql() {}
 
     /** Inserts, updates or deletes; returns the number of rows touched. */
@@ -42,6 +48,19 @@ public final class Sql {
                     result.add(mapper.map(rows));
                 }
                 return result;
+            }
+        }
+    }
+
+    /** Hands on each row as it is read; none is kept, so that there may be any number of them. */
+    public static void each(Connection connection, String sql, RowTaker taker, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taker.take(rows);
+                }
             }
         }
     }

@@ -68,21 +68,21 @@ final class AnswerReader {
     private Answer answer(SpooledJson document, LiveCall.Reply reply, @Nullable String headerId) throws IOException {
         JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
         PictureExtractor.Found found = PictureExtractor.extract(document, folder);
-        String requestId = headerId != null ? headerId : shortText(tree.path("id"));
+        String requestId = headerId != null ? headerId : first(tree, "id", "responseId", "response_id");
         BigDecimal cost = Costs.told(tree, reply.header());
         if (found.candidates().isEmpty()) {
             throw missing(tree, found, reply.status(), requestId, cost);
         }
-        JsonNode usage = tree.hasNonNull("usage") ? tree.get("usage") : tree.path("usageMetadata");
+        JsonNode metadata = CandidateFeedback.either(tree, "usageMetadata", "usage_metadata");
+        JsonNode usage = tree.hasNonNull("usage") ? tree.get("usage") : metadata;
         boolean small = usage.isObject() && usage.toString().length() <= MAX_USAGE;
-        String model = shortText(tree.path("model"));
         Answer.Details details = new Answer.Details(
-                model != null ? model : shortText(tree.path("modelVersion")),
+                first(tree, "model", "modelVersion", "model_version"),
                 requestId,
                 small ? usage : null,
                 cost,
                 revisedPrompt(document, tree),
-                null,
+                ModelTurn.of(document, folder),
                 null);
         return new Answer(found.candidates(), found.caption(), details);
     }
@@ -119,31 +119,30 @@ final class AnswerReader {
             return UpstreamErrors.unreadable("the picture's data is damaged", status, requestId, apiKey, null);
         }
         String refusal = choice.at("/message/refusal").asText("").replaceAll("^null$", "");
-        String words = found.caption().isEmpty() ? refusal : found.caption();
-        for (String path :
-                List.of("/message", "/msg", "/candidates/0/finishMessage", "/promptFeedback/blockReasonMessage")) {
+        CandidateFeedback feedback = CandidateFeedback.of(tree);
+        String words = (feedback.words() + "\n" + found.caption()).strip();
+        words = words.isEmpty() ? refusal : words;
+        for (String path : List.of("/message", "/msg")) {
             words = words.isEmpty() && tree.at(path).isTextual() ? tree.at(path).asText() : words;
         }
-        return UpstreamErrors.withoutPicture(reason(tree, refusal), words, status, requestId, cost, apiKey);
+        return UpstreamErrors.withoutPicture(reason(tree, feedback, refusal), words, status, requestId, cost, apiKey);
     }
 
-    private static @Nullable String reason(JsonNode tree, String refusal) {
-        String prompt = tree.at("/promptFeedback/blockReason").asText("");
-        if (!prompt.isEmpty()) {
-            return "prompt:" + prompt;
+    private static @Nullable String reason(JsonNode tree, CandidateFeedback feedback, String refusal) {
+        if (feedback.promptBlocked() != null) {
+            return "prompt:" + feedback.promptBlocked();
         }
         if (!refusal.isEmpty()) {
             return "refusal";
         }
-        for (String path :
-                List.of("/choices/0/finish_reason", "/choices/0/native_finish_reason", "/candidates/0/finishReason")) {
+        for (String path : List.of("/choices/0/finish_reason", "/choices/0/native_finish_reason")) {
             JsonNode reason = tree.at(path);
             String word = reason.asText("").toLowerCase(Locale.ROOT);
             if (reason.isTextual() && !word.equals("stop") && !word.isBlank()) {
                 return reason.asText();
             }
         }
-        return null;
+        return feedback.finish();
     }
 
     /** A stream's events as one object: of each field the last value that says something. */
@@ -151,15 +150,29 @@ final class AnswerReader {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         for (JsonNode event : events) {
             for (Map.Entry<String, JsonNode> field : event.properties()) {
-                boolean choices = field.getKey().equals("choices");
-                if (choices
-                        ? field.getValue().at("/0/finish_reason").isTextual()
-                        : !field.getValue().isNull()) {
-                    all.set(field.getKey(), field.getValue());
+                JsonNode value = field.getValue();
+                boolean says =
+                        switch (field.getKey()) {
+                            case "choices" -> value.at("/0/finish_reason").isTextual();
+                            case "candidates" -> CandidateFeedback.ended(value);
+                            default -> !value.isNull();
+                        };
+                if (says) {
+                    all.set(field.getKey(), value);
                 }
             }
         }
         return all;
+    }
+
+    private static @Nullable String first(JsonNode tree, String... names) {
+        for (String name : names) {
+            String text = shortText(tree.path(name));
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String shortText(JsonNode node) {

@@ -78,6 +78,11 @@ final class Candidates {
         }
     }
 
+    /** Something was meant to be a picture and is none. */
+    void spoil() {
+        damaged = true;
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }

@@ -50,7 +50,9 @@ record ErrorEnvelope(
                 body, error, ownCode(error), message(error), signs.toString().toLowerCase(Locale.ROOT));
     }
 
+    /** A word before a number: Google's {@code code} only repeats the HTTP status. */
     private static @Nullable String ownCode(JsonNode error) {
+        String number = null;
         for (String path : List.of(
                 "/metadata/provider_code",
                 "/metadata/error_type",
@@ -65,10 +67,13 @@ record ErrorEnvelope(
                     && !code.isNull()
                     && !code.asText().isBlank()
                     && code.asText().length() <= 100) {
-                return code.asText();
+                if (!code.asText().matches("\\d+")) {
+                    return code.asText();
+                }
+                number = number == null ? code.asText() : number;
             }
         }
-        return null;
+        return number;
     }
 
     private static @Nullable String message(JsonNode error) {

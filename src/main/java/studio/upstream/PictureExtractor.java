@@ -118,6 +118,7 @@ final class PictureExtractor {
                 || type.equals("reasoning")
                 || type.startsWith("think")
                 || type.equals("thought")) {
+            forget(item);
             return;
         }
         boolean held = false;
@@ -141,6 +142,15 @@ final class PictureExtractor {
         }
     }
 
+    /** Drafts among the thoughts are no result; without their files nobody can take them for one. */
+    private void forget(JsonNode thought) throws IOException {
+        for (String holder : NESTED_FIELDS) {
+            if (document.spooled(thought.path(holder).path("data")).orElse(null) instanceof Spooled.Binary draft) {
+                Files.deleteIfExists(draft.file());
+            }
+        }
+    }
+
     /** Several fields of one item name the same picture: base64 before an address, and the first that can be read. */
     private boolean oneOf(JsonNode item, int depth) throws IOException {
         for (String field : BASE64_FIELDS) {
@@ -149,8 +159,12 @@ final class PictureExtractor {
             }
         }
         for (String field : NESTED_FIELDS) {
-            if (item.path(field).isObject() && depth < MAX_DEPTH && oneOf(item.get(field), depth + 1)) {
+            JsonNode nested = item.path(field);
+            if (nested.isObject() && depth < MAX_DEPTH && oneOf(nested, depth + 1)) {
                 return true;
+            }
+            if (!nested.path("data").asText("").isBlank()) {
+                structured.spoil();
             }
         }
         for (String field : URL_FIELDS) {

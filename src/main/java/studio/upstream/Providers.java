@@ -67,8 +67,9 @@ public class Providers {
         if (path.contains("/chat/completions")) {
             return List.of(Protocol.OPENAI_CHAT);
         }
-        boolean google = host.endsWith(".googleapis.com") && !path.contains("/openai");
-        if (google || path.contains(":generatecontent")) {
+        boolean google =
+                host.endsWith(".googleapis.com") || path.contains("/v1beta") || path.contains("generatecontent");
+        if (google && !path.contains("/openai")) {
             return List.of(Protocol.GEMINI);
         }
         if (path.contains("/images/generations") || path.contains("/images/edits")) {

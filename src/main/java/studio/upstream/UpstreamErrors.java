@@ -70,7 +70,8 @@ public final class UpstreamErrors {
         FailureCode code = NO_IMAGE;
         if (sign.startsWith("prompt:")) {
             code = PROMPT_BLOCKED;
-        } else if (sign.matches(".*(safety|content_filter|blocklist|prohibited|spii|recitation|refus|moderat).*")) {
+        } else if (sign.matches(
+                ".*(safety|content_filter|blocklist|prohibited|spii|recitation|refus|moderat|model_armor).*")) {
             code = IMAGE_BLOCKED;
         } else if (sign.equals("length") || sign.equals("max_tokens") || sign.equals("continuation")) {
             code = TRUNCATED;

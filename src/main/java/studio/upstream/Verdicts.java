@@ -73,6 +73,10 @@ final class Verdicts {
 
     /** @param wait that the upstream asks for; null when it does not */
     static Verdict of(int status, ErrorEnvelope e, @Nullable Duration wait) {
+        FailureCode settled = GoogleErrors.settled(status, e);
+        if (settled != null) {
+            return Verdict.last(settled);
+        }
         // Behind a 5xx and a 408 a provider's words are too often those of somebody further back.
         boolean declined = status < 500 && status != 408;
         for (Sign sign : declined ? SIGNS : List.<Sign>of()) {

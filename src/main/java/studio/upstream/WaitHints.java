@@ -53,10 +53,12 @@ final class WaitHints {
 
     /** Google's {@code RetryInfo.retryDelay}, OpenRouter's {@code availability.retry_after}, {@code retry_after}. */
     private static @Nullable Duration inBody(JsonNode body) {
-        for (JsonNode delay : body.findValues("retryDelay")) {
-            Duration hint = parts(delay.asText(""));
-            if (hint != null) {
-                return hint;
+        for (String name : new String[] {"retryDelay", "retry_delay"}) {
+            for (JsonNode delay : body.findValues(name)) {
+                Duration hint = parts(delay.asText(""));
+                if (hint != null) {
+                    return hint;
+                }
             }
         }
         for (JsonNode seconds : body.findValues("retry_after")) {

@@ -41,6 +41,12 @@ class JsonSpoolTest {
     }
 
     @Test
+    void aNumberKeepsEveryDigitItIsWrittenWith() throws Exception {
+        SpooledJson json = read("{\"cost\":0.03866520000000000001}");
+        assertThat(json.tree().path("cost").asText()).isEqualTo("0.03866520000000000001");
+    }
+
+    @Test
     void everyWayOfWritingBase64IsRead() throws Exception {
         byte[] picture = random(9_998);
         String plain = base64(picture);

@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class SettingsTest {
         assertThat(settings.tasks())
                 .isEqualTo(new Settings.Tasks(1, 10, Duration.ofDays(1), Duration.ofSeconds(20), null));
         assertThat(settings.pictures()).isEqualTo(new Settings.Pictures(100_000_000, true, null, Duration.ofDays(7)));
+        assertThat(settings.budget()).isEqualTo(new Settings.Budget(null, null));
         assertThat(settings.logLines()).isEqualTo(2000);
         assertThat(settings.sandbox()).isTrue();
     }
@@ -63,6 +65,8 @@ class SettingsTest {
                 Map.entry("EMBED_METADATA", "off"),
                 Map.entry("VIPS_LIBRARY", "/usr/lib/libvips.so.42"),
                 Map.entry("TRASH_TTL_MS", "1"),
+                Map.entry("BUDGET_DAILY", "2.50"),
+                Map.entry("BUDGET_MONTHLY", "40"),
                 Map.entry("LOG_BUFFER_LIMIT", "50"),
                 Map.entry("STUDIO_SANDBOX", "0")));
         assertThat(settings)
@@ -79,6 +83,7 @@ class SettingsTest {
                         new Settings.Upstream(Duration.ofSeconds(400), 0, Duration.ofMillis(5), true),
                         new Settings.Tasks(4, 200, Duration.ofMinutes(1), Duration.ZERO, Duration.ofSeconds(30)),
                         new Settings.Pictures(1000, false, Path.of("/usr/lib/libvips.so.42"), Duration.ofMillis(1)),
+                        new Settings.Budget(new BigDecimal("2.50"), new BigDecimal("40")),
                         50,
                         false));
     }
@@ -111,6 +116,11 @@ class SettingsTest {
         "MAX_IMAGE_PIXELS, 4K",
         "EMBED_METADATA, y",
         "TRASH_TTL_MS, 7d",
+        "BUDGET_DAILY, -1",
+        "BUDGET_DAILY, 1e3",
+        "BUDGET_DAILY, $5",
+        "BUDGET_MONTHLY, 1000000.01",
+        "BUDGET_MONTHLY, none",
         "LOG_BUFFER_LIMIT, 0",
         "STUDIO_SANDBOX, sometimes",
     })

@@ -54,6 +54,7 @@ final class TaskFixture implements AutoCloseable {
                 new Settings.Upstream(Duration.ofSeconds(5), 0, Duration.ofMillis(10), false),
                 new Settings.Tasks(2, 10, Duration.ofDays(1), Duration.ofSeconds(1), null),
                 new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)),
+                new Settings.Budget(null, null),
                 100,
                 true);
     }

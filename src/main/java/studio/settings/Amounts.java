@@ -1,4 +1,4 @@
-package studio.config;
+package studio.settings;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;

@@ -1,0 +1,43 @@
+package studio.sandbox.chat;
+
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import studio.sandbox.Admission;
+import studio.sandbox.Studio;
+
+/** Chat completions under {@code /sandbox/v1}. */
+@Path("/sandbox")
+@Singleton
+@PermitAll
+@Produces(MediaType.WILDCARD)
+public class ChatResource {
+    private final Admission admission;
+    private final Studio studio;
+
+    ChatResource(Admission admission, Studio studio) {
+        this.admission = admission;
+        this.studio = studio;
+    }
+
+    @POST
+    @Path("/v1/chat/completions")
+    @Blocking
+    @Operation(hidden = true)
+    public Response complete(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body)
+            throws IOException {
+        admission.bearer(headers);
+        return studio.answer(ChatRequestReader.read(body), routing, ChatAnswer::of);
+    }
+}

@@ -1,0 +1,68 @@
+package studio.sandbox.openrouter;
+
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import studio.sandbox.Admission;
+import studio.sandbox.SandboxModel;
+import studio.sandbox.Studio;
+
+/** The Image API under {@code /sandbox/v1/images}. */
+@Path("/sandbox")
+@Singleton
+@PermitAll
+@Produces(MediaType.WILDCARD)
+public class OpenRouterResource {
+    private final Admission admission;
+    private final Studio studio;
+
+    OpenRouterResource(Admission admission, Studio studio) {
+        this.admission = admission;
+        this.studio = studio;
+    }
+
+    @POST
+    @Path("/v1/images")
+    @Blocking
+    @Operation(hidden = true)
+    public Response generate(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body)
+            throws IOException {
+        admission.bearer(headers);
+        ImageRequest request = ImageRequestReader.read(body);
+        return studio.answer(
+                request.picture(), routing, assignment -> new ImageAnswer(request.stream(), assignment).reply());
+    }
+
+    @GET
+    @Path("/v1/images/models")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Map<String, Object> models(@Context HttpHeaders headers) {
+        admission.bearer(headers);
+        return ImageModels.list();
+    }
+
+    @GET
+    @Path("/v1/images/models/{author}/{slug}/endpoints")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Map<String, Object> endpoints(
+            @Context HttpHeaders headers, @PathParam("author") String author, @PathParam("slug") String slug) {
+        admission.bearer(headers);
+        return ImageModels.endpoints(SandboxModel.of(author + "/" + slug));
+    }
+}

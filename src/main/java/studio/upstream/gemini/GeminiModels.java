@@ -1,0 +1,119 @@
+package studio.upstream.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import studio.upstream.FailureCode;
+import studio.upstream.Outcome;
+import studio.upstream.Told;
+import studio.upstream.UpstreamException;
+import studio.upstream.UpstreamModel;
+
+/** Reads models, page by page, as the Gemini API, Vertex AI and relays list them. */
+final class GeminiModels {
+    private static final int PAGE = 1000;
+
+    /** An upstream that always names a next page is not followed for ever. */
+    private static final int MOST_PAGES = 20;
+
+    private static final List<String> LISTS = List.of("models", "publisherModels", "data");
+    private static final List<String> METHODS =
+            List.of("supportedGenerationMethods", "supported_generation_methods", "supportedActions");
+    private static final List<String> SHOWN_UPSTREAM =
+            List.of("supportedGenerationMethods", "version", "inputTokenLimit", "outputTokenLimit", "thinking");
+
+    private GeminiModels() {}
+
+    /**
+     * All pages. The list ends where no next page is named, or one that was there before.
+     *
+     * @param get asks for a page
+     * @return those that make pictures first, each group in the upstream's own order
+     * @throws UpstreamException of code {@code wrong_path} when an answer is no list of models
+     */
+    static List<UpstreamModel> all(GeminiEndpoint endpoint, Function<URI, JsonNode> get) {
+        Map<String, UpstreamModel> models = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        String token = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JsonNode answer = get.apply(endpoint.models(PAGE, token));
+            for (JsonNode entry : list(answer)) {
+                UpstreamModel model = model(entry);
+                if (model != null) {
+                    models.putIfAbsent(model.id(), model);
+                }
+            }
+            token = text(answer, "nextPageToken", "next_page_token");
+            if (token == null || !seen.add(token)) {
+                break;
+            }
+        }
+        List<UpstreamModel> sorted = new ArrayList<>(models.values());
+        sorted.sort(Comparator.comparing(UpstreamModel::supportsImages).reversed());
+        return sorted;
+    }
+
+    private static JsonNode list(JsonNode answer) {
+        for (String name : LISTS) {
+            if (answer.path(name).isArray()) {
+                return answer.get(name);
+            }
+        }
+        // An empty list is left out of Google's JSON, so that the last page may be an empty object.
+        if (answer.isArray() || answer.isEmpty() || answer.has("nextPageToken")) {
+            return answer;
+        }
+        throw new UpstreamException(
+                FailureCode.WRONG_PATH, Outcome.FINAL, Told.of("the answer is no list of models"), null);
+    }
+
+    /** Null for an entry without a name. */
+    static @Nullable UpstreamModel model(JsonNode entry) {
+        String resource = entry.isTextual() ? entry.asText() : text(entry, "name", "id");
+        if (resource == null || ModelNames.id(resource).isEmpty()) {
+            return null;
+        }
+        String id = ModelNames.id(resource);
+        Map<String, JsonNode> upstream = new LinkedHashMap<>();
+        for (String field : SHOWN_UPSTREAM) {
+            if (entry.hasNonNull(field)) {
+                upstream.put(field, entry.get(field));
+            }
+        }
+        String name = text(entry, "displayName", "display_name");
+        return new UpstreamModel(
+                id,
+                name == null ? id : name,
+                text(entry, "description", "description"),
+                ModelNames.makesPictures(id) && generates(entry),
+                upstream);
+    }
+
+    private static boolean generates(JsonNode entry) {
+        for (String field : METHODS) {
+            JsonNode methods = entry.path(field);
+            if (methods.isArray()) {
+                for (JsonNode method : methods) {
+                    if (method.asText().equals("generateContent")) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String text(JsonNode entry, String name, String otherName) {
+        JsonNode value = entry.hasNonNull(name) ? entry.get(name) : entry.path(otherName);
+        return value.isTextual() && !value.asText().isBlank() ? value.asText() : null;
+    }
+}

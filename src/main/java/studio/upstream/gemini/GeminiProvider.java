@@ -1,0 +1,120 @@
+package studio.upstream.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import studio.model.Protocol;
+import studio.upstream.Answer;
+import studio.upstream.Connection;
+import studio.upstream.ConnectionCheck;
+import studio.upstream.Exchange;
+import studio.upstream.FailureCode;
+import studio.upstream.ImageProvider;
+import studio.upstream.ImageRequest;
+import studio.upstream.Outcome;
+import studio.upstream.PaidPost;
+import studio.upstream.UpstreamCall;
+import studio.upstream.UpstreamCalls;
+import studio.upstream.UpstreamException;
+import studio.upstream.UpstreamModel;
+
+/** Pictures through {@code generateContent}; one call makes one picture, as the API has no count. */
+@Singleton
+class GeminiProvider implements ImageProvider {
+    private final GeminiClient client;
+    private final UpstreamCalls calls;
+
+    GeminiProvider(@RestClient GeminiClient client, UpstreamCalls calls) {
+        this.client = client;
+        this.calls = calls;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.GEMINI;
+    }
+
+    @Override
+    public Answer generate(ImageRequest request, Exchange exchange) {
+        Connection connection = request.connection();
+        URI url = GeminiEndpoint.of(connection.endpoint()).generate(request.model());
+        try {
+            Path body = GeminiRequestFile.write(request, exchange.folder());
+            try {
+                PaidPost post = new PaidPost(url, connection.apiKey(), body, "application/json");
+                return calls.paid(connection, exchange, call -> generate(call, post));
+            } finally {
+                Files.deleteIfExists(body);
+            }
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    private Answer generate(UpstreamCall<Answer> call, PaidPost post) {
+        try {
+            return client.generate(call, post);
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    @Override
+    public List<UpstreamModel> models(Connection connection) {
+        return GeminiModels.all(GeminiEndpoint.of(connection.endpoint()), url -> get(connection, url));
+    }
+
+    /** Asks for the model by name, then for the list: a model that is not there is told apart from an API that is not. */
+    @Override
+    public ConnectionCheck check(Connection connection, String model) {
+        List<UpstreamModel> wanted = named(connection, model);
+        List<UpstreamModel> all = listed(connection, wanted);
+        ConnectionCheck check = ConnectionCheck.of(all, ModelNames.id(model), null);
+        return wanted.isEmpty() ? check : new ConnectionCheck(check.models(), check.pictureModels(), true, null);
+    }
+
+    private List<UpstreamModel> named(Connection connection, String model) {
+        try {
+            JsonNode entry =
+                    get(connection, GeminiEndpoint.of(connection.endpoint()).model(model));
+            UpstreamModel found = GeminiModels.model(entry);
+            return found == null ? List.of() : List.of(found);
+        } catch (UpstreamException nothingThere) {
+            return none(nothingThere);
+        }
+    }
+
+    private List<UpstreamModel> listed(Connection connection, List<UpstreamModel> wanted) {
+        try {
+            return models(connection);
+        } catch (UpstreamException noList) {
+            none(noList);
+            if (wanted.isEmpty()) {
+                throw new UpstreamException(FailureCode.WRONG_PATH, Outcome.FINAL, noList.told(), noList);
+            }
+            return wanted;
+        }
+    }
+
+    /** Nothing of the kind at this address; every other failure says something of the connection. */
+    private static List<UpstreamModel> none(UpstreamException failure) {
+        boolean nothing = failure.status() == 404
+                || failure.status() == 405
+                || failure.failure() == FailureCode.UNREADABLE_ANSWER
+                || failure.failure() == FailureCode.WRONG_PATH;
+        if (!nothing) {
+            throw failure;
+        }
+        return List.of();
+    }
+
+    private JsonNode get(Connection connection, URI url) {
+        return calls.free(connection, call -> client.models(call, url, connection.apiKey()));
+    }
+}

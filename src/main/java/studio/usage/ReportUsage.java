@@ -1,0 +1,90 @@
+package studio.usage;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import studio.apiconfig.ApiConfig;
+import studio.apiconfig.ApiConfigs;
+import studio.model.Amount;
+import studio.settings.Settings;
+
+/** Adds up what calls cost, and says how much of the budgets is left. */
+@Singleton
+class ReportUsage {
+    private static final int MOST_GROUPS = 200;
+
+    private final SqlLedger ledger;
+    private final ApiConfigs configs;
+    private final Settings.Budget server;
+    private final Clock clock;
+
+    @Inject
+    ReportUsage(SqlLedger ledger, ApiConfigs configs, Settings settings) {
+        this.ledger = ledger;
+        this.configs = configs;
+        this.server = settings.budget();
+        this.clock = Clock.systemUTC();
+    }
+
+    /** @throws studio.web.ProblemException 400 naming the wrong parameter */
+    Usage report(UsageParameters asked) {
+        Instant now = clock.instant();
+        UsageParameters.Span span = asked.span(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        SqlLedger.Totals totals = ledger.totals(span.from(), span.to(), asked.groupings(), MOST_GROUPS);
+        Map<Grouping, Ranking> groups = totals.groups();
+        return new Usage(
+                "USD",
+                span.from(),
+                span.to(),
+                totals.total(),
+                days(groups.get(Grouping.DAY)),
+                list(groups.get(Grouping.CONFIG), group -> config(group, now)),
+                list(groups.get(Grouping.MODEL), group -> new Usage.Model(group.name(), group.sums())),
+                new Usage.Others(others(groups.get(Grouping.CONFIG)), others(groups.get(Grouping.MODEL))));
+    }
+
+    private static @Nullable List<Usage.Day> days(@Nullable Ranking ranking) {
+        List<Usage.Day> days = list(ranking, group -> new Usage.Day(LocalDate.parse(group.name()), group.sums()));
+        return days == null
+                ? null
+                : days.stream().sorted(Comparator.comparing(Usage.Day::day)).toList();
+    }
+
+    private Usage.Config config(Ranking.Group group, Instant now) {
+        String id = group.name();
+        Optional<ApiConfig> config = configs.find(id);
+        String label = config.map(ApiConfig::label).or(() -> ledger.label(id)).orElse(id);
+        Limits limits = config.map(known -> Limits.of(known, server)).orElse(new Limits(null, null));
+        Spent spent = limits.none() ? null : ledger.spent(id, now);
+        return new Usage.Config(
+                id,
+                label,
+                group.sums(),
+                amount(limits.daily()),
+                spent == null || limits.daily() == null ? null : amount(spent.today()),
+                amount(limits.monthly()),
+                spent == null || limits.monthly() == null ? null : amount(spent.thisMonth()));
+    }
+
+    private static <T> @Nullable List<T> list(@Nullable Ranking ranking, Function<Ranking.Group, T> made) {
+        return ranking == null ? null : ranking.groups().stream().map(made).toList();
+    }
+
+    private static @Nullable Sums others(@Nullable Ranking ranking) {
+        return ranking == null || ranking.others().calls() == 0 ? null : ranking.others();
+    }
+
+    private static @Nullable Amount amount(@Nullable BigDecimal value) {
+        return value == null ? null : Sums.amount(value);
+    }
+}

@@ -1,0 +1,53 @@
+package studio.usage;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import studio.model.Amount;
+
+/**
+ * What calls cost in a span of days. Lists that were not asked for are null; API configs and models come costliest first.
+ *
+ * @param currency of all amounts
+ * @param to included
+ * @param days only those with calls, oldest first
+ * @param others what the lists leave out
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Usage(
+        String currency,
+        LocalDate from,
+        LocalDate to,
+        Sums total,
+        @Nullable List<Day> days,
+        @Nullable List<Config> configs,
+        @Nullable List<Model> models,
+        Others others) {
+
+    /** The calls of one day of UTC. */
+    record Day(LocalDate day, @JsonUnwrapped Sums sums) {}
+
+    /**
+     * The calls to one API config. Budgets and what is spent of them now are there where there is a limit.
+     *
+     * @param label of today, or of its last call when the API config is gone
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Config(
+            String configId,
+            String label,
+            @JsonUnwrapped Sums sums,
+            @Nullable Amount budgetDaily,
+            @Nullable Amount spentToday,
+            @Nullable Amount budgetMonthly,
+            @Nullable Amount spentThisMonth) {}
+
+    /** The calls that asked for one model. */
+    record Model(String model, @JsonUnwrapped Sums sums) {}
+
+    /** The sums of what did not fit into a list; null when all did. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Others(@Nullable Sums configs, @Nullable Sums models) {}
+}

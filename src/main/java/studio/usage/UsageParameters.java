@@ -1,0 +1,95 @@
+package studio.usage;
+
+import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+import studio.web.ProblemException;
+
+/** The query of the totals, as text, because a wrong value deserves a sentence about its field. */
+public record UsageParameters(
+        @QueryParam("from")
+        @Parameter(description = "First day, UTC: 2026-11-01; 29 days before `to` when absent")
+        @Nullable
+        String from,
+
+        @QueryParam("to") @Parameter(description = "Last day, included; today when absent; at most 366 days") @Nullable
+        String to,
+
+        @QueryParam("by")
+        @Parameter(description = "`day`, `config`, `model`, repeated or separated by commas; all when absent")
+        @Nullable
+        List<String> by) {
+
+    private static final int USUAL_DAYS = 30;
+    private static final int MOST_DAYS = 366;
+    private static final int DATE_LENGTH = "2026-11-23".length();
+
+    /**
+     * A span of days in UTC.
+     *
+     * @param to included
+     */
+    record Span(LocalDate from, LocalDate to) {}
+
+    /** @throws ProblemException 400 naming {@code from} or {@code to} */
+    Span span(LocalDate today) {
+        LocalDate last = day("to", to, today);
+        LocalDate first = day("from", from, last.minusDays(USUAL_DAYS - 1));
+        if (first.isAfter(last)) {
+            throw ProblemException.wrong("from", "不能晚于 to", "must not be after to");
+        }
+        if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
+            throw ProblemException.wrong(
+                    "from", "与 to 之间最多 " + MOST_DAYS + " 天", "and to may span at most " + MOST_DAYS + " days");
+        }
+        return new Span(first, last);
+    }
+
+    /** @throws ProblemException 400 naming {@code by} */
+    Set<Grouping> groupings() {
+        Set<Grouping> chosen = EnumSet.noneOf(Grouping.class);
+        if (by != null) {
+            by.stream()
+                    .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .forEach(name -> chosen.add(grouping(name)));
+        }
+        return chosen.isEmpty() ? EnumSet.allOf(Grouping.class) : chosen;
+    }
+
+    private static Grouping grouping(String name) {
+        return Arrays.stream(Grouping.values())
+                .filter(grouping -> grouping.wire().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        ProblemException.wrong("by", "只能是 day、config、model", "may only name day, config and model"));
+    }
+
+    private static LocalDate day(String field, @Nullable String text, LocalDate absent) {
+        if (text == null || text.isBlank()) {
+            return absent;
+        }
+        try {
+            // Longer ones have signed years of more than four digits.
+            LocalDate day = LocalDate.parse(text);
+            if (text.length() == DATE_LENGTH) {
+                return day;
+            }
+        } catch (DateTimeException e) {
+            throw noDay(field).causedBy(e);
+        }
+        throw noDay(field);
+    }
+
+    private static ProblemException noDay(String field) {
+        return ProblemException.wrong(field, "应为日期，例如 2026-11-23", "must be a day such as 2026-11-23");
+    }
+}

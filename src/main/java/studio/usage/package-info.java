@@ -1,0 +1,5 @@
+/** What calls cost: the ledger of every paid call, totals of it, and budgets that stop a call before it is sent. */
+@NullMarked
+package studio.usage;
+
+import org.jspecify.annotations.NullMarked;

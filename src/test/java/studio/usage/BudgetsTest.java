@@ -1,0 +1,240 @@
+package studio.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.apiconfig.ApiConfig;
+import studio.model.Protocol;
+import studio.settings.Settings;
+import studio.storage.RealDatabase;
+import studio.usage.Spending.Outcome;
+import studio.web.ProblemException;
+
+class BudgetsTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T23:58:59.500Z");
+    private static final BigDecimal EACH = new BigDecimal("0.07");
+    private static final Settings.Budget NONE = new Settings.Budget(null, null);
+
+    @TempDir
+    Path folder;
+
+    private RealDatabase real;
+    private SqlLedger ledger;
+
+    @BeforeEach
+    void open() {
+        real = RealDatabase.in(folder);
+        ledger = new SqlLedger(real.database());
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Test
+    void aCallThatFillsTheBudgetToTheLastCentIsLetThrough() {
+        spend("1", Outcome.DONE);
+        Budgets budgets = budgets(NONE, NOW);
+        budgets.reserve("t", config("1.04", null), new BigDecimal("0.04"));
+        assertThat(refusal(budgets, config("1.04", null), "0.01")).isNotNull();
+    }
+
+    @Test
+    void aRefusalSaysWhichBudgetWhatIsSpentAndWhenItStartsAnew() {
+        spend("0.95", Outcome.DONE);
+        Budgets budgets = budgets(NONE, NOW);
+        budgets.reserve("other", config("1.00", null), new BigDecimal("0.02"));
+        ProblemException refusal = refusal(budgets, config("1.00", null), "0.04");
+        assertThat(refusal.status()).isEqualTo(402);
+        assertThat(refusal.code()).isEqualTo("budget_exceeded");
+        assertThat(refusal.headers()).containsEntry("Retry-After", "61");
+        assertThat(refusal.message(true))
+                .contains("daily budget of \"Config\" is 1 US dollars", "0.95 are spent", "0.02 are held", "cost 0.04")
+                .contains("Nothing was sent", "2026-11-24 00:00 UTC");
+        assertThat(refusal.message(false))
+                .contains("“Config”的今日预算为 1 美元", "已用 0.95 美元", "预留 0.02 美元", "本次预计 0.04 美元")
+                .contains("没有发出", "2026-11-24 00:00 UTC");
+        assertThat(refusal.extras().get("budget"))
+                .isEqualTo(Map.of(
+                        "period", "daily",
+                        "limit", "1",
+                        "spent", "0.95",
+                        "held", "0.02",
+                        "resetsAt", "2026-11-24T00:00:00Z"));
+    }
+
+    @Test
+    void aDayStartsAnewAtMidnightAndAMonthOnItsFirstDay() {
+        spend("1", Outcome.DONE);
+        assertThat(refusal(budgets(NONE, NOW), config("1", null), "0.01")).isNotNull();
+        Instant tomorrow = Instant.parse("2026-11-24T00:00:00Z");
+        assertThat(refusal(budgets(NONE, tomorrow), config("1", null), "0.01")).isNull();
+        ProblemException monthly = refusal(budgets(NONE, tomorrow), config("1", "1"), "0.01");
+        assertThat(monthly.headers()).containsEntry("Retry-After", Integer.toString(7 * 24 * 3600));
+        assertThat(monthly.message(true)).contains("monthly budget", "2026-12-01 00:00 UTC");
+        assertThat(refusal(budgets(NONE, Instant.parse("2026-12-01T00:00:00Z")), config("1", "1"), "0.01"))
+                .isNull();
+    }
+
+    @Test
+    void theServersBudgetHoldsForConfigsWithoutOneOfTheirOwn() {
+        spend("1", Outcome.DONE);
+        Budgets budgets = budgets(new Settings.Budget(BigDecimal.ONE, null), NOW);
+        assertThat(refusal(budgets, config(null, null), "0.01")).isNotNull();
+        assertThat(refusal(budgets, config("5", null), "0.01")).isNull();
+    }
+
+    @Test
+    void withoutABudgetNothingIsEverRefused() {
+        spend("100000", Outcome.DONE);
+        assertThat(refusal(budgets(NONE, NOW), config(null, null), "100000")).isNull();
+    }
+
+    @Test
+    void whatMayHaveBeenBilledCountsAsSpent() {
+        spend("1", Outcome.UNKNOWN);
+        assertThat(refusal(budgets(NONE, NOW), config("1.05", null), "0.10")).isNotNull();
+    }
+
+    @Test
+    void aCallOfUnknownCostIsStoppedOnceTheBudgetIsUsedUp() {
+        spend("0.99", Outcome.DONE);
+        assertThat(refusal(budgets(NONE, NOW), config("1", null), null)).isNull();
+        assertThat(refusal(budgets(NONE, NOW), config("0.99", null), null)).isNotNull();
+        assertThat(refusal(budgets(NONE, NOW), config("0", null), null)).isNotNull();
+    }
+
+    @Test
+    void aCallThatIsDearerThanTheWholeBudgetIsNotToldToWait() {
+        ProblemException refusal = refusal(budgets(NONE, NOW), config("1", null), "1.01");
+        assertThat(refusal.headers()).isEmpty();
+        assertThat(refusal.message(true)).contains("more than the whole budget").doesNotContain("starts anew");
+    }
+
+    @Test
+    void aTaskIsNotInItsOwnWayWhenItAsksAgain() {
+        Budgets budgets = budgets(NONE, NOW);
+        ApiConfig config = config("1", null);
+        budgets.reserve("t", config, new BigDecimal("0.60"));
+        assertThatCode(() -> budgets.reserve("t", config, new BigDecimal("0.80")))
+                .doesNotThrowAnyException();
+        assertThat(refusal(budgets, config, "0.30")).isNotNull();
+        budgets.release("t");
+        budgets.release("t");
+        assertThat(refusal(budgets, config, "0.30")).isNull();
+    }
+
+    @Test
+    void ofManyTasksAtOnceJustAsManyAreHeldAsFitIn() throws Exception {
+        Budgets budgets = budgets(NONE, NOW);
+        ApiConfig config = config("1", null);
+        assertThat(successes(id -> reserved(budgets, config, id))).isEqualTo(14);
+    }
+
+    @Test
+    void manyTasksAtOnceNeverSpendMoreThanTheBudgetTogether() throws Exception {
+        Budgets budgets = budgets(NONE, NOW);
+        ApiConfig config = config("1", null);
+        long done = successes(id -> ranWithin(budgets, config, id));
+        assertThat(done).isPositive();
+        assertThat(ledger.spent("c", NOW).today())
+                .isEqualByComparingTo(EACH.multiply(BigDecimal.valueOf(done)))
+                .isLessThanOrEqualTo(BigDecimal.ONE);
+    }
+
+    private static long successes(Predicate<String> task) throws InterruptedException {
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Boolean>> tasks = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 100; i++) {
+                String id = "t" + i;
+                tasks.add(threads.submit(() -> {
+                    start.await();
+                    return task.test(id);
+                }));
+            }
+            start.countDown();
+        }
+        return tasks.stream().filter(Future::resultNow).count();
+    }
+
+    private static boolean reserved(Budgets budgets, ApiConfig config, String id) {
+        try {
+            budgets.reserve(id, config, EACH);
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    /** The life of a task: held, asked again, recorded, released. */
+    private boolean ranWithin(Budgets budgets, ApiConfig config, String id) {
+        try {
+            boolean accepted = reserved(budgets, config, id);
+            boolean sent = accepted && reserved(budgets, config, id);
+            if (sent) {
+                ledger.record(spending(id, EACH, Outcome.DONE));
+            }
+            return sent;
+        } finally {
+            budgets.release(id);
+        }
+    }
+
+    private ProblemException refusal(Budgets budgets, ApiConfig config, String expected) {
+        try {
+            return catchThrowableOfType(
+                    ProblemException.class,
+                    () -> budgets.reserve("asked", config, expected == null ? null : new BigDecimal(expected)));
+        } finally {
+            budgets.release("asked");
+        }
+    }
+
+    private void spend(String usd, Outcome outcome) {
+        ledger.record(spending("spent", new BigDecimal(usd), outcome));
+    }
+
+    private static Spending spending(String task, BigDecimal usd, Outcome outcome) {
+        return new Spending(task, 1, NOW, "c", "Config", "m", 1, new Cost(usd, false), outcome);
+    }
+
+    private Budgets budgets(Settings.Budget server, Instant now) {
+        return new Budgets(ledger, server, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static ApiConfig config(String daily, String monthly) {
+        return new ApiConfig(
+                "c",
+                "Config",
+                URI.create("https://api.example.org/v1"),
+                "m",
+                null,
+                Protocol.AUTO,
+                "auto",
+                daily == null ? null : new BigDecimal(daily),
+                monthly == null ? null : new BigDecimal(monthly),
+                true,
+                true);
+    }
+}

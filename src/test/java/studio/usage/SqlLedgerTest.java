@@ -1,0 +1,169 @@
+package studio.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.storage.RealDatabase;
+import studio.storage.Sql;
+import studio.usage.Spending.Outcome;
+
+class SqlLedgerTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final LocalDate DAY = LocalDate.parse("2026-11-23");
+
+    @TempDir
+    Path folder;
+
+    private RealDatabase real;
+    private SqlLedger ledger;
+
+    @BeforeEach
+    void open() {
+        real = RealDatabase.in(folder);
+        ledger = new SqlLedger(real.database());
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Test
+    void aTenthAndTwoTenthsAreThreeTenths() {
+        record("t1", NOON, told("0.1"));
+        record("t2", NOON, told("0.2"));
+        assertThat(total().cost()).hasToString("0.3");
+        assertThat(ledger.spent("c", NOON).today()).isEqualByComparingTo("0.3");
+    }
+
+    @Test
+    void everyDigitThatIsToldCounts() {
+        record("t1", NOON, told("0.00012499999999999998765"));
+        record("t2", NOON, told("100000"));
+        record("t3", NOON, told("1E-38"));
+        assertThat(total().cost()).hasToString("100000.00012499999999999998765000000000000001");
+    }
+
+    @Test
+    void aCostIsKeptWithTheDigitsItWasToldWith() {
+        record("t1", NOON, told("0.0400"));
+        record("t2", NOON, told("2.5E-7"));
+        record("t3", NOON, null);
+        List<String> kept = real.database()
+                .query(c -> Sql.list(
+                        c, "SELECT coalesce(cost, 'unknown') FROM spending ORDER BY task_id", row -> row.getString(1)));
+        assertThat(kept).containsExactly("0.0400", "0.00000025", "unknown");
+    }
+
+    @Test
+    void manyCallsOfTheSamePriceAddUpExactly() {
+        for (int i = 0; i < 1000; i++) {
+            record("t" + i, NOON, estimated("0.0336"));
+        }
+        assertThat(total()).isEqualTo(new Sums(1000, 1000, Sums.NONE.cost(), Sums.amount(new BigDecimal("33.6")), 0));
+    }
+
+    @Test
+    void whatIsToldEstimatedAndUnknownStaysApart() {
+        record("t1", NOON, told("0.04"));
+        record("t2", NOON, estimated("0.05"));
+        record("t3", NOON, null);
+        Sums sums = total();
+        assertThat(sums.calls()).isEqualTo(3);
+        assertThat(sums.cost()).hasToString("0.04");
+        assertThat(sums.estimatedCost()).hasToString("0.05");
+        assertThat(sums.unknown()).isEqualTo(1);
+        assertThat(ledger.spent("c", NOON).today()).isEqualByComparingTo("0.09");
+    }
+
+    @Test
+    void aCallThatIsRecordedAgainReplacesItself() {
+        ledger.record(spending("t1", 1, NOON, estimated("0.05"), Outcome.UNKNOWN, 0));
+        ledger.record(spending("t1", 1, NOON.plusSeconds(60), told("0.04"), Outcome.DONE, 2));
+        ledger.record(spending("t1", 2, NOON, told("0.01"), Outcome.DONE, 1));
+        assertThat(total()).isEqualTo(Sums.of(1, 2, told("0.04")).plus(Sums.of(1, 1, told("0.01"))));
+    }
+
+    @Test
+    void aDayEndsAtMidnightOfUtc() {
+        record("before", Instant.parse("2026-11-22T23:59:59.999Z"), told("1"));
+        record("first", Instant.parse("2026-11-23T00:00:00Z"), told("2"));
+        record("last", Instant.parse("2026-11-23T23:59:59.999Z"), told("4"));
+        record("after", Instant.parse("2026-11-24T00:00:00Z"), told("8"));
+        assertThat(total().cost()).hasToString("6");
+        assertThat(ledger.spent("c", NOON).today()).isEqualByComparingTo("6");
+    }
+
+    @Test
+    void aMonthIsTheCalendarsOfUtc() {
+        record("october", Instant.parse("2026-10-31T23:59:59.999Z"), told("1"));
+        record("first", Instant.parse("2026-11-01T00:00:00Z"), told("2"));
+        record("last", Instant.parse("2026-11-30T23:59:59.999Z"), told("4"));
+        record("december", Instant.parse("2026-12-01T00:00:00Z"), told("8"));
+        assertThat(ledger.spent("c", NOON).thisMonth()).isEqualByComparingTo("6");
+    }
+
+    @Test
+    void anotherConfigHasItsOwnSpending() {
+        record("t1", NOON, told("1"));
+        assertThat(ledger.spent("other", NOON)).isEqualTo(new Spent(BigDecimal.ZERO, BigDecimal.ZERO));
+    }
+
+    @Test
+    void aCallIsWrittenWithTheTransactionThatEndsItOrNotAtAll() {
+        assertThatThrownBy(() -> real.database().run(() -> {
+                    record("t1", NOON, told("1"));
+                    assertThat(ledger.spent("c", NOON).today()).isEqualByComparingTo("1");
+                    throw new IllegalStateException("the end of the task was not written");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(total()).isEqualTo(Sums.NONE);
+    }
+
+    @Test
+    void groupsAddUpToTheTotalAndTheCheapestAreTheOthers() {
+        for (int i = 1; i <= 5; i++) {
+            ledger.record(
+                    new Spending("t" + i, 1, NOON, "c" + i, "Config", "m" + i % 2, 1, told("0.0" + i), Outcome.DONE));
+        }
+        SqlLedger.Totals totals = ledger.totals(DAY, DAY, EnumSet.allOf(Grouping.class), 2);
+        Ranking configs = totals.groups().get(Grouping.CONFIG);
+        assertThat(configs.groups()).extracting(Ranking.Group::name).containsExactly("c5", "c4");
+        assertThat(configs.others().cost()).hasToString("0.06");
+        Ranking models = totals.groups().get(Grouping.MODEL);
+        assertThat(models.groups()).extracting(Ranking.Group::name).containsExactly("m1", "m0");
+        assertThat(models.groups().getFirst().sums().cost()).hasToString("0.09");
+        assertThat(models.others()).isEqualTo(Sums.NONE);
+        assertThat(totals.total().cost()).hasToString("0.15");
+    }
+
+    private void record(String task, Instant at, Cost cost) {
+        ledger.record(spending(task, 1, at, cost, Outcome.DONE, 1));
+    }
+
+    private static Spending spending(String task, int call, Instant at, Cost cost, Outcome outcome, int pictures) {
+        return new Spending(task, call, at, "c", "Config", "m", pictures, cost, outcome);
+    }
+
+    private Sums total() {
+        return ledger.totals(DAY, DAY, EnumSet.noneOf(Grouping.class), 1).total();
+    }
+
+    private static Cost told(String usd) {
+        return new Cost(new BigDecimal(usd), false);
+    }
+
+    private static Cost estimated(String usd) {
+        return new Cost(new BigDecimal(usd), true);
+    }
+}
