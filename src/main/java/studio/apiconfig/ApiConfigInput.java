@@ -1,6 +1,7 @@
 package studio.apiconfig;
 
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.config.Endpoints;
@@ -40,8 +41,11 @@ record ApiConfigInput(
         budgetMonthly = trimmed(budgetMonthly);
     }
 
-    /** @throws ProblemException 400 naming each field that is missing or wrong */
-    void checkNew() {
+    /**
+     * @param dialects that there are
+     * @throws ProblemException 400 naming each field that is missing or wrong
+     */
+    void checkNew(List<String> dialects) {
         Faults faults = new Faults();
         if (id == null || !ID.matcher(id).matches()) {
             faults.add(
@@ -53,21 +57,21 @@ record ApiConfigInput(
         checkPresent(faults, "endpoint", endpoint);
         checkPresent(faults, "model", model);
         checkPresent(faults, "apiKey", apiKey);
-        checkForms(faults);
+        checkForms(faults, dialects);
         faults.raise();
     }
 
     /** An update may leave out whatever stays. */
-    void checkChange(String ofId) {
+    void checkChange(String ofId, List<String> dialects) {
         Faults faults = new Faults();
         if (id != null && !id.equals(ofId)) {
             faults.add("id", "不能修改", "cannot be changed");
         }
-        checkForms(faults);
+        checkForms(faults, dialects);
         faults.raise();
     }
 
-    private void checkForms(Faults faults) {
+    private void checkForms(Faults faults, List<String> dialects) {
         faults.tooLong("label", label, LONGEST_LABEL);
         faults.tooLong("model", model, LONGEST_MODEL);
         faults.tooLong("description", description, LONGEST_DESCRIPTION);
@@ -89,12 +93,20 @@ record ApiConfigInput(
         }
         checkAmount(faults, "budgetDaily", budgetDaily);
         checkAmount(faults, "budgetMonthly", budgetMonthly);
+        checkDialect(faults, dialects);
         if (protocol != null && !protocol.isEmpty()) {
             try {
                 Protocol unused = Protocol.of(protocol);
             } catch (IllegalArgumentException e) {
                 faults.add("protocol", "未知的协议", String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    private void checkDialect(Faults faults, List<String> known) {
+        if (dialect != null && !dialect.isEmpty() && !known.contains(dialect)) {
+            faults.add(
+                    "dialect", "未知的接口变体，可选：" + String.join("、", known), "must be one of " + String.join(", ", known));
         }
     }
 

@@ -2,12 +2,15 @@ package studio.apiconfig;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.model.ModelCapabilities;
 import studio.model.ModelEntry;
 import studio.model.ModelRegistry;
+import studio.model.Option;
 import studio.model.Protocol;
 import studio.upstream.Connection;
+import studio.upstream.Dialects;
 import studio.upstream.Providers;
 import studio.web.ProblemException;
 
@@ -24,8 +27,10 @@ public class DescribeModel {
     private final ApiConfigs configs;
     private final Providers providers;
     private final ModelRegistry registry;
+    private final Dialects dialects;
 
-    DescribeModel(ApiConfigs configs, Providers providers, ModelRegistry registry) {
+    DescribeModel(ApiConfigs configs, Providers providers, ModelRegistry registry, Dialects dialects) {
+        this.dialects = dialects;
         this.configs = configs;
         this.providers = providers;
         this.registry = registry;
@@ -54,8 +59,9 @@ public class DescribeModel {
             Connection connection = configs.connect(config.id(), model);
             return describe(config, model, connection.protocol(), discovered(connection, model));
         } catch (ProblemException noKey) {
-            Protocol likely =
-                    config.protocol() == Protocol.AUTO ? providers.guess(config.endpoint(), model) : config.protocol();
+            Protocol likely = config.protocol() == Protocol.AUTO
+                    ? providers.guess(config.endpoint(), config.dialect(), model)
+                    : config.protocol();
             return describe(config, model, likely, Optional.empty());
         }
     }
@@ -67,7 +73,9 @@ public class DescribeModel {
     }
 
     private Description describe(ApiConfig config, String model, Protocol protocol, Optional<ModelEntry> discovered) {
-        return new Description(
-                config.id(), model, protocol, registry.of(protocol, model, registry.carriedBy(protocol), discovered));
+        Set<Option> carried = protocol == Protocol.OPENAI_IMAGES
+                ? dialects.carried(config.endpoint(), config.dialect())
+                : registry.carriedBy(protocol);
+        return new Description(config.id(), model, protocol, registry.of(protocol, model, carried, discovered));
     }
 }

@@ -12,6 +12,7 @@ import studio.config.DefaultUpstream;
 import studio.config.Endpoints;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
+import studio.upstream.Dialects;
 import studio.web.ProblemException;
 
 /** Adds, changes and removes API configs, in the file and at once for everybody. */
@@ -20,14 +21,16 @@ class EditApiConfigs {
     private static final int MOST = 200;
 
     private final AppConfigFile file;
+    private final Dialects dialects;
 
-    EditApiConfigs(AppConfigFile file) {
+    EditApiConfigs(AppConfigFile file, Dialects dialects) {
         this.file = file;
+        this.dialects = dialects;
     }
 
     /** @throws ProblemException 400 for wrong fields, 409 {@code id_taken}, 409 {@code too_many_configs} */
     ApiConfig add(ApiConfigInput input) {
-        input.checkNew();
+        input.checkNew(dialects.names());
         String id = String.valueOf(input.id());
         file.edit(tree -> {
             ArrayNode list = list(tree);
@@ -60,7 +63,7 @@ class EditApiConfigs {
 
     /** Empty label, endpoint, model and key mean "as it was"; an empty description removes it. */
     ApiConfig change(String id, ApiConfigInput input) {
-        input.checkChange(id);
+        input.checkChange(id, dialects.names());
         file.edit(tree -> {
             ObjectNode entry = StoredApiConfigs.node(tree, id).orElseThrow(() -> StoredApiConfigs.unknown(id));
             guardKey(entry, input);

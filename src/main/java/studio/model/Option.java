@@ -32,7 +32,7 @@ public enum Option {
     }
 
     /** @throws IllegalArgumentException when there is none of this name */
-    static Option of(String field) {
+    public static Option of(String field) {
         return Arrays.stream(values())
                 .filter(option -> option.field.equals(field))
                 .findFirst()

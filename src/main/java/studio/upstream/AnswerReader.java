@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.json.JsonSpool;
 import studio.json.SpoolLimitException;
@@ -25,14 +25,19 @@ final class AnswerReader {
     private static final int PEEK = 512;
     private static final int MAX_USAGE = 16 * 1024;
 
+    private static final Pattern EVENTS = Pattern.compile("data:|event:|id:|retry:|:");
+
     private final Path folder;
     private final String apiKey;
     private final Billing billing;
+    private final PartialFiles.Audience audience;
 
-    AnswerReader(Path folder, String apiKey, Billing billing) {
+    /** @param audience of the unfinished pictures that a stream may bring */
+    AnswerReader(Path folder, String apiKey, Billing billing, PartialFiles.Audience audience) {
         this.folder = folder;
         this.apiKey = apiKey;
         this.billing = billing;
+        this.audience = audience;
     }
 
     Answer read(LiveCall.Reply reply) throws IOException {
@@ -56,22 +61,30 @@ final class AnswerReader {
                     words == null ? "a web page" : words, reply.status(), requestId, apiKey, null);
         }
         try {
-            boolean events = text.startsWith("data:") || text.startsWith("event:") || text.startsWith(":");
-            InputStream json = events ? new EventsAsJson(body) : body;
-            return answer(JsonSpool.read(json, folder, LIMITS), reply, requestId);
+            boolean events = EVENTS.matcher(text).lookingAt();
+            PictureEvents.Heard heard = events
+                    ? PictureEvents.read(body, folder, LIMITS, audience)
+                    : new PictureEvents.Heard(JsonSpool.read(body, folder, LIMITS), null);
+            return answer(heard, reply, requestId);
         } catch (SpoolLimitException tooLarge) {
             String why = String.valueOf(tooLarge.getMessage());
             throw UpstreamErrors.unreadable(why, reply.status(), requestId, apiKey, tooLarge);
         }
     }
 
-    private Answer answer(SpooledJson document, LiveCall.Reply reply, @Nullable String headerId) throws IOException {
+    private Answer answer(PictureEvents.Heard heard, LiveCall.Reply reply, @Nullable String headerId)
+            throws IOException {
+        SpooledJson document = heard.document();
         JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
         PictureExtractor.Found found = PictureExtractor.extract(document, folder);
         String requestId = headerId != null ? headerId : first(tree, "id", "responseId", "response_id");
         BigDecimal cost = Costs.told(tree, reply.header());
+        UpstreamException fault = new ItemFaults(reply.status(), requestId, apiKey, billing).first(document.tree());
         if (found.candidates().isEmpty()) {
-            throw missing(tree, found, reply.status(), requestId, cost);
+            throw fault != null ? fault : missing(tree, found, reply.status(), requestId, cost);
+        }
+        if (fault == null && heard.broke() != null) {
+            fault = UpstreamErrors.cut(reply.status(), requestId, heard.broke());
         }
         JsonNode metadata = CandidateFeedback.either(tree, "usageMetadata", "usage_metadata");
         JsonNode usage = tree.hasNonNull("usage") ? tree.get("usage") : metadata;
@@ -83,7 +96,7 @@ final class AnswerReader {
                 cost,
                 revisedPrompt(document, tree),
                 ModelTurn.of(document, folder),
-                null);
+                fault);
         return new Answer(found.candidates(), found.caption(), details);
     }
 
@@ -106,7 +119,7 @@ final class AnswerReader {
             @Nullable String requestId,
             @Nullable BigDecimal cost) {
         JsonNode choice = tree.at("/choices/0");
-        for (JsonNode holder : new JsonNode[] {tree, choice, choice.path("message"), tree.at("/data/0")}) {
+        for (JsonNode holder : new JsonNode[] {choice, choice.path("message")}) {
             JsonNode error = holder.path("error");
             if (error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty()) {
                 return UpstreamErrors.answeredInBody(status, holder, requestId, apiKey, billing);

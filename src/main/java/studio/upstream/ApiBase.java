@@ -12,6 +12,11 @@ public record ApiBase(String base, @Nullable String query) {
             "/(?:chat/completions|responses|models|images|images/generations|images/edits|images/models)$";
 
     public static ApiBase of(URI endpoint) {
+        return of(endpoint, Hosts.openRouter(endpoint) ? "/api/v1" : "/v1");
+    }
+
+    /** @param root of the API on a host that is given without a path, with its leading slash */
+    public static ApiBase of(URI endpoint, String root) {
         String text = endpoint.toString();
         int cut = text.indexOf('#') >= 0 ? text.indexOf('#') : text.length();
         int mark = text.indexOf('?') >= 0 && text.indexOf('?') < cut ? text.indexOf('?') : cut;
@@ -19,7 +24,7 @@ public record ApiBase(String base, @Nullable String query) {
         String base = text.substring(0, mark).replaceAll("/+$", "").replaceFirst(CALLS, "");
         boolean bare = base.indexOf('/', base.indexOf("://") + 3) < 0;
         if (bare) {
-            base += base.endsWith("openrouter.ai") ? "/api/v1" : "/v1";
+            base += root;
         }
         return new ApiBase(base, query);
     }

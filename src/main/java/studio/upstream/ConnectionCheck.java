@@ -37,4 +37,14 @@ public record ConnectionCheck(
                 known ? List.of() : SimilarIds.find(wanted, models),
                 balance);
     }
+
+    /** The same where the list does not tell what can be asked for. */
+    public ConnectionCheck withoutModel() {
+        return new ConnectionCheck(models, pictureModels, null, List.of(), balance);
+    }
+
+    /** The same where the model answers although the list leaves it out. */
+    public ConnectionCheck withModel() {
+        return new ConnectionCheck(models, pictureModels, true, List.of(), balance);
+    }
 }

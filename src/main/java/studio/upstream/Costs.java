@@ -17,20 +17,20 @@ final class Costs {
 
     static @Nullable BigDecimal told(JsonNode answer, Function<String, @Nullable String> header) {
         JsonNode usage = answer.path("usage");
-        BigDecimal cost = decimal(usage.path("cost").asText(""));
+        BigDecimal cost = decimal(usage.path("cost").asText(""), MOST);
         if (cost == null) {
-            BigDecimal ticks = decimal(usage.path("cost_in_usd_ticks").asText(""));
+            BigDecimal ticks = decimal(usage.path("cost_in_usd_ticks").asText(""), MOST.movePointRight(TICK_SCALE));
             cost = ticks == null ? null : ticks.movePointLeft(TICK_SCALE);
         }
-        return cost != null ? cost : decimal(String.valueOf(header.apply("x-litellm-response-cost")));
+        return cost != null ? cost : decimal(String.valueOf(header.apply("x-litellm-response-cost")), MOST);
     }
 
     /** Null for whatever is no sum of money that a call can cost. */
-    private static @Nullable BigDecimal decimal(String text) {
+    private static @Nullable BigDecimal decimal(String text, BigDecimal most) {
         if (!text.matches("[0-9]{1,20}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?")) {
             return null;
         }
         BigDecimal value = new BigDecimal(text);
-        return value.compareTo(MOST) > 0 || value.scale() > 40 ? null : value;
+        return value.compareTo(most) > 0 || value.scale() > 40 ? null : value;
     }
 }

@@ -143,4 +143,23 @@ record ErrorEnvelope(
         }
         return false;
     }
+
+    /** Whether it speaks of a picture that had been made, not of the prompt: OpenAI's moderation stage, Ark's codes. */
+    boolean ofOutput() {
+        return says("outputimage")
+                || error.at("/moderation_details/moderation_stage").asText("").equals("output");
+    }
+
+    /**
+     * Whether nothing is served at the address that was asked, so that a 404 or 405 says nothing of the model: no body, a web
+     * page, or a gateway's words.
+     */
+    boolean ofAddress() {
+        String words = message == null ? "" : message.strip();
+        return !body.isContainerNode()
+                || words.equalsIgnoreCase("not found")
+                || words.equalsIgnoreCase("method not allowed")
+                || says("invalid_api_path", "path_not_found")
+                || speaksOf("invalid url", "unknown request url", "resource not found", "no route matched");
+    }
 }

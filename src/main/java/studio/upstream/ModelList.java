@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelList {
     /** Where a list says nothing about modalities, names have to do. */
     private static final Pattern MAKES_PICTURES = Pattern.compile(
-            "image|imagen|banana|flux|recraft|seedream|riverflow|sourceful|ideogram|dall-e|stable-diffusion|sdxl|midjourney");
+            "image|imagen|banana|flux|recraft|seedream|riverflow|sourceful|ideogram|dall-e|stable-diffusion|sdxl|midjourney|imagine|cogview|kolors");
 
     private static final List<String> SHOWN_UPSTREAM =
             List.of("architecture", "pricing", "created", "context_length", "supported_parameters", "owned_by");

@@ -14,7 +14,10 @@ import studio.model.Protocol;
 public class Providers {
     private final Map<Protocol, ImageProvider> byProtocol = new EnumMap<>(Protocol.class);
 
-    public Providers(@All List<ImageProvider> adapters) {
+    private final Dialects dialects;
+
+    public Providers(@All List<ImageProvider> adapters, Dialects dialects) {
+        this.dialects = dialects;
         adapters.forEach(adapter -> byProtocol.put(adapter.protocol(), adapter));
     }
 
@@ -45,25 +48,24 @@ public class Providers {
      * ask the upstream, for a few seconds at most.
      */
     public Protocol decide(Connection connection, String model) {
-        return fitting(connection.endpoint(), model).stream()
+        return fitting(connection.endpoint(), connection.dialect(), model).stream()
                 .filter(this::supports)
                 .filter(protocol -> of(protocol).offers(connection, model))
                 .findFirst()
                 .orElse(Protocol.OPENAI_CHAT);
     }
 
-    /** The same from endpoint and model alone, without asking anybody. */
-    public Protocol guess(URI endpoint, String model) {
-        return fitting(endpoint, model).stream()
+    /** The same from endpoint, dialect and model alone, without asking anybody. */
+    public Protocol guess(URI endpoint, String dialect, String model) {
+        return fitting(endpoint, dialect, model).stream()
                 .filter(this::supports)
                 .findFirst()
                 .orElse(Protocol.OPENAI_CHAT);
     }
 
-    private static List<Protocol> fitting(URI endpoint, String model) {
+    private List<Protocol> fitting(URI endpoint, String dialect, String model) {
         String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
         String path = String.valueOf(endpoint.getPath()).toLowerCase(Locale.ROOT);
-        String id = model.toLowerCase(Locale.ROOT);
         if (path.contains("/chat/completions")) {
             return List.of(Protocol.OPENAI_CHAT);
         }
@@ -78,7 +80,8 @@ public class Providers {
         if (Hosts.openRouter(endpoint)) {
             return List.of(Protocol.OPENROUTER_IMAGES, Protocol.OPENAI_CHAT);
         }
-        boolean pictureOnly = id.startsWith("gpt-image") || id.startsWith("dall-e") || id.startsWith("chatgpt-image");
-        return pictureOnly ? List.of(Protocol.OPENAI_IMAGES, Protocol.OPENAI_CHAT) : List.of(Protocol.OPENAI_CHAT);
+        return dialects.of(endpoint, dialect).paintsOnly(model)
+                ? List.of(Protocol.OPENAI_IMAGES, Protocol.OPENAI_CHAT)
+                : List.of(Protocol.OPENAI_CHAT);
     }
 }

@@ -41,7 +41,7 @@ public class UpstreamCalls {
     public Answer paid(
             Connection connection, Exchange exchange, Billing billing, Function<UpstreamCall<Answer>, Answer> run) {
         String apiKey = connection.apiKey();
-        AnswerReader reader = new AnswerReader(exchange.folder(), apiKey, billing);
+        AnswerReader reader = new AnswerReader(exchange.folder(), apiKey, billing, exchange::partial);
         return ended(
                 new UpstreamCall<>(exchange, vertx, retries, apiKey, billing, settings.timeout(), reader::read), run);
     }

@@ -22,6 +22,7 @@ final class Verdicts {
         "datainspectionfailed",
         "sensitive",
         "invalid_prompt",
+        "responsibleai",
         "image_generation_user_error"
     };
 
@@ -49,17 +50,25 @@ final class Verdicts {
                     (status, e, wait) -> status == 402 || e.says(NO_CREDIT),
                     Verdict.last(FailureCode.INSUFFICIENT_BALANCE)),
             new Sign((status, e, wait) -> status == 429 && e.says("perday"), Verdict.last(FailureCode.RATE_LIMITED)),
+            new Sign(
+                    (status, e, wait) -> status != 429 && moderated(e) && e.ofOutput(),
+                    Verdict.last(FailureCode.IMAGE_BLOCKED)),
             new Sign((status, e, wait) -> status != 429 && moderated(e), Verdict.last(FailureCode.PROMPT_BLOCKED)),
             new Sign(
                     (status, e, wait) -> status == 404 && e.speaksOf("data policy", "guardrail restrictions"),
                     Verdict.last(FailureCode.NO_ACCESS)),
             new Sign(
-                    (status, e, wait) -> status != 429 && e.says("model_not_found", "model_deprecated"),
-                    Verdict.last(FailureCode.MODEL_NOT_FOUND)));
+                    (status, e, wait) ->
+                            status != 429 && e.says("model_not_found", "model_deprecated", "deploymentnotfound"),
+                    Verdict.last(FailureCode.MODEL_NOT_FOUND)),
+            new Sign(
+                    (status, e, wait) -> (status == 404 || status == 405) && e.ofAddress(),
+                    Verdict.last(FailureCode.WRONG_PATH)));
 
     private static final Map<Integer, Verdict> BY_STATUS = Map.ofEntries(
             entry(403, Verdict.last(FailureCode.NO_ACCESS)),
             entry(404, Verdict.last(FailureCode.MODEL_NOT_FOUND)),
+            entry(405, Verdict.last(FailureCode.MODEL_NOT_FOUND)),
             entry(408, Verdict.unknown(FailureCode.TIMEOUT)),
             entry(413, Verdict.last(FailureCode.TOO_LARGE)),
             entry(429, Verdict.refused(FailureCode.RATE_LIMITED)),

@@ -131,6 +131,7 @@ class ApiConfigsOverHttpTest {
                 "endpoint | not a url",
                 "apiKey | has a space",
                 "protocol | telepathy",
+                "dialect | klingon",
             })
     void aWrongFieldIsNamed(String field, String value) {
         Map<String, String> body = new HashMap<>(RELAY);

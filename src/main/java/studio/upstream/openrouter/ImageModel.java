@@ -9,12 +9,14 @@ import studio.model.ModelEntry;
 /**
  * A model of {@code GET /images/models}.
  *
+ * @param streams whether it shows unfinished pictures on the way
  * @param described what it can do, prices aside
  */
-record ImageModel(String id, ModelEntry described) {
+record ImageModel(String id, boolean streams, ModelEntry described) {
     private static final int MOST = 1_000;
     private static final int MOST_REFERENCES = 64;
     private static final int MOST_PICTURES = 100;
+    private static final int MOST_PARTIAL = 3;
 
     /** Entries without an id are left out. */
     static List<ImageModel> list(JsonNode answer) {
@@ -22,7 +24,7 @@ record ImageModel(String id, ModelEntry described) {
         for (JsonNode entry : answer.path("data")) {
             String id = entry.path("id").asText("");
             if (!id.isBlank() && id.length() <= 200 && models.size() < MOST) {
-                models.add(new ImageModel(id, describe(entry)));
+                models.add(new ImageModel(id, streams(entry), describe(entry)));
             }
         }
         return List.copyOf(models);
@@ -47,7 +49,11 @@ record ImageModel(String id, ModelEntry described) {
                 .googleSearch(false)
                 .maxReferences(references(parameters, entry.at("/architecture/input_modalities")))
                 .pictures(0, parameters.max("n", 1, MOST_PICTURES))
-                .maxPartialImages(0);
+                .maxPartialImages(streams(entry) ? MOST_PARTIAL : 0);
+    }
+
+    private static boolean streams(JsonNode entry) {
+        return entry.path("supports_streaming").asBoolean(false);
     }
 
     /** A limit of its own, or else whether the model sees pictures at all: then at least one. */

@@ -12,8 +12,11 @@ import studio.upstream.RequestFile;
 final class ImageRequestFile {
     private ImageRequestFile() {}
 
-    /** @return a new owner-only file in {@code folder} */
-    static Path write(ImageRequest request, Path folder) throws IOException {
+    /**
+     * @param stream whether the model can show unfinished pictures; how many come is the provider's to choose
+     * @return a new owner-only file in {@code folder}
+     */
+    static Path write(ImageRequest request, boolean stream, Path folder) throws IOException {
         return RequestFile.write(folder, (file, json) -> {
             json.writeStartObject();
             json.writeStringField("model", request.model());
@@ -23,6 +26,9 @@ final class ImageRequestFile {
             }
             options(request.options(), json);
             references(request, json, file);
+            if (stream) {
+                json.writeBooleanField("stream", true);
+            }
             json.writeEndObject();
         });
     }

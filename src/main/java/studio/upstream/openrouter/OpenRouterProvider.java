@@ -60,8 +60,13 @@ class OpenRouterProvider implements ImageProvider {
     public Answer generate(ImageRequest request, Exchange exchange) {
         Connection connection = request.connection();
         URI url = ApiBase.of(connection.endpoint()).at("/images");
+        boolean stream = request.options().partialImages() > 0
+                && discovery
+                        .find(connection, request.model())
+                        .filter(ImageModel::streams)
+                        .isPresent();
         try {
-            Path body = ImageRequestFile.write(request, exchange.folder());
+            Path body = ImageRequestFile.write(request, stream, exchange.folder());
             try {
                 PaidPost post = new PaidPost(url, connection.apiKey(), body, "application/json");
                 return calls.paid(connection, exchange, Billing.FAILURES_ARE_FREE, call -> generate(call, post));

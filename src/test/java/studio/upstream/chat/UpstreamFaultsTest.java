@@ -146,7 +146,7 @@ class UpstreamFaultsTest {
                         "{\"error\":{\"message\":\"q\",\"type\":\"new_api_error\",\"code\":\"insufficient_user_quota\"}}",
                         Outcome.FINAL,
                         "insufficient_balance"),
-                arguments("404 empty", 404, "", Outcome.FINAL, "model_not_found"),
+                arguments("404 empty", 404, "", Outcome.FINAL, "wrong_path"),
                 arguments("408", 408, "{\"error\":\"slow\"}", Outcome.UNKNOWN, "timeout"),
                 arguments("413 page", 413, "<html><title>413 Too Large</title></html>", Outcome.FINAL, "too_large"),
                 arguments("422", 422, "{\"detail\":[{\"msg\":\"field required\"}]}", Outcome.FINAL, "bad_request"),

@@ -105,7 +105,7 @@ class DiscoveryTest {
         assertThat(model.backgrounds()).as("a descriptor of an unknown type").isEmpty();
         assertThat(model.references().max()).isEqualTo(4);
         assertThat(model.pictures().perCall()).isEqualTo(3);
-        assertThat(model.maxPartialImages()).isZero();
+        assertThat(model.maxPartialImages()).isEqualTo(3);
         assertThat(model.price().perPicture()).isEqualTo(Amount.of("0.05"));
         assertThat(model.price().perTier()).containsEntry("4K", Amount.of("0.12"));
         assertThat(model.price().inputTokensPerMillion()).isEqualTo(Amount.of("0.3"));

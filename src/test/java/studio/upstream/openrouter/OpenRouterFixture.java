@@ -50,6 +50,7 @@ final class OpenRouterFixture {
                 new Settings.Upstream(Duration.ofSeconds(60), retries, Duration.ofMillis(10), false),
                 new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
                 new Settings.Pictures(1, false, null, Duration.ofDays(1)),
+                new Settings.Budget(null, null),
                 1,
                 false);
         return new UpstreamCalls(vertx, new RetryPolicy(settings), settings);

@@ -183,6 +183,48 @@ class OpenRouterProviderTest {
         assertThat(upstream.posts()).isEqualTo(1);
     }
 
+    private ImageRequest withPreviews() {
+        return new ImageRequest(
+                OpenRouterFixture.connection(upstream.base()),
+                "a/b",
+                "p",
+                List.of(),
+                null,
+                1,
+                new PictureOptions(null, null, null, null, null, null, null, null, false, 2));
+    }
+
+    @Test
+    void unfinishedPicturesAreShownWhereTheModelStreams() throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(OpenRouterFixture.PNG);
+        String events =
+                "data: {\"type\":\"image_generation.partial_image\",\"partial_image_index\":0,\"b64_json\":\"" + base64
+                        + "\"}\n\n: OPENROUTER PROCESSING\n\ndata: {\"type\":\"image_generation.completed\",\"b64_json\":\""
+                        + base64
+                        + "\",\"usage\":{\"cost\":0.011}}\n\ndata: [DONE]\n\n";
+        upstream.then(
+                wire -> wire.json(200, "{\"data\":[{\"id\":\"a/b\",\"supports_streaming\":true}]}"),
+                wire -> wire.answer(200, "text/event-stream", events.getBytes(StandardCharsets.UTF_8)));
+        TaskExchange exchange = OpenRouterFixture.exchange(folder);
+
+        Answer answer = provider().generate(withPreviews(), exchange);
+
+        assertThat(answer.candidates()).hasSize(1);
+        assertThat(answer.details().cost()).isEqualByComparingTo("0.011");
+        assertThat(exchange.events).containsExactly("starts 1", "answer 200 null", "partial 0");
+        assertThat(upstream.requests().get(1).text()).isEqualTo("{\"model\":\"a/b\",\"prompt\":\"p\",\"stream\":true}");
+        assertThat(upstream.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelThatDoesNotStreamIsNotAskedTo() throws Exception {
+        upstream.then(
+                wire -> wire.json(200, "{\"data\":[{\"id\":\"a/b\",\"supports_streaming\":false}]}"),
+                wire -> wire.json(200, OpenRouterFixture.answer(OpenRouterFixture.PNG)));
+        provider().generate(withPreviews(), OpenRouterFixture.exchange(folder));
+        assertThat(upstream.requests().get(1).text()).isEqualTo("{\"model\":\"a/b\",\"prompt\":\"p\"}");
+    }
+
     static Stream<Arguments> breaks() {
         byte[] start = "{\"data\":[{\"b64_json\":\"iVBORw0KGgo".getBytes(StandardCharsets.UTF_8);
         return Stream.of(

@@ -1,0 +1,186 @@
+package studio.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes an event stream (WHATWG HTML, section 9.2) apart into the data of its events, while it comes. A line may hold a whole
+ * picture, so that neither lines nor events have a cap here. Only data that begins like an object counts; such a line opens an
+ * event also where the blank line before it is missing. {@code [DONE]} ends the stream.
+ */
+final class EventData {
+    private static final byte[] FIELD = "data:".getBytes(StandardCharsets.US_ASCII);
+    private static final String TERMINATOR = "[DONE]";
+
+    private enum Line {
+        OPENS,
+        CONTINUES,
+        BLANK,
+        OTHER,
+        END
+    }
+
+    private final InputStream source;
+    private final byte[] buffer = new byte[64 * 1024];
+    private int at;
+    private int end;
+    private long arrived;
+    private boolean afterReturn;
+    private boolean opened;
+    private @Nullable Event current;
+
+    EventData(InputStream source) {
+        this.source = source;
+    }
+
+    /** Bytes that have come so far, of events or not. */
+    long arrived() {
+        return arrived;
+    }
+
+    /** @return the next event's data, to be read before the call after this one; null when there are no more */
+    @Nullable
+    InputStream next() throws IOException {
+        if (current != null) {
+            current.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+        while (!opened) {
+            switch (line()) {
+                case OPENS -> opened = true;
+                case CONTINUES -> {
+                    if (restOfLine().equals(TERMINATOR)) {
+                        return null;
+                    }
+                }
+                case BLANK, OTHER -> {}
+                case END -> {
+                    return null;
+                }
+            }
+        }
+        opened = false;
+        current = new Event();
+        return current;
+    }
+
+    /** Looks at the beginning of a line; the line's data, if it has any, is left to be read. */
+    private Line line() throws IOException {
+        int first = peek();
+        if (first < 0) {
+            return Line.END;
+        }
+        if (endsLine(first)) {
+            endLine();
+            return Line.BLANK;
+        }
+        for (byte letter : FIELD) {
+            if (peek() != letter) {
+                restOfLine();
+                return Line.OTHER;
+            }
+            at++;
+        }
+        if (peek() == ' ') {
+            at++;
+        }
+        return peek() == '{' ? Line.OPENS : Line.CONTINUES;
+    }
+
+    /** Of a line that is skipped: its first characters. */
+    private String restOfLine() throws IOException {
+        StringBuilder start = new StringBuilder();
+        for (int next = peek(); next >= 0; next = peek()) {
+            if (endsLine(next)) {
+                endLine();
+                break;
+            }
+            if (start.length() <= TERMINATOR.length()) {
+                start.append((char) next);
+            }
+            at++;
+        }
+        return start.toString();
+    }
+
+    private static boolean endsLine(int b) {
+        return b == '\n' || b == '\r';
+    }
+
+    /** The line feed after a carriage return is waited for only when something is read again. */
+    private void endLine() {
+        afterReturn = buffer[at] == '\r';
+        at++;
+    }
+
+    private int peek() throws IOException {
+        if (at == end && !fill()) {
+            return -1;
+        }
+        if (afterReturn) {
+            afterReturn = false;
+            if (buffer[at] == '\n') {
+                at++;
+                return peek();
+            }
+        }
+        return buffer[at] & 0xFF;
+    }
+
+    private boolean fill() throws IOException {
+        at = 0;
+        end = Math.max(0, source.read(buffer, 0, buffer.length));
+        arrived += end;
+        return end > 0;
+    }
+
+    /** The data of one event: its lines, joined by line feeds. */
+    private final class Event extends InputStream {
+        private boolean over;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (over) {
+                return -1;
+            }
+            if (length == 0) {
+                return 0;
+            }
+            int next = peek();
+            if (next >= 0 && !endsLine(next)) {
+                int from = at;
+                int limit = Math.min(end, at + length);
+                while (at < limit && !endsLine(buffer[at])) {
+                    at++;
+                }
+                System.arraycopy(buffer, from, target, offset, at - from);
+                return at - from;
+            }
+            if (next >= 0) {
+                endLine();
+            }
+            if (next >= 0 && goesOn()) {
+                target[offset] = '\n';
+                return 1;
+            }
+            over = true;
+            return -1;
+        }
+
+        private boolean goesOn() throws IOException {
+            Line line = line();
+            while (line == Line.OTHER) {
+                line = line();
+            }
+            opened = line == Line.OPENS;
+            return line == Line.CONTINUES;
+        }
+    }
+}

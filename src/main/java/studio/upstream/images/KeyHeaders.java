@@ -1,0 +1,23 @@
+package studio.upstream.images;
+
+import org.jspecify.annotations.Nullable;
+import studio.upstream.Connection;
+import studio.upstream.Dialect;
+import studio.upstream.PaidPost;
+
+/** The headers that have the key; each is null where the dialect does without. */
+record KeyHeaders(@Nullable String authorization, @Nullable String apiKey) {
+
+    static KeyHeaders of(Connection connection, Dialect dialect) {
+        String key = connection.apiKey();
+        return new KeyHeaders(
+                dialect.auth().bearer() ? PaidPost.bearer(key) : null,
+                dialect.auth().apiKey() ? PaidPost.headerValue(key) : null);
+    }
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+        return "KeyHeaders";
+    }
+}

@@ -1,0 +1,67 @@
+package studio.upstream.images;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import studio.upstream.Dialect;
+import studio.upstream.ImageRequest;
+import studio.upstream.ImageRequest.Reference;
+
+/**
+ * Writes a call as a multipart form (RFC 7578): texts first, then the pictures in their order, then the mask. It goes to a file,
+ * so that its length is known, it can be sent again, and no picture is in memory.
+ */
+record MultipartCall(Path body, String contentType) {
+
+    /** @return with a new owner-only file in {@code folder} */
+    static MultipartCall write(ImageRequest request, Dialect dialect, Path folder) throws IOException {
+        String boundary = "image-studio-" + UUID.randomUUID();
+        Path body = Files.createTempFile(folder, "request-", ".form");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(body), 64 * 1024)) {
+            for (Map.Entry<String, JsonNode> field :
+                    CallFields.of(request, dialect).properties()) {
+                text(
+                        out,
+                        part(boundary, field.getKey(), "") + "\r\n"
+                                + field.getValue().asText() + "\r\n");
+            }
+            List<Reference> pictures = request.references();
+            boolean single = pictures.size() == 1 && dialect.references() == Dialect.References.MULTIPART_SINGLE;
+            for (int i = 0; i < pictures.size(); i++) {
+                picture(out, boundary, single ? "image" : "image[]", "image-" + (i + 1), pictures.get(i));
+            }
+            if (request.mask() != null) {
+                picture(out, boundary, "mask", "mask", request.mask());
+            }
+            text(out, "--" + boundary + "--\r\n");
+        }
+        return new MultipartCall(body, "multipart/form-data; boundary=" + boundary);
+    }
+
+    private static void picture(OutputStream out, String boundary, String name, String fileName, Reference picture)
+            throws IOException {
+        String type = picture.mediaType();
+        String ending = type.substring(type.indexOf('/') + 1);
+        text(
+                out,
+                part(boundary, name, "; filename=\"" + fileName + "." + ending + "\"") + "Content-Type: " + type
+                        + "\r\n\r\n");
+        Files.copy(picture.file(), out);
+        text(out, "\r\n");
+    }
+
+    private static String part(String boundary, String name, String more) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n";
+    }
+
+    private static void text(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

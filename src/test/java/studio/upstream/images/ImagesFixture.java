@@ -1,0 +1,125 @@
+package studio.upstream.images;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import studio.model.PictureOptions;
+import studio.model.Protocol;
+import studio.settings.Settings;
+import studio.testing.UpstreamDouble;
+import studio.upstream.Connection;
+import studio.upstream.Dialects;
+import studio.upstream.ImageRequest;
+import studio.upstream.RetryPolicy;
+import studio.upstream.UpstreamCalls;
+
+/** The adapter with chosen settings, requests for it, and what came out of them on the wire. */
+final class ImagesFixture {
+    static final String KEY = "sk-test-0123456789abcdef";
+    static final byte[] PNG = png(1, 6_000);
+    static final Dialects DIALECTS = new Dialects();
+
+    private ImagesFixture() {}
+
+    /** The head of a PNG and noise: a picture as far as the adapter is concerned. */
+    static byte[] png(int seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        byte[] magic = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
+        System.arraycopy(magic, 0, bytes, 0, magic.length);
+        return bytes;
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    static String answer(byte[]... pictures) {
+        List<String> entries = new ArrayList<>();
+        for (byte[] picture : pictures) {
+            entries.add("{\"b64_json\":\"" + base64(picture) + "\"}");
+        }
+        return "{\"created\":1795400000,\"data\":[" + String.join(",", entries)
+                + "],\"size\":\"1024x1024\",\"usage\":{\"input_tokens\":60,\"output_tokens\":4160,\"total_tokens\":4220}}";
+    }
+
+    static ImagesProvider provider(ImagesClient client, Vertx vertx, int retries) {
+        Settings settings = new Settings(
+                new Settings.Http(0, 1, List.of(), List.of(), false, Duration.ofSeconds(1)),
+                new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),
+                new Settings.Upstream(Duration.ofSeconds(60), retries, Duration.ofMillis(10), false),
+                new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
+                new Settings.Pictures(1, false, null, Duration.ofDays(1)),
+                new Settings.Budget(null, null),
+                1,
+                false);
+        return new ImagesProvider(client, new UpstreamCalls(vertx, new RetryPolicy(settings), settings), DIALECTS);
+    }
+
+    static Connection connection(String endpoint, String dialect) {
+        return new Connection("c", "Label", URI.create(endpoint), KEY, Protocol.OPENAI_IMAGES, dialect);
+    }
+
+    static ImageRequest request(String endpoint) {
+        return new ImageRequest(
+                connection(endpoint, "auto"), "gpt-image-2", "一只小船", List.of(), null, 1, PictureOptions.NONE);
+    }
+
+    static ImageRequest.Reference reference(Path folder, int seed, String type) throws IOException {
+        Path file = Files.write(
+                Files.createDirectories(folder.resolve("inputs")).resolve("r" + seed), png(seed, 3_000 + seed));
+        return new ImageRequest.Reference(file, type, Files.size(file));
+    }
+
+    static JsonNode json(UpstreamDouble.Request sent) throws IOException {
+        return new ObjectMapper().readTree(sent.body());
+    }
+
+    /** One part of a multipart form. */
+    @SuppressWarnings("ArrayRecordComponent") // a test looks at it once
+    record Part(String name, String fileName, String type, byte[] body) {
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Reads a form strictly by RFC 2046: every boundary at its place, nothing before the first or after the last. */
+    static List<Part> form(UpstreamDouble.Request sent) {
+        String type = sent.headers().get("content-type");
+        String boundary = "--" + type.substring(type.indexOf("boundary=") + 9);
+        String body = new String(sent.body(), StandardCharsets.ISO_8859_1);
+        List<Part> parts = new ArrayList<>();
+        int at = 0;
+        while (body.startsWith(boundary + "\r\n", at)) {
+            int head = at + boundary.length() + 2;
+            int start = body.indexOf("\r\n\r\n", head) + 4;
+            int end = body.indexOf("\r\n" + boundary, start);
+            String headers = body.substring(head, start);
+            parts.add(new Part(
+                    between(headers, " name=\"", "\""),
+                    between(headers, "filename=\"", "\""),
+                    between(headers, "Content-Type: ", "\r\n"),
+                    body.substring(start, end).getBytes(StandardCharsets.ISO_8859_1)));
+            at = end + 2;
+        }
+        if (!body.substring(at).equals(boundary + "--\r\n")) {
+            throw new AssertionError("not a form at " + at + " of " + body.length());
+        }
+        return parts;
+    }
+
+    private static String between(String text, String before, String after) {
+        int start = text.indexOf(before);
+        return start < 0 ? "" : text.substring(start + before.length(), text.indexOf(after, start + before.length()));
+    }
+}
