@@ -43,8 +43,10 @@ class PackageMapTest {
             Map.entry("account", Set.of("config", "storage")),
             Map.entry("imaging", Set.of()),
             Map.entry("gallery", Set.of("imaging", "storage")),
-            Map.entry("generation", Set.of("upstream", "imaging", "gallery", "model", "apiconfig", "storage")),
-            Map.entry("task", Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model")),
+            Map.entry("generation", Set.of("upstream", "imaging", "gallery", "model", "apiconfig", "usage", "storage")),
+            Map.entry(
+                    "task",
+                    Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
             Map.entry("sandbox", Set.of("imaging", "config")));
 
     @Test

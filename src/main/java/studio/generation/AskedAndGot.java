@@ -3,9 +3,12 @@ package studio.generation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.ImageInfo;
 import studio.model.PictureOptions;
+import studio.usage.Cost;
 
 /** What was asked and what came, side by side, as it is stored with a picture. */
 final class AskedAndGot {
@@ -16,10 +19,12 @@ final class AskedAndGot {
             ReceivedAnswer answer,
             Candidates candidates,
             Candidates.Candidate picture,
-            String model) {
+            String model,
+            GenerationProgress.CallEnd end) {
         ObjectNode all = new JsonNodeFactory(true).objectNode();
         asked(job.request(), all.putObject("asked"));
         got(job, answer, picture, model, all.putObject("got"));
+        cost(end, all.withObject("/got"));
         candidates
                 .skipped()
                 .forEach(reason -> all.withObject("/got").withArray("skipped").add(reason));
@@ -67,6 +72,18 @@ final class AskedAndGot {
         if (answer.told().turn() != null) {
             // The turn itself may be large and stays with the task.
             got.put("turn", job.taskId() + "/" + job.call());
+        }
+    }
+
+    /** The picture's share of its call, in US dollars. */
+    private static void cost(GenerationProgress.CallEnd end, ObjectNode got) {
+        Cost cost = end.cost();
+        if (cost != null) {
+            BigDecimal share = cost.usd().divide(BigDecimal.valueOf(end.pictures()), MathContext.DECIMAL64);
+            got.put(
+                    "cost",
+                    share.signum() == 0 ? "0" : share.stripTrailingZeros().toPlainString());
+            got.put("costEstimated", cost.estimated());
         }
     }
 

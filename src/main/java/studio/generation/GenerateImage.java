@@ -13,6 +13,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfigs;
 import studio.gallery.GalleryEntry;
+import studio.model.ModelCapabilities;
+import studio.model.Price;
 import studio.settings.Settings;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
@@ -24,6 +26,9 @@ import studio.upstream.ResultDownloads;
 import studio.upstream.Told;
 import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
+import studio.usage.Cost;
+import studio.usage.CostEstimate;
+import studio.web.ProblemException;
 
 /**
  * Makes the pictures of one call: asks the upstream, keeps what comes, chooses the candidates and puts their files in place.
@@ -38,6 +43,7 @@ public class GenerateImage {
     private final ResultDownloads downloads;
     private final KeepPicture keepPicture;
     private final PrepareRequest prepare;
+    private final RequestedModel models;
     private final JobFolders folders;
     private final long maxPixels;
 
@@ -47,6 +53,7 @@ public class GenerateImage {
             ResultDownloads downloads,
             KeepPicture keepPicture,
             PrepareRequest prepare,
+            RequestedModel models,
             JobFolders folders,
             Settings settings) {
         this.configs = configs;
@@ -54,6 +61,7 @@ public class GenerateImage {
         this.downloads = downloads;
         this.keepPicture = keepPicture;
         this.prepare = prepare;
+        this.models = models;
         this.folders = folders;
         this.maxPixels = settings.pictures().maxPixels();
     }
@@ -100,17 +108,23 @@ public class GenerateImage {
                 .filter(i -> progress.wants(job.pictures().get(i)))
                 .boxed()
                 .toList();
-        GenerationProgress.CallEnd end = end(job, answer, chosen.size());
+        GenerationProgress.CallEnd end = end(job, answer, chosen.size(), cost(job.request(), answer, chosen.size()));
         for (int place : places) {
             int picture = job.pictures().get(place);
-            GalleryEntry entry = keepPicture.keep(job, picture, answer, candidates, chosen.get(place), progress);
+            GalleryEntry entry = keepPicture.keep(job, picture, answer, candidates, chosen.get(place), end, progress);
             boolean last = place == places.getLast();
             progress.kept(picture, entry, last ? end : null);
         }
         return Optional.ofNullable(end.shortfall());
     }
 
-    private static GenerationProgress.CallEnd end(GenerationJob job, ReceivedAnswer answer, int made) {
+    private @Nullable Cost cost(GenerationRequest request, ReceivedAnswer answer, int made) {
+        Price price = models.of(request).map(ModelCapabilities::price).orElse(null);
+        return CostEstimate.of(answer.told().cost(), answer.told().usage(), price, request.options(), made);
+    }
+
+    private static GenerationProgress.CallEnd end(
+            GenerationJob job, ReceivedAnswer answer, int made, @Nullable Cost cost) {
         ReceivedAnswer.Told told = answer.told();
         UpstreamException shortfall = null;
         if (made < job.pictures().size()) {
@@ -118,13 +132,13 @@ public class GenerateImage {
                     ? UpstreamErrors.fewer(made, job.pictures().size(), told.requestId())
                     : told.shortfall().exception(told.requestId());
         }
-        return new GenerationProgress.CallEnd(made, told.cost(), told.usage(), told.turn(), shortfall);
+        return new GenerationProgress.CallEnd(made, cost, told.turn(), shortfall);
     }
 
     private ReceivedAnswer ask(GenerationJob job, Path folder, GenerationProgress progress) throws IOException {
         GenerationRequest request = job.request();
         Connection connection = configs.connect(request.configId(), request.model());
-        ImageRequest asked = prepare.request(job, connection);
+        ImageRequest asked = prepare.request(job, connection, models.of(request).orElseThrow(() -> gone(request)));
         long start = System.nanoTime();
         ReceivedAnswer received;
         try {
@@ -174,6 +188,11 @@ public class GenerateImage {
         ReceivedAnswer complete = answer.withDownloaded(fetched);
         complete.write(folder);
         return complete;
+    }
+
+    private static ProblemException gone(GenerationRequest request) {
+        return ProblemException.notFound(
+                "config_not_found", "找不到 API 配置：" + request.configId(), "There is no API config " + request.configId());
     }
 
     private static UpstreamException nothingUsable(ReceivedAnswer answer, Candidates candidates) {

@@ -1,12 +1,12 @@
 package studio.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.upstream.UpstreamException;
+import studio.usage.Cost;
 
 /** How {@link GenerateImage} tells its caller where one call stands, and learns whether to go on. */
 public interface GenerationProgress {
@@ -49,15 +49,13 @@ public interface GenerationProgress {
      * What a call ends with.
      *
      * @param pictures how many it made
-     * @param cost in US dollars, as told; null: not told
-     * @param usage as told
+     * @param cost as told, or estimated; null when nobody knows
      * @param turn the model's own turn, for a later one
      * @param shortfall why it made fewer pictures than it was for
      */
     record CallEnd(
             int pictures,
-            @Nullable BigDecimal cost,
-            @Nullable JsonNode usage,
+            @Nullable Cost cost,
             @Nullable JsonNode turn,
             @Nullable UpstreamException shortfall) {}
 }

@@ -21,6 +21,7 @@ import studio.json.SpooledJson;
 import studio.model.PictureOptions;
 import studio.settings.Settings;
 import studio.storage.Ids;
+import studio.upstream.ResultDownloads;
 import studio.web.ProblemException;
 
 /**
@@ -63,12 +64,13 @@ public class GenerationRequestReader {
             ReferencePictures references,
             Gallery gallery,
             ImageFiles files,
+            ResultDownloads downloads,
             JobFolders folders,
             Ids ids,
             DescribeModel models,
             Settings settings) {
         this.configs = configs;
-        this.pictures = new RequestedPictures(references, gallery, files, ids);
+        this.pictures = new RequestedPictures(references, gallery, files, downloads, ids);
         this.folders = folders;
         this.ids = ids;
         this.models = models;

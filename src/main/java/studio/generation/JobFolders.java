@@ -45,6 +45,13 @@ public class JobFolders {
         return folder;
     }
 
+    /** Where a task's reference pictures lie as its provider takes them; made when there is none. */
+    Path prepared(String taskId) throws IOException {
+        Path folder = open(taskId).resolve("references");
+        AtomicFiles.createFolder(folder);
+        return folder;
+    }
+
     private Path folder(GenerationJob job) {
         return root.resolve(job.taskId()).resolve(Integer.toString(job.call()));
     }

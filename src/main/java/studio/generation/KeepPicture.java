@@ -33,6 +33,7 @@ class KeepPicture {
      * Writes one picture's files; doing it again for the same job replaces them.
      *
      * @param picture its number within the task
+     * @param end of the call, for what it cost
      * @return the entry, which is the caller's to add
      * @throws UncheckedIOException when the disk fails
      */
@@ -42,11 +43,12 @@ class KeepPicture {
             ReceivedAnswer answer,
             Candidates candidates,
             Candidates.Candidate main,
+            GenerationProgress.CallEnd end,
             GenerationProgress progress) {
         GenerationRequest request = job.request();
         String label = configs.find(request.configId()).map(ApiConfig::label).orElse(request.configId());
         String model = Objects.requireNonNullElse(answer.told().model(), request.model());
-        JsonNode parameters = AskedAndGot.of(job, answer, candidates, main, model);
+        JsonNode parameters = AskedAndGot.of(job, answer, candidates, main, model, end);
 
         progress.stage(Stage.WRITING_IMAGE);
         String fileName = files.store(

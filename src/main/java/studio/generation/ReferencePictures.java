@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -22,7 +21,6 @@ import studio.json.Sha256;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 import studio.storage.Ids;
-import studio.upstream.ImageRequest;
 import studio.web.ProblemException;
 
 /** The reference pictures, one file for each content: {@code data/inputs/<sha256>.<ext>}. */
@@ -131,18 +129,14 @@ public class ReferencePictures {
         return Optional.empty();
     }
 
-    /** @throws ProblemException 410 when a file is gone, which only happens when somebody deletes it by hand */
-    List<ImageRequest.Reference> open(List<ReferencePicture> pictures) {
-        return pictures.stream()
-                .map(picture -> {
-                    Path file = inputs.resolve(picture.fileName());
-                    if (!Files.isRegularFile(file)) {
-                        throw ProblemException.of(
-                                410, "reference_gone", "参考图已被清理，请重新上传", "A reference picture is gone; upload it again");
-                    }
-                    return new ImageRequest.Reference(file, picture.format().mediaType(), picture.bytes());
-                })
-                .toList();
+    /** @throws ProblemException 410 when the file is gone, which only happens when somebody deletes it by hand */
+    Path file(ReferencePicture picture) {
+        Path file = inputs.resolve(picture.fileName());
+        if (!Files.isRegularFile(file)) {
+            throw ProblemException.of(
+                    410, "reference_gone", "参考图已被清理，请重新上传", "A reference picture is gone; upload it again");
+        }
+        return file;
     }
 
     /** Deletes pictures that are older than the given time and that nobody needs. Returns how many. */

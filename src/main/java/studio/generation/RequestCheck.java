@@ -45,22 +45,18 @@ final class RequestCheck {
         }
     }
 
+    /** Other types are converted and large ones scaled down on the way; only HEIC cannot be decoded everywhere. */
     private static void reference(String field, ReferencePicture picture, ModelCapabilities.References can) {
-        if (!can.types().contains(picture.format().mediaType())) {
+        if (picture.format() == ImageFormat.HEIC
+                && !can.types().contains(picture.format().mediaType())) {
             throw ProblemException.field(
                     field,
-                    "该模型不接受 " + picture.format() + " 格式，请转换为 PNG 或 JPEG",
-                    "This model does not take " + picture.format() + "; convert it to PNG or JPEG");
-        }
-        if (can.maxBytes() > 0 && picture.bytes() > can.maxBytes()) {
-            throw ProblemException.field(
-                    field,
-                    "参考图过大，上限为 " + (can.maxBytes() >> 20) + " MB",
-                    "This picture is too large; the limit is " + (can.maxBytes() >> 20) + " MB");
+                    "该模型不接受 HEIC 格式，请转换为 JPEG（iPhone 可在“设置 > 相机 > 格式”中选择“兼容性最佳”）",
+                    "This model does not take HEIC; convert it to JPEG (on an iPhone: Settings > Camera > Formats > Most Compatible)");
         }
     }
 
-    /** As OpenAI's images guide wants it: a PNG with transparent pixels, of the size of the first picture. */
+    /** As OpenAI's images guide wants it: as large as the first picture. Its transparent pixels say what shall change. */
     private static void mask(
             @Nullable ReferencePicture mask, List<ReferencePicture> references, ModelCapabilities can) {
         if (mask == null) {
@@ -73,10 +69,6 @@ final class RequestCheck {
             throw ProblemException.field("mask", "使用蒙版时需要至少一张参考图", "A mask needs the reference picture that it is for");
         }
         ReferencePicture first = references.getFirst();
-        if (mask.format() != ImageFormat.PNG) {
-            throw ProblemException.field(
-                    "mask", "蒙版应为带透明区域的 PNG", "The mask must be a PNG whose transparent pixels say what to change");
-        }
         if (mask.width() != first.width() || mask.height() != first.height()) {
             throw ProblemException.field(
                     "mask",

@@ -2,6 +2,8 @@ package studio.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,12 @@ import studio.json.DataUrls;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.storage.Ids;
+import studio.upstream.Answer;
+import studio.upstream.ResultDownloads;
+import studio.upstream.UpstreamException;
 import studio.web.ProblemException;
 
-/** Reads the {@code images} of a generation: data URLs, uploads and pictures of the gallery. */
+/** Reads the {@code images} of a generation: data URLs, uploads, pictures of the gallery and of the web. */
 final class RequestedPictures {
     /** However many a model takes. */
     static final int MOST = 64;
@@ -24,12 +29,15 @@ final class RequestedPictures {
     private final ReferencePictures references;
     private final Gallery gallery;
     private final ImageFiles files;
+    private final ResultDownloads downloads;
     private final Ids ids;
 
-    RequestedPictures(ReferencePictures references, Gallery gallery, ImageFiles files, Ids ids) {
+    RequestedPictures(
+            ReferencePictures references, Gallery gallery, ImageFiles files, ResultDownloads downloads, Ids ids) {
         this.references = references;
         this.gallery = gallery;
         this.files = files;
+        this.downloads = downloads;
         this.ids = ids;
     }
 
@@ -93,6 +101,9 @@ final class RequestedPictures {
                             ProblemException.field(field, "图库中没有这张图片", "There is no such picture in the gallery"));
             return references.copy(file, field);
         }
+        if (name.regionMatches(true, 0, "https://", 0, 8)) {
+            return fetched(name, field, folder);
+        }
         Optional<Spooled> decoded = DataUrls.decode(name, folder.resolve("short-" + ids.next()), false);
         if (decoded.isPresent() && decoded.get() instanceof Spooled.Binary binary) {
             return references.keep(binary.file(), binary.sha256(), field);
@@ -100,10 +111,25 @@ final class RequestedPictures {
         throw notAReference(field);
     }
 
+    private ReferencePicture fetched(String address, String field, Path folder) throws IOException {
+        try {
+            Answer.StoredPicture fetched = downloads.fetchReference(new URI(address), folder);
+            return references.keep(fetched.file(), fetched.sha256(), field);
+        } catch (URISyntaxException e) {
+            throw notAReference(field);
+        } catch (UpstreamException e) {
+            throw ProblemException.field(
+                            field,
+                            "参考图下载失败：" + e.upstreamMessage(),
+                            "The reference picture could not be downloaded: " + e.upstreamMessage())
+                    .causedBy(e);
+        }
+    }
+
     private static ProblemException notAReference(String field) {
         return ProblemException.wrong(
                 field,
-                "应为 data URL、upload:<id> 或 gallery:<id>",
-                "must be a data URL of a picture, upload:<id> or gallery:<id>");
+                "应为 data URL、upload:<id>、gallery:<id> 或 https 地址",
+                "must be a data URL of a picture, upload:<id>, gallery:<id> or an https address");
     }
 }

@@ -138,6 +138,8 @@ class AwaitTask {
         return switch (why.code()) {
             case "internal_error", "save_failed" -> 500;
             case "config_not_found" -> 404;
+            case "budget_exceeded" -> 402;
+            case "invalid_request" -> 400;
             case "interrupted" -> 503;
             default -> 502;
         };

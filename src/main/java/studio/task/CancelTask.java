@@ -15,18 +15,24 @@ class CancelTask {
     private final LiveTasks tasks;
     private final TaskStore store;
     private final TaskQueue queue;
+    private final TaskCosts costs;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    CancelTask(LiveTasks tasks, TaskStore store, TaskQueue queue) {
+    CancelTask(LiveTasks tasks, TaskStore store, TaskQueue queue, TaskCosts costs) {
         this.tasks = tasks;
         this.store = store;
         this.queue = queue;
+        this.costs = costs;
     }
 
     /** @throws ProblemException 404 when unknown, 409 when it has ended or its picture is being saved */
     Task cancel(String id) {
         Optional<LiveTask> live = tasks.find(id);
-        boolean canceled = live.isPresent() && tasks.change(live.get(), this::canceled);
+        boolean canceled = live.isPresent()
+                && tasks.change(
+                        live.get(),
+                        this::canceled,
+                        () -> costs.unknown(live.get().task()));
         if (canceled) {
             queue.remove(id);
             live.get().stop();

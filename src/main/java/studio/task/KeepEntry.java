@@ -10,10 +10,12 @@ import studio.generation.GenerationProgress;
 class KeepEntry {
     private final Gallery gallery;
     private final TaskStore store;
+    private final TaskCosts costs;
 
-    KeepEntry(Gallery gallery, TaskStore store) {
+    KeepEntry(Gallery gallery, TaskStore store, TaskCosts costs) {
         this.gallery = gallery;
         this.store = store;
+        this.costs = costs;
     }
 
     void keep(GalleryEntry entry) {
@@ -21,6 +23,7 @@ class KeepEntry {
     }
 
     void end(Task task, int call, GenerationProgress.CallEnd end) {
+        costs.made(task, call, end);
         if (end.turn() != null) {
             store.keepTurn(task.id(), call, end.turn().toString());
         }

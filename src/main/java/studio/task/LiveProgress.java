@@ -24,6 +24,7 @@ record LiveProgress(
         List<Integer> pictures,
         boolean alone,
         KeepEntry keepEntry,
+        TaskCosts costs,
         Instant deadline,
         Clock clock)
         implements GenerationProgress {
@@ -39,6 +40,7 @@ record LiveProgress(
 
     @Override
     public void attemptStarts(int number) {
+        costs.reserve(live.task());
         boolean running = tasks.change(
                 live,
                 t -> t.cancelRequested() ? Optional.empty() : Optional.of(t.attempting(pictures, clock.instant())));
@@ -49,7 +51,10 @@ record LiveProgress(
 
     @Override
     public void attemptFailed(int number, UpstreamException failure) {
-        tasks.change(live, t -> Optional.of(t.attemptFailed(call(), failure, clock.instant())));
+        tasks.change(
+                live,
+                t -> Optional.of(t.attemptFailed(call(), failure, clock.instant())),
+                () -> costs.failed(live.task(), call(), failure));
     }
 
     @Override

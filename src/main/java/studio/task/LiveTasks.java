@@ -19,12 +19,14 @@ class LiveTasks {
     private final Transactions transactions;
     private final TaskFeed feed;
     private final TaskQueue queue;
+    private final TaskCosts costs;
 
-    LiveTasks(TaskStore store, Transactions transactions, TaskFeed feed, TaskQueue queue) {
+    LiveTasks(TaskStore store, Transactions transactions, TaskFeed feed, TaskQueue queue, TaskCosts costs) {
         this.store = store;
         this.transactions = transactions;
         this.feed = feed;
         this.queue = queue;
+        this.costs = costs;
     }
 
     /** Takes in a task that is on disk. */
@@ -79,6 +81,7 @@ class LiveTasks {
             feed.remember(one);
             live.remove(after.id());
             queue.release();
+            costs.release(after.id());
             one.end().complete(after);
         }
         return true;

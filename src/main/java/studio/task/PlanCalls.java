@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import studio.generation.GenerationJob;
 import studio.generation.JobFolders;
-import studio.generation.PicturesPerCall;
+import studio.generation.RequestedModel;
 
 /**
  * Decides which calls a task still needs: answers that were received are only kept, pictures that were never asked for are asked
@@ -16,11 +16,11 @@ import studio.generation.PicturesPerCall;
 @Singleton
 class PlanCalls {
     private final JobFolders folders;
-    private final PicturesPerCall picturesPerCall;
+    private final RequestedModel models;
 
-    PlanCalls(JobFolders folders, PicturesPerCall picturesPerCall) {
+    PlanCalls(JobFolders folders, RequestedModel models) {
         this.folders = folders;
-        this.picturesPerCall = picturesPerCall;
+        this.models = models;
     }
 
     /** @param lost whether pictures are left whose call may have been worked on and whose answer never came */
@@ -42,11 +42,15 @@ class PlanCalls {
             }
         }
         List<Integer> unasked = open.stream().filter(task::untouched).toList();
-        int most = unasked.isEmpty() ? 1 : picturesPerCall.of(task.request());
+        int most = unasked.size() < 2 ? 1 : perCall(task);
         for (int from = 0; from < unasked.size(); from += most) {
             calls.add(task.job(List.copyOf(unasked.subList(from, Math.min(from + most, unasked.size())))));
         }
         return new Plan(calls, unasked.size() < open.size());
+    }
+
+    private int perCall(Task task) {
+        return models.of(task.request()).map(can -> can.pictures().perCall()).orElse(1);
     }
 
     /** As the answer says, else as the try that was under way says, else the one that names the folder. */

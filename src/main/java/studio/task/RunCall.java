@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,22 @@ class RunCall {
     private final LiveTasks tasks;
     private final GenerateImage generateImage;
     private final KeepEntry keepEntry;
+    private final TaskCosts costs;
     private final JobFolders folders;
     private final Settings.Upstream limits;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    RunCall(LiveTasks tasks, GenerateImage generateImage, KeepEntry keepEntry, JobFolders folders, Settings settings) {
+    RunCall(
+            LiveTasks tasks,
+            GenerateImage generateImage,
+            KeepEntry keepEntry,
+            TaskCosts costs,
+            JobFolders folders,
+            Settings settings) {
         this.tasks = tasks;
         this.generateImage = generateImage;
         this.keepEntry = keepEntry;
+        this.costs = costs;
         this.folders = folders;
         this.limits = settings.upstream();
     }
@@ -50,7 +59,8 @@ class RunCall {
     TaskFailure run(LiveTask live, GenerationJob job, boolean single) {
         MDC.put(RequestId.KEY, String.valueOf(live.task().requestId()));
         live.workedOnBy(Thread.currentThread());
-        LiveProgress progress = new LiveProgress(tasks, live, job.pictures(), single, keepEntry, deadline(), clock);
+        LiveProgress progress =
+                new LiveProgress(tasks, live, job.pictures(), single, keepEntry, costs, deadline(), clock);
         try {
             return generateImage.generate(job, progress).map(TaskFailure::of).orElse(null);
         } catch (UpstreamException e) {
@@ -92,15 +102,26 @@ class RunCall {
             Throwable cause,
             boolean single,
             CloseAttempt close) {
-        boolean told = tasks.change(live, t -> {
-            Instant now = clock.instant();
-            Task closed = close.close(t, now).savingEnds(job.call());
-            return single ? closed.endedFor(failure, now) : java.util.Optional.of(closed);
-        });
+        boolean told = tasks.change(
+                live,
+                t -> {
+                    Instant now = clock.instant();
+                    Task closed = close.close(t, now).savingEnds(job.call());
+                    return single ? closed.endedFor(failure, now) : Optional.of(closed);
+                },
+                () -> spent(live.task(), job, cause));
         if (told) {
             LOG.warnf("Task %s failed: %s", live.task().id(), cause.getMessage());
         }
         return failure;
+    }
+
+    private void spent(Task before, GenerationJob job, Throwable cause) {
+        if (cause instanceof UpstreamException upstream) {
+            costs.failed(before, job.call(), upstream);
+        } else {
+            costs.unknown(before, job.call());
+        }
     }
 
     /** Of the whole call: each try may take its full time. */

@@ -27,14 +27,22 @@ class SubmitTask {
     private final TaskStore store;
     private final TaskQueue queue;
     private final LiveTasks tasks;
+    private final TaskCosts costs;
     private final Ids ids;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    SubmitTask(GenerationRequestReader reader, TaskStore store, TaskQueue queue, LiveTasks tasks, Ids ids) {
+    SubmitTask(
+            GenerationRequestReader reader,
+            TaskStore store,
+            TaskQueue queue,
+            LiveTasks tasks,
+            TaskCosts costs,
+            Ids ids) {
         this.reader = reader;
         this.store = store;
         this.queue = queue;
         this.tasks = tasks;
+        this.costs = costs;
         this.ids = ids;
     }
 
@@ -93,8 +101,9 @@ class SubmitTask {
     private Task accept(GenerationRequest request, TaskStore.@Nullable IdempotencyKey key, @Nullable Again again) {
         queue.reserve();
         boolean accepted = false;
+        Task task = task(request, again);
         try {
-            Task task = task(request, again);
+            costs.reserve(task);
             if (!store.insert(task, key) && key != null) {
                 // Somebody with the same key was faster by a moment.
                 return known(key.key(), key.bodyHash()).orElse(task);
@@ -106,6 +115,7 @@ class SubmitTask {
             return task;
         } finally {
             if (!accepted) {
+                costs.release(task.id());
                 queue.release();
             }
         }

@@ -280,6 +280,11 @@ public record Task(
         return this;
     }
 
+    /** The last try of a call. */
+    Optional<Attempt> lastOf(int call) {
+        return attempts.stream().filter(attempt -> attempt.of(call)).reduce((earlier, later) -> later);
+    }
+
     /** Whether no try for a picture can have been worked on, so that asking for it (again) cannot pay twice. */
     boolean untouched(int picture) {
         return attempts.stream().filter(a -> a.pictures().contains(picture)).allMatch(Attempt::leftNoTrace);

@@ -22,18 +22,21 @@ class TaskRestart {
     private final LiveTasks tasks;
     private final TaskQueue queue;
     private final JobFolders folders;
+    private final TaskCosts costs;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    TaskRestart(TaskStore store, LiveTasks tasks, TaskQueue queue, JobFolders folders) {
+    TaskRestart(TaskStore store, LiveTasks tasks, TaskQueue queue, JobFolders folders, TaskCosts costs) {
         this.store = store;
         this.tasks = tasks;
         this.queue = queue;
         this.folders = folders;
+        this.costs = costs;
     }
 
     void takeUp() {
         List<Task> left = store.unfinished();
         for (Task task : left) {
+            costs.unknown(task);
             if (task.canAsk() || task.missing().isEmpty() || folders.seemsToHoldAnswer(task.id())) {
                 requeue(task);
             } else {

@@ -33,6 +33,7 @@ class WorkerPool {
     private final ImportEarlierTasks importEarlierTasks;
     private final JobFolders folders;
     private final Lanes lanes;
+    private final TaskCosts costs;
     private final Duration grace;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
@@ -45,6 +46,7 @@ class WorkerPool {
             ImportEarlierTasks importEarlierTasks,
             JobFolders folders,
             Lanes lanes,
+            TaskCosts costs,
             Settings settings) {
         this.queue = queue;
         this.tasks = tasks;
@@ -53,6 +55,7 @@ class WorkerPool {
         this.importEarlierTasks = importEarlierTasks;
         this.folders = folders;
         this.lanes = lanes;
+        this.costs = costs;
         this.grace = settings.tasks().shutdownGrace();
     }
 
@@ -151,7 +154,8 @@ class WorkerPool {
                 task,
                 t -> t.status() == TaskStatus.SAVING || !t.saving().isEmpty() || folders.seemsToHoldAnswer(t.id())
                         ? Optional.empty()
-                        : t.endedFor(TaskFailure.interrupted(t.mayBeBilled()), clock.instant()));
+                        : t.endedFor(TaskFailure.interrupted(t.mayBeBilled()), clock.instant()),
+                () -> costs.unknown(task.task()));
         if (marked) {
             task.stop();
         }

@@ -21,11 +21,12 @@ record DownloadTarget(URI url, String host, int port, boolean tls, InetAddress a
     }
 
     /**
-     * @param endpoint the configured upstream: its own host may be private, and its own origin may be plain http
+     * @param endpoint the configured upstream: its own host may be private, and its own origin may be plain http; null: there
+     *     is none that would be trusted
      * @throws RefusedException when the URL is none to be fetched
      * @throws UnknownHostException when the name does not resolve, which may pass
      */
-    static DownloadTarget check(URI url, URI endpoint) throws RefusedException, UnknownHostException {
+    static DownloadTarget check(URI url, @Nullable URI endpoint) throws RefusedException, UnknownHostException {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         String rawHost = url.getHost();
         if (!(scheme.equals("https") || scheme.equals("http")) || rawHost == null) {
@@ -37,8 +38,9 @@ record DownloadTarget(URI url, String host, int port, boolean tls, InetAddress a
         boolean tls = scheme.equals("https");
         String host = plain(rawHost);
         int port = port(url);
-        boolean ownHost = host.equals(plain(endpoint.getHost()));
-        if (!tls && !(ownHost && port == port(endpoint))) {
+        boolean ownHost = endpoint != null && host.equals(plain(endpoint.getHost()));
+        boolean ownOrigin = endpoint != null && ownHost && port == port(endpoint);
+        if (!tls && !ownOrigin) {
             throw new RefusedException("only https is fetched from other hosts");
         }
         if (ownHost) {

@@ -3,19 +3,27 @@ package studio.upstream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange that costs nothing and belongs to no task: nothing is recorded, and only its limit ends it. */
 final class FreeExchange implements Exchange {
+    private final @Nullable Path folder;
     private final Instant deadline;
 
     FreeExchange(Duration limit) {
+        this(null, limit);
+    }
+
+    /** @param folder for what is downloaded */
+    FreeExchange(@Nullable Path folder, Duration limit) {
+        this.folder = folder;
         this.deadline = Instant.now().plus(limit);
     }
 
     @Override
     public Path folder() {
-        throw new UnsupportedOperationException("a free call keeps nothing on disk");
+        return Objects.requireNonNull(folder, "this call keeps nothing on disk");
     }
 
     @Override

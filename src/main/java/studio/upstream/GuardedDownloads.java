@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -38,6 +39,9 @@ class GuardedDownloads implements ResultDownloads {
 
     /** A picture that does not come in this time is tried again rather than awaited. */
     private static final Duration ONE_TRY = Duration.ofSeconds(60);
+
+    /** Somebody waits for the answer to their request meanwhile. */
+    private static final Duration REFERENCE = Duration.ofSeconds(30);
 
     private final HttpClient client;
     private final Duration pause;
@@ -75,10 +79,19 @@ class GuardedDownloads implements ResultDownloads {
 
     @Override
     public Answer.StoredPicture fetch(Answer.RemotePicture picture, Connection connection, Exchange exchange) {
+        return fetch(picture.url(), connection.endpoint(), exchange);
+    }
+
+    @Override
+    public Answer.StoredPicture fetchReference(URI url, Path folder) {
+        return fetch(url, null, new FreeExchange(folder, REFERENCE));
+    }
+
+    private Answer.StoredPicture fetch(URI url, @Nullable URI endpoint, Exchange exchange) {
         for (int attempt = 1; ; attempt++) {
             refuseWhenCanceled(exchange, null);
             try {
-                return follow(picture.url(), connection.endpoint(), exchange);
+                return follow(url, endpoint, exchange);
             } catch (DownloadTarget.RefusedException | PictureSink.TooLargeException never) {
                 throw UpstreamErrors.download(String.valueOf(never.getMessage()), never);
             } catch (IOException passing) {
@@ -92,7 +105,7 @@ class GuardedDownloads implements ResultDownloads {
         }
     }
 
-    private Answer.StoredPicture follow(URI start, URI endpoint, Exchange exchange)
+    private Answer.StoredPicture follow(URI start, @Nullable URI endpoint, Exchange exchange)
             throws IOException, DownloadTarget.RefusedException {
         URI url = start;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {

@@ -1,6 +1,12 @@
 package studio.upstream;
 
-/** Fetches pictures that an answer only points to. The URL is untrusted input: see the guard's rules in the adapter. */
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Fetches pictures that an answer, or a request, only points to. The URL is untrusted input: see the guard's rules in the
+ * adapter.
+ */
 public interface ResultDownloads {
 
     /**
@@ -10,4 +16,12 @@ public interface ResultDownloads {
      * @throws UpstreamException {@code download_failed} (outcome {@link Outcome#UNKNOWN}: the picture was made)
      */
     Answer.StoredPicture fetch(Answer.RemotePicture picture, Connection connection, Exchange exchange);
+
+    /**
+     * Downloads a picture that a user named as a reference: https only, public addresses only, no more than half a minute.
+     *
+     * @param folder where it goes
+     * @throws UpstreamException {@code download_failed}; its words say why
+     */
+    Answer.StoredPicture fetchReference(URI url, Path folder);
 }

@@ -33,7 +33,7 @@ public class Budgets {
     private final Map<String, Reservation> reservations = new HashMap<>();
 
     @Inject
-    Budgets(Ledger ledger, Settings settings) {
+    public Budgets(Ledger ledger, Settings settings) {
         this(ledger, settings.budget(), Clock.systemUTC());
     }
 

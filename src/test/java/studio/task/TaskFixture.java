@@ -2,23 +2,34 @@ package studio.task;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import studio.apiconfig.ApiConfig;
+import studio.apiconfig.ApiConfigs;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationRequest;
 import studio.generation.JobFolders;
 import studio.generation.ReferencePicture;
+import studio.generation.RequestedModel;
 import studio.imaging.ImageFormat;
 import studio.model.PictureOptions;
 import studio.settings.Settings;
 import studio.storage.EarlierData;
 import studio.storage.Mirrors;
 import studio.storage.RealDatabase;
+import studio.upstream.Connection;
+import studio.usage.Budgets;
+import studio.usage.Ledger;
+import studio.usage.Spending;
+import studio.usage.Spent;
 
 /** The task package over a real database, without the server around it. */
 final class TaskFixture implements AutoCloseable {
@@ -32,6 +43,8 @@ final class TaskFixture implements AutoCloseable {
     final LiveTasks tasks;
     final CancelTask cancelTask;
     final JobFolders folders;
+    final TaskCosts costs;
+    final Spendings spending = new Spendings();
 
     TaskFixture(Path folder) {
         real = RealDatabase.in(folder);
@@ -42,8 +55,13 @@ final class TaskFixture implements AutoCloseable {
         queue = new TaskQueue(10_000);
         views = new TaskViews(new NoPictures(), queue);
         feed = new TaskFeed(views);
-        tasks = new LiveTasks(store, real.database(), feed, queue);
-        cancelTask = new CancelTask(tasks, store, queue);
+        costs = new TaskCosts(
+                new Budgets(spending, settings(folder)),
+                spending,
+                new NoConfigs(),
+                new RequestedModel(new NoConfigs(), null));
+        tasks = new LiveTasks(store, real.database(), feed, queue, costs);
+        cancelTask = new CancelTask(tasks, store, queue, costs);
         folders = new JobFolders(settings(folder));
     }
 
@@ -113,6 +131,44 @@ final class TaskFixture implements AutoCloseable {
         @Override
         public Totals totals() {
             return new Totals(0, 0);
+        }
+    }
+
+    /** What was written into the ledger, by task and attempt. */
+    static final class Spendings implements Ledger {
+        final Map<String, Spending> all = new ConcurrentHashMap<>();
+
+        @Override
+        public void record(Spending spending) {
+            all.put(spending.taskId() + "/" + spending.attempt(), spending);
+        }
+
+        @Override
+        public Spent spent(String configId, Instant now) {
+            return new Spent(BigDecimal.ZERO, BigDecimal.ZERO);
+        }
+    }
+
+    /** The API config of these tests' tasks is gone. */
+    private static final class NoConfigs implements ApiConfigs {
+        @Override
+        public List<ApiConfig> all() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<ApiConfig> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ApiConfig> standard() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Connection connect(String id, String model) {
+            throw new UnsupportedOperationException();
         }
     }
 }

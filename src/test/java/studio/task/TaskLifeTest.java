@@ -150,7 +150,7 @@ class TaskLifeTest {
 
         fixture.close();
         fixture = new TaskFixture(folder);
-        new TaskRestart(fixture.store, fixture.tasks, fixture.queue, fixture.folders).takeUp();
+        new TaskRestart(fixture.store, fixture.tasks, fixture.queue, fixture.folders, fixture.costs).takeUp();
 
         assertThat(fixture.queue.take()).isEqualTo("waiting");
         assertThat(fixture.queue.take()).isEqualTo("unsent");

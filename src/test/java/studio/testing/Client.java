@@ -18,7 +18,8 @@ import java.util.Map;
 
 /** A signed-in client of a running server, as a script would be. */
 public final class Client implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /** One server-sent event. */
     public record Event(String id, String name, JsonNode data) {}

@@ -1,0 +1,126 @@
+package studio.task;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import studio.apiconfig.ApiConfig;
+import studio.apiconfig.ApiConfigs;
+import studio.generation.GenerationProgress;
+import studio.generation.RequestedModel;
+import studio.model.ModelCapabilities;
+import studio.model.Price;
+import studio.upstream.FailureCode;
+import studio.upstream.Outcome;
+import studio.upstream.UpstreamException;
+import studio.usage.Budgets;
+import studio.usage.Cost;
+import studio.usage.CostEstimate;
+import studio.usage.Ledger;
+import studio.usage.Spending;
+
+/**
+ * What a task's calls cost: held against the budget before they are sent, written down when they have ended, in the
+ * transaction under way. A call that is written down again replaces what was written before.
+ */
+@Singleton
+class TaskCosts {
+    /** An answer came, so that work was done, and yet no picture is kept of it. */
+    private static final Set<FailureCode> WORKED_FOR_NOTHING = EnumSet.of(
+            FailureCode.IMAGE_BLOCKED, FailureCode.NO_IMAGE, FailureCode.TRUNCATED, FailureCode.UNUSABLE_IMAGE);
+
+    private final Budgets budgets;
+    private final Ledger ledger;
+    private final ApiConfigs configs;
+    private final RequestedModel models;
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+
+    TaskCosts(Budgets budgets, Ledger ledger, ApiConfigs configs, RequestedModel models) {
+        this.budgets = budgets;
+        this.ledger = ledger;
+        this.configs = configs;
+        this.models = models;
+    }
+
+    /** @throws studio.web.ProblemException 402 {@code budget_exceeded} */
+    void reserve(Task task) {
+        configs.find(task.request().configId())
+                .ifPresent(config -> budgets.reserve(
+                        task.id(),
+                        config,
+                        CostEstimate.expected(
+                                price(task),
+                                task.request().options(),
+                                task.missing().size())));
+    }
+
+    void release(String taskId) {
+        budgets.release(taskId);
+    }
+
+    /** A call has ended with its pictures. One that only kept what an earlier task had paid for costs nothing. */
+    void made(Task task, int call, GenerationProgress.CallEnd end) {
+        task.lastOf(call)
+                .ifPresent(attempt -> record(task, attempt, end.pictures(), end.cost(), Spending.Outcome.DONE));
+    }
+
+    /** A try has failed; what certainly was not worked on costs nothing and is not written down. */
+    void failed(Task task, int call, UpstreamException failure) {
+        task.lastOf(call).ifPresent(attempt -> {
+            boolean unknown = failure.outcome() == Outcome.UNKNOWN;
+            boolean billed = failure.told().cost() != null || WORKED_FOR_NOTHING.contains(failure.failure());
+            if (unknown || (failure.outcome() == Outcome.FINAL && billed)) {
+                int pictures = unknown ? attempt.pictures().size() : 1;
+                record(
+                        task,
+                        attempt,
+                        0,
+                        CostEstimate.of(
+                                failure.told().cost(),
+                                null,
+                                price(task),
+                                task.request().options(),
+                                pictures),
+                        unknown ? Spending.Outcome.UNKNOWN : Spending.Outcome.FAILED);
+            }
+        });
+    }
+
+    /** Tries that are under way end without anybody knowing whether they were worked on. */
+    void unknown(Task task) {
+        task.attempts().forEach(attempt -> unknown(task, attempt));
+    }
+
+    /** The same for one call. */
+    void unknown(Task task, int call) {
+        task.lastOf(call).ifPresent(attempt -> unknown(task, attempt));
+    }
+
+    private void unknown(Task task, Attempt attempt) {
+        if (attempt.outcome() == Attempt.Outcome.OPEN) {
+            int pictures = attempt.pictures().size();
+            Cost cost = CostEstimate.of(null, null, price(task), task.request().options(), pictures);
+            record(task, attempt, 0, cost, Spending.Outcome.UNKNOWN);
+        }
+    }
+
+    private void record(Task task, Attempt attempt, int pictures, @Nullable Cost cost, Spending.Outcome outcome) {
+        String configId = task.request().configId();
+        ledger.record(new Spending(
+                task.id(),
+                attempt.number(),
+                clock.instant(),
+                configId,
+                configs.find(configId).map(ApiConfig::label).orElse(configId),
+                task.request().model(),
+                pictures,
+                cost,
+                outcome));
+    }
+
+    private @Nullable Price price(Task task) {
+        return models.of(task.request()).map(ModelCapabilities::price).orElse(null);
+    }
+}

@@ -1,0 +1,174 @@
+package studio.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studio.testing.Client;
+import studio.testing.FreshFolders;
+import studio.testing.UpstreamDouble;
+
+/** What calls cost: told to the digit, added up, and stopped by a budget before anything is sent. */
+@QuarkusTest
+@QuarkusTestResource(FreshFolders.class)
+class PaidCallsTest {
+    @TestHTTPResource
+    URI root;
+
+    private final String config = "paid-" + UUID.randomUUID();
+    private Client client;
+    private UpstreamDouble upstream;
+
+    @BeforeEach
+    void connect() throws Exception {
+        String base = root.toString();
+        client = new Client(base.substring(0, base.length() - 1), FreshFolders.PASSWORD);
+        upstream = new UpstreamDouble();
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        client.delete("/api/api-configs/" + config);
+        upstream.close();
+        client.close();
+    }
+
+    @Test
+    void theCostIsKeptAsItWasTold() throws Exception {
+        add("");
+        upstream.then(wire -> wire.json(200, answer("0.1234567890123456789")));
+        JsonNode task = make();
+        JsonNode entry = task.at("/result/galleryEntry");
+        assertThat(entry.at("/usage/cost").asText()).isEqualTo("0.1234567890123456789");
+        assertThat(entry.at("/parameters/got/costEstimated").asBoolean(true)).isFalse();
+        JsonNode spent = spent();
+        assertThat(spent.path("calls").asInt()).isEqualTo(1);
+        assertThat(new BigDecimal(spent.path("cost").asText())).isEqualByComparingTo("0.1234567890123456789");
+    }
+
+    @Test
+    void aCallWhoseOutcomeIsUnknownIsCountedAndOneThatWasRefusedIsNot() throws Exception {
+        add("");
+        upstream.then(wire -> wire.json(500, "{\"error\":{\"message\":\"boom\"}}"));
+        assertThat(make().path("errorCode").asText()).isEqualTo("upstream_error");
+        upstream.then(wire -> wire.json(401, "{\"error\":{\"message\":\"who are you\"}}"));
+        assertThat(make().path("errorCode").asText()).isEqualTo("bad_key");
+        JsonNode spent = spent();
+        assertThat(spent.path("calls").asInt()).isEqualTo(1);
+        assertThat(spent.path("unknown").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aBudgetThatIsUsedUpStopsTheNextTaskBeforeItIsSent() throws Exception {
+        add(",\"budgetDaily\":\"0.05\"");
+        upstream.then(wire -> wire.json(200, answer("0.06")));
+        assertThat(make().path("status").asText()).isEqualTo("done");
+        Client.Answer refused = client.post("/api/generate/task", "{\"configId\":\"" + config + "\",\"prompt\":\"x\"}");
+        assertThat(refused.status()).as(refused.body().toString()).isEqualTo(402);
+        assertThat(refused.body().path("code").asText()).isEqualTo("budget_exceeded");
+        assertThat(refused.header("retry-after")).isNotEmpty();
+        assertThat(upstream.posts()).isEqualTo(1);
+
+        client.send(
+                "PUT",
+                "/api/api-configs/" + config,
+                java.net.http.HttpRequest.BodyPublishers.ofString("{\"budgetDaily\":\"\"}"));
+        assertThat(make().path("status").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void aReferenceFromTheWebMustComeFromAPublicPlaceByHttps() throws Exception {
+        add("");
+        for (String address : new String[] {
+            "https://127.0.0.1:" + upstream.port() + "/x.png",
+            "https://localhost/x.png",
+            "https://[::1]/x.png",
+            "https://169.254.169.254/latest/meta-data",
+            "https://user:pass@example.org/x.png",
+            "http://example.org/x.png"
+        }) {
+            Client.Answer refused = client.post(
+                    "/api/generate/task",
+                    "{\"configId\":\"" + config + "\",\"prompt\":\"x\",\"images\":[\"" + address + "\"]}");
+            assertThat(refused.status()).as(address).isEqualTo(400);
+            assertThat(refused.body().at("/errors/0/field").asText()).isEqualTo("images[0]");
+        }
+        assertThat(upstream.requests()).isEmpty();
+    }
+
+    @Test
+    void aReferenceIsSentWithoutWhatTheCameraNoted() throws Exception {
+        add("");
+        upstream.then(wire -> wire.json(200, answer("0")));
+        String reference = "data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(withText(png(64), "GPSLatitude 52.5200N"));
+        JsonNode task = client.end(
+                client.create("{\"configId\":\"" + config + "\",\"prompt\":\"x\",\"images\":[\"" + reference + "\"]}"));
+        assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("done");
+        JsonNode sent = new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree(upstream.requests().getFirst().body());
+        String url = sent.at("/messages/0/content/1/image_url/url").asText();
+        byte[] picture = Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
+        assertThat(new String(picture, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("GPSLatitude");
+        assertThat(ImageIO.read(new java.io.ByteArrayInputStream(picture)).getWidth())
+                .isEqualTo(64);
+    }
+
+    private void add(String more) throws Exception {
+        Client.Answer added = client.post(
+                "/api/api-configs",
+                "{\"id\":\"" + config + "\",\"label\":\"Paid\",\"endpoint\":\"" + upstream.base()
+                        + "\",\"model\":\"m\",\"apiKey\":\"sk-test-0123456789\"" + more + "}");
+        assertThat(added.status()).as(added.body().toString()).isLessThan(300);
+    }
+
+    private JsonNode make() throws Exception {
+        return client.end(client.create("{\"configId\":\"" + config + "\",\"prompt\":\"x\"}"));
+    }
+
+    private JsonNode spent() throws Exception {
+        JsonNode usage = client.get("/api/usage").body();
+        return StreamSupport.stream(usage.path("configs").spliterator(), false)
+                .filter(row -> row.path("configId").asText().equals(config))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(usage.toString()));
+    }
+
+    private static String answer(String cost) throws IOException {
+        return "{\"choices\":[{\"message\":{\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(png(100)) + "\"}}]}}],\"usage\":{\"cost\":" + cost + "}}";
+    }
+
+    private static byte[] png(int side) throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB), "png", png);
+        return png.toByteArray();
+    }
+
+    /** A tEXt chunk after the header of a PNG. */
+    private static byte[] withText(byte[] png, String text) {
+        byte[] data = ("Comment\0" + text).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        byte[] type = "tEXt".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        crc.update(type);
+        crc.update(data);
+        java.nio.ByteBuffer all = java.nio.ByteBuffer.allocate(png.length + data.length + 12);
+        all.put(png, 0, 33).putInt(data.length).put(type).put(data).putInt((int) crc.getValue());
+        return all.put(png, 33, png.length - 33).array();
+    }
+}
