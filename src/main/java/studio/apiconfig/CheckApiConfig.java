@@ -4,54 +4,92 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import studio.upstream.UpstreamModel;
+import studio.upstream.Connection;
+import studio.upstream.ConnectionCheck;
+import studio.upstream.FailureCode;
+import studio.upstream.NextStep;
+import studio.upstream.Providers;
+import studio.upstream.UpstreamException;
 import studio.web.ProblemException;
 
-/** Tries an upstream with a call that costs nothing: the list of its models. */
+/** Tries an upstream with calls that cost nothing: its list of models and, where it tells, what is left to spend. */
 @Singleton
 class CheckApiConfig {
 
     /**
-     * What came of it.
+     * What came of it. It is ok when the upstream was reached, took the key, has credit and offers the model.
      *
-     * @param latencyMs how long the whole call took, in milliseconds
-     * @param detail what was found; null when it failed
-     * @param code the failure for programs; null when it went well
+     * @param latencyMs how long all of it took, in milliseconds
+     * @param detail what was found, for people; null when it failed
+     * @param code the failure for programs: a {@link FailureCode}, or {@code key_unavailable}; null when it went well
      * @param error the failure for people; null when it went well
+     * @param nextStep what helps; null when it went well or nobody knows
+     * @param upstream what the upstream itself said of its failure: {@code status}, {@code code}, {@code message},
+     *     {@code requestId}
+     * @param suggestions of models that are called like the one that is not there
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Result(
             boolean ok,
             long latencyMs,
             @Nullable String detail,
             @Nullable String code,
-            @Nullable String error) {}
+            @Nullable String error,
+            @Nullable NextStep nextStep,
+            Map<String, Object> upstream,
+            List<String> suggestions) {}
 
     private final ApiConfigs configs;
-    private final ListModels models;
+    private final Providers providers;
 
-    CheckApiConfig(ApiConfigs configs, ListModels models) {
+    CheckApiConfig(ApiConfigs configs, Providers providers) {
         this.configs = configs;
-        this.models = models;
+        this.providers = providers;
     }
 
     /** @throws ProblemException 404 for an unknown config; every other failure is a result */
     Result check(String id, boolean english) {
-        if (configs.find(id).isEmpty()) {
-            throw StoredApiConfigs.unknown(id);
-        }
+        ApiConfig config = configs.find(id).orElseThrow(() -> StoredApiConfigs.unknown(id));
         long start = System.nanoTime();
         try {
-            List<UpstreamModel> found = models.of(id);
-            long painters = found.stream().filter(UpstreamModel::supportsImages).count();
-            String detail = english
-                    ? "Reached: " + found.size() + " models, " + painters + " of them make pictures"
-                    : "连接正常：共 " + found.size() + " 个模型，其中 " + painters + " 个可以生成图片";
-            return new Result(true, since(start), detail, null, null);
+            Connection connection = configs.connect(id, config.model());
+            ConnectionCheck found = providers.informant(connection).check(connection, config.model());
+            return answered(found, config.model(), since(start), english);
+        } catch (UpstreamException e) {
+            FreeCallFailure failure = FreeCallFailure.of(e);
+            String sentence =
+                    english ? failure.sentence().en() : failure.sentence().zh();
+            return new Result(
+                    false,
+                    since(start),
+                    null,
+                    failure.code(),
+                    sentence,
+                    failure.nextStep(),
+                    failure.upstream(),
+                    List.of());
         } catch (ProblemException e) {
-            return new Result(false, since(start), null, e.code(), e.message(english));
+            return new Result(
+                    false, since(start), null, e.code(), e.message(english), NextStep.CHECK_KEY, Map.of(), List.of());
         }
+    }
+
+    private static Result answered(ConnectionCheck found, String model, long millis, boolean english) {
+        CheckWords words = new CheckWords(found, model);
+        if (Boolean.FALSE.equals(found.modelKnown())) {
+            return new Result(
+                    false,
+                    millis,
+                    null,
+                    FailureCode.MODEL_NOT_FOUND.wire(),
+                    words.modelMissing(english),
+                    NextStep.CHANGE_MODEL,
+                    Map.of(),
+                    found.similar());
+        }
+        return new Result(true, millis, words.allWell(english), null, null, null, Map.of(), List.of());
     }
 
     private static long since(long start) {

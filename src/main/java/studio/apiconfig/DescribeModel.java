@@ -9,11 +9,15 @@ import studio.model.ModelEntry;
 import studio.model.ModelRegistry;
 import studio.model.Option;
 import studio.model.Protocol;
+import studio.upstream.Connection;
 import studio.upstream.Dialects;
 import studio.upstream.Providers;
 import studio.web.ProblemException;
 
-/** Says what a model accepts over a connection, so that a form shows nothing else and nothing else is asked for. */
+/**
+ * Says what a model accepts over a connection, so that a form shows nothing else and nothing else is asked for. An upstream
+ * that describes its models is asked, for a few seconds at most; without a key nobody can be.
+ */
 @Singleton
 public class DescribeModel {
 
@@ -42,27 +46,36 @@ public class DescribeModel {
         ApiConfig config =
                 (id.isEmpty() ? configs.standard() : configs.find(id)).orElseThrow(() -> StoredApiConfigs.unknown(id));
         String asked = model == null || model.isBlank() ? config.model() : model.strip();
-        Protocol protocol = spoken(config, asked);
-        return new Description(config.id(), asked, protocol, capabilities(config, protocol, asked));
+        return describe(config, asked);
     }
 
     /** What can be asked of a model over a connection. */
     public ModelCapabilities capabilities(ApiConfig config, String model) {
-        return capabilities(config, spoken(config, model), model);
+        return describe(config, model).capabilities();
     }
 
-    private ModelCapabilities capabilities(ApiConfig config, Protocol protocol, String model) {
-        // No form's adapter asks its upstream yet; what one is told comes in here.
-        Optional<ModelEntry> discovered = Optional.empty();
+    private Description describe(ApiConfig config, String model) {
+        try {
+            Connection connection = configs.connect(config.id(), model);
+            return describe(config, model, connection.protocol(), discovered(connection, model));
+        } catch (ProblemException noKey) {
+            Protocol likely = config.protocol() == Protocol.AUTO
+                    ? providers.guess(config.endpoint(), config.dialect(), model)
+                    : config.protocol();
+            return describe(config, model, likely, Optional.empty());
+        }
+    }
+
+    private Optional<ModelEntry> discovered(Connection connection, String model) {
+        return providers.supports(connection.protocol())
+                ? providers.of(connection.protocol()).discover(connection, model)
+                : Optional.empty();
+    }
+
+    private Description describe(ApiConfig config, String model, Protocol protocol, Optional<ModelEntry> discovered) {
         Set<Option> carried = protocol == Protocol.OPENAI_IMAGES
                 ? dialects.carried(config.endpoint(), config.dialect())
                 : registry.carriedBy(protocol);
-        return registry.of(protocol, model, carried, discovered);
-    }
-
-    private Protocol spoken(ApiConfig config, String model) {
-        return config.protocol() == Protocol.AUTO
-                ? providers.guess(config.endpoint(), config.dialect(), model)
-                : config.protocol();
+        return new Description(config.id(), model, protocol, registry.of(protocol, model, carried, discovered));
     }
 }

@@ -1,10 +1,7 @@
 package studio.apiconfig;
 
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import studio.upstream.Connection;
 import studio.upstream.Providers;
 import studio.upstream.UpstreamException;
@@ -33,28 +30,17 @@ class ListModels {
                     "The protocol " + connection.protocol().wire() + " is not supported");
         }
         try {
-            return providers.of(connection.protocol()).models(connection);
+            return providers.informant(connection).models(connection);
         } catch (UpstreamException e) {
-            throw ProblemException.of(502, e.code(), e.message(false), e.message(true))
-                    .withExtra("upstream", upstream(e))
+            FreeCallFailure failure = FreeCallFailure.of(e);
+            throw ProblemException.of(
+                            502,
+                            failure.code(),
+                            failure.sentence().zh(),
+                            failure.sentence().en())
+                    .withExtra("nextStep", failure.nextStep())
+                    .withExtra("upstream", failure.upstream())
                     .causedBy(e);
-        }
-    }
-
-    private static Map<String, Object> upstream(UpstreamException e) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        if (e.status() != 0) {
-            told.put("status", e.status());
-        }
-        put(told, "code", e.upstreamCode());
-        put(told, "message", e.upstreamMessage());
-        put(told, "requestId", e.requestId());
-        return told;
-    }
-
-    private static void put(Map<String, Object> map, String name, @Nullable String value) {
-        if (value != null) {
-            map.put(name, value);
         }
     }
 }

@@ -29,12 +29,14 @@ final class AnswerReader {
 
     private final Path folder;
     private final String apiKey;
+    private final Billing billing;
     private final PartialFiles.Audience audience;
 
     /** @param audience of the unfinished pictures that a stream may bring */
-    AnswerReader(Path folder, String apiKey, PartialFiles.Audience audience) {
+    AnswerReader(Path folder, String apiKey, Billing billing, PartialFiles.Audience audience) {
         this.folder = folder;
         this.apiKey = apiKey;
+        this.billing = billing;
         this.audience = audience;
     }
 
@@ -77,7 +79,7 @@ final class AnswerReader {
         PictureExtractor.Found found = PictureExtractor.extract(document, folder);
         String requestId = headerId != null ? headerId : first(tree, "id", "responseId", "response_id");
         BigDecimal cost = Costs.told(tree, reply.header());
-        UpstreamException fault = new ItemFaults(reply.status(), requestId, apiKey).first(document.tree());
+        UpstreamException fault = new ItemFaults(reply.status(), requestId, apiKey, billing).first(document.tree());
         if (found.candidates().isEmpty()) {
             throw fault != null ? fault : missing(tree, found, reply.status(), requestId, cost);
         }
@@ -120,11 +122,11 @@ final class AnswerReader {
         for (JsonNode holder : new JsonNode[] {choice, choice.path("message")}) {
             JsonNode error = holder.path("error");
             if (error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty()) {
-                return UpstreamErrors.answeredInBody(status, holder, requestId, apiKey);
+                return UpstreamErrors.answeredInBody(status, holder, requestId, apiKey, billing);
             }
         }
         if (choice.path("finish_reason").asText("").equals("error")) {
-            return UpstreamErrors.answeredInBody(status, choice, requestId, apiKey);
+            return UpstreamErrors.answeredInBody(status, choice, requestId, apiKey, billing);
         }
         if (found.damaged()) {
             return UpstreamErrors.unreadable("the picture's data is damaged", status, requestId, apiKey, null);

@@ -81,6 +81,10 @@ public enum FailureCode {
             "上游内部出错。图片可能已经生成并计费，请先到上游后台核对，再决定是否重试。",
             "The upstream failed. The picture may have been made and billed: check the upstream's usage page before"
                     + " trying again."),
+    FAILED_UNBILLED(
+            NextStep.RETRY,
+            "上游没有完成这次请求，失败的请求不计费。可以直接重试。",
+            "The upstream did not complete the request; failed requests are not billed here. Try again."),
     NO_IMAGE(
             NextStep.CHANGE_PROMPT,
             "上游只回了文字，没有图片，可能已经计费。请把提示词写得更明确，或换一个能出图的模型。",

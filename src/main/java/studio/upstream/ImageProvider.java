@@ -1,6 +1,8 @@
 package studio.upstream;
 
 import java.util.List;
+import java.util.Optional;
+import studio.model.ModelEntry;
 import studio.model.Protocol;
 
 /** The port to image models; one adapter a wire protocol. */
@@ -31,6 +33,14 @@ public interface ImageProvider {
      */
     default ConnectionCheck check(Connection connection, String model) {
         return ConnectionCheck.of(models(connection), model, null);
+    }
+
+    /**
+     * What the upstream itself says that a model can do and costs; empty when it does not, or cannot be asked. May ask the
+     * upstream, for a few seconds at most, and remembers what it said.
+     */
+    default Optional<ModelEntry> discover(Connection connection, String model) {
+        return Optional.empty();
     }
 
     /**

@@ -17,11 +17,13 @@ final class ItemFaults {
     private final int status;
     private final @Nullable String requestId;
     private final String apiKey;
+    private final Billing billing;
 
-    ItemFaults(int status, @Nullable String requestId, String apiKey) {
+    ItemFaults(int status, @Nullable String requestId, String apiKey, Billing billing) {
         this.status = status;
         this.requestId = requestId;
         this.apiKey = apiKey;
+        this.billing = billing;
     }
 
     /**
@@ -40,7 +42,7 @@ final class ItemFaults {
                 }
             }
             if (hasError(part)) {
-                return UpstreamErrors.answeredInBody(status, part, requestId, apiKey);
+                return UpstreamErrors.answeredInBody(status, part, requestId, apiKey, billing);
             }
         }
         return null;
@@ -48,7 +50,7 @@ final class ItemFaults {
 
     private @Nullable UpstreamException of(JsonNode item) {
         if (hasError(item)) {
-            return UpstreamErrors.answeredInBody(status, item, requestId, apiKey);
+            return UpstreamErrors.answeredInBody(status, item, requestId, apiKey, billing);
         }
         for (String flag : FLAGS) {
             if (item.path(flag).isBoolean() && !item.get(flag).booleanValue()) {

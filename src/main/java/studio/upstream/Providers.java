@@ -30,6 +30,15 @@ public class Providers {
         return provider;
     }
 
+    /**
+     * The adapter to ask about a connection's models and account. On OpenRouter all forms share them, and its own adapter knows
+     * them best, whatever form pictures are asked in.
+     */
+    public ImageProvider informant(Connection connection) {
+        boolean own = Hosts.openRouter(connection.endpoint()) && supports(Protocol.OPENROUTER_IMAGES);
+        return of(own ? Protocol.OPENROUTER_IMAGES : connection.protocol());
+    }
+
     public boolean supports(Protocol protocol) {
         return byProtocol.containsKey(protocol);
     }

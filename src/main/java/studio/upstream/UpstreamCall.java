@@ -33,17 +33,25 @@ public final class UpstreamCall<T> {
     private final Vertx vertx;
     private final RetryPolicy retries;
     private final String apiKey;
+    private final Billing billing;
     private final Duration perTry;
     private final Reading<T> reading;
     private int number;
     private @Nullable UpstreamException lastFailure;
 
     UpstreamCall(
-            Exchange exchange, Vertx vertx, RetryPolicy retries, String apiKey, Duration perTry, Reading<T> reading) {
+            Exchange exchange,
+            Vertx vertx,
+            RetryPolicy retries,
+            String apiKey,
+            Billing billing,
+            Duration perTry,
+            Reading<T> reading) {
         this.exchange = exchange;
         this.vertx = vertx;
         this.retries = retries;
         this.apiKey = apiKey;
+        this.billing = billing;
         this.perTry = perTry;
         this.reading = reading;
     }
@@ -76,7 +84,8 @@ public final class UpstreamCall<T> {
             exchange.answerStarts(reply.status(), RequestIds.of(reply.header()));
             if (reply.status() < 200 || reply.status() > 299) {
                 call.endBodyBy(Instant.now().plus(ERROR_BODY));
-                throw UpstreamErrors.answered(reply.status(), reply.header(), BoundedText.read(reply.body()), apiKey);
+                throw UpstreamErrors.answered(
+                        reply.status(), reply.header(), BoundedText.read(reply.body()), apiKey, billing);
             }
             return reading.read(reply);
         } catch (IOException | RuntimeException e) {

@@ -27,30 +27,52 @@ public class UpstreamCalls {
         this.settings = settings.upstream();
     }
 
+    /** A paid call of a form that promises nothing about failures. */
+    public Answer paid(Connection connection, Exchange exchange, Function<UpstreamCall<Answer>, Answer> run) {
+        return paid(connection, exchange, Billing.FAILURES_MAY_COST, run);
+    }
+
     /**
      * A paid call.
      *
      * @param run calls the annotated method of the REST client with the call that it is given
      * @throws UpstreamException for everything that keeps the picture away
      */
-    public Answer paid(Connection connection, Exchange exchange, Function<UpstreamCall<Answer>, Answer> run) {
-        AnswerReader reader = new AnswerReader(exchange.folder(), connection.apiKey(), exchange::partial);
+    public Answer paid(
+            Connection connection, Exchange exchange, Billing billing, Function<UpstreamCall<Answer>, Answer> run) {
+        String apiKey = connection.apiKey();
+        AnswerReader reader = new AnswerReader(exchange.folder(), apiKey, billing, exchange::partial);
         return ended(
-                new UpstreamCall<>(exchange, vertx, retries, connection.apiKey(), settings.timeout(), reader::read),
-                run);
+                new UpstreamCall<>(exchange, vertx, retries, apiKey, billing, settings.timeout(), reader::read), run);
+    }
+
+    /** A free call that may take half a minute. */
+    public JsonNode free(Connection connection, Function<UpstreamCall<JsonNode>, JsonNode> run) {
+        return free(connection, LIST_LIMIT, run);
     }
 
     /**
      * A free call for a JSON document of at most 16 MB.
      *
-     * @throws UpstreamException when it cannot be had
+     * @param limit for all its tries together
+     * @throws UpstreamException when it cannot be had; {@code wrong_path} when something else than a model API answers
      */
-    public JsonNode free(Connection connection, Function<UpstreamCall<JsonNode>, JsonNode> run) {
+    public JsonNode free(Connection connection, Duration limit, Function<UpstreamCall<JsonNode>, JsonNode> run) {
         String apiKey = connection.apiKey();
-        return ended(
-                new UpstreamCall<>(
-                        new FreeExchange(LIST_LIMIT), vertx, retries, apiKey, LIST_LIMIT, reply -> json(reply, apiKey)),
-                run);
+        try {
+            return ended(
+                    new UpstreamCall<>(
+                            new FreeExchange(limit),
+                            vertx,
+                            retries,
+                            apiKey,
+                            Billing.FAILURES_ARE_FREE,
+                            limit,
+                            reply -> json(reply, apiKey)),
+                    run);
+        } catch (UpstreamException e) {
+            throw UpstreamErrors.ofFreeCall(e);
+        }
     }
 
     private static JsonNode json(LiveCall.Reply reply, String apiKey) throws IOException {

@@ -1,26 +1,16 @@
 package studio.upstream;
 
-import static studio.upstream.FailureCode.BAD_KEY;
-import static studio.upstream.FailureCode.BAD_REQUEST;
 import static studio.upstream.FailureCode.CANCELED;
 import static studio.upstream.FailureCode.CUT;
 import static studio.upstream.FailureCode.DOWNLOAD_FAILED;
 import static studio.upstream.FailureCode.IMAGE_BLOCKED;
-import static studio.upstream.FailureCode.INSUFFICIENT_BALANCE;
-import static studio.upstream.FailureCode.MODEL_NOT_FOUND;
-import static studio.upstream.FailureCode.NO_ACCESS;
 import static studio.upstream.FailureCode.NO_IMAGE;
-import static studio.upstream.FailureCode.OVERLOADED;
 import static studio.upstream.FailureCode.PROMPT_BLOCKED;
-import static studio.upstream.FailureCode.RATE_LIMITED;
 import static studio.upstream.FailureCode.TIMEOUT;
 import static studio.upstream.FailureCode.TLS_FAILED;
-import static studio.upstream.FailureCode.TOO_LARGE;
 import static studio.upstream.FailureCode.TRUNCATED;
 import static studio.upstream.FailureCode.UNREACHABLE;
 import static studio.upstream.FailureCode.UNREADABLE_ANSWER;
-import static studio.upstream.FailureCode.UPSTREAM_ERROR;
-import static studio.upstream.FailureCode.WRONG_PATH;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -39,44 +29,33 @@ public final class UpstreamErrors {
     /** Of the upstream's own words, in characters. */
     private static final int MAX_WORDS = 2_000;
 
-    private static final String[] MODERATION = {
-        "moderation",
-        "content_policy",
-        "content_filter",
-        "contentfilter",
-        "safety",
-        "prohibited_content",
-        "datainspectionfailed",
-        "sensitive",
-        "invalid_prompt",
-        "responsibleai",
-        "image_generation_user_error"
-    };
-
     private UpstreamErrors() {}
 
     /**
      * The upstream answered with a status that is not 2xx.
      *
      * @param body what could be read of the body, at most some tens of kilobytes
+     * @param billing what the form promises about failures
      */
-    public static UpstreamException answered(
-            int status, Function<String, @Nullable String> header, String body, String apiKey) {
+    static UpstreamException answered(
+            int status, Function<String, @Nullable String> header, String body, String apiKey, Billing billing) {
         ErrorEnvelope envelope = ErrorEnvelope.parse(body);
         Duration wait = WaitHints.find(header, envelope.body(), Instant.now());
-        Verdict verdict = verdict(status, envelope, wait);
+        Verdict verdict = billing.settle(Verdicts.of(status, envelope, wait));
         return new UpstreamException(
                 verdict.code(), verdict.outcome(), told(status, envelope, apiKey, RequestIds.of(header), wait), null);
     }
 
-    /** A 2xx whose body is an error: the work may have been done, so that only a clear no is final. */
-    public static UpstreamException answeredInBody(
-            int status, JsonNode error, @Nullable String requestId, String apiKey) {
+    /** A 2xx whose body is an error: the work may have been done, so that only a clear no is final, unless failures are free. */
+    static UpstreamException answeredInBody(
+            int status, JsonNode error, @Nullable String requestId, String apiKey, Billing billing) {
         ErrorEnvelope envelope = ErrorEnvelope.of(error);
         Duration wait = WaitHints.find(name -> null, envelope.body(), Instant.now());
-        Verdict verdict = verdict(statusIn(envelope), envelope, wait);
-        Outcome outcome = verdict.outcome() == Outcome.FINAL ? Outcome.FINAL : Outcome.UNKNOWN;
-        return new UpstreamException(verdict.code(), outcome, told(status, envelope, apiKey, requestId, wait), null);
+        Verdict verdict = Verdicts.of(Verdicts.statusIn(envelope), envelope, wait);
+        boolean mayBeDone = verdict.outcome() == Outcome.REFUSED && billing == Billing.FAILURES_MAY_COST;
+        Verdict settled = mayBeDone ? Verdict.unknown(verdict.code()) : billing.settle(verdict);
+        return new UpstreamException(
+                settled.code(), settled.outcome(), told(status, envelope, apiKey, requestId, wait), null);
     }
 
     /** A 2xx without a picture, for the reason that the answer gives; {@code words} are the model's own. */
@@ -149,84 +128,11 @@ public final class UpstreamErrors {
         return new UpstreamException(DOWNLOAD_FAILED, Outcome.UNKNOWN, Told.of(clip(why, "")), cause);
     }
 
-    private record Verdict(Outcome outcome, FailureCode code) {}
-
-    private static Verdict verdict(int status, ErrorEnvelope e, @Nullable Duration wait) {
-        FailureCode settled = GoogleErrors.settled(status, e);
-        if (settled != null) {
-            return new Verdict(Outcome.FINAL, settled);
-        }
-        if (status < 500 && status != 429 && status != 408) {
-            return refusal(status, e, wait);
-        }
-        boolean declined = e.error().at("/availability/retryable").asBoolean(false);
-        return switch (status) {
-            case 429 -> throttled(e);
-            case 408, 504, 524 -> new Verdict(Outcome.UNKNOWN, TIMEOUT);
-            case 503, 529 -> new Verdict(Outcome.REFUSED, OVERLOADED);
-            default ->
-                declined ? new Verdict(Outcome.REFUSED, OVERLOADED) : new Verdict(Outcome.UNKNOWN, UPSTREAM_ERROR);
-        };
-    }
-
-    private static Verdict throttled(ErrorEnvelope e) {
-        if (outOfCredit(e)) {
-            return new Verdict(Outcome.FINAL, INSUFFICIENT_BALANCE);
-        }
-        boolean today = e.says("perday");
-        return new Verdict(today ? Outcome.FINAL : Outcome.REFUSED, RATE_LIMITED);
-    }
-
-    private static Verdict refusal(int status, ErrorEnvelope e, @Nullable Duration wait) {
-        if (e.says("api_key_invalid", "invalid_api_key") || status == 401) {
-            return new Verdict(Outcome.FINAL, BAD_KEY);
-        }
-        if (status == 402 || outOfCredit(e)) {
-            boolean inFlight = e.says("openrouter_in_flight_budget") && wait != null;
-            return inFlight
-                    ? new Verdict(Outcome.REFUSED, RATE_LIMITED)
-                    : new Verdict(Outcome.FINAL, INSUFFICIENT_BALANCE);
-        }
-        if (moderated(e)) {
-            return new Verdict(Outcome.FINAL, e.ofOutput() ? IMAGE_BLOCKED : PROMPT_BLOCKED);
-        }
-        boolean named = e.says("model_not_found", "model_deprecated", "deploymentnotfound");
-        if (named || status == 404 || status == 405) {
-            return new Verdict(Outcome.FINAL, !named && e.ofAddress() ? WRONG_PATH : MODEL_NOT_FOUND);
-        }
-        if (status == 499) {
-            return new Verdict(Outcome.UNKNOWN, UPSTREAM_ERROR);
-        }
-        return new Verdict(
-                Outcome.FINAL,
-                switch (status) {
-                    case 403 -> NO_ACCESS;
-                    case 413 -> TOO_LARGE;
-                    default -> BAD_REQUEST;
-                });
-    }
-
-    private static boolean outOfCredit(ErrorEnvelope e) {
-        return e.says(
-                "insufficient_quota", "insufficient_user_quota", "billing_hard_limit", "payment_required", "arrearage");
-    }
-
-    private static boolean moderated(ErrorEnvelope e) {
-        return e.says(MODERATION)
-                || e.error().at("/metadata/reasons").isArray()
-                || e.error().at("/metadata/flagged_input").isTextual()
-                || e.speaksOf("moderation", "content policy", "safety system", "safety_violations");
-    }
-
-    /** In a 200 the number in the error takes the place of the status; without one it is an upstream error. */
-    private static int statusIn(ErrorEnvelope e) {
-        for (String path : new String[] {"/code", "/http_status", "/status"}) {
-            int code = e.error().at(path).asInt(0);
-            if (code >= 400 && code < 600) {
-                return code;
-            }
-        }
-        return moderated(e) || e.says("invalid_request", "model_not_found", "invalid_api_key") ? 400 : 502;
+    /** A free question that is answered, but not as a model API would: what a list of models tells about an address. */
+    static UpstreamException ofFreeCall(UpstreamException e) {
+        int status = e.status();
+        boolean elsewhere = e.failure() == UNREADABLE_ANSWER || status == 404 || status == 405 || status / 100 == 3;
+        return elsewhere ? new UpstreamException(FailureCode.WRONG_PATH, Outcome.FINAL, e.told(), e) : e;
     }
 
     private static Told told(

@@ -65,7 +65,7 @@ class PictureEventsTest {
     }
 
     private Answer read(InputStream stream) throws IOException {
-        return new AnswerReader(folder, "", (index, file) -> {
+        return new AnswerReader(folder, "", Billing.FAILURES_MAY_COST, (index, file) -> {
                     shown.add(index + " " + file.getFileName());
                     try {
                         drafts.add(Files.readAllBytes(file));
@@ -142,7 +142,7 @@ class PictureEventsTest {
         CountDownLatch seen = new CountDownLatch(1);
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> {
             try {
-                return new AnswerReader(folder, "", (index, file) -> seen.countDown())
+                return new AnswerReader(folder, "", Billing.FAILURES_MAY_COST, (index, file) -> seen.countDown())
                         .read(new LiveCall.Reply(200, name -> null, body));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
@@ -178,7 +178,8 @@ class PictureEventsTest {
         }
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        Answer answer = new AnswerReader(folder, "", (index, file) -> shown.add(file.toString()))
+        Answer answer = new AnswerReader(
+                        folder, "", Billing.FAILURES_MAY_COST, (index, file) -> shown.add(file.toString()))
                 .read(new LiveCall.Reply(
                         200, name -> null, new java.io.SequenceInputStream(java.util.Collections.enumeration(parts))));
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;

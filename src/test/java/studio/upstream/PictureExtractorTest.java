@@ -213,7 +213,7 @@ class PictureExtractorTest {
                 + "data: {\"choices\":[],\"usage\":{\"cost\":1}}\n\ndata: [DONE]\n\n";
         LiveCall.Reply reply = new LiveCall.Reply(
                 200, name -> null, new ByteArrayInputStream(events.getBytes(StandardCharsets.UTF_8)));
-        Answer answer = new AnswerReader(folder, "", (index, file) -> {}).read(reply);
+        Answer answer = new AnswerReader(folder, "", Billing.FAILURES_MAY_COST, (index, file) -> {}).read(reply);
         assertThat(answer.candidates()).hasSize(1);
         assertThat(((Answer.StoredPicture) answer.candidates().getFirst()).bytes())
                 .isEqualTo(3_000);
@@ -225,10 +225,11 @@ class PictureExtractorTest {
     void aBodyThatIsAPictureIsThePicture() throws Exception {
         byte[] picture = png(70_000);
         LiveCall.Reply reply = new LiveCall.Reply(200, name -> null, new ByteArrayInputStream(picture));
-        Answer.StoredPicture stored = (Answer.StoredPicture) new AnswerReader(folder, "", (index, file) -> {})
-                .read(reply)
-                .candidates()
-                .getFirst();
+        Answer.StoredPicture stored =
+                (Answer.StoredPicture) new AnswerReader(folder, "", Billing.FAILURES_MAY_COST, (index, file) -> {})
+                        .read(reply)
+                        .candidates()
+                        .getFirst();
         assertThat(Files.readAllBytes(stored.file())).isEqualTo(picture);
         assertThat(stored.sha256()).hasSize(64);
     }
@@ -251,8 +252,8 @@ class PictureExtractorTest {
                 parts.stream().map(ByteArrayInputStream::new).toList()));
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        Answer answer =
-                new AnswerReader(folder, "", (index, file) -> {}).read(new LiveCall.Reply(200, name -> null, in));
+        Answer answer = new AnswerReader(folder, "", Billing.FAILURES_MAY_COST, (index, file) -> {})
+                .read(new LiveCall.Reply(200, name -> null, in));
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(((Answer.StoredPicture) answer.candidates().getFirst()).bytes())
                 .isEqualTo(17L * chunk.length);
@@ -266,7 +267,8 @@ class PictureExtractorTest {
                 401,
                 name -> null,
                 "{\"error\":{\"message\":\"Incorrect key weird+key/with==chars and sk-proj-abcdefgh12345\"}}",
-                key);
+                key,
+                Billing.FAILURES_MAY_COST);
         assertThat(failure.upstreamMessage()).isEqualTo("Incorrect key *** and ***");
         assertThat(Arrays.asList(failure.toString().split("\\s+"))).doesNotContain(key);
     }

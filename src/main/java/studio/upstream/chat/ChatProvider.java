@@ -1,6 +1,5 @@
 package studio.upstream.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +13,12 @@ import studio.upstream.Answer;
 import studio.upstream.ApiBase;
 import studio.upstream.Connection;
 import studio.upstream.Exchange;
-import studio.upstream.Hosts;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.ModelList;
 import studio.upstream.PaidPost;
 import studio.upstream.UpstreamCall;
 import studio.upstream.UpstreamCalls;
-import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 
 /** Pictures through {@code POST /chat/completions}: OpenRouter and the relays that copy it. */
@@ -67,22 +64,8 @@ class ChatProvider implements ImageProvider {
 
     @Override
     public List<UpstreamModel> models(Connection connection) {
-        ApiBase endpoint = ApiBase.of(connection.endpoint());
-        // Without the parameter OpenRouter leaves out the models that make nothing but pictures.
-        boolean openRouter = Hosts.openRouter(connection.endpoint());
-        try {
-            return list(connection, endpoint.at("/models", openRouter ? "output_modalities=image,text" : null));
-        } catch (UpstreamException refused) {
-            if (!openRouter || (refused.status() != 400 && refused.status() != 404 && refused.status() != 422)) {
-                throw refused;
-            }
-            return list(connection, endpoint.at("/models"));
-        }
-    }
-
-    private List<UpstreamModel> list(Connection connection, URI url) {
+        URI url = ApiBase.of(connection.endpoint()).at("/models");
         String authorization = PaidPost.bearer(connection.apiKey());
-        JsonNode answer = calls.free(connection, call -> client.models(call, url, authorization));
-        return ModelList.read(answer);
+        return ModelList.read(calls.free(connection, call -> client.models(call, url, authorization)));
     }
 }

@@ -76,7 +76,7 @@ class GeminiProvider implements ImageProvider {
         List<UpstreamModel> wanted = named(connection, model);
         List<UpstreamModel> all = listed(connection, wanted);
         ConnectionCheck check = ConnectionCheck.of(all, ModelNames.id(model), null);
-        return wanted.isEmpty() ? check : new ConnectionCheck(check.models(), check.pictureModels(), true, null);
+        return wanted.isEmpty() ? check : check.withModel();
     }
 
     private List<UpstreamModel> named(Connection connection, String model) {

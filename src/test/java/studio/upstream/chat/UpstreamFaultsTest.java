@@ -117,6 +117,30 @@ class UpstreamFaultsTest {
                         "prompt_blocked"),
                 arguments("403", 403, "{\"error\":{\"message\":\"region\"}}", Outcome.FINAL, "no_access"),
                 arguments(
+                        "403 guardrail",
+                        403,
+                        "{\"error\":{\"code\":403,\"message\":\"blocked\",\"metadata\":{\"patterns\":[\"p\"]}}}",
+                        Outcome.FINAL,
+                        "prompt_blocked"),
+                arguments(
+                        "402 in flight without a wait",
+                        402,
+                        "{\"error\":{\"code\":402,\"message\":\"m\",\"metadata\":{\"limit_source\":\"openrouter_in_flight_budget\"}}}",
+                        Outcome.FINAL,
+                        "insufficient_balance"),
+                arguments(
+                        "404 data policy",
+                        404,
+                        "{\"error\":{\"code\":404,\"message\":\"No endpoints found matching your data policy\"}}",
+                        Outcome.FINAL,
+                        "no_access"),
+                arguments(
+                        "200 chunk error",
+                        200,
+                        ": OPENROUTER PROCESSING\n\ndata: {\"id\":\"gen-1\",\"error\":{\"code\":502,\"message\":\"Provider disconnected\",\"metadata\":{\"error_type\":\"provider_unavailable\"}},\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}\n\ndata: [DONE]\n\n",
+                        Outcome.UNKNOWN,
+                        "upstream_error"),
+                arguments(
                         "403 relay quota",
                         403,
                         "{\"error\":{\"message\":\"q\",\"type\":\"new_api_error\",\"code\":\"insufficient_user_quota\"}}",

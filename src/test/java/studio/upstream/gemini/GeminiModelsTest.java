@@ -141,7 +141,7 @@ class GeminiModelsTest {
     @Test
     void aModelThatIsThereIsKnown() {
         upstream.then(json(200, "{\"name\":\"models/a-image\"}"), json(200, ONE_MODEL));
-        assertThat(check(connection())).isEqualTo(new ConnectionCheck(1, 1, true, null));
+        assertThat(check(connection())).isEqualTo(new ConnectionCheck(1, 1, true, List.of(), null));
         assertThat(upstream.posts()).isZero();
         assertThat(upstream.requests().getFirst().target()).isEqualTo("/v1beta/models/a-image");
     }
@@ -149,7 +149,7 @@ class GeminiModelsTest {
     @Test
     void aModelThatCanBeAskedForWithoutAListIsKnown() {
         upstream.then(json(200, "{\"name\":\"models/a-image\"}"), json(404, NOT_FOUND));
-        assertThat(check(connection())).isEqualTo(new ConnectionCheck(1, 1, true, null));
+        assertThat(check(connection())).isEqualTo(new ConnectionCheck(1, 1, true, List.of(), null));
     }
 
     @Test
@@ -161,7 +161,7 @@ class GeminiModelsTest {
     @Test
     void aModelThatIsNotThereIsToldApartFromAnApiThatIsNot() {
         upstream.then(json(404, NOT_FOUND), json(200, "{\"models\":[{\"name\":\"models/b-image\"}]}"));
-        assertThat(check(connection())).isEqualTo(new ConnectionCheck(1, 1, false, null));
+        assertThat(check(connection())).isEqualTo(new ConnectionCheck(1, 1, false, List.of("b-image"), null));
 
         upstream.then(json(404, NOT_FOUND));
         assertThat(failedCheck(connection())).isEqualTo(FailureCode.WRONG_PATH);

@@ -1,0 +1,16 @@
+package studio.upstream;
+
+/** How an answered failure stands, and what it is called. */
+record Verdict(Outcome outcome, FailureCode code) {
+    static Verdict last(FailureCode code) {
+        return new Verdict(Outcome.FINAL, code);
+    }
+
+    static Verdict refused(FailureCode code) {
+        return new Verdict(Outcome.REFUSED, code);
+    }
+
+    static Verdict unknown(FailureCode code) {
+        return new Verdict(Outcome.UNKNOWN, code);
+    }
+}

@@ -1,0 +1,148 @@
+package studio.upstream.openrouter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+import studio.model.ModelEntry;
+import studio.model.Protocol;
+import studio.upstream.Answer;
+import studio.upstream.ApiBase;
+import studio.upstream.Billing;
+import studio.upstream.Connection;
+import studio.upstream.ConnectionCheck;
+import studio.upstream.Exchange;
+import studio.upstream.FailureCode;
+import studio.upstream.ImageProvider;
+import studio.upstream.ImageRequest;
+import studio.upstream.ModelList;
+import studio.upstream.PaidPost;
+import studio.upstream.UpstreamCall;
+import studio.upstream.UpstreamCalls;
+import studio.upstream.UpstreamException;
+import studio.upstream.UpstreamModel;
+
+/**
+ * Pictures through OpenRouter's {@code POST /images}. OpenRouter's guide says of it: a picture is billed in full when it is
+ * complete, and a request that failed is not billed ({@link Billing#FAILURES_ARE_FREE}).
+ */
+@Singleton
+class OpenRouterProvider implements ImageProvider {
+    /** What an upstream answers that does not know the filter of the list. */
+    private static final Set<Integer> FILTER_UNKNOWN = Set.of(400, 404, 422);
+
+    private final OpenRouterClient client;
+    private final UpstreamCalls calls;
+    private final Discovery discovery;
+
+    OpenRouterProvider(@RestClient OpenRouterClient client, UpstreamCalls calls, Discovery discovery) {
+        this.client = client;
+        this.calls = calls;
+        this.discovery = discovery;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.OPENROUTER_IMAGES;
+    }
+
+    @Override
+    public Answer generate(ImageRequest request, Exchange exchange) {
+        Connection connection = request.connection();
+        URI url = ApiBase.of(connection.endpoint()).at("/images");
+        boolean stream = request.options().partialImages() > 0
+                && discovery
+                        .find(connection, request.model())
+                        .filter(ImageModel::streams)
+                        .isPresent();
+        try {
+            Path body = ImageRequestFile.write(request, stream, exchange.folder());
+            try {
+                PaidPost post = new PaidPost(url, connection.apiKey(), body, "application/json");
+                return calls.paid(connection, exchange, Billing.FAILURES_ARE_FREE, call -> generate(call, post));
+            } finally {
+                Files.deleteIfExists(body);
+            }
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    private Answer generate(UpstreamCall<Answer> call, PaidPost post) {
+        try {
+            return client.generate(call, post);
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    /** Both lists: the general one has names and prices, the Image API's may have models that the other leaves out. */
+    @Override
+    public List<UpstreamModel> models(Connection connection) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        general(connection).path("data").forEach(all::add);
+        JsonNode images = perhaps(connection, "/images/models");
+        if (images != null) {
+            images.path("data").forEach(all::add);
+        }
+        return ModelList.read(all);
+    }
+
+    /** Without the filter OpenRouter leaves out the models that make nothing but pictures. */
+    private JsonNode general(Connection connection) {
+        ApiBase endpoint = ApiBase.of(connection.endpoint());
+        try {
+            return ask(connection, endpoint.at("/models", "output_modalities=image"));
+        } catch (UpstreamException refused) {
+            if (!FILTER_UNKNOWN.contains(refused.status())) {
+                throw refused;
+            }
+            return ask(connection, endpoint.at("/models"));
+        }
+    }
+
+    /** The key first: the lists are public. */
+    @Override
+    public ConnectionCheck check(Connection connection, String model) {
+        JsonNode key = perhaps(connection, "/key");
+        ConnectionCheck.Balance balance = key == null ? null : Account.balance(key);
+        return ConnectionCheck.of(models(connection), model, balance);
+    }
+
+    @Override
+    public Optional<ModelEntry> discover(Connection connection, String model) {
+        return discovery.describe(connection, model);
+    }
+
+    @Override
+    public boolean offers(Connection connection, String model) {
+        return discovery.find(connection, model).isPresent();
+    }
+
+    /** Null where there is nothing at this path, as behind gateways that copy only a part of OpenRouter. */
+    private @Nullable JsonNode perhaps(Connection connection, String path) {
+        try {
+            return ask(connection, ApiBase.of(connection.endpoint()).at(path));
+        } catch (UpstreamException e) {
+            if (e.failure() != FailureCode.WRONG_PATH) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private JsonNode ask(Connection connection, URI url) {
+        String authorization = PaidPost.bearer(connection.apiKey());
+        return calls.free(connection, call -> client.json(call, url, authorization));
+    }
+}
