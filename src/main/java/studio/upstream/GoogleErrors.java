@@ -29,6 +29,9 @@ final class GoogleErrors {
         if (!e.says("resource_exhausted")) {
             return false;
         }
+        if (e.speaksOf("add credits", "credits are depleted", "prepaid credits")) {
+            return true;
+        }
         for (JsonNode value : e.error().findValues("quotaValue")) {
             if (value.asText().equals("0")) {
                 return true;

@@ -102,10 +102,11 @@ class EveryFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"openai-images, /sandbox/v1", "openrouter-images, /sandbox/v1"})
-    void unfinishedPicturesCanBeLookedAtWhileThePictureIsMade(String protocol, String path) throws Exception {
-        configure(protocol, path);
-        String id = client.create(body("a slow river [drip 3s] " + protocol, ",\"partialImages\":2"));
+    @CsvSource({"openai-images, sandbox-sketch", "openrouter-images, practice/sketch"})
+    void unfinishedPicturesCanBeLookedAtWhileThePictureIsMade(String protocol, String model) throws Exception {
+        configure(protocol, "/sandbox/v1");
+        String id = client.create(
+                body("a slow river [drip 3s] " + protocol, ",\"partialImages\":2,\"model\":\"" + model + "\""));
         Set<Integer> seen = new HashSet<>();
         int looked = 0;
         try (var lines = client.stream("/api/generate/task/" + id + "/events")) {
