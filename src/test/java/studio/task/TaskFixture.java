@@ -44,6 +44,7 @@ final class TaskFixture implements AutoCloseable {
     final CancelTask cancelTask;
     final JobFolders folders;
     final TaskCosts costs;
+    final PlanCalls planCalls;
     final Spendings spending = new Spendings();
 
     TaskFixture(Path folder) {
@@ -63,6 +64,7 @@ final class TaskFixture implements AutoCloseable {
         tasks = new LiveTasks(store, real.database(), feed, queue, costs);
         cancelTask = new CancelTask(tasks, store, queue, costs);
         folders = new JobFolders(settings(folder));
+        planCalls = new PlanCalls(folders, new RequestedModel(new NoConfigs(), null));
     }
 
     static Settings settings(Path folder) {
