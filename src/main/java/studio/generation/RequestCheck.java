@@ -69,6 +69,10 @@ final class RequestCheck {
             throw ProblemException.field("mask", "使用蒙版时需要至少一张参考图", "A mask needs the reference picture that it is for");
         }
         ReferencePicture first = references.getFirst();
+        if (mask.format() != ImageFormat.PNG) {
+            throw ProblemException.field(
+                    "mask", "蒙版应为带透明区域的 PNG", "The mask must be a PNG whose transparent pixels say what to change");
+        }
         if (mask.width() != first.width() || mask.height() != first.height()) {
             throw ProblemException.field(
                     "mask",
