@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
@@ -27,18 +30,49 @@ public class UpstreamCalls {
         this.settings = settings.upstream();
     }
 
+    /** Writes what is sent into a folder; the body's file is removed when the call has ended. */
+    @FunctionalInterface
+    public interface Writing {
+        PaidPost write(Path folder) throws IOException;
+    }
+
+    /** Calls the annotated method of a REST client with the call that it is given. */
+    @FunctionalInterface
+    public interface Sending {
+        Answer send(UpstreamCall<Answer> call, PaidPost post) throws IOException;
+    }
+
     /** A paid call of a form that promises nothing about failures. */
-    public Answer paid(Connection connection, Exchange exchange, Function<UpstreamCall<Answer>, Answer> run) {
-        return paid(connection, exchange, Billing.FAILURES_MAY_COST, run);
+    public Answer paid(Connection connection, Exchange exchange, Writing writing, Sending sending) {
+        return paid(connection, exchange, Billing.FAILURES_MAY_COST, writing, sending);
     }
 
     /**
      * A paid call.
      *
-     * @param run calls the annotated method of the REST client with the call that it is given
      * @throws UpstreamException for everything that keeps the picture away
+     * @throws UncheckedIOException when the disk fails
      */
-    public Answer paid(
+    public Answer paid(Connection connection, Exchange exchange, Billing billing, Writing writing, Sending sending) {
+        try {
+            PaidPost post = writing.write(exchange.folder());
+            try {
+                return paid(connection, exchange, billing, call -> {
+                    try {
+                        return sending.send(call, post);
+                    } catch (IOException disk) {
+                        throw new UncheckedIOException(disk);
+                    }
+                });
+            } finally {
+                Files.deleteIfExists(post.body());
+            }
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    private Answer paid(
             Connection connection, Exchange exchange, Billing billing, Function<UpstreamCall<Answer>, Answer> run) {
         String apiKey = connection.apiKey();
         AnswerReader reader = new AnswerReader(exchange.folder(), apiKey, billing, exchange::partial);

@@ -1,11 +1,7 @@
 package studio.upstream.chat;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Protocol;
@@ -17,7 +13,6 @@ import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.ModelList;
 import studio.upstream.PaidPost;
-import studio.upstream.UpstreamCall;
 import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamModel;
 
@@ -41,25 +36,12 @@ class ChatProvider implements ImageProvider {
     public Answer generate(ImageRequest request, Exchange exchange) {
         Connection connection = request.connection();
         URI url = ApiBase.of(connection.endpoint()).at("/chat/completions");
-        try {
-            Path body = ChatRequestFile.write(request, exchange.folder());
-            try {
-                PaidPost post = new PaidPost(url, connection.apiKey(), body, "application/json");
-                return calls.paid(connection, exchange, call -> generate(call, post));
-            } finally {
-                Files.deleteIfExists(body);
-            }
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
-    }
-
-    private Answer generate(UpstreamCall<Answer> call, PaidPost post) {
-        try {
-            return client.generate(call, post);
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
+        return calls.paid(
+                connection,
+                exchange,
+                folder -> new PaidPost(
+                        url, connection.apiKey(), ChatRequestFile.write(request, folder), "application/json"),
+                client::generate);
     }
 
     @Override

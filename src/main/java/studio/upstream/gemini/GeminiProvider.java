@@ -2,11 +2,7 @@ package studio.upstream.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Protocol;
@@ -19,7 +15,6 @@ import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
 import studio.upstream.PaidPost;
-import studio.upstream.UpstreamCall;
 import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
@@ -44,25 +39,12 @@ class GeminiProvider implements ImageProvider {
     public Answer generate(ImageRequest request, Exchange exchange) {
         Connection connection = request.connection();
         URI url = GeminiEndpoint.of(connection.endpoint()).generate(request.model());
-        try {
-            Path body = GeminiRequestFile.write(request, exchange.folder());
-            try {
-                PaidPost post = new PaidPost(url, connection.apiKey(), body, "application/json");
-                return calls.paid(connection, exchange, call -> generate(call, post));
-            } finally {
-                Files.deleteIfExists(body);
-            }
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
-    }
-
-    private Answer generate(UpstreamCall<Answer> call, PaidPost post) {
-        try {
-            return client.generate(call, post);
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
+        return calls.paid(
+                connection,
+                exchange,
+                folder -> new PaidPost(
+                        url, connection.apiKey(), GeminiRequestFile.write(request, folder), "application/json"),
+                client::generate);
     }
 
     @Override

@@ -3,9 +3,7 @@ package studio.upstream.images;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -25,7 +23,6 @@ import studio.upstream.ModelList;
 import studio.upstream.Outcome;
 import studio.upstream.PaidPost;
 import studio.upstream.Told;
-import studio.upstream.UpstreamCall;
 import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
@@ -56,16 +53,11 @@ class ImagesProvider implements ImageProvider {
         boolean edits = !request.references().isEmpty() && dialect.references().edits();
         URI url = base(connection, dialect).at(edits ? "/images/edits" : "/images/generations");
         KeyHeaders key = KeyHeaders.of(connection, dialect);
-        try {
-            PaidPost post = post(request, dialect, url, exchange.folder());
-            try {
-                return calls.paid(connection, exchange, call -> generate(call, post, key));
-            } finally {
-                Files.deleteIfExists(post.body());
-            }
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
+        return calls.paid(
+                connection,
+                exchange,
+                folder -> post(request, dialect, url, folder),
+                (call, post) -> client.generate(call, post, key));
     }
 
     private static PaidPost post(ImageRequest request, Dialect dialect, URI url, Path folder) throws IOException {
@@ -75,14 +67,6 @@ class ImagesProvider implements ImageProvider {
             return new PaidPost(url, key, form.body(), form.contentType());
         }
         return new PaidPost(url, key, JsonCall.write(request, dialect, folder), JsonCall.CONTENT_TYPE);
-    }
-
-    private Answer generate(UpstreamCall<Answer> call, PaidPost post, KeyHeaders key) {
-        try {
-            return client.generate(call, post, key);
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
     }
 
     /** Capabilities say so before; a picture that is left out here would be paid for and not wanted. */

@@ -4,11 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +23,6 @@ import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.ModelList;
 import studio.upstream.PaidPost;
-import studio.upstream.UpstreamCall;
 import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
@@ -65,25 +60,13 @@ class OpenRouterProvider implements ImageProvider {
                         .find(connection, request.model())
                         .filter(ImageModel::streams)
                         .isPresent();
-        try {
-            Path body = ImageRequestFile.write(request, stream, exchange.folder());
-            try {
-                PaidPost post = new PaidPost(url, connection.apiKey(), body, "application/json");
-                return calls.paid(connection, exchange, Billing.FAILURES_ARE_FREE, call -> generate(call, post));
-            } finally {
-                Files.deleteIfExists(body);
-            }
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
-    }
-
-    private Answer generate(UpstreamCall<Answer> call, PaidPost post) {
-        try {
-            return client.generate(call, post);
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
+        return calls.paid(
+                connection,
+                exchange,
+                Billing.FAILURES_ARE_FREE,
+                folder -> new PaidPost(
+                        url, connection.apiKey(), ImageRequestFile.write(request, stream, folder), "application/json"),
+                client::generate);
     }
 
     /** Both lists: the general one has names and prices, the Image API's may have models that the other leaves out. */
