@@ -46,10 +46,12 @@ public class GalleryResource {
     public record EntryAnswer(GalleryEntry entry) {}
 
     /** What may be changed of an entry. */
+    @Schema(name = "EntryChange", requiredProperties = "favorite")
     public record Change(@Nullable Boolean favorite) {}
 
     /** What a deletion of many did. */
     @RegisterForReflection
+    @Schema(name = "DeletedEntries")
     public record Deleted(List<GalleryEntry> entries, List<String> notFound) {}
 
     private final SqlGallery gallery;
