@@ -103,6 +103,16 @@ class SqlGallery implements Gallery {
                 .orElseThrow());
     }
 
+    @Override
+    public Totals trashTotals() {
+        return database.query(c -> Sql.first(
+                        c,
+                        "SELECT count(*), coalesce(sum(bytes), 0) FROM gallery_entry INDEXED BY gallery_trash_bytes"
+                                + " WHERE deleted_at IS NOT NULL",
+                        row -> new Totals(row.getLong(1), row.getLong(2)))
+                .orElseThrow());
+    }
+
     boolean favorite(String id, boolean favorite) {
         return change(c -> Sql.execute(
                         c, "UPDATE gallery_entry SET favorite = ? WHERE id = ? AND deleted_at IS NULL", favorite, id))
