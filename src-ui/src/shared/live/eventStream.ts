@@ -1,0 +1,118 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { currentLocale } from '@/shared/appearance'
+import { session } from '@/shared/session'
+
+export interface StreamEvent {
+  name: string
+  id?: string
+  data: string
+}
+
+export interface StreamHandlers {
+  /** The server answered and events can come. */
+  onOpen?: () => void
+  onEvent: (event: StreamEvent) => void
+  /** The stream broke or could not be opened; the next try is after `retryInMs`. */
+  onLost?: (retryInMs: number) => void
+  /** The server has no more events: it will not be asked again. */
+  onEnd?: () => void
+}
+
+/** Twice the server's heartbeat of 15 s and a little: a stream that is silent for longer is dead. */
+export const SILENCE_MS = 40_000
+const FIRST_RETRY_MS = 500
+const LONGEST_RETRY_MS = 30_000
+
+/**
+ * Follows a server's event stream and comes back by itself: with growing pauses, with `Last-Event-ID`, and at once when the
+ * network or the page returns. Fetch instead of EventSource, because that can neither send the token, nor tell a 401, nor
+ * notice a dead connection by its silence.
+ */
+export function openStream(path: string, handlers: StreamHandlers): { close: () => void } {
+  let closed = false
+  let lastEventId: string | undefined
+  let failures = 0
+  let attempt: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function run(): Promise<void> {
+    const controller = new AbortController()
+    attempt = controller
+    let silence = setTimeout(() => controller.abort(), SILENCE_MS)
+    try {
+      const headers: Record<string, string> = {
+        Accept: 'text/event-stream',
+        'Accept-Language': currentLocale(),
+      }
+      const token = session.token.value
+      if (token) headers.Authorization = `Bearer ${token}`
+      if (lastEventId !== undefined) headers['Last-Event-ID'] = lastEventId
+      const response = await fetch(path, { headers, signal: controller.signal, cache: 'no-store' })
+      if (response.status === 204) return finish()
+      if (response.status === 401) {
+        session.end(token)
+        return finish()
+      }
+      if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`)
+      failures = 0
+      handlers.onOpen?.()
+      const parser = createParser({ onEvent: deliver })
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+      for (;;) {
+        const { done, value } = await reader.read()
+        clearTimeout(silence)
+        if (done) break
+        silence = setTimeout(() => controller.abort(), SILENCE_MS)
+        parser.feed(value)
+      }
+    } catch {
+      // Whatever broke it, the cure is the same: try again later.
+    } finally {
+      clearTimeout(silence)
+    }
+    if (!closed && attempt === controller) again()
+  }
+
+  function deliver(message: EventSourceMessage): void {
+    if (closed) return
+    if (message.id !== undefined) lastEventId = message.id
+    handlers.onEvent({ name: message.event ?? 'message', id: message.id, data: message.data })
+  }
+
+  function again(): void {
+    const pause = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures) * (0.75 + Math.random() / 2)
+    failures = Math.min(failures + 1, 10)
+    handlers.onLost?.(pause)
+    timer = setTimeout(() => {
+      timer = undefined
+      void run()
+    }, pause)
+  }
+
+  /** The network or the page is back: no need to wait any longer. */
+  function hurry(): void {
+    if (closed || timer === undefined || document.visibilityState === 'hidden') return
+    clearTimeout(timer)
+    timer = undefined
+    failures = 0
+    void run()
+  }
+
+  function finish(): void {
+    close()
+    handlers.onEnd?.()
+  }
+
+  function close(): void {
+    closed = true
+    clearTimeout(timer)
+    attempt?.abort()
+    window.removeEventListener('online', hurry)
+    document.removeEventListener('visibilitychange', hurry)
+  }
+
+  window.addEventListener('online', hurry)
+  document.addEventListener('visibilitychange', hurry)
+  void run()
+  return { close }
+}
