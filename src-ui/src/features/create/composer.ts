@@ -13,7 +13,7 @@ const EMPTY: Draft = { mode: 'text', prompt: '', references: [], options: {} }
 /** The unsent request. It outlives reload, navigation and the end of a session; other pages put things into it. */
 export const useComposer = defineStore('composer', () => {
   const draft = ref<Draft>(kept(readStored(KEY, EMPTY, isDraft)))
-  /** What the last `fill` or `useTemplate` pushed aside, when it held words that were never sent. */
+  /** What the last `fill` or `useTemplate` pushed aside, when it held words that were never sent; the page offers it back. */
   const replaced = shallowRef<Draft | null>(null)
   const sentPrompt = shallowRef('')
   watch(draft, (value) => writeStored(KEY, kept(value)), { deep: true })
@@ -72,10 +72,9 @@ export const useComposer = defineStore('composer', () => {
     sentPrompt.value = prompt
   }
 
-  /** Brings back what was pushed aside. */
-  function takeBack(): void {
-    if (replaced.value) draft.value = kept(replaced.value)
-    replaced.value = null
+  /** Takes back what pushed that draft aside. */
+  function bringBack(aside: Draft): void {
+    draft.value = kept(aside)
   }
 
   function replace(next: Draft): void {
@@ -107,12 +106,16 @@ export const useComposer = defineStore('composer', () => {
     moveReference,
     useTemplate,
     markSent,
-    takeBack,
+    bringBack,
   }
 })
 
 function ofGallery(entry: GalleryEntry): Reference {
-  return { id: `gallery:${entry.id}`, thumbnail: entry.thumbnailPath ?? entry.imagePath, name: entry.fileName }
+  return {
+    id: `gallery:${entry.id}`,
+    thumbnail: entry.thumbnailPath ?? entry.imagePath,
+    name: entry.fileName,
+  }
 }
 
 function referenceOf(id: string): Reference | null {

@@ -58,7 +58,10 @@ export function kept(draft: Draft): Draft {
 /** Only what is an option and says something; the server answers absent ones with null. */
 export function sameOptions(given: Partial<Record<string, unknown>>): Options {
   return Object.fromEntries(
-    OPTION_NAMES.filter((name) => given[name] != null && given[name] !== false).map((name) => [name, given[name]]),
+    OPTION_NAMES.filter((name) => given[name] != null && given[name] !== false).map((name) => [
+      name,
+      given[name],
+    ]),
   )
 }
 

@@ -89,10 +89,14 @@ export function useGenerate(chosen: ReturnType<typeof useChosenModel>) {
     }
   }
 
-  watch([() => composer.draft, () => queue.busy], () => {
-    refusal.value = null
-    failure.value = null
-  }, { deep: true })
+  watch(
+    [() => composer.draft, () => queue.busy],
+    () => {
+      refusal.value = null
+      failure.value = null
+    },
+    { deep: true },
+  )
 
   return { mode, busy, refusal, failure, fieldErrors: computed(() => fieldErrorsOf(failure.value)), generate }
 }

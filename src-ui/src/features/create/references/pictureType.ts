@@ -1,12 +1,6 @@
 /** Media types that are told apart by the first bytes of a file. */
 export type PictureType =
-  | 'image/png'
-  | 'image/jpeg'
-  | 'image/webp'
-  | 'image/gif'
-  | 'image/heic'
-  | 'image/avif'
-  | 'image/svg+xml'
+  'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/heic' | 'image/avif' | 'image/svg+xml'
 
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']
 
