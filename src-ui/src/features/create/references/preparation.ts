@@ -15,7 +15,7 @@ export async function prepare(file: Blob, limits: PictureLimits): Promise<Prepar
   try {
     return await inWorker(file, limits)
   } catch (problem) {
-    if (problem instanceof PictureProblem && problem.reason === 'tooLarge') throw problem
+    if (!(problem instanceof PictureProblem) || problem.reason === 'tooLarge') throw problem
     // An <img> reads more than a worker: SVG, and in Safari HEIC.
     return onPage(file, limits)
   }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, reactive, watch } from 'vue'
+import { computed, markRaw, reactive, watch } from 'vue'
 import { uploadThumbnail, useComposer } from '../composer'
 import { isPending, pendingId } from '../draft'
 import { lanes } from './lanes'
@@ -44,7 +44,8 @@ export function referenceQueue(transport: Transport) {
     const room = Math.max(0, max - composer.draft.references.length)
     for (const file of files.slice(0, room)) {
       const id = pendingId()
-      transfers.set(id, { file, limits, state: 'waiting', progress: 0 })
+      // Raw, since a proxy cannot be posted to a worker.
+      transfers.set(id, { file, limits: markRaw(limits), state: 'waiting', progress: 0 })
       composer.addReference({ id, thumbnail: '', name: file.name })
       void run(id)
     }
