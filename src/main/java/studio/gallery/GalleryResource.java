@@ -23,7 +23,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -48,9 +47,9 @@ public class GalleryResource {
     /** What may be changed of an entry. */
     public record Change(@Nullable Boolean favorite) {}
 
-    /** What a deletion of many did. */
-    @RegisterForReflection
-    public record Deleted(List<GalleryEntry> entries, List<String> notFound) {}
+    /** Marks entries as favourites, or takes the marks away. */
+    public record FavoriteMarks(
+            @Nullable List<@Nullable String> ids, @Nullable Boolean favorite) {}
 
     private final SqlGallery gallery;
     private final GalleryTrash trash;
@@ -90,14 +89,9 @@ public class GalleryResource {
     @Path("{id}")
     @Operation(summary = "Marks an entry as a favourite, or not")
     public EntryAnswer change(@PathParam("id") String id, @Nullable Change change) {
-        if (change == null || change.favorite() == null) {
-            throw ProblemException.field(
-                    "favorite", "缺少 favorite（true 或 false）", "favorite (true or false) is missing");
-        }
-        if (!gallery.favorite(id, change.favorite())) {
-            throw notFound();
-        }
-        return get(id);
+        boolean favorite = favorite(change == null ? null : change.favorite());
+        return new EntryAnswer(
+                gallery.favorite(List.of(id), favorite).stream().findFirst().orElseThrow(GalleryResource::notFound));
     }
 
     @DELETE
@@ -118,14 +112,27 @@ public class GalleryResource {
     }
 
     @POST
+    @Path("favorite")
+    @Operation(summary = "Marks many entries as favourites, or not")
+    public ChangedEntries favoriteMany(@Nullable FavoriteMarks marks) {
+        Set<String> ids = ChosenEntries.checked(marks == null ? null : marks.ids());
+        return ChangedEntries.of(ids, gallery.favorite(ids, favorite(marks == null ? null : marks.favorite())));
+    }
+
+    @POST
     @Path("delete")
     @Operation(summary = "Deletes many entries into the trash")
-    public Deleted deleteMany(@Nullable ChosenEntries chosen) {
+    public ChangedEntries deleteMany(@Nullable ChosenEntries chosen) {
         Set<String> ids = ChosenEntries.checked(chosen);
-        List<GalleryEntry> deleted = trash.delete(ids);
-        Set<String> notFound = new LinkedHashSet<>(ids);
-        deleted.forEach(entry -> notFound.remove(entry.id()));
-        return new Deleted(deleted, List.copyOf(notFound));
+        return ChangedEntries.of(ids, trash.delete(ids));
+    }
+
+    @POST
+    @Path("restore")
+    @Operation(summary = "Takes many entries back out of the trash")
+    public ChangedEntries restoreMany(@Nullable ChosenEntries chosen) {
+        Set<String> ids = ChosenEntries.checked(chosen);
+        return ChangedEntries.of(ids, trash.restore(ids));
     }
 
     @POST
@@ -148,6 +155,14 @@ public class GalleryResource {
                 .type("application/zip")
                 .header(HttpHeaders.CONTENT_DISPOSITION, DownloadName.attachment(name))
                 .build();
+    }
+
+    private static boolean favorite(@Nullable Boolean favorite) {
+        if (favorite == null) {
+            throw ProblemException.field(
+                    "favorite", "缺少 favorite（true 或 false）", "favorite (true or false) is missing");
+        }
+        return favorite;
     }
 
     private void writeAll(OutputStream out) throws IOException {

@@ -60,11 +60,18 @@ class GalleryTrash {
         return delete(id).or(() -> gallery.findTrashed(id)).filter(this::purge);
     }
 
-    synchronized Optional<GalleryEntry> restore(String id) {
-        return gallery.findTrashed(id).filter(entry -> {
-            moveBack(entry.fileName(), entry.previewName());
-            return gallery.restore(id);
-        });
+    /** Takes an entry back out of the trash; empty when there is none of this id in it. */
+    Optional<GalleryEntry> restore(String id) {
+        return restore(List.of(id)).stream().findFirst();
+    }
+
+    /** Takes back those of these entries that are in the trash, in one transaction, and returns them. */
+    synchronized List<GalleryEntry> restore(Collection<String> ids) {
+        List<GalleryEntry> trashed =
+                ids.stream().flatMap(id -> gallery.findTrashed(id).stream()).toList();
+        trashed.forEach(entry -> moveBack(entry.fileName(), entry.previewName()));
+        gallery.restore(trashed.stream().map(GalleryEntry::id).toList());
+        return trashed;
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -103,10 +103,15 @@ class SqlGallery implements Gallery {
                 .orElseThrow());
     }
 
-    boolean favorite(String id, boolean favorite) {
-        return change(c -> Sql.execute(
-                        c, "UPDATE gallery_entry SET favorite = ? WHERE id = ? AND deleted_at IS NULL", favorite, id))
-                > 0;
+    /** Marks the live ones among these entries, or takes the mark away, and returns them as they are then. */
+    List<GalleryEntry> favorite(Collection<String> ids, boolean favorite) {
+        return database.write(() -> {
+            for (String id : ids) {
+                change(c -> Sql.execute(
+                        c, "UPDATE gallery_entry SET favorite = ? WHERE id = ? AND deleted_at IS NULL", favorite, id));
+            }
+            return ids.stream().flatMap(id -> find(id).stream()).toList();
+        });
     }
 
     /** Marks the live ones among these entries as deleted, and returns them. */
@@ -121,10 +126,13 @@ class SqlGallery implements Gallery {
         });
     }
 
-    boolean restore(String id) {
-        return change(c -> Sql.execute(
-                        c, "UPDATE gallery_entry SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL", id))
-                > 0;
+    void restore(Collection<String> ids) {
+        database.write(() -> {
+            for (String id : ids) {
+                change(c -> Sql.execute(c, "UPDATE gallery_entry SET deleted_at = NULL WHERE id = ?", id));
+            }
+            return ids;
+        });
     }
 
     /** Removes a row from the trash for good. */

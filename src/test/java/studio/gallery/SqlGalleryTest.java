@@ -181,7 +181,7 @@ class SqlGalleryTest {
         gallery.add(OpenGallery.entry("b", "p", NOON));
         gallery.trash(List.of("a"), NOON);
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(1, 100));
-        gallery.restore("a");
+        gallery.restore(List.of("a"));
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(2, 200));
         gallery.trash(List.of("a", "b", "unknown"), NOON);
         gallery.purge("b");

@@ -1,0 +1,107 @@
+package studio.gallery;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studio.settings.Settings;
+import studio.testing.FreshFolders;
+import studio.testing.SignedIn;
+
+/** What is done to ticked entries at once. */
+@QuarkusTest
+@QuarkusTestResource(FreshFolders.class)
+class GallerySelectionTest {
+    private static final List<String> CHOSEN = List.of("chosen-1", "chosen-2");
+
+    private final SqlGallery gallery;
+    private final Settings settings;
+
+    GallerySelectionTest(SqlGallery gallery, Settings settings) {
+        this.gallery = gallery;
+        this.settings = settings;
+    }
+
+    @BeforeEach
+    void twoPictures() {
+        SignedIn.always();
+        GalleryFolder folder = new GalleryFolder(settings.folders());
+        for (String id : CHOSEN) {
+            OpenGallery.paint(folder.picture(id + ".png"), 64, 48);
+            gallery.add(OpenGallery.entry(id, "chosen", Instant.parse("2026-11-02T10:00:00Z")));
+        }
+    }
+
+    @AfterEach
+    void signOut() {
+        SignedIn.never();
+    }
+
+    @Test
+    void aDeletionOfManyIsTakenBackAtOnce() {
+        post("delete", Map.of("ids", CHOSEN)).statusCode(200);
+        given().get("/gallery/chosen-1.png").then().statusCode(404);
+
+        post("restore", Map.of("ids", List.of("chosen-2", "nobody", "chosen-1")))
+                .statusCode(200)
+                .body("entries.id", contains("chosen-2", "chosen-1"))
+                .body("notFound", contains("nobody"));
+        given().get("/api/gallery/chosen-1").then().statusCode(200);
+        given().get("/gallery/chosen-1.png").then().statusCode(200);
+
+        post("restore", Map.of("ids", CHOSEN))
+                .statusCode(200)
+                .body("entries", empty())
+                .body("notFound", contains("chosen-1", "chosen-2"));
+    }
+
+    @Test
+    void manyBecomeFavouritesAndOrdinaryAgain() {
+        post("favorite", Map.of("ids", List.of("chosen-1", "nobody", "chosen-2"), "favorite", true))
+                .statusCode(200)
+                .body("entries.id", contains("chosen-1", "chosen-2"))
+                .body("entries.favorite", contains(true, true))
+                .body("notFound", contains("nobody"));
+        given().get("/api/gallery/chosen-2").then().body("entry.favorite", equalTo(true));
+
+        post("favorite", Map.of("ids", CHOSEN, "favorite", false))
+                .statusCode(200)
+                .body("entries.favorite", contains(false, false));
+        post("favorite", Map.of("ids", CHOSEN)).statusCode(400).body("errors[0].field", equalTo("favorite"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "restore", "favorite", "download"})
+    void fromOneToAThousandCanBeChosen(String action) {
+        post(action, Map.of("ids", List.of(), "favorite", true))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("ids"));
+        post(action, Map.of("ids", Collections.nCopies(1001, "nobody"), "favorite", true))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("ids"));
+        post(action, Map.of("ids", Collections.singletonList(null), "favorite", true))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("ids"));
+    }
+
+    private static ValidatableResponse post(String action, Map<String, ?> body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/gallery/" + action)
+                .then();
+    }
+}
