@@ -14,15 +14,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -53,14 +50,14 @@ public class GalleryResource {
 
     private final SqlGallery gallery;
     private final GalleryTrash trash;
-    private final ImageFiles images;
+    private final ArchiveAnswer archives;
     private final ObjectMapper mapper;
 
     @Inject
-    GalleryResource(SqlGallery gallery, GalleryTrash trash, ImageFiles images, ObjectMapper mapper) {
+    GalleryResource(SqlGallery gallery, GalleryTrash trash, ArchiveAnswer archives, ObjectMapper mapper) {
         this.gallery = gallery;
         this.trash = trash;
-        this.images = images;
+        this.archives = archives;
         this.mapper = mapper;
     }
 
@@ -137,24 +134,11 @@ public class GalleryResource {
 
     @POST
     @Path("download")
-    @Produces("application/zip")
+    @Produces(ArchiveAnswer.ZIP)
     @Operation(summary = "Many pictures as a ZIP")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/zip"))
+    @APIResponse(responseCode = "200", content = @Content(mediaType = ArchiveAnswer.ZIP))
     public Response download(@Nullable ChosenEntries chosen) {
-        List<GalleryEntry> entries = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (String id : ChosenEntries.checked(chosen)) {
-            gallery.find(id).ifPresentOrElse(entries::add, () -> missing.add(id));
-        }
-        if (entries.isEmpty()) {
-            throw notFound();
-        }
-        String name = "image-studio-" + DownloadName.stamp(Instant.now()) + ".zip";
-        StreamingOutput zip = new PictureArchive(entries, missing, images)::writeTo;
-        return Response.ok(zip)
-                .type("application/zip")
-                .header(HttpHeaders.CONTENT_DISPOSITION, DownloadName.attachment(name))
-                .build();
+        return archives.of(ChosenEntries.checked(chosen), true);
     }
 
     private static boolean favorite(@Nullable Boolean favorite) {
@@ -181,7 +165,7 @@ public class GalleryResource {
         }
     }
 
-    private static ProblemException notFound() {
+    static ProblemException notFound() {
         return ProblemException.notFound(
                 "gallery_entry_not_found", "图库中没有这条记录", "There is no such entry in the gallery");
     }

@@ -61,6 +61,11 @@ class SqlGallery implements Gallery {
         return one("WHERE id = ? AND deleted_at IS NULL", id);
     }
 
+    /** The live ones among these entries, in the same order. */
+    List<GalleryEntry> findAll(Collection<String> ids) {
+        return ids.stream().flatMap(id -> find(id).stream()).toList();
+    }
+
     Optional<GalleryEntry> findTrashed(String id) {
         return one("WHERE id = ? AND deleted_at IS NOT NULL", id);
     }
@@ -110,15 +115,14 @@ class SqlGallery implements Gallery {
                 change(c -> Sql.execute(
                         c, "UPDATE gallery_entry SET favorite = ? WHERE id = ? AND deleted_at IS NULL", favorite, id));
             }
-            return ids.stream().flatMap(id -> find(id).stream()).toList();
+            return findAll(ids);
         });
     }
 
     /** Marks the live ones among these entries as deleted, and returns them. */
     List<GalleryEntry> trash(Collection<String> ids, Instant now) {
         return database.write(() -> {
-            List<GalleryEntry> live =
-                    ids.stream().flatMap(id -> find(id).stream()).toList();
+            List<GalleryEntry> live = findAll(ids);
             for (GalleryEntry entry : live) {
                 change(c -> Sql.execute(c, "UPDATE gallery_entry SET deleted_at = ? WHERE id = ?", now, entry.id()));
             }
