@@ -49,13 +49,16 @@ public class GalleryResource {
             @Nullable List<@Nullable String> ids, @Nullable Boolean favorite) {}
 
     private final SqlGallery gallery;
+    private final SqlFacets facets;
     private final GalleryTrash trash;
     private final ArchiveAnswer archives;
     private final ObjectMapper mapper;
 
     @Inject
-    GalleryResource(SqlGallery gallery, GalleryTrash trash, ArchiveAnswer archives, ObjectMapper mapper) {
+    GalleryResource(
+            SqlGallery gallery, SqlFacets facets, GalleryTrash trash, ArchiveAnswer archives, ObjectMapper mapper) {
         this.gallery = gallery;
+        this.facets = facets;
         this.trash = trash;
         this.archives = archives;
         this.mapper = mapper;
@@ -73,6 +76,13 @@ public class GalleryResource {
         }
         return Response.ok(gallery.page(parameters.filter(), parameters.after(), parameters.pageSize()))
                 .build();
+    }
+
+    @GET
+    @Path("facets")
+    @Operation(summary = "What the list can be narrowed to, and how many entries that leaves")
+    public GalleryFacets facets() {
+        return facets.read();
     }
 
     @GET

@@ -77,11 +77,13 @@ class SqlGallery implements Gallery {
 
     GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
         return database.query(c -> {
-            List<GalleryEntry> found = read(c, filter, after, limit + 1);
+            SqlListCount count = new SqlListCount(c, filter);
+            List<GalleryEntry> found = read(c, count.query().after(after), limit + 1);
             boolean more = found.size() > limit;
             List<GalleryEntry> entries = more ? found.subList(0, limit) : found;
             String next = more ? Cursor.of(entries.getLast()).encoded() : null;
-            return new GalleryPage(entries, next, total(c, filter));
+            boolean all = after == null && !more;
+            return new GalleryPage(entries, next, all ? entries.size() : count.total());
         });
     }
 
@@ -89,8 +91,8 @@ class SqlGallery implements Gallery {
     void forEach(Consumer<GalleryEntry> taker) {
         Cursor after = null;
         while (true) {
-            Cursor from = after;
-            List<GalleryEntry> batch = database.query(c -> read(c, GalleryFilter.ALL, from, BATCH));
+            GalleryQuery query = new GalleryQuery(GalleryFilter.ALL, false).after(after);
+            List<GalleryEntry> batch = database.query(c -> read(c, query, BATCH));
             batch.forEach(taker);
             if (batch.size() < BATCH) {
                 return;
@@ -202,18 +204,8 @@ class SqlGallery implements Gallery {
         return database.query(c -> Sql.first(c, SELECT + where, rows::entry, value));
     }
 
-    private List<GalleryEntry> read(Connection connection, GalleryFilter filter, @Nullable Cursor after, int limit)
-            throws SQLException {
-        GalleryQuery query = new GalleryQuery(filter).after(after);
+    private List<GalleryEntry> read(Connection connection, GalleryQuery query, int limit) throws SQLException {
         return Sql.list(connection, query.page(EntryRows.COLUMNS, limit), rows::entry, query.values());
-    }
-
-    private static long total(Connection connection, GalleryFilter filter) throws SQLException {
-        if (filter.matchesAll()) {
-            return Sql.number(connection, "SELECT entries FROM gallery_total");
-        }
-        GalleryQuery query = new GalleryQuery(filter);
-        return Sql.number(connection, query.count(), query.values());
     }
 
     private int change(Database.Work<Integer> work) {
