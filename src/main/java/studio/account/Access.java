@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /** Which addresses are open and where the cookie is enough. Whatever is not named here needs a token. */
 final class Access {
 
-    /** What a browser fetches by itself, beside pictures and streams: a ZIP by its link. */
-    private static final Pattern LINKED = Pattern.compile("/api/gallery/downloads/[A-Za-z0-9_-]{22}");
+    /** What a browser fetches by itself, beside pictures and streams: a ZIP by its link, an uploaded picture. */
+    private static final Pattern LINKED =
+            Pattern.compile("/api/gallery/downloads/[A-Za-z0-9_-]{22}|/api/uploads/[0-9a-f]{64}(/thumbnail)?");
 
     private Access() {}
 
