@@ -52,6 +52,11 @@ public record GalleryParameters(
     }
 
     int pageSize() {
+        return pageSize(limit);
+    }
+
+    /** @throws ProblemException 400 for what is no number from 1 to {@value #MOST} */
+    static int pageSize(@Nullable String limit) {
         if (limit == null) {
             return USUAL;
         }
@@ -68,6 +73,10 @@ public record GalleryParameters(
 
     @Nullable
     Cursor after() {
+        return after(cursor);
+    }
+
+    static @Nullable Cursor after(@Nullable String cursor) {
         return cursor == null || cursor.isBlank() ? null : Cursor.decoded(cursor);
     }
 

@@ -44,7 +44,7 @@ final class GalleryQuery {
     GalleryQuery after(@Nullable Cursor cursor) {
         if (cursor != null) {
             conditions.add("(created_at, id) " + (oldestFirst ? ">" : "<") + " (?, ?)");
-            values.add(cursor.createdAt());
+            values.add(cursor.time());
             values.add(cursor.id());
         }
         return this;

@@ -141,9 +141,14 @@ class SqlGallery implements Gallery {
         });
     }
 
-    /** Removes a row from the trash for good. */
-    boolean purge(String id) {
-        return change(c -> Sql.execute(c, "DELETE FROM gallery_entry WHERE id = ? AND deleted_at IS NOT NULL", id)) > 0;
+    /** Removes rows from the trash for good, in one transaction. */
+    void purge(Collection<String> ids) {
+        database.write(() -> {
+            for (String id : ids) {
+                change(c -> Sql.execute(c, "DELETE FROM gallery_entry WHERE id = ? AND deleted_at IS NOT NULL", id));
+            }
+            return ids;
+        });
     }
 
     List<GalleryEntry> trashedBefore(Instant time) {

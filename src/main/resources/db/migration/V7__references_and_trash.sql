@@ -4,3 +4,7 @@ DELETE FROM entry_reference WHERE entry_id NOT IN (SELECT id FROM gallery_entry)
 CREATE TRIGGER entry_reference_delete AFTER DELETE ON gallery_entry BEGIN
     DELETE FROM entry_reference WHERE entry_id = old.id;
 END;
+
+-- The trash in pages, ties by id.
+DROP INDEX gallery_trash;
+CREATE INDEX gallery_trash ON gallery_entry (deleted_at, id) WHERE deleted_at IS NOT NULL;

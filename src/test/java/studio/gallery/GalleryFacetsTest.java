@@ -82,7 +82,7 @@ class GalleryFacetsTest {
         assertThat(facets.read().models()).contains(new ModelCount("m1", 1));
         assertThat(facets.read().favorites()).isEqualTo(2);
         gallery.trash(List.of("a", "b", "c"), NOON);
-        gallery.purge("a");
+        gallery.purge(List.of("a"));
         assertThat(facets.read()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
     }
 

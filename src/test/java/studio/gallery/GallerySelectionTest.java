@@ -168,6 +168,32 @@ class GallerySelectionTest {
                 .body("code", equalTo("download_not_found"));
     }
 
+    @Test
+    void theTrashIsLookedAtAndEmptied() {
+        given().delete("/api/gallery/trash").then().statusCode(200);
+        post("delete", Map.of("ids", CHOSEN)).statusCode(200);
+        given().get("/api/gallery/trash?limit=1")
+                .then()
+                .statusCode(200)
+                .body("entries.entry.id", contains("chosen-2"))
+                .body("entries[0].deletedAt", notNullValue())
+                .body("entries[0].expiresAt", notNullValue())
+                .body("nextCursor", notNullValue())
+                .body("total", equalTo(2));
+        given().get("/api/gallery/trash?limit=0").then().statusCode(400).body("errors[0].field", equalTo("limit"));
+        given().get("/api/gallery/trash?cursor=x").then().statusCode(400).body("errors[0].field", equalTo("cursor"));
+
+        given().delete("/api/gallery/trash").then().statusCode(200).body("deleted", equalTo(2));
+
+        given().get("/api/gallery/trash")
+                .then()
+                .statusCode(200)
+                .body("entries", empty())
+                .body("nextCursor", equalTo(null))
+                .body("total", equalTo(0));
+        post("restore", Map.of("ids", CHOSEN)).body("notFound", contains("chosen-1", "chosen-2"));
+    }
+
     private Path picture(String fileName) {
         return new GalleryFolder(settings.folders()).picture(fileName);
     }

@@ -185,7 +185,7 @@ class SqlGalleryTest {
         gallery.restore(List.of("a"));
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(2, 200));
         gallery.trash(List.of("a", "b", "unknown"), NOON);
-        gallery.purge("b");
+        gallery.purge(List.of("b"));
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(0, 0));
         assertThat(gallery.page(GalleryFilter.ALL, null, 10).total()).isZero();
     }
