@@ -8,11 +8,11 @@ import { isDraft, kept, sameOptions, type Draft, type Reference } from './draft'
 export type { Draft, Mode, Options, Reference } from './draft'
 
 const KEY = 'studio.draft'
-const EMPTY: Draft = { mode: 'text', prompt: '', references: [], options: {} }
+const empty = (): Draft => ({ mode: 'text', prompt: '', references: [], options: {} })
 
 /** The unsent request. It outlives reload, navigation and the end of a session; other pages put things into it. */
 export const useComposer = defineStore('composer', () => {
-  const draft = ref<Draft>(kept(readStored(KEY, EMPTY, isDraft)))
+  const draft = ref<Draft>(kept(readStored(KEY, empty(), isDraft)))
   /** What the last `fill` or `useTemplate` pushed aside, when it held words that were never sent; the page offers it back. */
   const replaced = shallowRef<Draft | null>(null)
   const sentPrompt = shallowRef('')
