@@ -27,5 +27,5 @@ export function capable(differs: Partial<ModelCapabilities> = {}): ModelCapabili
     seconds: {},
     price: null,
     ...differs,
-  } as ModelCapabilities
+  }
 }
