@@ -22,12 +22,19 @@ export async function fetchEntry(id: string, signal?: AbortSignal) {
 }
 
 /** The newest of those that are older, or the oldest of those that are newer, than a time. */
-export async function fetchBeside(createdAt: string, older: boolean, filters: GalleryFilters, signal: AbortSignal) {
+export async function fetchBeside(
+  createdAt: string,
+  older: boolean,
+  filters: GalleryFilters,
+  signal: AbortSignal,
+) {
   const { from, to, ...narrowed } = apiQueryOf(filters)
   const query = older
     ? { ...narrowed, from, to: createdAt, sort: 'newest' }
     : { ...narrowed, from: new Date(Date.parse(createdAt) + 1).toISOString(), to, sort: 'oldest' }
-  const { entries } = await ok(api.GET('/api/gallery', { params: { query: { ...query, limit: '1' } }, signal }))
+  const { entries } = await ok(
+    api.GET('/api/gallery', { params: { query: { ...query, limit: '1' } }, signal }),
+  )
   return entries[0]
 }
 

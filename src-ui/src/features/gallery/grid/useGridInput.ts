@@ -34,7 +34,8 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
       pressed = false
       return event.preventDefault()
     }
-    const ticks = actions.picking || selection.active.value || (event.target as Element).closest('[data-tick]')
+    const ticks =
+      actions.picking || selection.active.value || (event.target as Element).closest('[data-tick]')
     if (event.shiftKey) void extendTo(index)
     else if (ticks) selection.toggle(entry.id)
     else if (event.ctrlKey || event.metaKey) return
@@ -48,7 +49,11 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
     const entry = list().entryAt(index)
     if (MOVES.has(event.key)) actions.move(event.key)
     else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && selection.most > 1)
-      selection.add(list().all().map(({ id }) => id))
+      selection.add(
+        list()
+          .all()
+          .map(({ id }) => id),
+      )
     else if (!entry) return
     else if (event.key === ' ' && event.shiftKey) void extendTo(index)
     else if (event.key === ' ') selection.toggle(entry.id)

@@ -118,10 +118,7 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
 
   function insert(entries: readonly GalleryEntry[]): void {
     const before = count.value
-    pages.value = entries.reduce(
-      (list, entry) => pageList.insertEntry(list, entry, oldestFirst),
-      pages.value,
-    )
+    pages.value = entries.reduce((list, entry) => pageList.insertEntry(list, entry, oldestFirst), pages.value)
     total.value += count.value - before
   }
 

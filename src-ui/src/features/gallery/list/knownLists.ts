@@ -14,8 +14,7 @@ const lists = new Map<string, GalleryPages>()
 export function listOf(filters: GalleryFilters): GalleryPages {
   const key = keyOf(filters)
   const list =
-    lists.get(key) ??
-    createGalleryPages(pageFetcher(filters), filters.oldestFirst ?? false, readOutline(key))
+    lists.get(key) ?? createGalleryPages(pageFetcher(filters), filters.oldestFirst ?? false, readOutline(key))
   lists.delete(key)
   lists.set(key, list)
   for (const oldest of [...lists.keys()].slice(0, -KEPT)) {
@@ -38,7 +37,11 @@ export function forget(list: GalleryPages): void {
 }
 
 export function keyOf(filters: GalleryFilters): string {
-  return JSON.stringify(Object.entries(filters).filter(([, value]) => value).sort())
+  return JSON.stringify(
+    Object.entries(filters)
+      .filter(([, value]) => value)
+      .sort(),
+  )
 }
 
 watch(session.signedIn, (signedIn) => {

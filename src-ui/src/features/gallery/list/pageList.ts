@@ -40,7 +40,11 @@ export function compare(a: Place, b: Place, oldestFirst: boolean): number {
   return oldestFirst ? order : -order
 }
 
-export function pageOf(cursor: string | undefined, next: string | null, entries: readonly GalleryEntry[]): Page {
+export function pageOf(
+  cursor: string | undefined,
+  next: string | null,
+  entries: readonly GalleryEntry[],
+): Page {
   const last = entries.at(-1)
   return withEntries({ cursor, next, end: last && placeOf(last), count: 0, days: [] }, entries)
 }
@@ -115,7 +119,11 @@ export function removeEntries(
 }
 
 /** Puts an entry where it belongs; into a page that is not loaded it comes with the page. */
-export function insertEntry(pages: readonly Page[], entry: GalleryEntry, oldestFirst: boolean): readonly Page[] {
+export function insertEntry(
+  pages: readonly Page[],
+  entry: GalleryEntry,
+  oldestFirst: boolean,
+): readonly Page[] {
   const place = placeOf(entry)
   const target = pages.findIndex(
     ({ end, next }) => next === null || (end !== undefined && compare(place, end, oldestFirst) <= 0),
@@ -135,7 +143,10 @@ export function patchEntries(
 ): readonly Page[] {
   return pages.map((page) =>
     page.entries?.some((entry) => ids.has(entry.id))
-      ? { ...page, entries: page.entries.map((entry) => (ids.has(entry.id) ? { ...entry, ...change } : entry)) }
+      ? {
+          ...page,
+          entries: page.entries.map((entry) => (ids.has(entry.id) ? { ...entry, ...change } : entry)),
+        }
       : page,
   )
 }

@@ -40,16 +40,16 @@ export function useNeighbours({ id, list, filters }: Opened) {
       enabled: () => index.value < 0 && entry.value !== undefined,
     })
     return computed(() =>
-      index.value >= 0 ? list()?.entryAt(index.value + step) : index.value < 0 ? (data.value ?? undefined) : undefined,
+      index.value >= 0
+        ? list()?.entryAt(index.value + step)
+        : index.value < 0
+          ? (data.value ?? undefined)
+          : undefined,
     )
   }
 
   // The list grows, and comes back where it was dropped, as one leafs through it.
-  watch(
-    index,
-    (at) => at >= 0 && list()?.need(Math.max(0, at - 2), at + 2),
-    { immediate: true },
-  )
+  watch(index, (at) => at >= 0 && list()?.need(Math.max(0, at - 2), at + 2), { immediate: true })
 
   return {
     entry,

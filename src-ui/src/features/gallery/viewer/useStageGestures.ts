@@ -80,7 +80,10 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
   function pinchTo(one: Point, two: Point): void {
     if (!pinch) return
     const centre = middle(one, two)
-    const scale = Math.min(most() * 1.3, Math.max(0.7, (pinch.view.scale * distance(one, two)) / pinch.distance))
+    const scale = Math.min(
+      most() * 1.3,
+      Math.max(0.7, (pinch.view.scale * distance(one, two)) / pinch.distance),
+    )
     const next = zoomAt(pinch.view, scale, pinch.centre)
     show({ scale, x: next.x + centre.x - pinch.centre.x, y: next.y + centre.y - pinch.centre.y }, REST, false)
   }
@@ -153,7 +156,9 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
   }
 
   function toggleZoom(at: Point): void {
-    settle(view.scale > 1 ? REST : zoomAt(view, tapScale(stage.picture(), fit(), window.devicePixelRatio), at))
+    settle(
+      view.scale > 1 ? REST : zoomAt(view, tapScale(stage.picture(), fit(), window.devicePixelRatio), at),
+    )
   }
 
   useEventListener(
@@ -179,7 +184,8 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
 
   return {
     turn,
-    zoomBy: (factor: number) => settle({ ...view, scale: view.scale * factor, x: view.x * factor, y: view.y * factor }),
+    zoomBy: (factor: number) =>
+      settle({ ...view, scale: view.scale * factor, x: view.x * factor, y: view.y * factor }),
     /** Another picture, or another size of the stage. */
     reset(): void {
       turning = false

@@ -34,7 +34,10 @@ export function mostScale(picture: Size, fit: Size, pixelRatio: number): number 
 
 /** The scale a double tap leads to: one pixel of the picture for one of the device where that is larger than usual. */
 export function tapScale(picture: Size, fit: Size, pixelRatio: number): number {
-  return Math.min(mostScale(picture, fit, pixelRatio), Math.max(USUAL_SCALE, picture.width / (fit.width * pixelRatio)))
+  return Math.min(
+    mostScale(picture, fit, pixelRatio),
+    Math.max(USUAL_SCALE, picture.width / (fit.width * pixelRatio)),
+  )
 }
 
 /** Another scale, with the point under the finger or pointer staying under it. */
