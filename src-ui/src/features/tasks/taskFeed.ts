@@ -50,10 +50,10 @@ export const useTaskFeed = createSharedComposable(() => {
 
   /** Loads the list again; what the stream told meanwhile and is newer stays. */
   function load(): Promise<void> {
-    loading ??= ok(api.GET('/api/tasks', { params: { query: { limit: String(LISTED) } } }))
+    loading ??= ok(api.GET('/api/tasks', { params: { query: { limit: LISTED } } }))
       .then(({ tasks: listed }) => {
         const before = tasks.value
-        tasks.value = mergeTasks(before, listed ?? [], LISTED)
+        tasks.value = mergeTasks(before, listed, LISTED)
         if (loaded.value) tellEnded(before)
         loaded.value = true
         failure.value = null

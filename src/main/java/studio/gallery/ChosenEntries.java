@@ -3,6 +3,7 @@ package studio.gallery;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.web.ProblemException;
 
@@ -11,12 +12,16 @@ import studio.web.ProblemException;
  *
  * @param ids 1 to {@value #MOST}
  */
+@Schema(requiredProperties = "ids")
 public record ChosenEntries(@Nullable List<@Nullable String> ids) {
     static final int MOST = 1000;
 
     /** Each id once, in the order given. */
     static Set<String> checked(@Nullable ChosenEntries chosen) {
-        List<@Nullable String> ids = chosen == null ? null : chosen.ids();
+        return checked(chosen == null ? null : chosen.ids());
+    }
+
+    static Set<String> checked(@Nullable List<@Nullable String> ids) {
         if (ids == null || ids.isEmpty()) {
             throw ProblemException.field("ids", "ids 不能为空", "ids must name at least one entry");
         }

@@ -1,9 +1,12 @@
-package studio.generation;
+package studio.imaging;
 
 import java.util.List;
 
-/** Names the shape of a picture as people do: {@code 1376x768} is 16:9, although 43:24 would be exact. */
-final class NearestRatio {
+/**
+ * Names the shape of a picture as people do: {@code 1376x768} is 16:9, although 43:24 would be exact. The gallery's
+ * table names shapes in the same way.
+ */
+public final class NearestRatio {
     private static final List<String> NAMED = List.of(
             "1:1", "1:2", "2:1", "1:3", "3:1", "1:4", "4:1", "1:8", "8:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4",
             "5:2", "2:5", "9:16", "16:9", "9:21", "21:9");
@@ -13,7 +16,8 @@ final class NearestRatio {
 
     private NearestRatio() {}
 
-    static String of(int width, int height) {
+    /** For example {@code 16:9}; the exact ratio in lowest terms when no name is near. */
+    public static String of(int width, int height) {
         double ratio = (double) width / height;
         String nearest = "";
         double distance = TOLERANCE;
