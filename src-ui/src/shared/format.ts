@@ -7,7 +7,7 @@ export function useFormat() {
     () => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
   )
   const time = computed(() => new Intl.DateTimeFormat(locale.value, { timeStyle: 'medium' }))
-  const integer = computed(() => new Intl.NumberFormat(locale.value))
+  const integer = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 0 }))
   const oneDigit = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }))
   const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }))
 
