@@ -61,7 +61,8 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({
   history: createWebHistory('/webui/'),
   routes,
-  scrollBehavior: (to, from, saved) => saved ?? (to.name === from.name ? undefined : { top: 0 }),
+  // What opens over a page (a viewer) and its filters leave the place in it alone.
+  scrollBehavior: (to, from, saved) => (to.name === from.name ? false : (saved ?? { top: 0 })),
 })
 
 router.beforeEach((to) => {

@@ -5,7 +5,7 @@ import { session } from '@/shared/session'
 export function useSignOut(): () => Promise<void> {
   return async () => {
     try {
-      await api.POST('/api/logout', {})
+      await api.POST('/api/logout')
     } catch {
       // The page forgets the token in any case: that is what was asked for.
     } finally {

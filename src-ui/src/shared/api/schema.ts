@@ -52,7 +52,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ApiConfigInput"];
+                    "application/json": WithRequired<components["schemas"]["ApiConfigInput"], "id" | "label" | "endpoint" | "model" | "apiKey">;
                 };
             };
             responses: {
@@ -236,7 +236,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ModelList"];
+                        "application/json": components["schemas"]["OfferedModels"];
                     };
                 };
                 /** @description A failure */
@@ -287,7 +287,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Result"];
+                        "application/json": components["schemas"]["ConnectionTest"];
                     };
                 };
                 /** @description A failure */
@@ -321,6 +321,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description The shape of the picture, for example 16:9, to which 1344x768 belongs; or other */
+                    aspectRatio?: string;
                     configId?: string;
                     /** @description nextCursor of the page before */
                     cursor?: string;
@@ -401,7 +403,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Deleted"];
+                        "application/json": components["schemas"]["ChangedEntries"];
                     };
                 };
                 /** @description A failure */
@@ -465,6 +467,326 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepares many pictures as a ZIP that a browser fetches by link
+         * @description The link works for ten minutes or until the server restarts.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChosenEntries"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Download"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery/downloads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ZIP of a link */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": unknown;
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the list can be narrowed to, and how many entries that leaves */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GalleryFacets"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery/favorite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks many entries as favourites, or not */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FavoriteMarks"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangedEntries"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes many entries back out of the trash */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChosenEntries"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangedEntries"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures in the trash, the latest deletion first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description 1 to 200, 50 when absent */
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrashPage"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Deletes everything in the trash for good */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Emptied"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -559,7 +881,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Change"];
+                    "application/json": components["schemas"]["EntryChange"];
                 };
             };
             responses: {
@@ -725,7 +1047,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Accepted"];
+                        "application/json": components["schemas"]["TaskAccepted"];
                     };
                 };
                 /** @description A failure */
@@ -852,13 +1174,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The events; the data of each is the task */
+                /** @description The events; the data of each is the task, of `partial` where the picture is */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/event-stream": components["schemas"]["TaskView"];
+                        "text/event-stream": components["schemas"]["TaskView"] | components["schemas"]["PartialPicture"];
                     };
                 };
                 /** @description Nothing can follow */
@@ -965,7 +1287,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Accepted"];
+                        "application/json": components["schemas"]["TaskAccepted"];
                     };
                 };
                 /** @description A failure */
@@ -1051,11 +1373,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["HttpServerRequest"];
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description OK */
                 200: {
@@ -1094,7 +1412,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    limit?: string;
+                    /** @description 1 to 2000, 300 when absent */
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -1206,7 +1525,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Description"];
+                        "application/json": components["schemas"]["ModelDescription"];
                     };
                 };
                 /** @description A failure */
@@ -1251,7 +1570,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SessionAnswer"];
+                        "application/json": components["schemas"]["Session"];
                     };
                 };
                 /** @description A failure */
@@ -1285,7 +1604,8 @@ export interface paths {
             parameters: {
                 query?: {
                     before?: string;
-                    limit?: string;
+                    /** @description 1 to 2000, 200 when absent */
+                    limit?: number;
                     status?: string;
                 };
                 header?: {
@@ -1302,7 +1622,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Tasks"];
+                        "application/json": components["schemas"]["TaskList"];
                     };
                 };
                 /** @description A failure */
@@ -1333,7 +1653,7 @@ export interface paths {
         };
         /**
          * Follows all tasks
-         * @description A `ready` event first, then `status`, `done`, `error` and `canceled` events of every task. `Last-Event-ID` resumes.
+         * @description A `ready` event first, then `status`, `partial`, `done`, `error` and `canceled` events of every task. When `ready` is not `complete`, events were missed and the list should be loaded again. `Last-Event-ID` resumes.
          */
         get: {
             parameters: {
@@ -1347,13 +1667,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The events; the data of each is a task */
+                /** @description The events; the data of each is a task, of `partial` and `ready` their own */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/event-stream": components["schemas"]["TaskView"];
+                        "text/event-stream": components["schemas"]["TaskView"] | components["schemas"]["PartialPicture"] | components["schemas"]["FeedReady"];
                     };
                 };
                 /** @description A failure */
@@ -1423,7 +1743,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["TemplateInput"];
+                    "application/json": WithRequired<components["schemas"]["TemplateInput"], "title" | "prompt">;
                 };
             };
             responses: {
@@ -1517,7 +1837,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["TemplateImport"];
                 };
             };
             responses: {
@@ -1565,7 +1885,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Order"];
+                    "application/json": components["schemas"]["TemplateOrder"];
                 };
             };
             responses: {
@@ -1722,6 +2042,154 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A reference picture that was uploaded, by its id without "upload:" */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "If-None-Match"?: string;
+                    "If-Range"?: string;
+                    Range?: string;
+                };
+                path: {
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description The range that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description Not modified */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No such range */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{sha256}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The square thumbnail of an uploaded picture; its format is told by the content type */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "If-None-Match"?: string;
+                    "If-Range"?: string;
+                    Range?: string;
+                };
+                path: {
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description The range that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description Not modified */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No such range */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2009,25 +2477,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Accepted: {
-            taskId?: string;
-            status?: components["schemas"]["TaskStatus"];
-        };
         /** @example 0.039 */
         Amount: string;
         ApiConfig: {
-            id?: string;
-            label?: string;
+            id: string;
+            label: string;
             /** Format: uri */
-            endpoint?: string;
-            model?: string;
-            description?: string;
-            protocol?: components["schemas"]["Protocol"];
-            dialect?: string;
-            budgetDaily?: number;
-            budgetMonthly?: number;
-            isDefault?: boolean;
-            hasApiKey?: boolean;
+            endpoint: string;
+            model: string;
+            description: string | null;
+            protocol: components["schemas"]["Protocol"];
+            dialect: string;
+            budgetDaily: number | null;
+            budgetMonthly: number | null;
+            isDefault: boolean;
+            hasApiKey: boolean;
         };
         ApiConfigInput: {
             id?: string;
@@ -2036,146 +2500,189 @@ export interface components {
             model?: string;
             apiKey?: string;
             description?: string;
-            protocol?: string;
+            protocol?: components["schemas"]["Protocol"];
             dialect?: string;
             budgetDaily?: string;
             budgetMonthly?: string;
         };
         ApiConfigList: {
-            configs?: components["schemas"]["ApiConfig"][];
-            defaultConfigId?: string;
+            configs: components["schemas"]["ApiConfig"][];
+            defaultConfigId: string;
         };
         AspectRatio: {
-            ratio?: string;
-            pixels?: {
+            ratio: string;
+            pixels: {
                 [key: string]: components["schemas"]["PixelSize"];
             };
         };
         Attempt: {
             /** Format: int32 */
-            number?: number;
-            pictures?: number[];
-            startedAt?: components["schemas"]["Instant"];
+            number: number;
+            pictures: number[];
+            startedAt: components["schemas"]["Instant"];
             finishedAt?: components["schemas"]["Instant"];
-            outcome?: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["AttemptOutcome"];
             code?: string;
             /** Format: int32 */
             status?: number;
             requestId?: string;
         };
-        Change: {
-            favorite?: boolean;
+        /** @enum {string} */
+        AttemptOutcome: "open" | "done" | "not_sent" | "refused" | "unknown" | "final" | "canceled";
+        /** @enum {string} */
+        CapabilitySource: "guess" | "registry" | "discovery" | "config";
+        ChangedEntries: {
+            entries: components["schemas"]["GalleryEntry"][];
+            notFound: string[];
         };
         ChosenEntries: {
-            ids?: string[];
+            ids: string[];
         };
-        Config: {
-            cost?: components["schemas"]["Amount"];
+        ConfigCount: {
+            configId: string;
+            label: string;
             /** Format: int64 */
-            calls?: number;
-            estimatedCost?: components["schemas"]["Amount"];
+            count: number;
+        };
+        ConfigUsage: {
+            cost: components["schemas"]["Amount"];
             /** Format: int64 */
-            pictures?: number;
+            calls: number;
+            estimatedCost: components["schemas"]["Amount"];
             /** Format: int64 */
-            unknown?: number;
-            configId?: string;
-            label?: string;
+            pictures: number;
+            /** Format: int64 */
+            unknown: number;
+            configId: string;
+            label: string;
             budgetDaily?: components["schemas"]["Amount"];
             spentToday?: components["schemas"]["Amount"];
             budgetMonthly?: components["schemas"]["Amount"];
             spentThisMonth?: components["schemas"]["Amount"];
         };
-        Day: {
-            cost?: components["schemas"]["Amount"];
+        ConnectionTest: {
+            ok: boolean;
             /** Format: int64 */
-            calls?: number;
-            estimatedCost?: components["schemas"]["Amount"];
+            latencyMs: number;
+            detail?: string;
+            code?: string;
+            error?: string;
+            nextStep?: components["schemas"]["NextStep"];
+            upstream?: components["schemas"]["UpstreamAnswer"];
+            suggestions?: string[];
+        };
+        DayUsage: {
+            cost: components["schemas"]["Amount"];
             /** Format: int64 */
-            pictures?: number;
+            calls: number;
+            estimatedCost: components["schemas"]["Amount"];
             /** Format: int64 */
-            unknown?: number;
-            day?: components["schemas"]["LocalDate"];
+            pictures: number;
+            /** Format: int64 */
+            unknown: number;
+            day: components["schemas"]["LocalDate"];
         };
         DefaultApiConfig: {
-            defaultConfigId?: string;
+            defaultConfigId: string;
         };
-        Deleted: {
-            entries?: components["schemas"]["GalleryEntry"][];
-            notFound?: string[];
+        Download: {
+            url: string;
+            expiresAt: components["schemas"]["Instant"];
+            /** Format: int32 */
+            pictures: number;
+            /** Format: int64 */
+            bytes: number;
         };
-        Description: {
-            configId?: string;
-            model?: string;
-            protocol?: components["schemas"]["Protocol"];
-            capabilities?: components["schemas"]["ModelCapabilities"];
+        Emptied: {
+            /** Format: int32 */
+            deleted: number;
         };
         EntryAnswer: {
-            entry?: components["schemas"]["GalleryEntry"];
+            entry: components["schemas"]["GalleryEntry"];
+        };
+        EntryChange: {
+            favorite: boolean;
         };
         ExactSizes: {
-            listed?: components["schemas"]["PixelSize"][];
-            free?: boolean;
+            listed: components["schemas"]["PixelSize"][];
+            free: boolean;
             /** Format: int32 */
-            multipleOf?: number;
+            multipleOf: number;
             /** Format: int32 */
-            maxRatio?: number;
+            maxRatio: number;
             /** Format: int64 */
-            minPixels?: number;
+            minPixels: number;
             /** Format: int64 */
-            maxPixels?: number;
+            maxPixels: number;
             /** Format: int32 */
-            maxSide?: number;
-            alone?: boolean;
+            maxSide: number;
+            alone: boolean;
+        };
+        FavoriteMarks: {
+            ids: string[];
+            favorite: boolean;
+        };
+        FeedReady: {
+            complete: boolean;
         };
         FieldProblem: {
-            field?: string;
-            message?: string;
+            field: string;
+            message: string;
         };
         GalleryEntry: {
-            id?: string;
-            prompt?: string;
-            responseText?: string;
-            fileName?: string;
-            previewName?: string;
-            hasThumbnail?: boolean;
-            configId?: string;
-            configLabel?: string;
-            modelId?: string;
+            id: string;
+            prompt: string;
+            responseText: string;
+            fileName: string;
+            configId: string;
+            configLabel: string;
+            modelId: string;
             aspectRatio?: string;
             imageSize?: string;
-            createdAt?: components["schemas"]["Instant"];
+            createdAt: components["schemas"]["Instant"];
             /** Format: int32 */
-            width?: number;
+            width: number;
             /** Format: int32 */
-            height?: number;
+            height: number;
             /** Format: int64 */
-            bytes?: number;
-            format?: string;
+            bytes: number;
+            format: string;
             placeholder?: string;
-            favorite?: boolean;
+            favorite: boolean;
             taskId?: string;
             /** Format: int64 */
             durationMs?: number;
-            usage?: components["schemas"]["JsonNode"];
-            parameters?: components["schemas"]["JsonNode"];
-            missing?: boolean;
-            imagePath?: string;
-            thumbnailPath?: string;
+            usage?: components["schemas"]["JsonObject"];
+            parameters?: components["schemas"]["JsonObject"];
+            missing: boolean;
+            imagePath: string;
+            thumbnailPath: string;
             previewPath?: string;
         };
-        GalleryPage: {
-            entries?: components["schemas"]["GalleryEntry"][];
-            nextCursor?: string;
+        GalleryFacets: {
+            models: components["schemas"]["ModelCount"][];
+            configs: components["schemas"]["ConfigCount"][];
+            ratios: components["schemas"]["RatioCount"][];
             /** Format: int64 */
-            total?: number;
+            total: number;
+            /** Format: int64 */
+            favorites: number;
+            first: components["schemas"]["Instant"] | null;
+            last: components["schemas"]["Instant"] | null;
+        };
+        GalleryPage: {
+            entries: components["schemas"]["GalleryEntry"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            total: number;
         };
         Generated: {
-            imageUrl?: string;
-            responseText?: string;
-            galleryEntry?: components["schemas"]["GalleryEntry"];
-            galleryEntries?: components["schemas"]["GalleryEntry"][];
-            shortfall?: components["schemas"]["Shortfall"];
-            taskId?: string;
+            imageUrl: string;
+            responseText: string;
+            galleryEntry: components["schemas"]["GalleryEntry"];
+            galleryEntries: components["schemas"]["GalleryEntry"][];
+            shortfall?: components["schemas"]["TaskShortfall"];
+            taskId: string;
             imageData?: string;
         };
         /** @description A prompt or at least one picture is needed; the rest has defaults. */
@@ -2220,140 +2727,189 @@ export interface components {
             /** @description Whether the synchronous answer carries the picture as a data URL */
             includeImageData?: boolean;
         };
-        HttpServerRequest: {
-            SSL?: boolean;
-            paramsCharset?: string;
-            expectMultipart?: boolean;
-            ended?: boolean;
-        };
-        Import: {
-            templates?: components["schemas"]["TemplateInput"][];
-        };
         /**
          * Format: date-time
          * @example 2022-03-10T16:15:50Z
          */
         Instant: string;
-        JsonNode: {
-            empty?: boolean;
-            valueNode?: boolean;
-            containerNode?: boolean;
-            missingNode?: boolean;
-            array?: boolean;
-            object?: boolean;
-            nodeType?: components["schemas"]["JsonNodeType"];
-            pojo?: boolean;
-            number?: boolean;
-            integralNumber?: boolean;
-            floatingPointNumber?: boolean;
-            short?: boolean;
-            int?: boolean;
-            long?: boolean;
-            float?: boolean;
-            double?: boolean;
-            bigDecimal?: boolean;
-            bigInteger?: boolean;
-            textual?: boolean;
-            boolean?: boolean;
-            null?: boolean;
-            binary?: boolean;
+        JsonObject: {
+            [key: string]: unknown;
         };
-        /** @enum {string} */
-        JsonNodeType: "ARRAY" | "BINARY" | "BOOLEAN" | "MISSING" | "NULL" | "NUMBER" | "OBJECT" | "POJO" | "STRING";
         /**
          * Format: date
          * @example 2022-03-10
          */
         LocalDate: string;
         LogEntry: {
-            id?: string;
-            time?: components["schemas"]["Instant"];
-            level?: string;
-            scope?: string;
-            message?: string;
+            id: string;
+            time: components["schemas"]["Instant"];
+            /** @enum {string} */
+            level: "debug" | "info" | "warn" | "error";
+            scope: string;
+            message: string;
             requestId?: string;
             extra?: {
                 [key: string]: unknown;
             };
         };
         LogPage: {
-            logs?: components["schemas"]["LogEntry"][];
+            logs: components["schemas"]["LogEntry"][];
         };
         LoginAnswer: {
-            token?: string;
+            token: string;
         };
         LoginRequest: {
-            password?: string;
+            password: string;
         };
         LogoutAnswer: {
-            ok?: boolean;
-        };
-        Model: {
-            cost?: components["schemas"]["Amount"];
-            /** Format: int64 */
-            calls?: number;
-            estimatedCost?: components["schemas"]["Amount"];
-            /** Format: int64 */
-            pictures?: number;
-            /** Format: int64 */
-            unknown?: number;
-            model?: string;
+            ok: boolean;
         };
         ModelCapabilities: {
-            source?: components["schemas"]["Source"];
-            known?: boolean;
-            name?: string;
-            note?: components["schemas"]["Note"];
-            modes?: string[];
-            aspectRatios?: components["schemas"]["AspectRatio"][];
-            imageSizes?: string[];
-            exactSizes?: components["schemas"]["ExactSizes"];
-            qualities?: string[];
-            outputFormats?: string[];
-            outputCompression?: boolean;
-            backgrounds?: string[];
-            moderations?: string[];
-            googleSearch?: boolean;
-            references?: components["schemas"]["References"];
-            mask?: boolean;
+            source: components["schemas"]["CapabilitySource"];
+            known: boolean;
+            name: string | null;
+            note: components["schemas"]["Note"] | null;
+            modes: string[];
+            aspectRatios: components["schemas"]["AspectRatio"][];
+            imageSizes: string[];
+            exactSizes: components["schemas"]["ExactSizes"] | null;
+            qualities: string[];
+            outputFormats: string[];
+            outputCompression: boolean;
+            backgrounds: string[];
+            moderations: string[];
+            googleSearch: boolean;
+            references: components["schemas"]["ReferenceLimits"];
+            mask: boolean;
             /** Format: int32 */
-            maxPartialImages?: number;
-            pictures?: components["schemas"]["Pictures"];
-            seconds?: {
+            maxPartialImages: number;
+            pictures: components["schemas"]["PictureLimits"];
+            seconds: {
                 [key: string]: number;
             };
-            price?: components["schemas"]["Price"];
+            price: components["schemas"]["Price"] | null;
         };
-        ModelList: {
-            models?: components["schemas"]["UpstreamModel"][];
+        ModelCount: {
+            model: string;
+            /** Format: int64 */
+            count: number;
+        };
+        ModelDescription: {
+            configId: string;
+            model: string;
+            protocol: components["schemas"]["Protocol"];
+            capabilities: components["schemas"]["ModelCapabilities"];
+        };
+        ModelUsage: {
+            cost: components["schemas"]["Amount"];
+            /** Format: int64 */
+            calls: number;
+            estimatedCost: components["schemas"]["Amount"];
+            /** Format: int64 */
+            pictures: number;
+            /** Format: int64 */
+            unknown: number;
+            model: string;
         };
         /** @enum {string} */
         NextStep: "retry" | "retry_later" | "check_bill" | "change_prompt" | "change_request" | "change_model" | "check_key" | "top_up" | "check_endpoint" | "none";
         Note: {
-            zh?: string;
-            en?: string;
+            zh: string;
+            en: string;
+        };
+        OfferedModels: {
+            models: components["schemas"]["UpstreamModel"][];
         };
         OneApiConfig: {
-            config?: components["schemas"]["ApiConfig"];
+            config: components["schemas"]["ApiConfig"];
         };
         OneTemplate: {
-            template?: components["schemas"]["Template"];
+            template: components["schemas"]["Template"];
         };
-        Order: {
-            ids?: string[];
-        };
-        Others: {
+        OtherUsage: {
             configs?: components["schemas"]["UsageSums"];
             models?: components["schemas"]["UsageSums"];
         };
+        PartialPicture: {
+            taskId: string;
+            /** Format: int32 */
+            picture: number;
+            /** Format: int32 */
+            index: number;
+            url: string;
+        };
+        PictureLimits: {
+            /** Format: int32 */
+            max: number;
+            /** Format: int32 */
+            perCall: number;
+        };
+        /** @example 1536x1024 */
+        PixelSize: string;
+        Price: {
+            currency: string;
+            perPicture: components["schemas"]["Amount"] | null;
+            perTier: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            outputTokens: {
+                [key: string]: number;
+            };
+            inputTokensPerMillion: components["schemas"]["Amount"] | null;
+            imageInputTokensPerMillion: components["schemas"]["Amount"] | null;
+            outputTokensPerMillion: components["schemas"]["Amount"] | null;
+            asOf: string | null;
+            note: components["schemas"]["Note"] | null;
+        };
+        /** @description Every failure has this shape (RFC 9457). */
+        Problem: {
+            type: string;
+            title: string;
+            /** Format: int32 */
+            status: number;
+            code: string;
+            message: string;
+            detail?: string;
+            requestId?: string;
+            errors?: components["schemas"]["FieldProblem"][];
+        } & {
+            [key: string]: unknown;
+        };
         /** @enum {string} */
-        Outcome: "open" | "done" | "not_sent" | "refused" | "unknown" | "final" | "canceled";
-        Payload: {
-            configId?: string;
-            model?: string;
+        Protocol: "auto" | "openai-chat" | "openai-images" | "gemini" | "openrouter-images";
+        RatioCount: {
+            ratio: string;
+            /** Format: int64 */
+            count: number;
+        };
+        ReferenceLimits: {
+            /** Format: int32 */
+            max: number;
+            types: string[];
+            /** Format: int64 */
+            maxBytes: number;
+            /** Format: int32 */
+            maxSide: number;
+        };
+        Session: {
+            ok: boolean;
+            expiresAt: components["schemas"]["Instant"];
+            version: string;
+            configProblem?: string;
+        };
+        TaskAccepted: {
+            taskId: string;
+            status: components["schemas"]["TaskStatus"];
+        };
+        TaskList: {
+            tasks: components["schemas"]["TaskView"][];
+        };
+        TaskPayload: {
+            configId: string;
+            model: string;
             aspectRatio?: string;
             imageSize?: string;
-            enableGoogleSearch?: boolean;
+            enableGoogleSearch: boolean;
             size?: string;
             quality?: string;
             outputFormat?: string;
@@ -2362,114 +2918,43 @@ export interface components {
             background?: string;
             moderation?: string;
             /** Format: int32 */
-            n?: number;
+            n: number;
             /** Format: int32 */
-            promptLength?: number;
+            promptLength: number;
             /** Format: int32 */
-            imagesCount?: number;
+            imagesCount: number;
         };
-        Pictures: {
-            /** Format: int32 */
-            max?: number;
-            /** Format: int32 */
-            perCall?: number;
+        TaskResult: {
+            galleryEntry: components["schemas"]["GalleryEntry"];
+            galleryEntries: components["schemas"]["GalleryEntry"][];
         };
-        /** @example 1536x1024 */
-        PixelSize: string;
-        Price: {
-            currency?: string;
-            perPicture?: components["schemas"]["Amount"];
-            perTier?: {
-                [key: string]: components["schemas"]["Amount"];
-            };
-            outputTokens?: {
-                [key: string]: number;
-            };
-            inputTokensPerMillion?: components["schemas"]["Amount"];
-            imageInputTokensPerMillion?: components["schemas"]["Amount"];
-            outputTokensPerMillion?: components["schemas"]["Amount"];
-            asOf?: string;
-            note?: components["schemas"]["Note"];
-        };
-        /** @description Every failure has this shape (RFC 9457). */
-        Problem: {
-            type?: string;
-            title?: string;
+        TaskShortfall: {
             /** Format: int32 */
-            status?: number;
-            code?: string;
-            message?: string;
-            detail?: string;
-            requestId?: string;
-            errors?: components["schemas"]["FieldProblem"][];
+            missing: number;
+            code: string;
+            message: string;
+            mayBeBilled: boolean;
+            nextStep: components["schemas"]["NextStep"];
+            upstream?: components["schemas"]["UpstreamAnswer"];
         };
         /** @enum {string} */
-        Protocol: "auto" | "openai-chat" | "openai-images" | "gemini" | "openrouter-images";
-        References: {
-            /** Format: int32 */
-            max?: number;
-            types?: string[];
-            /** Format: int64 */
-            maxBytes?: number;
-            /** Format: int32 */
-            maxSide?: number;
-        };
-        Result: {
-            ok?: boolean;
-            /** Format: int64 */
-            latencyMs?: number;
-            detail?: string;
-            code?: string;
-            error?: string;
-            nextStep?: components["schemas"]["NextStep"];
-            upstream?: {
-                [key: string]: unknown;
-            };
-            suggestions?: string[];
-        };
-        Result1: {
-            galleryEntry?: components["schemas"]["GalleryEntry"];
-            galleryEntries?: components["schemas"]["GalleryEntry"][];
-        };
-        SessionAnswer: {
-            ok?: boolean;
-            expiresAt?: components["schemas"]["Instant"];
-            version?: string;
-            configProblem?: string;
-        };
-        Shortfall: {
-            /** Format: int32 */
-            missing?: number;
-            code?: string;
-            message?: string;
-            mayBeBilled?: boolean;
-            nextStep?: components["schemas"]["NextStep"];
-            upstream?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @enum {string} */
-        Source: "guess" | "registry" | "discovery" | "config";
-        /** @enum {string} */
-        Stage: "queued" | "calling_upstream" | "downloading" | "selecting_primary" | "writing_image" | "generating_thumbnail" | "writing_index" | "done" | "failed" | "canceled";
+        TaskStage: "queued" | "calling_upstream" | "downloading" | "selecting_primary" | "writing_image" | "generating_thumbnail" | "writing_index" | "done" | "failed" | "canceled";
         /** @enum {string} */
         TaskStatus: "queued" | "running" | "saving" | "done" | "failed" | "canceled";
         TaskView: {
-            id?: string;
+            id: string;
             requestId?: string;
-            status?: components["schemas"]["TaskStatus"];
-            stage?: components["schemas"]["Stage"];
-            createdAt?: components["schemas"]["Instant"];
+            status: components["schemas"]["TaskStatus"];
+            stage: components["schemas"]["TaskStage"];
+            createdAt: components["schemas"]["Instant"];
             startedAt?: components["schemas"]["Instant"];
             finishedAt?: components["schemas"]["Instant"];
             error?: string;
             errorCode?: string;
-            upstream?: {
-                [key: string]: unknown;
-            };
-            mayBeBilled?: boolean;
+            upstream?: components["schemas"]["UpstreamAnswer"];
+            mayBeBilled: boolean;
             nextStep?: components["schemas"]["NextStep"];
-            cancelRequested?: boolean;
+            cancelRequested: boolean;
             retryOf?: string;
             /** Format: int64 */
             upstreamMs?: number;
@@ -2477,20 +2962,20 @@ export interface components {
             candidates?: number;
             /** Format: int32 */
             position?: number;
-            attempts?: components["schemas"]["Attempt"][];
-            payload?: components["schemas"]["Payload"];
-            result?: components["schemas"]["Result1"];
-            shortfall?: components["schemas"]["Shortfall"];
-        };
-        Tasks: {
-            tasks?: components["schemas"]["TaskView"][];
+            attempts: components["schemas"]["Attempt"][];
+            payload: components["schemas"]["TaskPayload"];
+            result?: components["schemas"]["TaskResult"];
+            shortfall?: components["schemas"]["TaskShortfall"];
         };
         Template: {
-            id?: string;
-            title?: string;
-            prompt?: string;
-            description?: string;
-            image?: string;
+            id: string;
+            title: string;
+            prompt: string;
+            description: string;
+            image: string;
+        };
+        TemplateImport: {
+            templates: components["schemas"]["TemplateInput"][];
         };
         TemplateInput: {
             id?: string;
@@ -2500,46 +2985,66 @@ export interface components {
             image?: string;
         };
         TemplateList: {
-            templates?: components["schemas"]["Template"][];
+            templates: components["schemas"]["Template"][];
+        };
+        TemplateOrder: {
+            ids: string[];
+        };
+        TrashPage: {
+            entries: components["schemas"]["TrashedEntry"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        TrashedEntry: {
+            entry: components["schemas"]["GalleryEntry"];
+            deletedAt: components["schemas"]["Instant"];
+            expiresAt: components["schemas"]["Instant"];
         };
         Upload: {
-            id?: string;
+            id: string;
             /** Format: int32 */
-            width?: number;
+            width: number;
             /** Format: int32 */
-            height?: number;
-            format?: string;
+            height: number;
+            format: string;
             /** Format: int64 */
-            bytes?: number;
+            bytes: number;
+        };
+        UpstreamAnswer: {
+            /** Format: int32 */
+            status?: number;
+            code?: string;
+            message?: string;
+            requestId?: string;
         };
         UpstreamModel: {
-            id?: string;
-            name?: string;
-            description?: string;
-            supportsImages?: boolean;
-            upstream?: {
-                [key: string]: components["schemas"]["JsonNode"];
-            };
+            id: string;
+            name: string;
+            description: string | null;
+            supportsImages: boolean;
+        } & {
+            [key: string]: unknown;
         };
         Usage: {
-            currency?: string;
-            from?: components["schemas"]["LocalDate"];
-            to?: components["schemas"]["LocalDate"];
-            total?: components["schemas"]["UsageSums"];
-            days?: components["schemas"]["Day"][];
-            configs?: components["schemas"]["Config"][];
-            models?: components["schemas"]["Model"][];
-            others?: components["schemas"]["Others"];
+            currency: string;
+            from: components["schemas"]["LocalDate"];
+            to: components["schemas"]["LocalDate"];
+            total: components["schemas"]["UsageSums"];
+            days?: components["schemas"]["DayUsage"][];
+            configs?: components["schemas"]["ConfigUsage"][];
+            models?: components["schemas"]["ModelUsage"][];
+            others: components["schemas"]["OtherUsage"];
         };
         UsageSums: {
             /** Format: int64 */
-            calls?: number;
+            calls: number;
             /** Format: int64 */
-            pictures?: number;
-            cost?: components["schemas"]["Amount"];
-            estimatedCost?: components["schemas"]["Amount"];
+            pictures: number;
+            cost: components["schemas"]["Amount"];
+            estimatedCost: components["schemas"]["Amount"];
             /** Format: int64 */
-            unknown?: number;
+            unknown: number;
         };
     };
     responses: never;
@@ -2549,4 +3054,7 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};
 export type operations = Record<string, never>;

@@ -11,12 +11,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import studio.config.AppConfigFile;
 @Tag(name = "Sign-in")
 public class AccountResource {
 
+    @Schema(requiredProperties = "password")
     record LoginRequest(@Nullable String password) {}
 
     record LoginAnswer(String token) {}
@@ -36,6 +39,7 @@ public class AccountResource {
 
     /** @param configProblem why {@code app.config.json} as it is on disk is not in use */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Session")
     record SessionAnswer(
             boolean ok,
             Instant expiresAt,
@@ -68,7 +72,7 @@ public class AccountResource {
     @Operation(summary = "Signs in with the work password; answers a token and sets the session cookie")
     @Path("/login")
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestResponse<LoginAnswer> login(@Nullable LoginRequest body, HttpServerRequest request) {
+    public RestResponse<LoginAnswer> login(@Nullable LoginRequest body, @Context HttpServerRequest request) {
         String password = body == null || body.password() == null ? "" : body.password();
         SessionTokens.Issued issued = signIn.with(password, clients.of(request));
         Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
@@ -80,7 +84,7 @@ public class AccountResource {
     @POST
     @Operation(summary = "Ends this token and clears the cookie")
     @Path("/logout")
-    public RestResponse<LogoutAnswer> logout(HttpServerRequest request) {
+    public RestResponse<LogoutAnswer> logout(@Context HttpServerRequest request) {
         tokens.end(token(identities.getIdentity()));
         return RestResponse.ResponseBuilder.ok(new LogoutAnswer(true))
                 .cookie(SessionCookie.cleared(clients.https(request)))

@@ -3,6 +3,7 @@ package studio.apiconfig;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.config.Endpoints;
 import studio.config.SecretReferences;
@@ -18,7 +19,7 @@ record ApiConfigInput(
         @Nullable String model,
         @Nullable String apiKey,
         @Nullable String description,
-        @Nullable String protocol,
+        @Schema(implementation = Protocol.class) @Nullable String protocol,
         @Nullable String dialect,
         @Nullable String budgetDaily,
         @Nullable String budgetMonthly) {

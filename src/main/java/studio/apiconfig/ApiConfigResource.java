@@ -11,6 +11,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.UpstreamModel;
@@ -30,6 +33,7 @@ public class ApiConfigResource {
 
     record DefaultApiConfig(String defaultConfigId) {}
 
+    @Schema(name = "OfferedModels")
     record ModelList(List<UpstreamModel> models) {}
 
     private final ApiConfigs configs;
@@ -54,6 +58,13 @@ public class ApiConfigResource {
     @POST
     @Operation(summary = "Adds an API config; the first one becomes the default")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequestBody(
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            allOf = ApiConfigInput.class,
+                                            requiredProperties = {"id", "label", "endpoint", "model", "apiKey"})))
     public OneApiConfig add(@Nullable ApiConfigInput input) {
         return new OneApiConfig(edit.add(present(input)));
     }

@@ -5,12 +5,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
 import studio.upstream.FailureCode;
 import studio.upstream.NextStep;
 import studio.upstream.Providers;
+import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
 import studio.web.ProblemException;
 
@@ -30,7 +32,8 @@ class CheckApiConfig {
      *     {@code requestId}
      * @param suggestions of models that are called like the one that is not there
      */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ConnectionTest")
     record Result(
             boolean ok,
             long latencyMs,
@@ -38,8 +41,11 @@ class CheckApiConfig {
             @Nullable String code,
             @Nullable String error,
             @Nullable NextStep nextStep,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(implementation = UpstreamAnswer.class)
             Map<String, Object> upstream,
-            List<String> suggestions) {}
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> suggestions) {}
 
     private final ApiConfigs configs;
     private final Providers providers;

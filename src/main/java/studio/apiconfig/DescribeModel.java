@@ -3,6 +3,7 @@ package studio.apiconfig;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.model.ModelCapabilities;
 import studio.model.ModelEntry;
@@ -22,6 +23,7 @@ import studio.web.ProblemException;
 public class DescribeModel {
 
     /** @param protocol the one that is spoken, never {@link Protocol#AUTO} */
+    @Schema(name = "ModelDescription")
     record Description(String configId, String model, Protocol protocol, ModelCapabilities capabilities) {}
 
     private final ApiConfigs configs;

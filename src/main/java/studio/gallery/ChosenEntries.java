@@ -3,6 +3,7 @@ package studio.gallery;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.web.ProblemException;
 
@@ -11,6 +12,7 @@ import studio.web.ProblemException;
  *
  * @param ids 1 to {@value #MOST}
  */
+@Schema(requiredProperties = "ids")
 public record ChosenEntries(@Nullable List<@Nullable String> ids) {
     static final int MOST = 1000;
 

@@ -42,9 +42,11 @@ public class GalleryResource {
     public record EntryAnswer(GalleryEntry entry) {}
 
     /** What may be changed of an entry. */
+    @Schema(name = "EntryChange", requiredProperties = "favorite")
     public record Change(@Nullable Boolean favorite) {}
 
     /** Marks entries as favourites, or takes the marks away. */
+    @Schema(requiredProperties = {"ids", "favorite"})
     public record FavoriteMarks(
             @Nullable List<@Nullable String> ids, @Nullable Boolean favorite) {}
 

@@ -3,9 +3,11 @@ package studio.generation;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The finer step of a task, in the order in which a picture goes through them. */
 @RegisterForReflection
+@Schema(name = "TaskStage")
 public enum Stage {
     QUEUED,
     CALLING_UPSTREAM,

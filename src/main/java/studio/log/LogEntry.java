@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public record LogEntry(
         String id,
         Instant time,
+
+        @Schema(enumeration = {"debug", "info", "warn", "error"})
         String level,
+
         String scope,
         String message,
         @Nullable String requestId,

@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public record ModelCapabilities(
         @Nullable Price price) {
 
     /** Who told what a model can do, each overriding those before. */
+    @Schema(name = "CapabilitySource")
     public enum Source {
         /** Nobody. */
         GUESS,
@@ -83,6 +85,7 @@ public record ModelCapabilities(
      * @param maxBytes of one picture; 0: no limit is known
      * @param maxSide of its longer side, in pixels; 0: no limit is known
      */
+    @Schema(name = "ReferenceLimits")
     public record References(int max, List<String> types, long maxBytes, int maxSide) {
         private static final List<String> TAKEN_BY_ALL = List.of("image/png", "image/jpeg", "image/webp");
 
@@ -103,6 +106,7 @@ public record ModelCapabilities(
      * @param max in one task; 0 in a description: not said
      * @param perCall of one call; 1: the studio makes a call for each picture
      */
+    @Schema(name = "PictureLimits")
     public record Pictures(int max, int perCall) {
         private static final int USUAL_MAX = 10;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.UpstreamException;
 
@@ -27,6 +28,7 @@ public record Attempt(
         @Nullable String requestId) {
 
     /** How a try ended; {@link #OPEN} while it runs, and for ever when the server died meanwhile. */
+    @Schema(name = "AttemptOutcome")
     public enum Outcome {
         OPEN,
         DONE,

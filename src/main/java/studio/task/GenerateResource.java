@@ -59,6 +59,7 @@ public class GenerateResource {
         this.partialPictures = partialPictures;
     }
 
+    @Schema(name = "TaskAccepted")
     public record Accepted(String taskId, TaskStatus status) {}
 
     /** Waits for the picture. A client that hangs up loses nothing: the task goes on. */
@@ -146,11 +147,11 @@ public class GenerateResource {
                             + "`error` and `canceled`, after which the stream ends. `Last-Event-ID` resumes; 204 when nothing can follow.")
     @APIResponse(
             responseCode = "200",
-            description = "The events; the data of each is the task",
+            description = "The events; the data of each is the task, of `partial` where the picture is",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(implementation = TaskView.class)))
+                            schema = @Schema(oneOf = {TaskView.class, PartialView.class})))
     @APIResponse(responseCode = "204", description = "Nothing can follow")
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id,

@@ -1,6 +1,7 @@
 package studio.task;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The data of a {@code partial} event: an unfinished picture can be looked at. It has no event id, is not repeated to readers
@@ -11,6 +12,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param url where to get it
  */
 @RegisterForReflection
+@Schema(name = "PartialPicture")
 public record PartialView(String taskId, int picture, int index, String url) {
     static PartialView of(String taskId, Partial partial) {
         return new PartialView(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.web.EventStream;
 
@@ -27,6 +28,7 @@ class TaskFeed {
 
     /** Sent once to each reader of all tasks, so that it has an id to come back with. */
     @RegisterForReflection
+    @Schema(name = "FeedReady")
     record Ready(boolean complete) {}
 
     private record Numbered(long number, Task task) {}

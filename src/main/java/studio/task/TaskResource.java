@@ -11,8 +11,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -33,6 +35,7 @@ public class TaskResource {
         this.followTasks = followTasks;
     }
 
+    @Schema(name = "TaskList")
     public record Tasks(List<TaskView> tasks) {}
 
     @GET
@@ -41,15 +44,17 @@ public class TaskResource {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Follows all tasks",
-            description = "A `ready` event first, then `status`, `done`, `error` and `canceled` events of every task. "
-                    + "`Last-Event-ID` resumes.")
+            description =
+                    "A `ready` event first, then `status`, `partial`, `done`, `error` and `canceled` events of every task. "
+                            + "When `ready` is not `complete`, events were missed and the list should be loaded again. "
+                            + "`Last-Event-ID` resumes.")
     @APIResponse(
             responseCode = "200",
-            description = "The events; the data of each is a task",
+            description = "The events; the data of each is a task, of `partial` and `ready` their own",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(implementation = TaskView.class)))
+                            schema = @Schema(oneOf = {TaskView.class, PartialView.class, TaskFeed.Ready.class})))
     public Multi<OutboundSseEvent> allEvents(
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @HeaderParam("Accept-Language") @Nullable String languages) {
@@ -59,7 +64,10 @@ public class TaskResource {
     @GET
     @Operation(summary = "Recent tasks, newest first")
     public Tasks tasks(
-            @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "1 to 2000, 200 when absent", schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
             @QueryParam("status") @Nullable String status,
             @QueryParam("before") @Nullable String before,
             @HeaderParam("Accept-Language") @Nullable String languages) {

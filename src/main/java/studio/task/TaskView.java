@@ -5,12 +5,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationRequest;
 import studio.generation.Stage;
 import studio.model.PictureOptions;
 import studio.upstream.NextStep;
+import studio.upstream.UpstreamAnswer;
 
 /**
  * A task as the API shows it; never holds picture data.
@@ -32,7 +34,10 @@ public record TaskView(
         @Nullable Instant finishedAt,
         @Nullable String error,
         @Nullable String errorCode,
-        @Nullable Map<String, Object> upstream,
+
+        @Schema(implementation = UpstreamAnswer.class) @Nullable
+        Map<String, Object> upstream,
+
         boolean mayBeBilled,
         @Nullable NextStep nextStep,
         boolean cancelRequested,
@@ -48,6 +53,7 @@ public record TaskView(
     /** What was asked, without prompt and pictures. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "TaskPayload")
     public record Payload(
             String configId,
             String model,
@@ -90,6 +96,7 @@ public record TaskView(
      * @param galleryEntry the first of them
      */
     @RegisterForReflection
+    @Schema(name = "TaskResult")
     public record Result(GalleryEntry galleryEntry, List<GalleryEntry> galleryEntries) {}
 
     /**
@@ -98,13 +105,16 @@ public record TaskView(
      * @param missing how many
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "TaskShortfall")
     public record Shortfall(
             int missing,
             String code,
             String message,
             boolean mayBeBilled,
             NextStep nextStep,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(implementation = UpstreamAnswer.class)
             Map<String, Object> upstream) {
 
         static Shortfall of(int missing, TaskFailure why, boolean english) {

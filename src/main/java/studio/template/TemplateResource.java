@@ -11,6 +11,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +30,10 @@ public class TemplateResource {
 
     record OneTemplate(Template template) {}
 
+    @Schema(name = "TemplateOrder", requiredProperties = "ids")
     record Order(@Nullable List<String> ids) {}
 
+    @Schema(name = "TemplateImport", requiredProperties = "templates")
     record Import(@Nullable List<TemplateInput> templates) {}
 
     private final Templates templates;
@@ -46,6 +51,13 @@ public class TemplateResource {
     @POST
     @Operation(summary = "Adds a template at the end")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequestBody(
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            allOf = TemplateInput.class,
+                                            requiredProperties = {"title", "prompt"})))
     public OneTemplate add(@Nullable TemplateInput input) {
         return new OneTemplate(templates.add(present(input)));
     }

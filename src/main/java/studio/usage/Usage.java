@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.LocalDate;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.model.Amount;
 
@@ -27,6 +28,7 @@ record Usage(
         Others others) {
 
     /** The calls of one day of UTC. */
+    @Schema(name = "DayUsage")
     record Day(LocalDate day, @JsonUnwrapped Sums sums) {}
 
     /**
@@ -35,6 +37,7 @@ record Usage(
      * @param label of today, or of its last call when the API config is gone
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ConfigUsage")
     record Config(
             String configId,
             String label,
@@ -45,9 +48,11 @@ record Usage(
             @Nullable Amount spentThisMonth) {}
 
     /** The calls that asked for one model. */
+    @Schema(name = "ModelUsage")
     record Model(String model, @JsonUnwrapped Sums sums) {}
 
     /** The sums of what did not fit into a list; null when all did. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "OtherUsage")
     record Others(@Nullable Sums configs, @Nullable Sums models) {}
 }

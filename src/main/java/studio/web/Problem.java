@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param extras further members, for example {@code upstream}
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"type", "title", "status", "code", "message", "detail", "requestId", "errors"})
 @Schema(name = "Problem", description = "Every failure has this shape (RFC 9457).")
 public record Problem(
@@ -31,8 +31,8 @@ public record Problem(
         String message,
         @Nullable String detail,
         @Nullable String requestId,
-        List<FieldProblem> errors,
-        @JsonAnyGetter @Schema(hidden = true) Map<String, Object> extras) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldProblem> errors,
+        @JsonAnyGetter Map<String, Object> extras) {
 
     /** A wrong field, by its JSON name or path. */
     @RegisterForReflection
