@@ -2,9 +2,14 @@ package studio.account;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Pattern;
 
 /** Which addresses are open and where the cookie is enough. Whatever is not named here needs a token. */
 final class Access {
+
+    /** What a browser fetches by itself, beside pictures and streams: a ZIP by its link, an uploaded picture. */
+    private static final Pattern LINKED =
+            Pattern.compile("/api/gallery/downloads/[A-Za-z0-9_-]{22}|/api/uploads/[0-9a-f]{64}(/thumbnail)?");
 
     private Access() {}
 
@@ -24,11 +29,15 @@ final class Access {
                                 || path.startsWith("/sandbox/")));
     }
 
-    /** Pictures, unfinished ones too, and event streams, and only to read them. */
+    /** Pictures, unfinished ones too, downloads by link and event streams, and only to read them. */
     static boolean cookieIsEnough(HttpServerRequest request, String path) {
         boolean reads = HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
         boolean stream = path.startsWith("/api/") && path.endsWith("/events");
         boolean unfinished = path.startsWith("/api/generate/task/") && path.contains("/partials/");
-        return reads && (path.startsWith("/gallery/") || stream || unfinished);
+        return reads
+                && (path.startsWith("/gallery/")
+                        || stream
+                        || unfinished
+                        || LINKED.matcher(path).matches());
     }
 }

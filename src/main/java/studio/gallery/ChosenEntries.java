@@ -18,7 +18,10 @@ public record ChosenEntries(@Nullable List<@Nullable String> ids) {
 
     /** Each id once, in the order given. */
     static Set<String> checked(@Nullable ChosenEntries chosen) {
-        List<@Nullable String> ids = chosen == null ? null : chosen.ids();
+        return checked(chosen == null ? null : chosen.ids());
+    }
+
+    static Set<String> checked(@Nullable List<@Nullable String> ids) {
         if (ids == null || ids.isEmpty()) {
             throw ProblemException.field("ids", "ids 不能为空", "ids must name at least one entry");
         }

@@ -6,17 +6,15 @@ import java.time.Instant;
 import java.util.Base64;
 import studio.web.ProblemException;
 
-/** The place of an entry in the order of time; entries of the same time are ordered by id. */
-record Cursor(Instant createdAt, String id) {
+/** The place of an entry in a list by time; entries of the same time are ordered by id. */
+record Cursor(Instant time, String id) {
 
     static Cursor of(GalleryEntry entry) {
         return new Cursor(entry.createdAt(), entry.id());
     }
 
     String encoded() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((createdAt.toEpochMilli() + " " + id).getBytes(UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((time.toEpochMilli() + " " + id).getBytes(UTF_8));
     }
 
     /** @throws ProblemException 400 for what {@link #encoded} did not make */

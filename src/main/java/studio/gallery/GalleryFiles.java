@@ -4,13 +4,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,12 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.PathPart;
-import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryFolder.Kind;
-import studio.imaging.ImageFormat;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
 import studio.settings.Settings;
 import studio.web.ProblemException;
 
@@ -36,24 +27,6 @@ import studio.web.ProblemException;
 @Path("/gallery")
 @Tag(name = "Gallery files")
 public class GalleryFiles {
-    private static final String IMMUTABLE = "private, max-age=31536000, immutable";
-    private static final String HARMLESS = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
-
-    /** The headers of one request that matter for a file. */
-    record Conditions(
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable
-            String ifNoneMatch,
-
-            @HeaderParam("Range") @Nullable String range,
-            @HeaderParam("If-Range") @Nullable String ifRange,
-            @Context UriInfo uri) {
-
-        /** {@code ?download} has no value, so only its being there counts. */
-        boolean download() {
-            return uri.getQueryParameters().containsKey("download");
-        }
-    }
-
     private final GalleryFolder folder;
     private final SqlGallery gallery;
 
@@ -73,14 +46,14 @@ public class GalleryFiles {
             content = @Content(mediaType = "image/*"))
     @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "416", description = "No such range")
-    public Response picture(@PathParam("name") String name, @BeanParam Conditions conditions) {
+    public Response picture(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.PICTURE, name, conditions, true);
     }
 
     @HEAD
     @Path("{name}")
     @Operation(hidden = true)
-    public Response pictureHead(@PathParam("name") String name, @BeanParam Conditions conditions) {
+    public Response pictureHead(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.PICTURE, name, conditions, false);
     }
 
@@ -94,14 +67,14 @@ public class GalleryFiles {
             content = @Content(mediaType = "image/*"))
     @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "416", description = "No such range")
-    public Response thumbnail(@PathParam("name") String name, @BeanParam Conditions conditions) {
+    public Response thumbnail(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.THUMBNAIL, name, conditions, true);
     }
 
     @HEAD
     @Path("thumbnails/{name}")
     @Operation(hidden = true)
-    public Response thumbnailHead(@PathParam("name") String name, @BeanParam Conditions conditions) {
+    public Response thumbnailHead(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.THUMBNAIL, name, conditions, false);
     }
 
@@ -115,82 +88,38 @@ public class GalleryFiles {
             content = @Content(mediaType = "image/*"))
     @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "416", description = "No such range")
-    public Response preview(@PathParam("name") String name, @BeanParam Conditions conditions) {
+    public Response preview(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.PREVIEW, name, conditions, true);
     }
 
     @HEAD
     @Path("previews/{name}")
     @Operation(hidden = true)
-    public Response previewHead(@PathParam("name") String name, @BeanParam Conditions conditions) {
+    public Response previewHead(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.PREVIEW, name, conditions, false);
     }
 
-    private Response answer(Kind kind, String name, Conditions conditions, boolean body) {
+    private Response answer(Kind kind, String name, PictureAnswer.Conditions conditions, boolean body) {
         java.nio.file.Path file = folder.find(kind, name).orElseThrow(GalleryFiles::notFound);
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            FileAnswer answer = FileAnswer.to(
-                    attributes.size(),
-                    etag(attributes),
-                    conditions.ifNoneMatch(),
-                    conditions.range(),
-                    conditions.ifRange());
-            Response.ResponseBuilder response = Response.status(answer.status());
-            answer.headers().forEach(response::header);
-            response.header("X-Content-Type-Options", "nosniff");
-            if (answer.status() == 416) {
-                return response.build();
-            }
-            response.header(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
-            if (answer.status() == 304) {
-                return response.build();
-            }
-            describe(response, kind, name, file, conditions.download());
-            if (body) {
-                return response.entity(new PathPart(file, answer.offset(), answer.length()))
-                        .build();
-            }
-            return response.header(HttpHeaders.CONTENT_LENGTH, answer.length()).build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PictureAnswer.of(file, tag(file), conditions, extension -> downloadName(kind, name, extension), body);
     }
 
-    /** The bytes decide what it is; what is no picture of pixels can do nothing in a browser. */
-    private void describe(
-            Response.ResponseBuilder response, Kind kind, String name, java.nio.file.Path file, boolean download)
-            throws IOException {
-        ImageFormat format = format(file);
-        response.header(HttpHeaders.CONTENT_TYPE, format == null ? "application/octet-stream" : format.mediaType());
-        if (format == null || !format.raster()) {
-            response.header("Content-Security-Policy", HARMLESS);
-        }
-        if (download) {
-            response.header(HttpHeaders.CONTENT_DISPOSITION, DownloadName.attachment(downloadName(kind, name, format)));
-        }
-    }
-
-    private String downloadName(Kind kind, String name, @Nullable ImageFormat format) {
+    private String downloadName(Kind kind, String name, String extension) {
         String fileName =
                 kind == Kind.THUMBNAIL && name.startsWith("thumb-") ? name.substring("thumb-".length()) : name;
-        String extension = format == null ? "bin" : format.extension();
         return gallery.findByFile(fileName)
                 .map(entry -> DownloadName.of(entry, extension))
                 .orElse(name);
     }
 
-    private static @Nullable ImageFormat format(java.nio.file.Path file) throws IOException {
+    private static String tag(java.nio.file.Path file) {
         try {
-            return ImageProbe.probe(file).format();
-        } catch (NotAnImageException e) {
-            return null;
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            long modified = attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+            return Long.toHexString(modified) + '-' + Long.toHexString(attributes.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static String etag(BasicFileAttributes attributes) {
-        long modified = attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS);
-        return '"' + Long.toHexString(modified) + '-' + Long.toHexString(attributes.size()) + '"';
     }
 
     private static ProblemException notFound() {

@@ -1,12 +1,15 @@
 package studio.gallery;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which live entries are wanted, and in which order; null means any.
  *
  * @param text a part of the prompt or of the response
+ * @param ratio the name of a shape, see {@link GalleryFacets.RatioCount}
  * @param from the earliest time, included
  * @param to the end of the time, not included
  */
@@ -14,14 +17,40 @@ record GalleryFilter(
         @Nullable String text,
         @Nullable String configId,
         @Nullable String model,
+        @Nullable String ratio,
         @Nullable Boolean favorite,
         @Nullable Instant from,
         @Nullable Instant to,
         boolean oldestFirst) {
 
-    static final GalleryFilter ALL = new GalleryFilter(null, null, null, null, null, null, false);
+    static final GalleryFilter ALL = new GalleryFilter(null, null, null, null, null, null, null, false);
 
-    boolean matchesAll() {
-        return text == null && configId == null && model == null && favorite == null && from == null && to == null;
+    /** A condition whose entries are counted all the time, as the table {@code gallery_facet} writes it. */
+    record Facet(String name, String value) {}
+
+    List<Facet> facets() {
+        List<Facet> facets = new ArrayList<>();
+        if (configId != null) {
+            facets.add(new Facet("config", configId));
+        }
+        if (model != null) {
+            facets.add(new Facet("model", model));
+        }
+        if (ratio != null) {
+            facets.add(new Facet("ratio", ratio));
+        }
+        if (favorite != null) {
+            facets.add(new Facet("favorite", favorite ? "1" : "0"));
+        }
+        return facets;
+    }
+
+    @Nullable
+    SearchText search() {
+        return text == null ? null : new SearchText(text);
+    }
+
+    boolean timed() {
+        return from != null || to != null;
     }
 }

@@ -25,6 +25,11 @@ public record GalleryParameters(
         @QueryParam("configId") @Nullable String configId,
         @QueryParam("model") @Nullable String model,
 
+        @QueryParam("aspectRatio")
+        @Parameter(description = "The shape of the picture, for example 16:9, to which 1344x768 belongs; or other")
+        @Nullable
+        String aspectRatio,
+
         @QueryParam("favorite") @Parameter(description = "true or false") @Nullable
         String favorite,
 
@@ -42,11 +47,16 @@ public record GalleryParameters(
     private static final int LONGEST_SEARCH = 500;
 
     boolean absent() {
-        return Stream.of(limit, cursor, q, configId, model, favorite, from, to, sort)
+        return Stream.of(limit, cursor, q, configId, model, aspectRatio, favorite, from, to, sort)
                 .allMatch(value -> value == null);
     }
 
     int pageSize() {
+        return pageSize(limit);
+    }
+
+    /** @throws ProblemException 400 for what is no number from 1 to {@value #MOST} */
+    static int pageSize(@Nullable String limit) {
         if (limit == null) {
             return USUAL;
         }
@@ -63,6 +73,10 @@ public record GalleryParameters(
 
     @Nullable
     Cursor after() {
+        return after(cursor);
+    }
+
+    static @Nullable Cursor after(@Nullable String cursor) {
         return cursor == null || cursor.isBlank() ? null : Cursor.decoded(cursor);
     }
 
@@ -71,6 +85,7 @@ public record GalleryParameters(
                 search(),
                 blankToNull(configId),
                 blankToNull(model),
+                blankToNull(aspectRatio),
                 blankToNull(favorite) == null ? null : (Boolean) flag("favorite", favorite, false),
                 time("from", from, 0),
                 time("to", to, 1),

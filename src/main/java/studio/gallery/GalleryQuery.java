@@ -9,33 +9,42 @@ import org.jspecify.annotations.Nullable;
  * order.
  */
 final class GalleryQuery {
-    /** The trigram index knows nothing shorter, and words of two characters are usual in Chinese. */
-    private static final int TRIGRAM = 3;
+    private static final String MATCHED = "seq IN (SELECT rowid FROM gallery_text WHERE gallery_text MATCH ?)";
+
+    /** The sign keeps the rows from being fetched by this condition: another index leads, and each row is asked. */
+    static final String WALKED = "+" + MATCHED;
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
     private final boolean oldestFirst;
 
-    GalleryQuery(GalleryFilter filter) {
+    /** @param common whether so many entries contain the text that the list is better walked in its order */
+    GalleryQuery(GalleryFilter filter, boolean common) {
         oldestFirst = filter.oldestFirst();
         conditions.add("deleted_at IS NULL");
         where("config_id = ?", filter.configId());
         where("model_id = ?", filter.model());
+        where("ratio = ?", filter.ratio());
         where("created_at >= ?", filter.from());
         where("created_at < ?", filter.to());
         if (filter.favorite() != null) {
             // A literal, because the index of favourites holds only these rows.
             conditions.add(filter.favorite() ? "favorite = 1" : "favorite = 0");
         }
-        if (filter.text() != null) {
-            search(filter.text());
+        SearchText text = filter.search();
+        if (text != null && text.indexed()) {
+            where(common ? WALKED : MATCHED, text.phrase());
+        } else if (text != null) {
+            conditions.add("(prompt LIKE ? ESCAPE '\\' OR response_text LIKE ? ESCAPE '\\')");
+            values.add(text.pattern());
+            values.add(text.pattern());
         }
     }
 
     GalleryQuery after(@Nullable Cursor cursor) {
         if (cursor != null) {
             conditions.add("(created_at, id) " + (oldestFirst ? ">" : "<") + " (?, ?)");
-            values.add(cursor.createdAt());
+            values.add(cursor.time());
             values.add(cursor.id());
         }
         return this;
@@ -60,17 +69,5 @@ final class GalleryQuery {
             conditions.add(condition);
             values.add(value);
         }
-    }
-
-    private void search(String text) {
-        if (text.codePointCount(0, text.length()) >= TRIGRAM) {
-            conditions.add("seq IN (SELECT rowid FROM gallery_text WHERE gallery_text MATCH ?)");
-            values.add('"' + text.replace("\"", "\"\"") + '"');
-            return;
-        }
-        String pattern = '%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
-        conditions.add("(prompt LIKE ? ESCAPE '\\' OR response_text LIKE ? ESCAPE '\\')");
-        values.add(pattern);
-        values.add(pattern);
     }
 }

@@ -14,16 +14,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,21 +45,24 @@ public class GalleryResource {
     @Schema(name = "EntryChange", requiredProperties = "favorite")
     public record Change(@Nullable Boolean favorite) {}
 
-    /** What a deletion of many did. */
-    @RegisterForReflection
-    @Schema(name = "DeletedEntries")
-    public record Deleted(List<GalleryEntry> entries, List<String> notFound) {}
+    /** Marks entries as favourites, or takes the marks away. */
+    @Schema(requiredProperties = {"ids", "favorite"})
+    public record FavoriteMarks(
+            @Nullable List<@Nullable String> ids, @Nullable Boolean favorite) {}
 
     private final SqlGallery gallery;
+    private final SqlFacets facets;
     private final GalleryTrash trash;
-    private final ImageFiles images;
+    private final ArchiveAnswer archives;
     private final ObjectMapper mapper;
 
     @Inject
-    GalleryResource(SqlGallery gallery, GalleryTrash trash, ImageFiles images, ObjectMapper mapper) {
+    GalleryResource(
+            SqlGallery gallery, SqlFacets facets, GalleryTrash trash, ArchiveAnswer archives, ObjectMapper mapper) {
         this.gallery = gallery;
+        this.facets = facets;
         this.trash = trash;
-        this.images = images;
+        this.archives = archives;
         this.mapper = mapper;
     }
 
@@ -82,6 +81,13 @@ public class GalleryResource {
     }
 
     @GET
+    @Path("facets")
+    @Operation(summary = "What the list can be narrowed to, and how many entries that leaves")
+    public GalleryFacets facets() {
+        return facets.read();
+    }
+
+    @GET
     @Path("{id}")
     @Operation(summary = "One entry")
     public EntryAnswer get(@PathParam("id") String id) {
@@ -92,14 +98,9 @@ public class GalleryResource {
     @Path("{id}")
     @Operation(summary = "Marks an entry as a favourite, or not")
     public EntryAnswer change(@PathParam("id") String id, @Nullable Change change) {
-        if (change == null || change.favorite() == null) {
-            throw ProblemException.field(
-                    "favorite", "缺少 favorite（true 或 false）", "favorite (true or false) is missing");
-        }
-        if (!gallery.favorite(id, change.favorite())) {
-            throw notFound();
-        }
-        return get(id);
+        boolean favorite = favorite(change == null ? null : change.favorite());
+        return new EntryAnswer(
+                gallery.favorite(List.of(id), favorite).stream().findFirst().orElseThrow(GalleryResource::notFound));
     }
 
     @DELETE
@@ -120,36 +121,44 @@ public class GalleryResource {
     }
 
     @POST
+    @Path("favorite")
+    @Operation(summary = "Marks many entries as favourites, or not")
+    public ChangedEntries favoriteMany(@Nullable FavoriteMarks marks) {
+        Set<String> ids = ChosenEntries.checked(marks == null ? null : marks.ids());
+        return ChangedEntries.of(ids, gallery.favorite(ids, favorite(marks == null ? null : marks.favorite())));
+    }
+
+    @POST
     @Path("delete")
     @Operation(summary = "Deletes many entries into the trash")
-    public Deleted deleteMany(@Nullable ChosenEntries chosen) {
+    public ChangedEntries deleteMany(@Nullable ChosenEntries chosen) {
         Set<String> ids = ChosenEntries.checked(chosen);
-        List<GalleryEntry> deleted = trash.delete(ids);
-        Set<String> notFound = new LinkedHashSet<>(ids);
-        deleted.forEach(entry -> notFound.remove(entry.id()));
-        return new Deleted(deleted, List.copyOf(notFound));
+        return ChangedEntries.of(ids, trash.delete(ids));
+    }
+
+    @POST
+    @Path("restore")
+    @Operation(summary = "Takes many entries back out of the trash")
+    public ChangedEntries restoreMany(@Nullable ChosenEntries chosen) {
+        Set<String> ids = ChosenEntries.checked(chosen);
+        return ChangedEntries.of(ids, trash.restore(ids));
     }
 
     @POST
     @Path("download")
-    @Produces("application/zip")
+    @Produces(ArchiveAnswer.ZIP)
     @Operation(summary = "Many pictures as a ZIP")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/zip"))
+    @APIResponse(responseCode = "200", content = @Content(mediaType = ArchiveAnswer.ZIP))
     public Response download(@Nullable ChosenEntries chosen) {
-        List<GalleryEntry> entries = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (String id : ChosenEntries.checked(chosen)) {
-            gallery.find(id).ifPresentOrElse(entries::add, () -> missing.add(id));
+        return archives.of(ChosenEntries.checked(chosen), true);
+    }
+
+    private static boolean favorite(@Nullable Boolean favorite) {
+        if (favorite == null) {
+            throw ProblemException.field(
+                    "favorite", "缺少 favorite（true 或 false）", "favorite (true or false) is missing");
         }
-        if (entries.isEmpty()) {
-            throw notFound();
-        }
-        String name = "image-studio-" + DownloadName.stamp(Instant.now()) + ".zip";
-        StreamingOutput zip = new PictureArchive(entries, missing, images)::writeTo;
-        return Response.ok(zip)
-                .type("application/zip")
-                .header(HttpHeaders.CONTENT_DISPOSITION, DownloadName.attachment(name))
-                .build();
+        return favorite;
     }
 
     private void writeAll(OutputStream out) throws IOException {
@@ -168,7 +177,7 @@ public class GalleryResource {
         }
     }
 
-    private static ProblemException notFound() {
+    static ProblemException notFound() {
         return ProblemException.notFound(
                 "gallery_entry_not_found", "图库中没有这条记录", "There is no such entry in the gallery");
     }

@@ -57,14 +57,23 @@ class GalleryTrash {
     /** Removes row and files for good, of a live entry or of one in the trash. */
     synchronized Optional<GalleryEntry> deleteForGood(String id) {
         // By way of the trash: were the row removed first, a crash would leave a file that looks like a lost picture.
-        return delete(id).or(() -> gallery.findTrashed(id)).filter(this::purge);
+        Optional<GalleryEntry> trashed = delete(id).or(() -> gallery.findTrashed(id));
+        purge(trashed.stream().toList());
+        return trashed;
     }
 
-    synchronized Optional<GalleryEntry> restore(String id) {
-        return gallery.findTrashed(id).filter(entry -> {
-            moveBack(entry.fileName(), entry.previewName());
-            return gallery.restore(id);
-        });
+    /** Takes an entry back out of the trash; empty when there is none of this id in it. */
+    Optional<GalleryEntry> restore(String id) {
+        return restore(List.of(id)).stream().findFirst();
+    }
+
+    /** Takes back those of these entries that are in the trash, in one transaction, and returns them. */
+    synchronized List<GalleryEntry> restore(Collection<String> ids) {
+        List<GalleryEntry> trashed =
+                ids.stream().flatMap(id -> gallery.findTrashed(id).stream()).toList();
+        trashed.forEach(entry -> moveBack(entry.fileName(), entry.previewName()));
+        gallery.restore(trashed.stream().map(GalleryEntry::id).toList());
+        return trashed;
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -76,19 +85,29 @@ class GalleryTrash {
     }
 
     int expire(Instant now) {
+        return purgeBefore(now.minus(timeToLive));
+    }
+
+    /** Deletes for good what is in the trash by now; returns how many. */
+    int empty() {
+        return purgeBefore(Instant.now().plusMillis(1));
+    }
+
+    private int purgeBefore(Instant time) {
         int purged = 0;
-        List<GalleryEntry> expired = gallery.trashedBefore(now.minus(timeToLive));
-        while (!expired.isEmpty()) {
-            for (GalleryEntry entry : expired) {
-                synchronized (this) {
-                    if (purge(entry)) {
-                        purged++;
-                    }
-                }
-            }
-            expired = gallery.trashedBefore(now.minus(timeToLive));
-        }
+        int batch;
+        do {
+            batch = purgeBatch(time);
+            purged += batch;
+        } while (batch > 0);
         return purged;
+    }
+
+    /** Nothing comes back out of the trash meanwhile, and between two batches others have their turn. */
+    private synchronized int purgeBatch(Instant time) {
+        List<GalleryEntry> batch = gallery.trashedBefore(time);
+        purge(batch);
+        return batch.size();
     }
 
     /** Finishes a deletion that was cut off between row and files. */
@@ -112,14 +131,13 @@ class GalleryTrash {
         }
     }
 
-    private boolean purge(GalleryEntry entry) {
-        boolean purged = gallery.purge(entry.id());
-        if (purged) {
+    private void purge(List<GalleryEntry> trashed) {
+        gallery.purge(trashed.stream().map(GalleryEntry::id).toList());
+        for (GalleryEntry entry : trashed) {
             for (GalleryFolder.Places file : folder.places(entry.fileName(), entry.previewName())) {
                 remove(file.trashed());
             }
         }
-        return purged;
     }
 
     private static void move(Path from, Path to) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class PictureArchive {
     private final List<String> missing = new ArrayList<>();
 
     /** @param missing ids that were asked for and have no entry; they are named inside the archive */
-    PictureArchive(List<GalleryEntry> entries, List<String> missing, ImageFiles images) {
+    PictureArchive(List<GalleryEntry> entries, Collection<String> missing, ImageFiles images) {
         this.entries = entries;
         this.images = images;
         this.missing.addAll(missing);

@@ -61,6 +61,11 @@ class SqlGallery implements Gallery {
         return one("WHERE id = ? AND deleted_at IS NULL", id);
     }
 
+    /** The live ones among these entries, in the same order. */
+    List<GalleryEntry> findAll(Collection<String> ids) {
+        return ids.stream().flatMap(id -> find(id).stream()).toList();
+    }
+
     Optional<GalleryEntry> findTrashed(String id) {
         return one("WHERE id = ? AND deleted_at IS NOT NULL", id);
     }
@@ -72,11 +77,13 @@ class SqlGallery implements Gallery {
 
     GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
         return database.query(c -> {
-            List<GalleryEntry> found = read(c, filter, after, limit + 1);
+            SqlListCount count = new SqlListCount(c, filter);
+            List<GalleryEntry> found = read(c, count.query().after(after), limit + 1);
             boolean more = found.size() > limit;
             List<GalleryEntry> entries = more ? found.subList(0, limit) : found;
             String next = more ? Cursor.of(entries.getLast()).encoded() : null;
-            return new GalleryPage(entries, next, total(c, filter));
+            boolean all = after == null && !more;
+            return new GalleryPage(entries, next, all ? entries.size() : count.total());
         });
     }
 
@@ -84,8 +91,8 @@ class SqlGallery implements Gallery {
     void forEach(Consumer<GalleryEntry> taker) {
         Cursor after = null;
         while (true) {
-            Cursor from = after;
-            List<GalleryEntry> batch = database.query(c -> read(c, GalleryFilter.ALL, from, BATCH));
+            GalleryQuery query = new GalleryQuery(GalleryFilter.ALL, false).after(after);
+            List<GalleryEntry> batch = database.query(c -> read(c, query, BATCH));
             batch.forEach(taker);
             if (batch.size() < BATCH) {
                 return;
@@ -113,17 +120,21 @@ class SqlGallery implements Gallery {
                 .orElseThrow());
     }
 
-    boolean favorite(String id, boolean favorite) {
-        return change(c -> Sql.execute(
-                        c, "UPDATE gallery_entry SET favorite = ? WHERE id = ? AND deleted_at IS NULL", favorite, id))
-                > 0;
+    /** Marks the live ones among these entries, or takes the mark away, and returns them as they are then. */
+    List<GalleryEntry> favorite(Collection<String> ids, boolean favorite) {
+        return database.write(() -> {
+            for (String id : ids) {
+                change(c -> Sql.execute(
+                        c, "UPDATE gallery_entry SET favorite = ? WHERE id = ? AND deleted_at IS NULL", favorite, id));
+            }
+            return findAll(ids);
+        });
     }
 
     /** Marks the live ones among these entries as deleted, and returns them. */
     List<GalleryEntry> trash(Collection<String> ids, Instant now) {
         return database.write(() -> {
-            List<GalleryEntry> live =
-                    ids.stream().flatMap(id -> find(id).stream()).toList();
+            List<GalleryEntry> live = findAll(ids);
             for (GalleryEntry entry : live) {
                 change(c -> Sql.execute(c, "UPDATE gallery_entry SET deleted_at = ? WHERE id = ?", now, entry.id()));
             }
@@ -131,15 +142,23 @@ class SqlGallery implements Gallery {
         });
     }
 
-    boolean restore(String id) {
-        return change(c -> Sql.execute(
-                        c, "UPDATE gallery_entry SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL", id))
-                > 0;
+    void restore(Collection<String> ids) {
+        database.write(() -> {
+            for (String id : ids) {
+                change(c -> Sql.execute(c, "UPDATE gallery_entry SET deleted_at = NULL WHERE id = ?", id));
+            }
+            return ids;
+        });
     }
 
-    /** Removes a row from the trash for good. */
-    boolean purge(String id) {
-        return change(c -> Sql.execute(c, "DELETE FROM gallery_entry WHERE id = ? AND deleted_at IS NOT NULL", id)) > 0;
+    /** Removes rows from the trash for good, in one transaction. */
+    void purge(Collection<String> ids) {
+        database.write(() -> {
+            for (String id : ids) {
+                change(c -> Sql.execute(c, "DELETE FROM gallery_entry WHERE id = ? AND deleted_at IS NOT NULL", id));
+            }
+            return ids;
+        });
     }
 
     List<GalleryEntry> trashedBefore(Instant time) {
@@ -200,18 +219,8 @@ class SqlGallery implements Gallery {
         return database.query(c -> Sql.first(c, SELECT + where, rows::entry, value));
     }
 
-    private List<GalleryEntry> read(Connection connection, GalleryFilter filter, @Nullable Cursor after, int limit)
-            throws SQLException {
-        GalleryQuery query = new GalleryQuery(filter).after(after);
+    private List<GalleryEntry> read(Connection connection, GalleryQuery query, int limit) throws SQLException {
         return Sql.list(connection, query.page(EntryRows.COLUMNS, limit), rows::entry, query.values());
-    }
-
-    private static long total(Connection connection, GalleryFilter filter) throws SQLException {
-        if (filter.matchesAll()) {
-            return Sql.number(connection, "SELECT entries FROM gallery_total");
-        }
-        GalleryQuery query = new GalleryQuery(filter);
-        return Sql.number(connection, query.count(), query.values());
     }
 
     private int change(Database.Work<Integer> work) {

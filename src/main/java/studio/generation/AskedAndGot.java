@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.ImageInfo;
+import studio.imaging.NearestRatio;
 import studio.model.PictureOptions;
 import studio.usage.Cost;
 

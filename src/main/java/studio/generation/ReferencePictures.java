@@ -159,6 +159,7 @@ public class ReferencePictures {
                 boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(before);
                 if (old && SHA256.matcher(sha256).matches() && !needed.test(sha256)) {
                     Files.deleteIfExists(file);
+                    Files.deleteIfExists(ReferenceThumbnails.folder(inputs).resolve(sha256));
                     count++;
                 }
             }

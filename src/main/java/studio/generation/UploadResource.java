@@ -1,11 +1,16 @@
 package studio.generation;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -18,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import studio.gallery.PictureAnswer;
 import studio.web.ProblemException;
 
 /** Reference pictures sent ahead of the request that uses them. */
@@ -25,9 +31,11 @@ import studio.web.ProblemException;
 @Tag(name = "Generation")
 public class UploadResource {
     private final ReferencePictures references;
+    private final ReferenceThumbnails thumbnails;
 
-    UploadResource(ReferencePictures references) {
+    UploadResource(ReferencePictures references, ReferenceThumbnails thumbnails) {
         this.references = references;
+        this.thumbnails = thumbnails;
     }
 
     /** An uploaded picture; {@code id} goes into the {@code images} of a generation. */
@@ -61,6 +69,67 @@ public class UploadResource {
             throw ProblemException.field("file", "请上传一个图片文件", "Upload one picture file");
         }
         return answer(references.copy(files.getFirst().uploadedFile(), "file"));
+    }
+
+    @GET
+    @Path("{sha256}")
+    @Operation(summary = "A reference picture that was uploaded, by its id without \"upload:\"")
+    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
+    @APIResponse(
+            responseCode = "206",
+            description = "The range that was asked for",
+            content = @Content(mediaType = "image/*"))
+    @APIResponse(responseCode = "304", description = "Not modified")
+    @APIResponse(responseCode = "416", description = "No such range")
+    public Response picture(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
+            throws IOException {
+        return answer(sha256, file(sha256), conditions, true);
+    }
+
+    @HEAD
+    @Path("{sha256}")
+    @Operation(hidden = true)
+    public Response pictureHead(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
+            throws IOException {
+        return answer(sha256, file(sha256), conditions, false);
+    }
+
+    @GET
+    @Path("{sha256}/thumbnail")
+    @Operation(summary = "The square thumbnail of an uploaded picture; its format is told by the content type")
+    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
+    @APIResponse(
+            responseCode = "206",
+            description = "The range that was asked for",
+            content = @Content(mediaType = "image/*"))
+    @APIResponse(responseCode = "304", description = "Not modified")
+    @APIResponse(responseCode = "416", description = "No such range")
+    public Response thumbnail(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
+            throws IOException {
+        return answer(sha256, thumbnails.of(sha256, file(sha256)), conditions, true);
+    }
+
+    @HEAD
+    @Path("{sha256}/thumbnail")
+    @Operation(hidden = true)
+    public Response thumbnailHead(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
+            throws IOException {
+        return answer(sha256, thumbnails.of(sha256, file(sha256)), conditions, false);
+    }
+
+    private java.nio.file.Path file(String sha256) throws IOException {
+        return references
+                .find(sha256)
+                .map(references::file)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "upload_not_found", "上传的图片不存在或已过期", "This upload does not exist or has expired"));
+    }
+
+    /** Picture, {@code <sha256>.<ext>}, and thumbnail, {@code <sha256>}: each file's name stands for one content for good. */
+    private static Response answer(
+            String sha256, java.nio.file.Path file, PictureAnswer.Conditions conditions, boolean body) {
+        return PictureAnswer.of(
+                file, file.getFileName().toString(), conditions, extension -> sha256 + "." + extension, body);
     }
 
     private static Upload answer(ReferencePicture picture) {

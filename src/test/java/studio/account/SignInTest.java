@@ -144,11 +144,28 @@ class SignInTest {
     }
 
     @Test
-    void theCookieAloneOpensPicturesAndStreamsButNothingElse() {
+    void theCookieAloneOpensPicturesUploadsStreamsAndDownloadsByLinkButNothingElse() {
         String token = token();
         cookie(token).get("/gallery/none.png").then().statusCode(not(equalTo(401)));
         cookie(token).head("/gallery/none.png").then().statusCode(not(equalTo(401)));
         cookie(token).get("/api/nothing/events").then().statusCode(not(equalTo(401)));
+        String link = "/api/gallery/downloads/abcdefghijklmnopqrstuv";
+        cookie(token).get(link).then().statusCode(404);
+        cookie(token).head(link).then().statusCode(404);
+        cookie(token).post(link).then().statusCode(401);
+        cookie(token).delete(link).then().statusCode(401);
+        cookie(token).get(link + "/more").then().statusCode(401);
+        cookie(token).get("/api/gallery/downloads").then().statusCode(401);
+        cookie(token)
+                .get("/api/gallery/" + link.substring("/api/gallery/downloads/".length()))
+                .then()
+                .statusCode(401);
+        String upload = "/api/uploads/" + "0".repeat(64);
+        cookie(token).get(upload).then().statusCode(404);
+        cookie(token).get(upload + "/thumbnail").then().statusCode(404);
+        cookie(token).delete(upload).then().statusCode(401);
+        cookie(token).get("/api/uploads/thumbnails").then().statusCode(401);
+        cookie(token).post("/api/uploads").then().statusCode(401);
         cookie(token).get("/api/session").then().statusCode(401);
         cookie(token).post("/api/logout").then().statusCode(401);
         cookie(token).delete("/gallery/none.png").then().statusCode(401);

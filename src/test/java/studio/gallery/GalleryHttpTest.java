@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -108,6 +109,26 @@ class GalleryHttpTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo(name));
+    }
+
+    @Test
+    void theListIsNarrowedByShapeAndTheFacetsSayToWhat() {
+        signedIn()
+                .get("/api/gallery/facets")
+                .then()
+                .statusCode(200)
+                .body("ratios.find { it.ratio == '4:3' }.count", greaterThanOrEqualTo(3))
+                .body("configs.find { it.configId == 'sandbox' }.label", equalTo("Practice"))
+                .body("models.model", hasItems("painter"))
+                .body("total", greaterThanOrEqualTo(3))
+                .body("favorites", greaterThanOrEqualTo(0))
+                .body("last", notNullValue());
+        signedIn()
+                .get("/api/gallery?aspectRatio=4:3&q=http-")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(3));
+        signedIn().get("/api/gallery?aspectRatio=16:9&q=http-").then().body("entries", hasSize(0));
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.storage.Sql;
 
 class GalleryTrashTest {
     @TempDir
@@ -87,5 +89,58 @@ class GalleryTrashTest {
         open.gallery.add(OpenGallery.entry("a", "p", Instant.now()));
         assertThat(open.trash.delete("a")).isPresent();
         assertThat(open.trash.deleteForGood("a")).isPresent();
+    }
+
+    @Test
+    void theTrashIsTurnedPageByPageTheLatestDeletionFirst() throws Exception {
+        for (int i = 0; i < 7; i++) {
+            open.saved("e" + i, "p");
+        }
+        open.gallery.trash(List.of("e0", "e1", "e2"), Instant.ofEpochMilli(1000));
+        open.gallery.trash(List.of("e3", "e4"), Instant.ofEpochMilli(3000));
+        open.gallery.trash(List.of("e5"), Instant.ofEpochMilli(2000));
+        SqlTrashPages pages = new SqlTrashPages(open.real.database(), open.mapper, Duration.ofMillis(500));
+
+        List<String> seen = new ArrayList<>();
+        TrashPage page = pages.page(null, 2);
+        assertThat(page.entries().getFirst().deletedAt()).isEqualTo(Instant.ofEpochMilli(3000));
+        assertThat(page.entries().getFirst().expiresAt()).isEqualTo(Instant.ofEpochMilli(3500));
+        while (true) {
+            assertThat(page.total()).isEqualTo(6);
+            page.entries().forEach(trashed -> seen.add(trashed.entry().id()));
+            if (page.nextCursor() == null) {
+                break;
+            }
+            page = pages.page(Cursor.decoded(page.nextCursor()), 2);
+        }
+        assertThat(seen).containsExactly("e4", "e3", "e5", "e2", "e1", "e0");
+    }
+
+    @Test
+    void anEmptiedTrashLeavesTheGalleryAloneAndNothingElse() {
+        open.saved("stays", "p");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            open.gallery.add(OpenGallery.entry("e" + i, "p", Instant.EPOCH));
+            ids.add("e" + i);
+        }
+        open.saved("e0", "p");
+        open.trash.delete(ids);
+        open.real
+                .database()
+                .update(c -> Sql.execute(c, "INSERT INTO entry_reference VALUES ('x', 'e0'), ('x', 'stays')"));
+
+        assertThat(open.trash.empty()).isEqualTo(600);
+
+        assertThat(open.trash.empty()).isZero();
+        assertThat(open.trash.restore("e0")).isEmpty();
+        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("e0.png"))
+                .doesNotExist();
+        assertThat(open.gallery.find("stays")).isPresent();
+        assertThat(open.images.find("stays.png")).isPresent();
+        List<String> references = open.real
+                .database()
+                .query(c -> Sql.list(c, "SELECT entry_id FROM entry_reference", row -> row.getString("entry_id")));
+        assertThat(references).containsExactly("stays");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ class ImportEarlierGalleryTest {
     void aLostDatabaseComesBackFromTheMirrorWithAllItHeld() throws Exception {
         open.earlier.settle("gallery.json");
         GalleryEntry entry = open.saved("a", "prompt");
-        open.gallery.favorite("a", true);
+        open.gallery.favorite(List.of("a"), true);
         open.mirrors.flush();
         open.close();
         for (String name : new String[] {"studio.db", "studio.db-wal", "studio.db-shm"}) {

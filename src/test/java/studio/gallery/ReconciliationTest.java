@@ -133,7 +133,7 @@ class ReconciliationTest {
     void aPictureDeletedForGoodDoesNotComeBackWhenItsFilesWereNotYetRemoved() throws Exception {
         open.saved("a", "p");
         open.trash.delete("a");
-        open.gallery.purge("a");
+        open.gallery.purge(List.of("a"));
 
         open.reconciliation.run(Instant.now().plusSeconds(1));
 

@@ -158,19 +158,20 @@ class SqlGalleryTest {
         gallery.add(OpenGallery.entry("b", "red", "c1", "m2", false, NOON.plusSeconds(1)));
         gallery.add(OpenGallery.entry("c", "blue", "c2", "m1", true, NOON.plusSeconds(2)));
 
-        assertThat(ids(new GalleryFilter(null, "c1", null, null, null, null, false)))
+        assertThat(ids(new GalleryFilter(null, "c1", null, null, null, null, null, false)))
                 .containsExactly("b", "a");
-        assertThat(ids(new GalleryFilter(null, "c1", "m1", null, null, null, false)))
+        assertThat(ids(new GalleryFilter(null, "c1", "m1", null, null, null, null, false)))
                 .containsExactly("a");
-        assertThat(ids(new GalleryFilter(null, null, null, true, null, null, false)))
+        assertThat(ids(new GalleryFilter(null, null, null, null, true, null, null, false)))
                 .containsExactly("c", "a");
-        assertThat(ids(new GalleryFilter(null, null, null, false, null, null, false)))
+        assertThat(ids(new GalleryFilter(null, null, null, null, false, null, null, false)))
                 .containsExactly("b");
-        assertThat(ids(new GalleryFilter("red", null, "m1", null, null, null, false)))
+        assertThat(ids(new GalleryFilter("red", null, "m1", null, null, null, null, false)))
                 .containsExactly("a");
-        assertThat(ids(new GalleryFilter(null, null, null, null, NOON.plusSeconds(1), NOON.plusSeconds(2), false)))
+        assertThat(ids(new GalleryFilter(
+                        null, null, null, null, null, NOON.plusSeconds(1), NOON.plusSeconds(2), false)))
                 .containsExactly("b");
-        assertThat(gallery.page(new GalleryFilter("red", null, null, null, null, null, false), null, 1)
+        assertThat(gallery.page(new GalleryFilter("red", null, null, null, null, null, null, false), null, 1)
                         .total())
                 .isEqualTo(2);
     }
@@ -181,10 +182,10 @@ class SqlGalleryTest {
         gallery.add(OpenGallery.entry("b", "p", NOON));
         gallery.trash(List.of("a"), NOON);
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(1, 100));
-        gallery.restore("a");
+        gallery.restore(List.of("a"));
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(2, 200));
         gallery.trash(List.of("a", "b", "unknown"), NOON);
-        gallery.purge("b");
+        gallery.purge(List.of("b"));
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(0, 0));
         assertThat(gallery.page(GalleryFilter.ALL, null, 10).total()).isZero();
     }
@@ -194,13 +195,16 @@ class SqlGalleryTest {
         List<GalleryFilter> filters = List.of(
                 GalleryFilter.ALL,
                 filter(null, true),
-                new GalleryFilter(null, "c", null, null, null, null, false),
-                new GalleryFilter(null, null, "m", null, null, null, false),
-                new GalleryFilter(null, null, null, true, null, null, false),
-                new GalleryFilter(null, null, null, null, NOON, NOON, false));
+                new GalleryFilter(null, "c", null, null, null, null, null, false),
+                new GalleryFilter(null, null, "m", null, null, null, null, false),
+                new GalleryFilter(null, null, null, "16:9", null, null, null, false),
+                new GalleryFilter("a common word", null, null, null, null, null, null, false),
+                new GalleryFilter("a common word", null, "m", null, null, null, null, true),
+                new GalleryFilter(null, null, null, null, true, null, null, false),
+                new GalleryFilter(null, null, null, null, null, NOON, NOON, false));
         for (GalleryFilter filter : filters) {
             for (Cursor after : new Cursor[] {null, new Cursor(NOON, "x")}) {
-                GalleryQuery query = new GalleryQuery(filter).after(after);
+                GalleryQuery query = new GalleryQuery(filter, true).after(after);
                 List<String> steps = open.real
                         .database()
                         .query(c -> Sql.list(
@@ -301,6 +305,6 @@ class SqlGalleryTest {
     }
 
     private static GalleryFilter filter(String text, boolean oldestFirst) {
-        return new GalleryFilter(text, null, null, null, null, null, oldestFirst);
+        return new GalleryFilter(text, null, null, null, null, null, null, oldestFirst);
     }
 }

@@ -7,11 +7,14 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +29,10 @@ import studio.testing.SignedIn;
 class UploadsTest {
     private final Settings settings;
 
-    UploadsTest(Settings settings) {
+    private final ReferencePictures references;
+
+    UploadsTest(Settings settings, ReferencePictures references) {
+        this.references = references;
         this.settings = settings;
     }
 
@@ -66,6 +72,74 @@ class UploadsTest {
         assertThat(Files.deleteIfExists(
                         settings.folders().inputs().resolve(raw.substring("upload:".length()) + ".png")))
                 .isTrue();
+    }
+
+    @Test
+    void anUploadIsShownWithTheCookieAloneAndKeptByTheBrowser() throws IOException {
+        byte[] png = png();
+        String id =
+                given().contentType("image/png").body(png).post("/api/uploads").path("id");
+        String sha256 = id.substring("upload:".length());
+        String address = "/api/uploads/" + sha256;
+        String token = SignedIn.bearer().substring("Bearer ".length());
+        SignedIn.never();
+        given().get(address).then().statusCode(401);
+
+        Response whole = given().cookie("studio_session", token).get(address);
+        whole.then()
+                .statusCode(200)
+                .contentType("image/png")
+                .header("Cache-Control", "private, max-age=31536000, immutable")
+                .header("X-Content-Type-Options", "nosniff");
+        assertThat(whole.asByteArray()).isEqualTo(png);
+        given().cookie("studio_session", token)
+                .header("If-None-Match", whole.header("ETag"))
+                .get(address)
+                .then()
+                .statusCode(304);
+        Response part = given().cookie("studio_session", token)
+                .header("Range", "bytes=1-3")
+                .get(address);
+        part.then().statusCode(206);
+        assertThat(part.asString()).isEqualTo("PNG");
+        given().cookie("studio_session", token)
+                .head(address)
+                .then()
+                .statusCode(200)
+                .header("Content-Length", Integer.toString(png.length));
+
+        Response small = given().cookie("studio_session", token).get(address + "/thumbnail");
+        small.then().statusCode(200).header("Cache-Control", "private, max-age=31536000, immutable");
+        assertThat(small.contentType()).startsWith("image/");
+        assertThat(small.header("ETag")).isNotEqualTo(whole.header("ETag"));
+        assertThat(given().cookie("studio_session", token)
+                        .get(address + "/thumbnail")
+                        .asByteArray())
+                .isEqualTo(small.asByteArray());
+
+        assertThat(references.expire(Instant.now().plusSeconds(60), sha256::equals))
+                .isZero();
+        given().cookie("studio_session", token).get(address).then().statusCode(200);
+        references.expire(Instant.now().plusSeconds(60), other -> !other.equals(sha256));
+        given().cookie("studio_session", token)
+                .get(address)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("upload_not_found"));
+        assertThat(settings.folders().inputs().resolve("thumbnails").resolve(sha256))
+                .doesNotExist();
+    }
+
+    @Test
+    void whatIsNoUploadIsNotFoundAndNoAddressLeadsOutOfTheFolder() {
+        given().get("/api/uploads/" + "0".repeat(64)).then().statusCode(404);
+        given().get("/api/uploads/" + "0".repeat(64) + "/thumbnail").then().statusCode(404);
+        for (String path : List.of("thumbnails", "..%2fstudio.db", "%2e%2e%2fstudio.db")) {
+            int status = given().urlEncodingEnabled(false)
+                    .get("/api/uploads/" + path)
+                    .statusCode();
+            assertThat(status).isIn(400, 404);
+        }
     }
 
     @Test

@@ -1,0 +1,40 @@
+import { watch } from 'vue'
+import { createI18n } from 'vue-i18n'
+import { locale, type Locale } from '@/shared/appearance'
+import type messages from '@/locales/en.json'
+
+type Messages = typeof messages
+
+declare module 'vue-i18n' {
+  // English is the schema: a key that is missing there does not compile, one that is missing elsewhere fails a test.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  export interface DefineLocaleMessage extends Messages {}
+}
+
+const load: Record<Locale, () => Promise<{ default: unknown }>> = {
+  'zh-CN': () => import('@/locales/zh-CN.json'),
+  en: () => import('@/locales/en.json'),
+}
+
+export const i18n = createI18n<[Messages], Locale, false>({
+  legacy: false,
+  locale: locale.value,
+  fallbackLocale: 'en',
+  missingWarn: import.meta.env.DEV,
+  fallbackWarn: false,
+  messages: {} as Record<Locale, Messages>,
+})
+
+/** Loads the texts of the chosen language and follows its changes; only one language is ever on the way at first. */
+export async function installLocale(): Promise<void> {
+  await use(locale.value)
+  watch(locale, use)
+}
+
+async function use(wanted: Locale): Promise<void> {
+  if (!i18n.global.availableLocales.includes(wanted)) {
+    const texts = await load[wanted]()
+    i18n.global.setLocaleMessage(wanted, texts.default as Messages)
+  }
+  if (locale.value === wanted) i18n.global.locale.value = wanted
+}

@@ -1,0 +1,68 @@
+import type { GalleryEntry, GenerationInput } from '@/shared/api/types'
+
+/** What the server stores with a picture: see `AskedAndGot` in docs/http-api. Older entries have less, or nothing. */
+export interface Asked {
+  model?: string
+  aspectRatio?: string
+  imageSize?: string
+  size?: string
+  quality?: string
+  outputFormat?: string
+  outputCompression?: number
+  background?: string
+  moderation?: string
+  enableGoogleSearch?: boolean
+  n?: number
+  mask?: string
+  references?: string[]
+}
+
+export interface Got {
+  model?: string
+  width?: number
+  height?: number
+  aspectRatio?: string
+  format?: string
+  revisedPrompt?: string
+  cost?: string
+  costEstimated?: boolean
+  damaged?: boolean
+  skipped?: string[]
+}
+
+export function askedOf(entry: GalleryEntry): Asked {
+  return part<Asked>(entry.parameters, 'asked')
+}
+
+export function gotOf(entry: GalleryEntry): Got {
+  return part<Got>(entry.parameters, 'got')
+}
+
+function part<T extends object>(parameters: unknown, name: string): T {
+  const value = (parameters as Record<string, unknown> | null | undefined)?.[name]
+  return (typeof value === 'object' && value !== null ? value : {}) as T
+}
+
+/** The pictures that it was made from, as ids that a request takes: `upload:<sha256>` or `gallery:<entry id>`. */
+export function referencesOf(entry: GalleryEntry): string[] {
+  const own = (entry.parameters as { references?: unknown } | undefined)?.references
+  const listed = Array.isArray(own) ? own : (askedOf(entry).references ?? [])
+  return listed
+    .filter((id): id is string => typeof id === 'string')
+    .map((id) => (id.includes(':') ? id : `upload:${id}`))
+}
+
+/** The request that made this picture, to be sent again or changed. Entries of earlier versions know only the basics. */
+export function inputOf(entry: GalleryEntry): GenerationInput {
+  const { references: _references, mask: _mask, ...asked } = askedOf(entry)
+  const images = referencesOf(entry)
+  return {
+    aspectRatio: entry.aspectRatio ?? undefined,
+    imageSize: entry.imageSize ?? undefined,
+    ...asked,
+    model: asked.model ?? entry.modelId,
+    configId: entry.configId,
+    prompt: entry.prompt,
+    ...(images.length > 0 ? { images } : {}),
+  }
+}

@@ -1,0 +1,47 @@
+import { nextTick, watch, type Ref } from 'vue'
+import type { GalleryPages } from '../list/galleryPages'
+import type { GridLayout } from './layout'
+
+interface View {
+  list: () => GalleryPages
+  layout: Ref<GridLayout>
+  /** Where the grid begins in what scrolls. */
+  top: Ref<number>
+  /** Index of the first entry in sight. */
+  first: () => number
+  /** What scrolls; null for the window. */
+  scroller: () => HTMLElement | null
+}
+
+/**
+ * Keeps what one looks at in its place when rows above it come or go, or when the window gets another width. At the top
+ * of the list nothing is held: there new pictures are to be seen.
+ */
+export function useSteadyView({ list, layout, top, first, scroller }: View): void {
+  let anchor: { id: string; row: number } | undefined
+
+  watch(
+    first,
+    (index) => {
+      const entry = list().entryAt(index)
+      anchor = entry && { id: entry.id, row: layout.value.rowOf(index) }
+    },
+    { immediate: true, flush: 'post' },
+  )
+
+  watch(layout, async (now, before) => {
+    if (!anchor || offset() <= top.value) return
+    const index = list().indexOf(anchor.id)
+    if (index < 0) return
+    const row = now.rowOf(index)
+    const moved = now.topOf(row) - before.topOf(anchor.row)
+    anchor.row = row
+    if (Math.abs(moved) < 1) return
+    await nextTick()
+    ;(scroller() ?? window).scrollBy({ top: moved, behavior: 'instant' })
+  })
+
+  function offset(): number {
+    return scroller()?.scrollTop ?? window.scrollY
+  }
+}

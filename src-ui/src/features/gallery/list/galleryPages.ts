@@ -1,0 +1,168 @@
+import { computed, shallowRef } from 'vue'
+import type { GalleryEntry, GalleryPage } from '@/shared/api/types'
+import * as pageList from './pageList'
+import type { Page } from './pageList'
+
+export type FetchPage = (
+  cursor: string | undefined,
+  limit: number,
+  signal: AbortSignal,
+) => Promise<GalleryPage>
+
+/** What is left of a list for a reload of the page: how long it was and how to get its parts. */
+export interface Outline {
+  pages: Page[]
+  total: number
+}
+
+/** The first rows come quickly, the others in larger parts. */
+const FIRST = 48
+const PART = 100
+/** The server's limit, for loading a part again that may have grown. */
+const MOST = 200
+const MOST_ROUNDS = 5
+/** Loads the next part while this many entries are still to come. */
+const AHEAD = 60
+/** Pages kept on each side of what is in sight: about a thousand entries in memory, however long the list is. */
+const KEPT = 5
+
+export type GalleryPages = ReturnType<typeof createGalleryPages>
+
+/**
+ * The list of one search, as far as it was scrolled. The server pages it by keyset: parts far from what is in sight are
+ * dropped, and their cursors say how to get them again.
+ */
+export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, outline?: Outline) {
+  const pages = shallowRef<readonly Page[]>(outline?.pages ?? [])
+  const total = shallowRef(outline?.total ?? 0)
+  const failure = shallowRef<unknown>(null)
+  const inFlight = new Map<string, Promise<void>>()
+  const controller = new AbortController()
+  let freshAt = 0
+
+  const count = computed(() => pages.value.reduce((sum, page) => sum + page.count, 0))
+  const loaded = computed(() => pages.value.length > 0)
+  const complete = computed(() => pages.value.at(-1)?.next === null)
+
+  function load(index: number): Promise<void> {
+    const known = pages.value[index]
+    const cursor = known ? known.cursor : (pages.value.at(-1)?.next ?? undefined)
+    const key = cursor ?? ''
+    const running = inFlight.get(key)
+    if (running) return running
+    const started = read(known, cursor)
+      .then((page) => {
+        failure.value = null
+        if (index === 0) freshAt = Date.now()
+        if (index === pages.value.length) pages.value = [...pages.value, page]
+        else if (pages.value[index]?.cursor === cursor) pages.value = pages.value.with(index, page)
+      })
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) failure.value = error
+      })
+      .finally(() => inFlight.delete(key))
+    inFlight.set(key, started)
+    return started
+  }
+
+  /** Reads up to where the next page is known to begin, so that nothing is shown twice or left out. */
+  async function read(known: Page | undefined, cursor: string | undefined): Promise<Page> {
+    const end = known?.next ? known.end : undefined
+    const entries: GalleryEntry[] = []
+    let from = cursor
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const limit = known ? MOST : cursor ? PART : FIRST
+      const answer = await fetchPage(from, limit, controller.signal)
+      total.value = answer.total
+      const own = end
+        ? answer.entries.filter((entry) => pageList.compare(pageList.placeOf(entry), end, oldestFirst) <= 0)
+        : answer.entries
+      entries.push(...own)
+      from = answer.nextCursor ?? undefined
+      if (!end) return pageList.pageOf(cursor, answer.nextCursor ?? null, entries)
+      if (own.length < answer.entries.length || !from) break
+    }
+    return pageList.withEntries(known as Page, entries)
+  }
+
+  /** Tells what is in sight: loads what is missing there, looks ahead, and drops what is far away. */
+  function need(first: number, last: number): void {
+    const from = pageList.locate(pages.value, first)?.page ?? Math.max(0, pages.value.length - 1)
+    const to = pageList.locate(pages.value, last)?.page ?? pages.value.length - 1
+    pages.value = pageList.dropFar(pages.value, from, to, KEPT)
+    if (failure.value !== null) return
+    for (let index = from; index <= to; index++) {
+      const page = pages.value[index]
+      if (!page?.entries || page.stale) void load(index)
+    }
+    if (!complete.value && last >= count.value - AHEAD) void load(pages.value.length)
+  }
+
+  /** The entries from one index to another; parts that were dropped are loaded again. */
+  async function between(first: number, last: number): Promise<GalleryEntry[]> {
+    const from = pageList.locate(pages.value, first)?.page ?? 0
+    const to = pageList.locate(pages.value, last)?.page ?? pages.value.length - 1
+    for (let index = from; index <= to; index++) if (!pages.value[index]?.entries) await load(index)
+    const entries: GalleryEntry[] = []
+    for (let index = first; index <= last; index++) {
+      const entry = entryAt(index)
+      if (entry) entries.push(entry)
+    }
+    return entries
+  }
+
+  function entryAt(index: number): GalleryEntry | undefined {
+    const place = pageList.locate(pages.value, index)
+    return place && pages.value[place.page]?.entries?.[place.offset]
+  }
+
+  function insert(entries: readonly GalleryEntry[]): void {
+    const before = count.value
+    pages.value = entries.reduce((list, entry) => pageList.insertEntry(list, entry, oldestFirst), pages.value)
+    total.value += count.value - before
+  }
+
+  function remove(ids: ReadonlySet<string>): GalleryEntry[] {
+    const { pages: left, removed } = pageList.removeEntries(pages.value, ids)
+    pages.value = left
+    total.value = Math.max(0, total.value - removed.length)
+    return removed
+  }
+
+  return {
+    pages,
+    total,
+    failure,
+    /** How many entries the parts known so far have. */
+    count,
+    loaded,
+    complete,
+    entryAt,
+    between,
+    need,
+    insert,
+    remove,
+    load: () => load(0),
+    indexOf: (id: string) => pageList.indexOf(pages.value, id),
+    find: (id: string) => entryAt(pageList.indexOf(pages.value, id)),
+    all: () => pages.value.flatMap((page) => page.entries ?? []),
+    patch(ids: ReadonlySet<string>, change: Partial<GalleryEntry>): void {
+      pages.value = pageList.patchEntries(pages.value, ids, change)
+    },
+    /** Somebody else may have changed the list: each part is loaded again when it is in sight. */
+    outdate(olderThanMs = 0): void {
+      if (Date.now() - freshAt < olderThanMs) return
+      pages.value = pages.value.map((page) => ({ ...page, stale: true }))
+    },
+    /** After a failure nothing is loaded by itself any more until this is called. */
+    retry(): void {
+      failure.value = null
+      if (!loaded.value) void load(0)
+    },
+    outline: (): Outline => ({
+      pages: pages.value.map(({ entries: _entries, ...page }) => page),
+      total: total.value,
+    }),
+    abort: () => controller.abort(),
+  }
+}

@@ -1,0 +1,152 @@
+import type { GalleryEntry } from '@/shared/api/types'
+
+/** A run of neighbours of one day (`2026-11-23`, in the time zone of the browser). */
+export interface DayRun {
+  day: string
+  count: number
+}
+
+/** The place of an entry in the order of time; entries of the same time are ordered by id, as the server does. */
+export interface Place {
+  time: number
+  id: string
+}
+
+/**
+ * A part of a list. Its entries may have been dropped to bound the memory; what is left says how to get them again and
+ * how much room they take.
+ */
+export interface Page {
+  /** Where it begins; undefined for the first. */
+  cursor?: string
+  /** Where the page after it begins; null after the last. */
+  next: string | null
+  /** The place of its last entry when it was loaded; what comes after belongs to the next page. */
+  end?: Place
+  count: number
+  days: readonly DayRun[]
+  entries?: readonly GalleryEntry[]
+  /** Shown as it is, and loaded again when it is in sight. */
+  stale?: boolean
+}
+
+export function placeOf(entry: GalleryEntry): Place {
+  return { time: Date.parse(entry.createdAt), id: entry.id }
+}
+
+/** Less than 0 when `a` comes before `b` in a list of that order. */
+export function compare(a: Place, b: Place, oldestFirst: boolean): number {
+  const order = a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  return oldestFirst ? order : -order
+}
+
+export function pageOf(
+  cursor: string | undefined,
+  next: string | null,
+  entries: readonly GalleryEntry[],
+): Page {
+  const last = entries.at(-1)
+  return withEntries({ cursor, next, end: last && placeOf(last), count: 0, days: [] }, entries)
+}
+
+export function withEntries(page: Page, entries: readonly GalleryEntry[]): Page {
+  return { ...page, entries, count: entries.length, days: daysOf(entries), stale: false }
+}
+
+function daysOf(entries: readonly GalleryEntry[]): DayRun[] {
+  const runs: DayRun[] = []
+  for (const entry of entries) {
+    const day = dayOf(new Date(entry.createdAt))
+    const last = runs.at(-1)
+    if (last?.day === day) last.count++
+    else runs.push({ day, count: 1 })
+  }
+  return runs
+}
+
+export function dayOf(time: Date): string {
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}
+
+/** Which page holds the entry of that index, and where in it; undefined beyond what is known. */
+export function locate(pages: readonly Page[], index: number): { page: number; offset: number } | undefined {
+  let offset = index
+  for (const [page, { count }] of pages.entries()) {
+    if (offset < count) return { page, offset }
+    offset -= count
+  }
+  return undefined
+}
+
+/** The index of a loaded entry in the whole list; -1 when it is not loaded. */
+export function indexOf(pages: readonly Page[], id: string): number {
+  let first = 0
+  for (const { entries, count } of pages) {
+    const offset = entries?.findIndex((entry) => entry.id === id) ?? -1
+    if (offset >= 0) return first + offset
+    first += count
+  }
+  return -1
+}
+
+/** Drops the entries of the pages that are more than `keep` away from those in sight. */
+export function dropFar(pages: readonly Page[], first: number, last: number, keep: number): readonly Page[] {
+  const far = (page: number) => page < first - keep || page > last + keep
+  if (!pages.some((page, index) => page.entries && far(index))) return pages
+  return pages.map((page, index) => (page.entries && far(index) ? { ...page, entries: undefined } : page))
+}
+
+/** Takes entries out. Those in dropped pages are not found: the server leaves them out when the page is loaded again. */
+export function removeEntries(
+  pages: readonly Page[],
+  ids: ReadonlySet<string>,
+): { pages: readonly Page[]; removed: GalleryEntry[] } {
+  const removed: GalleryEntry[] = []
+  const left = pages.map((page) => {
+    const gone = page.entries?.filter((entry) => ids.has(entry.id)) ?? []
+    if (!page.entries || gone.length === 0) return page
+    removed.push(...gone)
+    return withEntries(
+      page,
+      page.entries.filter((entry) => !ids.has(entry.id)),
+    )
+  })
+  return removed.length > 0 ? { pages: left, removed } : { pages, removed }
+}
+
+/** Puts an entry where it belongs; into a page that is not loaded it comes with the page. */
+export function insertEntry(
+  pages: readonly Page[],
+  entry: GalleryEntry,
+  oldestFirst: boolean,
+): readonly Page[] {
+  const place = placeOf(entry)
+  const target = pages.findIndex(
+    ({ end, next }) => next === null || (end !== undefined && compare(place, end, oldestFirst) <= 0),
+  )
+  const page = pages[target]
+  if (!page?.entries || page.entries.some((other) => other.id === entry.id)) return pages
+  const at = page.entries.findIndex((other) => compare(place, placeOf(other), oldestFirst) < 0)
+  const entries = page.entries.toSpliced(at < 0 ? page.entries.length : at, 0, entry)
+  return pages.with(target, withEntries(page, entries))
+}
+
+/** Changes entries where they are. */
+export function patchEntries(
+  pages: readonly Page[],
+  ids: ReadonlySet<string>,
+  change: Partial<GalleryEntry>,
+): readonly Page[] {
+  return pages.map((page) =>
+    page.entries?.some((entry) => ids.has(entry.id))
+      ? {
+          ...page,
+          entries: page.entries.map((entry) => (ids.has(entry.id) ? { ...entry, ...change } : entry)),
+        }
+      : page,
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed, watch, type Ref } from 'vue'
+import type { GalleryEntry } from '@/shared/api/types'
+import type { GalleryFilters } from '../filters/filters'
+import { fetchBeside, fetchEntry } from '../galleryApi'
+import { keyOf } from '../list/knownLists'
+import type { GalleryPages } from '../list/galleryPages'
+
+interface Opened {
+  id: Readonly<Ref<string>>
+  list: () => GalleryPages | undefined
+  filters: () => GalleryFilters
+}
+
+/**
+ * The opened picture and those beside it: of the list where it is loaded, and asked for where not, as when a link leads
+ * into the middle of a gallery.
+ */
+export function useNeighbours({ id, list, filters }: Opened) {
+  const index = computed(() => list()?.indexOf(id.value) ?? -1)
+  const known = computed(() => list()?.find(id.value))
+
+  const { data: asked, error } = useQuery({
+    queryKey: ['gallery', 'entry', id] as const,
+    queryFn: ({ signal, queryKey }) => fetchEntry(queryKey[2], signal),
+    enabled: () => known.value === undefined,
+    // What was not found will not be.
+    retry: false,
+  })
+  const entry = computed<GalleryEntry | undefined>(
+    () => known.value ?? (asked.value?.id === id.value ? asked.value : undefined),
+  )
+
+  function beside(step: -1 | 1) {
+    const older = computed(() => (step === 1) !== (filters().oldestFirst ?? false))
+    const { data } = useQuery({
+      queryKey: ['gallery', 'beside', id, older, computed(() => keyOf(filters()))],
+      queryFn: async ({ signal }) =>
+        (entry.value && (await fetchBeside(entry.value.createdAt, older.value, filters(), signal))) ?? null,
+      enabled: () => index.value < 0 && entry.value !== undefined,
+    })
+    return computed(() =>
+      index.value >= 0
+        ? list()?.entryAt(index.value + step)
+        : index.value < 0
+          ? (data.value ?? undefined)
+          : undefined,
+    )
+  }
+
+  // The list grows, and comes back where it was dropped, as one leafs through it.
+  watch(index, (at) => at >= 0 && list()?.need(Math.max(0, at - 2), at + 2), { immediate: true })
+
+  return {
+    entry,
+    failure: error,
+    index,
+    total: computed(() => list()?.total.value ?? 0),
+    previous: beside(-1),
+    next: beside(1),
+  }
+}

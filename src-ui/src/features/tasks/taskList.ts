@@ -1,0 +1,73 @@
+import type { TaskView } from '@/shared/api/types'
+
+const STAGES: readonly TaskView['stage'][] = [
+  'queued',
+  'calling_upstream',
+  'downloading',
+  'selecting_primary',
+  'writing_image',
+  'generating_thumbnail',
+  'writing_index',
+]
+
+/** Not at its end yet. */
+export function isActive(task: TaskView): boolean {
+  return task.status === 'queued' || task.status === 'running' || task.status === 'saving'
+}
+
+/**
+ * How far a task is, the weightiest figure first; none of them ever shrinks. The stage counts only where one call makes all
+ * pictures: several calls go through the stages side by side, each for itself.
+ */
+function progressOf(task: TaskView): number[] {
+  return [
+    isActive(task) ? 0 : 1,
+    task.cancelRequested ? 1 : 0,
+    task.result?.galleryEntries.length ?? 0,
+    task.attempts.length,
+    task.attempts.filter((attempt) => attempt.outcome !== 'open').length,
+    task.attempts.length > 1 && task.payload.n > 1 ? 0 : STAGES.indexOf(task.stage),
+  ]
+}
+
+/** Whether `task` is an older state of the same task than `known`: an answer that was overtaken by an event. */
+export function isBehind(task: TaskView, known: TaskView): boolean {
+  const mine = progressOf(task)
+  const theirs = progressOf(known)
+  const differing = mine.findIndex((figure, i) => figure !== theirs[i])
+  return differing >= 0 && (mine[differing] ?? 0) < (theirs[differing] ?? 0)
+}
+
+/** The list with the newest state of that task, newest task first; the same list when it is older than what is known. */
+export function upsertTask(tasks: readonly TaskView[], task: TaskView, limit: number): readonly TaskView[] {
+  const known = tasks.find((other) => other.id === task.id)
+  if (!known) return newestFirst([task, ...tasks]).slice(0, limit)
+  if (isBehind(task, known)) return tasks
+  return tasks.map((other) => (other === known ? task : other))
+}
+
+/** The list as the server answered it, but for tasks of which something newer is known, or which are newer than it. */
+export function mergeTasks(
+  known: readonly TaskView[],
+  listed: readonly TaskView[],
+  limit: number,
+): readonly TaskView[] {
+  const byId = new Map(known.map((task) => [task.id, task]))
+  const merged = listed.map((task) => {
+    const other = byId.get(task.id)
+    return other && isBehind(task, other) ? other : task
+  })
+  const ids = new Set(listed.map((task) => task.id))
+  const newest = listed[0]
+  const missing = known.filter((task) => !ids.has(task.id) && (!newest || compare(task, newest) < 0))
+  return newestFirst([...missing, ...merged]).slice(0, limit)
+}
+
+function newestFirst(tasks: TaskView[]): TaskView[] {
+  return tasks.sort(compare)
+}
+
+/** Negative when `a` is the newer one. Ids grow with time, within a millisecond too. */
+function compare(a: TaskView, b: TaskView): number {
+  return Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1)
+}

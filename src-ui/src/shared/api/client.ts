@@ -1,0 +1,38 @@
+import createClient, { type Middleware } from 'openapi-fetch'
+import { currentLocale } from '@/shared/appearance'
+import { session } from '@/shared/session'
+import { failureOf, unreachable } from './problem'
+import type { paths } from './schema'
+
+/** Adds who asks and in which language; ends the session when the server no longer knows it. */
+const credentials: Middleware = {
+  onRequest({ request }) {
+    const token = session.token.value
+    if (token) request.headers.set('Authorization', `Bearer ${token}`)
+    request.headers.set('Accept-Language', currentLocale())
+    return request
+  },
+  onResponse({ request, response }) {
+    if (response.status === 401 && request.headers.has('Authorization')) {
+      session.end(request.headers.get('Authorization')?.slice('Bearer '.length))
+    }
+  },
+  onError({ error }) {
+    return unreachable(error)
+  },
+}
+
+/** The typed API: every path, parameter and answer is that of docs/openapi.yaml. */
+export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' })
+api.use(credentials)
+
+/**
+ * The data of a call, or its failure thrown as {@link ApiFailure}.
+ *
+ * @example const page = await ok(api.GET('/api/gallery', { params: { query: { limit: '50' } } }))
+ */
+export async function ok<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await call
+  if (!response.ok) throw failureOf(response, error)
+  return data as T
+}

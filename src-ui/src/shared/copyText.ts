@@ -1,0 +1,25 @@
+/**
+ * Puts a text on the clipboard; false when the browser does not let us. Over plain http, as on a home network, there is no
+ * clipboard API, and the older way needs a selected field, inside the dialog that holds the focus.
+ */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text)
+      return true
+    }
+  } catch {
+    // Not allowed this way; the older one may be.
+  }
+  const before = document.activeElement
+  const field = document.createElement('textarea')
+  field.value = text
+  field.readOnly = true
+  field.style.cssText = 'position:fixed;opacity:0;inset:0'
+  ;(before?.closest('[role=dialog]') ?? document.body).append(field)
+  field.select()
+  const copied = document.execCommand('copy')
+  field.remove()
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+  return copied
+}

@@ -1,0 +1,41 @@
+import { afterEach, expect, it } from 'vitest'
+import { chosenLocale } from './appearance'
+import { useFormat } from './format'
+
+afterEach(() => (chosenLocale.value = undefined))
+
+it('writes sizes by 1024', () => {
+  chosenLocale.value = 'en'
+  const { bytes } = useFormat()
+  expect([0, 1023, 1536, 20 * 1024 ** 2, 5.5 * 1024 ** 4].map(bytes)).toEqual([
+    '0 B',
+    '1,023 B',
+    '1.5 KB',
+    '20 MB',
+    '5.5 TB',
+  ])
+})
+
+it('writes durations as people read a watch', () => {
+  chosenLocale.value = 'en'
+  const { duration } = useFormat()
+  expect([-5, 8_340, 59_900, 60_000, 83_400, 3_725_000].map(duration)).toEqual([
+    '0 s',
+    '8.3 s',
+    '59.9 s',
+    '1:00',
+    '1:23',
+    '62:05',
+  ])
+})
+
+it('tells how long ago something was, in the language of the page', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z')
+  const { ago } = useFormat()
+  chosenLocale.value = 'en'
+  expect(ago('2026-11-24T11:57:00Z', now)).toBe('3 minutes ago')
+  expect(ago('2026-11-23T11:00:00Z', now)).toBe('yesterday')
+  expect(ago('2026-11-24T12:00:05Z', now)).toBe('now')
+  chosenLocale.value = 'zh-CN'
+  expect(ago('2026-11-24T11:57:00Z', now)).toBe('3分钟前')
+})

@@ -1,0 +1,9 @@
+import { shallowRef } from 'vue'
+
+/**
+ * How the page hears of changes: `live` by the event stream (or not yet known), `polling` by asking again and again while
+ * the stream does not come through, `offline` not at all.
+ */
+export type Connection = 'live' | 'polling' | 'offline'
+
+export const connection = shallowRef<Connection>('live')

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const local = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+// The server that `make dev` runs next to this one.
+const server = process.env.STUDIO_SERVER ?? 'http://localhost:51130'
+
+export default defineConfig({
+  base: '/webui/',
+  plugins: [
+    vue(),
+    tailwindcss(),
+    VueI18nPlugin({
+      include: local('./src/locales/*.json'),
+      // Messages are compiled here, so that nothing has to be compiled in the browser.
+      runtimeOnly: true,
+      dropMessageCompiler: true,
+    }),
+  ],
+  resolve: { alias: { '@': local('./src') } },
+  build: {
+    outDir: process.env.STUDIO_UI_OUT ?? local('../target/classes/META-INF/resources/webui'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 400,
+  },
+  worker: { format: 'es' },
+  server: {
+    host: '127.0.0.1',
+    port: Number(process.env.STUDIO_UI_PORT ?? 5173),
+    strictPort: true,
+    proxy: Object.fromEntries(
+      ['/api', '/gallery', '/q', '/sandbox'].map((path) => [path, { target: server }]),
+    ),
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', 'test/unit/**/*.test.ts'],
+    restoreMocks: true,
+  },
+})

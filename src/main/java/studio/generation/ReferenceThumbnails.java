@@ -1,0 +1,47 @@
+package studio.generation;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import studio.imaging.ImageInfo;
+import studio.imaging.ImageProbe;
+import studio.imaging.NotAnImageException;
+import studio.imaging.Thumbnailer;
+import studio.settings.Settings;
+import studio.storage.AtomicFiles;
+
+/** Small squares of reference pictures, made when one is first looked at: {@code data/inputs/thumbnails/<sha256>}. */
+@Singleton
+class ReferenceThumbnails {
+    private final Path folder;
+    private final Thumbnailer thumbnailer;
+
+    ReferenceThumbnails(Settings settings, Thumbnailer thumbnailer) {
+        this.folder = folder(settings.folders().inputs());
+        this.thumbnailer = thumbnailer;
+    }
+
+    static Path folder(Path inputs) {
+        return inputs.resolve("thumbnails");
+    }
+
+    /**
+     * The thumbnail, or the picture itself where it cannot be shrunk.
+     *
+     * @param picture the file of the picture
+     */
+    Path of(String sha256, Path picture) throws IOException {
+        Path thumbnail = folder.resolve(sha256);
+        if (Files.isRegularFile(thumbnail)) {
+            return thumbnail;
+        }
+        AtomicFiles.createFolder(folder);
+        try {
+            ImageInfo info = ImageProbe.probe(picture);
+            return thumbnailer.make(picture, info, thumbnail, null).thumbnail() ? thumbnail : picture;
+        } catch (NotAnImageException e) {
+            return picture;
+        }
+    }
+}

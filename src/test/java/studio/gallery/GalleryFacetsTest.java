@@ -1,0 +1,258 @@
+package studio.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.gallery.GalleryFacets.ConfigCount;
+import studio.gallery.GalleryFacets.ModelCount;
+import studio.gallery.GalleryFacets.RatioCount;
+import studio.imaging.NearestRatio;
+import studio.storage.Sql;
+
+class GalleryFacetsTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    @TempDir
+    Path root;
+
+    private OpenGallery open;
+    private SqlGallery gallery;
+    private SqlFacets facets;
+
+    @BeforeEach
+    void open() {
+        open = new OpenGallery(root);
+        gallery = open.gallery;
+        facets = new SqlFacets(open.real.database());
+    }
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    @Test
+    void anEmptyGalleryHasNothingToChooseFrom() {
+        assertThat(facets.read()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
+    }
+
+    @Test
+    void facetsFollowEveryChange() {
+        gallery.add(OpenGallery.entry("a", "p", "c1", "m1", true, NOON));
+        gallery.add(OpenGallery.entry("b", "p", "c1", "m2", false, NOON.plusSeconds(1)));
+        gallery.addNew(List.of(
+                OpenGallery.entry("b", "known", "c9", "m9", true, NOON),
+                OpenGallery.entry("c", "p", "c2", "m2", false, NOON.plusSeconds(2))));
+        assertThat(facets.read())
+                .isEqualTo(new GalleryFacets(
+                        List.of(new ModelCount("m2", 2), new ModelCount("m1", 1)),
+                        List.of(new ConfigCount("c1", "L", 2), new ConfigCount("c2", "L", 1)),
+                        List.of(new RatioCount("4:3", 3)),
+                        3,
+                        1,
+                        NOON,
+                        NOON.plusSeconds(2)));
+
+        gallery.add(sized("b", 1344, 768));
+        gallery.favorite(List.of("c", "nobody"), true);
+        gallery.trash(List.of("a"), NOON);
+        assertThat(facets.read())
+                .isEqualTo(new GalleryFacets(
+                        List.of(new ModelCount("m2", 1), new ModelCount("painter", 1)),
+                        List.of(new ConfigCount("c2", "L", 1), new ConfigCount("sandbox", "Practice", 1)),
+                        List.of(new RatioCount("16:9", 1), new RatioCount("4:3", 1)),
+                        2,
+                        1,
+                        NOON.plusSeconds(1),
+                        NOON.plusSeconds(2)));
+
+        gallery.favorite(List.of("a"), false);
+        gallery.restore(List.of("a"));
+        assertThat(facets.read().models()).contains(new ModelCount("m1", 1));
+        assertThat(facets.read().favorites()).isEqualTo(2);
+        gallery.trash(List.of("a", "b", "c"), NOON);
+        gallery.purge(List.of("a"));
+        assertThat(facets.read()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
+    }
+
+    @Test
+    void theNameOfAConfigIsThatOfItsNewestPicture() {
+        gallery.add(OpenGallery.entry("old", "p", NOON));
+        open.real.database().update(c -> Sql.execute(c, "UPDATE gallery_entry SET config_label = 'Before'"));
+        gallery.add(OpenGallery.entry("new", "p", NOON.plusSeconds(1)));
+
+        assertThat(facets.read().configs()).containsExactly(new ConfigCount("sandbox", "Practice", 2));
+    }
+
+    @Test
+    void aShapeIsNamedInTheListAsItIsOnThePicture() {
+        List<GalleryEntry> entries = new ArrayList<>();
+        for (int width = 64; width <= 2048; width += 64) {
+            for (int height = 64; height <= 2048; height += 48) {
+                entries.add(sized(width + "x" + height, width, height));
+            }
+        }
+        gallery.addNew(entries);
+
+        for (RatioCount ratio : facets.read().ratios()) {
+            GalleryFilter filter = new GalleryFilter(null, null, null, ratio.ratio(), null, null, null, false);
+            GalleryPage page = gallery.page(filter, null, 2000);
+            assertThat(page.total()).isEqualTo(ratio.count());
+            assertThat(page.entries()).hasSize((int) ratio.count()).allSatisfy(entry -> {
+                String named = NearestRatio.of(entry.width(), entry.height());
+                if (ratio.ratio().equals("other")) {
+                    assertThat(named).doesNotMatch("1:[1-4]|[2-4]:1|2:3|3:2|3:4|4:3|4:5|5:4|9:16|16:9|21:9");
+                } else {
+                    assertThat(named).isEqualTo(ratio.ratio());
+                }
+            });
+        }
+        assertThat(facets.read().ratios().stream().mapToLong(RatioCount::count).sum())
+                .isEqualTo(entries.size());
+        assertThat(facets.read().ratios()).extracting(RatioCount::ratio).contains("1:1", "16:9", "9:16", "other");
+    }
+
+    @Test
+    void aPictureWhoseSizeWasNeverKnownHasTheShapeThatWasAskedFor() {
+        gallery.add(sized("gone", 0, 0));
+        assertThat(facets.read().ratios()).containsExactly(new RatioCount("1:1", 1));
+    }
+
+    @Test
+    void whatWasInTheGalleryBeforeThereWereFacetsIsCounted() throws Exception {
+        String url = "jdbc:sqlite:" + root.resolve("earlier.db");
+        flyway(url, "5").migrate();
+        try (Connection earlier = DriverManager.getConnection(url)) {
+            Sql.execute(earlier, """
+                    INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id,
+                            config_label, model_id, created_at, width, height, bytes, format, favorite, deleted_at)
+                    VALUES ('a', '', '', 'a', 0, 'c', 'l', 'm', 1, 1344, 768, 1, 'png', 1, NULL),
+                           ('b', '', '', 'b', 0, 'c', 'l', 'm', 2, 1344, 768, 1, 'png', 0, 3)""");
+            flyway(url, "latest").migrate();
+            assertThat(Sql.list(
+                            earlier,
+                            "SELECT name || ' ' || value || ' ' || entries AS line FROM gallery_facet",
+                            row -> row.getString("line")))
+                    .containsExactlyInAnyOrder("model m 1", "config c 1", "ratio 16:9 1", "favorite 1 1");
+        }
+    }
+
+    @Test
+    void aSearchTellsTheRightTotalHoweverManyEntriesMatch() {
+        fill(3000);
+        gallery.trash(List.of("id7", "id8"), NOON);
+        // From all entries to none of them: both ways of searching are taken.
+        for (String text : List.of("number", "number 2", "number 29", "number 299", "number 2999", "nothing like it")) {
+            for (boolean oldestFirst : List.of(false, true)) {
+                GalleryFilter filter = new GalleryFilter(text, null, null, null, null, null, null, oldestFirst);
+                GalleryPage page = gallery.page(filter, null, 5000);
+                List<String> expected = gallery.page(order(oldestFirst), null, 5000).entries().stream()
+                        .filter(entry -> entry.prompt().contains(text))
+                        .map(GalleryEntry::id)
+                        .toList();
+                assertThat(page.entries()).extracting(GalleryEntry::id).isEqualTo(expected);
+                assertThat(page.total()).isEqualTo(expected.size());
+            }
+        }
+        GalleryFilter narrowed = new GalleryFilter("number", "c1", "m1", null, null, null, null, false);
+        assertThat(gallery.page(narrowed, null, 5000).entries())
+                .hasSize((int) gallery.page(narrowed, null, 10).total())
+                .isNotEmpty();
+    }
+
+    @Test
+    void facetsAndSearchesOfAHundredThousandEntriesCostLittle() {
+        fill(100_000);
+        GalleryFilter search = new GalleryFilter("number 7", null, null, null, null, null, null, false);
+        GalleryFilter model = new GalleryFilter(null, null, "m1", null, null, null, null, false);
+        GalleryFilter two = new GalleryFilter(null, "c1", "m1", null, null, null, null, false);
+        assertThat(gallery.page(search, null, 50).total()).isEqualTo(11_111);
+
+        assertThat(cost("Facets", facets::read)).isLessThan(2);
+        assertThat(cost("A page of one model", () -> gallery.page(model, null, 50)))
+                .isLessThan(3);
+        cost("A page of one model and config", () -> gallery.page(two, null, 50));
+        cost("A search that a ninth matches", () -> gallery.page(search, null, 50));
+        cost("A search of two characters", () -> gallery.page(order("r7", false), null, 50));
+        cost("A search for one", () -> gallery.page(order("number 77777", false), null, 50));
+    }
+
+    private static double cost(String what, Runnable work) {
+        for (int i = 0; i < 30; i++) {
+            work.run();
+        }
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        for (int i = 0; i < 30; i++) {
+            work.run();
+        }
+        double millis = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 30e6;
+        System.out.printf("%s, 100,000 entries: %.3f ms of CPU%n", what, millis);
+        return millis;
+    }
+
+    private void fill(int entries) {
+        open.real.database().update(c -> Sql.execute(c, """
+                INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id, config_label,
+                        model_id, created_at, width, height, bytes, format, favorite)
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+                SELECT 'id' || i, 'a picture of number ' || i || ', painted with long soft strokes', '',
+                        'f' || i || '.png', 1, 'c' || (i %% 3), 'l', 'm' || (i %% 5), 1700000000000 + i / 2,
+                        1024, 512 + i %% 9 * 64, 10, 'png', i %% 100 = 0
+                FROM n""".formatted(entries)));
+    }
+
+    private static GalleryFilter order(boolean oldestFirst) {
+        return order(null, oldestFirst);
+    }
+
+    private static GalleryFilter order(String text, boolean oldestFirst) {
+        return new GalleryFilter(text, null, null, null, null, null, null, oldestFirst);
+    }
+
+    private static GalleryEntry sized(String id, int width, int height) {
+        GalleryEntry e = OpenGallery.entry(id, "p", NOON.plusSeconds(1));
+        return new GalleryEntry(
+                id,
+                e.prompt(),
+                "",
+                e.fileName(),
+                null,
+                true,
+                e.configId(),
+                e.configLabel(),
+                e.modelId(),
+                "1:1",
+                null,
+                e.createdAt(),
+                width,
+                height,
+                100,
+                "png",
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    private static Flyway flyway(String url, String target) {
+        return Flyway.configure()
+                .dataSource(url, "", "")
+                .locations("classpath:db/migration")
+                .target(target)
+                .load();
+    }
+}
