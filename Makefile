@@ -1,7 +1,7 @@
 # Image Studio. The verbs: run, dev, test, fmt, bench, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
-SOURCES := $(shell find src/main pom.xml -type f 2>/dev/null)
+SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
@@ -15,8 +15,9 @@ $(APP): $(SOURCES)
 	$(MVN) -q package -DskipTests
 	src/main/scripts/train.sh
 
+# The server on PORT (51130) and the page on http://127.0.0.1:5173/webui/, both with live reload.
 dev:
-	$(MVN) quarkus:dev
+	@exec src/main/scripts/dev.sh
 
 test:
 	@src/main/scripts/check-tools.sh
@@ -24,6 +25,8 @@ test:
 
 fmt:
 	$(MVN) -q spotless:apply
+	@src/main/scripts/npm-ci.sh src-ui
+	npm --prefix src-ui run --silent fmt -- --log-level warn
 
 bench: $(APP)
 	bench/run.sh

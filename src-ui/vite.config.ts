@@ -24,8 +24,6 @@ export default defineConfig({
   build: {
     outDir: process.env.STUDIO_UI_OUT ?? local('../target/classes/META-INF/resources/webui'),
     emptyOutDir: true,
-    // Outside the folder that is served; the check of the first load's size reads it.
-    manifest: false,
     target: 'es2022',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
@@ -35,6 +33,7 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: Number(process.env.STUDIO_UI_PORT ?? 5173),
+    strictPort: true,
     proxy: Object.fromEntries(
       ['/api', '/gallery', '/q', '/sandbox'].map((path) => [path, { target: server }]),
     ),

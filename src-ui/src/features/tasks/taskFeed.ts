@@ -1,21 +1,15 @@
 import { createEventHook, createSharedComposable } from '@vueuse/core'
 import { useQueryClient } from '@tanstack/vue-query'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
-import type { TaskView } from '@/shared/api/types'
+import type { PartialPicture, TaskView } from '@/shared/api/types'
+import { locale } from '@/shared/appearance'
 import { connection } from '@/shared/live/connection'
-import { openStream, type StreamEvent } from '@/shared/live/eventStream'
+import { dataOf, openStream, type StreamEvent } from '@/shared/live/eventStream'
 import { isActive, mergeTasks, upsertTask } from './taskList'
 
-/** An unfinished picture of a running task, as the `partial` event tells it. */
-export interface PartialPicture {
-  taskId: string
-  picture: number
-  index: number
-  url: string
-}
-
-const LISTED = 200
+/** How many of the newest tasks the feed holds; older ones are on the tasks page. */
+export const LISTED = 200
 const POLL_MS = 4_000
 
 /**
@@ -29,42 +23,71 @@ export const useTaskFeed = createSharedComposable(() => {
   const failure = shallowRef<unknown>(null)
   const partials = shallowRef<Readonly<Record<string, PartialPicture>>>({})
   const ended = createEventHook<TaskView>()
+  const running = computed(() => tasks.value.filter(isActive).length)
   let stream: { close: () => void } | undefined
   let poll: ReturnType<typeof setInterval> | undefined
   let loading: Promise<void> | undefined
+  let stale = false
+  /** Answers that were asked for before the last stop belong to a session that is over. */
+  let session = 0
 
   function start(): void {
-    stream = openStream('/api/tasks/events', { onOpen, onEvent, onLost })
+    stream?.close()
+    stream = openStream('/api/tasks/events', { onOpen, onEvent, onLost, keepWhileHidden })
     void load()
   }
 
   function stop(): void {
+    session++
     stream?.close()
+    stream = undefined
     clearInterval(poll)
     poll = undefined
     tasks.value = []
     partials.value = {}
     loaded.value = false
+    failure.value = null
     connection.value = 'live'
   }
 
+  /** The page's title counts, and a notification may be due, as long as something runs. */
+  function keepWhileHidden(): boolean {
+    return running.value > 0
+  }
+
+  // The server's sentences come in the language that was asked for.
+  watch(locale, () => stream && start())
+
   /** Loads the list again; what the stream told meanwhile and is newer stays. */
   function load(): Promise<void> {
-    loading ??= ok(api.GET('/api/tasks', { params: { query: { limit: LISTED } } }))
-      .then(({ tasks: listed }) => {
-        const before = tasks.value
-        tasks.value = mergeTasks(before, listed, LISTED)
-        if (loaded.value) tellEnded(before)
-        loaded.value = true
-        failure.value = null
-        if (poll !== undefined) connection.value = 'polling'
-      })
-      .catch((error: unknown) => {
-        failure.value = error
-        if (poll !== undefined) connection.value = 'offline'
-      })
-      .finally(() => (loading = undefined))
+    // An answer that is on the way may be from before what happened now.
+    if (loading) stale = true
+    loading ??= loadAll().finally(() => (loading = undefined))
     return loading
+  }
+
+  async function loadAll(): Promise<void> {
+    do {
+      stale = false
+      await loadList(session)
+    } while (stale)
+  }
+
+  async function loadList(asked: number): Promise<void> {
+    try {
+      const answer = await ok(api.GET('/api/tasks', { params: { query: { limit: LISTED } } }))
+      if (asked !== session) return
+      const before = tasks.value
+      tasks.value = mergeTasks(before, answer.tasks, LISTED)
+      if (loaded.value) tellEnded(before)
+      loaded.value = true
+      failure.value = null
+      if (poll !== undefined) connection.value = 'polling'
+    } catch (error) {
+      if (asked !== session) return
+      failure.value = error
+      if (poll !== undefined) connection.value = 'offline'
+    }
   }
 
   function onOpen(): void {
@@ -75,19 +98,22 @@ export const useTaskFeed = createSharedComposable(() => {
 
   function onLost(): void {
     if (poll !== undefined) return
-    poll = setInterval(load, POLL_MS)
+    poll = setInterval(() => {
+      if (!loading && (document.visibilityState !== 'hidden' || keepWhileHidden())) void load()
+    }, POLL_MS)
     void load()
   }
 
   function onEvent(event: StreamEvent): void {
     if (event.name === 'ready') {
-      // Events were missed that the server no longer knows, or this is the first connection.
+      // The first connection, or one after a pause in which events may have been missed.
       void load()
     } else if (event.name === 'partial') {
-      const partial = JSON.parse(event.data) as PartialPicture
-      partials.value = { ...partials.value, [partial.taskId]: partial }
+      const partial = dataOf<PartialPicture>(event)
+      if (partial) partials.value = { ...partials.value, [partial.taskId]: partial }
     } else {
-      take(JSON.parse(event.data) as TaskView)
+      const task = dataOf<TaskView>(event)
+      if (task) take(task)
     }
   }
 
@@ -117,7 +143,7 @@ export const useTaskFeed = createSharedComposable(() => {
     failure,
     /** The newest unfinished picture by task id. */
     partials,
-    running: computed(() => tasks.value.filter(isActive).length),
+    running,
     /** Called once for each task that ends while this page looks on. */
     onEnded: ended.on,
     start,

@@ -1,6 +1,6 @@
 import type { TaskView } from '@/shared/api/types'
 
-const STAGES = [
+const STAGES: readonly TaskView['stage'][] = [
   'queued',
   'calling_upstream',
   'downloading',
@@ -15,24 +15,35 @@ export function isActive(task: TaskView): boolean {
   return task.status === 'queued' || task.status === 'running' || task.status === 'saving'
 }
 
-/** How far a task is. It only grows, so that an older answer that comes late is known as such. */
-export function progressOf(task: TaskView): number {
-  if (!isActive(task)) return Number.MAX_SAFE_INTEGER
-  return (
-    (task.attempts?.length ?? 0) * 100 +
-    STAGES.indexOf(task.stage ?? 'queued') * 10 +
-    (task.cancelRequested ? 1 : 0)
-  )
+/**
+ * How far a task is, the weightiest figure first; none of them ever shrinks. The stage counts only where one call makes all
+ * pictures: several calls go through the stages side by side, each for itself.
+ */
+function progressOf(task: TaskView): number[] {
+  return [
+    isActive(task) ? 0 : 1,
+    task.cancelRequested ? 1 : 0,
+    task.result?.galleryEntries.length ?? 0,
+    task.attempts.length,
+    task.attempts.filter((attempt) => attempt.outcome !== 'open').length,
+    task.attempts.length > 1 && task.payload.n > 1 ? 0 : STAGES.indexOf(task.stage),
+  ]
+}
+
+/** Whether `task` is an older state of the same task than `known`: an answer that was overtaken by an event. */
+export function isBehind(task: TaskView, known: TaskView): boolean {
+  const mine = progressOf(task)
+  const theirs = progressOf(known)
+  const differing = mine.findIndex((figure, i) => figure !== theirs[i])
+  return differing >= 0 && (mine[differing] ?? 0) < (theirs[differing] ?? 0)
 }
 
 /** The list with the newest state of that task, newest task first; the same list when it is older than what is known. */
 export function upsertTask(tasks: readonly TaskView[], task: TaskView, limit: number): readonly TaskView[] {
   const known = tasks.find((other) => other.id === task.id)
-  if (known) {
-    if (progressOf(task) < progressOf(known)) return tasks
-    return tasks.map((other) => (other === known ? task : other))
-  }
-  return newestFirst([task, ...tasks]).slice(0, limit)
+  if (!known) return newestFirst([task, ...tasks]).slice(0, limit)
+  if (isBehind(task, known)) return tasks
+  return tasks.map((other) => (other === known ? task : other))
 }
 
 /** The list as the server answered it, but for tasks of which something newer is known, or which are newer than it. */
@@ -44,14 +55,19 @@ export function mergeTasks(
   const byId = new Map(known.map((task) => [task.id, task]))
   const merged = listed.map((task) => {
     const other = byId.get(task.id)
-    return other && progressOf(other) > progressOf(task) ? other : task
+    return other && isBehind(task, other) ? other : task
   })
   const ids = new Set(listed.map((task) => task.id))
-  const newest = listed[0]?.createdAt ?? ''
-  const missing = known.filter((task) => !ids.has(task.id) && (task.createdAt ?? '') > newest)
+  const newest = listed[0]
+  const missing = known.filter((task) => !ids.has(task.id) && (!newest || compare(task, newest) < 0))
   return newestFirst([...missing, ...merged]).slice(0, limit)
 }
 
 function newestFirst(tasks: TaskView[]): TaskView[] {
-  return tasks.sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''))
+  return tasks.sort(compare)
+}
+
+/** Negative when `a` is the newer one. Ids grow with time, within a millisecond too. */
+function compare(a: TaskView, b: TaskView): number {
+  return Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1)
 }

@@ -7,7 +7,13 @@ export type GalleryEntry = Schemas['GalleryEntry']
 export type GalleryPage = Schemas['GalleryPage']
 export type GenerationInput = Schemas['GenerationInput']
 export type ModelCapabilities = Schemas['ModelCapabilities']
-export type TaskView = Schemas['TaskView']
+export type TaskView = Schemas['TaskView'] & {
+  estimateMs?: number
+  payload: { promptStart?: string }
+}
+export type Attempt = Schemas['Attempt']
+export type NextStep = Schemas['NextStep']
+export type PartialPicture = Schemas['PartialPicture']
 export type TaskStatus = Schemas['TaskStatus']
 export type Template = Schemas['Template']
 export type LogEntry = Schemas['LogEntry']

@@ -16,12 +16,30 @@ export interface StreamHandlers {
   onLost?: (retryInMs: number) => void
   /** The server has no more events: it will not be asked again. */
   onEnd?: () => void
+  /**
+   * Whether the stream is worth its connection while nobody sees the page; when absent it always is. A browser has six
+   * connections for a host over HTTP/1.1, and tabs that are forgotten would use them up.
+   */
+  keepWhileHidden?: () => boolean
 }
 
 /** Twice the server's heartbeat of 15 s and a little: a stream that is silent for longer is dead. */
 export const SILENCE_MS = 40_000
+/** How long a hidden page keeps a stream that it does not need: looking away for a moment costs nothing. */
+export const REST_AFTER_MS = 10_000
+/** A connection that held for so long was a good one; pauses begin anew after it. */
+const STEADY_MS = 5_000
 const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 30_000
+
+/** The JSON of an event; undefined when it is none, which must not end the stream. */
+export function dataOf<T>(event: StreamEvent): T | undefined {
+  try {
+    return JSON.parse(event.data) as T
+  } catch {
+    return undefined
+  }
+}
 
 /**
  * Follows a server's event stream and comes back by itself: with growing pauses, with `Last-Event-ID`, and at once when the
@@ -34,11 +52,14 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
   let failures = 0
   let attempt: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let resting = false
+  let restTimer: ReturnType<typeof setTimeout> | undefined
 
   async function run(): Promise<void> {
     const controller = new AbortController()
     attempt = controller
     let silence = setTimeout(() => controller.abort(), SILENCE_MS)
+    let opened = Number.POSITIVE_INFINITY
     try {
       const headers: Record<string, string> = {
         Accept: 'text/event-stream',
@@ -54,10 +75,11 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
         return finish()
       }
       if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`)
-      failures = 0
+      opened = Date.now()
       handlers.onOpen?.()
       const parser = createParser({ onEvent: deliver })
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+      const text = response.body.pipeThrough(new TextDecoderStream(), { signal: controller.signal })
+      const reader = text.getReader()
       for (;;) {
         const { done, value } = await reader.read()
         clearTimeout(silence)
@@ -70,6 +92,7 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
     } finally {
       clearTimeout(silence)
     }
+    if (Date.now() - opened >= STEADY_MS) failures = 0
     if (!closed && attempt === controller) again()
   }
 
@@ -77,6 +100,7 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
     if (closed) return
     if (message.id !== undefined) lastEventId = message.id
     handlers.onEvent({ name: message.event ?? 'message', id: message.id, data: message.data })
+    restSoon()
   }
 
   function again(): void {
@@ -98,6 +122,32 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
     void run()
   }
 
+  function restSoon(): void {
+    if (document.visibilityState !== 'hidden' || handlers.keepWhileHidden?.() !== false) return
+    restTimer ??= setTimeout(rest, REST_AFTER_MS)
+  }
+
+  /** Lets go of the connection until the page is seen again, unless something has begun that is worth it. */
+  function rest(): void {
+    restTimer = undefined
+    if (closed || document.visibilityState !== 'hidden' || handlers.keepWhileHidden?.() !== false) return
+    resting = true
+    clearTimeout(timer)
+    timer = undefined
+    attempt?.abort()
+    attempt = undefined
+  }
+
+  function onVisibility(): void {
+    if (document.visibilityState === 'hidden') return restSoon()
+    clearTimeout(restTimer)
+    restTimer = undefined
+    if (!resting) return hurry()
+    resting = false
+    failures = 0
+    void run()
+  }
+
   function finish(): void {
     close()
     handlers.onEnd?.()
@@ -106,13 +156,14 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
   function close(): void {
     closed = true
     clearTimeout(timer)
+    clearTimeout(restTimer)
     attempt?.abort()
     window.removeEventListener('online', hurry)
-    document.removeEventListener('visibilitychange', hurry)
+    document.removeEventListener('visibilitychange', onVisibility)
   }
 
   window.addEventListener('online', hurry)
-  document.addEventListener('visibilitychange', hurry)
+  document.addEventListener('visibilitychange', onVisibility)
   void run()
   return { close }
 }

@@ -47,6 +47,7 @@ class PackageMapTest {
             Map.entry(
                     "task",
                     Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
+            Map.entry("service", Set.of("task", "gallery", "imaging")),
             Map.entry("sandbox", Set.of("imaging", "config")));
 
     @Test

@@ -110,6 +110,16 @@ class SqlGallery implements Gallery {
                 .orElseThrow());
     }
 
+    @Override
+    public Totals trashTotals() {
+        return database.query(c -> Sql.first(
+                        c,
+                        "SELECT count(*), coalesce(sum(bytes), 0) FROM gallery_entry INDEXED BY gallery_trash_bytes"
+                                + " WHERE deleted_at IS NOT NULL",
+                        row -> new Totals(row.getLong(1), row.getLong(2)))
+                .orElseThrow());
+    }
+
     /** Marks the live ones among these entries, or takes the mark away, and returns them as they are then. */
     List<GalleryEntry> favorite(Collection<String> ids, boolean favorite) {
         return database.write(() -> {

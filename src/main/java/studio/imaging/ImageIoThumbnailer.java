@@ -24,6 +24,11 @@ final class ImageIoThumbnailer implements Thumbnailer {
     }
 
     @Override
+    public Library library() {
+        return new Library("ImageIO", Integer.toString(Runtime.version().feature()), true);
+    }
+
+    @Override
     public String describe() {
         return "ImageIO of Java " + Runtime.version().feature() + " (PNG, JPEG, GIF and BMP only)";
     }

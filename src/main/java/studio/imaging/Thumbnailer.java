@@ -21,6 +21,16 @@ public interface Thumbnailer {
     record Made(
             boolean thumbnail, boolean preview, @Nullable String placeholder) {}
 
+    /**
+     * What does the work.
+     *
+     * @param name for example {@code libvips}
+     * @param available false: nothing on this machine decodes pictures, and originals are shown in place of thumbnails
+     */
+    record Library(String name, @Nullable String version, boolean available) {}
+
+    Library library();
+
     /** For the log and the health page: implementation, version and path, for example {@code libvips 8.18.7 (/opt/vips/…)}. */
     String describe();
 

@@ -33,6 +33,10 @@ final class VipsDecoder implements PictureDecoder {
         this.work = new ImageWork(threads, PIXELS_AT_ONCE, vips::threadShutdown);
     }
 
+    String version() {
+        return vips.version();
+    }
+
     /** For example {@code libvips 8.18.7 (/opt/vips/…)}. */
     String describe() {
         return "libvips " + vips.version() + " (" + vips.origin() + ")";

@@ -50,6 +50,11 @@ final class VipsThumbnailer implements Thumbnailer {
     }
 
     @Override
+    public Library library() {
+        return new Library("libvips", decoder.version(), true);
+    }
+
+    @Override
     public String describe() {
         return decoder.describe();
     }

@@ -149,6 +149,11 @@ final class OpenGallery implements AutoCloseable {
     /** Shrinks with the JDK's own means, without cropping well. */
     private static final class AwtThumbnailer implements Thumbnailer {
         @Override
+        public Library library() {
+            return new Library("AWT", null, true);
+        }
+
+        @Override
         public String describe() {
             return "AWT";
         }

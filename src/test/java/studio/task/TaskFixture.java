@@ -134,6 +134,11 @@ final class TaskFixture implements AutoCloseable {
         public Totals totals() {
             return new Totals(0, 0);
         }
+
+        @Override
+        public Totals trashTotals() {
+            return new Totals(0, 0);
+        }
     }
 
     /** What was written into the ledger, by task and attempt. */

@@ -1,0 +1,76 @@
+import { keepPreviousData, useQuery, useQueryClient, type QueryKey } from '@tanstack/vue-query'
+import { computed, toRef, type MaybeRefOrGetter } from 'vue'
+import { api, ok } from '@/shared/api/client'
+import type { ModelCapabilities } from '@/shared/api/types'
+import { useComposer } from '../composer'
+
+const FOR_A_WHILE = 5 * 60_000
+
+/** Which API config and model the draft is for, and what that model can do. */
+export function useChosenModel() {
+  const cache = useQueryClient()
+  const composer = useComposer()
+  const list = useQuery({ queryKey: ['api-configs'], queryFn: () => ok(api.GET('/api/api-configs', {})) })
+
+  const configs = computed(() => list.data.value?.configs ?? [])
+  /** A config that was deleted meanwhile gives way to the default one. */
+  const config = computed(() => {
+    const byId = (id?: string) => configs.value.find((one) => one.id === id)
+    return byId(composer.draft.configId) ?? byId(list.data.value?.defaultConfigId) ?? configs.value[0]
+  })
+  const model = computed(() => composer.draft.model || (config.value?.model ?? ''))
+
+  const asked = computed(() => capabilitiesOf(config.value?.id ?? '', model.value))
+  const description = useQuery({
+    queryKey: computed(() => asked.value.queryKey),
+    queryFn: () => asked.value.queryFn(),
+    enabled: computed(() => config.value !== undefined),
+    staleTime: FOR_A_WHILE,
+    placeholderData: keepPreviousData,
+  })
+
+  /** What this very model can do; waits where it is not known yet. */
+  function known(): Promise<ModelCapabilities> {
+    return cache.ensureQueryData({ ...asked.value, staleTime: FOR_A_WHILE })
+  }
+
+  return {
+    configs,
+    config,
+    model,
+    loading: list.isPending,
+    failure: list.error,
+    reload: () => void list.refetch(),
+    /** Of the model before, until this one's are here. */
+    capabilities: description.data,
+    capabilitiesFailure: description.error,
+    reloadCapabilities: () => void description.refetch(),
+    known,
+  }
+}
+
+function capabilitiesOf(configId: string, model: string) {
+  const queryKey: QueryKey = ['capabilities', configId, model]
+  return {
+    queryKey,
+    async queryFn(): Promise<ModelCapabilities> {
+      const query = { configId, model: model || undefined }
+      return (await ok(api.GET('/api/models/capabilities', { params: { query } }))).capabilities
+    },
+  }
+}
+
+/** The models of an API config, asked for only once somebody wants to choose. */
+export function useModels(configId: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean>) {
+  const id = toRef(configId)
+  return useQuery({
+    queryKey: computed(() => ['api-configs', id.value, 'models']),
+    queryFn: async () => {
+      const path = { id: id.value }
+      return (await ok(api.GET('/api/api-configs/{id}/models', { params: { path } }))).models
+    },
+    enabled: toRef(wanted),
+    staleTime: FOR_A_WHILE,
+    retry: false,
+  })
+}

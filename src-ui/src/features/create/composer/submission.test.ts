@@ -1,0 +1,47 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+
+beforeEach(() => {
+  localStorage.clear()
+  vi.resetModules()
+})
+
+/** As after a reload: only what the browser has stored is left. */
+async function afterReload() {
+  vi.resetModules()
+  return (await import('./submission')).submission
+}
+
+it('names the same request the same until it is taken', async () => {
+  const submission = await afterReload()
+  const key = submission.keyOf({ prompt: 'a lake' })
+  expect(key).toMatch(/^[0-9a-f]{32}$/)
+  expect(submission.keyOf({ prompt: 'a lake' })).toBe(key)
+})
+
+it('names a changed request anew', async () => {
+  const submission = await afterReload()
+  const key = submission.keyOf({ prompt: 'a lake' })
+  expect(submission.keyOf({ prompt: 'a lake', n: 2 })).not.toBe(key)
+})
+
+it('names the same request anew once it was taken', async () => {
+  const submission = await afterReload()
+  const key = submission.keyOf({ prompt: 'a lake' })
+  submission.taken()
+  expect(submission.keyOf({ prompt: 'a lake' })).not.toBe(key)
+  expect((await afterReload()).keyOf({ prompt: 'a lake' })).not.toBe(key)
+})
+
+it('keeps the name over a reload while no answer came', async () => {
+  const key = (await afterReload()).keyOf({ prompt: 'a lake' })
+  expect((await afterReload()).keyOf({ prompt: 'a lake' })).toBe(key)
+})
+
+it('keeps the name when nothing can be stored', async () => {
+  const submission = await afterReload()
+  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  const key = submission.keyOf({ prompt: 'a lake' })
+  expect(submission.keyOf({ prompt: 'a lake' })).toBe(key)
+})

@@ -1,0 +1,55 @@
+import { currentLocale } from '@/shared/appearance'
+import { failureOf, unreachable } from '@/shared/api/problem'
+import type { components } from '@/shared/api/schema'
+import { session } from '@/shared/session'
+
+export type Upload = components['schemas']['Upload']
+
+/**
+ * Sends one picture to `POST /api/uploads`. Not by the API client: fetch cannot tell how much of a body has gone out.
+ *
+ * @param onProgress gets the sent share, 0 to 1
+ * @throws ApiFailure, or an AbortError
+ */
+export function uploadPicture(
+  picture: Blob,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<Upload> {
+  return new Promise((resolve, reject) => {
+    const token = session.token.value
+    const request = new XMLHttpRequest()
+    request.open('POST', '/api/uploads')
+    request.responseType = 'text'
+    request.setRequestHeader('Content-Type', picture.type || 'application/octet-stream')
+    request.setRequestHeader('Accept-Language', currentLocale())
+    if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    request.onload = () => {
+      if (request.status === 401 && token) session.end(token)
+      if (request.status === 201) resolve(JSON.parse(request.responseText) as Upload)
+      else reject(failureOf(headersOf(request), parsed(request.responseText)))
+    }
+    request.onerror = () => reject(unreachable(undefined))
+    request.onabort = () => reject(new DOMException('', 'AbortError'))
+    signal.addEventListener('abort', () => request.abort())
+    request.send(picture)
+  })
+}
+
+function headersOf(request: XMLHttpRequest): Response {
+  const headers = new Headers()
+  for (const name of ['Retry-After', 'x-request-id']) {
+    const value = request.getResponseHeader(name)
+    if (value) headers.set(name, value)
+  }
+  return new Response(null, { status: request.status, headers })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

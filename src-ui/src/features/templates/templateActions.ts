@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/vue-query'
+import { useI18n } from 'vue-i18n'
+import { api, ok } from '@/shared/api/client'
+import type { Template } from '@/shared/api/types'
+import { useFailureText } from '@/shared/failureText'
+import { notify } from '@/shared/ui/notify'
+import { saveJson } from './transfer/saveFile'
+import { LIMITS } from './transfer/templateFile'
+import { useTemplateChanges } from './templateData'
+
+/** What can be done with templates from the list; what fails is said in a message. */
+export function useTemplateActions() {
+  const { t } = useI18n()
+  const { describe } = useFailureText()
+  const { add, remove, order, restore } = useTemplateChanges()
+  const cache = useQueryClient()
+  const ids = () => (cache.getQueryData<readonly Template[]>(['templates']) ?? []).map(({ id }) => id)
+
+  async function telling(deed: () => Promise<unknown>): Promise<void> {
+    try {
+      await deed()
+    } catch (problem) {
+      const { message, requestId } = describe(problem)
+      notify.failed(message, requestId)
+    }
+  }
+
+  return {
+    /** A copy right behind the template. */
+    duplicate: ({ id, title, prompt, description, image }: Template) =>
+      telling(async () => {
+        const name = t('templates.copyOf', { title }).slice(0, LIMITS.title)
+        const { id: copy } = await add.mutateAsync({ title: name, prompt, description, image })
+        const others = ids().filter((one) => one !== copy)
+        const place = others.indexOf(id) + 1
+        if (place < others.length) {
+          await order.mutateAsync([...others.slice(0, place), copy, ...others.slice(place)])
+        }
+      }),
+
+    remove: (template: Template) =>
+      telling(async () => {
+        const before = ids()
+        await remove.mutateAsync(template.id)
+        notify.undoable(t('templates.removed', { title: template.title }), t('templates.undo'), () => {
+          void telling(() => restore.mutateAsync({ template, ids: before }))
+        })
+      }),
+
+    reorder: (wanted: string[]) => telling(() => order.mutateAsync(wanted)),
+
+    exportAll: () =>
+      telling(async () => {
+        const file = await ok(api.GET('/api/templates/export', {}))
+        saveJson(`templates-${new Date().toISOString().slice(0, 10)}.json`, file)
+      }),
+  }
+}

@@ -1,0 +1,35 @@
+import { useEventListener } from '@vueuse/core'
+import { toValue, type MaybeRefOrGetter } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized } from 'vue-router'
+import { session } from './session'
+import { confirm } from './ui/confirm'
+
+/**
+ * Asks before what was typed into a form is lost: on every way out of it, be it Escape, Back, a link or a reload. The form
+ * is open by the page's address, so that closing it is a navigation.
+ *
+ * @param stays says that a navigation does not close the form
+ */
+export function useUnsaved(
+  dirty: MaybeRefOrGetter<boolean>,
+  stays: (to: RouteLocationNormalized, from: RouteLocationNormalized) => boolean,
+): void {
+  const { t } = useI18n()
+
+  async function guard(to: RouteLocationNormalized, from: RouteLocationNormalized): Promise<boolean> {
+    if (!toValue(dirty) || !session.signedIn.value || stays(to, from)) return true
+    return confirm({
+      title: t('common.unsaved.title'),
+      text: t('common.unsaved.text'),
+      action: t('common.unsaved.discard'),
+      danger: true,
+    })
+  }
+
+  onBeforeRouteUpdate(guard)
+  onBeforeRouteLeave(guard)
+  useEventListener(window, 'beforeunload', (event) => {
+    if (toValue(dirty)) event.preventDefault()
+  })
+}

@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, onTestFailed } from 'vitest'
+import { openBrowser } from './browser'
+import { Complaints } from './complaints'
+import { Studio } from './studio'
+import { StudioServer } from './server'
+import type { Language } from './texts'
+
+export type Size = 'desktop' | 'phone'
+export type Theme = 'light' | 'dark'
+
+export interface Look {
+  size: Size
+  language: Language
+  theme: Theme
+}
+
+/** Every language, theme and size at least once, and the likely combinations. */
+export const DESK: Look = { size: 'desktop', language: 'zh-CN', theme: 'light' }
+export const PHONE: Look = { size: 'phone', language: 'en', theme: 'dark' }
+
+const SIZES = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+} as const
+
+/** What a test file stands on: a server of its own, and browsers that visit it and are asked about complaints after each test. */
+export interface Site {
+  readonly server: StudioServer
+  /** A browser that was never here before. */
+  visit(look?: Look): Promise<Studio>
+}
+
+export function site(name: string, settings: Record<string, string> = {}): Site {
+  let server: StudioServer | undefined
+  let browser: Browser | undefined
+  const visits: { context: BrowserContext; complaints: Complaints }[] = []
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([StudioServer.start(name, settings), openBrowser()])
+  })
+
+  afterEach(async () => {
+    const complaints = visits.flatMap((visit) => visit.complaints.all())
+    await Promise.all(visits.splice(0).map((visit) => visit.context.close()))
+    expect(complaints, 'the browser complained').toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  return {
+    get server() {
+      if (!server) throw new Error('The server starts before the first test of the file')
+      return server
+    },
+    async visit(look = DESK) {
+      if (!browser) throw new Error('The browser opens before the first test of the file')
+      const context = await browser.newContext({
+        ...SIZES[look.size],
+        baseURL: this.server.address,
+        locale: look.language,
+        colorScheme: look.theme,
+        acceptDownloads: true,
+      })
+      context.setDefaultTimeout(20_000)
+      const complaints = new Complaints(context, this.server.address)
+      visits.push({ context, complaints })
+      const page = await context.newPage()
+      onTestFailed(({ task }) => keepPicture(page, task.name))
+      return new Studio(page, look, complaints, this.server.password)
+    },
+  }
+}
+
+async function keepPicture(page: Page, test: string): Promise<void> {
+  if (page.isClosed()) return
+  const folder = join(import.meta.dirname, '../../../../target/browser/failed')
+  mkdirSync(folder, { recursive: true })
+  await page
+    .screenshot({ path: join(folder, `${test.replace(/[^\p{L}\d]+/gu, '-')}.png`) })
+    .catch(() => undefined)
+}

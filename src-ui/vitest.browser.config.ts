@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** Tests of the packaged server in a real browser; `BrowserIT` runs them in `make test`. */
+export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  test: {
+    environment: 'node',
+    include: ['test/browser/**/*.test.ts'],
+    // One server and one browser at a time: the machine is small, and what is measured is not the machine.
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    reporters: [['default', { summary: false }]],
+  },
+})

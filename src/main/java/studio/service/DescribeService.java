@@ -1,0 +1,75 @@
+package studio.service;
+
+import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import studio.imaging.Thumbnailer;
+import studio.service.ServiceDescription.Health;
+import studio.service.ServiceDescription.ImageLibrary;
+import studio.service.ServiceDescription.Limits;
+import studio.settings.Settings;
+import studio.task.MeasureQueue;
+
+/** Puts together what is known of the server at this moment. */
+@Singleton
+class DescribeService {
+    private final String version;
+    private final Settings settings;
+    private final Thumbnailer thumbnailer;
+    private final MeasureQueue queue;
+    private final MeasureStorage storage;
+    private final Instance<HealthCheck> checks;
+    private volatile Instant startedAt = Instant.now();
+
+    DescribeService(
+            @ConfigProperty(name = "quarkus.application.version") String version,
+            Settings settings,
+            Thumbnailer thumbnailer,
+            MeasureQueue queue,
+            MeasureStorage storage,
+            @Readiness Instance<HealthCheck> checks) {
+        this.version = version;
+        this.settings = settings;
+        this.thumbnailer = thumbnailer;
+        this.queue = queue;
+        this.storage = storage;
+        this.checks = checks;
+    }
+
+    void start(@Observes StartupEvent event) {
+        startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    ServiceDescription now(boolean english) {
+        return new ServiceDescription(
+                version,
+                ImageMode.current().isNativeImage()
+                        ? ServiceDescription.Platform.NATIVE
+                        : ServiceDescription.Platform.JAVA,
+                startedAt,
+                ImageLibrary.of(thumbnailer.library()),
+                queue.now(),
+                storage.now(),
+                Limits.of(settings),
+                settings.sandbox(),
+                health(english));
+    }
+
+    private List<Health> health(boolean english) {
+        return checks.stream()
+                .map(HealthCheck::call)
+                .sorted(Comparator.comparing(HealthCheckResponse::getName))
+                .map(state -> HealthWords.of(state, english))
+                .toList();
+    }
+}

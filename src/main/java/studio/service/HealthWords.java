@@ -1,0 +1,43 @@
+package studio.service;
+
+import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import studio.service.ServiceDescription.Health;
+
+/** Says in a sentence what a health check found. */
+final class HealthWords {
+    private HealthWords() {}
+
+    static Health of(HealthCheckResponse state, boolean english) {
+        boolean up = state.getStatus() == HealthCheckResponse.Status.UP;
+        Map<String, Object> data = state.getData().orElse(Map.of());
+        return new Health(
+                state.getName(), up, english ? english(state.getName(), up, data) : chinese(state.getName(), up, data));
+    }
+
+    private static String chinese(String name, boolean up, Map<String, Object> data) {
+        return switch (name) {
+            case "database" -> up ? "数据库工作正常（" + data.get("product") + "）" : "数据库没有响应，请查看日志";
+            case "disk" ->
+                up
+                        ? "图片可以写入磁盘，剩余 " + data.get("freeMiB") + " MiB"
+                        : "磁盘空间不足或目录不可写（剩余 " + data.get("freeMiB") + " MiB），新图片可能无法保存";
+            case "pictures" -> "处理图片的程序：" + data.get("library");
+            default -> up ? name + " 工作正常" : name + " 出现故障，请查看日志";
+        };
+    }
+
+    private static String english(String name, boolean up, Map<String, Object> data) {
+        return switch (name) {
+            case "database" ->
+                up ? "The database works (" + data.get("product") + ")" : "The database does not answer; see the log";
+            case "disk" ->
+                up
+                        ? "Pictures can be written; " + data.get("freeMiB") + " MiB are free"
+                        : "The disk is nearly full or a folder cannot be written (" + data.get("freeMiB")
+                                + " MiB are free), so new pictures may be lost";
+            case "pictures" -> "Pictures are shrunk by " + data.get("library");
+            default -> up ? name + " works" : name + " is broken; see the log";
+        };
+    }
+}

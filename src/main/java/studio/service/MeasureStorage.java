@@ -1,0 +1,61 @@
+package studio.service;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import studio.gallery.Gallery;
+import studio.service.ServiceDescription.Storage;
+import studio.service.ServiceDescription.Trash;
+import studio.settings.Settings;
+
+/** How much lies on disk, and how much still fits. Nothing is counted file by file. */
+@Singleton
+class MeasureStorage {
+    /** SQLite's own file, and what it has not merged into it yet. */
+    private static final List<String> DATABASE_FILES = List.of("", "-wal");
+
+    private final Settings.Folders folders;
+    private final Gallery gallery;
+
+    MeasureStorage(Settings settings, Gallery gallery) {
+        this.folders = settings.folders();
+        this.gallery = gallery;
+    }
+
+    Storage now() {
+        Gallery.Totals pictures = gallery.totals();
+        Gallery.Totals trash = gallery.trashTotals();
+        try {
+            FileStore data = Files.getFileStore(folders.data());
+            FileStore originals = Files.getFileStore(folders.gallery());
+            FileStore fuller = data.getUsableSpace() < originals.getUsableSpace() ? data : originals;
+            return new Storage(
+                    pictures.entries(),
+                    pictures.bytes(),
+                    new Trash(trash.entries(), trash.bytes()),
+                    databaseBytes(),
+                    fuller.getUsableSpace(),
+                    fuller.getTotalSpace());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The disk cannot be measured", e);
+        }
+    }
+
+    private long databaseBytes() throws IOException {
+        long bytes = 0;
+        for (String ending : DATABASE_FILES) {
+            Path file = folders.database().resolveSibling(folders.database().getFileName() + ending);
+            try {
+                bytes += Files.size(file);
+            } catch (NoSuchFileException e) {
+                // The write-ahead log comes and goes.
+            }
+        }
+        return bytes;
+    }
+}
