@@ -34,7 +34,12 @@ describe('the texts of the page', () => {
     const whole = sources.map((source) => source.text).join('\n')
     const patterns = [...whole.matchAll(/`([a-z]\w*\.[^`]*?\$\{[^`]*)`/gi)].map(
       ([, template = '']) =>
-        new RegExp(`^${template.split(/\$\{[^}]*\}/).map(escaped).join('.+')}$`),
+        new RegExp(
+          `^${template
+            .split(/\$\{[^}]*\}/)
+            .map(escaped)
+            .join('.+')}$`,
+        ),
     )
     const used = (key: string) =>
       [`'${key}'`, `"${key}"`, `\`${key}\``].some((literal) => whole.includes(literal)) ||
@@ -44,7 +49,10 @@ describe('the texts of the page', () => {
 
   it('exist where the page asks for one', () => {
     const asked = sources.flatMap(({ name, text }) =>
-      [...text.matchAll(/(?:\bt\(\s*|keypath=")'?([a-z]\w*(?:\.\w+)+)['"]/gi)].map(([, key = '']) => ({ name, key })),
+      [...text.matchAll(/(?:\bt\(\s*|keypath=")'?([a-z]\w*(?:\.\w+)+)['"]/gi)].map(([, key = '']) => ({
+        name,
+        key,
+      })),
     )
     expect(asked.length).toBeGreaterThan(20)
     expect(asked.filter(({ key }) => !en.has(key))).toEqual([])
@@ -53,7 +61,10 @@ describe('the texts of the page', () => {
   it('are Chinese in Chinese', () => {
     const foreign = (text: string) => {
       const words = bare(text)
-      return (/[a-z]{4,}/i.test(words) && !/\p{Script=Han}/u.test(words)) || /([a-z]{2,}[ ,]+){3}[a-z]{2,}/i.test(words)
+      return (
+        (/[a-z]{4,}/i.test(words) && !/\p{Script=Han}/u.test(words)) ||
+        /([a-z]{2,}[ ,]+){3}[a-z]{2,}/i.test(words)
+      )
     }
     expect(which(zh, foreign)).toEqual([])
   })
@@ -86,7 +97,10 @@ function values(text: string): string {
 
 /** The text without its values and the names that no language translates. */
 function bare(text: string): string {
-  return text.replace(/\{[^}]*\}/g, '').replace(/https?:\/\/\S+|\S+\.\w{2,}\b/g, '').replace(NAMES, '')
+  return text
+    .replace(/\{[^}]*\}/g, '')
+    .replace(/https?:\/\/\S+|\S+\.\w{2,}\b/g, '')
+    .replace(NAMES, '')
 }
 
 function escaped(text: string): string {

@@ -15,12 +15,14 @@ export class Complaints {
     context.on('page', (page) => this.watch(page))
     context.on('request', (request) => {
       const url = request.url()
-      if (!url.startsWith(`${this.address}/`) && !/^(data|blob):/.test(url)) this.seen.push(`asked another host: ${url}`)
+      if (!url.startsWith(`${this.address}/`) && !/^(data|blob):/.test(url))
+        this.seen.push(`asked another host: ${url}`)
     })
     context.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? ''
       // A page that leaves, or no longer needs an answer, gives it up itself.
-      if (why !== 'net::ERR_ABORTED') this.seen.push(`request failed: ${request.method()} ${request.url()} ${why}`)
+      if (why !== 'net::ERR_ABORTED')
+        this.seen.push(`request failed: ${request.method()} ${request.url()} ${why}`)
     })
     context.on('response', (response) => {
       if (response.status() >= 400) {

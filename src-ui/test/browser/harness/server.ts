@@ -42,19 +42,23 @@ export class StudioServer {
   async start(): Promise<void> {
     const app = process.env.STUDIO_APP ?? join(checkout, 'target/quarkus-app')
     const flags = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED']
-    this.process = spawn(process.env.STUDIO_JAVA ?? 'java', [...flags, '-jar', join(app, 'quarkus-run.jar')], {
-      cwd: this.folder,
-      env: {
-        ...process.env,
-        PORT: String(this.port),
-        STUDIO_CONFIG_FILE: join(this.folder, 'config/app.config.json'),
-        STUDIO_DATA_DIR: join(this.folder, 'data'),
-        STUDIO_GALLERY_DIR: join(this.folder, 'gallery'),
-        STUDIO_SANDBOX: 'true',
-        ...this.settings,
+    this.process = spawn(
+      process.env.STUDIO_JAVA ?? 'java',
+      [...flags, '-jar', join(app, 'quarkus-run.jar')],
+      {
+        cwd: this.folder,
+        env: {
+          ...process.env,
+          PORT: String(this.port),
+          STUDIO_CONFIG_FILE: join(this.folder, 'config/app.config.json'),
+          STUDIO_DATA_DIR: join(this.folder, 'data'),
+          STUDIO_GALLERY_DIR: join(this.folder, 'gallery'),
+          STUDIO_SANDBOX: 'true',
+          ...this.settings,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    )
     const console = createWriteStream(join(this.folder, 'console.log'), { flags: 'a' })
     this.process.stdout?.pipe(console)
     this.process.stderr?.pipe(console)
@@ -111,7 +115,12 @@ export class StudioServer {
       ],
       defaultApiConfigId: 'practice',
       templates: [
-        { id: 'lake', title: 'Lake', prompt: 'A quiet lake at dawn, watercolour, soft edges', description: 'Calm' },
+        {
+          id: 'lake',
+          title: 'Lake',
+          prompt: 'A quiet lake at dawn, watercolour, soft edges',
+          description: 'Calm',
+        },
         { id: 'city', title: '霓虹城市', prompt: '霓虹雨夜的赛博朋克城市，电影光影', description: '夜景' },
       ],
     })

@@ -47,7 +47,9 @@ export class Studio {
   }
 
   async arriveAt(route: string | RegExp): Promise<void> {
-    await expect.poll(() => this.route, { timeout: 20_000 }).toMatch(route instanceof RegExp ? route : exactly(route))
+    await expect
+      .poll(() => this.route, { timeout: 20_000 })
+      .toMatch(route instanceof RegExp ? route : exactly(route))
   }
 
   async signIn(password = this.password): Promise<void> {

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 export type Language = 'zh-CN' | 'en'
 
 /** The page's own text under a key, so that a test names a control as people see it without repeating its wording. */
-export function textOf(language: Language, key: string, values: Record<string, string | number> = {}): string {
+export function textOf(
+  language: Language,
+  key: string,
+  values: Record<string, string | number> = {},
+): string {
   const found = key
     .split('.')
     .reduce<unknown>((tree, part) => (tree as Record<string, unknown> | undefined)?.[part], texts(language))

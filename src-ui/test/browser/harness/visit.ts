@@ -81,5 +81,7 @@ async function keepPicture(page: Page, test: string): Promise<void> {
   if (page.isClosed()) return
   const folder = join(import.meta.dirname, '../../../../target/browser/failed')
   mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${test.replace(/[^\p{L}\d]+/gu, '-')}.png`) }).catch(() => undefined)
+  await page
+    .screenshot({ path: join(folder, `${test.replace(/[^\p{L}\d]+/gu, '-')}.png`) })
+    .catch(() => undefined)
 }

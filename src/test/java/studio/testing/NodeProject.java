@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  * each state of that file. What a program says goes to files in {@code target/node-scripts}.
  */
 public final class NodeProject {
-    private static final Path INSTALLER =
-            Path.of("src/main/scripts/npm-ci.sh").toAbsolutePath();
+    private static final Path INSTALLER = Path.of("src/main/scripts/npm-ci.sh").toAbsolutePath();
     private static final Path OUTPUT = Path.of("target/node-scripts").toAbsolutePath();
     private static final Duration INSTALLING = Duration.ofMinutes(5);
     private static final AtomicInteger RUNS = new AtomicInteger();

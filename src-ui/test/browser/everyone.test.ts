@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { axeFindings } from './harness/axe'
+import { keyboardFindings } from './harness/keyboard'
+import { paint } from './harness/tasks'
+import type { Studio } from './harness/studio'
+import { DESK, PHONE, site, type Look } from './harness/visit'
+
+const studio = site('everyone')
+
+/** Every screen that an address leads to. */
+const SCREENS = [
+  '/create',
+  '/gallery',
+  '/tasks',
+  '/templates',
+  '/settings',
+  '/settings/storage',
+  '/settings/usage',
+  '/settings/appearance',
+  '/settings/about',
+  '/logs',
+  '/no-such-page',
+]
+
+const LOOKS: Look[] = [DESK, { ...DESK, theme: 'dark' }, PHONE, { ...PHONE, theme: 'light' }]
+
+describe.each(LOOKS)('for everyone ($size, $theme, $language)', (look) => {
+  it('signing in has nothing that axe objects to and every control has its place in the tab order', async () => {
+    const visitor = await studio.visit(look)
+    await visitor.open('/sign-in')
+    await visitor.button('signIn.submit').waitFor()
+    expect(await axeFindings(visitor.page)).toEqual([])
+    expect(await keyboardFindings(visitor.page)).toEqual([])
+  })
+
+  it.each(SCREENS)('%s has nothing that axe objects to', async (screen) => {
+    const visitor = await lively(look)
+    await visitor.open(screen)
+    await settled(visitor)
+    expect(await axeFindings(visitor.page)).toEqual([])
+  })
+})
+
+describe.each([DESK, PHONE])('by keyboard ($size)', (look) => {
+  it.each(SCREENS)('every control of %s is reached by Tab and shows its focus', async (screen) => {
+    const visitor = await lively(look)
+    await visitor.open(screen)
+    await settled(visitor)
+    expect(await keyboardFindings(visitor.page)).toEqual([])
+  })
+})
+
+/** A visitor of a studio in which something has happened: a picture, and a task that failed. */
+async function lively(look: Look): Promise<Studio> {
+  const client = await studio.server.client()
+  const { total } = (await (await client('/api/gallery/facets')).json()) as { total: number }
+  if (total === 0) {
+    await Promise.all([paint(client, 'a calm lake'), paint(client, '[refuse] a storm')])
+  }
+  const visitor = await studio.visit(look)
+  await visitor.enter()
+  return visitor
+}
+
+async function settled({ page }: Studio): Promise<void> {
+  await page.locator('main').waitFor()
+  await page.waitForFunction(() => document.querySelector('main .skeleton') === null)
+}
