@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, native, openapi, clean.
+# Image Studio. The verbs: run, dev, test, fmt, bench, bench-page, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench native openapi clean
+.PHONY: run dev test fmt bench bench-page shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -30,6 +30,14 @@ fmt:
 
 bench: $(APP)
 	bench/run.sh
+
+# The gallery's page with 100,000 pictures, in a browser.
+bench-page: $(APP)
+	bench/gallery-ui.sh
+
+# Every screen at two sizes, light and dark, into shots/.
+shots: $(APP)
+	src/main/scripts/shots.sh
 
 native:
 	$(MVN) package -Dnative -DskipTests

@@ -14,6 +14,11 @@ final class Seed {
 
     private Seed() {}
 
+    /** By itself: the folder with the database, and how many entries. */
+    public static void main(String[] arguments) throws SQLException {
+        gallery(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    }
+
     static void gallery(Path data, int entries) throws SQLException {
         try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("studio.db"))) {
             try (Statement statement = db.createStatement()) {

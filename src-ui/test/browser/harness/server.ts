@@ -109,7 +109,7 @@ export class StudioServer {
           id: 'practice',
           label: 'Practice',
           endpoint: `${this.address}/sandbox/v1`,
-          model: 'sandbox-painter',
+          model: 'sandbox-sketch',
           apiKey: 'sandbox:',
         },
       ],

@@ -32,7 +32,7 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
   let start: { at: Point; view: View; axis?: 'x' | 'y' | 'pan'; tap: boolean } | undefined
   let pinch: { distance: number; centre: Point; view: View } | undefined
   let last: { at: Point; time: number; speed: Point } | undefined
-  let lastTap = { time: 0, at: REST as Point }
+  let lastTap = { time: -DOUBLE_TAP_MS, at: REST as Point }
   let tapTimer: ReturnType<typeof setTimeout> | undefined
   let turning = false
 
@@ -133,7 +133,7 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
     else if (axis === 'y') {
       if (shift.y > DISMISS_PX) stage.dismiss()
       else settle(view)
-    } else if (tap && event.type === 'pointerup') tapped(pointOf(event), event.pointerType)
+    } else if (tap && event.type === 'pointerup') tapped(pointOf(event), event)
   })
 
   function endSwipe(speed: number): void {
@@ -144,15 +144,14 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
     else settle(view)
   }
 
-  function tapped(at: Point, pointer: string): void {
-    const now = performance.now()
+  function tapped(at: Point, { timeStamp: time, pointerType }: PointerEvent): void {
     clearTimeout(tapTimer)
-    if (now - lastTap.time < DOUBLE_TAP_MS && distance(at, lastTap.at) < 40) {
-      lastTap.time = 0
+    if (time - lastTap.time < DOUBLE_TAP_MS && distance(at, lastTap.at) < 40) {
+      lastTap.time = -DOUBLE_TAP_MS
       toggleZoom(at)
     } else {
-      lastTap = { time: now, at }
-      if (pointer !== 'mouse') tapTimer = setTimeout(stage.tap, DOUBLE_TAP_MS)
+      lastTap = { time, at }
+      if (pointerType !== 'mouse') tapTimer = setTimeout(stage.tap, DOUBLE_TAP_MS)
     }
   }
 
