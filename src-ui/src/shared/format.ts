@@ -7,13 +7,37 @@ export function useFormat() {
     () => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
   )
   const time = computed(() => new Intl.DateTimeFormat(locale.value, { timeStyle: 'medium' }))
-  const integer = computed(() => new Intl.NumberFormat(locale.value))
+  const integer = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 0 }))
   const oneDigit = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }))
+  const dayOnly = computed(
+    () => new Intl.DateTimeFormat(locale.value, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
+  )
+  const dollars = computed(
+    () =>
+      new Intl.NumberFormat(locale.value, {
+        style: 'currency',
+        currency: 'USD',
+        currencyDisplay: 'narrowSymbol',
+      }),
+  )
+  const cents = computed(
+    () =>
+      new Intl.NumberFormat(locale.value, {
+        style: 'currency',
+        currency: 'USD',
+        currencyDisplay: 'narrowSymbol',
+        maximumSignificantDigits: 3,
+      }),
+  )
   const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }))
 
   return {
     dateTime: (instant: string) => dateTime.value.format(new Date(instant)),
     time: (instant: string) => time.value.format(new Date(instant)),
+    /** A day of the server's calendar, which is UTC's: "2026-11-23" -> "Nov 23". */
+    day: (day: string) => dayOnly.value.format(new Date(`${day}T00:00:00Z`)),
+    /** US dollars; amounts below one with the digits that count, since pictures cost parts of a cent. */
+    money: (amount: number) => (amount > 0 && amount < 1 ? cents : dollars).value.format(amount),
     integer: (value: number) => integer.value.format(value),
     /** 1536 -> "1.5 KB", by 1024. */
     bytes(value: number): string {
@@ -31,6 +55,19 @@ export function useFormat() {
       if (ms < 60_000) return `${oneDigit.value.format(Math.max(0, ms) / 1000)} s`
       const seconds = Math.round(ms / 1000)
       return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+    },
+    /** A limit of time in its natural unit: 86,400,000 ms -> "1 day". */
+    span(ms: number): string {
+      const units = [
+        ['day', 86_400_000],
+        ['hour', 3_600_000],
+        ['minute', 60_000],
+        ['second', 1000],
+      ] as const
+      const [unit, size] = units.find(([, size]) => ms >= size && ms % size === 0) ?? ['second', 1000]
+      return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(
+        ms / size,
+      )
     },
     /** "3 minutes ago"; `now` in ms, so that a ticking clock can be given. */
     ago(instant: string, now: number): string {

@@ -2,8 +2,8 @@ import { computed, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
 /**
- * A parameter of the page's address, undefined when absent. Setting it replaces the address, or with `push` adds one to the
- * history, so that Back takes it back.
+ * A parameter of the page's address, undefined when absent. Setting it replaces the address; with `push` setting what
+ * was absent adds one to the history, so that Back takes it back.
  */
 export function useQueryParameter(
   name: string,
@@ -18,7 +18,8 @@ export function useQueryParameter(
     },
     set(value) {
       const query = { ...route.query, [name]: value || undefined }
-      void router[push ? 'push' : 'replace']({ query })
+      const adds = push && value && route.query[name] === undefined
+      void router[adds ? 'push' : 'replace']({ query })
     },
   })
 }

@@ -1,5 +1,8 @@
 import type { TaskView } from '@/shared/api/types'
 
+/** The height that one picture takes at most, so that it is seen whole. */
+export const HIGHEST = 'min(70dvh, 52rem)'
+
 /**
  * Width by height of the picture that a task makes: of the one that is there, else of what was asked for, so that its place
  * is laid out before it comes. Square when the model chooses.

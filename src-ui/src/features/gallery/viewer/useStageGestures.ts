@@ -29,10 +29,10 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
   const fingers = new Map<number, Point>()
   let view: View = REST
   let shift: Point = { x: 0, y: 0 }
-  let start: { at: Point; view: View; axis?: 'x' | 'y' | 'pan' } | undefined
+  let start: { at: Point; view: View; axis?: 'x' | 'y' | 'pan'; tap: boolean } | undefined
   let pinch: { distance: number; centre: Point; view: View } | undefined
   let last: { at: Point; time: number; speed: Point } | undefined
-  let lastTap = { time: 0, at: REST as Point }
+  let lastTap = { time: -DOUBLE_TAP_MS, at: REST as Point }
   let tapTimer: ReturnType<typeof setTimeout> | undefined
   let turning = false
 
@@ -54,8 +54,9 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
     return { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 }
   }
 
-  function begin(at: Point): void {
-    start = { at, view, axis: view.scale > 1 ? 'pan' : undefined }
+  /** @param tap whether the finger may turn out to have tapped: not the one that is left of a pinch */
+  function begin(at: Point, tap: boolean): void {
+    start = { at, view, axis: view.scale > 1 ? 'pan' : undefined, tap }
     last = { at, time: performance.now(), speed: { x: 0, y: 0 } }
   }
 
@@ -65,7 +66,7 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
     fingers.set(event.pointerId, pointOf(event))
     const [one, two] = [...fingers.values()]
     if (one && two) pinch = { distance: distance(one, two), centre: middle(one, two), view }
-    else if (one) begin(one)
+    else if (one) begin(one, true)
   })
 
   useEventListener(el, 'pointermove', (event) => {
@@ -118,12 +119,12 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
     if (pinch) {
       pinch = undefined
       start = undefined
-      if (left && view.scale > 1) begin(left)
+      if (left && view.scale > 1) begin(left, false)
       else settle(view)
       return
     }
     if (!start) return
-    const { axis, at } = start
+    const { axis, at, tap } = start
     start = undefined
     const speed = last && performance.now() - last.time < 80 ? last.speed : { x: 0, y: 0 }
     if (axis === 'pan' && distance(at, pointOf(event)) > MOVED_PX)
@@ -132,7 +133,7 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
     else if (axis === 'y') {
       if (shift.y > DISMISS_PX) stage.dismiss()
       else settle(view)
-    } else if (event.type === 'pointerup') tapped(pointOf(event), event.pointerType)
+    } else if (tap && event.type === 'pointerup') tapped(pointOf(event), event)
   })
 
   function endSwipe(speed: number): void {
@@ -143,15 +144,14 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
     else settle(view)
   }
 
-  function tapped(at: Point, pointer: string): void {
-    const now = performance.now()
+  function tapped(at: Point, { timeStamp: time, pointerType }: PointerEvent): void {
     clearTimeout(tapTimer)
-    if (now - lastTap.time < DOUBLE_TAP_MS && distance(at, lastTap.at) < 40) {
-      lastTap.time = 0
+    if (time - lastTap.time < DOUBLE_TAP_MS && distance(at, lastTap.at) < 40) {
+      lastTap.time = -DOUBLE_TAP_MS
       toggleZoom(at)
     } else {
-      lastTap = { time: now, at }
-      if (pointer !== 'mouse') tapTimer = setTimeout(stage.tap, DOUBLE_TAP_MS)
+      lastTap = { time, at }
+      if (pointerType !== 'mouse') tapTimer = setTimeout(stage.tap, DOUBLE_TAP_MS)
     }
   }
 

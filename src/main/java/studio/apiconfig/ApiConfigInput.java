@@ -1,6 +1,5 @@
 package studio.apiconfig;
 
-import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -84,7 +83,13 @@ record ApiConfigInput(
         }
         if (endpoint != null && !endpoint.isEmpty()) {
             try {
-                URI unused = Endpoints.parse(endpoint);
+                if (Endpoints.carriesKey(Endpoints.parse(endpoint))) {
+                    // It would be shown to everybody who sees the address.
+                    faults.add(
+                            "endpoint",
+                            "不能在地址中包含密钥，请去掉该参数，并把密钥填到“API 密钥”（apiKey）一栏",
+                            "must not contain a key; leave that parameter out and put the key into the field for the key (apiKey)");
+                }
             } catch (IllegalArgumentException e) {
                 faults.add(
                         "endpoint",

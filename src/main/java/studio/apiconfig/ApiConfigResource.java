@@ -16,6 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import studio.settings.Settings;
+import studio.upstream.Dialect;
+import studio.upstream.Dialects;
 import studio.upstream.UpstreamModel;
 import studio.web.Language;
 import studio.web.ProblemException;
@@ -26,8 +29,20 @@ import studio.web.ProblemException;
 @Tag(name = "API configs")
 public class ApiConfigResource {
 
-    /** @param defaultConfigId the empty string when there is no API config */
-    record ApiConfigList(List<ApiConfig> configs, String defaultConfigId) {}
+    /**
+     * @param defaultConfigId the empty string when there is no API config
+     * @param dialects the variants that a config may name, beside {@code auto}
+     * @param practiceUpstream whether the server offers its own upstream to practise with
+     */
+    record ApiConfigList(
+            List<ApiConfig> configs, String defaultConfigId, List<DialectName> dialects, boolean practiceUpstream) {}
+
+    /** @param label for people; a name of a product or provider, the same in all languages */
+    record DialectName(String name, String label) {
+        static DialectName of(Dialect dialect) {
+            return new DialectName(dialect.name(), dialect.label());
+        }
+    }
 
     record OneApiConfig(ApiConfig config) {}
 
@@ -40,19 +55,32 @@ public class ApiConfigResource {
     private final EditApiConfigs edit;
     private final ListModels models;
     private final CheckApiConfig check;
+    private final Dialects dialects;
+    private final boolean sandbox;
 
-    ApiConfigResource(ApiConfigs configs, EditApiConfigs edit, ListModels models, CheckApiConfig check) {
+    ApiConfigResource(
+            ApiConfigs configs,
+            EditApiConfigs edit,
+            ListModels models,
+            CheckApiConfig check,
+            Dialects dialects,
+            Settings settings) {
         this.configs = configs;
         this.edit = edit;
         this.models = models;
         this.check = check;
+        this.dialects = dialects;
+        this.sandbox = settings.sandbox();
     }
 
     @GET
-    @Operation(summary = "The API configs, without their keys")
+    @Operation(summary = "The API configs, without their keys, and what they may choose from")
     public ApiConfigList list() {
         return new ApiConfigList(
-                configs.all(), configs.standard().map(ApiConfig::id).orElse(""));
+                configs.all(),
+                configs.standard().map(ApiConfig::id).orElse(""),
+                dialects.all().stream().map(DialectName::of).toList(),
+                sandbox);
     }
 
     @POST

@@ -73,7 +73,7 @@ class EditApiConfigs {
                     input.apiKey(),
                     next == null || next.isEmpty() ? entry.path("endpoint").asText() : next);
             put(entry, "label", input.label());
-            put(entry, "endpoint", input.endpoint());
+            putEndpoint(entry, input.endpoint());
             put(entry, "model", input.model());
             putSettings(entry, input);
             if (input.description() != null) {
@@ -165,6 +165,14 @@ class EditApiConfigs {
 
     private static ArrayNode list(ObjectNode tree) {
         return tree.get("apiConfigs") instanceof ArrayNode list ? list : tree.putArray("apiConfigs");
+    }
+
+    /** The address as it is shown is no change: it may lack a parameter that stands in the file alone. */
+    private static void putEndpoint(ObjectNode entry, @Nullable String next) {
+        URI stored = Endpoints.parse(entry.path("endpoint").asText().strip());
+        if (!Endpoints.withoutKeys(stored).toString().equals(next)) {
+            put(entry, "endpoint", next);
+        }
     }
 
     private static void putSettings(ObjectNode entry, ApiConfigInput input) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import studio.config.AppConfig;
 import studio.config.AppConfig.Upstream;
 import studio.config.AppConfigFile;
+import studio.config.Endpoints;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
 import studio.config.SecretUnavailableException;
@@ -113,7 +114,7 @@ class StoredApiConfigs implements ApiConfigs {
         return new ApiConfig(
                 entry.id(),
                 entry.label(),
-                entry.endpoint(),
+                Endpoints.withoutKeys(entry.endpoint()),
                 entry.model(),
                 description == null ? "" : description,
                 entry.protocol(),

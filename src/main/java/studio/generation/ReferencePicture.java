@@ -11,6 +11,11 @@ import studio.imaging.ImageFormat;
 @RegisterForReflection
 public record ReferencePicture(String sha256, ImageFormat format, int width, int height, long bytes) {
 
+    /** How requests name it. */
+    public String uploadId() {
+        return "upload:" + sha256;
+    }
+
     /** The file's name in the folder of inputs. */
     public String fileName() {
         return sha256 + "." + format.extension();

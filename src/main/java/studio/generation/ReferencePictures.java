@@ -129,6 +129,16 @@ public class ReferencePictures {
         return Optional.empty();
     }
 
+    /** Whether it is still there. Asking keeps it from expiring, since whoever asks is about to use it. */
+    public boolean keeps(ReferencePicture picture) {
+        Path file = inputs.resolve(picture.fileName());
+        boolean there = Files.isRegularFile(file);
+        if (there) {
+            touch(file);
+        }
+        return there;
+    }
+
     /** @throws ProblemException 410 when the file is gone, which only happens when somebody deletes it by hand */
     Path file(ReferencePicture picture) {
         Path file = inputs.resolve(picture.fileName());

@@ -134,7 +134,7 @@ public class UploadResource {
 
     private static Upload answer(ReferencePicture picture) {
         return new Upload(
-                "upload:" + picture.sha256(),
+                picture.uploadId(),
                 picture.width(),
                 picture.height(),
                 picture.format().name().toLowerCase(Locale.ROOT),

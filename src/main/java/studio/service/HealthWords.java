@@ -6,6 +6,9 @@ import studio.service.ServiceDescription.Health;
 
 /** Says in a sentence what a health check found. */
 final class HealthWords {
+    /** Quarkus' own check. */
+    private static final String SHUTDOWN = "Graceful Shutdown";
+
     private HealthWords() {}
 
     static Health of(HealthCheckResponse state, boolean english) {
@@ -23,6 +26,7 @@ final class HealthWords {
                         ? "图片可以写入磁盘，剩余 " + data.get("freeMiB") + " MiB"
                         : "磁盘空间不足或目录不可写（剩余 " + data.get("freeMiB") + " MiB），新图片可能无法保存";
             case "pictures" -> "处理图片的程序：" + data.get("library");
+            case SHUTDOWN -> up ? "服务正常接收请求" : "服务正在关闭，不再接收新请求";
             default -> up ? name + " 工作正常" : name + " 出现故障，请查看日志";
         };
     }
@@ -37,6 +41,7 @@ final class HealthWords {
                         : "The disk is nearly full or a folder cannot be written (" + data.get("freeMiB")
                                 + " MiB are free), so new pictures may be lost";
             case "pictures" -> "Pictures are shrunk by " + data.get("library");
+            case SHUTDOWN -> up ? "Requests are served" : "The server is shutting down";
             default -> up ? name + " works" : name + " is broken; see the log";
         };
     }

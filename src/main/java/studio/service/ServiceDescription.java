@@ -102,7 +102,7 @@ record ServiceDescription(
     /**
      * One of the checks behind {@code /q/health/ready}.
      *
-     * @param name {@code database}, {@code disk}, {@code pictures}
+     * @param name {@code database}, {@code disk}, {@code pictures}, {@code Graceful Shutdown}
      * @param sentence for people
      */
     @Schema(name = "HealthState")

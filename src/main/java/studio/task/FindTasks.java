@@ -1,7 +1,6 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.web.ProblemException;
@@ -38,9 +37,9 @@ class FindTasks {
         return views.show(task, english);
     }
 
-    /** @throws ProblemException 400 when a parameter makes no sense */
-    List<TaskView> list(@Nullable String limit, @Nullable String status, @Nullable String before, boolean english) {
-        List<Task> found = store.list(limit(limit), status(status), before);
+    /** @throws ProblemException 400 when the limit makes no sense */
+    List<TaskView> list(@Nullable String limit, TaskFilter filter, boolean english) {
+        List<Task> found = store.list(limit(limit), filter);
         return views.show(
                 found.stream()
                         .map(task -> tasks.find(task.id()).map(LiveTask::task).orElse(task))
@@ -61,18 +60,5 @@ class FindTasks {
             // Falls through to the one answer for everything that is no such number.
         }
         throw ProblemException.wrong("limit", "应为 1 到 2000 的整数", "must be a whole number from 1 to 2000");
-    }
-
-    private static @Nullable TaskStatus status(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        return Arrays.stream(TaskStatus.values())
-                .filter(s -> s.wire().equals(text))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.wrong(
-                        "status",
-                        "可选：queued、running、saving、done、failed、canceled",
-                        "must be one of queued, running, saving, done, failed, canceled"));
     }
 }

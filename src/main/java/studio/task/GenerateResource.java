@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
+import studio.generation.ReferencePictures;
 import studio.web.Language;
 
 /** Generation: a task that is followed, looked at, canceled, retried; or the same task, waited for. */
@@ -41,6 +42,7 @@ public class GenerateResource {
     private final FollowTasks followTasks;
     private final AwaitTask awaitTask;
     private final PartialPictures partialPictures;
+    private final ReferencePictures references;
 
     GenerateResource(
             SubmitTask submitTask,
@@ -49,7 +51,8 @@ public class GenerateResource {
             FindTasks findTasks,
             FollowTasks followTasks,
             AwaitTask awaitTask,
-            PartialPictures partialPictures) {
+            PartialPictures partialPictures,
+            ReferencePictures references) {
         this.submitTask = submitTask;
         this.cancelTask = cancelTask;
         this.retryTask = retryTask;
@@ -57,6 +60,7 @@ public class GenerateResource {
         this.followTasks = followTasks;
         this.awaitTask = awaitTask;
         this.partialPictures = partialPictures;
+        this.references = references;
     }
 
     @Schema(name = "TaskAccepted")
@@ -105,6 +109,16 @@ public class GenerateResource {
     @Operation(summary = "One task, without picture data")
     public TaskView task(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         return findTasks.one(id, Language.of(languages).english());
+    }
+
+    @GET
+    @Path("/task/{id}/input")
+    @Operation(
+            summary = "What a task was asked for, to be changed and sent again",
+            description =
+                    "The whole prompt, the options, and those reference pictures that are still kept, as uploads.")
+    public GenerationInput input(@PathParam("id") String id) {
+        return GenerationInput.of(findTasks.task(id).request(), references::keeps);
     }
 
     @DELETE

@@ -1,13 +1,19 @@
 package studio.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import studio.generation.GenerationRequest;
+import studio.generation.ReferencePicture;
+import studio.model.PictureOptions;
 
 /**
- * The body of a generation, for the API's description alone: it is read as a stream, by {@link
+ * The body of a generation, as the API describes it and gives it back to be changed. It is read as a stream, by {@link
  * studio.generation.GenerationRequestReader}.
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "GenerationInput", description = "A prompt or at least one picture is needed; the rest has defaults.")
 record GenerationInput(
         @Schema(description = "An API config; the default one when absent") @Nullable
@@ -51,4 +57,36 @@ record GenerationInput(
         String mask,
 
         @Schema(description = "Whether the synchronous answer carries the picture as a data URL") @Nullable
-        Boolean includeImageData) {}
+        Boolean includeImageData) {
+
+    /**
+     * What a task was asked for.
+     *
+     * @param there whether a reference picture is still kept; one that is not is left out
+     */
+    static GenerationInput of(GenerationRequest request, Predicate<ReferencePicture> there) {
+        PictureOptions options = request.options();
+        ReferencePicture mask = request.mask();
+        return new GenerationInput(
+                request.configId(),
+                request.prompt(),
+                request.references().stream()
+                        .filter(there)
+                        .map(ReferencePicture::uploadId)
+                        .toList(),
+                request.model(),
+                options.aspectRatio(),
+                options.imageSize(),
+                options.googleSearch(),
+                options.size(),
+                options.quality(),
+                options.outputFormat(),
+                options.outputCompression(),
+                options.background(),
+                options.moderation(),
+                request.count(),
+                options.partialImages(),
+                mask != null && there.test(mask) ? mask.uploadId() : null,
+                null);
+    }
+}

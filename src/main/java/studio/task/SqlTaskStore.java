@@ -6,9 +6,11 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +47,8 @@ class SqlTaskStore implements TaskStore {
             Sql.execute(
                     c,
                     "INSERT INTO task(id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,"
-                            + " cancel_requested, version, upstream_ms, candidates, pictures, request, failure)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " cancel_requested, version, upstream_ms, candidates, pictures, request, failure, config_id, model)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     task.id(),
                     task.entryId(),
                     task.requestId(),
@@ -61,7 +63,9 @@ class SqlTaskStore implements TaskStore {
                     task.candidates(),
                     numbers(task.pictures()),
                     json(task.request()),
-                    task.failure() == null ? null : json(task.failure()));
+                    task.failure() == null ? null : json(task.failure()),
+                    task.request().configId(),
+                    task.request().model());
             for (ReferencePicture picture : task.request().allPictures()) {
                 Sql.execute(
                         c,
@@ -184,13 +188,22 @@ class SqlTaskStore implements TaskStore {
     }
 
     @Override
-    public List<Task> list(int limit, @Nullable TaskStatus status, @Nullable String before) {
+    public List<Task> list(int limit, TaskFilter filter) {
         StringBuilder sql = new StringBuilder(SELECT).append("WHERE 1 = 1");
         List<Object> values = new ArrayList<>();
-        if (status != null) {
-            sql.append(" AND status = ?");
-            values.add(status);
+        if (!filter.statuses().isEmpty()) {
+            sql.append(" AND status IN (")
+                    .append(String.join(
+                            ", ", Collections.nCopies(filter.statuses().size(), "?")))
+                    .append(')');
+            values.addAll(filter.statuses());
         }
+        String requestId = filter.requestId();
+        if (requestId != null) {
+            sql.append(" AND request_id = ?");
+            values.add(requestId);
+        }
+        String before = filter.before();
         if (before != null) {
             sql.append(" AND (created_at, id) < (SELECT created_at, id FROM task WHERE id = ?)");
             values.add(before);
@@ -198,6 +211,21 @@ class SqlTaskStore implements TaskStore {
         sql.append(" ORDER BY created_at DESC, id DESC LIMIT ?");
         values.add(limit);
         return database.query(c -> Sql.list(c, sql.toString(), row -> task(c, row), values.toArray()));
+    }
+
+    @Override
+    public List<Past> past(String configId, String model, int limit) {
+        return database.query(c -> Sql.list(
+                c,
+                "SELECT finished_at - started_at AS millis, request FROM task"
+                        + " WHERE status = 'DONE' AND config_id = ? AND model = ? AND upstream_ms IS NOT NULL"
+                        + " ORDER BY created_at DESC LIMIT ?",
+                row -> new Past(
+                        parse(row.getString("request"), GenerationRequest.class).options(),
+                        Duration.ofMillis(row.getLong("millis"))),
+                configId,
+                model,
+                limit));
     }
 
     @Override

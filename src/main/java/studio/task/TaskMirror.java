@@ -27,7 +27,7 @@ class TaskMirror implements Mirror {
 
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
-        List<Task> tasks = store.list(MOST, null, null);
+        List<Task> tasks = store.list(MOST, TaskFilter.ALL);
         json.writeStartArray();
         for (Task task : tasks) {
             json.writePOJO(views.show(task, false));

@@ -68,10 +68,19 @@ public class TaskResource {
                     @QueryParam("limit")
                     @Nullable
                     String limit,
-            @QueryParam("status") @Nullable String status,
-            @QueryParam("before") @Nullable String before,
+            @Parameter(
+                            description =
+                                    "Of queued, running, saving, done, failed, canceled, several separated by commas; `active` stands for the first three")
+                    @QueryParam("status")
+                    @Nullable
+                    String status,
+            @Parameter(description = "Of the request that made the task") @QueryParam("requestId") @Nullable
+                    String requestId,
+            @Parameter(description = "The id of a task: only older ones") @QueryParam("before") @Nullable String before,
             @HeaderParam("Accept-Language") @Nullable String languages) {
-        return new Tasks(
-                findTasks.list(limit, status, before, Language.of(languages).english()));
+        return new Tasks(findTasks.list(
+                limit,
+                TaskFilter.of(status, requestId, before),
+                Language.of(languages).english()));
     }
 }

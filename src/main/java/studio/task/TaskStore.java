@@ -1,9 +1,11 @@
 package studio.task;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studio.model.PictureOptions;
 
 /** Where tasks are kept. Every method joins the transaction under way. */
 interface TaskStore {
@@ -33,12 +35,14 @@ interface TaskStore {
 
     Optional<String> turn(String taskId, int call);
 
-    /**
-     * Newest first.
-     *
-     * @param before only tasks older than this one; null: from the newest
-     */
-    List<Task> list(int limit, @Nullable TaskStatus status, @Nullable String before);
+    /** Newest first. */
+    List<Task> list(int limit, TaskFilter filter);
+
+    /** How long a task took from its start to its last picture. */
+    record Past(PictureOptions options, Duration took) {}
+
+    /** Of tasks that are done and were sent, newest first. */
+    List<Past> past(String configId, String model, int limit);
 
     /** Oldest first, all that have not ended. */
     List<Task> unfinished();

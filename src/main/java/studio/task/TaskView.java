@@ -2,6 +2,7 @@ package studio.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationRequest;
+import studio.generation.ReferencePicture;
 import studio.generation.Stage;
 import studio.model.PictureOptions;
 import studio.upstream.NextStep;
@@ -21,6 +23,7 @@ import studio.upstream.UpstreamAnswer;
  * @param nextStep what helps most, for programs; absent when nothing went wrong
  * @param upstream the upstream's own status, code, words and request id
  * @param position place in the queue, from 1; absent when not waiting
+ * @param estimateMs how long tasks like it took from their start, in the middle; absent when it has ended or none is known
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,12 +48,19 @@ public record TaskView(
         @Nullable Long upstreamMs,
         @Nullable Integer candidates,
         @Nullable Integer position,
+        @Nullable Long estimateMs,
         List<Attempt> attempts,
         Payload payload,
         @Nullable Result result,
         @Nullable Shortfall shortfall) {
 
-    /** What was asked, without prompt and pictures. */
+    /**
+     * What was asked, without picture data.
+     *
+     * @param promptStart the prompt's first {@value #PROMPT_START} code points
+     * @param promptLength of the whole prompt, in code points
+     * @param references as {@code images} of a request may name them; absent when there are none
+     */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "TaskPayload")
@@ -67,11 +77,16 @@ public record TaskView(
             @Nullable String background,
             @Nullable String moderation,
             int n,
+            String promptStart,
             int promptLength,
-            int imagesCount) {
+            int imagesCount,
+            @Nullable List<String> references) {
+        private static final int PROMPT_START = 280;
 
         static Payload of(GenerationRequest request) {
             PictureOptions options = request.options();
+            String prompt = request.prompt();
+            int length = prompt.codePointCount(0, prompt.length());
             return new Payload(
                     request.configId(),
                     request.model(),
@@ -85,8 +100,14 @@ public record TaskView(
                     options.background(),
                     options.moderation(),
                     request.count(),
-                    request.prompt().codePointCount(0, request.prompt().length()),
-                    request.references().size());
+                    length <= PROMPT_START ? prompt : prompt.substring(0, prompt.offsetByCodePoints(0, PROMPT_START)),
+                    length,
+                    request.references().size(),
+                    request.references().isEmpty()
+                            ? null
+                            : request.references().stream()
+                                    .map(ReferencePicture::uploadId)
+                                    .toList());
         }
     }
 
@@ -123,7 +144,12 @@ public record TaskView(
         }
     }
 
-    static TaskView of(Task task, @Nullable Integer position, List<GalleryEntry> entries, boolean english) {
+    static TaskView of(
+            Task task,
+            @Nullable Integer position,
+            @Nullable Duration expected,
+            List<GalleryEntry> entries,
+            boolean english) {
         TaskFailure reason = task.failure();
         boolean done = task.status() == TaskStatus.DONE;
         TaskFailure failure = done ? null : reason;
@@ -145,6 +171,7 @@ public record TaskView(
                 task.upstreamMs(),
                 task.candidates(),
                 position,
+                expected == null ? null : expected.toMillis(),
                 task.attempts(),
                 Payload.of(task.request()),
                 entries.isEmpty() ? null : new Result(entries.getFirst(), entries),

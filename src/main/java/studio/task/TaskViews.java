@@ -1,6 +1,7 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,17 @@ import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationJob;
 
-/** Shows tasks with what other places know of them: the place in the queue and the gallery entries. */
+/** Shows tasks with what other places know of them: the place in the queue, the time that it may take and the gallery entries. */
 @Singleton
 class TaskViews {
     private final Gallery gallery;
     private final TaskQueue queue;
+    private final EstimateDuration estimate;
 
-    TaskViews(Gallery gallery, TaskQueue queue) {
+    TaskViews(Gallery gallery, TaskQueue queue, EstimateDuration estimate) {
         this.gallery = gallery;
         this.queue = queue;
+        this.estimate = estimate;
     }
 
     TaskView show(Task task, boolean english) {
@@ -25,7 +28,10 @@ class TaskViews {
                 .flatMap(id -> gallery.find(id).stream())
                 .toList();
         @Nullable Integer position = task.status() == TaskStatus.QUEUED ? queue.position(task.id()) : null;
-        return TaskView.of(task, position, entries, english);
+        @Nullable
+        Duration expected =
+                task.status().terminal() ? null : estimate.of(task.request()).orElse(null);
+        return TaskView.of(task, position, expected, entries, english);
     }
 
     List<TaskView> show(Collection<Task> tasks, boolean english) {

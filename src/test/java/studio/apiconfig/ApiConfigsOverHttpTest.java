@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -128,6 +129,9 @@ class ApiConfigsOverHttpTest {
                 "endpoint | ftp://x.example",
                 "endpoint | https://me:pw@x.example/v1",
                 "endpoint | https://x.example/#a",
+                "endpoint | https://x.example/v1?api-key=secret",
+                "endpoint | https://x.example/v1beta?alt=json&Key=secret",
+                "endpoint | https://x.example/v1?access%5Ftoken=secret",
                 "endpoint | not a url",
                 "apiKey | has a space",
                 "protocol | telepathy",
@@ -137,6 +141,32 @@ class ApiConfigsOverHttpTest {
         Map<String, String> body = new HashMap<>(RELAY);
         body.put(field, value == null ? "" : value);
         post("/api/api-configs", body).statusCode(400).body("errors.field", hasItem(field));
+    }
+
+    @Test
+    void aKeyInTheFilesAddressIsUsedButNeverShown() {
+        file.edit(tree -> tree.withArray("apiConfigs")
+                .addObject()
+                .put("id", "by-hand")
+                .put("endpoint", "https://relay.example/v1?api-version=2&key=hidden")
+                .put("model", "m")
+                .put("apiKey", "sk"));
+        String shown = "https://relay.example/v1?api-version=2";
+        call().get("/api/api-configs").then().body("configs.find { it.id == 'by-hand' }.endpoint", equalTo(shown));
+        put("/api/api-configs/by-hand", Map.of("label", "Relay", "endpoint", shown))
+                .statusCode(200)
+                .body("config.endpoint", equalTo(shown));
+        assertThat(configs.connect("by-hand", "m").endpoint())
+                .hasToString("https://relay.example/v1?api-version=2&key=hidden");
+    }
+
+    @Test
+    void theListNamesWhatAConfigMayChooseFrom() {
+        call().get("/api/api-configs")
+                .then()
+                .body("dialects.name", hasItems("openai", "azure"))
+                .body("dialects.find { it.name == 'azure' }.label", equalTo("Azure OpenAI"))
+                .body("practiceUpstream", equalTo(true));
     }
 
     @Test

@@ -56,7 +56,8 @@ class ServiceTest {
         assertThat(service.at("/storage/databaseBytes").asLong()).isPositive();
         assertThat(service.at("/limits/upstreamTimeoutMs").asLong()).isEqualTo(180_000);
         assertThat(service.path("sandbox").asBoolean()).isTrue();
-        assertThat(service.path("health").findValuesAsText("name")).containsExactly("database", "disk", "pictures");
+        assertThat(service.path("health").findValuesAsText("name"))
+                .containsExactly("Graceful Shutdown", "database", "disk", "pictures");
     }
 
     @Test

@@ -136,7 +136,7 @@ class ImportEarlierTasksTest {
 
         run();
 
-        assertThat(tasks.store.list(100, null, null)).singleElement().satisfies(task -> {
+        assertThat(tasks.store.list(100, TaskFilter.ALL)).singleElement().satisfies(task -> {
             assertThat(task.id()).isEqualTo("good0001");
             assertThat(task.status()).isEqualTo(TaskStatus.DONE);
         });
@@ -150,7 +150,7 @@ class ImportEarlierTasksTest {
 
         run();
 
-        assertThat(tasks.store.list(100, null, null)).extracting(Task::id).containsExactly("once0001");
+        assertThat(tasks.store.list(100, TaskFilter.ALL)).extracting(Task::id).containsExactly("once0001");
     }
 
     @Test
@@ -161,7 +161,7 @@ class ImportEarlierTasksTest {
 
         run();
 
-        assertThat(tasks.store.list(100, null, null)).isEmpty();
+        assertThat(tasks.store.list(100, TaskFilter.ALL)).isEmpty();
         try (Stream<Path> files = Files.list(tasks.real.folder())) {
             assertThat(files.filter(f -> f.getFileName().toString().startsWith("tasks.json.damaged-")))
                     .singleElement()
@@ -174,7 +174,7 @@ class ImportEarlierTasksTest {
     void withoutAFileThereIsNothingToDo() throws Exception {
         run();
 
-        assertThat(tasks.store.list(100, null, null)).isEmpty();
+        assertThat(tasks.store.list(100, TaskFilter.ALL)).isEmpty();
         assertThat(new EarlierData(tasks.real.database()).settled("tasks.json")).isTrue();
     }
 

@@ -54,7 +54,7 @@ final class TaskFixture implements AutoCloseable {
                 new Mirrors(List.of(), real.database(), new EarlierData(real.database()), mapper, real.folder());
         store = new SqlTaskStore(real.database(), mapper, mirrors);
         queue = new TaskQueue(10_000);
-        views = new TaskViews(new NoPictures(), queue);
+        views = new TaskViews(new NoPictures(), queue, new EstimateDuration(store));
         feed = new TaskFeed(views);
         costs = new TaskCosts(
                 new Budgets(spending, settings(folder)),

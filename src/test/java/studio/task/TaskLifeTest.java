@@ -192,7 +192,7 @@ class TaskLifeTest {
         Set<String> seen = new java.util.HashSet<>();
         String before = null;
         while (true) {
-            List<Task> page = fixture.store.list(10, TaskStatus.QUEUED, before);
+            List<Task> page = fixture.store.list(10, TaskFilter.of("queued", null, before));
             if (page.isEmpty()) {
                 break;
             }

@@ -1,0 +1,77 @@
+import type { components } from '@/shared/api/schema'
+
+/** What is known of a provider beforehand; see docs/providers.md. */
+export interface Preset {
+  id: 'openrouter' | 'gemini' | 'openai' | 'relay' | 'practice'
+  /** A brand, the same in every language; undefined where the texts have a name. */
+  brand?: string
+  endpoint: string
+  /** An example, for what has to be typed. */
+  endpointExample?: string
+  protocol: components['schemas']['Protocol']
+  model: string
+  modelExample?: string
+  /** The provider's page where keys are made. */
+  keyPage?: string
+  keyExample?: string
+  apiKey?: string
+}
+
+const DEFAULT_PORT = '51130'
+
+export const presets: readonly Preset[] = [
+  {
+    id: 'openrouter',
+    brand: 'OpenRouter',
+    endpoint: 'https://openrouter.ai/api/v1',
+    protocol: 'auto',
+    model: 'google/gemini-3.1-flash-image',
+    keyPage: 'https://openrouter.ai/keys',
+    keyExample: 'sk-or-…',
+  },
+  {
+    id: 'gemini',
+    brand: 'Google Gemini',
+    endpoint: 'https://generativelanguage.googleapis.com',
+    protocol: 'gemini',
+    model: 'gemini-3-pro-image',
+    keyPage: 'https://aistudio.google.com/apikey',
+    keyExample: 'AIza…',
+  },
+  {
+    id: 'openai',
+    brand: 'OpenAI',
+    endpoint: 'https://api.openai.com/v1',
+    protocol: 'openai-images',
+    model: 'gpt-image-2',
+    keyPage: 'https://platform.openai.com/api-keys',
+    keyExample: 'sk-…',
+  },
+  {
+    id: 'relay',
+    endpoint: '',
+    endpointExample: 'https://relay.example.com/v1',
+    protocol: 'auto',
+    model: '',
+    modelExample: 'gemini-3.1-flash-image',
+    keyExample: 'sk-…',
+  },
+  {
+    id: 'practice',
+    // The server calls itself, which does not go by the address of the page when a proxy stands in between.
+    endpoint: `http://127.0.0.1:${window.location.port || DEFAULT_PORT}/sandbox/v1`,
+    protocol: 'auto',
+    model: 'sandbox-painter',
+    apiKey: 'sandbox:',
+  },
+]
+
+/** Those to offer; the practice upstream only where the server has one. */
+export function offered(sandbox: boolean): readonly Preset[] {
+  return presets.filter(({ id }) => id !== 'practice' || sandbox)
+}
+
+/** The preset of an address's `_name`. */
+export function presetNamed(name: string | undefined): Preset | undefined {
+  return presets.find(({ id }) => `_${id}` === name)
+}

@@ -1,0 +1,21 @@
+import { Cable, ChartColumn, HardDrive, Info, Palette } from '@lucide/vue'
+import { defineAsyncComponent, type Component } from 'vue'
+
+export interface Section {
+  id: 'api' | 'usage' | 'storage' | 'appearance' | 'about'
+  icon: Component
+  view: Component
+}
+
+/** The parts of the settings, in their order; each is loaded when it is opened. */
+export const sections: readonly Section[] = [
+  { id: 'api', icon: Cable, view: defineAsyncComponent(() => import('./configs/ConfigsSection.vue')) },
+  { id: 'usage', icon: ChartColumn, view: defineAsyncComponent(() => import('./usage/UsageSection.vue')) },
+  {
+    id: 'storage',
+    icon: HardDrive,
+    view: defineAsyncComponent(() => import('./storage/StorageSection.vue')),
+  },
+  { id: 'appearance', icon: Palette, view: defineAsyncComponent(() => import('./AppearanceSection.vue')) },
+  { id: 'about', icon: Info, view: defineAsyncComponent(() => import('./AboutSection.vue')) },
+]

@@ -1,0 +1,52 @@
+package studio.task;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import studio.web.ProblemException;
+
+/**
+ * Which tasks a list is of.
+ *
+ * @param statuses empty: all
+ * @param requestId of the request that made the task; null: any
+ * @param before only tasks older than the one of this id; null: from the newest
+ */
+record TaskFilter(
+        Set<TaskStatus> statuses,
+        @Nullable String requestId,
+        @Nullable String before) {
+    static final TaskFilter ALL = new TaskFilter(Set.of(), null, null);
+
+    /** Stands for all that have not ended. */
+    private static final String ACTIVE = "active";
+
+    /**
+     * @param statuses separated by commas
+     * @throws ProblemException 400 for a status that there is not
+     */
+    static TaskFilter of(@Nullable String statuses, @Nullable String requestId, @Nullable String before) {
+        Set<TaskStatus> chosen = EnumSet.noneOf(TaskStatus.class);
+        if (statuses != null && !statuses.isBlank()) {
+            for (String word : statuses.split(",", -1)) {
+                chosen.addAll(named(word.strip()));
+            }
+        }
+        return new TaskFilter(chosen, requestId, before);
+    }
+
+    private static Set<TaskStatus> named(String word) {
+        Set<TaskStatus> found = EnumSet.noneOf(TaskStatus.class);
+        Arrays.stream(TaskStatus.values())
+                .filter(status -> word.equals(ACTIVE) ? !status.terminal() : word.equals(status.wire()))
+                .forEach(found::add);
+        if (found.isEmpty()) {
+            throw ProblemException.wrong(
+                    "status",
+                    "可选：queued、running、saving、done、failed、canceled、active，多个用逗号分隔",
+                    "must be of queued, running, saving, done, failed, canceled, active, separated by commas");
+        }
+        return found;
+    }
+}
