@@ -11,6 +11,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,
-    reporters: [['default', { summary: false }]],
+    reporters: ['verbose'],
   },
 })

@@ -14,6 +14,8 @@ const SCREENS = [
   '/tasks',
   '/templates',
   '/settings',
+  '/settings/api',
+  '/settings/api?edit=practice',
   '/settings/storage',
   '/settings/usage',
   '/settings/appearance',

@@ -83,8 +83,10 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
   it('puts a template into the composer', async () => {
     const visitor = await studio.visit(look)
     await visitor.enter('/templates')
-    await visitor.page
-      .getByRole('button', { name: visitor.text('templates.useOne', { title: 'Lake' }) })
+    const card = visitor.page.getByRole('article', { name: 'Lake', exact: true })
+    await card
+      .getByRole('button', { name: visitor.pattern('templates.useOne') })
+      .first()
       .click()
     await visitor.arriveAt('/create')
     expect(await new CreatePage(visitor).prompt.inputValue()).toContain('A quiet lake at dawn')
@@ -135,9 +137,9 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
     const cell = visitor.page.getByRole('gridcell').getByRole('link', { name: prompt, exact: true })
     await cell.click()
     await visitor.button('gallery.delete').click()
-    const undo = visitor.button('gallery.undo')
-    await undo.waitFor()
-    await undo.click()
+    const restored = visitor.page.waitForResponse(/\/api\/gallery\/restore$/)
+    await visitor.button('gallery.undo').click()
+    expect((await restored).ok()).toBe(true)
     await visitor.open('/gallery')
     await cell.waitFor()
   })

@@ -14,7 +14,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 
 /** Names that are the same in every language. */
 const NAMES =
-  /\b(Image Studio|API|Base URL|Bearer|ChatGPT|Ctrl|Cmd|Enter|Gemini|Google|HEIC|HTTP|ID|JPEG|JSON|libvips|OpenAI|OpenRouter|PNG|SQLite|SVG|Token|URL|WebP|ZIP)\b/gi
+  /\b(Image Studio|API|Base URL|Bearer|Chat Completions|ChatGPT|Ctrl|Cmd|Enter|Gemini|Google|HEIC|HTTP|ID|Images|Java|JPEG|JSON|libvips|OpenAI|OpenRouter|PNG|SQLite|SVG|Token|URL|WebP|ZIP)\b/gi
 
 describe('the texts of the page', () => {
   it('exist in both languages under the same keys', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, onTestFailed } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openBrowser } from './browser'
 import { Complaints } from './complaints'
 import { Studio } from './studio'
@@ -36,13 +36,15 @@ export interface Site {
 export function site(name: string, settings: Record<string, string> = {}): Site {
   let server: StudioServer | undefined
   let browser: Browser | undefined
-  const visits: { context: BrowserContext; complaints: Complaints }[] = []
+  const visits: { context: BrowserContext; page: Page; complaints: Complaints }[] = []
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([StudioServer.start(name, settings), openBrowser()])
   })
 
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail')
+      await Promise.all(visits.map(({ page }) => keepPicture(page, task.name)))
     const complaints = visits.flatMap((visit) => visit.complaints.all())
     await Promise.all(visits.splice(0).map((visit) => visit.context.close()))
     expect(complaints, 'the browser complained').toEqual([])
@@ -69,19 +71,19 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
       })
       context.setDefaultTimeout(20_000)
       const complaints = new Complaints(context, this.server.address)
-      visits.push({ context, complaints })
       const page = await context.newPage()
-      onTestFailed(({ task }) => keepPicture(page, task.name))
+      visits.push({ context, page, complaints })
       return new Studio(page, look, complaints, this.server.password)
     },
   }
 }
 
 async function keepPicture(page: Page, test: string): Promise<void> {
-  if (page.isClosed()) return
   const folder = join(import.meta.dirname, '../../../../target/browser/failed')
   mkdirSync(folder, { recursive: true })
   await page
-    .screenshot({ path: join(folder, `${test.replace(/[^\p{L}\d]+/gu, '-')}.png`) })
+    .screenshot({
+      path: join(folder, `${test.replace(/[^\p{L}\d]+/gu, '-')}-${page.viewportSize()?.width}.png`),
+    })
     .catch(() => undefined)
 }
