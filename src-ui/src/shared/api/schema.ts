@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The API configs, without their keys */
+        /** The API configs, without their keys, and what they may choose from */
         get: {
             parameters: {
                 query?: never;
@@ -1209,6 +1209,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generate/task/{id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a task was asked for, to be changed and sent again
+         * @description The whole prompt, the options, and those reference pictures that are still kept, as uploads.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GenerationInput"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/generate/task/{id}/partials/{picture}": {
         parameters: {
             query?: never;
@@ -1547,6 +1597,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The server: version, health, queue, storage and limits
+         * @description Cheap enough to be asked every few seconds.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Accept-Language"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceDescription"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1603,9 +1703,13 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description The id of a task: only older ones */
                     before?: string;
                     /** @description 1 to 2000, 200 when absent */
                     limit?: number;
+                    /** @description Of the request that made the task */
+                    requestId?: string;
+                    /** @description Of queued, running, saving, done, failed, canceled, several separated by commas; `active` stands for the first three */
                     status?: string;
                 };
                 header?: {
@@ -2508,6 +2612,8 @@ export interface components {
         ApiConfigList: {
             configs: components["schemas"]["ApiConfig"][];
             defaultConfigId: string;
+            dialects: components["schemas"]["DialectName"][];
+            practiceUpstream: boolean;
         };
         AspectRatio: {
             ratio: string;
@@ -2584,6 +2690,10 @@ export interface components {
         };
         DefaultApiConfig: {
             defaultConfigId: string;
+        };
+        DialectName: {
+            name: string;
+            label: string;
         };
         Download: {
             url: string;
@@ -2726,6 +2836,16 @@ export interface components {
             mask?: string;
             /** @description Whether the synchronous answer carries the picture as a data URL */
             includeImageData?: boolean;
+        };
+        HealthState: {
+            name: string;
+            up: boolean;
+            sentence: string;
+        };
+        ImageLibrary: {
+            name: string;
+            version?: string;
+            available: boolean;
         };
         /**
          * Format: date-time
@@ -2877,6 +2997,16 @@ export interface components {
         };
         /** @enum {string} */
         Protocol: "auto" | "openai-chat" | "openai-images" | "gemini" | "openrouter-images";
+        QueueLoad: {
+            /** Format: int32 */
+            running: number;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            maxConcurrent: number;
+            /** Format: int32 */
+            maxWaiting: number;
+        };
         RatioCount: {
             ratio: string;
             /** Format: int64 */
@@ -2891,11 +3021,55 @@ export interface components {
             /** Format: int32 */
             maxSide: number;
         };
+        ServiceDescription: {
+            version: string;
+            runtime: components["schemas"]["ServiceRuntime"];
+            startedAt: components["schemas"]["Instant"];
+            imageLibrary: components["schemas"]["ImageLibrary"];
+            queue: components["schemas"]["QueueLoad"];
+            storage: components["schemas"]["StorageFigures"];
+            limits: components["schemas"]["ServiceLimits"];
+            sandbox: boolean;
+            health: components["schemas"]["HealthState"][];
+        };
+        ServiceLimits: {
+            /** Format: int64 */
+            maxBodyBytes: number;
+            /** Format: int64 */
+            maxImagePixels: number;
+            /** Format: int64 */
+            upstreamTimeoutMs: number;
+            /** Format: int32 */
+            upstreamRetries: number;
+            /** Format: int64 */
+            taskTtlMs: number;
+            /** Format: int64 */
+            trashTtlMs: number;
+            /** Format: int64 */
+            syncWaitMs?: number;
+            /** Format: int32 */
+            logLines: number;
+        };
+        /** @enum {string} */
+        ServiceRuntime: "java" | "native";
         Session: {
             ok: boolean;
             expiresAt: components["schemas"]["Instant"];
             version: string;
             configProblem?: string;
+        };
+        StorageFigures: {
+            /** Format: int64 */
+            pictures: number;
+            /** Format: int64 */
+            pictureBytes: number;
+            trash: components["schemas"]["TrashFigures"];
+            /** Format: int64 */
+            databaseBytes: number;
+            /** Format: int64 */
+            freeBytes: number;
+            /** Format: int64 */
+            totalBytes: number;
         };
         TaskAccepted: {
             taskId: string;
@@ -2919,10 +3093,12 @@ export interface components {
             moderation?: string;
             /** Format: int32 */
             n: number;
+            promptStart: string;
             /** Format: int32 */
             promptLength: number;
             /** Format: int32 */
             imagesCount: number;
+            references?: string[];
         };
         TaskResult: {
             galleryEntry: components["schemas"]["GalleryEntry"];
@@ -2962,6 +3138,8 @@ export interface components {
             candidates?: number;
             /** Format: int32 */
             position?: number;
+            /** Format: int64 */
+            estimateMs?: number;
             attempts: components["schemas"]["Attempt"][];
             payload: components["schemas"]["TaskPayload"];
             result?: components["schemas"]["TaskResult"];
@@ -2989,6 +3167,12 @@ export interface components {
         };
         TemplateOrder: {
             ids: string[];
+        };
+        TrashFigures: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            bytes: number;
         };
         TrashPage: {
             entries: components["schemas"]["TrashedEntry"][];
