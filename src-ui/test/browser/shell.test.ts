@@ -45,7 +45,8 @@ describe.each([DESK, PHONE])('the studio ($size, $language)', (look) => {
     await visitor.enter()
     for (const place of ['/create', '/gallery', '/tasks', '/templates', '/settings', '/logs']) {
       await visitor.open(place)
-      await visitor.page.waitForLoadState('networkidle').catch(() => undefined)
+      await visitor.page.getByRole('main').waitFor()
+      await visitor.page.waitForFunction(() => document.querySelector('main .skeleton') === null)
       const spare = await visitor.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
