@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient, type QueryKey } from '@tanstack/vue-query'
 import { computed, toRef, type MaybeRefOrGetter } from 'vue'
 import { api, ok } from '@/shared/api/client'
-import type { ModelCapabilities } from '@/shared/api/types'
+import type { ApiConfig, ApiConfigList, ModelCapabilities } from '@/shared/api/types'
 import { useComposer } from '../composer'
 
 const FOR_A_WHILE = 5 * 60_000
@@ -10,14 +10,18 @@ const FOR_A_WHILE = 5 * 60_000
 export function useChosenModel() {
   const cache = useQueryClient()
   const composer = useComposer()
-  const list = useQuery({ queryKey: ['api-configs'], queryFn: () => ok(api.GET('/api/api-configs', {})) })
+  const lists = { queryKey: ['api-configs'], queryFn: () => ok(api.GET('/api/api-configs', {})) }
+  const list = useQuery(lists)
 
   const configs = computed(() => list.data.value?.configs ?? [])
   /** A config that was deleted meanwhile gives way to the default one. */
-  const config = computed(() => {
-    const byId = (id?: string) => configs.value.find((one) => one.id === id)
-    return byId(composer.draft.configId) ?? byId(list.data.value?.defaultConfigId) ?? configs.value[0]
-  })
+  const config = computed(() => chosenOf(list.data.value))
+
+  function chosenOf(known?: ApiConfigList): ApiConfig | undefined {
+    const byId = (id?: string) => known?.configs.find((one) => one.id === id)
+    return byId(composer.draft.configId) ?? byId(known?.defaultConfigId) ?? known?.configs[0]
+  }
+
   const model = computed(() => composer.draft.model || (config.value?.model ?? ''))
 
   const asked = computed(() => capabilitiesOf(config.value?.id ?? '', model.value))
@@ -29,9 +33,12 @@ export function useChosenModel() {
     placeholderData: keepPreviousData,
   })
 
-  /** What this very model can do; waits where it is not known yet. */
-  function known(): Promise<ModelCapabilities> {
-    return cache.ensureQueryData({ ...asked.value, staleTime: FOR_A_WHILE })
+  /** The config and what this very model can do; waits where that is not known yet. Undefined without any config. */
+  async function known(): Promise<{ config: ApiConfig; can: ModelCapabilities } | undefined> {
+    const one = chosenOf(await cache.ensureQueryData(lists))
+    if (!one) return undefined
+    const wanted = capabilitiesOf(one.id, composer.draft.model || one.model)
+    return { config: one, can: await cache.ensureQueryData({ ...wanted, staleTime: FOR_A_WHILE }) }
   }
 
   return {

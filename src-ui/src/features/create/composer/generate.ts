@@ -43,11 +43,11 @@ export function useGenerate(chosen: ReturnType<typeof useChosenModel>) {
     return references.length > can.references.max ? 'tooMany' : null
   }
 
-  function request(can: ModelCapabilities): GenerationInput {
+  function request(configId: string, can: ModelCapabilities): GenerationInput {
     const { prompt, references, model, options } = composer.draft
     const images = mode.value === 'image' ? references.map(({ id }) => id) : []
     return {
-      configId: chosen.config.value?.id,
+      configId,
       ...(model ? { model } : {}),
       prompt,
       ...(images.length > 0 ? { images } : {}),
@@ -57,14 +57,16 @@ export function useGenerate(chosen: ReturnType<typeof useChosenModel>) {
 
   /** True when the server has taken it. */
   async function generate(): Promise<boolean> {
-    if (busy.value || !chosen.config.value) return false
+    if (busy.value) return false
     busy.value = true
     failure.value = null
     try {
-      const can = await chosen.known()
+      const known = await chosen.known()
+      if (!known) return false
+      const { config, can } = known
       refusal.value = refusalOf(can)
       if (refusal.value) return false
-      const body = request(can)
+      const body = request(config.id, can)
       const header = { 'Idempotency-Key': submission.keyOf(body) }
       const { taskId } = await ok(api.POST('/api/generate/task', { params: { header }, body }))
       submission.taken()

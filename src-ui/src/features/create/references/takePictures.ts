@@ -18,7 +18,7 @@ export function useTakePictures(chosen: ReturnType<typeof useChosenModel>) {
   /** What the model takes; what most take while that cannot be known. */
   async function limits() {
     const takes = await chosen.known().then(
-      ({ references }) => references,
+      (known) => known?.can.references,
       () => undefined,
     )
     return {
