@@ -18,14 +18,30 @@ export default defineConfig({
       // Messages are compiled here, so that nothing has to be compiled in the browser.
       runtimeOnly: true,
       dropMessageCompiler: true,
+      fullInstall: false,
     }),
   ],
+  // Nothing here or in its libraries uses Vue's older way to write components.
+  define: { __VUE_OPTIONS_API__: false },
   resolve: { alias: { '@': local('./src') } },
   build: {
     outDir: process.env.STUDIO_UI_OUT ?? local('../target/classes/META-INF/resources/webui'),
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What every page needs comes as one file, which is smaller and quicker than forty.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'studio',
+              test: /node_modules\/(@vue\/|vue\/|vue-router|vue-i18n|@intlify|pinia|@tanstack\/(query-core|vue-query)|openapi-fetch|eventsource-parser)/,
+            },
+          ],
+        },
+      },
+    },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 400,
   },
