@@ -66,5 +66,6 @@ async function lively(look: Look): Promise<Studio> {
 
 async function settled({ page }: Studio): Promise<void> {
   await page.locator('main').waitFor()
+  if (page.url().includes('edit=')) await page.getByRole('dialog').waitFor()
   await page.waitForFunction(() => document.querySelector('main .skeleton') === null)
 }
