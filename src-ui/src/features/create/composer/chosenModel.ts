@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery, useQueryClient, type QueryKey } from '@tanstack/vue-query'
-import { computed, toRef, type MaybeRefOrGetter } from 'vue'
+import { computed } from 'vue'
 import { api, ok } from '@/shared/api/client'
 import type { ApiConfig, ApiConfigList, ModelCapabilities } from '@/shared/api/types'
+import { apiConfigs } from '@/shared/apiConfigs'
 import { useComposer } from '../composer'
 
 const FOR_A_WHILE = 5 * 60_000
@@ -10,8 +11,7 @@ const FOR_A_WHILE = 5 * 60_000
 export function useChosenModel() {
   const cache = useQueryClient()
   const composer = useComposer()
-  const lists = { queryKey: ['api-configs'], queryFn: () => ok(api.GET('/api/api-configs', {})) }
-  const list = useQuery(lists)
+  const list = useQuery(apiConfigs)
 
   const configs = computed(() => list.data.value?.configs ?? [])
   /** A config that was deleted meanwhile gives way to the default one. */
@@ -35,7 +35,7 @@ export function useChosenModel() {
 
   /** The config and what this very model can do; waits where that is not known yet. Undefined without any config. */
   async function known(): Promise<{ config: ApiConfig; can: ModelCapabilities } | undefined> {
-    const one = chosenOf(await cache.ensureQueryData(lists))
+    const one = chosenOf(await cache.ensureQueryData(apiConfigs))
     if (!one) return undefined
     const wanted = capabilitiesOf(one.id, composer.draft.model || one.model)
     return { config: one, can: await cache.ensureQueryData({ ...wanted, staleTime: FOR_A_WHILE }) }
@@ -65,19 +65,4 @@ function capabilitiesOf(configId: string, model: string) {
       return (await ok(api.GET('/api/models/capabilities', { params: { query } }))).capabilities
     },
   }
-}
-
-/** The models of an API config, asked for only once somebody wants to choose. */
-export function useModels(configId: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean>) {
-  const id = toRef(configId)
-  return useQuery({
-    queryKey: computed(() => ['api-configs', id.value, 'models']),
-    queryFn: async () => {
-      const path = { id: id.value }
-      return (await ok(api.GET('/api/api-configs/{id}/models', { params: { path } }))).models
-    },
-    enabled: toRef(wanted),
-    staleTime: FOR_A_WHILE,
-    retry: false,
-  })
 }

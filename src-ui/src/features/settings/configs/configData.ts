@@ -1,28 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { toValue, type MaybeRefOrGetter } from 'vue'
 import { api, ok } from '@/shared/api/client'
 import type { components } from '@/shared/api/schema'
+import { API_CONFIGS, apiConfigs } from '@/shared/apiConfigs'
 import type { ApiConfigInput } from './configForm'
 
 export type ConnectionTest = components['schemas']['ConnectionTest']
-export type UpstreamModel = components['schemas']['UpstreamModel']
-
-const KEY = ['api-configs']
 
 export function useApiConfigs() {
-  return useQuery({ queryKey: KEY, queryFn: () => ok(api.GET('/api/api-configs', {})) })
-}
-
-/** The models that the upstream of a stored config offers; asked for only when `wanted`, for it is a call to that upstream. */
-export function useModels(configId: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean>) {
-  return useQuery({
-    queryKey: [...KEY, configId, 'models'],
-    queryFn: async () =>
-      (await ok(api.GET('/api/api-configs/{id}/models', { params: { path: { id: toValue(configId) } } })))
-        .models,
-    enabled: wanted,
-    staleTime: 5 * 60_000,
-  })
+  return useQuery(apiConfigs)
 }
 
 /** What changes configs. The list, the models of a changed connection and what they can do are asked for again. */
@@ -33,7 +18,7 @@ export function useConfigChanges() {
   async function onSuccess(): Promise<void> {
     void cache.invalidateQueries({ queryKey: ['capabilities'] })
     void cache.invalidateQueries({ queryKey: ['usage'] })
-    await cache.invalidateQueries({ queryKey: KEY })
+    await cache.invalidateQueries({ queryKey: API_CONFIGS })
   }
 
   return {

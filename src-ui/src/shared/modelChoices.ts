@@ -1,6 +1,4 @@
-import type { components } from '@/shared/api/schema'
-
-export type UpstreamModel = components['schemas']['UpstreamModel']
+import type { UpstreamModel } from './api/types'
 
 export interface ModelChoices {
   shown: UpstreamModel[]
@@ -12,15 +10,16 @@ export interface ModelChoices {
 
 const SHOWN = 60
 
-/** The models that match what is typed: first those that make pictures, then by name. */
+/** The models that have every typed word in their id or name: first those that make pictures, then by id. */
 export function modelChoices(models: readonly UpstreamModel[], typed: string): ModelChoices {
-  const words = typed.trim().toLowerCase()
+  const wanted = typed.trim()
+  const words = wanted.toLowerCase().split(/\s+/)
   const matching = models
-    .filter(({ id, name }) => id.toLowerCase().includes(words) || name?.toLowerCase().includes(words))
+    .filter(({ id, name }) => words.every((word) => `${id} ${name}`.toLowerCase().includes(word)))
     .sort((a, b) => Number(b.supportsImages) - Number(a.supportsImages) || a.id.localeCompare(b.id))
   return {
     shown: matching.slice(0, SHOWN),
     more: Math.max(0, matching.length - SHOWN),
-    typed: words && !models.some(({ id }) => id === typed.trim()) ? typed.trim() : undefined,
+    typed: wanted && !models.some(({ id }) => id === wanted) ? wanted : undefined,
   }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { modelChoices, type UpstreamModel } from './modelChoices'
+import type { UpstreamModel } from './api/types'
+import { modelChoices } from './modelChoices'
 
 const model = (id: string, supportsImages: boolean, name = id) =>
   ({ id, name, description: '', supportsImages }) as UpstreamModel
@@ -30,4 +31,24 @@ it('offers a typed name that is not listed', () => {
 it('shows a long list in part and says how much is left', () => {
   const many = Array.from({ length: 300 }, (_, index) => model(`m${index}`, false))
   expect(modelChoices(many, '')).toMatchObject({ more: 240 })
+})
+
+it('sorts those that make pictures and those that do not by id', () => {
+  const { shown } = modelChoices(
+    [model('b', false), model('z', true), model('a', false), model('c', true)],
+    '',
+  )
+  expect(shown.map(({ id }) => id)).toEqual(['c', 'z', 'a', 'b'])
+})
+
+it('finds by any words of id and name', () => {
+  const models = [model('google/gemini-3', true, 'Nano Banana'), model('openai/gpt-image', true, 'GPT Image')]
+  expect(modelChoices(models, 'banana google').shown).toEqual([models[0]])
+  expect(modelChoices(models, 'banana openai').shown).toEqual([])
+})
+
+it('tells how many more there are', () => {
+  const many = Array.from({ length: 75 }, (_, index) => model(`m${index}`, true))
+  const { shown, more } = modelChoices(many, '')
+  expect([shown.length, more]).toEqual([60, 15])
 })
