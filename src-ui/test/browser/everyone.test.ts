@@ -59,9 +59,7 @@ async function lively(look: Look): Promise<Studio> {
   if (total === 0) {
     await Promise.all([paint(client, 'a calm lake'), paint(client, '[refuse] a storm')])
   }
-  const visitor = await studio.visit(look)
-  await visitor.enter()
-  return visitor
+  return studio.revisit(look)
 }
 
 async function settled({ page }: Studio): Promise<void> {

@@ -32,7 +32,7 @@ describe.each([DESK, PHONE])('the studio ($size, $language)', (look) => {
   it('shows an address that does not exist as such, with a way out', async () => {
     const visitor = await studio.visit(look)
     await visitor.enter('/no/such/place')
-    await visitor.page.getByText(visitor.text('notFound.title')).waitFor()
+    await visitor.heading('notFound.title').waitFor()
     await visitor.page
       .getByRole('main')
       .getByRole('link', { name: visitor.text('nav.create') })

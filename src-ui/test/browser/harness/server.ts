@@ -84,17 +84,29 @@ export class StudioServer {
 
   /** A signed-in client of the API, for what a test prepares or checks behind the page's back. */
   async client(): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
-    const answer = await fetch(`${this.address}/api/login`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ password: this.password }),
-    })
-    const { token } = (await answer.json()) as { token: string }
+    const { token } = (await (await this.login()).json()) as { token: string }
     return (path, init) =>
       fetch(this.address + path, {
         ...init,
         headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}`, ...init?.headers },
       })
+  }
+
+  /** The session cookie of a sign-in that has just been made. */
+  async sessionCookie(): Promise<{ name: string; value: string; url: string }> {
+    const [pair = ''] = (await this.login()).headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0] ?? '')
+    const [name = '', value = ''] = pair.split('=', 2)
+    return { name, value, url: this.address }
+  }
+
+  private login(): Promise<Response> {
+    return fetch(`${this.address}/api/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ password: this.password }),
+    })
   }
 
   private config(): string {

@@ -31,6 +31,8 @@ export interface Site {
   readonly server: StudioServer
   /** A browser that was never here before. */
   visit(look?: Look): Promise<Studio>
+  /** A browser in which somebody has signed in before. */
+  revisit(look?: Look): Promise<Studio>
 }
 
 export function site(name: string, settings: Record<string, string> = {}): Site {
@@ -55,6 +57,8 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
     await server?.stop()
   })
 
+  let session: ReturnType<StudioServer['sessionCookie']> | undefined
+
   return {
     get server() {
       if (!server) throw new Error('The server starts before the first test of the file')
@@ -74,6 +78,12 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
       const page = await context.newPage()
       visits.push({ context, page, complaints })
       return new Studio(page, look, complaints, this.server.password)
+    },
+    async revisit(look = DESK) {
+      const visitor = await this.visit(look)
+      session ??= this.server.sessionCookie()
+      await visitor.page.context().addCookies([await session])
+      return visitor
     },
   }
 }
