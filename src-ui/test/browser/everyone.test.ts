@@ -62,8 +62,8 @@ async function lively(look: Look): Promise<Studio> {
   return studio.revisit(look)
 }
 
-async function settled({ page }: Studio): Promise<void> {
-  await page.locator('main').waitFor()
+async function settled({ page, navigation }: Studio): Promise<void> {
+  await navigation.waitFor()
   if (page.url().includes('edit=')) await page.getByRole('dialog').waitFor()
   await page.waitForFunction(() => document.querySelector('main .skeleton') === null)
 }

@@ -19,10 +19,53 @@ export const notify = {
   failed(message: string, requestId?: string): void {
     void say((toast) => toast.error(message, { description: requestId, duration: 10_000 }))
   },
-  /** Says what was done and offers to take it back while the message is there. */
+  /**
+   * Says what was done and offers to take it back while the message is there: by its button, and from anywhere by
+   * Ctrl+Z, since an open dialog keeps the keyboard to itself.
+   */
   undoable(message: string, label: string, undo: () => void): void {
-    void say((toast) => toast(message, { duration: 8_000, action: { label, onClick: undo } }))
+    const forget = onUndoKey(() => {
+      undo()
+      dismiss?.()
+    })
+    let dismiss: (() => void) | undefined
+    void say((toast) => {
+      const id = toast(message, {
+        duration: UNDO_MS,
+        action: { label, onClick: undo },
+        onAutoClose: forget,
+        onDismiss: forget,
+      })
+      dismiss = () => toast.dismiss(id)
+    })
   },
+}
+
+const UNDO_MS = 8_000
+
+/** Runs `undo` once, at the next Ctrl+Z that no text field is meant by. Of several the last one is taken back first. */
+function onUndoKey(undo: () => void): () => void {
+  function onKey(event: KeyboardEvent): void {
+    const wanted = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z'
+    if (!wanted || event.defaultPrevented || isTyping(event.target)) return
+    if (waiting.at(-1) !== onKey) return
+    event.preventDefault()
+    release()
+    undo()
+  }
+  function release(): void {
+    window.removeEventListener('keydown', onKey, { capture: true })
+    waiting = waiting.filter((other) => other !== onKey)
+  }
+  waiting.push(onKey)
+  window.addEventListener('keydown', onKey, { capture: true })
+  return release
+}
+
+let waiting: ((event: KeyboardEvent) => void)[] = []
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 }
 
 type Toast = (typeof import('vue-sonner'))['toast']

@@ -84,7 +84,7 @@ export class StudioServer {
 
   /** A signed-in client of the API, for what a test prepares or checks behind the page's back. */
   async client(): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
-    const { token } = (await (await this.login()).json()) as { token: string }
+    const { token } = await this.session()
     return (path, init) =>
       fetch(this.address + path, {
         ...init,
@@ -92,13 +92,11 @@ export class StudioServer {
       })
   }
 
-  /** The session cookie of a sign-in that has just been made. */
-  async sessionCookie(): Promise<{ name: string; value: string; url: string }> {
-    const [pair = ''] = (await this.login()).headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0] ?? '')
-    const [name = '', value = ''] = pair.split('=', 2)
-    return { name, value, url: this.address }
+  /** The session of a sign-in that has just been made: its token, and its cookie as the browser keeps it. */
+  async session(): Promise<{ token: string; cookie: { name: string; value: string } }> {
+    const answer = await this.login()
+    const [name = '', value = ''] = (answer.headers.get('Set-Cookie') ?? '').split(/[=;]/, 2)
+    return { ...((await answer.json()) as { token: string }), cookie: { name, value } }
   }
 
   private login(): Promise<Response> {

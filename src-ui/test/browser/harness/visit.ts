@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openBrowser } from './browser'
 import { Complaints } from './complaints'
@@ -25,6 +25,10 @@ const SIZES = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 } as const
+
+/** Where the page keeps its token (`src/shared/session.ts`), and what the server says of its cookie. */
+const TOKEN = 'studio.token'
+const COOKIE = { path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' } as const
 
 /** What a test file stands on: a server of its own, and browsers that visit it and are asked about complaints after each test. */
 export interface Site {
@@ -57,33 +61,39 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
     await server?.stop()
   })
 
-  let session: ReturnType<StudioServer['sessionCookie']> | undefined
+  let session: ReturnType<StudioServer['session']> | undefined
+
+  async function open(look: Look, storageState?: BrowserContextOptions['storageState']): Promise<Studio> {
+    if (!browser || !server) throw new Error('The browser opens before the first test of the file')
+    const context = await browser.newContext({
+      ...SIZES[look.size],
+      baseURL: server.address,
+      locale: look.language,
+      colorScheme: look.theme,
+      acceptDownloads: true,
+      storageState,
+    })
+    context.setDefaultTimeout(20_000)
+    const complaints = new Complaints(context, server.address)
+    const page = await context.newPage()
+    visits.push({ context, page, complaints })
+    return new Studio(page, look, complaints, server.password)
+  }
 
   return {
     get server() {
       if (!server) throw new Error('The server starts before the first test of the file')
       return server
     },
-    async visit(look = DESK) {
-      if (!browser) throw new Error('The browser opens before the first test of the file')
-      const context = await browser.newContext({
-        ...SIZES[look.size],
-        baseURL: this.server.address,
-        locale: look.language,
-        colorScheme: look.theme,
-        acceptDownloads: true,
-      })
-      context.setDefaultTimeout(20_000)
-      const complaints = new Complaints(context, this.server.address)
-      const page = await context.newPage()
-      visits.push({ context, page, complaints })
-      return new Studio(page, look, complaints, this.server.password)
-    },
+    visit: (look = DESK) => open(look),
     async revisit(look = DESK) {
-      const visitor = await this.visit(look)
-      session ??= this.server.sessionCookie()
-      await visitor.page.context().addCookies([await session])
-      return visitor
+      const { address } = this.server
+      session ??= this.server.session()
+      const { token, cookie } = await session
+      return open(look, {
+        cookies: [{ ...cookie, ...COOKIE, domain: new URL(address).hostname }],
+        origins: [{ origin: address, localStorage: [{ name: TOKEN, value: token }] }],
+      })
     },
   }
 }
