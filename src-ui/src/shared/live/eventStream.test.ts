@@ -140,6 +140,13 @@ it('tries at once when the network is back', async () => {
   await vi.waitFor(() => expect(onOpen).toHaveBeenCalledOnce())
 })
 
+it('does not wait for silence when the browser says that the network is gone', async () => {
+  const { onOpen, onLost } = follow()
+  await vi.waitFor(() => expect(onOpen).toHaveBeenCalledOnce())
+  window.dispatchEvent(new Event('offline'))
+  await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce())
+})
+
 it('lets go of a connection that a hidden page does not need, and comes back with the page', async () => {
   const { onOpen, onLost } = follow({ keepWhileHidden: () => false })
   await vi.waitFor(() => expect(onOpen).toHaveBeenCalledOnce())

@@ -148,6 +148,11 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
     void run()
   }
 
+  /** A connection that the network left behind would only be noticed by its silence. */
+  function doubt(): void {
+    attempt?.abort()
+  }
+
   function finish(): void {
     close()
     handlers.onEnd?.()
@@ -159,10 +164,12 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
     clearTimeout(restTimer)
     attempt?.abort()
     window.removeEventListener('online', hurry)
+    window.removeEventListener('offline', doubt)
     document.removeEventListener('visibilitychange', onVisibility)
   }
 
   window.addEventListener('online', hurry)
+  window.addEventListener('offline', doubt)
   document.addEventListener('visibilitychange', onVisibility)
   void run()
   return { close }

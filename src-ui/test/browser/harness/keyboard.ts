@@ -45,7 +45,7 @@ export async function keyboardFindings(page: Page): Promise<string[]> {
     Object.assign(window, { tour })
     return elements.length
   })
-  for (let step = 0; step < wanted * 2 + 20; step++) {
+  for (let step = 0; step < wanted * 3 + 100; step++) {
     await page.keyboard.press('Tab')
     const done = await page.evaluate(() => {
       interface Tour {
