@@ -82,6 +82,10 @@ final class Bench {
                 add("gallery first" + of, values(first, true), "ms/req");
                 add("gallery first" + of, values(first, false), "req/s");
                 add("gallery deeper" + of, values(measure(server, cursors(server), 8, seconds, runs), true), "ms/req");
+                List<String> filtered = List.of("/api/gallery?limit=50&model=model-1&configId=bench-1");
+                add("gallery filtered" + of, values(measure(server, filtered, 4, seconds, runs), true), "ms/req");
+                List<String> facets = List.of("/api/gallery/facets");
+                add("gallery facets" + of, values(measure(server, facets, 4, seconds, runs), true), "ms/req");
                 List<String> searches = List.of("/api/gallery?limit=50&q=dragon", "/api/gallery?limit=50&q=%E7%8C%AB");
                 add("gallery search" + of, values(measure(server, searches, 4, seconds, runs), true), "ms/req");
             }

@@ -29,7 +29,7 @@ final class Seed {
             String sql =
                     "INSERT INTO gallery_entry (id, prompt, response_text, file_name, has_thumbnail, config_id, config_label,"
                             + " model_id, aspect_ratio, image_size, created_at, width, height, bytes, format, favorite)"
-                            + " VALUES (?, ?, '', ?, 1, 'bench', 'Bench', 'bench-model', '1:1', '1K', ?, 1024, 1024, 1500000, 'png', 0)";
+                            + " VALUES (?, ?, '', ?, 1, ?, 'Bench', ?, '1:1', '1K', ?, 1024, ?, 1500000, 'png', ?)";
             try (PreparedStatement insert = db.prepareStatement(sql)) {
                 for (int i = 0; i < entries; i++) {
                     String id = "bench-%08d".formatted(i);
@@ -39,7 +39,11 @@ final class Seed {
                             "A " + WORDS[i % 10] + " and a " + WORDS[i / 10 % 10] + ", number " + i
                                     + ", painted with long soft strokes in the light of a late afternoon");
                     insert.setString(3, id + ".png");
-                    insert.setLong(4, 1_790_000_000_000L + i * 1000L);
+                    insert.setString(4, "bench-" + i % 3);
+                    insert.setString(5, "model-" + i % 5);
+                    insert.setLong(6, 1_790_000_000_000L + i * 1000L);
+                    insert.setInt(7, 512 + i % 9 * 64);
+                    insert.setInt(8, i % 100 == 0 ? 1 : 0);
                     insert.addBatch();
                     // The server is running: it gets its turn to write between the batches.
                     if (i % BATCH == BATCH - 1) {

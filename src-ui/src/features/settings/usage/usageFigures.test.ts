@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { barsOf, budgetOf, knownCost, monthOf, spanOf } from './usageFigures'
+import { budgetOf, chartOf, knownCost, monthOf, spanOf } from './usageFigures'
 
 const day = (name: string, cost: string, estimatedCost = '0') => ({
   day: name,
@@ -21,10 +21,11 @@ it('adds what was told and what was estimated', () => {
 })
 
 it('draws a bar for each day, the tallest full, days without calls empty', () => {
-  const bars = barsOf([day('2026-11-01', '1'), day('2026-11-03', '3', '1')], {
+  const { bars, shows, tallest } = chartOf([day('2026-11-01', '1'), day('2026-11-03', '3', '1')], {
     from: '2026-11-01',
     to: '2026-11-04',
   })
+  expect({ shows, tallest }).toEqual({ shows: 'cost', tallest: 4 })
   expect(bars.map(({ day, told, estimated }) => [day, told, estimated])).toEqual([
     ['2026-11-01', 0.25, 0],
     ['2026-11-02', 0, 0],
@@ -33,9 +34,20 @@ it('draws a bar for each day, the tallest full, days without calls empty', () =>
   ])
 })
 
-it('draws flat bars when nothing is known to have cost anything', () => {
-  const bars = barsOf([day('2026-11-01', '0')], { from: '2026-11-01', to: '2026-11-01' })
-  expect(bars).toMatchObject([{ told: 0, estimated: 0, sums: { calls: 1 } }])
+it('draws the pictures of each day where nothing is known to have cost anything', () => {
+  const days = [
+    { ...day('2026-11-01', '0'), pictures: 2 },
+    { ...day('2026-11-02', '0'), pictures: 8 },
+  ]
+  expect(chartOf(days, { from: '2026-11-01', to: '2026-11-03' })).toMatchObject({
+    shows: 'pictures',
+    tallest: 8,
+    bars: [
+      { told: 0.25, estimated: 0 },
+      { told: 1, estimated: 0 },
+      { told: 0, estimated: 0 },
+    ],
+  })
 })
 
 it.each([

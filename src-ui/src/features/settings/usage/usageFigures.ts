@@ -36,20 +36,32 @@ export interface Bar {
   sums: Sums
 }
 
+/** Costs by day; where nothing is known to have cost anything, the pictures by day, told as they are. */
+export interface Chart {
+  shows: 'cost' | 'pictures'
+  /** What the tallest bar stands for, in dollars or pictures. */
+  tallest: number
+  /** One for each day of the span, also for those without calls. */
+  bars: Bar[]
+}
+
 const NOTHING: Sums = { calls: 0, pictures: 0, cost: '0', estimatedCost: '0', unknown: 0 }
 
-/** A bar for each day of the span, also for those without calls. */
-export function barsOf(days: readonly DayUsage[], { from, to }: { from: string; to: string }): Bar[] {
+export function chartOf(days: readonly DayUsage[], { from, to }: { from: string; to: string }): Chart {
   const byDay = new Map(days.map((day) => [day.day, day]))
-  const tallest = Math.max(...days.map(knownCost), 0)
-  const part = (amount: string) => (tallest === 0 ? 0 : Number(amount) / tallest)
+  const dearest = Math.max(...days.map(knownCost), 0)
+  const shows = dearest > 0 ? 'cost' : 'pictures'
+  const tallest = shows === 'cost' ? dearest : Math.max(...days.map(({ pictures }) => pictures), 0)
+  const part = (amount: number) => (tallest === 0 ? 0 : amount / tallest)
   const bars: Bar[] = []
   for (let at = Date.parse(from); at <= Date.parse(to); at += DAY_MS) {
     const day = dayOf(new Date(at))
     const sums = byDay.get(day) ?? NOTHING
-    bars.push({ day, told: part(sums.cost), estimated: part(sums.estimatedCost), sums })
+    const [told, estimated] =
+      shows === 'cost' ? [Number(sums.cost), Number(sums.estimatedCost)] : [sums.pictures, 0]
+    bars.push({ day, told: part(told), estimated: part(estimated), sums })
   }
-  return bars
+  return { shows, tallest, bars }
 }
 
 export interface Budget {

@@ -2,7 +2,6 @@ package studio.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -169,36 +168,6 @@ class GalleryFacetsTest {
         assertThat(gallery.page(narrowed, null, 5000).entries())
                 .hasSize((int) gallery.page(narrowed, null, 10).total())
                 .isNotEmpty();
-    }
-
-    @Test
-    void facetsAndSearchesOfAHundredThousandEntriesCostLittle() {
-        fill(100_000);
-        GalleryFilter search = new GalleryFilter("number 7", null, null, null, null, null, null, false);
-        GalleryFilter model = new GalleryFilter(null, null, "m1", null, null, null, null, false);
-        GalleryFilter two = new GalleryFilter(null, "c1", "m1", null, null, null, null, false);
-        assertThat(gallery.page(search, null, 50).total()).isEqualTo(11_111);
-
-        assertThat(cost("Facets", facets::read)).isLessThan(2);
-        assertThat(cost("A page of one model", () -> gallery.page(model, null, 50)))
-                .isLessThan(3);
-        cost("A page of one model and config", () -> gallery.page(two, null, 50));
-        cost("A search that a ninth matches", () -> gallery.page(search, null, 50));
-        cost("A search of two characters", () -> gallery.page(order("r7", false), null, 50));
-        cost("A search for one", () -> gallery.page(order("number 77777", false), null, 50));
-    }
-
-    private static double cost(String what, Runnable work) {
-        for (int i = 0; i < 30; i++) {
-            work.run();
-        }
-        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        for (int i = 0; i < 30; i++) {
-            work.run();
-        }
-        double millis = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 30e6;
-        System.out.printf("%s, 100,000 entries: %.3f ms of CPU%n", what, millis);
-        return millis;
     }
 
     private void fill(int entries) {

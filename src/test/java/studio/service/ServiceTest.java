@@ -106,7 +106,7 @@ class ServiceTest {
         assertThat(HealthWords.of(full, true).up()).isFalse();
         assertThat(HealthWords.of(full, true).sentence())
                 .contains("nearly full")
-                .contains("12 MiB");
-        assertThat(HealthWords.of(full, false).sentence()).contains("磁盘空间不足").contains("12 MiB");
+                .contains("12 MB");
+        assertThat(HealthWords.of(full, false).sentence()).contains("磁盘空间不足").contains("12 MB");
     }
 }
