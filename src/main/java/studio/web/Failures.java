@@ -8,6 +8,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +18,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 final class Failures {
     /** Headers of a framework's answer that describe the body we replace. */
     private static final Set<String> BODY_HEADERS = Set.of("content-type", "content-length", "content-encoding");
+
+    private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
     private Failures() {}
 
@@ -31,8 +34,16 @@ final class Failures {
                 ofStatus(503).withHeader("Retry-After", "1").causedBy(e);
             case JsonProcessingException e -> JsonFailures.of(e);
             case WebApplicationException e -> ofJaxRs(e);
+            case IOException e when isOfForms(e) ->
+                say(400, "invalid_request", "表单数据不完整或格式错误", "The form data is incomplete or malformed");
             default -> unexpected(failure);
         };
+    }
+
+    /** The parser of multipart forms throws plain IOExceptions for what clients send; only where they come from tells. */
+    private static boolean isOfForms(IOException failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith(FORM_PARSER);
     }
 
     static ProblemException unauthorized() {
