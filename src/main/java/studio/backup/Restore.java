@@ -2,6 +2,7 @@ package studio.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,10 +129,10 @@ public final class Restore {
 
     private PortableConfig.Completed completeConfig(Path file) throws IOException {
         if (!Files.exists(file)) {
-            return new PortableConfig.Completed(new byte[0], List.of(), null);
+            return new PortableConfig.Completed("", List.of(), null);
         }
         PortableConfig.Completed config = new PortableConfig(folders.configFile()).complete(Files.readAllBytes(file));
-        AtomicFiles.write(file, config.content());
+        AtomicFiles.write(file, config.content().getBytes(StandardCharsets.UTF_8));
         return config;
     }
 

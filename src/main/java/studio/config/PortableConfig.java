@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class PortableConfig {
      * @param password one that was made because there was none; null otherwise
      */
     public record Completed(
-            byte[] content,
+            String content,
             List<String> withoutKey,
             @Nullable String password) {}
 
@@ -83,7 +84,7 @@ public final class PortableConfig {
         }
         String password =
                 completeAuth(tree, here.map(found -> found.path("auth")).orElse(null));
-        return new Completed(json.write(tree), withoutKey, password);
+        return new Completed(new String(json.write(tree), StandardCharsets.UTF_8), withoutKey, password);
     }
 
     /** Puts the content in the file's place, for its owner alone. */

@@ -25,7 +25,7 @@ class BackupHttpTest {
 
     @Test
     void aBackupThatIsFetchedCanBeRestored() throws Exception {
-        byte[] archive = SignedIn.request()
+        byte[] archive = given().header("Authorization", SignedIn.bearer())
                 .contentType("application/json")
                 .body("{\"withKeys\": true}")
                 .post("/api/backup")
@@ -42,7 +42,7 @@ class BackupHttpTest {
         assertThat(root.resolve("config/app.config.json")).content().contains(FreshFolders.PASSWORD);
         // The turn is over: the next one is served.
         turn.take();
-        SignedIn.request()
+        given().header("Authorization", SignedIn.bearer())
                 .contentType("application/json")
                 .body("{}")
                 .post("/api/backup")
