@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import studio.json.Sha256;
 import studio.storage.AtomicFiles;
@@ -113,11 +114,12 @@ final class Unpack {
     private void unpack(ArchiveReader archive, ArchiveReader.Entry entry, OutputStream sums)
             throws IOException, BackupException {
         Path target = staging.place(entry.name());
-        if (entry.name().equals(ArchiveNames.CONFIG) && entry.size() > MOST_CONFIG || files >= MOST_FILES) {
+        if (files >= MOST_FILES || (entry.name().equals(ArchiveNames.CONFIG) && entry.size() > MOST_CONFIG)) {
             throw ArchiveReader.damaged(null);
         }
-        AtomicFiles.createFolder(target.getParent());
-        long free = Files.getFileStore(target.getParent()).getUsableSpace() - RESERVE;
+        Path folder = Objects.requireNonNull(target.getParent());
+        AtomicFiles.createFolder(folder);
+        long free = Files.getFileStore(folder).getUsableSpace() - RESERVE;
         if (entry.size() > free) {
             throw new BackupException(
                     "磁盘空间不足：%s 需要 %d 字节，只剩 %d 字节".formatted(shown(entry.name()), entry.size(), Math.max(0, free)),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import studio.backup.BackUp;
 import studio.backup.Backup;
 import studio.backup.BackupException;
@@ -55,7 +56,7 @@ final class BackupCommand {
     }
 
     private static Backup.Written toFile(Backup backup, Path file) throws IOException {
-        AtomicReference<Backup.Written> written = new AtomicReference<>();
+        AtomicReference<Backup.@Nullable Written> written = new AtomicReference<>();
         AtomicFiles.write(file, out -> written.set(backup.writeTo(out)));
         return Objects.requireNonNull(written.get());
     }

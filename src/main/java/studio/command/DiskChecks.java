@@ -71,9 +71,7 @@ final class DiskChecks {
     /** The folder itself, or the one that the first start would make it in. */
     private static Path nearest(Path folder) {
         Path path = folder.toAbsolutePath();
-        while (!Files.exists(path) && path.getParent() != null) {
-            path = path.getParent();
-        }
-        return path;
+        Path above = path.getParent();
+        return Files.exists(path) || above == null ? path : nearest(above);
     }
 }
