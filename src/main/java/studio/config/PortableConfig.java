@@ -114,7 +114,7 @@ public final class PortableConfig {
 
     private static @Nullable String completeAuth(ObjectNode tree, @Nullable JsonNode here) {
         ObjectNode auth = tree.get("auth") instanceof ObjectNode found ? found : tree.putObject("auth");
-        FirstConfig first = new FirstConfig(0, false);
+        FirstConfig first = new FirstConfig(0, false, new SecretReferences());
         if (isEmpty(auth, "jwtSecret")) {
             auth.set(
                     "jwtSecret",
@@ -131,8 +131,8 @@ public final class PortableConfig {
         if (!isEmpty(auth, "password") || !isEmpty(auth, "passwordHash")) {
             return null;
         }
-        auth.put("password", first.password());
-        return first.password();
+        auth.set("password", first.tree().at("/auth/password"));
+        return first.madePassword().orElse(null);
     }
 
     private static JsonNode value(@Nullable JsonNode node, String field) {
