@@ -48,7 +48,9 @@ class PackageMapTest {
                     "task",
                     Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
             Map.entry("service", Set.of("task", "gallery", "imaging")),
-            Map.entry("sandbox", Set.of("imaging", "config")));
+            Map.entry("sandbox", Set.of("imaging", "config")),
+            Map.entry("backup", Set.of("config", "storage")),
+            Map.entry("command", Set.of("backup", "config", "account", "imaging", "storage")));
 
     @Test
     void aPackageUsesOnlyWhatTheMapAllows() {

@@ -16,6 +16,7 @@ import studio.gallery.GalleryEntry;
 import studio.model.ModelCapabilities;
 import studio.model.Price;
 import studio.settings.Settings;
+import studio.storage.FreeSpace;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
 import studio.upstream.FailureCode;
@@ -45,6 +46,7 @@ public class GenerateImage {
     private final PrepareRequest prepare;
     private final RequestedModel models;
     private final JobFolders folders;
+    private final FreeSpace space;
     private final long maxPixels;
 
     GenerateImage(
@@ -63,6 +65,7 @@ public class GenerateImage {
         this.prepare = prepare;
         this.models = models;
         this.folders = folders;
+        this.space = new FreeSpace(settings);
         this.maxPixels = settings.pictures().maxPixels();
     }
 
@@ -136,6 +139,8 @@ public class GenerateImage {
     }
 
     private ReceivedAnswer ask(GenerationJob job, Path folder, GenerationProgress progress) throws IOException {
+        // What has been received is kept even on a full disk; but nothing more is paid for.
+        space.assertEnough();
         GenerationRequest request = job.request();
         Connection connection = configs.connect(request.configId(), request.model());
         ImageRequest asked = prepare.request(job, connection, models.of(request).orElseThrow(() -> gone(request)));

@@ -20,6 +20,7 @@ import studio.imaging.NotAnImageException;
 import studio.json.Sha256;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
+import studio.storage.FreeSpace;
 import studio.storage.Ids;
 import studio.web.ProblemException;
 
@@ -32,20 +33,23 @@ public class ReferencePictures {
     private final Path temp;
     private final long maxPixels;
     private final Ids ids;
+    private final FreeSpace space;
 
     public ReferencePictures(Settings settings, Ids ids) {
         this.inputs = settings.folders().inputs();
         this.temp = settings.folders().temp();
         this.maxPixels = settings.pictures().maxPixels();
         this.ids = ids;
+        this.space = new FreeSpace(settings);
     }
 
     /**
      * Takes a picture from a stream to disk.
      *
-     * @throws ProblemException 400 when the bytes are no picture that can be kept
+     * @throws ProblemException 400 when the bytes are no picture that can be kept, 507 when the disk is full
      */
     public ReferencePicture receive(InputStream in, String field) throws IOException {
+        space.assertEnough();
         Path file = temp.resolve("upload-" + ids.next());
         try {
             MessageDigest digest = Sha256.start();

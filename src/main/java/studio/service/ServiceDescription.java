@@ -72,6 +72,7 @@ record ServiceDescription(
     /**
      * What the environment allows; times in milliseconds.
      *
+     * @param minFreeBytes with less disk space left nothing new is taken on; 0: no such limit
      * @param syncWaitMs after which the waiting call answers 202; absent: it waits to the end
      */
     @Schema(name = "ServiceLimits")
@@ -83,6 +84,7 @@ record ServiceDescription(
             int upstreamRetries,
             long taskTtlMs,
             long trashTtlMs,
+            long minFreeBytes,
             @Nullable Long syncWaitMs,
             int logLines) {
         static Limits of(Settings settings) {
@@ -94,6 +96,7 @@ record ServiceDescription(
                     settings.upstream().retries(),
                     tasks.timeToLive().toMillis(),
                     settings.pictures().trashTtl().toMillis(),
+                    settings.disk().minFreeBytes(),
                     tasks.syncWait() == null ? null : tasks.syncWait().toMillis(),
                     settings.logLines());
         }

@@ -61,4 +61,12 @@ public interface Environment {
     Optional<String> logBufferLimit();
 
     Optional<String> sandbox();
+
+    Optional<String> minFreeBytes();
+
+    Optional<String> galleryKeepDays();
+
+    Optional<String> galleryKeepEntries();
+
+    Optional<String> galleryKeepBytes();
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public record Settings(
         Tasks tasks,
         Pictures pictures,
         Budget budget,
+        Disk disk,
         int logLines,
         boolean sandbox) {
 
@@ -44,6 +46,15 @@ public record Settings(
      * @param gallery {@code STUDIO_GALLERY_DIR}
      */
     public record Folders(Path configFile, Path data, Path gallery) {
+        /**
+         * Where a command finds them that runs without the server: by the same three variables, from the same places.
+         *
+         * @throws SettingsException when one of them is no path
+         */
+        public static Folders ofEnvironment() {
+            return SettingsParser.folders(new ProcessEnvironment());
+        }
+
         public Path database() {
             return data.resolve("studio.db");
         }
@@ -96,7 +107,16 @@ public record Settings(
      * @param trashTtl {@code TRASH_TTL_MS}: how long deleted entries can be restored
      */
     public record Pictures(
-            long maxPixels, boolean embedMetadata, @Nullable Path vipsLibrary, Duration trashTtl) {}
+            long maxPixels, boolean embedMetadata, @Nullable Path vipsLibrary, Duration trashTtl) {
+
+        /** {@code VIPS_LIBRARY} for a command that runs without the server. */
+        public static Optional<Path> vipsLibraryOfEnvironment() {
+            return new ProcessEnvironment()
+                    .value("VIPS_LIBRARY")
+                    .filter(text -> !text.isBlank())
+                    .map(Path::of);
+        }
+    }
 
     /**
      * What may be spent on each API config that has no budget of its own, in US dollars; null: no limit.
@@ -106,4 +126,20 @@ public record Settings(
      */
     public record Budget(
             @Nullable BigDecimal daily, @Nullable BigDecimal monthly) {}
+
+    /**
+     * What may fill the disk; 0 stands for no limit everywhere.
+     *
+     * @param minFreeBytes {@code MIN_FREE_BYTES}: with less space left nothing new is taken on
+     * @param keepDays {@code GALLERY_KEEP_DAYS}: older pictures go to the trash; favourites never do, here and below
+     * @param keepEntries {@code GALLERY_KEEP_ENTRIES}: how many of the newest pictures stay
+     * @param keepBytes {@code GALLERY_KEEP_BYTES}: how large the newest pictures that stay may be together
+     */
+    public record Disk(long minFreeBytes, int keepDays, int keepEntries, long keepBytes) {
+
+        /** {@code MIN_FREE_BYTES} for a command that runs without the server; the standard when it makes no sense. */
+        public static long minFreeOfEnvironment() {
+            return SettingsParser.minFree(new ProcessEnvironment());
+        }
+    }
 }

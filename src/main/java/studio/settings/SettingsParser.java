@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import studio.settings.Settings.Budget;
+import studio.settings.Settings.Disk;
 import studio.settings.Settings.Folders;
 import studio.settings.Settings.Http;
 import studio.settings.Settings.Pictures;
@@ -15,6 +16,9 @@ final class SettingsParser {
     static final int PORT = 51130;
     static final String DATA_DIR = "data";
     static final long MAX_BODY_SIZE = 64L << 20;
+
+    /** A few 4K pictures with their small ones; with less a paid picture might not find room. */
+    static final long MIN_FREE_BYTES = 256L << 20;
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONG = Duration.ofDays(3650);
@@ -36,11 +40,12 @@ final class SettingsParser {
     private Settings read(Environment from) {
         return new Settings(
                 http(from),
-                folders(from),
+                folders(from.configFile(), from.dataDir(), from.galleryDir()),
                 upstream(from),
                 tasks(from),
                 pictures(from),
                 budget(from),
+                disk(from),
                 (int) values.whole("LOG_BUFFER_LIMIT", from.logBufferLimit(), 2000, 1, 100_000),
                 values.flag("STUDIO_SANDBOX", from.sandbox(), true));
     }
@@ -55,11 +60,30 @@ final class SettingsParser {
                 millis("SSE_HEARTBEAT_MS", from.sseHeartbeatMs(), 15_000, 100, Duration.ofMinutes(10)));
     }
 
-    private Folders folders(Environment from) {
+    /** @throws SettingsException naming each of the three variables that is no path */
+    static Folders folders(ProcessEnvironment from) {
+        SettingsParser parser = new SettingsParser();
+        Folders folders = parser.folders(
+                from.value("STUDIO_CONFIG_FILE"), from.value("STUDIO_DATA_DIR"), from.value("STUDIO_GALLERY_DIR"));
+        if (!parser.values.problems().isEmpty()) {
+            throw new SettingsException(parser.values.problems());
+        }
+        return folders;
+    }
+
+    static long minFree(ProcessEnvironment from) {
+        return new SettingsParser().minFree(from.value("MIN_FREE_BYTES"));
+    }
+
+    private long minFree(Optional<String> written) {
+        return values.size("MIN_FREE_BYTES", written, MIN_FREE_BYTES, 0, 1L << 50);
+    }
+
+    private Folders folders(Optional<String> configFile, Optional<String> dataDir, Optional<String> galleryDir) {
         return new Folders(
-                values.path("STUDIO_CONFIG_FILE", from.configFile(), "config/app.config.json"),
-                values.path("STUDIO_DATA_DIR", from.dataDir(), DATA_DIR),
-                values.path("STUDIO_GALLERY_DIR", from.galleryDir(), "gallery"));
+                values.path("STUDIO_CONFIG_FILE", configFile, "config/app.config.json"),
+                values.path("STUDIO_DATA_DIR", dataDir, DATA_DIR),
+                values.path("STUDIO_GALLERY_DIR", galleryDir, "gallery"));
     }
 
     private Upstream upstream(Environment from) {
@@ -94,6 +118,14 @@ final class SettingsParser {
         return new Budget(
                 values.amount("BUDGET_DAILY", from.budgetDaily()),
                 values.amount("BUDGET_MONTHLY", from.budgetMonthly()));
+    }
+
+    private Disk disk(Environment from) {
+        return new Disk(
+                minFree(from.minFreeBytes()),
+                (int) values.whole("GALLERY_KEEP_DAYS", from.galleryKeepDays(), 0, 0, LONG.toDays()),
+                (int) values.whole("GALLERY_KEEP_ENTRIES", from.galleryKeepEntries(), 0, 0, Integer.MAX_VALUE),
+                values.size("GALLERY_KEEP_BYTES", from.galleryKeepBytes(), 0, 0, 1L << 50));
     }
 
     private Duration millis(String name, Optional<String> written, long standard, long least, Duration most) {

@@ -107,7 +107,7 @@ public final class AtomicFiles {
     }
 
     /** Creates an empty file, mode 0600, unless there is one. */
-    static void createFile(Path file) throws IOException {
+    public static void createFile(Path file) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file, ownerOnly("rw-------"));
         }

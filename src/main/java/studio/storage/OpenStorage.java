@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -25,12 +26,28 @@ import studio.settings.Settings;
 class OpenStorage {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+    /** Before anything in the folder is looked at. */
+    @Produces
+    @Singleton
+    InstanceLock lock(Settings settings) {
+        createFolders(settings.folders());
+        return InstanceLock.acquire(settings.folders().data());
+    }
+
+    /** After the database, which is made with it. */
+    void unlock(@Disposes InstanceLock lock) {
+        lock.close();
+    }
+
     @Produces
     @Singleton
     SqliteDatabase open(
-            Settings settings, Flyway flyway, AgroalDataSource writer, @DataSource("reader") AgroalDataSource readers) {
+            Settings settings,
+            InstanceLock lock,
+            Flyway flyway,
+            AgroalDataSource writer,
+            @DataSource("reader") AgroalDataSource readers) {
         Settings.Folders folders = settings.folders();
-        createFolders(folders);
         migrate(flyway, folders.database());
         return new SqliteDatabase(writer, readers, LONGEST_WAIT);
     }
@@ -69,15 +86,18 @@ class OpenStorage {
         }
     }
 
-    /** @throws IllegalStateException with a sentence for the person who starts the program */
+    /** @throws StartRefusedException when a newer version has been at work here; nothing is changed then */
     static void migrate(Flyway flyway, Path file) {
         for (MigrationInfo applied : flyway.info().applied()) {
             if (applied.getState().isResolved()) {
                 continue;
             }
-            throw new IllegalStateException(
-                    "%s was written by a newer Image Studio (schema %s). Start that version, or put back a backup; nothing was changed."
-                            .formatted(file.toAbsolutePath(), applied.getVersion()));
+            Path shown = file.toAbsolutePath().normalize();
+            throw new StartRefusedException(
+                    "%s 由更新版本的 Image Studio 写入（数据库版本 %s），请启动那个版本，或恢复旧备份；没有做任何修改。"
+                            .formatted(shown, applied.getVersion()),
+                    "%s was written by a newer Image Studio (schema %s). Start that version, or restore an older backup; nothing was changed."
+                            .formatted(shown, applied.getVersion()));
         }
         flyway.migrate();
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationRequest;
 import studio.generation.GenerationRequestReader;
 import studio.json.Sha256;
+import studio.storage.FreeSpace;
 import studio.storage.Ids;
 import studio.web.ProblemException;
 import studio.web.RequestId;
@@ -29,6 +30,7 @@ class SubmitTask {
     private final LiveTasks tasks;
     private final TaskCosts costs;
     private final Ids ids;
+    private final FreeSpace space;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     SubmitTask(
@@ -37,29 +39,36 @@ class SubmitTask {
             TaskQueue queue,
             LiveTasks tasks,
             TaskCosts costs,
-            Ids ids) {
+            Ids ids,
+            FreeSpace space) {
         this.reader = reader;
         this.store = store;
         this.queue = queue;
         this.tasks = tasks;
         this.costs = costs;
         this.ids = ids;
+        this.space = space;
     }
 
     /**
      * Reads the body and accepts the task.
      *
      * @param idempotencyKey the same key with the same body gives the same task again
-     * @throws ProblemException 400, 404, 413 for the body; 422 for a key that stands for another body; 429 when full
+     * @throws ProblemException 400, 404, 413 for the body; 422 for a key that stands for another body; 429 when full;
+     *     507 when the disk is
      */
     Task submit(InputStream body, @Nullable String idempotencyKey) throws IOException {
         if (idempotencyKey == null) {
+            space.assertEnough();
             queue.assertRoom();
             return accept(reader.read(body), null, null);
         }
         if (!KEY.matcher(idempotencyKey).matches()) {
             throw ProblemException.wrong(
                     "Idempotency-Key", "应为 1 到 255 个可见 ASCII 字符", "must be 1 to 255 visible ASCII characters");
+        }
+        if (store.findByKey(idempotencyKey).isEmpty()) {
+            space.assertEnough();
         }
         DigestInputStream digested = new DigestInputStream(body, Sha256.start());
         GenerationRequest request = reader.read(digested);

@@ -39,6 +39,7 @@ public record TaskFailure(
             "config_not_found",
             "key_unavailable",
             "reference_gone",
+            "disk_full",
             "canceled");
 
     public TaskFailure {
@@ -77,7 +78,8 @@ public record TaskFailure(
     }
 
     static TaskFailure of(ProblemException e) {
-        return new TaskFailure(e.code(), e.message(false), e.message(true), false, NextStep.CHANGE_REQUEST, Map.of());
+        NextStep next = e.status() == 507 ? NextStep.RETRY_LATER : NextStep.CHANGE_REQUEST;
+        return new TaskFailure(e.code(), e.message(false), e.message(true), false, next, Map.of());
     }
 
     static TaskFailure canceled(boolean mayBeBilled) {

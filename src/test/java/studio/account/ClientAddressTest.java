@@ -33,6 +33,7 @@ class ClientAddressTest {
                 new Settings.Tasks(1, 1, Duration.ZERO, Duration.ZERO, null),
                 new Settings.Pictures(1, false, null, Duration.ZERO),
                 new Settings.Budget(null, null),
+                new Settings.Disk(0, 0, 0, 0),
                 1,
                 false));
         assertThat(addresses.of(AddressBlock.address(peer), forwardedFor == null ? List.of() : List.of(forwardedFor)))

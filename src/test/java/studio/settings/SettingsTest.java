@@ -36,6 +36,7 @@ class SettingsTest {
                 .isEqualTo(new Settings.Tasks(1, 10, Duration.ofDays(1), Duration.ofSeconds(20), null));
         assertThat(settings.pictures()).isEqualTo(new Settings.Pictures(100_000_000, true, null, Duration.ofDays(7)));
         assertThat(settings.budget()).isEqualTo(new Settings.Budget(null, null));
+        assertThat(settings.disk()).isEqualTo(new Settings.Disk(256L << 20, 0, 0, 0));
         assertThat(settings.logLines()).isEqualTo(2000);
         assertThat(settings.sandbox()).isTrue();
     }
@@ -68,6 +69,10 @@ class SettingsTest {
                 Map.entry("BUDGET_DAILY", "2.50"),
                 Map.entry("BUDGET_MONTHLY", "40"),
                 Map.entry("LOG_BUFFER_LIMIT", "50"),
+                Map.entry("MIN_FREE_BYTES", "1G"),
+                Map.entry("GALLERY_KEEP_DAYS", "90"),
+                Map.entry("GALLERY_KEEP_ENTRIES", "5000"),
+                Map.entry("GALLERY_KEEP_BYTES", "20G"),
                 Map.entry("STUDIO_SANDBOX", "0")));
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -84,6 +89,7 @@ class SettingsTest {
                         new Settings.Tasks(4, 200, Duration.ofMinutes(1), Duration.ZERO, Duration.ofSeconds(30)),
                         new Settings.Pictures(1000, false, Path.of("/usr/lib/libvips.so.42"), Duration.ofMillis(1)),
                         new Settings.Budget(new BigDecimal("2.50"), new BigDecimal("40")),
+                        new Settings.Disk(1L << 30, 90, 5000, 20L << 30),
                         50,
                         false));
     }
@@ -122,6 +128,10 @@ class SettingsTest {
         "BUDGET_MONTHLY, 1000000.01",
         "BUDGET_MONTHLY, none",
         "LOG_BUFFER_LIMIT, 0",
+        "MIN_FREE_BYTES, plenty",
+        "GALLERY_KEEP_DAYS, -1",
+        "GALLERY_KEEP_ENTRIES, 5K",
+        "GALLERY_KEEP_BYTES, 1T",
         "STUDIO_SANDBOX, sometimes",
     })
     void aValueThatMakesNoSenseIsNamedWithWhatIsAllowed(String name, String value) {

@@ -75,6 +75,7 @@ final class TaskFixture implements AutoCloseable {
                 new Settings.Tasks(2, 10, Duration.ofDays(1), Duration.ofSeconds(1), null),
                 new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)),
                 new Settings.Budget(null, null),
+                new Settings.Disk(0, 0, 0, 0),
                 100,
                 true);
     }

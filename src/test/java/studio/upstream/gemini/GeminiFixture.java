@@ -60,6 +60,7 @@ final class GeminiFixture {
                 new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
                 new Settings.Pictures(1, false, null, Duration.ofDays(1)),
                 new Settings.Budget(null, null),
+                new Settings.Disk(0, 0, 0, 0),
                 1,
                 false);
         return new GeminiProvider(client, new UpstreamCalls(vertx, new RetryPolicy(settings), settings));

@@ -61,6 +61,7 @@ final class ImagesFixture {
                 new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
                 new Settings.Pictures(1, false, null, Duration.ofDays(1)),
                 new Settings.Budget(null, null),
+                new Settings.Disk(0, 0, 0, 0),
                 1,
                 false);
         return new ImagesProvider(client, new UpstreamCalls(vertx, new RetryPolicy(settings), settings), DIALECTS);

@@ -1,0 +1,151 @@
+package studio.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import studio.settings.Settings;
+
+/** A backup that has begun: database and config are copied and wait to be written, with all files, as one archive. */
+public final class Backup implements AutoCloseable {
+    /** More names of missing files help nobody. */
+    private static final int MOST_MISSING = 10_000;
+
+    private static final Pattern CALL = Pattern.compile("[1-9][0-9]{0,3}");
+
+    private final Settings.Folders folders;
+    private final Path work;
+    private final Manifest manifest;
+    private final byte @Nullable [] config;
+    private final List<String> missing = new ArrayList<>();
+
+    Backup(Settings.Folders folders, Path work, Manifest manifest, byte @Nullable [] config) {
+        this.folders = folders;
+        this.work = work;
+        this.manifest = manifest;
+        this.config = config;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param missing files that were deleted between being listed and being read, at most 10,000
+     */
+    public record Written(long files, long bytes, List<String> missing) {}
+
+    public Instant createdAt() {
+        return manifest.createdAt();
+    }
+
+    /** Writes the whole archive; the stream stays open. */
+    public Written writeTo(OutputStream out) throws IOException {
+        try (ArchiveWriter archive = new ArchiveWriter(out, work.resolve("sums"))) {
+            archive.bytes(ArchiveNames.MANIFEST, manifest.bytes(), manifest.createdAt());
+            take(archive, ArchiveNames.DATABASE, work.resolve("studio.db"));
+            if (config != null) {
+                archive.bytes(ArchiveNames.CONFIG, config, manifest.createdAt());
+            }
+            for (String mirror : List.of("gallery.json", "tasks.json")) {
+                archive.file("data/" + mirror, folders.data().resolve(mirror));
+            }
+            takeAnswers(archive);
+            takeFolder(archive, ArchiveNames.INPUTS, folders.inputs(), name -> true);
+            takeGallery(archive);
+            if (!missing.isEmpty()) {
+                archive.bytes(ArchiveNames.MISSING, (String.join("\n", missing) + "\n").getBytes(UTF_8), Instant.now());
+            }
+            Written written = new Written(archive.files(), archive.bytes(), List.copyOf(missing));
+            archive.finish();
+            return written;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        BackUp.remove(work);
+    }
+
+    /** What upstreams answered and nobody has kept yet: {@code tmp/<task>/<call>/…}. It is paid for. */
+    private void takeAnswers(ArchiveWriter archive) throws IOException {
+        for (Path task : subfolders(folders.temp(), name -> !name.startsWith(BackUp.WORK))) {
+            for (Path call : subfolders(task, name -> CALL.matcher(name).matches())) {
+                String name = ArchiveNames.ANSWERS + task.getFileName() + "/" + call.getFileName() + "/";
+                takeFolder(archive, name, call, file -> true);
+            }
+        }
+    }
+
+    /**
+     * The trash goes before and once more after the rest, so that a picture is found which leaves the trash or enters it
+     * meanwhile. Where it is found does not matter: a restored studio moves files after their rows.
+     */
+    private void takeGallery(ArchiveWriter archive) throws IOException {
+        Set<String> taken = new HashSet<>();
+        Predicate<String> first = taken::add;
+        takeKinds(archive, ArchiveNames.GALLERY + ".trash/", folders.gallery().resolve(".trash"), first);
+        takeKinds(archive, ArchiveNames.GALLERY, folders.gallery(), name -> true);
+        takeKinds(archive, ArchiveNames.GALLERY + ".trash/", folders.gallery().resolve(".trash"), first);
+    }
+
+    private void takeKinds(ArchiveWriter archive, String name, Path folder, Predicate<String> wanted)
+            throws IOException {
+        for (String kind : List.of("", "thumbnails/", "previews/")) {
+            takeFolder(archive, name + kind, folder.resolve(kind), wanted);
+        }
+    }
+
+    private void takeFolder(ArchiveWriter archive, String prefix, Path folder, Predicate<String> wanted)
+            throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Backup::isFile)) {
+            for (Path file : files) {
+                String name = prefix + file.getFileName();
+                // Hidden files are unfinished ones.
+                if (ArchiveNames.known(name) && wanted.test(name)) {
+                    take(archive, name, file);
+                }
+            }
+        }
+    }
+
+    private void take(ArchiveWriter archive, String name, Path file) throws IOException {
+        if (!archive.file(name, file) && missing.size() < MOST_MISSING) {
+            missing.add(name);
+        }
+    }
+
+    private static List<Path> subfolders(Path folder, Predicate<String> wanted) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+            for (Path path : all) {
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                        && wanted.test(path.getFileName().toString())) {
+                    found.add(path);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // A task that has just ended.
+            return List.of();
+        }
+        return found;
+    }
+
+    private static boolean isFile(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,77 @@
+package studio.backup;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+import studio.config.ConfigFileException;
+import studio.settings.Settings;
+import studio.storage.FreeSpace;
+import studio.web.ProblemException;
+
+/** The answer that is a backup, made while it is sent. */
+@Singleton
+class BackupAnswer {
+    static final String TAR = "application/x-tar";
+
+    private static final Logger LOG = Logger.getLogger(BackupAnswer.class);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final BackUp copies;
+    private final BackupTurn turn;
+    private final FreeSpace space;
+
+    BackupAnswer(Settings settings, BackupTurn turn, FreeSpace space) {
+        this.copies = new BackUp(settings.folders());
+        this.turn = turn;
+        this.space = space;
+    }
+
+    Response begin(boolean withKeys) {
+        space.assertEnough();
+        turn.take();
+        boolean begun = false;
+        try {
+            Backup backup = copies.begin(withKeys);
+            begun = true;
+            String name = "image-studio-backup-" + STAMP.format(backup.createdAt()) + ".tar";
+            StreamingOutput body = out -> send(backup, out);
+            return Response.ok(body, TAR)
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                    .build();
+        } catch (ConfigFileException e) {
+            throw ProblemException.of(
+                            409,
+                            "config_broken",
+                            "配置文件有错误，请先修正它再备份",
+                            "The configuration file is broken; correct it first")
+                    .withDetail(e.sentences())
+                    .causedBy(e);
+        } catch (IOException | BackupException e) {
+            throw ProblemException.of(500, "backup_failed", "备份失败，请查看日志", "The backup failed; see the log")
+                    .causedBy(e);
+        } finally {
+            if (!begun) {
+                turn.release();
+            }
+        }
+    }
+
+    private void send(Backup backup, OutputStream out) throws IOException {
+        try (backup) {
+            Backup.Written written = backup.writeTo(out);
+            LOG.infof(
+                    "Backed up %d files, %d bytes, %d deleted meanwhile",
+                    written.files(), written.bytes(), written.missing().size());
+        } finally {
+            turn.release();
+        }
+    }
+}

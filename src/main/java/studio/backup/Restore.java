@@ -1,0 +1,142 @@
+package studio.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import studio.config.PortableConfig;
+import studio.settings.Settings;
+import studio.storage.AtomicFiles;
+import studio.storage.DatabaseFile;
+import studio.storage.InstanceLock;
+
+/** Puts a backup in place while no server runs: nothing of the old state is touched before all of the new is proven. */
+public final class Restore {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Settings.Folders folders;
+    private final Swap swap;
+
+    public Restore(Settings.Folders folders) {
+        this.folders = folders;
+        this.swap = new Swap(folders);
+    }
+
+    /**
+     * What is in place now.
+     *
+     * @param createdAt when the backup was made
+     * @param kept where the old state is, for people to delete
+     * @param withoutKey ids of API configs whose key must be typed in
+     * @param password the work password, when a new one had to be made
+     */
+    public record Restored(
+            Instant createdAt,
+            long files,
+            long bytes,
+            List<Path> kept,
+            List<String> withoutKey,
+            @Nullable String password) {}
+
+    /**
+     * Finishes a restore that was interrupted, or clears away what one left that had not begun to replace anything. Run it
+     * before the server's start.
+     *
+     * @throws studio.storage.StartRefusedException when a server uses the data folder
+     */
+    public void finishInterrupted() throws IOException {
+        if (Files.isDirectory(folders.data())) {
+            InstanceLock lock = InstanceLock.acquire(folders.data());
+            try {
+                swap.finish();
+            } finally {
+                lock.close();
+            }
+        }
+    }
+
+    /**
+     * @param replace whether a studio that is there may be moved aside
+     * @throws BackupException when the archive is not as it was written, or the place is taken; nothing is changed then
+     * @throws studio.storage.StartRefusedException when a server uses the data folder
+     */
+    public Restored from(InputStream archive, boolean replace) throws IOException, BackupException {
+        AtomicFiles.createFolder(folders.data());
+        AtomicFiles.createFolder(folders.gallery());
+        InstanceLock lock = InstanceLock.acquire(folders.data());
+        try {
+            swap.finish();
+            if (!replace && occupied()) {
+                throw new BackupException(
+                        "目标目录中已有内容（%s）；加上 --replace 会先把它们移到旁边再恢复".formatted(shown(folders.data())),
+                        "There is a studio already (%s); with --replace it is moved aside first"
+                                .formatted(shown(folders.data())));
+            }
+            return putInPlace(archive);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Restored putInPlace(InputStream archive) throws IOException, BackupException {
+        String stamp = STAMP.format(Instant.now());
+        Swap.Staging staging = swap.stage();
+        try {
+            Unpack.Unpacked unpacked = new Unpack(staging).from(archive);
+            checkDatabase(staging.place(ArchiveNames.DATABASE));
+            PortableConfig.Completed config = completeConfig(staging.place(ArchiveNames.CONFIG));
+            swap.begin(stamp);
+            return new Restored(
+                    unpacked.manifest().createdAt(),
+                    unpacked.files(),
+                    unpacked.bytes(),
+                    swap.kept(stamp),
+                    config.withoutKey(),
+                    config.password());
+        } catch (BackupException | IOException | RuntimeException e) {
+            swap.finish();
+            throw e;
+        }
+    }
+
+    private boolean occupied() throws IOException {
+        if (Files.exists(folders.database())) {
+            return true;
+        }
+        try (DirectoryStream<Path> pictures = Files.newDirectoryStream(folders.gallery(), Files::isRegularFile)) {
+            return pictures.iterator().hasNext();
+        }
+    }
+
+    private static void checkDatabase(Path file) throws IOException, BackupException {
+        DatabaseFile database = new DatabaseFile(file);
+        if (!Files.exists(file) || !database.faults().isEmpty() || database.schema() < 1) {
+            throw new BackupException("备份中的数据库缺失或已损坏", "The database in the backup is missing or damaged");
+        }
+        if (database.schema() > DatabaseFile.SCHEMA) {
+            throw new BackupException("备份中的数据库来自更新的版本", "The database in the backup is of a newer version");
+        }
+    }
+
+    private PortableConfig.Completed completeConfig(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return new PortableConfig.Completed("", List.of(), null);
+        }
+        PortableConfig.Completed config = new PortableConfig(folders.configFile()).complete(Files.readAllBytes(file));
+        AtomicFiles.write(file, config.content().getBytes(StandardCharsets.UTF_8));
+        return config;
+    }
+
+    private static Path shown(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+}

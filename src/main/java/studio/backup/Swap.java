@@ -1,0 +1,196 @@
+package studio.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import studio.config.PortableConfig;
+import studio.settings.Settings;
+import studio.storage.AtomicFiles;
+import studio.storage.InstanceLock;
+
+/**
+ * Puts unpacked content in the place of what is there, by renames inside the data and the gallery folder, which may be
+ * mount points themselves. A note on disk says how far it is, so that it can be finished after a crash at any moment;
+ * without a note nothing has been touched, and unpacked content is rubbish. Call it with the folder's lock in hand.
+ */
+final class Swap {
+    private static final String STAGING = ".restore";
+    private static final String KEPT = "before-restore-";
+    private static final String AWAY = "away ";
+    private static final String IN = "in ";
+
+    private final Settings.Folders folders;
+    private final Path note;
+
+    Swap(Settings.Folders folders) {
+        this.folders = folders;
+        this.note = folders.data().resolve(STAGING).resolve("progress");
+    }
+
+    /** Where an archive's entries are unpacked, each on the file system of its later place. */
+    record Staging(Path data, Path gallery) {
+        /** @param name a known one */
+        Path place(String name) {
+            return (name.startsWith(ArchiveNames.GALLERY) ? gallery : data).resolve(name);
+        }
+
+        Path sums() {
+            return data.resolve("sums");
+        }
+    }
+
+    /** Makes an empty place to unpack to. */
+    Staging stage() throws IOException {
+        Staging staging = staging();
+        AtomicFiles.createFolder(staging.data());
+        AtomicFiles.createFolder(staging.gallery());
+        return staging;
+    }
+
+    /** Moves what is there away and what is unpacked in; from here on there is no way back but forward. */
+    void begin(String stamp) throws IOException {
+        syncFolders(staging().data());
+        syncFolders(staging().gallery());
+        AtomicFiles.write(note, (AWAY + stamp).getBytes(UTF_8));
+        finish();
+    }
+
+    /** Finishes a swap that was begun; without one, clears away what was unpacked. */
+    void finish() throws IOException {
+        if (!Files.exists(note)) {
+            clear();
+            return;
+        }
+        String progress = Files.readString(note);
+        if (progress.startsWith(AWAY)) {
+            String stamp = progress.substring(AWAY.length());
+            keepConfig(stamp);
+            moveAll(folders.data(), folders.data().resolve(KEPT + stamp));
+            moveAll(folders.gallery(), folders.gallery().resolve(KEPT + stamp));
+            AtomicFiles.write(note, (IN + stamp).getBytes(UTF_8));
+        }
+        Staging staging = staging();
+        moveAll(staging.data().resolve("data"), folders.data());
+        moveAll(staging.gallery().resolve("gallery"), folders.gallery());
+        Path config = staging.place(ArchiveNames.CONFIG);
+        if (Files.exists(config)) {
+            new PortableConfig(folders.configFile()).write(Files.readAllBytes(config));
+        }
+        Files.delete(note);
+        AtomicFiles.syncFolder(staging.data());
+        clear();
+    }
+
+    /** What a restore of this time keeps of the old state. */
+    List<Path> kept(String stamp) {
+        return Stream.of(
+                        folders.data().resolve(KEPT + stamp),
+                        folders.gallery().resolve(KEPT + stamp),
+                        keptConfig(stamp))
+                .filter(Files::exists)
+                .toList();
+    }
+
+    private Path keptConfig(String stamp) {
+        return folders.configFile().resolveSibling(folders.configFile().getFileName() + "." + KEPT + stamp);
+    }
+
+    private void keepConfig(String stamp) throws IOException {
+        Path config = folders.configFile();
+        if (Files.exists(config)) {
+            try {
+                AtomicFiles.write(keptConfig(stamp), out -> Files.copy(config, out));
+            } catch (IOException e) {
+                // Its folder may be read-only, with the file alone mounted into it.
+                Path besideData = folders.data().resolve(keptConfig(stamp).getFileName());
+                AtomicFiles.write(besideData, out -> Files.copy(config, out));
+            }
+        }
+    }
+
+    private void moveAll(Path from, Path to) throws IOException {
+        boolean moved = false;
+        // A folder that changes while it is listed may not show all that it holds.
+        while (Files.isDirectory(from) && moveSome(from, to)) {
+            moved = true;
+        }
+        if (moved) {
+            AtomicFiles.syncFolder(to);
+            AtomicFiles.syncFolder(from);
+        }
+    }
+
+    private boolean moveSome(Path from, Path to) throws IOException {
+        boolean moved = false;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(from, path -> !stays(path))) {
+            for (Path path : all) {
+                AtomicFiles.createFolder(to);
+                Files.move(path, to.resolve(path.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                moved = true;
+            }
+        }
+        return moved;
+    }
+
+    /** What belongs to the folder itself, or lies in it although it is another of the studio's places. */
+    private boolean stays(Path path) {
+        String name = path.getFileName().toString();
+        return InstanceLock.isLock(path)
+                || name.equals(STAGING)
+                || name.contains(KEPT)
+                || name.equals("lost+found")
+                || Stream.of(folders.data(), folders.gallery(), folders.configFile())
+                        .anyMatch(place -> place.toAbsolutePath()
+                                .normalize()
+                                .startsWith(path.toAbsolutePath().normalize()));
+    }
+
+    private Staging staging() {
+        return new Staging(folders.data().resolve(STAGING), folders.gallery().resolve(STAGING));
+    }
+
+    private void clear() throws IOException {
+        removeAll(staging().gallery());
+        removeAll(staging().data());
+    }
+
+    private static void removeAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void syncFolders(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path folder : (Iterable<Path>) all.filter(Files::isDirectory)::iterator) {
+                AtomicFiles.syncFolder(folder);
+            }
+        }
+    }
+}

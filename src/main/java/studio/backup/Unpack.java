@@ -1,0 +1,191 @@
+package studio.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import studio.json.Sha256;
+import studio.storage.AtomicFiles;
+import studio.storage.DatabaseFile;
+
+/**
+ * Unpacks an archive beside what is there and makes sure that every byte is as it was written: the digests of what was
+ * unpacked must be, line for line, the list at the archive's end.
+ */
+final class Unpack {
+    /** A million pictures with their small copies, twice. */
+    private static final long MOST_FILES = 6_000_000;
+
+    private static final long MOST_CONFIG = 32L << 20;
+
+    /** What the machine keeps for itself whatever is unpacked. */
+    private static final long RESERVE = 64L << 20;
+
+    private final Swap.Staging staging;
+    private long files;
+    private long bytes;
+
+    Unpack(Swap.Staging staging) {
+        this.staging = staging;
+    }
+
+    /** What was unpacked. */
+    record Unpacked(Manifest manifest, long files, long bytes) {}
+
+    Unpacked from(InputStream in) throws IOException, BackupException {
+        try {
+            ArchiveReader archive = new ArchiveReader(in);
+            Path sumsFile = staging.sums();
+            Manifest manifest;
+            AtomicFiles.createFile(sumsFile);
+            try (OutputStream sums = new BufferedOutputStream(new FileOutputStream(sumsFile.toFile()))) {
+                manifest = manifest(archive, sums);
+                String last = entries(archive, sums);
+                if (!last.equals(ArchiveNames.SUMS)) {
+                    throw cutOff(null);
+                }
+            }
+            compare(archive, sumsFile);
+            if (archive.next() != null) {
+                throw ArchiveReader.damaged(null);
+            }
+            return new Unpacked(manifest, files, bytes);
+        } catch (EOFException e) {
+            throw cutOff(e);
+        }
+    }
+
+    private Manifest manifest(ArchiveReader archive, OutputStream sums) throws IOException, BackupException {
+        ArchiveReader.Entry first = archive.next();
+        if (first == null || !first.name().equals(ArchiveNames.MANIFEST) || first.size() > Manifest.MOST_BYTES) {
+            throw ArchiveReader.damaged(null);
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        copy(archive, first, content, sums);
+        Manifest manifest;
+        try {
+            manifest = Manifest.parse(content.toByteArray());
+        } catch (IOException e) {
+            throw ArchiveReader.damaged(e);
+        }
+        if (manifest.format() != Manifest.FORMAT) {
+            throw new BackupException(
+                    "备份格式 %d 由更新的版本（%s）写入，请用那个版本恢复".formatted(manifest.format(), manifest.product()),
+                    "The backup has format %d, of another version (%s); restore it with that version"
+                            .formatted(manifest.format(), manifest.product()));
+        }
+        if (manifest.schema() > DatabaseFile.SCHEMA) {
+            throw new BackupException(
+                    "备份来自更新的版本（%s，数据库版本 %d），请用那个版本恢复".formatted(manifest.product(), manifest.schema()),
+                    "The backup is of a newer version (%s, schema %d); restore it with that version"
+                            .formatted(manifest.product(), manifest.schema()));
+        }
+        return manifest;
+    }
+
+    /** Unpacks up to the list of digests; returns the name of the entry that ended this. */
+    private String entries(ArchiveReader archive, OutputStream sums) throws IOException, BackupException {
+        while (true) {
+            ArchiveReader.Entry entry = archive.next();
+            if (entry == null || entry.name().equals(ArchiveNames.SUMS)) {
+                return entry == null ? "" : entry.name();
+            }
+            if (!ArchiveNames.known(entry.name())) {
+                throw new BackupException(
+                        "备份中有不认识的文件名：%s，拒绝恢复".formatted(shown(entry.name())),
+                        "The backup holds a file that does not belong into one: %s; it is not restored"
+                                .formatted(shown(entry.name())));
+            }
+            unpack(archive, entry, sums);
+        }
+    }
+
+    private void unpack(ArchiveReader archive, ArchiveReader.Entry entry, OutputStream sums)
+            throws IOException, BackupException {
+        Path target = staging.place(entry.name());
+        if (files >= MOST_FILES || (entry.name().equals(ArchiveNames.CONFIG) && entry.size() > MOST_CONFIG)) {
+            throw ArchiveReader.damaged(null);
+        }
+        Path folder = Objects.requireNonNull(target.getParent());
+        AtomicFiles.createFolder(folder);
+        long free = Files.getFileStore(folder).getUsableSpace() - RESERVE;
+        if (entry.size() > free) {
+            throw new BackupException(
+                    "磁盘空间不足：%s 需要 %d 字节，只剩 %d 字节".formatted(shown(entry.name()), entry.size(), Math.max(0, free)),
+                    "There is not enough disk space: %s takes %d bytes, and %d are left"
+                            .formatted(shown(entry.name()), entry.size(), Math.max(0, free)));
+        }
+        if (Files.exists(target)) {
+            throw new BackupException(
+                    "备份中有重复的文件：%s，拒绝恢复".formatted(shown(entry.name())),
+                    "The backup holds %s twice; it is not restored".formatted(shown(entry.name())));
+        }
+        AtomicFiles.createFile(target);
+        try (FileOutputStream file = new FileOutputStream(target.toFile())) {
+            copy(archive, entry, file, sums);
+            file.getFD().sync();
+        }
+    }
+
+    private void copy(ArchiveReader archive, ArchiveReader.Entry entry, OutputStream out, OutputStream sums)
+            throws IOException {
+        MessageDigest digest = Sha256.start();
+        archive.copyTo(out, digest);
+        sums.write((Sha256.hex(digest) + "  " + entry.name() + "\n").getBytes(UTF_8));
+        files++;
+        bytes += entry.size();
+    }
+
+    private static void compare(ArchiveReader archive, Path sumsFile) throws IOException, BackupException {
+        try (InputStream expected = Files.newInputStream(sumsFile)) {
+            OutputStream comparison = new OutputStream() {
+                @Override
+                public void write(int one) throws IOException {
+                    write(new byte[] {(byte) one}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] written, int from, int length) throws IOException {
+                    byte[] same = expected.readNBytes(length);
+                    if (!Arrays.equals(same, 0, same.length, written, from, from + length)) {
+                        throw new DifferentException();
+                    }
+                }
+            };
+            archive.copyTo(comparison, Sha256.start());
+            if (expected.read() >= 0) {
+                throw new DifferentException();
+            }
+        } catch (DifferentException e) {
+            throw new BackupException(
+                    "备份的校验和不一致，内容已被改动或损坏，没有恢复任何内容",
+                    "The backup's digests do not match its content: it was changed or damaged, and nothing was restored",
+                    e);
+        }
+    }
+
+    private static final class DifferentException extends IOException {}
+
+    private static BackupException cutOff(@Nullable Throwable cause) {
+        return new BackupException(
+                "备份不完整，可能在写入或下载时中断，没有恢复任何内容",
+                "The backup is cut off, perhaps while it was written or downloaded; nothing was restored",
+                cause == null ? new EOFException() : cause);
+    }
+
+    private static String shown(String name) {
+        String printable = name.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= 200 ? printable : printable.substring(0, 200) + "…";
+    }
+}

@@ -1,0 +1,63 @@
+package studio.command;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import studio.backup.BackUp;
+import studio.backup.Backup;
+import studio.backup.BackupException;
+import studio.settings.Settings;
+import studio.storage.AtomicFiles;
+
+/** {@code image-studio backup FILE [--with-keys]}. */
+final class BackupCommand {
+    private static final int BUFFER = 1 << 16;
+
+    private final Terminal terminal;
+    private final BackUp copies;
+
+    BackupCommand(Terminal terminal, Settings.Folders folders) {
+        this.terminal = terminal;
+        this.copies = new BackUp(folders);
+    }
+
+    int run(List<String> words) throws IOException, BackupException, UsageException {
+        Arguments arguments = Arguments.of(words, true, "--with-keys");
+        String file = Objects.requireNonNull(arguments.file());
+        try (Backup backup = copies.begin(arguments.has("--with-keys"))) {
+            Backup.Written written = file.equals("-") ? toOutput(backup) : toFile(backup, Path.of(file));
+            terminal.note(
+                    "已备份 %d 个文件，共 %d 字节".formatted(written.files(), written.bytes()),
+                    "Backed up %d files, %d bytes".formatted(written.files(), written.bytes()));
+            for (String missing : written.missing()) {
+                terminal.note("备份期间已被删除：" + missing, "Deleted meanwhile: " + missing);
+            }
+            if (!arguments.has("--with-keys")) {
+                terminal.note(
+                        "密码和 API 密钥不在备份中（--with-keys 会包含它们）",
+                        "Password and API keys are not inside (--with-keys takes them along)");
+            }
+        }
+        return Commands.OK;
+    }
+
+    private Backup.Written toOutput(Backup backup) throws IOException {
+        BufferedOutputStream out = new BufferedOutputStream(terminal.out(), BUFFER);
+        Backup.Written written = backup.writeTo(out);
+        out.flush();
+        if (terminal.out().checkError()) {
+            throw new IOException("The output was closed");
+        }
+        return written;
+    }
+
+    private static Backup.Written toFile(Backup backup, Path file) throws IOException {
+        AtomicReference<Backup.@Nullable Written> written = new AtomicReference<>();
+        AtomicFiles.write(file, out -> written.set(backup.writeTo(out)));
+        return Objects.requireNonNull(written.get());
+    }
+}

@@ -1,0 +1,81 @@
+package studio.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data folder belongs to one process at a time: two servers would take each other's unfinished files away and send the
+ * same task twice. The lock is the system's own, so a process that was killed leaves none behind.
+ */
+public final class InstanceLock implements AutoCloseable {
+    private static final String NAME = "studio.lock";
+
+    /** Open for as long as the lock is held. */
+    private final FileChannel channel;
+
+    private InstanceLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Whether the name is that of a lock's file, which stays where it is whatever happens to the folder's content. */
+    public static boolean isLock(Path file) {
+        return file.endsWith(NAME);
+    }
+
+    /**
+     * Takes the folder for this process until {@link #close}.
+     *
+     * @throws StartRefusedException when another process has it
+     */
+    public static InstanceLock acquire(Path dataFolder) {
+        Path file = dataFolder.resolve(NAME);
+        try {
+            AtomicFiles.createFile(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw taken(dataFolder, file);
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+            return new InstanceLock(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot lock " + file.toAbsolutePath(), e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static StartRefusedException taken(Path folder, Path file) throws IOException {
+        String owner = Files.readString(file).strip();
+        Path shown = folder.toAbsolutePath().normalize();
+        return new StartRefusedException(
+                "数据目录 %s 正被另一个 Image Studio（进程 %s）使用，请先停止它。".formatted(shown, owner),
+                "Another Image Studio (process %s) is using the data folder %s; stop it first."
+                        .formatted(owner, shown));
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

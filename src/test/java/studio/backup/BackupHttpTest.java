@@ -1,0 +1,62 @@
+package studio.backup;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.storage.RealDatabase;
+import studio.testing.FreshFolders;
+import studio.testing.SignedIn;
+
+@QuarkusTest
+@QuarkusTestResource(FreshFolders.class)
+class BackupHttpTest {
+    @TempDir
+    Path root;
+
+    @Inject
+    BackupTurn turn;
+
+    @Test
+    void aBackupThatIsFetchedCanBeRestored() throws Exception {
+        byte[] archive = given().header("Authorization", SignedIn.bearer())
+                .contentType("application/json")
+                .body("{\"withKeys\": true}")
+                .post("/api/backup")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "application/x-tar")
+                .extract()
+                .asByteArray();
+
+        Restore.Restored restored =
+                new Restore(RealDatabase.folders(root)).from(new ByteArrayInputStream(archive), false);
+
+        assertThat(restored.password()).isNull();
+        assertThat(root.resolve("config/app.config.json")).content().contains(FreshFolders.PASSWORD);
+        // The turn is over: the next one is served.
+        turn.take();
+        given().header("Authorization", SignedIn.bearer())
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/backup")
+                .then()
+                .statusCode(409);
+        turn.release();
+    }
+
+    @Test
+    void nobodyElseGetsOne() {
+        given().contentType("application/json")
+                .body("{}")
+                .post("/api/backup")
+                .then()
+                .statusCode(401);
+    }
+}

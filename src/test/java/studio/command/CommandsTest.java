@@ -1,0 +1,82 @@
+package studio.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.storage.RealDatabase;
+
+class CommandsTest {
+    @TempDir
+    Path root;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal(
+            InputStream.nullInputStream(), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), true);
+
+    @Test
+    void anUnknownWordIsAnErrorThatShowsTheCommands() {
+        assertThat(new Commands(terminal).run(List.of("bakcup", "x"))).hasValue(Commands.MISUSED);
+        assertThat(err.toString(UTF_8)).contains("no command bakcup", "backup FILE");
+    }
+
+    @Test
+    void aCommandWithoutItsFileOrWithAnotherOptionIsMisused() {
+        assertThat(new Commands(terminal).run(List.of("backup"))).hasValue(Commands.MISUSED);
+        assertThat(new Commands(terminal).run(List.of("restore", "x", "--force")))
+                .hasValue(Commands.MISUSED);
+    }
+
+    @Test
+    void theVersionIsTheOneOfTheBuild() {
+        assertThat(new Commands(terminal).run(List.of("--version"))).hasValue(Commands.OK);
+        assertThat(out.toString(UTF_8)).matches("Image Studio \\d+\\.\\d+.*\\R");
+    }
+
+    @Test
+    void theSelfTestTriesEverythingAndChangesNothing() throws Exception {
+        try (RealDatabase real = RealDatabase.in(root)) {
+            Files.createDirectories(root.resolve("config"));
+            Files.writeString(root.resolve("config/app.config.json"), """
+                    {"auth": {"password": "correct-horse", "jwtSecret": "0123456789abcdef-long"}, "apiConfigs": []}""");
+            int exit = new SelfTest(terminal, RealDatabase.folders(root)).run(List.of("--json"));
+            assertThat(out.toString(UTF_8))
+                    .contains("\"name\":\"database\",\"ok\":true", "\"name\":\"search\",\"ok\":true")
+                    .contains("\"name\":\"config\",\"ok\":true", "\"name\":\"disk\",\"ok\":true")
+                    .contains("\"name\":\"pictures\",\"ok\":true", "\"name\":\"resources\",\"ok\":true")
+                    .doesNotContain("correct-horse", "0123456789abcdef");
+            assertThat(exit).isEqualTo(Commands.OK);
+            assertThat(root.toFile().list()).containsExactlyInAnyOrder("config", "data", "gallery");
+        }
+    }
+
+    @Test
+    void theSelfTestSaysWhatIsWrong() throws Exception {
+        Files.createDirectories(root.resolve("config"));
+        Files.writeString(root.resolve("config/app.config.json"), "{\"auth\": {\"password\": \"hush-hush\"}}");
+        Files.createDirectories(root.resolve("data"));
+        Files.writeString(root.resolve("data/studio.db"), "this is no database at all, but text".repeat(100));
+
+        assertThat(new SelfTest(terminal, RealDatabase.folders(root)).run(List.of()))
+                .isEqualTo(Commands.FAILED);
+
+        assertThat(out.toString(UTF_8))
+                .contains("FAILED database", "FAILED config", "auth.jwtSecret is missing")
+                .doesNotContain("hush-hush");
+    }
+
+    @Test
+    void peopleAreAnsweredInTheLanguageOfTheirTerminal() {
+        assertThat(Commands.english(name -> name.equals("LANG") ? "zh_CN.UTF-8" : null))
+                .isFalse();
+        assertThat(Commands.english(name -> null)).isTrue();
+    }
+}
