@@ -31,12 +31,17 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final String base;
     private final String token;
 
     public Client(String base, String password) throws IOException, InterruptedException {
+        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), base, password);
+    }
+
+    /** @param http closed with this client */
+    public Client(HttpClient http, String base, String password) throws IOException, InterruptedException {
+        this.http = http;
         this.base = base;
         HttpResponse<String> login = http.send(
                 HttpRequest.newBuilder(URI.create(base + "/api/login"))
