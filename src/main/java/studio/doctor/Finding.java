@@ -9,7 +9,7 @@ record Finding(State state, String zh, String en) {
 
     /** How bad it is: {@code warn} works and should be seen to, {@code fail} does not work. */
     @Schema(name = "CheckState")
-    enum State {
+    public enum State {
         OK,
         WARN,
         FAIL;

@@ -85,7 +85,7 @@ class ReverseProxyIT {
 
     @Test
     void anEventArrivesWhileItsTaskStillRuns() throws Exception {
-        try (Client client = new Client(nginx.browser("127.0.0.1"), nginx.base(), PackagedServer.PASSWORD)) {
+        try (Client client = new Client(nginx.browser("127.0.0.1"), false, nginx.base(), PackagedServer.PASSWORD)) {
             // The upstream never answers, so a proxy that held the stream back would hold it for ever.
             String id = client.create("{\"configId\":\"double\",\"prompt\":\"silent behind nginx\"}");
             try (BufferedReader lines = client.stream("/api/generate/task/" + id + "/events")) {
@@ -107,7 +107,7 @@ class ReverseProxyIT {
 
     @Test
     void ticksOfTheCheckUpComeOneByOne() throws Exception {
-        try (Client client = new Client(nginx.browser("127.0.0.1"), nginx.base(), PackagedServer.PASSWORD);
+        try (Client client = new Client(nginx.browser("127.0.0.1"), false, nginx.base(), PackagedServer.PASSWORD);
                 BufferedReader lines = client.stream("/api/doctor/events?seconds=2")) {
             long first = arrival(lines);
             long last = first;
@@ -123,7 +123,7 @@ class ReverseProxyIT {
     void anUploadOfFiftyMegabytesPasses() throws Exception {
         Path picture = NoisePng.write(server.root().resolve("large.png"), 4200, 4200, 7);
         assertThat(Files.size(picture)).isGreaterThan(50_000_000);
-        try (Client client = new Client(nginx.browser("127.0.0.1"), nginx.base(), PackagedServer.PASSWORD)) {
+        try (Client client = new Client(nginx.browser("127.0.0.1"), false, nginx.base(), PackagedServer.PASSWORD)) {
             Client.Answer answer = client.send(
                     "POST", "/api/uploads", HttpRequest.BodyPublishers.ofFile(picture), "Content-Type", "image/png");
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
@@ -181,7 +181,7 @@ class ReverseProxyIT {
                 assertThat(plain(browser, shared.base() + "/api/tasks").statusCode())
                         .isEqualTo(404);
             }
-            try (Client client = new Client(shared.browser("127.0.0.1"), base, PackagedServer.PASSWORD)) {
+            try (Client client = new Client(shared.browser("127.0.0.1"), false, base, PackagedServer.PASSWORD)) {
                 Client.Answer accepted = client.post("/api/generate/task", "{\"prompt\":\"quick below a path\"}");
                 String id = accepted.body().path("taskId").asText();
                 assertThat(accepted.header("location")).isEqualTo("/studio/api/generate/task/" + id);
