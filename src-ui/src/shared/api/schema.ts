@@ -2842,7 +2842,7 @@ export interface components {
             notFound: string[];
         };
         /** @enum {string} */
-        CheckState: "OK" | "WARN" | "FAIL";
+        CheckState: "ok" | "warn" | "fail";
         ChosenEntries: {
             ids: string[];
         };
