@@ -4,7 +4,8 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/jdk.sh"
 . "$here/jvm-flags.sh"
-app=$(cd "$here/../../.." && pwd)/target/quarkus-app
+app=${STUDIO_APP:-$here/../../../target/quarkus-app}
+app=$(cd "$app" && pwd)
 # The cache remembers the class path as it was given, so it is given the same way as in training.
 # shellcheck disable=SC2086
 exec "$JAVA" $FLAGS -XX:AOTCache="$app/app.aot" -Xlog:aot=off -Xlog:cds=off ${JAVA_OPTS-} -jar "$app/quarkus-run.jar" "$@"

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Makes target/quarkus-app/app.aot, the JDK's ahead-of-time cache, by using the server once: it starts with folders of its own
+# Makes app.aot in target/quarkus-app (or in STUDIO_APP), the JDK's ahead-of-time cache, by using the server once: it starts with folders of its own
 # on a free port, is asked for what people ask for, paints one picture through the practice upstream, and stops. Nothing of it
 # remains and no network but the loopback is used. Without curl only the start is trained.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/jdk.sh"
 . "$here/jvm-flags.sh"
-app=$(cd "$here/../../.." && pwd)/target/quarkus-app
+app=${STUDIO_APP:-$here/../../../target/quarkus-app}
+app=$(cd "$app" && pwd)
 work=$(mktemp -d)
 pid=
 stop() {

@@ -206,11 +206,13 @@ public class AppConfigFile {
     }
 
     private AppConfig create(Consumer<String> announce) throws IOException, InvalidConfigException {
-        FirstConfig first = new FirstConfig(port, practice);
+        FirstConfig first = new FirstConfig(port, practice, references);
+        // What the environment gives may be unusable: then there is nothing to keep.
+        AppConfig config = AppConfigReader.read(first.tree(), references);
         file.createFolder();
         file.write(json.write(first.tree()));
         seen = file.fingerprint().orElse(null);
-        announce.accept(Welcome.text(first.password(), file.path()));
-        return AppConfigReader.read(first.tree(), references);
+        first.madePassword().ifPresent(password -> announce.accept(Welcome.text(password, file.path())));
+        return config;
     }
 }

@@ -5,11 +5,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a studio begins with when nobody has configured it: a password and a secret of its own. */
+/**
+ * What a studio begins with when nobody has configured it: a password and a secret of its own, or references to
+ * {@code STUDIO_PASSWORD} and {@code STUDIO_JWT_SECRET} where the environment has them, as it does in a container.
+ */
 final class FirstConfig {
+    static final String PASSWORD = "STUDIO_PASSWORD";
+    static final String JWT_SECRET = "STUDIO_JWT_SECRET";
+
     private static final String PRACTICE_ID = "sandbox";
 
     /** Without characters that are taken for each other: 31 of them, so 20 make 99 bits. */
@@ -19,20 +26,20 @@ final class FirstConfig {
     private static final int GROUP_LENGTH = 5;
     private static final int SECRET_BYTES = 32;
 
+    private final Optional<String> given;
     private final String password;
     private final ObjectNode tree;
 
     /** @param practice whether the practice upstream is the first API config */
-    FirstConfig(int port, boolean practice) {
+    FirstConfig(int port, boolean practice, SecretReferences references) {
         SecureRandom random = new SecureRandom();
-        password = IntStream.range(0, GROUPS).mapToObj(group -> group(random)).collect(Collectors.joining("-"));
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
+        given = references.toEnvironment(PASSWORD);
+        password = given.orElseGet(() -> password(random));
         tree = JsonNodeFactory.instance.objectNode();
         tree.putObject("auth")
                 .put("password", password)
                 .put("passwordHash", "")
-                .put("jwtSecret", Base64.getUrlEncoder().withoutPadding().encodeToString(secret))
+                .put("jwtSecret", references.toEnvironment(JWT_SECRET).orElseGet(() -> secret(random)))
                 .put("tokenExpiresIn", "12h");
         tree.putArray("apiConfigs");
         tree.put(DefaultUpstream.FIELDS.getFirst(), "");
@@ -42,8 +49,9 @@ final class FirstConfig {
         }
     }
 
-    String password() {
-        return password;
+    /** The password that was made, to be told once; empty when the environment has it. */
+    Optional<String> madePassword() {
+        return given.isPresent() ? Optional.empty() : Optional.of(password);
     }
 
     ObjectNode tree() {
@@ -62,6 +70,16 @@ final class FirstConfig {
                 .put("description", "不需要密钥，不需要联网，不产生费用 / No key, no internet, no costs")
                 .put("apiKey", SandboxKey.REFERENCE);
         DefaultUpstream.write(tree, PRACTICE_ID);
+    }
+
+    private static String password(SecureRandom random) {
+        return IntStream.range(0, GROUPS).mapToObj(group -> group(random)).collect(Collectors.joining("-"));
+    }
+
+    private static String secret(SecureRandom random) {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
     private static String group(SecureRandom random) {

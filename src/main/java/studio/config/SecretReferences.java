@@ -40,6 +40,13 @@ public class SecretReferences {
         return text.startsWith(ENV) || text.startsWith(FILE) || text.equals(SandboxKey.REFERENCE);
     }
 
+    /** A reference to this environment variable, when it has a value. */
+    Optional<String> toEnvironment(String name) {
+        return Optional.ofNullable(environment.apply(name))
+                .filter(value -> !value.isBlank())
+                .map(value -> ENV + name);
+    }
+
     /** @throws SecretUnavailableException when the reference leads nowhere */
     public String resolve(String text) throws SecretUnavailableException {
         if (text.startsWith(ENV)) {

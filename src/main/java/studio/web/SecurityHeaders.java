@@ -2,6 +2,9 @@ package studio.web;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 
 /**
  * The headers that every answer carries. They are set before any handler runs, so that a handler which knows better, such as
@@ -20,6 +23,8 @@ final class SecurityHeaders {
     static void prepare(RoutingContext routing) {
         MultiMap headers = routing.response().headers();
         String path = routing.normalizedPath();
+        // RFC 9110, 6.6.1; the page goes by it, since what the server dates is compared with the server's clock.
+        headers.set("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "same-origin");
         headers.set("X-Frame-Options", "DENY");

@@ -74,6 +74,25 @@ class AppConfigFileTest {
     }
 
     @Test
+    void theFirstStartOfAContainerRefersToWhatItsEnvironmentHas() throws IOException {
+        environment.put("STUDIO_PASSWORD", "a-quiet-harbour");
+        environment.put("STUDIO_JWT_SECRET", "k3JvQ9x2LmN8pR5tW1yZ-of-the-environment");
+        AppConfig config = open().current();
+        assertThat(config.auth().password()).isEqualTo("a-quiet-harbour");
+        assertThat(announced).isEmpty();
+        assertThat(Files.readString(file))
+                .contains("env:STUDIO_PASSWORD", "env:STUDIO_JWT_SECRET")
+                .doesNotContain("harbour", "k3JvQ9x2");
+    }
+
+    @Test
+    void aPasswordThatEverybodyKnowsIsNoFirstStart() {
+        environment.put("STUDIO_PASSWORD", "change-me");
+        assertThatThrownBy(this::open).isInstanceOf(ConfigFileException.class);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void anEmptyFileThatWasMadeForAMountIsAFirstStart() throws IOException {
         write("");
         assertThat(open().current().auth().password()).isNotEmpty();

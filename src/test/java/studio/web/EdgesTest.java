@@ -237,6 +237,7 @@ class EdgesTest {
         given().get(path)
                 .then()
                 .header("x-request-id", notNullValue())
+                .header("Date", matchesPattern("\\w{3}, \\d{1,2} \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT"))
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Frame-Options", "DENY")
                 .header("Referrer-Policy", "same-origin")
