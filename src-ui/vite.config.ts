@@ -8,8 +8,9 @@ const local = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // The server that `make dev` runs next to this one.
 const server = process.env.STUDIO_SERVER ?? 'http://localhost:51130'
 
-export default defineConfig({
-  base: '/webui/',
+export default defineConfig(({ command }) => ({
+  // Built once for any path prefix: the server writes its own into the document.
+  base: command === 'build' ? './' : '/webui/',
   plugins: [
     vue(),
     tailwindcss(),
@@ -71,4 +72,4 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/unit/**/*.test.ts'],
     restoreMocks: true,
   },
-})
+}))

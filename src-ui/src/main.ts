@@ -6,6 +6,13 @@ import App from './app/App.vue'
 import { i18n, installLocale } from './app/i18n'
 import { queryClient } from './app/query'
 import { router } from './app/router'
+import { pageBase } from './shared/address'
+
+// Reached past the proxy that adds the path prefix; the server answers there too, but the page lives at one address.
+const { pathname, search, hash } = window.location
+if (!pathname.startsWith(pageBase)) {
+  window.location.replace(pageBase + pathname.replace(/^\/webui\/?/, '') + search + hash)
+}
 
 await installLocale()
 createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { pageBase } from '@/shared/address'
 import { session } from '@/shared/session'
 
 declare module 'vue-router' {
@@ -59,7 +60,7 @@ const routes: RouteRecordRaw[] = [
 ]
 
 export const router = createRouter({
-  history: createWebHistory('/webui/'),
+  history: createWebHistory(pageBase),
   routes,
   // What opens over a page (a viewer) and its filters leave the place in it alone.
   scrollBehavior: (to, from, saved) => (to.name === from.name ? false : (saved ?? { top: 0 })),

@@ -1,10 +1,11 @@
 import { computed, readonly, shallowRef } from 'vue'
+import { serverBase } from './address'
 
 /**
  * Who is signed in. The token lives in local storage, so that a reload and another tab stay signed in; pictures and event
  * streams go by the HttpOnly cookie that the server sets with it.
  */
-const KEY = 'studio.token'
+const KEY = serverBase === '/' ? 'studio.token' : `studio.token${serverBase}`
 
 const token = shallowRef<string | null>(read())
 

@@ -18,6 +18,7 @@ const SCREENS = [
   '/settings/api?edit=practice',
   '/settings/storage',
   '/settings/usage',
+  '/settings/doctor',
   '/settings/appearance',
   '/settings/about',
   '/logs',

@@ -14,4 +14,5 @@ node_fits || lacks "node 20.19 or newer" "builds and checks the page and runs th
 need npm "fetches the page's packages, the image library and the tests' clients (Debian: apt install npm)"
 need curl "the start scripts use it (Debian: apt install curl)"
 "$(dirname "$0")/chromium.sh" >/dev/null || missing=1
+"$(dirname "$0")/nginx.sh" >/dev/null || missing=1
 [ "$missing" = 0 ] || exit 1

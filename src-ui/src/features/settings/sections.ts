@@ -1,8 +1,8 @@
-import { Cable, ChartColumn, HardDrive, Info, Palette } from '@lucide/vue'
+import { Cable, ChartColumn, HardDrive, Info, Palette, Stethoscope } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 
 export interface Section {
-  id: 'api' | 'usage' | 'storage' | 'appearance' | 'about'
+  id: 'api' | 'usage' | 'storage' | 'doctor' | 'appearance' | 'about'
   icon: Component
   view: Component
 }
@@ -16,6 +16,7 @@ export const sections: readonly Section[] = [
     icon: HardDrive,
     view: defineAsyncComponent(() => import('./storage/StorageSection.vue')),
   },
+  { id: 'doctor', icon: Stethoscope, view: defineAsyncComponent(() => import('./doctor/DoctorSection.vue')) },
   { id: 'appearance', icon: Palette, view: defineAsyncComponent(() => import('./AppearanceSection.vue')) },
   { id: 'about', icon: Info, view: defineAsyncComponent(() => import('./AboutSection.vue')) },
 ]

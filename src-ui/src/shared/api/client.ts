@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
+import { serverBase } from '@/shared/address'
 import { currentLocale } from '@/shared/appearance'
 import { learnServerTime } from '@/shared/clock'
 import { session } from '@/shared/session'
@@ -25,7 +26,7 @@ const credentials: Middleware = {
 }
 
 /** The typed API: every path, parameter and answer is that of docs/openapi.yaml. */
-export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' })
+export const api = createClient<paths>({ baseUrl: serverBase, credentials: 'same-origin' })
 api.use(credentials)
 
 /**

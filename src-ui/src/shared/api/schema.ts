@@ -307,6 +307,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks for what may be wrong with this installation
+         * @description Takes up to ten seconds; with `upstreams=true`, which also makes the free test call of each API config, forty.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    upstreams?: boolean;
+                };
+                header?: {
+                    "Accept-Language"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorReport"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctor/echo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts a body and forgets it, to measure how large a body a proxy in between lets through */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorEcho"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctor/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends an event `tick` four times a second, to measure whether events arrive as they are sent
+         * @description At most eight measurements at once; 429 beyond.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 30, 5 when absent */
+                    seconds?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["DoctorTick"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctor/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is silent for some time before it answers, to measure when a proxy in between gives up */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 300, 90 when absent */
+                    seconds?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorWait"];
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gallery": {
         parameters: {
             query?: never;
@@ -2641,6 +2841,8 @@ export interface components {
             entries: components["schemas"]["GalleryEntry"][];
             notFound: string[];
         };
+        /** @enum {string} */
+        CheckState: "ok" | "warn" | "fail";
         ChosenEntries: {
             ids: string[];
         };
@@ -2694,6 +2896,37 @@ export interface components {
         DialectName: {
             name: string;
             label: string;
+        };
+        DoctorCheck: {
+            id: string;
+            state: components["schemas"]["CheckState"];
+            sentence: string;
+        };
+        DoctorConnection: {
+            https: boolean;
+            proxied: boolean;
+            trusted: boolean;
+            peer: string;
+        };
+        DoctorEcho: {
+            /** Format: int64 */
+            bytes: number;
+        };
+        DoctorReport: {
+            time: components["schemas"]["Instant"];
+            connection: components["schemas"]["DoctorConnection"];
+            /** Format: int64 */
+            maxBodyBytes: number;
+            checks: components["schemas"]["DoctorCheck"][];
+        };
+        DoctorTick: {
+            /** Format: int32 */
+            number: number;
+            sentAt: components["schemas"]["Instant"];
+        };
+        DoctorWait: {
+            /** Format: int32 */
+            seconds: number;
         };
         Download: {
             url: string;

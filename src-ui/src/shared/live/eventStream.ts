@@ -1,4 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { serverPath } from '@/shared/address'
 import { currentLocale } from '@/shared/appearance'
 import { session } from '@/shared/session'
 
@@ -46,7 +47,7 @@ export function dataOf<T>(event: StreamEvent): T | undefined {
  * network or the page returns. Fetch instead of EventSource, because that can neither send the token, nor tell a 401, nor
  * notice a dead connection by its silence.
  */
-export function openStream(path: string, handlers: StreamHandlers): { close: () => void } {
+export function openStream(path: `/${string}`, handlers: StreamHandlers): { close: () => void } {
   let closed = false
   let lastEventId: string | undefined
   let failures = 0
@@ -68,7 +69,11 @@ export function openStream(path: string, handlers: StreamHandlers): { close: () 
       const token = session.token.value
       if (token) headers.Authorization = `Bearer ${token}`
       if (lastEventId !== undefined) headers['Last-Event-ID'] = lastEventId
-      const response = await fetch(path, { headers, signal: controller.signal, cache: 'no-store' })
+      const response = await fetch(serverPath(path), {
+        headers,
+        signal: controller.signal,
+        cache: 'no-store',
+      })
       if (response.status === 204) return finish()
       if (response.status === 401) {
         session.end(token)

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import studio.imaging.Thumbnailer;
 import studio.settings.Settings;
 import studio.storage.SqliteDatabase;
+import studio.web.BasePath;
 
 /** Says in one line what was started and with what. */
 @Singleton
@@ -18,25 +19,29 @@ class StartUpLine {
     private final Settings settings;
     private final Thumbnailer pictures;
     private final SqliteDatabase database;
+    private final BasePath base;
 
     StartUpLine(
             @ConfigProperty(name = "quarkus.application.version") String version,
             Settings settings,
             Thumbnailer pictures,
-            SqliteDatabase database) {
+            SqliteDatabase database,
+            BasePath base) {
         this.version = version;
         this.settings = settings;
         this.pictures = pictures;
         this.database = database;
+        this.base = base;
     }
 
     /** The port is open by now. */
     void say(@ObservesAsync HttpServerStart started) {
         Settings.Folders folders = settings.folders();
         LOG.infof(
-                "Image Studio %s listens on http://localhost:%d/webui/ · data %s · gallery %s · database %s · pictures %s",
+                "Image Studio %s listens on http://localhost:%d%s · data %s · gallery %s · database %s · pictures %s",
                 version,
                 settings.http().port(),
+                base.of("/webui/"),
                 folders.data().toAbsolutePath().normalize(),
                 folders.gallery().toAbsolutePath().normalize(),
                 database.describe(),

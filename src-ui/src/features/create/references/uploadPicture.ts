@@ -1,3 +1,4 @@
+import { serverPath } from '@/shared/address'
 import { currentLocale } from '@/shared/appearance'
 import { failureOf, unreachable } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
@@ -19,7 +20,7 @@ export function uploadPicture(
   return new Promise((resolve, reject) => {
     const token = session.token.value
     const request = new XMLHttpRequest()
-    request.open('POST', '/api/uploads')
+    request.open('POST', serverPath('/api/uploads'))
     request.responseType = 'text'
     request.setRequestHeader('Content-Type', picture.type || 'application/octet-stream')
     request.setRequestHeader('Accept-Language', currentLocale())

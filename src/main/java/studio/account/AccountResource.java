@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfigFile;
+import studio.web.BasePath;
 
 /** Sign-in, sign-out and the session. */
 @Path("/api")
@@ -51,6 +52,7 @@ public class AccountResource {
     private final ClientAddress clients;
     private final CurrentIdentityAssociation identities;
     private final AppConfigFile config;
+    private final BasePath base;
     private final String version;
 
     AccountResource(
@@ -59,12 +61,14 @@ public class AccountResource {
             ClientAddress clients,
             CurrentIdentityAssociation identities,
             AppConfigFile config,
+            BasePath base,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.signIn = signIn;
         this.tokens = tokens;
         this.clients = clients;
         this.identities = identities;
         this.config = config;
+        this.base = base;
         this.version = version;
     }
 
@@ -77,7 +81,7 @@ public class AccountResource {
         SessionTokens.Issued issued = signIn.with(password, clients.of(request));
         Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
         return RestResponse.ResponseBuilder.ok(new LoginAnswer(issued.token()))
-                .cookie(SessionCookie.of(issued.token(), lifetime, clients.https(request)))
+                .cookie(SessionCookie.of(issued.token(), lifetime, clients.https(request), base.of("/")))
                 .build();
     }
 
@@ -87,7 +91,7 @@ public class AccountResource {
     public RestResponse<LogoutAnswer> logout(@Context HttpServerRequest request) {
         tokens.end(token(identities.getIdentity()));
         return RestResponse.ResponseBuilder.ok(new LogoutAnswer(true))
-                .cookie(SessionCookie.cleared(clients.https(request)))
+                .cookie(SessionCookie.cleared(clients.https(request), base.of("/")))
                 .build();
     }
 

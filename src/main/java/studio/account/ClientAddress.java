@@ -59,6 +59,12 @@ public class ClientAddress {
                         && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
     }
 
+    /** Whether the connection comes from a trusted proxy, so that what it says of the browser counts. */
+    public boolean behindTrustedProxy(HttpServerRequest request) {
+        InetAddress peer = peer(request);
+        return peer != null && isTrusted(peer);
+    }
+
     /** Whether this very machine asks, without any proxy in between. */
     boolean loopback(HttpServerRequest request) {
         InetAddress peer = peer(request);

@@ -9,10 +9,11 @@ final class SessionCookie {
 
     private SessionCookie() {}
 
-    static NewCookie of(String token, Duration lifetime, boolean secure) {
+    /** @param path of this server; the cookie is for everything below it */
+    static NewCookie of(String token, Duration lifetime, boolean secure, String path) {
         return new NewCookie.Builder(NAME)
                 .value(token)
-                .path("/")
+                .path(path)
                 .httpOnly(true)
                 .sameSite(NewCookie.SameSite.LAX)
                 .secure(secure)
@@ -20,7 +21,7 @@ final class SessionCookie {
                 .build();
     }
 
-    static NewCookie cleared(boolean secure) {
-        return of("", Duration.ZERO, secure);
+    static NewCookie cleared(boolean secure, String path) {
+        return of("", Duration.ZERO, secure, path);
     }
 }

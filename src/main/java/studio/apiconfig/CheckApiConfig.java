@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Connection;
@@ -18,7 +19,7 @@ import studio.web.ProblemException;
 
 /** Tries an upstream with calls that cost nothing: its list of models and, where it tells, what is left to spend. */
 @Singleton
-class CheckApiConfig {
+public class CheckApiConfig {
 
     /**
      * What came of it. It is ok when the upstream was reached, took the key, has credit and offers the model.
@@ -34,7 +35,7 @@ class CheckApiConfig {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ConnectionTest")
-    record Result(
+    public record Result(
             boolean ok,
             long latencyMs,
             @Nullable String detail,
@@ -45,7 +46,13 @@ class CheckApiConfig {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(implementation = UpstreamAnswer.class)
             Map<String, Object> upstream,
 
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> suggestions) {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> suggestions) {
+
+        /** What is said to people, be it good or bad. */
+        public String sentence() {
+            return Objects.requireNonNullElse(detail, Objects.requireNonNullElse(error, ""));
+        }
+    }
 
     private final ApiConfigs configs;
     private final Providers providers;
@@ -56,7 +63,7 @@ class CheckApiConfig {
     }
 
     /** @throws ProblemException 404 for an unknown config; every other failure is a result */
-    Result check(String id, boolean english) {
+    public Result check(String id, boolean english) {
         ApiConfig config = configs.find(id).orElseThrow(() -> StoredApiConfigs.unknown(id));
         long start = System.nanoTime();
         try {

@@ -1,5 +1,6 @@
 package studio.config;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
+import studio.web.ServerPath;
 
 /**
  * One checked state of {@code app.config.json}.
@@ -69,5 +71,10 @@ public record AppConfig(
             @Nullable BigDecimal daily, @Nullable BigDecimal monthly) {}
 
     /** An entry of {@code templates}. */
-    public record Template(String id, String title, String prompt, String description, String image) {}
+    public record Template(
+            String id,
+            String title,
+            String prompt,
+            String description,
+            @JsonSerialize(using = ServerPath.class) String image) {}
 }

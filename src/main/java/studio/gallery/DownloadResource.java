@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import studio.web.ProblemException;
+import studio.web.ServerPath;
 
 /** ZIPs by link: the page asks for one, and the browser fetches it by itself. For that the cookie is enough. */
 @Path("/api/gallery/downloads")
@@ -35,7 +37,8 @@ public class DownloadResource {
      * @param bytes of these pictures together; the ZIP is a little larger
      */
     @RegisterForReflection
-    public record Download(String url, Instant expiresAt, int pictures, long bytes) {}
+    public record Download(
+            @JsonSerialize(using = ServerPath.class) String url, Instant expiresAt, int pictures, long bytes) {}
 
     private final SqlGallery gallery;
     private final DownloadLinks links;

@@ -3,10 +3,12 @@ package studio.gallery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import studio.web.ServerPath;
 
 /**
  * One picture of the gallery. The JSON form is that of the earlier Node server, with more fields.
@@ -57,16 +59,19 @@ public record GalleryEntry(
     }
 
     @JsonProperty
+    @JsonSerialize(using = ServerPath.class)
     public String imagePath() {
         return "/gallery/" + fileName;
     }
 
     @JsonProperty
+    @JsonSerialize(using = ServerPath.class)
     public String thumbnailPath() {
         return hasThumbnail ? "/gallery/thumbnails/thumb-" + fileName : imagePath();
     }
 
     @JsonProperty
+    @JsonSerialize(using = ServerPath.class)
     public @Nullable String previewPath() {
         return previewName == null ? null : "/gallery/previews/" + previewName;
     }

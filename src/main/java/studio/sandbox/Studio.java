@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import studio.sandbox.Behaviour.Trick;
 import studio.sandbox.painting.Order;
+import studio.web.BasePath;
 
 /** Turns a request of any wire form into an answer, or into the trouble that its prompt asks for. */
 @Singleton
@@ -20,13 +21,15 @@ public class Studio {
     private final Visitors visitors;
     private final PictureLinks links;
     private final FirstTimes firstTimes;
+    private final BasePath base;
     private final Clock clock = Clock.systemUTC();
 
-    Studio(Easels easels, Visitors visitors, PictureLinks links, FirstTimes firstTimes) {
+    Studio(Easels easels, Visitors visitors, PictureLinks links, FirstTimes firstTimes, BasePath base) {
         this.easels = easels;
         this.visitors = visitors;
         this.links = links;
         this.firstTimes = firstTimes;
+        this.base = base;
     }
 
     /** A wire form's way of answering; it may throw a {@link Refusal} instead. */
@@ -82,7 +85,7 @@ public class Studio {
         String link = pictures.isEmpty()
                 ? null
                 : URI.create(routing.request().absoluteURI())
-                        .resolve("/sandbox/files/" + links.name(pictures.getFirst()))
+                        .resolve(base.of("/sandbox/files/" + links.name(pictures.getFirst())))
                         .toString();
         return new Assignment(request, behaviour, pictures, link, id, now);
     }

@@ -31,6 +31,8 @@ public record Settings(
      * @param trustedProxies {@code TRUSTED_PROXIES}: addresses or CIDR blocks whose {@code X-Forwarded-*} headers count
      * @param returnImageData {@code RETURN_IMAGE_DATA}: the synchronous answer may carry the picture as a data URL
      * @param heartbeat {@code SSE_HEARTBEAT_MS}
+     * @param basePath {@code STUDIO_BASE_PATH}: what every address begins with for browsers, for example {@code /studio};
+     *     empty: the studio has its host for itself
      */
     public record Http(
             int port,
@@ -38,7 +40,8 @@ public record Settings(
             List<String> corsOrigins,
             List<String> trustedProxies,
             boolean returnImageData,
-            Duration heartbeat) {}
+            Duration heartbeat,
+            String basePath) {}
 
     /**
      * @param configFile {@code STUDIO_CONFIG_FILE}

@@ -57,7 +57,8 @@ final class SettingsParser {
                 values.origins("CORS_ORIGINS", from.corsOrigins()),
                 values.addresses("TRUSTED_PROXIES", from.trustedProxies()),
                 values.flag("RETURN_IMAGE_DATA", from.returnImageData(), false),
-                millis("SSE_HEARTBEAT_MS", from.sseHeartbeatMs(), 15_000, 100, Duration.ofMinutes(10)));
+                millis("SSE_HEARTBEAT_MS", from.sseHeartbeatMs(), 15_000, 100, Duration.ofMinutes(10)),
+                values.basePath("STUDIO_BASE_PATH", from.basePath()));
     }
 
     /** @throws SettingsException naming each of the three variables that is no path */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ValueReader {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([KMG]?)(?:I?B)?");
     private static final int SHOWN = 80;
+
+    private static final Pattern BASE_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,64}){1,8}");
+
+    /** Where the server's own addresses begin; a base called like one of them could not be told from it. */
+    private static final Set<String> OWN = Set.of("api", "gallery", "q", "sandbox", "webui");
 
     private final List<String> problems = new ArrayList<>();
 
@@ -112,6 +118,18 @@ final class ValueReader {
         } catch (InvalidPathException e) {
             return bad(name, text.orElse(standard), "a path", Path.of(standard));
         }
+    }
+
+    /** A path without a slash at its end; empty when absent or {@code /}. */
+    String basePath(String name, Optional<String> written) {
+        String path = present(written).orElse("").replaceFirst("/+$", "");
+        boolean fits = path.isEmpty()
+                || (BASE_PATH.matcher(path).matches()
+                        && !OWN.contains(path.substring(1).split("/", 2)[0]));
+        String allowed =
+                "a path such as /studio, of letters, digits and . _ ~ -, that does not begin with /api, /gallery,"
+                        + " /q, /sandbox or /webui";
+        return fits ? path : bad(name, written.orElse(path).strip(), allowed, "");
     }
 
     /** Origins as browsers send them: scheme, host and port, nothing more; {@code *} is not accepted. */

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import studio.settings.Settings;
+import studio.web.ServerPath;
 
 /**
  * Keeps the mirrors up to date: atomically, a few seconds after a change, and at shutdown. A large mirror is written less
@@ -58,7 +59,7 @@ public class Mirrors {
         this.mirrors = mirrors;
         this.database = database;
         this.earlier = earlier;
-        this.mapper = mapper;
+        this.mapper = ServerPath.withoutBase(mapper);
         this.folder = folder;
     }
 

@@ -2,14 +2,15 @@ package studio.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
 import studio.settings.Settings;
+import studio.web.BasePath;
 import studio.web.ProblemException;
+import studio.web.ServerPath;
 
 /** Waits for a task and answers as the synchronous call does. */
 @Singleton
@@ -37,12 +40,20 @@ class AwaitTask {
     private final @Nullable Duration longestWait;
     private final boolean alwaysWithData;
     private final ObjectMapper mapper;
+    private final BasePath base;
 
-    AwaitTask(LiveTasks tasks, FindTasks findTasks, ImageFiles files, Settings settings, ObjectMapper mapper) {
+    AwaitTask(
+            LiveTasks tasks,
+            FindTasks findTasks,
+            ImageFiles files,
+            Settings settings,
+            ObjectMapper mapper,
+            BasePath base) {
         this.tasks = tasks;
         this.findTasks = findTasks;
         this.files = files;
         this.mapper = mapper;
+        this.base = base;
         this.longestWait = settings.tasks().syncWait();
         this.alwaysWithData = settings.http().returnImageData();
     }
@@ -58,7 +69,7 @@ class AwaitTask {
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Generated(
-            String imageUrl,
+            @JsonSerialize(using = ServerPath.class) String imageUrl,
             String responseText,
             GalleryEntry galleryEntry,
             List<GalleryEntry> galleryEntries,
@@ -93,7 +104,7 @@ class AwaitTask {
 
     private Response stillRunning(String id, boolean english) {
         return Response.accepted(findTasks.one(id, english))
-                .location(URI.create("/api/generate/task/" + id))
+                .header(HttpHeaders.LOCATION, base.of("/api/generate/task/" + id))
                 .build();
     }
 

@@ -11,12 +11,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,6 +27,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.generation.ReferencePictures;
+import studio.web.BasePath;
 import studio.web.Language;
 
 /** Generation: a task that is followed, looked at, canceled, retried; or the same task, waited for. */
@@ -43,6 +44,7 @@ public class GenerateResource {
     private final AwaitTask awaitTask;
     private final PartialPictures partialPictures;
     private final ReferencePictures references;
+    private final BasePath base;
 
     GenerateResource(
             SubmitTask submitTask,
@@ -52,7 +54,8 @@ public class GenerateResource {
             FollowTasks followTasks,
             AwaitTask awaitTask,
             PartialPictures partialPictures,
-            ReferencePictures references) {
+            ReferencePictures references,
+            BasePath base) {
         this.submitTask = submitTask;
         this.cancelTask = cancelTask;
         this.retryTask = retryTask;
@@ -61,6 +64,7 @@ public class GenerateResource {
         this.awaitTask = awaitTask;
         this.partialPictures = partialPictures;
         this.references = references;
+        this.base = base;
     }
 
     @Schema(name = "TaskAccepted")
@@ -174,9 +178,9 @@ public class GenerateResource {
         return followTasks.one(id, lastEventId, Language.of(languages).english());
     }
 
-    private static RestResponse<Accepted> accepted(Task task) {
+    private RestResponse<Accepted> accepted(Task task) {
         return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, new Accepted(task.id(), task.status()))
-                .location(URI.create("/api/generate/task/" + task.id()))
+                .header(HttpHeaders.LOCATION, base.of("/api/generate/task/" + task.id()))
                 .build();
     }
 }

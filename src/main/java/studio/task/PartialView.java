@@ -1,7 +1,9 @@
 package studio.task;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import studio.web.ServerPath;
 
 /**
  * The data of a {@code partial} event: an unfinished picture can be looked at. It has no event id, is not repeated to readers
@@ -13,7 +15,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 @Schema(name = "PartialPicture")
-public record PartialView(String taskId, int picture, int index, String url) {
+public record PartialView(
+        String taskId,
+        int picture,
+        int index,
+        @JsonSerialize(using = ServerPath.class) String url) {
     static PartialView of(String taskId, Partial partial) {
         return new PartialView(
                 taskId,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Template;
 import studio.config.AppConfigFile;
 import studio.storage.Ids;
+import studio.web.BasePath;
 import studio.web.ProblemException;
 
 /** Prompt templates, as they stand in {@code app.config.json}. */
@@ -23,10 +24,12 @@ class Templates {
 
     private final AppConfigFile file;
     private final Ids ids;
+    private final BasePath base;
 
-    Templates(AppConfigFile file, Ids ids) {
+    Templates(AppConfigFile file, Ids ids, BasePath base) {
         this.file = file;
         this.ids = ids;
+        this.base = base;
     }
 
     List<Template> all() {
@@ -156,14 +159,15 @@ class Templates {
                 .put("image", "");
     }
 
-    private static void write(ObjectNode entry, TemplateInput input) {
+    private void write(ObjectNode entry, TemplateInput input) {
         putUnlessEmpty(entry, "title", input.title());
         putUnlessEmpty(entry, "prompt", input.prompt());
         if (input.description() != null) {
             entry.put("description", input.description());
         }
         if (input.image() != null) {
-            entry.put("image", input.image());
+            // The file outlives STUDIO_BASE_PATH; answers put it back.
+            entry.put("image", base.without(input.image()));
         }
     }
 

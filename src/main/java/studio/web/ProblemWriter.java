@@ -21,9 +21,11 @@ import java.util.Locale;
 public class ProblemWriter {
     private static final String PROBLEM_JSON = "application/problem+json";
     private final ObjectMapper json;
+    private final BasePath base;
 
-    ProblemWriter(ObjectMapper json) {
+    ProblemWriter(ObjectMapper json, BasePath base) {
         this.json = json;
+        this.base = base;
     }
 
     /** Ends the response, whatever a handler had prepared; does nothing but cut the connection when it has begun. */
@@ -98,19 +100,20 @@ public class ProblemWriter {
                 && !path.startsWith("/q/");
     }
 
-    private static String page(ProblemException failure, Language language) {
+    private String page(ProblemException failure, Language language) {
         String home = language.english() ? "To the studio" : "回到工作室";
         return String.format(
                 Locale.ROOT,
                 """
                 <!doctype html>
                 <html lang="%s"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-                <title>%d</title><h1>%d</h1><p>%s</p><p><a href="/webui/">%s</a></p></html>
+                <title>%d</title><h1>%d</h1><p>%s</p><p><a href="%s">%s</a></p></html>
                 """,
                 language.tag(),
                 failure.status(),
                 failure.status(),
                 escape(failure.message(language.english())),
+                base.of(PageIndex.HOME),
                 home);
     }
 

@@ -15,6 +15,7 @@ import org.jboss.logging.MDC;
 @Singleton
 class Routes {
     // Higher runs first. Quarkus authenticates at 200 and authorizes at 100.
+    private static final int ENTRANCE = 20_000;
     private static final int FIRST = 10_000;
     private static final int CROSS_ORIGIN = 300;
     private static final int AFTER_AUTHORIZATION = 50;
@@ -26,15 +27,28 @@ class Routes {
     private final FailureLog log;
     private final BodyLimit bodies;
     private final CrossOrigin crossOrigin;
+    private final BasePath base;
+    private final PageIndex page;
 
-    Routes(ProblemWriter problems, FailureLog log, BodyLimit bodies, CrossOrigin crossOrigin) {
+    Routes(
+            ProblemWriter problems,
+            FailureLog log,
+            BodyLimit bodies,
+            CrossOrigin crossOrigin,
+            BasePath base,
+            PageIndex page) {
         this.problems = problems;
         this.log = log;
         this.bodies = bodies;
         this.crossOrigin = crossOrigin;
+        this.base = base;
+        this.page = page;
     }
 
     void filters(@Observes Filters filters) {
+        if (!base.isEmpty()) {
+            filters.register(base::enter, ENTRANCE);
+        }
         filters.register(this::begin, FIRST);
         filters.register(crossOrigin::handle, CROSS_ORIGIN);
         filters.register(bodies::checkDeclaredLength, AFTER_AUTHORIZATION);
@@ -64,7 +78,7 @@ class Routes {
     private void lead(RoutingContext routing) {
         String path = routing.normalizedPath();
         if (!reads(routing)) {
-            if (path.startsWith("/webui/")) {
+            if (path.startsWith(PageIndex.HOME)) {
                 problems.write(routing, Failures.ofStatus(405).withHeader("Allow", "GET, HEAD"));
             } else {
                 routing.next();
@@ -72,12 +86,10 @@ class Routes {
         } else if (path.equals("/") || path.equals("/webui")) {
             routing.response()
                     .setStatusCode(302)
-                    .putHeader("Location", "/webui/")
+                    .putHeader("Location", base.of(PageIndex.HOME))
                     .end();
-        } else if (path.startsWith("/webui/")
-                && !path.equals("/webui/")
-                && path.substring(path.lastIndexOf('/')).indexOf('.') < 0) {
-            routing.reroute("/webui/");
+        } else if (path.startsWith(PageIndex.HOME) && !isFile(path)) {
+            page.show(routing);
         } else {
             routing.next();
         }
@@ -86,6 +98,10 @@ class Routes {
     /** JAX-RS says "not found" by itself; this is for what it leaves to the routes after it. */
     private void nobody(RoutingContext routing) {
         problems.write(routing, Failures.ofStatus(404));
+    }
+
+    private static boolean isFile(String path) {
+        return path.substring(path.lastIndexOf('/')).indexOf('.') >= 0 && !path.equals("/webui/index.html");
     }
 
     private static boolean reads(RoutingContext routing) {

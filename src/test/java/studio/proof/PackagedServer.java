@@ -94,6 +94,10 @@ final class PackagedServer implements AutoCloseable {
         return process.pid();
     }
 
+    int port() {
+        return port;
+    }
+
     String base() {
         return "http://127.0.0.1:" + port;
     }

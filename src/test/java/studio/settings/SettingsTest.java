@@ -26,7 +26,8 @@ class SettingsTest {
     void anEmptyEnvironmentGivesTheDocumentedDefaults() {
         Settings settings = settings(Map.of());
         assertThat(settings.http())
-                .isEqualTo(new Settings.Http(51130, 64L << 20, List.of(), List.of(), false, Duration.ofSeconds(15)));
+                .isEqualTo(
+                        new Settings.Http(51130, 64L << 20, List.of(), List.of(), false, Duration.ofSeconds(15), ""));
         assertThat(settings.folders())
                 .isEqualTo(
                         new Settings.Folders(Path.of("config/app.config.json"), Path.of("data"), Path.of("gallery")));
@@ -45,6 +46,7 @@ class SettingsTest {
     void everyVariableIsReadFromItsName() {
         Settings settings = settings(Map.ofEntries(
                 Map.entry("PORT", "8080"),
+                Map.entry("STUDIO_BASE_PATH", "/tools/studio/"),
                 Map.entry("MAX_BODY_SIZE", "512K"),
                 Map.entry("CORS_ORIGINS", "https://a.example, http://127.0.0.1:5173/"),
                 Map.entry("TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
@@ -82,7 +84,8 @@ class SettingsTest {
                                 List.of("https://a.example", "http://127.0.0.1:5173"),
                                 List.of("10.0.0.0/8", "::1"),
                                 true,
-                                Duration.ofSeconds(1)),
+                                Duration.ofSeconds(1),
+                                "/tools/studio"),
                         new Settings.Folders(
                                 Path.of("/etc/studio.json"), Path.of("/srv/data"), Path.of("/srv/gallery")),
                         new Settings.Upstream(Duration.ofSeconds(400), 0, Duration.ofMillis(5), true),

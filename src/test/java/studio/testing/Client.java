@@ -31,12 +31,23 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
+    private final boolean direct;
     private final String base;
     private final String token;
 
     public Client(String base, String password) throws IOException, InterruptedException {
+        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), true, base, password);
+    }
+
+    /**
+     * @param http closed with this client
+     * @param direct false: a proxy in between keeps the headers that are meant for it
+     */
+    public Client(HttpClient http, boolean direct, String base, String password)
+            throws IOException, InterruptedException {
+        this.direct = direct;
+        this.http = http;
         this.base = base;
         HttpResponse<String> login = http.send(
                 HttpRequest.newBuilder(URI.create(base + "/api/login"))
@@ -116,7 +127,8 @@ public final class Client implements AutoCloseable {
         if (answer.statusCode() != 200) {
             throw new IOException(path + ": " + answer.statusCode());
         }
-        if (!answer.headers().firstValue("X-Accel-Buffering").orElse("").equals("no")) {
+        if (direct
+                && !answer.headers().firstValue("X-Accel-Buffering").orElse("").equals("no")) {
             throw new IOException("A proxy would hold this stream back");
         }
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));

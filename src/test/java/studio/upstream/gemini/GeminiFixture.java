@@ -54,7 +54,7 @@ final class GeminiFixture {
 
     static GeminiProvider provider(GeminiClient client, Vertx vertx, int retries) {
         Settings settings = new Settings(
-                new Settings.Http(0, 1, List.of(), List.of(), false, Duration.ofSeconds(1)),
+                new Settings.Http(0, 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
                 new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),
                 new Settings.Upstream(Duration.ofSeconds(60), retries, Duration.ofMillis(10), false),
                 new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),

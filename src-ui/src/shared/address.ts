@@ -1,0 +1,12 @@
+/**
+ * Where the page and its server live. The server writes the page's own path into its document, so that one build serves any
+ * path prefix (`STUDIO_BASE_PATH`): `/webui/`, or `/studio/webui/` behind a proxy that shares its host.
+ */
+export const pageBase =
+  document.querySelector<HTMLMetaElement>('meta[name="studio-base"]')?.content ?? '/webui/'
+
+/** What the server's own addresses begin with: `/`, or `/studio/`. */
+export const serverBase = pageBase.replace(/webui\/$/, '')
+
+/** The address of a path of the server, for what does not go through the API client. Addresses in answers have it already. */
+export const serverPath = (path: `/${string}`): string => serverBase + path.slice(1)

@@ -1,0 +1,53 @@
+package studio.doctor;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import studio.settings.Settings;
+
+/** Whether there is room for more pictures. */
+@Singleton
+class DiskSpaceCheck implements Check {
+    /** Below this a paid picture might find no room, and the server says that it is not ready. */
+    private static final long TOO_LITTLE = 256L << 20;
+
+    private static final long LITTLE = 2L << 30;
+
+    private final Settings.Folders folders;
+
+    DiskSpaceCheck(Settings settings) {
+        this.folders = settings.folders();
+    }
+
+    @Override
+    public String id() {
+        return "disk_space";
+    }
+
+    @Override
+    public Finding examine(Visit visit) {
+        long free = Long.MAX_VALUE;
+        for (Path folder : List.of(folders.data(), folders.gallery())) {
+            try {
+                FileStore store = Files.getFileStore(folder);
+                free = Math.min(free, store.getUsableSpace());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        String left = free >= 1L << 30 ? (free >> 30) + " GiB" : (free >> 20) + " MiB";
+        if (free < TOO_LITTLE) {
+            return Finding.fail(
+                    "磁盘只剩 " + left + "，新图片可能无法保存。请清空回收站或扩容磁盘",
+                    "Only " + left
+                            + " are left on the disk, so new pictures may not be saved. Empty the trash or enlarge the disk");
+        }
+        return free < LITTLE
+                ? Finding.warn("磁盘剩余 " + left + "，请及时清理或扩容", left + " are left on the disk; make room before long")
+                : Finding.ok("磁盘剩余 " + left, left + " are free");
+    }
+}

@@ -1,0 +1,106 @@
+package studio.doctor;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import studio.settings.Settings;
+import studio.web.ProblemException;
+
+/** Makes all checks at once and waits for none longer than for the others: what has no answer in time is said to have none. */
+@Singleton
+class Doctor {
+    private static final Logger LOG = Logger.getLogger(Doctor.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT_OF_UPSTREAMS = Duration.ofSeconds(40);
+    private static final int AT_ONCE = 2;
+
+    private record Running(Check check, FutureTask<Finding> task) {}
+
+    private final List<Check> checks;
+    private final UpstreamChecks upstreams;
+    private final long maxBodyBytes;
+    private final Semaphore visitors = new Semaphore(AT_ONCE);
+
+    Doctor(
+            EncryptionCheck encryption,
+            ClientAddressCheck clientAddress,
+            DiskSpaceCheck space,
+            FileCountCheck files,
+            PermissionsCheck permissions,
+            DatabaseCheck database,
+            ImageLibraryCheck library,
+            UpstreamChecks upstreams,
+            Settings settings) {
+        this.checks = List.of(encryption, clientAddress, space, files, permissions, database, library);
+        this.upstreams = upstreams;
+        this.maxBodyBytes = settings.http().maxBodyBytes();
+    }
+
+    /**
+     * @param withUpstreams also makes the free test call of each API config
+     * @throws ProblemException 429 {@code doctor_busy}
+     */
+    DoctorReport examine(Visit visit, boolean withUpstreams) {
+        if (!visitors.tryAcquire()) {
+            throw ProblemException.of(
+                            429, "doctor_busy", "体检正在进行，请稍后再试", "A check-up is under way; try again in a moment")
+                    .withHeader("Retry-After", "5");
+        }
+        try {
+            List<DoctorReport.Result> results = results(visit, withUpstreams);
+            return new DoctorReport(
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                    new DoctorReport.Connection(visit.https(), visit.proxied(), visit.trusted(), visit.peer()),
+                    maxBodyBytes,
+                    results);
+        } finally {
+            visitors.release();
+        }
+    }
+
+    private List<DoctorReport.Result> results(Visit visit, boolean withUpstreams) {
+        List<Check> all = new ArrayList<>(checks);
+        if (withUpstreams) {
+            all.addAll(upstreams.all());
+        }
+        long end = System.nanoTime() + (withUpstreams ? LIMIT_OF_UPSTREAMS : LIMIT).toNanos();
+        List<Running> running = all.stream().map(check -> start(check, visit)).toList();
+        return running.stream()
+                .map(one -> {
+                    Finding finding = await(one, end);
+                    return new DoctorReport.Result(
+                            one.check.id(), finding.state(), visit.english() ? finding.en() : finding.zh());
+                })
+                .toList();
+    }
+
+    private static Running start(Check check, Visit visit) {
+        FutureTask<Finding> task = new FutureTask<>(() -> check.examine(visit));
+        Thread.ofVirtual().name("doctor-" + check.id()).start(task);
+        return new Running(check, task);
+    }
+
+    private static Finding await(Running one, long end) {
+        try {
+            return one.task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            one.task.cancel(true);
+            return Finding.warn("没有在规定时间内得到结果，请稍后再试", "No result in time; try again later");
+        } catch (ExecutionException e) {
+            LOG.warnf(e.getCause(), "The check %s failed", one.check.id());
+            return Finding.fail("检查失败，请查看日志", "The check itself failed; see the log");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.warn("检查被中断", "The check was interrupted");
+        }
+    }
+}

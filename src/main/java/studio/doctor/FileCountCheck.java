@@ -1,0 +1,80 @@
+package studio.doctor;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import studio.settings.Settings;
+
+/** Whether the file system can take more files (inodes): each picture is three. Java cannot ask for that, {@code df} can. */
+@Singleton
+class FileCountCheck implements Check {
+    private static final long FEW = 10_000;
+    private static final int SECONDS = 3;
+
+    /** Device, all, used, free: {@code /dev/sda1 6553600 412345 6141255 7% /}; a dash or nought where there is no limit. */
+    private static final Pattern LINE = Pattern.compile("\\s(\\d+)\\s+\\d+\\s+(\\d+)\\s+\\S+\\s+/");
+
+    private final Settings.Folders folders;
+
+    FileCountCheck(Settings settings) {
+        this.folders = settings.folders();
+    }
+
+    @Override
+    public String id() {
+        return "inodes";
+    }
+
+    @Override
+    public Finding examine(Visit visit) {
+        long fewest = Long.MAX_VALUE;
+        for (Path folder : List.of(folders.data(), folders.gallery())) {
+            fewest = Math.min(fewest, free(folder).orElse(Long.MAX_VALUE));
+        }
+        if (fewest == Long.MAX_VALUE) {
+            return Finding.ok(
+                    "文件系统不限制文件数量，或无法得知", "The file system does not limit the number of files, or does not tell");
+        }
+        return fewest < FEW
+                ? Finding.warn(
+                        "文件系统最多还能存放 " + fewest + " 个文件（inode），每张图片占三个",
+                        "The file system can take only " + fewest + " more files (inodes); a picture needs three")
+                : Finding.ok("还能存放 " + fewest + " 个文件", "Room for " + fewest + " more files");
+    }
+
+    private static OptionalLong free(Path folder) {
+        try {
+            Process df = new ProcessBuilder("df", "-Pi", folder.toAbsolutePath().toString())
+                    .redirectErrorStream(true)
+                    .start();
+            try {
+                if (!df.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                    return OptionalLong.empty();
+                }
+                return read(new String(df.getInputStream().readNBytes(4096), StandardCharsets.UTF_8));
+            } finally {
+                df.destroyForcibly();
+            }
+        } catch (IOException e) {
+            // A small container without the program.
+            return OptionalLong.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    static OptionalLong read(String said) {
+        Matcher line = LINE.matcher(said);
+        return line.find() && Long.parseLong(line.group(1)) > 0
+                ? OptionalLong.of(Long.parseLong(line.group(2)))
+                : OptionalLong.empty();
+    }
+}

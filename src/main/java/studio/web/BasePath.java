@@ -1,0 +1,61 @@
+package studio.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import studio.settings.Settings;
+
+/**
+ * Serves everything below {@code STUDIO_BASE_PATH} too, for reverse proxies that give the studio a path of a host. Requests are
+ * answered with and without it, since some proxies pass it on and some take it away; addresses in answers always carry it.
+ */
+@Singleton
+public final class BasePath implements ObjectMapperCustomizer {
+    private static final String ENTERED = BasePath.class.getName();
+
+    private final String base;
+
+    BasePath(Settings settings) {
+        this.base = settings.http().basePath();
+    }
+
+    /** @param path of an address on this server, from {@code /}, as its routes know it */
+    public String of(String path) {
+        return base + path;
+    }
+
+    /** The other way: what {@link #of} was given, or the same text when it does not lie below the base. */
+    public String without(String path) {
+        return isBelow(path) ? path.substring(base.length()) : path;
+    }
+
+    /** Written JSON shows addresses with the base: see {@link ServerPath}. */
+    @Override
+    public void customize(ObjectMapper mapper) {
+        ServerPath.begin(mapper, base);
+    }
+
+    boolean isEmpty() {
+        return base.isEmpty();
+    }
+
+    /** Runs before anything looks at the path, so that nobody else has to know of the base. */
+    void enter(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        String path = request.path();
+        if (path == null || !(path.equals(base) || isBelow(path)) || routing.get(ENTERED) != null) {
+            routing.next();
+            return;
+        }
+        // Once only: below itself there is nothing.
+        routing.put(ENTERED, true);
+        String own = path.equals(base) ? "/" : without(path);
+        routing.reroute(request.query() == null ? own : own + "?" + request.query());
+    }
+
+    private boolean isBelow(String path) {
+        return !base.isEmpty() && path.startsWith(base) && path.startsWith("/", base.length());
+    }
+}
