@@ -31,6 +31,7 @@ class OpenStorage {
             Settings settings, Flyway flyway, AgroalDataSource writer, @DataSource("reader") AgroalDataSource readers) {
         Settings.Folders folders = settings.folders();
         createFolders(folders);
+        SqliteLibrary.locate();
         migrate(flyway, folders.database());
         return new SqliteDatabase(writer, readers, LONGEST_WAIT);
     }
