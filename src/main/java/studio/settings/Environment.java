@@ -61,4 +61,8 @@ public interface Environment {
     Optional<String> logBufferLimit();
 
     Optional<String> sandbox();
+
+    Optional<String> metricsToken();
+
+    Optional<String> logFormat();
 }

@@ -49,6 +49,8 @@ public final class QuarkusValues implements ConfigSourceFactory {
         long body = values.size(
                 "MAX_BODY_SIZE", value(context, "MAX_BODY_SIZE"), SettingsParser.MAX_BODY_SIZE, 1 << 10, 2L << 30);
         derived.put("quarkus.http.limits.max-body-size", Long.toString(body + SPARE_BYTES));
+        LogFormat format = LogFormat.of(value(context, "LOG_FORMAT"), values);
+        derived.put("quarkus.log.console.json.enabled", Boolean.toString(format == LogFormat.JSON));
         return derived;
     }
 
