@@ -40,7 +40,7 @@ shots: $(APP)
 	src/main/scripts/shots.sh
 
 native:
-	$(MVN) package -Dnative -DskipTests
+	@src/main/scripts/native.sh
 
 # docs/openapi.yaml as the server serves it.
 openapi:

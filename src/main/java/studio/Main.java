@@ -11,6 +11,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
+        if (arguments.length == 1 && arguments[0].equals(HealthProbe.OPTION)) {
+            System.exit(HealthProbe.run(System.getenv("PORT")));
+        }
         OptionalInt exit = Commands.run(arguments);
         if (exit.isPresent()) {
             System.exit(exit.getAsInt());

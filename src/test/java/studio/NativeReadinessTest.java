@@ -9,7 +9,10 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What works on the JVM and breaks in the native executable without a word, guarded where nothing is compiled natively. */
@@ -100,6 +104,26 @@ class NativeReadinessTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** A resource that nobody lists is not in the executable; Quarkus itself sees to migrations and the page. */
+    @Test
+    void classPathFilesThatAreReadByNameAreListed() throws IOException {
+        String listed = Files.readString(Path.of("src/main/resources/application.properties"))
+                .lines()
+                .filter(line -> line.startsWith("quarkus.native.resources.includes="))
+                .findFirst()
+                .orElseThrow();
+        Set<String> names =
+                new TreeSet<>(List.of(listed.substring(listed.indexOf('=') + 1).split(",")));
+        Set<String> files = new TreeSet<>();
+        try (Stream<Path> all = Files.list(Path.of("src/main/resources"))) {
+            all.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("application.properties"))
+                    .forEach(files::add);
+        }
+        assertThat(names).isEqualTo(files);
     }
 
     /** AWT in the executable costs ten shared objects and 60 MB; the one user of it is left out there. */

@@ -11,9 +11,11 @@ import jakarta.inject.Singleton;
 @Singleton
 class AccessPolicy implements HttpSecurityPolicy {
     private final ClientAddress clients;
+    private final MetricsToken metricsToken;
 
-    AccessPolicy(ClientAddress clients) {
+    AccessPolicy(ClientAddress clients, MetricsToken metricsToken) {
         this.clients = clients;
+        this.metricsToken = metricsToken;
     }
 
     @Override
@@ -26,9 +28,10 @@ class AccessPolicy implements HttpSecurityPolicy {
         return identity.map(caller -> caller.isAnonymous() ? CheckResult.DENY : CheckResult.PERMIT);
     }
 
-    /** A collector on this machine needs no token. */
+    /** A collector on this machine needs no token; another one has its own. */
     private boolean mayMeasure(RoutingContext routing, String path) {
-        return path.equals("/q/metrics") && clients.loopback(routing.request());
+        return path.equals("/q/metrics")
+                && (clients.loopback(routing.request()) || metricsToken.carriedBy(routing.request()));
     }
 
     private static boolean isForDevelopers(String path) {

@@ -18,11 +18,13 @@ class SignIn {
     private final AppConfigFile config;
     private final LoginThrottle throttle;
     private final SessionTokens tokens;
+    private final SignInMetrics metrics;
 
-    SignIn(AppConfigFile config, LoginThrottle throttle, SessionTokens tokens) {
+    SignIn(AppConfigFile config, LoginThrottle throttle, SessionTokens tokens, SignInMetrics metrics) {
         this.config = config;
         this.throttle = throttle;
         this.tokens = tokens;
+        this.metrics = metrics;
     }
 
     /** @throws ProblemException 400 without a password, 401 {@code wrong_password}, 429 {@code too_many_tries} */
@@ -32,13 +34,16 @@ class SignIn {
         }
         Optional<Duration> wait = throttle.take(client);
         if (wait.isPresent()) {
+            metrics.throttled();
             throw tooMany(wait.get());
         }
         if (!PasswordCheck.matches(password, config.current().auth())) {
+            metrics.wrongPassword();
             LOG.warnf("Wrong password from %s", shown(client));
             throw ProblemException.of(401, "wrong_password", "密码错误", "The password is wrong");
         }
         throttle.clear(client);
+        metrics.signedIn();
         LOG.infof("Signed in from %s", shown(client));
         return tokens.issue(Instant.now());
     }

@@ -85,6 +85,7 @@ public final class Commands {
                   image-studio backup FILE [--with-keys]    copies everything into a tar, also beside a working server; - is the output
                   image-studio restore FILE [--replace]     puts a backup in place while no server runs; - is the input
                   image-studio --self-test [--json]         tries database, disk, image library, keys and what is built in
+                  image-studio --health                     asks the running server whether it is ready
                   image-studio --version | --help
                 STUDIO_CONFIG_FILE, STUDIO_DATA_DIR and STUDIO_GALLERY_DIR say where everything lies.""".formatted(Version.text()) : """
                 Image Studio %s
@@ -92,6 +93,7 @@ public final class Commands {
                   image-studio backup FILE [--with-keys]    把全部内容备份为一个 tar 文件，服务运行时也可以；- 表示标准输出
                   image-studio restore FILE [--replace]     在服务停止时恢复备份；- 表示标准输入
                   image-studio --self-test [--json]         检查数据库、磁盘、图片库、密钥和内置资源
+                  image-studio --health                     询问运行中的服务是否就绪
                   image-studio --version | --help
                 STUDIO_CONFIG_FILE、STUDIO_DATA_DIR、STUDIO_GALLERY_DIR 指定各目录的位置。""".formatted(Version.text());
     }

@@ -1,5 +1,6 @@
 package studio.imaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -36,8 +37,8 @@ final class PictureToolsProducer {
 
     @Produces
     @Singleton
-    Thumbnailer thumbnailer(PictureTools tools) {
-        return tools.thumbnailer();
+    Thumbnailer thumbnailer(PictureTools tools, MeterRegistry registry) {
+        return new TimedThumbnailer(tools.thumbnailer(), registry);
     }
 
     @Produces

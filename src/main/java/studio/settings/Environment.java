@@ -71,4 +71,8 @@ public interface Environment {
     Optional<String> galleryKeepEntries();
 
     Optional<String> galleryKeepBytes();
+
+    Optional<String> metricsToken();
+
+    Optional<String> logFormat();
 }

@@ -53,6 +53,8 @@ public final class QuarkusValues implements ConfigSourceFactory {
         if (!base.isEmpty()) {
             derived.put("mp.openapi.servers", base);
         }
+        LogFormat format = LogFormat.of(value(context, "LOG_FORMAT"), values);
+        derived.put("quarkus.log.console.json.enabled", Boolean.toString(format == LogFormat.JSON));
         return derived;
     }
 

@@ -30,6 +30,7 @@ final class SettingsParser {
     /** @throws SettingsException naming each bad variable, its value and what is allowed */
     static Settings parse(Environment environment) {
         SettingsParser parser = new SettingsParser();
+        LogFormat.of(environment.logFormat(), parser.values);
         Settings settings = parser.read(environment);
         if (!parser.values.problems().isEmpty()) {
             throw new SettingsException(parser.values.problems());

@@ -99,6 +99,15 @@ final class ValueReader {
         return value == null ? bad(name, text.get(), Amounts.FORM, BigDecimal.ZERO) : value;
     }
 
+    /** One of a few words, in small letters. */
+    String choice(String name, Optional<String> written, String standard, List<String> words) {
+        Optional<String> text = present(written).map(value -> value.toLowerCase(Locale.ROOT));
+        if (text.isPresent() && !words.contains(text.get())) {
+            return bad(name, text.get(), String.join(" or ", words), standard);
+        }
+        return text.orElse(standard);
+    }
+
     boolean flag(String name, Optional<String> written, boolean standard) {
         Optional<String> text = present(written);
         if (text.isEmpty()) {

@@ -72,6 +72,7 @@ public final class DatabaseFile {
     }
 
     private static SQLiteDataSource source(String url) {
+        SqliteLibrary.locate();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(LONGEST_WAIT_MS);
         SQLiteDataSource source = new SQLiteDataSource(config);

@@ -48,6 +48,7 @@ class OpenStorage {
             AgroalDataSource writer,
             @DataSource("reader") AgroalDataSource readers) {
         Settings.Folders folders = settings.folders();
+        SqliteLibrary.locate();
         migrate(flyway, folders.database());
         return new SqliteDatabase(writer, readers, LONGEST_WAIT);
     }

@@ -104,6 +104,11 @@ public final class SqliteDatabase implements Database {
                         .orElse("?"));
     }
 
+    /** For metrics: how many writes wait for their turn. */
+    int waitingWriters() {
+        return writing.getQueueLength();
+    }
+
     /** Moves the write-ahead log into the database file, so that a copy of that one file is complete. */
     void checkpoint() {
         acquire();

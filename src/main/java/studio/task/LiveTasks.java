@@ -20,13 +20,21 @@ class LiveTasks {
     private final TaskFeed feed;
     private final TaskQueue queue;
     private final TaskCosts costs;
+    private final TaskMetrics metrics;
 
-    LiveTasks(TaskStore store, Transactions transactions, TaskFeed feed, TaskQueue queue, TaskCosts costs) {
+    LiveTasks(
+            TaskStore store,
+            Transactions transactions,
+            TaskFeed feed,
+            TaskQueue queue,
+            TaskCosts costs,
+            TaskMetrics metrics) {
         this.store = store;
         this.transactions = transactions;
         this.feed = feed;
         this.queue = queue;
         this.costs = costs;
+        this.metrics = metrics;
     }
 
     /** Takes in a task that is on disk. */
@@ -82,6 +90,7 @@ class LiveTasks {
             live.remove(after.id());
             queue.release();
             costs.release(after.id());
+            metrics.ended(after);
             one.end().complete(after);
         }
         return true;

@@ -35,13 +35,15 @@ class TaskCosts {
     private final Ledger ledger;
     private final ApiConfigs configs;
     private final RequestedModel models;
+    private final TaskMetrics metrics;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    TaskCosts(Budgets budgets, Ledger ledger, ApiConfigs configs, RequestedModel models) {
+    TaskCosts(Budgets budgets, Ledger ledger, ApiConfigs configs, RequestedModel models, TaskMetrics metrics) {
         this.budgets = budgets;
         this.ledger = ledger;
         this.configs = configs;
         this.models = models;
+        this.metrics = metrics;
     }
 
     /** @throws studio.web.ProblemException 402 {@code budget_exceeded} */
@@ -108,6 +110,7 @@ class TaskCosts {
 
     private void record(Task task, Attempt attempt, int pictures, @Nullable Cost cost, Spending.Outcome outcome) {
         String configId = task.request().configId();
+        metrics.spent(configId, cost);
         ledger.record(new Spending(
                 task.id(),
                 attempt.number(),

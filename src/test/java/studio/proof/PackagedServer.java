@@ -25,6 +25,9 @@ final class PackagedServer implements AutoCloseable {
 
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    /** The native executable, when that was built; empty: the jar on this JVM. */
+    private static final String EXECUTABLE = System.getProperty("studio.executable", "");
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Path root;
@@ -108,14 +111,7 @@ final class PackagedServer implements AutoCloseable {
     }
 
     Duration start(String password) throws IOException, InterruptedException {
-        if (!Files.exists(JAR)) {
-            throw new IOException("There is no packaged server at " + JAR + "; run ./mvnw package first");
-        }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", JAR.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command())
                 .directory(root.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
@@ -126,6 +122,24 @@ final class PackagedServer implements AutoCloseable {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         client = new Client(base(), password);
         return took;
+    }
+
+    private List<String> command() throws IOException {
+        Path program = EXECUTABLE.isBlank() ? JAR : Path.of(EXECUTABLE);
+        if (!Files.exists(program)) {
+            throw new IOException("There is no packaged server at " + program + "; run ./mvnw package first");
+        }
+        List<String> command = new ArrayList<>();
+        if (EXECUTABLE.isBlank()) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(flags);
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", program.toString()));
+        } else {
+            command.add(program.toString());
+            // Of the JVM's flags those about the heap mean the same there.
+            flags.stream().filter(flag -> flag.startsWith("-Xm")).forEach(command::add);
+        }
+        return command;
     }
 
     private void awaitReady() throws IOException, InterruptedException {

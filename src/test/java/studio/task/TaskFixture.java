@@ -2,6 +2,7 @@ package studio.task;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,12 +57,14 @@ final class TaskFixture implements AutoCloseable {
         queue = new TaskQueue(10_000);
         views = new TaskViews(new NoPictures(), queue, new EstimateDuration(store));
         feed = new TaskFeed(views);
+        TaskMetrics metrics = new TaskMetrics(new SimpleMeterRegistry());
         costs = new TaskCosts(
                 new Budgets(spending, settings(folder)),
                 spending,
                 new NoConfigs(),
-                new RequestedModel(new NoConfigs(), null));
-        tasks = new LiveTasks(store, real.database(), feed, queue, costs);
+                new RequestedModel(new NoConfigs(), null),
+                metrics);
+        tasks = new LiveTasks(store, real.database(), feed, queue, costs, metrics);
         cancelTask = new CancelTask(tasks, store, queue, costs);
         folders = new JobFolders(settings(folder));
         planCalls = new PlanCalls(folders, new RequestedModel(new NoConfigs(), null));

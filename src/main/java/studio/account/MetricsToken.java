@@ -1,0 +1,66 @@
+package studio.account;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studio.config.SecretReferences;
+import studio.config.SecretUnavailableException;
+import studio.settings.Environment;
+
+/**
+ * The token with which a collector on another machine reads {@code /q/metrics} and nothing else ({@code METRICS_TOKEN}), since a
+ * session would end. It may be a reference such as {@code file:/run/secrets/metrics}.
+ */
+@Singleton
+class MetricsToken {
+    private static final int LEAST_CHARACTERS = 16;
+    private static final String BEARER = "Bearer ";
+
+    private final byte @Nullable [] expected;
+
+    @Inject
+    MetricsToken(Environment environment, SecretReferences references) {
+        this(environment
+                .metricsToken()
+                .filter(written -> !written.isBlank())
+                .map(written -> read(written, references)));
+    }
+
+    MetricsToken(Optional<String> token) {
+        this.expected = token.map(MetricsToken::bytes).orElse(null);
+    }
+
+    private static String read(String written, SecretReferences references) {
+        String token;
+        try {
+            token = references.resolve(written.strip());
+        } catch (SecretUnavailableException e) {
+            throw new IllegalStateException("METRICS_TOKEN: " + e.getMessage(), e);
+        }
+        if (token.length() < LEAST_CHARACTERS) {
+            throw new IllegalStateException("METRICS_TOKEN needs at least " + LEAST_CHARACTERS + " characters");
+        }
+        return token;
+    }
+
+    boolean carriedBy(HttpServerRequest request) {
+        return matches(request.getHeader("Authorization"));
+    }
+
+    /** Compared in constant time. */
+    boolean matches(@Nullable String authorization) {
+        return expected != null
+                && authorization != null
+                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && MessageDigest.isEqual(
+                        expected, bytes(authorization.substring(BEARER.length()).strip()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

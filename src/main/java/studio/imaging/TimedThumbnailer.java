@@ -1,0 +1,50 @@
+package studio.imaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Makes small pictures as another one does, and measures how long that takes, the wait for a thread included. */
+final class TimedThumbnailer implements Thumbnailer {
+    private final Thumbnailer measured;
+    private final Timer made;
+    private final Timer failed;
+
+    TimedThumbnailer(Thumbnailer measured, MeterRegistry registry) {
+        this.measured = measured;
+        this.made = timer(registry, "made");
+        this.failed = timer(registry, "failed");
+    }
+
+    private static Timer timer(MeterRegistry registry, String outcome) {
+        return Timer.builder("studio.thumbnails")
+                .tag("outcome", outcome)
+                .description("Making the small pictures of one entry")
+                .register(registry);
+    }
+
+    @Override
+    public Library library() {
+        return measured.library();
+    }
+
+    @Override
+    public String describe() {
+        return measured.describe();
+    }
+
+    @Override
+    public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
+            throws NotAnImageException {
+        Timer.Sample sample = Timer.start();
+        Timer outcome = failed;
+        try {
+            Made result = measured.make(source, info, thumbnailTarget, previewTarget);
+            outcome = made;
+            return result;
+        } finally {
+            sample.stop(outcome);
+        }
+    }
+}
