@@ -307,6 +307,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A consistent copy of database, config and pictures, for `image-studio restore`
+         * @description A tar, made while it is sent. It ends with SHA256SUMS; one without was cut off.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BackupRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-tar": unknown;
+                    };
+                };
+                /** @description A failure */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/doctor": {
         parameters: {
             query?: never;
@@ -2835,6 +2887,9 @@ export interface components {
         };
         /** @enum {string} */
         AttemptOutcome: "open" | "done" | "not_sent" | "refused" | "unknown" | "final" | "canceled";
+        BackupRequest: {
+            withKeys?: boolean;
+        };
         /** @enum {string} */
         CapabilitySource: "guess" | "registry" | "discovery" | "config";
         ChangedEntries: {
@@ -3278,6 +3333,8 @@ export interface components {
             taskTtlMs: number;
             /** Format: int64 */
             trashTtlMs: number;
+            /** Format: int64 */
+            minFreeBytes: number;
             /** Format: int64 */
             syncWaitMs?: number;
             /** Format: int32 */

@@ -117,11 +117,13 @@ class NativeReadinessTest {
         Set<String> names =
                 new TreeSet<>(List.of(listed.substring(listed.indexOf('=') + 1).split(",")));
         Set<String> files = new TreeSet<>();
-        try (Stream<Path> all = Files.list(Path.of("src/main/resources"))) {
-            all.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("application.properties"))
-                    .forEach(files::add);
+        for (String folder : List.of("src/main/resources", "src/main/filtered")) {
+            try (Stream<Path> all = Files.list(Path.of(folder))) {
+                all.filter(Files::isRegularFile)
+                        .map(file -> file.getFileName().toString())
+                        .filter(name -> !name.equals("application.properties"))
+                        .forEach(files::add);
+            }
         }
         assertThat(names).isEqualTo(files);
     }

@@ -34,7 +34,8 @@ final class Failures {
                 ofStatus(503).withHeader("Retry-After", "1").causedBy(e);
             case JsonProcessingException e -> JsonFailures.of(e);
             case WebApplicationException e -> ofJaxRs(e);
-            case IOException e when isOfForms(e) ->
+            case IOException e
+            when isOfForms(e) ->
                 say(400, "invalid_request", "表单数据不完整或格式错误", "The form data is incomplete or malformed");
             default -> unexpected(failure);
         };
