@@ -10,7 +10,7 @@ describe.each([DESK, PHONE])('the check-up ($size, $language)', (look) => {
     const main = visitor.page.getByRole('main')
     await main.getByText(visitor.text('settings.doctor.measured.eventsLive')).waitFor()
     await main.getByText(visitor.text('settings.doctor.measured.clockTogether')).waitFor()
-    await main.getByText(visitor.text('settings.doctor.check.database')).waitFor()
+    await main.getByText(visitor.text('settings.doctor.check.database'), { exact: true }).waitFor()
     expect(await visitor.heading('settings.doctor.advice').count()).toBe(0)
     await visitor.button('settings.doctor.tryUpstreams').click()
     await main.getByText('Practice', { exact: false }).first().waitFor()
