@@ -10,9 +10,10 @@ import { pageBase } from './shared/address'
 
 // Reached past the proxy that adds the path prefix; the server answers there too, but the page lives at one address.
 const { pathname, search, hash } = window.location
-if (!pathname.startsWith(pageBase)) {
+if (pathname.startsWith(pageBase)) {
+  await installLocale()
+  createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')
+} else {
+  // Nothing is mounted: the router would put an address of its own in the place of this one before the browser leaves.
   window.location.replace(pageBase + pathname.replace(/^\/webui\/?/, '') + search + hash)
 }
-
-await installLocale()
-createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')

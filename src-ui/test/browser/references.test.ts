@@ -17,7 +17,7 @@ describe.each([DESK, PHONE])('reference pictures ($size, $language)', (look) => 
     await create.composer
       .locator('input[type=file]')
       .first()
-      .setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: taken })
+      .setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: taken }, { timeout: 60_000 })
     const answer = await upload
     const kept = (await answer.json()) as { id: string; width: number; height: number; bytes: number }
     expect(kept.height).toBeGreaterThan(kept.width)
