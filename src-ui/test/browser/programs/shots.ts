@@ -41,6 +41,7 @@ const SCREENS: [name: string, route: string][] = [
   ['settings-config', '/settings/api?edit=practice'],
   ['settings-usage', '/settings/usage'],
   ['settings-storage', '/settings/storage'],
+  ['settings-doctor', '/settings/doctor'],
   ['settings-appearance', '/settings/appearance'],
   ['settings-about', '/settings/about'],
   ['logs', '/logs'],

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -46,7 +47,9 @@ class FileCountCheck implements Check {
                 ? Finding.warn(
                         "文件系统最多还能存放 " + fewest + " 个文件（inode），每张图片占三个",
                         "The file system can take only " + fewest + " more files (inodes); a picture needs three")
-                : Finding.ok("还能存放 " + fewest + " 个文件", "Room for " + fewest + " more files");
+                : Finding.ok(
+                        String.format(Locale.ROOT, "还能存放 %,d 个文件", fewest),
+                        String.format(Locale.ROOT, "Room for %,d more files", fewest));
     }
 
     private static OptionalLong free(Path folder) {
