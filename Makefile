@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, bench-page, shots, native, openapi, clean.
+# Image Studio. The verbs: run, dev, test, fmt, bench, bench-page, crash-soak, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench bench-page shots native openapi clean
+.PHONY: run dev test fmt bench bench-page crash-soak shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -34,6 +34,11 @@ bench: $(APP)
 # The gallery's page with 100,000 pictures, in a browser.
 bench-page: $(APP)
 	bench/gallery-ui.sh
+
+# Kills the built server ROUNDS times under load.
+ROUNDS ?= 200
+crash-soak: $(APP)
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=CrashUnderLoadIT -Dcrash.rounds=$(ROUNDS)
 
 # Every screen at two sizes, light and dark, into shots/.
 shots: $(APP)

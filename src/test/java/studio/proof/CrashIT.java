@@ -8,7 +8,6 @@ import static studio.proof.PromptedUpstream.HALF;
 import static studio.proof.PromptedUpstream.LARGE;
 import static studio.proof.PromptedUpstream.QUICK;
 import static studio.proof.PromptedUpstream.SILENT;
-import static studio.proof.PromptedUpstream.SLOWLY;
 import static studio.proof.PromptedUpstream.UNCLOSED;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,9 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,15 +31,10 @@ import studio.imaging.ImageProbe;
 
 /**
  * The server is killed at every step of a task. It starts again, nothing is torn, nothing is sent twice, and a picture that
- * had arrived is in the gallery. {@code -Dcrash.rounds=200} kills it that often at random moments; {@code -Dcrash.seed}
- * repeats a run's moments.
+ * had arrived is in the gallery. {@link CrashUnderLoadIT} kills it at random moments.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
-    private static final String[] VERBS = {
-        QUICK, SLOWLY, LARGE, SILENT, HALF, ARRIVED, UNCLOSED, BROKEN, QUICK, SLOWLY, LARGE
-    };
-
     private final Map<String, String> prompts = new LinkedHashMap<>();
     private PromptedUpstream upstream;
     private PackagedServer server;
@@ -158,30 +150,6 @@ class CrashIT {
         assertKept(id);
     }
 
-    @Test
-    void killedAtRandomMomentsItLosesNothing() throws Exception {
-        long seed = Long.getLong("crash.seed", System.nanoTime());
-        Random random = new Random(seed);
-        int rounds = Integer.getInteger("crash.rounds", 3);
-        for (int round = 0; round < rounds; round++) {
-            List<String> tasks = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                tasks.add(create(VERBS[random.nextInt(VERBS.length)]));
-            }
-            int pause = random.nextInt(900);
-            TimeUnit.MILLISECONDS.sleep(pause);
-            try {
-                crash();
-                for (String id : tasks) {
-                    assertEndsWell(id);
-                }
-            } catch (AssertionError e) {
-                throw new AssertionError(
-                        "round %d, %d ms, -Dcrash.seed=%d, %s".formatted(round, pause, seed, server.root()), e);
-            }
-        }
-    }
-
     private String create(String verb) throws Exception {
         String prompt = verb + " " + prompts.size();
         String id = server.client().create("{\"prompt\":\"" + prompt + "\"}");
@@ -205,29 +173,11 @@ class CrashIT {
         Findings.assertMirrorReadable(server.data().resolve("gallery.json"));
         Findings.assertMirrorReadable(server.data().resolve("tasks.json"));
         server.start();
-        for (Map.Entry<String, String> task : prompts.entrySet()) {
-            boolean endless = Stream.of(SILENT, HALF, ARRIVED, UNCLOSED)
-                    .anyMatch(verb -> task.getValue().startsWith(verb));
-            JsonNode now = Findings.task(server, task.getKey());
-            boolean fresh = now.path("attempts").isEmpty()
-                    || now.path("status").asText().equals("running");
-            if (endless && fresh && !Findings.ended(now)) {
-                server.client().delete("/api/generate/task/" + task.getKey());
-            }
-        }
+        Findings.endTheEndless(server);
         Findings.awaitAllEnded(server);
         Findings.assertSound(server);
         for (String prompt : prompts.values()) {
             assertThat(upstream.posts(prompt)).as("'%s' was sent", prompt).isLessThanOrEqualTo(1);
-        }
-    }
-
-    private void assertEndsWell(String id) throws Exception {
-        JsonNode task = Findings.task(server, id);
-        switch (task.path("status").asText()) {
-            case "done" -> assertKept(id);
-            case "failed" -> assertInterrupted(id);
-            default -> assertThat(task.path("status").asText()).as("%s", task).isEqualTo("canceled");
         }
     }
 

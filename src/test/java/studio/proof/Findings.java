@@ -37,6 +37,23 @@ final class Findings {
         return server.client().get("/api/generate/task/" + id).body();
     }
 
+    /**
+     * After a restart: tasks that would never end are cancelled. Not those that go on from what an earlier process received:
+     * they have an end.
+     */
+    static void endTheEndless(PackagedServer server) throws IOException, InterruptedException {
+        for (JsonNode task : server.client().get("/api/tasks?limit=2000").body().path("tasks")) {
+            boolean fresh = task.path("attempts").isEmpty()
+                    || task.path("status").asText().equals("running");
+            if (fresh
+                    && !ended(task)
+                    && PromptedUpstream.isEndless(
+                            task.path("payload").path("promptStart").asText())) {
+                server.client().delete("/api/generate/task/" + task.path("id").asText());
+            }
+        }
+    }
+
     static void awaitAllEnded(PackagedServer server) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import studio.testing.UpstreamDouble;
 
@@ -55,6 +58,7 @@ final class PromptedUpstream implements AutoCloseable {
 
     private static final Pattern PROMPT = Pattern.compile("\"(?:content|text)\":\"((\\w+) [^\"]*)\"");
 
+    private final Map<String, Long> posts = new ConcurrentHashMap<>();
     private final UpstreamDouble server = new UpstreamDouble();
     private final byte[] small = answer(noise(240, 160));
     private volatile Path huge;
@@ -73,20 +77,21 @@ final class PromptedUpstream implements AutoCloseable {
         return server.base();
     }
 
+    /** How often the prompt was sent. */
     long posts(String prompt) {
-        return server.requests().stream()
-                .filter(r -> r.method().equals("POST") && prompt(r.text()).equals(prompt))
-                .count();
+        return posts.getOrDefault(prompt, 0L);
     }
 
-    private static String prompt(String body) {
-        Matcher matcher = PROMPT.matcher(body);
-        return matcher.find() ? matcher.group(1) : "";
+    static boolean isEndless(String prompt) {
+        return Stream.of(SILENT, HALF, ARRIVED, UNCLOSED).anyMatch(verb -> prompt.startsWith(verb + " "));
     }
 
     private void perform(UpstreamDouble.Wire wire) throws IOException, InterruptedException {
         Matcher matcher = PROMPT.matcher(wire.request().text());
         String verb = matcher.find() ? matcher.group(2) : "";
+        if (!verb.isEmpty()) {
+            posts.merge(matcher.group(1), 1L, Long::sum);
+        }
         int end = lastQuote(small);
         switch (verb) {
             case SILENT -> wire.hang();
