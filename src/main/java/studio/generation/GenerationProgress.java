@@ -2,9 +2,9 @@ package studio.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
+import studio.upstream.Deadline;
 import studio.upstream.UpstreamException;
 import studio.usage.Cost;
 
@@ -27,7 +27,7 @@ public interface GenerationProgress {
     void answered(long upstreamMillis, int candidates);
 
     /** Nothing is sent or awaited after this. */
-    Instant deadline();
+    Deadline deadline();
 
     void onCancel(Runnable close);
 

@@ -1,8 +1,8 @@
 package studio.generation;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.Deadline;
 import studio.upstream.Exchange;
 import studio.upstream.UpstreamException;
 
@@ -10,7 +10,7 @@ import studio.upstream.UpstreamException;
 record JobExchange(Path folder, GenerationProgress progress) implements Exchange {
 
     @Override
-    public Instant deadline() {
+    public Deadline deadline() {
         return progress.deadline();
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationProgress;
 import studio.generation.Stage;
+import studio.upstream.Deadline;
 import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
 
@@ -25,7 +26,7 @@ record LiveProgress(
         boolean alone,
         KeepEntry keepEntry,
         TaskCosts costs,
-        Instant deadline,
+        Deadline deadline,
         Clock clock)
         implements GenerationProgress {
 

@@ -12,6 +12,7 @@ import studio.generation.GenerateImage;
 import studio.generation.GenerationJob;
 import studio.generation.JobFolders;
 import studio.settings.Settings;
+import studio.upstream.Deadline;
 import studio.upstream.UpstreamException;
 import studio.web.ProblemException;
 import studio.web.RequestId;
@@ -125,7 +126,7 @@ class RunCall {
     }
 
     /** Of the whole call: each try may take its full time. */
-    private Instant deadline() {
-        return clock.instant().plus(limits.timeout().multipliedBy(limits.retries() + 1L));
+    private Deadline deadline() {
+        return Deadline.in(limits.timeout().multipliedBy(limits.retries() + 1L));
     }
 }

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +27,7 @@ final class BodyStream extends InputStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Buffer> arrived = new ArrayDeque<>();
-    private Instant deadline;
+    private Deadline deadline;
     private boolean ended;
     private @Nullable Throwable failure;
     private @Nullable Buffer current;
@@ -48,7 +46,7 @@ final class BodyStream extends InputStream {
     }
 
     /** Must be made on the connection's event loop. */
-    BodyStream(HttpClientResponse response, Early early, Context context, Instant deadline) {
+    BodyStream(HttpClientResponse response, Early early, Context context, Deadline deadline) {
         this.response = response;
         this.context = context;
         this.deadline = deadline;
@@ -67,7 +65,7 @@ final class BodyStream extends InputStream {
         response.fetch(WINDOW);
     }
 
-    void deadline(Instant earlier) {
+    void deadline(Deadline earlier) {
         lock.lock();
         try {
             deadline = earlier;
@@ -141,7 +139,7 @@ final class BodyStream extends InputStream {
         lock.lock();
         try {
             while (arrived.isEmpty() && !ended) {
-                long left = Duration.between(Instant.now(), deadline).toNanos();
+                long left = deadline.left().toNanos();
                 if (left <= 0) {
                     throw new SocketTimeoutException("the body did not end in time");
                 }
@@ -153,7 +151,7 @@ final class BodyStream extends InputStream {
                 throw new IOException("the body was cut off", failure);
             }
             // A drip that never pauses long must not outlive the deadline either.
-            if (!Instant.now().isBefore(deadline)) {
+            if (deadline.hasPassed()) {
                 throw new SocketTimeoutException("the body did not end in time");
             }
             return arrived.poll();

@@ -1,7 +1,6 @@
 package studio.upstream;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a running task lends to an adapter for one generation. Implemented by the caller; used from one thread. */
@@ -11,7 +10,7 @@ public interface Exchange {
     Path folder();
 
     /** After this nothing is sent, awaited or retried any more. */
-    Instant deadline();
+    Deadline deadline();
 
     /** Must be called before the first byte of every try is sent, so that an open attempt is on disk; counts from 1. */
     void attemptStarts(int number);

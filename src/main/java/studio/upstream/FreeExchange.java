@@ -2,14 +2,13 @@ package studio.upstream;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange that costs nothing and belongs to no task: nothing is recorded, and only its limit ends it. */
 final class FreeExchange implements Exchange {
     private final @Nullable Path folder;
-    private final Instant deadline;
+    private final Deadline deadline;
 
     FreeExchange(Duration limit) {
         this(null, limit);
@@ -18,7 +17,7 @@ final class FreeExchange implements Exchange {
     /** @param folder for what is downloaded */
     FreeExchange(@Nullable Path folder, Duration limit) {
         this.folder = folder;
-        this.deadline = Instant.now().plus(limit);
+        this.deadline = Deadline.in(limit);
     }
 
     @Override
@@ -27,7 +26,7 @@ final class FreeExchange implements Exchange {
     }
 
     @Override
-    public Instant deadline() {
+    public Deadline deadline() {
         return deadline;
     }
 

@@ -16,7 +16,6 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -97,7 +96,7 @@ class GuardedDownloads implements ResultDownloads {
             } catch (IOException passing) {
                 refuseWhenCanceled(exchange, passing);
                 Duration wait = pause.multipliedBy(1L << (attempt - 1));
-                if (attempt >= TRIES || !Instant.now().plus(wait).isBefore(exchange.deadline())) {
+                if (attempt >= TRIES || !exchange.deadline().isAfter(wait)) {
                     throw UpstreamErrors.download(String.valueOf(passing.getMessage()), passing);
                 }
                 await(wait, exchange);
@@ -120,7 +119,7 @@ class GuardedDownloads implements ResultDownloads {
             });
             try {
                 DownloadTarget target = DownloadTarget.check(url, endpoint);
-                Instant limit = limit(exchange);
+                Deadline limit = exchange.deadline().orIn(ONE_TRY);
                 send(target, limit, head, live);
                 Opened opened = await(head, limit);
                 int status = opened.response().statusCode();
@@ -164,7 +163,7 @@ class GuardedDownloads implements ResultDownloads {
 
     private void send(
             DownloadTarget target,
-            Instant limit,
+            Deadline limit,
             CompletableFuture<Opened> head,
             AtomicReference<@Nullable HttpClientRequest> live) {
         RequestOptions options = new RequestOptions()
@@ -194,9 +193,9 @@ class GuardedDownloads implements ResultDownloads {
                 .onFailure(head::completeExceptionally);
     }
 
-    private static Opened await(CompletableFuture<Opened> head, Instant limit) throws IOException {
+    private static Opened await(CompletableFuture<Opened> head, Deadline limit) throws IOException {
         try {
-            long left = Math.max(1, Duration.between(Instant.now(), limit).toMillis());
+            long left = Math.max(1, limit.left().toMillis());
             return head.get(left, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -215,11 +214,6 @@ class GuardedDownloads implements ResultDownloads {
         } catch (IllegalArgumentException e) {
             throw new DownloadTarget.RefusedException("it redirects to something that is no address");
         }
-    }
-
-    private static Instant limit(Exchange exchange) {
-        Instant own = Instant.now().plus(ONE_TRY);
-        return own.isBefore(exchange.deadline()) ? own : exchange.deadline();
     }
 
     private static void refuseWhenCanceled(Exchange exchange, @Nullable Throwable cause) {

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,13 @@ final class LiveCall {
 
     private static final ThreadLocal<@Nullable LiveCall> STARTING = new ThreadLocal<>();
 
-    private final Instant limit;
+    private final Deadline limit;
     private volatile @Nullable RestClientRequestContext request;
     private volatile @Nullable HttpClientResponse response;
     private volatile @Nullable BodyStream body;
     private volatile @Nullable Closed closed;
 
-    LiveCall(Instant limit) {
+    LiveCall(Deadline limit) {
         this.limit = limit;
     }
 
@@ -122,10 +122,10 @@ final class LiveCall {
     }
 
     /** For the body of an error: what came by then has to do. */
-    void endBodyBy(Instant earlier) {
+    void endBodyWithin(Duration wait) {
         BodyStream stream = body;
-        if (stream != null && earlier.isBefore(limit)) {
-            stream.deadline(earlier);
+        if (stream != null) {
+            stream.deadline(limit.orIn(wait));
         }
     }
 

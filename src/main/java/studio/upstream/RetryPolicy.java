@@ -2,7 +2,6 @@ package studio.upstream;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import studio.settings.Settings;
@@ -25,7 +24,7 @@ public class RetryPolicy {
      * @param attempt the try that failed, from 1
      * @return how long to wait before the next try; empty when there is none
      */
-    Optional<Duration> next(UpstreamException failure, int attempt, Instant deadline) {
+    Optional<Duration> next(UpstreamException failure, int attempt, Deadline deadline) {
         boolean allowed =
                 switch (failure.outcome()) {
                     case NOT_SENT, REFUSED -> true;
@@ -41,7 +40,7 @@ public class RetryPolicy {
             // Upwards only: a jitter below the hint would be refused again.
             wait = hint.plusMillis(ThreadLocalRandom.current().nextLong(1 + Math.min(hint.toMillis() / 20, 1_000)));
         }
-        boolean late = !Instant.now().plus(wait).isBefore(deadline);
+        boolean late = !deadline.isAfter(wait);
         return late || wait.compareTo(LONGEST_WAIT) > 0 ? Optional.empty() : Optional.of(wait);
     }
 

@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +67,14 @@ public final class UpstreamCall<T> {
             throw remember(UpstreamErrors.canceled(
                     lastFailure != null && lastFailure.outcome() == Outcome.UNKNOWN, lastFailure));
         }
-        if (!Instant.now().isBefore(exchange.deadline())) {
+        if (exchange.deadline().hasPassed()) {
             throw remember(lastFailure != null ? lastFailure : UpstreamErrors.timeout(false, null));
         }
         number++;
         exchange.attemptStarts(number);
-        Instant limit = earlier(exchange.deadline(), Instant.now().plus(perTry));
+        Deadline limit = exchange.deadline().orIn(perTry);
         LiveCall call = new LiveCall(limit);
-        long left = Math.max(1, Duration.between(Instant.now(), limit).toMillis());
+        long left = Math.max(1, limit.left().toMillis());
         long timer = vertx.setTimer(left, now -> call.close(LiveCall.Closed.TIMED_OUT));
         try {
             exchange.onCancel(() -> call.close(LiveCall.Closed.CANCELED));
@@ -83,7 +82,7 @@ public final class UpstreamCall<T> {
             LiveCall.Reply reply = call.reply();
             exchange.answerStarts(reply.status(), RequestIds.of(reply.header()));
             if (reply.status() < 200 || reply.status() > 299) {
-                call.endBodyBy(Instant.now().plus(ERROR_BODY));
+                call.endBodyWithin(ERROR_BODY);
                 throw UpstreamErrors.answered(
                         reply.status(), reply.header(), BoundedText.read(reply.body()), apiKey, billing);
             }
@@ -111,11 +110,11 @@ public final class UpstreamCall<T> {
         return resend;
     }
 
-    private UpstreamException classify(Exception e, LiveCall call, Instant limit) {
+    private UpstreamException classify(Exception e, LiveCall call, Deadline limit) {
         if (exchange.canceled() || call.closed() == LiveCall.Closed.CANCELED) {
             return UpstreamErrors.canceled(call.sent(), e);
         }
-        boolean late = !Instant.now().plus(SLACK).isBefore(limit);
+        boolean late = !limit.isAfter(SLACK);
         if (interrupted(e)) {
             return late ? UpstreamErrors.timeout(call.sent(), e) : UpstreamErrors.canceled(call.sent(), e);
         }
@@ -152,9 +151,5 @@ public final class UpstreamCall<T> {
     /** The failure of the last try; when {@code @Timeout} has spoken instead of it, a time-out. */
     UpstreamException ended(Throwable byFaultTolerance) {
         return lastFailure != null ? lastFailure : UpstreamErrors.timeout(true, byFaultTolerance);
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
     }
 }

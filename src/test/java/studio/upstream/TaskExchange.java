@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,14 +12,14 @@ public final class TaskExchange implements Exchange {
     public final List<String> events = new CopyOnWriteArrayList<>();
     public final List<UpstreamException> failures = new CopyOnWriteArrayList<>();
     private final Path folder;
-    private final Instant deadline;
+    private final Deadline deadline;
     private Runnable close = () -> {};
     private boolean canceled;
     private volatile Runnable whenAttemptStarts = () -> {};
 
     public TaskExchange(Path folder, Duration limit) throws IOException {
         this.folder = Files.createDirectories(folder);
-        this.deadline = Instant.now().plus(limit);
+        this.deadline = Deadline.in(limit);
     }
 
     public void whenAttemptStarts(Runnable action) {
@@ -42,7 +41,7 @@ public final class TaskExchange implements Exchange {
     }
 
     @Override
-    public Instant deadline() {
+    public Deadline deadline() {
         return deadline;
     }
 
