@@ -53,6 +53,8 @@ class DiskImageFiles implements ImageFiles {
         Path incoming = folder.incoming().resolve(fileName + "." + UUID.randomUUID());
         try {
             try {
+                // Somebody may have tidied up since the last one.
+                folder.create();
                 fill(incoming, picture, info, metadata);
                 AtomicFiles.restrictToOwner(incoming);
                 AtomicFiles.moveIntoPlace(incoming, folder.picture(fileName));

@@ -81,7 +81,7 @@ public class GenerateImage {
         try {
             Path folder = folders.open(job);
             progress.stage(Stage.CALLING_UPSTREAM);
-            Optional<ReceivedAnswer> earlier = ReceivedAnswer.read(folder);
+            Optional<ReceivedAnswer> earlier = ReceivedAnswer.find(folder, job.pictures());
             ReceivedAnswer answer = earlier.isPresent() ? earlier.get() : ask(job, folder, progress);
             progress.answered(answer.upstreamMillis(), answer.candidates());
             if (!answer.urls().isEmpty()) {
@@ -160,7 +160,8 @@ public class GenerateImage {
     /** An answer that broke off after its picture had arrived is paid for and good enough. */
     private static ReceivedAnswer brokenOff(
             UpstreamException failure, GenerationJob job, Path folder, GenerationProgress progress) throws IOException {
-        if (failure.outcome() != Outcome.UNKNOWN || progress.canceled()) {
+        boolean begun = failure.outcome() == Outcome.UNKNOWN || failure.failure() == FailureCode.NOT_STORED;
+        if (!begun || progress.canceled()) {
             throw failure;
         }
         ReceivedAnswer salvaged = ReceivedAnswer.salvage(folder, job.pictures()).orElseThrow(() -> failure);

@@ -57,7 +57,7 @@ public class JobFolders {
     }
 
     /**
-     * The answers of a task that wait to be kept, by call. Notes down what it finds, for the next run.
+     * The answers of a task that wait to be kept, by call.
      *
      * @return with the numbers of the pictures that each call was for, empty where nobody noted them
      */
@@ -71,15 +71,8 @@ public class JobFolders {
     }
 
     private static Optional<Held> held(Path folder) throws IOException {
-        Optional<ReceivedAnswer> answer = ReceivedAnswer.read(folder);
-        if (answer.isEmpty()) {
-            answer = ReceivedAnswer.salvage(folder, List.of());
-            if (answer.isPresent()) {
-                answer.get().write(folder);
-            }
-        }
         int call = Integer.parseInt(folder.getFileName().toString());
-        return answer.map(found -> new Held(call, found.pictures()));
+        return ReceivedAnswer.find(folder, List.of()).map(found -> new Held(call, found.pictures()));
     }
 
     private static List<Path> calls(Path task) throws IOException {

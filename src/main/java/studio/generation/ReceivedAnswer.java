@@ -116,6 +116,16 @@ record ReceivedAnswer(
         AtomicFiles.write(folder.resolve(NAME), MAPPER.writeValueAsBytes(this));
     }
 
+    /**
+     * What a call has received: as it was noted or, where no note could be written, as the files tell.
+     *
+     * @param pictures what the call was for, as far as known, when there is no note
+     */
+    static Optional<ReceivedAnswer> find(Path folder, List<Integer> pictures) throws IOException {
+        Optional<ReceivedAnswer> noted = read(folder);
+        return noted.isPresent() ? noted : salvage(folder, pictures);
+    }
+
     static Optional<ReceivedAnswer> read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {

@@ -3,6 +3,7 @@ package studio.json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,15 @@ final class PictureFile extends OutputStream {
     public void write(byte[] data, int offset, int length) throws IOException {
         digest.update(data, offset, length);
         ByteBuffer buffer = ByteBuffer.wrap(data, offset, length);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (ClosedChannelException stopped) {
+            throw stopped;
+        } catch (IOException e) {
+            discard();
+            throw new DiskWriteException(e);
         }
         bytes += length;
     }

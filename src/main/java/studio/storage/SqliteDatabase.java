@@ -156,24 +156,30 @@ public final class SqliteDatabase implements Database {
 
     private <T> T committed(Connection connection, Work<T> work) {
         try (connection) {
+            T result;
             try {
-                T result = work.apply(connection);
+                result = work.apply(connection);
                 connection.commit();
-                return result;
             } catch (Throwable e) {
                 undo(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+            return result;
         } catch (SQLException e) {
             throw translated(e);
         }
     }
 
+    /** SQLite has undone some failures itself, as that of a full disk, and says so to whoever undoes them again. */
     private static void undo(Connection connection, Throwable cause) {
         try {
             connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        try {
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

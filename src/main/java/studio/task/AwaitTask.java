@@ -147,6 +147,7 @@ class AwaitTask {
 
     private static int httpStatus(TaskFailure why) {
         return switch (why.code()) {
+            case "disk_full", "storage_full", "not_stored" -> 507;
             case "internal_error", "save_failed" -> 500;
             case "config_not_found" -> 404;
             case "budget_exceeded" -> 402;

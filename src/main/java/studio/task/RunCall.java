@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ class RunCall {
     private final KeepEntry keepEntry;
     private final TaskCosts costs;
     private final JobFolders folders;
+    private final UntilStored untilStored;
     private final Settings.Upstream limits;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
@@ -36,12 +38,14 @@ class RunCall {
             KeepEntry keepEntry,
             TaskCosts costs,
             JobFolders folders,
+            UntilStored untilStored,
             Settings settings) {
         this.tasks = tasks;
         this.generateImage = generateImage;
         this.keepEntry = keepEntry;
         this.costs = costs;
         this.folders = folders;
+        this.untilStored = untilStored;
         this.limits = settings.upstream();
     }
 
@@ -103,14 +107,13 @@ class RunCall {
             Throwable cause,
             boolean single,
             CloseAttempt close) {
-        boolean told = tasks.change(
-                live,
-                t -> {
-                    Instant now = clock.instant();
-                    Task closed = close.close(t, now).savingEnds(job.call());
-                    return single ? closed.endedFor(failure, now) : Optional.of(closed);
-                },
-                () -> spent(live.task(), job, cause));
+        Function<Task, Optional<Task>> end = t -> {
+            Instant now = clock.instant();
+            Task closed = close.close(t, now).savingEnds(job.call());
+            return single ? closed.endedFor(failure, now) : Optional.of(closed);
+        };
+        boolean told = untilStored.change(
+                live.task().id(), () -> tasks.change(live, end, () -> spent(live.task(), job, cause)));
         if (told) {
             LOG.warnf("Task %s failed: %s", live.task().id(), cause.getMessage());
         }

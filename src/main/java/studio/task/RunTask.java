@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,22 @@ class RunTask {
     private final RunCall runCall;
     private final Lanes lanes;
     private final JobFolders folders;
+    private final UntilStored untilStored;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    RunTask(LiveTasks tasks, PlanCalls planCalls, RunCall runCall, Lanes lanes, JobFolders folders) {
+    RunTask(
+            LiveTasks tasks,
+            PlanCalls planCalls,
+            RunCall runCall,
+            Lanes lanes,
+            JobFolders folders,
+            UntilStored untilStored) {
         this.tasks = tasks;
         this.planCalls = planCalls;
         this.runCall = runCall;
         this.lanes = lanes;
         this.folders = folders;
+        this.untilStored = untilStored;
     }
 
     void run(LiveTask live) {
@@ -74,13 +84,14 @@ class RunTask {
 
     /** Where the only call's end was not the task's end already. */
     private void end(LiveTask live, @Nullable TaskFailure why) {
-        tasks.change(live, t -> {
+        Function<Task, Optional<Task>> end = t -> {
             Instant now = clock.instant();
             if (t.cancelRequested()) {
                 return t.because(TaskFailure.canceled(t.mayBeBilled())).transition(TaskStatus.CANCELED, now);
             }
             return t.endedFor(why != null || t.missing().isEmpty() ? why : TaskFailure.internal(t.requestId()), now);
-        });
+        };
+        untilStored.change(live.task().id(), () -> tasks.change(live, end));
     }
 
     /** Why calls ended without their pictures: the first reason is the task's. */

@@ -29,7 +29,11 @@ import studio.usage.Spending;
 class TaskCosts {
     /** An answer came, so that work was done, and yet no picture is kept of it. */
     private static final Set<FailureCode> WORKED_FOR_NOTHING = EnumSet.of(
-            FailureCode.IMAGE_BLOCKED, FailureCode.NO_IMAGE, FailureCode.TRUNCATED, FailureCode.UNUSABLE_IMAGE);
+            FailureCode.IMAGE_BLOCKED,
+            FailureCode.NO_IMAGE,
+            FailureCode.TRUNCATED,
+            FailureCode.UNUSABLE_IMAGE,
+            FailureCode.NOT_STORED);
 
     private final Budgets budgets;
     private final Ledger ledger;

@@ -107,6 +107,11 @@ public enum FailureCode {
             NextStep.CHANGE_MODEL,
             "上游返回的内容不是可用的图片，可能已经计费。请更换提示词或模型后重试。",
             "The upstream's answer holds no usable picture; it may have been billed. Try another prompt or model."),
+    NOT_STORED(
+            NextStep.CHECK_BILL,
+            "上游已经回答，但服务器磁盘写不下（空间或权限），图片没有保住，可能已经计费。请先清理磁盘，再重试。",
+            "The upstream answered, but the server's disk did not take it (space or permissions). The picture is lost and may"
+                    + " have been billed. Make room before trying again."),
     DOWNLOAD_FAILED(
             NextStep.RETRY,
             "图片已经生成，但下载失败。请尽快重试：重试只会重新下载，不会再次计费。",

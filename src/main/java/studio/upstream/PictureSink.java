@@ -3,11 +3,13 @@ package studio.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import studio.json.DiskWriteException;
 import studio.json.Sha256;
 
 /** Streams a picture into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
@@ -44,9 +46,7 @@ final class PictureSink {
                 }
                 digest.update(chunk, 0, length);
                 ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, length);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+                write(channel, buffer);
                 length = in.read(chunk);
             }
             channel.force(true);
@@ -60,5 +60,17 @@ final class PictureSink {
             names.force(true);
         }
         return new Answer.StoredPicture(file, bytes, Sha256.hex(digest));
+    }
+
+    private static void write(FileChannel channel, ByteBuffer buffer) throws IOException {
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (ClosedChannelException stopped) {
+            throw stopped;
+        } catch (IOException e) {
+            throw new DiskWriteException(e);
+        }
     }
 }

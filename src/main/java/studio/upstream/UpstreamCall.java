@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studio.json.DiskWriteException;
 
 /**
  * One call to an upstream with all its tries, the body of the answer included. The annotated method of a REST client calls
@@ -120,6 +121,9 @@ public final class UpstreamCall<T> {
         }
         if (e instanceof UpstreamException known) {
             return known;
+        }
+        if (e instanceof DiskWriteException full) {
+            return UpstreamErrors.notStored(full);
         }
         if (call.closed() == LiveCall.Closed.TIMED_OUT || (late && call.hasReply())) {
             return UpstreamErrors.timeout(call.sent(), e);

@@ -4,6 +4,7 @@ import static studio.upstream.FailureCode.CANCELED;
 import static studio.upstream.FailureCode.CUT;
 import static studio.upstream.FailureCode.DOWNLOAD_FAILED;
 import static studio.upstream.FailureCode.IMAGE_BLOCKED;
+import static studio.upstream.FailureCode.NOT_STORED;
 import static studio.upstream.FailureCode.NO_IMAGE;
 import static studio.upstream.FailureCode.PROMPT_BLOCKED;
 import static studio.upstream.FailureCode.TIMEOUT;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import studio.json.DiskWriteException;
 
 /**
  * The one place that decides how a failure stands ({@link Outcome}) and what it is called, for all adapters. Whether the
@@ -99,6 +101,11 @@ public final class UpstreamErrors {
 
     static UpstreamException cut(int status, @Nullable String requestId, Throwable cause) {
         return new UpstreamException(CUT, Outcome.UNKNOWN, new Told(status, null, null, requestId, null, null), cause);
+    }
+
+    /** An answer came that our own disk did not take: asking again would be paid again, and end alike. */
+    static UpstreamException notStored(DiskWriteException cause) {
+        return new UpstreamException(NOT_STORED, Outcome.FINAL, new Told(200, null, null, null, null, null), cause);
     }
 
     /** The connection could not be made, or broke. */
