@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.Readiness;
 import studio.settings.Settings;
 import studio.storage.FreeSpace;
 
-/** Pictures can be written: both folders take files and there is room for some. */
+/**
+ * Pictures can be written: both folders take files. A disk that is nearly full does not make the server unready: whoever is to
+ * make room needs its page, and new work is refused by 507 meanwhile.
+ */
 @Readiness
 @Singleton
 class FoldersReady implements HealthCheck {
@@ -26,14 +29,20 @@ class FoldersReady implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("disk");
         boolean up;
+        boolean enough;
         long least;
         try {
             least = space.bytes();
-            up = space.enough() && Files.isWritable(folders.data()) && Files.isWritable(folders.gallery());
+            enough = space.enough();
+            up = Files.isWritable(folders.data()) && Files.isWritable(folders.gallery());
         } catch (IOException e) {
             least = 0;
+            enough = false;
             up = false;
         }
-        return answer.status(up).withData("freeMiB", least >> 20).build();
+        return answer.status(up)
+                .withData("freeMiB", least >> 20)
+                .withData("takesNewTasks", enough)
+                .build();
     }
 }

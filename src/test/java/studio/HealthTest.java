@@ -29,6 +29,7 @@ class HealthTest {
                 .then()
                 .body("checks.name", hasItems("database", "disk", "pictures"))
                 .body("checks.find { it.name == 'database' }.data.product", containsString("SQLite"))
-                .body("checks.find { it.name == 'disk' }.data.freeMiB", greaterThan(0));
+                .body("checks.find { it.name == 'disk' }.data.freeMiB", greaterThan(0))
+                .body("checks.find { it.name == 'disk' }.data.takesNewTasks", equalTo(true));
     }
 }

@@ -1,5 +1,6 @@
 package studio.backup;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import studio.config.ConfigFileException;
 import studio.settings.Settings;
@@ -34,15 +36,26 @@ class BackupAnswer {
         this.space = space;
     }
 
-    Response begin(boolean withKeys) {
+    /** @param routing the request's end gives the turn back, also when nobody ever asks for the body */
+    Response begin(boolean withKeys, RoutingContext routing) {
         space.assertEnough();
         turn.take();
         boolean begun = false;
         try {
             Backup backup = copies.begin(withKeys);
             begun = true;
+            AtomicBoolean claimed = new AtomicBoolean();
+            routing.addEndHandler(ended -> leave(backup, claimed));
+            if (routing.response().closed()) {
+                // Gone before the handler could hear of it.
+                leave(backup, claimed);
+            }
             String name = "image-studio-backup-" + STAMP.format(backup.createdAt()) + ".tar";
-            StreamingOutput body = out -> send(backup, out);
+            StreamingOutput body = out -> {
+                if (!claimed.getAndSet(true)) {
+                    send(backup, out);
+                }
+            };
             return Response.ok(body, TAR)
                     .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                     .build();
@@ -61,6 +74,20 @@ class BackupAnswer {
             if (!begun) {
                 turn.release();
             }
+        }
+    }
+
+    /** Nobody fetches the body, so nobody else would end the backup. */
+    private void leave(Backup backup, AtomicBoolean claimed) {
+        if (claimed.getAndSet(true)) {
+            return;
+        }
+        try (backup) {
+            LOG.info("A backup was asked for and not fetched");
+        } catch (IOException e) {
+            LOG.warn("The files of a backup that nobody fetched remain", e);
+        } finally {
+            turn.release();
         }
     }
 

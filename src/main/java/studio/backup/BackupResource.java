@@ -2,10 +2,12 @@ package studio.backup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,7 +42,7 @@ public class BackupResource {
             summary = "A consistent copy of database, config and pictures, for `image-studio restore`",
             description = "A tar, made while it is sent. It ends with SHA256SUMS; one without was cut off.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = BackupAnswer.TAR))
-    public Response backup(@Nullable BackupRequest request) {
-        return answer.begin(request != null && Boolean.TRUE.equals(request.withKeys()));
+    public Response backup(@Nullable BackupRequest request, @Context RoutingContext routing) {
+        return answer.begin(request != null && Boolean.TRUE.equals(request.withKeys()), routing);
     }
 }

@@ -93,6 +93,39 @@ class DiskIT {
     }
 
     @Test
+    void belowTheFloorNothingMoreIsPaidForAndThePageStays() throws Exception {
+        try (Tmpfs disk = disk(server.data(), ROOMY)) {
+            server.with("MIN_FREE_BYTES", "30M")
+                    .with("MAX_CONCURRENT_TASKS", "1")
+                    .start();
+            String running = server.client().create("{\"prompt\":\"later one\"}");
+            String waiting = server.client().create("{\"prompt\":\"quick two\"}");
+            Files.write(server.data().resolve("ballast"), new byte[80 << 20]);
+
+            for (String path : List.of("/api/generate", "/api/generate/task")) {
+                Client.Answer refused = server.client().post(path, "{\"prompt\":\"quick three\"}");
+                assertThat(refused.status()).as("%s", refused.body()).isEqualTo(507);
+                assertThat(refused.body().path("code").asText()).isEqualTo("disk_full");
+            }
+
+            assertThat(server.client().end(running).path("status").asText()).isEqualTo("done");
+            JsonNode failed = server.client().end(waiting);
+            assertThat(failed.path("errorCode").asText()).as("%s", failed).isEqualTo("disk_full");
+            assertThat(failed.path("mayBeBilled").asBoolean()).as("%s", failed).isFalse();
+            assertThat(upstream.posts("quick two") + upstream.posts("quick three"))
+                    .isZero();
+            assertThat(server.run("--health").exit()).isZero();
+            Files.delete(server.data().resolve("ballast"));
+            Client.Answer again = server.client().post("/api/generate/task/" + waiting + "/retry", "");
+            assertThat(server.client()
+                            .end(again.body().path("taskId").asText())
+                            .path("status")
+                            .asText())
+                    .isEqualTo("done");
+        }
+    }
+
+    @Test
     void anAnswerThatADataFolderCannotTakeIsSaidToBePaid() throws Exception {
         try (Tmpfs disk = disk(server.data(), 8)) {
             server.start();

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +123,30 @@ final class PackagedServer implements AutoCloseable {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         client = new Client(base(), password);
         return took;
+    }
+
+    /** What a command of the program said, and its exit code. */
+    record Ran(int exit, String said) {}
+
+    /** Runs a command of the program on this server's folders, beside the server when that runs. */
+    Ran run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = command();
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process program = builder.start();
+        program.getOutputStream().close();
+        try {
+            String said = new String(program.getInputStream().readNBytes(1 << 20), StandardCharsets.UTF_8);
+            if (!program.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException(String.join(" ", arguments) + " does not end: " + said);
+            }
+            return new Ran(program.exitValue(), said);
+        } finally {
+            program.destroyForcibly();
+        }
     }
 
     private List<String> command() throws IOException {
