@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -49,10 +50,94 @@ class NativeReadinessTest {
             "studio.task.TaskView",
             "studio.web.Problem");
 
+    private static final Set<String> READ =
+            Set.of("readValue", "readValues", "convertValue", "treeToValue", "readerFor", "forType");
+    private static final Set<String> WRITTEN = Set.of(
+            "writeValue",
+            "writeValueAsBytes",
+            "writeValueAsString",
+            "valueToTree",
+            "convertValue",
+            "putPOJO",
+            "addPOJO",
+            "writerFor");
+
+    /** Near calls of Jackson, which get their components one by one. */
+    private static final Set<String> ONLY_PARTS_OF = Set.of(
+            "studio.task.Task",
+            "studio.task.TaskStore$IdempotencyKey",
+            "studio.task.TaskStore$Past",
+            "studio.task.WithImageData");
+
+    private static final Set<String> ANYTHING =
+            Set.of("java.lang.Object", "java.lang.Class", "com.fasterxml.jackson.core.type.TypeReference");
+
     @Test
     void whatIsWrittenAsJsonByHandIsRegistered() {
         assertThat(WRITTEN_BY_HAND.stream().filter(name -> !registered(CLASSES.get(name))))
                 .isEmpty();
+    }
+
+    /** The list above is kept by hand; this finds what a class gives to Jackson, by what its methods call and name. */
+    @Test
+    void whatMethodsGiveToJacksonIsRegistered() {
+        Set<String> given = new TreeSet<>();
+        Set<String> missing = new TreeSet<>();
+        Set<String> gates = gates();
+        for (JavaClass type : CLASSES) {
+            for (JavaCodeUnit method : type.getCodeUnits()) {
+                for (JavaClass candidate : givenToJackson(method, gates)) {
+                    given.add(candidate.getName());
+                    if (!registered(candidate) && !ONLY_PARTS_OF.contains(candidate.getName())) {
+                        missing.add(candidate.getName() + " by " + method.getFullName());
+                    }
+                }
+            }
+        }
+        assertThat(given).contains("studio.generation.ReceivedAnswer", "studio.generation.GenerationRequest");
+        assertThat(missing).isEmpty();
+    }
+
+    /** Methods that hand on to Jackson whatever they are given. */
+    private static Set<String> gates() {
+        Set<String> gates = new HashSet<>();
+        int before;
+        do {
+            before = gates.size();
+            for (JavaClass type : CLASSES) {
+                for (JavaCodeUnit method : type.getCodeUnits()) {
+                    boolean open = method.getRawParameterTypes().stream()
+                            .anyMatch(taken -> ANYTHING.contains(taken.getName()));
+                    if (open && (callsJackson(method, READ, gates) || callsJackson(method, WRITTEN, gates))) {
+                        gates.add(method.getFullName());
+                    }
+                }
+            }
+        } while (gates.size() > before);
+        return gates;
+    }
+
+    private static Set<JavaClass> givenToJackson(JavaCodeUnit method, Set<String> gates) {
+        Set<JavaClass> given = new HashSet<>();
+        if (callsJackson(method, READ, gates)) {
+            method.getReferencedClassObjects().forEach(named -> given.add(named.getRawType()));
+        }
+        if (callsJackson(method, WRITTEN, gates)) {
+            given.add(method.getOwner());
+            given.addAll(method.getRawParameterTypes());
+            method.getConstructorCallsFromSelf().forEach(call -> given.add(call.getTargetOwner()));
+            method.getMethodCallsFromSelf()
+                    .forEach(call -> given.add(call.getTarget().getRawReturnType()));
+        }
+        given.removeIf(type -> !type.getPackageName().startsWith("studio") || !type.isRecord());
+        return given;
+    }
+
+    private static boolean callsJackson(JavaCodeUnit method, Set<String> names, Set<String> gates) {
+        return method.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> gates.contains(call.getTarget().getFullName())
+                        || (names.contains(call.getName())
+                                && call.getTargetOwner().getPackageName().startsWith("com.fasterxml.jackson")));
     }
 
     /** Registering a record registers what is nested in it, but not the types of its components. */

@@ -75,4 +75,10 @@ public interface Environment {
     Optional<String> metricsToken();
 
     Optional<String> logFormat();
+
+    Optional<String> otelExporterOtlpEndpoint();
+
+    Optional<String> otelExporterOtlpProtocol();
+
+    Optional<String> otelExporterOtlpHeaders();
 }

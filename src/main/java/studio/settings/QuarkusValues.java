@@ -55,6 +55,12 @@ public final class QuarkusValues implements ConfigSourceFactory {
         }
         LogFormat format = LogFormat.of(value(context, "LOG_FORMAT"), values);
         derived.put("quarkus.log.console.json.enabled", Boolean.toString(format == LogFormat.JSON));
+        derived.putAll(Tracing.of(
+                        value(context, "OTEL_EXPORTER_OTLP_ENDPOINT"),
+                        value(context, "OTEL_EXPORTER_OTLP_PROTOCOL"),
+                        value(context, "OTEL_EXPORTER_OTLP_HEADERS"),
+                        values)
+                .derived());
         return derived;
     }
 

@@ -31,6 +31,11 @@ final class SettingsParser {
     static Settings parse(Environment environment) {
         SettingsParser parser = new SettingsParser();
         LogFormat.of(environment.logFormat(), parser.values);
+        Tracing.of(
+                environment.otelExporterOtlpEndpoint(),
+                environment.otelExporterOtlpProtocol(),
+                environment.otelExporterOtlpHeaders(),
+                parser.values);
         Settings settings = parser.read(environment);
         if (!parser.values.problems().isEmpty()) {
             throw new SettingsException(parser.values.problems());

@@ -129,6 +129,27 @@ final class ValueReader {
         }
     }
 
+    /** An http(s) address of another service, without a user and without what follows its path. */
+    Optional<String> address(String name, Optional<String> written) {
+        Optional<String> text = present(written);
+        boolean fits = text.isEmpty() || isService(text.get());
+        String allowed = "an address such as http://collector:4318";
+        return fits ? text : bad(name, text.get(), allowed, Optional.empty());
+    }
+
+    private static boolean isService(String text) {
+        try {
+            URI address = new URI(text);
+            return List.of("http", "https").contains(String.valueOf(address.getScheme()))
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     /** A path without a slash at its end; empty when absent or {@code /}. */
     String basePath(String name, Optional<String> written) {
         String path = present(written).orElse("").replaceFirst("/+$", "");

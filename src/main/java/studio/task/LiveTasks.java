@@ -21,6 +21,7 @@ class LiveTasks {
     private final TaskQueue queue;
     private final TaskCosts costs;
     private final TaskMetrics metrics;
+    private final TaskTraces traces;
 
     LiveTasks(
             TaskStore store,
@@ -28,13 +29,15 @@ class LiveTasks {
             TaskFeed feed,
             TaskQueue queue,
             TaskCosts costs,
-            TaskMetrics metrics) {
+            TaskMetrics metrics,
+            TaskTraces traces) {
         this.store = store;
         this.transactions = transactions;
         this.feed = feed;
         this.queue = queue;
         this.costs = costs;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /** Takes in a task that is on disk. */
@@ -91,6 +94,7 @@ class LiveTasks {
             queue.release();
             costs.release(after.id());
             metrics.ended(after);
+            traces.ended(after);
             one.end().complete(after);
         }
         return true;

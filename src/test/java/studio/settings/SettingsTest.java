@@ -136,6 +136,9 @@ class SettingsTest {
         "GALLERY_KEEP_ENTRIES, 5K",
         "GALLERY_KEEP_BYTES, 1T",
         "STUDIO_SANDBOX, sometimes",
+        "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4317",
+        "OTEL_EXPORTER_OTLP_ENDPOINT, http://user@collector",
+        "OTEL_EXPORTER_OTLP_PROTOCOL, json",
     })
     void aValueThatMakesNoSenseIsNamedWithWhatIsAllowed(String name, String value) {
         assertThatThrownBy(() -> settings(Map.of(name, value)))

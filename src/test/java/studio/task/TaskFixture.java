@@ -3,6 +3,7 @@ package studio.task;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,7 +65,14 @@ final class TaskFixture implements AutoCloseable {
                 new NoConfigs(),
                 new RequestedModel(new NoConfigs(), null),
                 metrics);
-        tasks = new LiveTasks(store, real.database(), feed, queue, costs, metrics);
+        tasks = new LiveTasks(
+                store,
+                real.database(),
+                feed,
+                queue,
+                costs,
+                metrics,
+                new TaskTraces(TracerProvider.noop().get("test")));
         cancelTask = new CancelTask(tasks, store, queue, costs);
         folders = new JobFolders(settings(folder));
         planCalls = new PlanCalls(folders, new RequestedModel(new NoConfigs(), null));
