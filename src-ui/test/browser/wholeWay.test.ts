@@ -175,7 +175,10 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
       const token = localStorage.getItem('studio.token') ?? ''
       await fetch('/api/logout', { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
     })
-    await create.generateButton.click()
+    // Without waiting for it: the page may have noticed by itself, at the end of its stream, and left.
+    await create.generateButton.evaluateAll((buttons) => {
+      for (const button of buttons) (button as HTMLElement).click()
+    })
     await visitor.signIn()
     await visitor.arriveAt('/create')
     expect(await create.prompt.inputValue()).toBe('half a thought')
