@@ -75,7 +75,7 @@ async function lively(look: Look): Promise<Studio> {
 }
 
 async function settled({ page, navigation }: Studio): Promise<void> {
-  await navigation.waitFor()
-  if (page.url().includes('edit=')) await page.getByRole('dialog').waitFor()
+  // Behind an open dialog the navigation is nobody's.
+  await (page.url().includes('edit=') ? page.getByRole('dialog') : navigation).waitFor()
   await page.waitForFunction(() => document.querySelector('main .skeleton') === null)
 }

@@ -24,6 +24,8 @@ import studio.web.ProblemException;
 @Startup(-1)
 public class AppConfigFile {
     private static final Logger LOG = Logger.getLogger(AppConfigFile.class);
+    /** How often an edit is done anew because the file was changed by hand in its midst. */
+    private static final int MOST_TRIES = 20;
 
     private final OwnerOnlyFile file;
     private final SecretReferences references;
@@ -71,37 +73,31 @@ public class AppConfigFile {
 
     /**
      * Changes the document and saves it. Edits are done one after the other, each on the file as it is on disk then, so
-     * that none is lost, not even one made by hand a moment ago. Blocks: never call it on an event loop.
+     * that none is lost, not even one made by hand a moment ago or in the middle of it. Blocks: never call it on an event loop.
      *
-     * @param change alters the document it is given; what it throws leaves everything as it was
+     * @param change alters the document it is given; once more on a newer one when the file was changed by hand meanwhile; what
+     *     it throws leaves everything as it was
      * @throws ProblemException 409 {@code config_broken} when the file on disk is broken; 400 {@code invalid_config} when
-     *     the changed document breaks a rule; 409 {@code config_too_large}; 500 {@code config_not_saved} when it cannot be written
+     *     the changed document breaks a rule; 409 {@code config_too_large}; 409 {@code config_busy} when somebody else writes
+     *     it all the time; 500 {@code config_not_saved} when it cannot be written
      */
     public <T> T edit(Function<ObjectNode, T> change) {
         lock.lock();
         try {
-            refresh();
-            String broken = problem;
-            if (broken != null) {
-                throw ProblemException.of(
-                                409,
-                                "config_broken",
-                                "配置文件有错误，请先修正它，这次修改没有保存",
-                                "The configuration file is broken; correct it first. This change was not saved")
-                        .withDetail(broken);
+            for (int tries = 0; tries < MOST_TRIES; tries++) {
+                refresh();
+                assertInOrder();
+                ObjectNode tree = current.tree().deepCopy();
+                T result = change.apply(tree);
+                if (save(tree)) {
+                    return result;
+                }
             }
-            ObjectNode tree = current.tree().deepCopy();
-            T result = change.apply(tree);
-            AppConfig next = AppConfigReader.read(tree, references);
-            byte[] bytes = json.write(tree);
-            if (bytes.length > OwnerOnlyFile.MOST_BYTES) {
-                throw ProblemException.of(
-                        409, "config_too_large", "配置文件过大，这次修改没有保存", "The configuration file would become too large");
-            }
-            file.write(bytes);
-            seen = file.fingerprint().orElse(null);
-            current = next;
-            return result;
+            throw ProblemException.of(
+                    409,
+                    "config_busy",
+                    "配置文件正被其他程序反复写入，这次修改没有保存",
+                    "Something else keeps writing the configuration file; this change was not saved");
         } catch (InvalidConfigException e) {
             throw ProblemException.of(400, "invalid_config", "修改后的配置无效", "The changed configuration is not valid")
                     .withDetail(String.join(" ", e.problems()))
@@ -117,6 +113,35 @@ public class AppConfigFile {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void assertInOrder() {
+        String broken = problem;
+        if (broken != null) {
+            throw ProblemException.of(
+                            409,
+                            "config_broken",
+                            "配置文件有错误，请先修正它，这次修改没有保存",
+                            "The configuration file is broken; correct it first. This change was not saved")
+                    .withDetail(broken);
+        }
+    }
+
+    /** @return false when the file has been changed by hand since it was looked at; then it is left alone */
+    private boolean save(ObjectNode tree) throws IOException, InvalidConfigException {
+        AppConfig next = AppConfigReader.read(tree, references);
+        byte[] bytes = json.write(tree);
+        if (bytes.length > OwnerOnlyFile.MOST_BYTES) {
+            throw ProblemException.of(
+                    409, "config_too_large", "配置文件过大，这次修改没有保存", "The configuration file would become too large");
+        }
+        Optional<OwnerOnlyFile.Fingerprint> written = file.write(bytes, Optional.ofNullable(seen));
+        if (written.isEmpty()) {
+            return false;
+        }
+        seen = written.get();
+        current = next;
+        return true;
     }
 
     /**
@@ -191,7 +216,7 @@ public class AppConfigFile {
             Optional<OwnerOnlyFile.Fingerprint> found = file.fingerprint();
             // An empty file is what people create to have something to mount into a container.
             if (found.isEmpty() || found.get().size() == 0) {
-                return create(announce);
+                return create(found, announce);
             }
             file.tighten();
             seen = file.fingerprint().orElse(null);
@@ -205,13 +230,14 @@ public class AppConfigFile {
         }
     }
 
-    private AppConfig create(Consumer<String> announce) throws IOException, InvalidConfigException {
+    private AppConfig create(Optional<OwnerOnlyFile.Fingerprint> found, Consumer<String> announce)
+            throws IOException, InvalidConfigException {
         FirstConfig first = new FirstConfig(port, practice, references);
         // What the environment gives may be unusable: then there is nothing to keep.
         AppConfig config = AppConfigReader.read(first.tree(), references);
         file.createFolder();
-        file.write(json.write(first.tree()));
-        seen = file.fingerprint().orElse(null);
+        seen = file.write(json.write(first.tree()), found)
+                .orElseThrow(() -> new IOException("somebody else has just made it; start again"));
         first.madePassword().ifPresent(password -> announce.accept(Welcome.text(password, file.path())));
         return config;
     }

@@ -37,7 +37,10 @@ final class OwnerOnlyFile {
     }
 
     /** What changes when somebody else writes the file; cheap to ask. */
-    record Fingerprint(long modifiedNanos, long size, String key) {}
+    record Fingerprint(long modifiedNanos, long size, String key) {
+        /** Of a file that somebody wrote right after this server did. */
+        static final Fingerprint NEVER_SEEN = new Fingerprint(-1, -1, "");
+    }
 
     private final Path path;
     private final Replacement replacement;
@@ -62,12 +65,16 @@ final class OwnerOnlyFile {
     /** Empty when there is no file. */
     Optional<Fingerprint> fingerprint() throws IOException {
         try {
-            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            return Optional.of(new Fingerprint(
-                    found.lastModifiedTime().to(TimeUnit.NANOSECONDS), found.size(), String.valueOf(found.fileKey())));
+            return Optional.of(fingerprintOf(path));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    private static Fingerprint fingerprintOf(Path file) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Fingerprint(
+                found.lastModifiedTime().to(TimeUnit.NANOSECONDS), found.size(), String.valueOf(found.fileKey()));
     }
 
     byte[] read() throws IOException {
@@ -103,27 +110,43 @@ final class OwnerOnlyFile {
         }
     }
 
-    void write(byte[] content) throws IOException {
+    /**
+     * Writes the file unless it has become another one than its writer had seen: then that stays.
+     *
+     * @param seen empty when there was none
+     * @return the written file's; empty when it has become another
+     */
+    Optional<Fingerprint> write(byte[] content, Optional<Fingerprint> seen) throws IOException {
         // A link stays a link: what it points to is replaced.
         Path target = Files.exists(path) ? path.toRealPath() : path;
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             writeNew(temporary, content);
+            Fingerprint written = fingerprintOf(temporary);
+            if (!fingerprint().equals(seen)) {
+                return Optional.empty();
+            }
             replacement.replace(temporary, target);
             syncFolder(target);
+            // Of the temporary file, which a rename leaves as it is: whatever comes after the rename is somebody
+            // else's.
+            return Optional.of(written);
         } catch (FileSystemException e) {
             if (!Files.exists(target)) {
                 throw e;
             }
             LOG.debugf(e, "%s cannot be replaced and is rewritten in place", target);
-            rewrite(target, content);
+            return rewrite(target, content, seen);
         } finally {
             Files.deleteIfExists(temporary);
         }
     }
 
-    private void rewrite(Path target, byte[] content) throws IOException {
+    private Optional<Fingerprint> rewrite(Path target, byte[] content, Optional<Fingerprint> seen) throws IOException {
         byte[] before = Files.readAllBytes(target);
+        if (!fingerprint().equals(seen)) {
+            return Optional.empty();
+        }
         try {
             Path backup = backup();
             Files.deleteIfExists(backup);
@@ -140,6 +163,9 @@ final class OwnerOnlyFile {
             channel.truncate(content.length);
             channel.force(true);
         }
+        Fingerprint written = fingerprintOf(target);
+        boolean untouched = Arrays.equals(Files.readAllBytes(target), content);
+        return Optional.of(untouched ? written : Fingerprint.NEVER_SEEN);
     }
 
     private static void writeNew(Path file, byte[] content) throws IOException {

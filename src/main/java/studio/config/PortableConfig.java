@@ -90,7 +90,9 @@ public final class PortableConfig {
     /** Puts the content in the file's place, for its owner alone. */
     public void write(byte[] content) throws IOException {
         file.createFolder();
-        file.write(content);
+        if (file.write(content, file.fingerprint()).isEmpty()) {
+            throw new IOException(file.path() + " is being written by somebody else");
+        }
     }
 
     private Optional<ObjectNode> existing() throws IOException {

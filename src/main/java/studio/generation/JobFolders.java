@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -110,9 +111,12 @@ public class JobFolders {
         }
     }
 
-    /** Hands what one task has received to another. */
-    public void move(String fromTaskId, String toTaskId) throws IOException {
-        Files.move(root.resolve(fromTaskId), root.resolve(toTaskId));
+    /** Hands what one task has received to another that has nothing yet. */
+    public void handOver(String fromTaskId, String toTaskId) throws IOException {
+        Path to = root.resolve(toTaskId);
+        if (holdsAnswer(fromTaskId) && !Files.exists(to)) {
+            Files.move(root.resolve(fromTaskId), to, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     public void remove(String taskId) throws IOException {

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +37,8 @@ public class ReferencePictures {
     private final long maxPixels;
     private final Ids ids;
     private final FreeSpace space;
+    /** Whoever is about to use a picture and whoever is about to delete it take turns: one would miss the other. */
+    private final ReentrantLock use = new ReentrantLock();
 
     public ReferencePictures(Settings settings, Ids ids) {
         this.inputs = settings.folders().inputs();
@@ -71,9 +76,7 @@ public class ReferencePictures {
         ReferencePicture picture =
                 new ReferencePicture(sha256, info.format(), info.width(), info.height(), info.bytes());
         Path target = inputs.resolve(picture.fileName());
-        if (Files.exists(target) && Files.size(target) == info.bytes()) {
-            touch(target);
-        } else {
+        if (!touched(target) || Files.size(target) != info.bytes()) {
             AtomicFiles.moveIntoPlace(file, target);
         }
         return picture;
@@ -119,8 +122,7 @@ public class ReferencePictures {
         }
         for (ImageFormat format : ImageFormat.values()) {
             Path file = inputs.resolve(sha256 + "." + format.extension());
-            if (Files.isRegularFile(file)) {
-                touch(file);
+            if (touched(file)) {
                 try {
                     ImageInfo info = ImageProbe.probe(file);
                     return Optional.of(
@@ -135,12 +137,11 @@ public class ReferencePictures {
 
     /** Whether it is still there. Asking keeps it from expiring, since whoever asks is about to use it. */
     public boolean keeps(ReferencePicture picture) {
-        Path file = inputs.resolve(picture.fileName());
-        boolean there = Files.isRegularFile(file);
-        if (there) {
-            touch(file);
+        try {
+            return touched(inputs.resolve(picture.fileName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return there;
     }
 
     /** @throws ProblemException 410 when the file is gone, which only happens when somebody deletes it by hand */
@@ -160,10 +161,7 @@ public class ReferencePictures {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = file.getFileName().toString();
                 String sha256 = name.substring(0, Math.max(0, name.indexOf('.')));
-                boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(before);
-                if (old && SHA256.matcher(sha256).matches() && !needed.test(sha256)) {
-                    Files.deleteIfExists(file);
-                    Files.deleteIfExists(ReferenceThumbnails.folder(inputs).resolve(sha256));
+                if (SHA256.matcher(sha256).matches() && expire(file, sha256, before, needed)) {
                     count++;
                 }
             }
@@ -171,11 +169,35 @@ public class ReferencePictures {
         return count;
     }
 
-    private static void touch(Path file) {
+    private boolean expire(Path file, String sha256, Instant before, Predicate<String> needed) throws IOException {
+        use.lock();
         try {
-            Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.from(Instant.now()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!Files.getLastModifiedTime(file).toInstant().isBefore(before) || needed.test(sha256)) {
+                return false;
+            }
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(ReferenceThumbnails.folder(inputs).resolve(sha256));
+            return true;
+        } catch (NoSuchFileException deletedByHand) {
+            return false;
+        } finally {
+            use.unlock();
+        }
+    }
+
+    /** Whether the file is there; from now on it stays as long as a new upload does. */
+    private boolean touched(Path file) throws IOException {
+        use.lock();
+        try {
+            if (!Files.isRegularFile(file)) {
+                return false;
+            }
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            return true;
+        } catch (NoSuchFileException deletedByHand) {
+            return false;
+        } finally {
+            use.unlock();
         }
     }
 }

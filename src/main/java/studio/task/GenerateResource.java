@@ -134,12 +134,14 @@ public class GenerateResource {
 
     @POST
     @Path("/task/{id}/retry")
-    @Operation(summary = "Creates a new task with the request of one that has ended")
+    @Operation(
+            summary =
+                    "Creates a new task with the request of one that has ended; while that has not ended, it is given again")
     @APIResponse(
             responseCode = "202",
             description = "The task is accepted; Location leads to it",
             content = @Content(schema = @Schema(implementation = Accepted.class)))
-    public RestResponse<Accepted> retry(@PathParam("id") String id) throws IOException {
+    public RestResponse<Accepted> retry(@PathParam("id") String id) {
         return accepted(retryTask.retry(id));
     }
 

@@ -42,6 +42,16 @@ final class LiveTask {
         return end;
     }
 
+    /** Whether a worker has begun with it: one that begins at this moment is waited for. */
+    boolean begun() {
+        lock.lock();
+        try {
+            return task.status() != TaskStatus.QUEUED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Called under the lock. */
     void become(Task next) {
         task = next;
@@ -110,15 +120,14 @@ final class LiveTask {
     /** Closes the exchanges under way and wakes the workers. */
     void stop() {
         List<Runnable> actions;
-        List<Thread> threads;
         lock.lock();
         try {
             actions = List.copyOf(closes.values());
-            threads = List.copyOf(workers);
+            // Under the lock: a worker that has left is already clearing up, or about the next task.
+            workers.forEach(Thread::interrupt);
         } finally {
             lock.unlock();
         }
         actions.forEach(Runnable::run);
-        threads.forEach(Thread::interrupt);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import studio.storage.Transactions;
 
@@ -40,16 +41,40 @@ class LiveTasks {
         this.traces = traces;
     }
 
-    /** Takes in a task that is on disk. */
-    LiveTask add(Task task) {
+    /**
+     * Takes in a new task. Whoever finds it meanwhile and wants to change it waits until it is on disk.
+     *
+     * @param write puts it on disk; false or a failure: it is no task of anybody
+     */
+    boolean add(Task task, BooleanSupplier write) {
         LiveTask added = new LiveTask(task);
-        live.put(task.id(), added);
-        feed.publish(task);
-        return added;
+        added.lock().lock();
+        boolean written = false;
+        try {
+            live.put(task.id(), added);
+            written = write.getAsBoolean();
+            if (written) {
+                feed.publish(task);
+            }
+            return written;
+        } finally {
+            if (!written) {
+                live.remove(task.id());
+            }
+            added.lock().unlock();
+        }
     }
 
     Optional<LiveTask> find(String id) {
         return Optional.ofNullable(live.get(id));
+    }
+
+    /** The unfinished task that makes up for an ended one. */
+    Optional<LiveTask> retryOf(String id) {
+        return live.values().stream()
+                .filter(one ->
+                        id.equals(one.task().retryOf()) && !one.task().status().terminal())
+                .findFirst();
     }
 
     Collection<LiveTask> all() {

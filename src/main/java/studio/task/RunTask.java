@@ -19,6 +19,8 @@ class RunTask {
     private static final Logger LOG = Logger.getLogger(RunTask.class);
 
     private final LiveTasks tasks;
+    private final TaskQueue queue;
+    private final TaskStore store;
     private final PlanCalls planCalls;
     private final RunCall runCall;
     private final Lanes lanes;
@@ -28,12 +30,16 @@ class RunTask {
 
     RunTask(
             LiveTasks tasks,
+            TaskQueue queue,
+            TaskStore store,
             PlanCalls planCalls,
             RunCall runCall,
             Lanes lanes,
             JobFolders folders,
             UntilStored untilStored) {
         this.tasks = tasks;
+        this.queue = queue;
+        this.store = store;
         this.planCalls = planCalls;
         this.runCall = runCall;
         this.lanes = lanes;
@@ -45,7 +51,7 @@ class RunTask {
         Task task = live.task();
         MDC.put(RequestId.KEY, String.valueOf(task.requestId()));
         try {
-            if (tasks.change(live, t -> t.transition(TaskStatus.RUNNING, clock.instant()))) {
+            if (tasks.change(live, begin(queue, clock))) {
                 LOG.infof(
                         "Task %s starts: %s with %s",
                         task.id(), task.request().model(), task.request().configId());
@@ -59,8 +65,14 @@ class RunTask {
         }
     }
 
+    /** The server may have begun to shut down since the task was taken: then it waits for the next start. */
+    static Function<Task, Optional<Task>> begin(TaskQueue queue, Clock clock) {
+        return task -> queue.closed() ? Optional.empty() : task.transition(TaskStatus.RUNNING, clock.instant());
+    }
+
     private void generate(LiveTask live) {
         try {
+            takeOverAnswer(live.task());
             PlanCalls.Plan plan = planCalls.plan(live.task());
             Failures failures = new Failures();
             if (plan.lost()) {
@@ -79,6 +91,17 @@ class RunTask {
                 LOG.errorf(e, "Task %s failed", live.task().id());
                 end(live, TaskFailure.internal(live.task().requestId()));
             }
+        }
+    }
+
+    /**
+     * What an earlier task has received and could not keep. Not before a worker has the new one: until then, through restarts
+     * as well, it lies where it was.
+     */
+    private void takeOverAnswer(Task task) throws IOException {
+        String earlier = task.retryOf();
+        if (earlier != null && store.find(earlier).filter(Task::keepsAnswer).isPresent()) {
+            folders.handOver(earlier, task.id());
         }
     }
 

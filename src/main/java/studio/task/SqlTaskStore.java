@@ -240,7 +240,9 @@ class SqlTaskStore implements TaskStore {
     public List<String> expire(Instant endedBefore, int limit) {
         List<String> expired = database.update(c -> Sql.list(
                 c,
-                "DELETE FROM task WHERE id IN (SELECT id FROM task WHERE finished_at < ? LIMIT ?) RETURNING id",
+                "DELETE FROM task WHERE id IN (SELECT id FROM task WHERE finished_at < ? AND id NOT IN (SELECT retry_of FROM"
+                        + " task WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') AND retry_of IS NOT NULL) LIMIT ?)"
+                        + " RETURNING id",
                 row -> row.getString(1),
                 endedBefore,
                 limit));

@@ -96,29 +96,21 @@ class SubmitTask {
     }
 
     /** Accepts a request that was accepted before, as a new task. */
-    Task again(Task earlier, String newId) {
-        return accept(earlier.request(), null, new Again(earlier, newId));
+    Task again(Task earlier) {
+        return accept(earlier.request(), null, earlier);
     }
 
-    private record Again(Task earlier, String newId) {
-        /** Whether some of its pictures were made, so that only the others are still wanted. */
-        boolean goesOn() {
-            return !earlier.pictures().isEmpty() && !earlier.missing().isEmpty();
-        }
-    }
-
-    private Task accept(GenerationRequest request, TaskStore.@Nullable IdempotencyKey key, @Nullable Again again) {
+    private Task accept(GenerationRequest request, TaskStore.@Nullable IdempotencyKey key, @Nullable Task earlier) {
         queue.reserve();
         boolean accepted = false;
-        Task task = task(request, again);
+        Task task = task(request, earlier);
         try {
             costs.reserve(task);
-            if (!store.insert(task, key) && key != null) {
+            if (!tasks.add(task, () -> store.insert(task, key)) && key != null) {
                 // Somebody with the same key was faster by a moment.
                 return known(key.key(), key.bodyHash()).orElse(task);
             }
             accepted = true;
-            tasks.add(task);
             queue.add(task.id());
             LOG.infof("Task %s is accepted", task.id());
             return task;
@@ -130,13 +122,14 @@ class SubmitTask {
         }
     }
 
-    private Task task(GenerationRequest request, @Nullable Again again) {
-        if (again == null) {
+    private Task task(GenerationRequest request, @Nullable Task earlier) {
+        if (earlier == null) {
             return Task.queued(ids.next(), ids.next(), RequestId.current(), request, clock.instant(), null);
         }
-        Task earlier = again.earlier();
-        String entryId = again.goesOn() ? earlier.entryId() : ids.next();
-        Task fresh = Task.queued(again.newId(), entryId, RequestId.current(), request, clock.instant(), earlier.id());
-        return again.goesOn() ? fresh.continuing(earlier) : fresh;
+        // Where some of its pictures were made, only the others are still wanted.
+        boolean goesOn = !earlier.pictures().isEmpty() && !earlier.missing().isEmpty();
+        String entryId = goesOn ? earlier.entryId() : ids.next();
+        Task fresh = Task.queued(ids.next(), entryId, RequestId.current(), request, clock.instant(), earlier.id());
+        return goesOn ? fresh.continuing(earlier) : fresh;
     }
 }

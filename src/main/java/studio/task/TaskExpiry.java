@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,11 +65,19 @@ class TaskExpiry {
         try (Stream<Path> all = Files.list(temp)) {
             for (Path path : (Iterable<Path>) all::iterator) {
                 String name = path.getFileName().toString();
-                boolean old = Files.getLastModifiedTime(path).toInstant().isBefore(before);
-                if (old && tasks.find(name).isEmpty() && !neededByRetry(name)) {
+                if (isOlder(path, before) && tasks.find(name).isEmpty() && !neededByRetry(name)) {
                     folders.remove(name);
                 }
             }
+        }
+    }
+
+    private static boolean isOlder(Path path, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(path).toInstant().isBefore(before);
+        } catch (NoSuchFileException e) {
+            // Whoever was at work with it has just finished.
+            return false;
         }
     }
 

@@ -140,8 +140,12 @@ class TaskFeed {
                 stream.end();
                 return;
             }
-            readers.computeIfAbsent(now.id(), id -> ConcurrentHashMap.newKeySet())
-                    .add(reader);
+            // In one step: the set goes with its last reader, who may leave at this very moment.
+            readers.compute(now.id(), (id, all) -> {
+                Set<Reader> joined = all == null ? ConcurrentHashMap.newKeySet() : all;
+                joined.add(reader);
+                return joined;
+            });
         } finally {
             task.lock().unlock();
         }

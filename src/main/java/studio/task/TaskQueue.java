@@ -169,6 +169,15 @@ class TaskQueue {
         }
     }
 
+    boolean closed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Nothing is taken or accepted any more; what waits stays in the database for the next start. */
     void close() {
         lock.lock();

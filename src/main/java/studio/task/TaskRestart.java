@@ -50,8 +50,7 @@ class TaskRestart {
 
     private void requeue(Task task) {
         Task again = task.requeued(task.version() + VERSION_GAP);
-        if (store.replace(task, again)) {
-            tasks.add(again);
+        if (tasks.add(again, () -> store.replace(task, again))) {
             queue.restore(again.id());
         }
     }

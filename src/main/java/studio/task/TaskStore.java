@@ -47,7 +47,7 @@ interface TaskStore {
     /** Oldest first, all that have not ended. */
     List<Task> unfinished();
 
-    /** Forgets tasks that ended before the time; returns their ids. */
+    /** Forgets tasks that ended before the time, but none whose retry has not ended and needs what it received; returns their ids. */
     List<String> expire(Instant endedBefore, int limit);
 
     /** Whether a task or gallery entry still refers to the reference picture. */

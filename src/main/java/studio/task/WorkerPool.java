@@ -123,9 +123,8 @@ class WorkerPool {
             return;
         }
         queue.close();
-        List<LiveTask> running = tasks.all().stream()
-                .filter(t -> t.task().status() != TaskStatus.QUEUED)
-                .toList();
+        // From here on no task begins, not even one that a worker has just taken.
+        List<LiveTask> running = tasks.all().stream().filter(LiveTask::begun).toList();
         if (!running.isEmpty()) {
             LOG.infof("Waiting up to %d s for %d running tasks", grace.toSeconds(), running.size());
             await(running);

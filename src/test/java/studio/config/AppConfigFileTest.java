@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +214,63 @@ class AppConfigFileTest {
     }
 
     @Test
+    void anEditByHandInTheMidstOfOneThroughTheApiIsKept() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        AtomicInteger tries = new AtomicInteger();
+        config.edit(tree -> {
+            if (tries.incrementAndGet() == 1) {
+                writeByHand(GOOD.replace("\"One\"", "\"By hand\""));
+            }
+            return tree.put("through", "the API");
+        });
+        assertThat(tries).hasValue(2);
+        assertThat(Files.readString(file)).contains("By hand", "the API");
+        assertThat(config.current().upstream("one").orElseThrow().label()).isEqualTo("By hand");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEditByHandRightAfterOneThroughTheApiIsSeenAndKept(boolean renames) throws IOException {
+        write(GOOD);
+        AtomicInteger saves = new AtomicInteger();
+        AppConfigFile config = open(
+                new OwnerOnlyFile(file, (from, to) -> {
+                    if (!renames) {
+                        throw new FileSystemException(to.toString(), null, "Device or resource busy");
+                    }
+                    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+                    if (saves.incrementAndGet() == 1) {
+                        writeByHand(Files.readString(to).replace("\"One\"", "\"By hand\""));
+                    }
+                }),
+                true);
+        config.edit(tree -> tree.put("first", "edit"));
+        if (!renames) {
+            writeByHand(Files.readString(file).replace("\"One\"", "\"By hand\""));
+        }
+        config.edit(tree -> tree.put("second", "edit"));
+        assertThat(Files.readString(file)).contains("By hand", "first", "second");
+    }
+
+    @Test
+    void whoeverKeepsWritingTheFileIsNotOverwritten() throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        AtomicInteger tries = new AtomicInteger();
+        assertThatThrownBy(() -> config.edit(tree -> {
+                    // Each of another length: the clock of a file system may stand still between two writes.
+                    writeByHand(GOOD.replace("\"One\"", "\"" + "x".repeat(tries.incrementAndGet()) + "\""));
+                    return tree.put("through", "the API");
+                }))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.code()).isEqualTo("config_busy"));
+        assertThat(Files.readString(file))
+                .contains("\"" + "x".repeat(tries.get()) + "\"")
+                .doesNotContain("the API");
+    }
+
+    @Test
     void anEditThatBreaksARuleChangesNothing() throws IOException {
         write(GOOD);
         AppConfigFile config = open();
@@ -378,6 +437,14 @@ class AppConfigFileTest {
 
     private AppConfigFile open(OwnerOnlyFile owned, boolean practice) {
         return new AppConfigFile(owned, 51130, practice, new SecretReferences(environment::get), announced::add);
+    }
+
+    private void writeByHand(String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(String text) throws IOException {

@@ -9,6 +9,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +90,30 @@ class KeptAnswerTest {
         pictureIsThere = true;
         assertThat(client.end(retry(again)).path("status").asText()).isEqualTo("done");
         assertThat(upstream.posts()).isEqualTo(2);
+    }
+
+    @Test
+    void aRetryPressedTwiceIsOneTask() throws Exception {
+        JsonNode failed = client.end(client.create("{\"configId\":\"double\",\"prompt\":\"x\"}"));
+        CountDownLatch open = new CountDownLatch(1);
+        upstream.then(wire -> {
+            open.await();
+            wire.answer(404, "text/plain", new byte[0]);
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> pressed = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                pressed.add(threads.submit(() -> retry(failed)));
+            }
+            Set<String> ids = new HashSet<>();
+            for (Future<String> one : pressed) {
+                ids.add(one.get(20, TimeUnit.SECONDS));
+            }
+            open.countDown();
+            assertThat(ids).hasSize(1);
+            client.end(ids.iterator().next());
+        }
+        assertThat(upstream.posts()).isEqualTo(1);
     }
 
     private String retry(JsonNode task) throws Exception {

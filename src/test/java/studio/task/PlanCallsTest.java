@@ -96,8 +96,8 @@ class PlanCallsTest {
     void aTaskThatWasCutOffGoesOnAfterARestartWithWhatWasNeverSent() throws Exception {
         Task queued = task();
         fixture.queue.reserve();
-        fixture.store.insert(queued, null);
-        LiveTask live = fixture.tasks.add(queued);
+        fixture.tasks.add(queued, () -> fixture.store.insert(queued, null));
+        LiveTask live = fixture.tasks.find(queued.id()).orElseThrow();
         fixture.to(live, TaskStatus.RUNNING);
         fixture.tasks.change(
                 live,

@@ -95,10 +95,9 @@ final class TaskFixture implements AutoCloseable {
     LiveTask submitted(String id) {
         Task task = queued(id);
         queue.reserve();
-        store.insert(task, null);
-        LiveTask live = tasks.add(task);
+        tasks.add(task, () -> store.insert(task, null));
         queue.add(id);
-        return live;
+        return tasks.find(id).orElseThrow();
     }
 
     static Task queued(String id) {

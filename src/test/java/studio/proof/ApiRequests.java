@@ -1,0 +1,309 @@
+package studio.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import studio.proof.ApiOperations.Operation;
+import studio.proof.ApiOperations.Parameter;
+
+/**
+ * Requests to the operations of an OpenAPI document: about half of their parts are as the document says, the rest is what
+ * people, scripts and attackers send instead.
+ */
+final class ApiRequests {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int DEEPEST = 6;
+
+    /** What breaks programs that trust their callers. */
+    private static final List<String> NASTY = List.of(
+            "",
+            " ",
+            "null",
+            "0",
+            "-1",
+            "9223372036854775808",
+            "1e309",
+            "NaN",
+            "true",
+            "../../etc/passwd",
+            "..%2f..%2fetc%2fpasswd",
+            "%2e%2e/",
+            "%00",
+            "\u0000",
+            "a\r\nX-Injected: 1",
+            "'; DROP TABLE task; --",
+            "\" OR \"\"=\"",
+            "*",
+            "%",
+            "(",
+            "\\",
+            "NEAR(",
+            "\"unclosed",
+            "{{7*7}}",
+            "<script>alert(1)</script>",
+            "file:///etc/passwd",
+            "http://169.254.169.254/latest/meta-data/",
+            "http://[::1]:22/",
+            "gopher://x",
+            "data:image/png;base64,AAAA",
+            "data:image/png;base64,!!!!",
+            "upload:" + "0".repeat(64),
+            "gallery:nothing",
+            "env:HOME",
+            "\uFEFFx",
+            "\u202Etxt.exe",
+            "👩‍👩‍👧‍👦",
+            "ﷺ",
+            "灯塔",
+            "\uD800",
+            "x".repeat(3000));
+
+    /**
+     * A request ready to be sent.
+     *
+     * @param signed whether it carries a session
+     */
+    @SuppressWarnings("ArrayRecordComponent") // looked at once
+    record Request(
+            Operation operation, String target, Map<String, String> headers, byte[] body, boolean signed, long seed) {
+        @Override
+        public String toString() {
+            String text = new String(body, StandardCharsets.UTF_8);
+            return operation.method() + " " + target + (signed ? " " : " unsigned ") + headers + " "
+                    + text.substring(0, Math.min(300, text.length())) + " (" + body.length + " bytes, seed " + seed
+                    + ")";
+        }
+    }
+
+    private final ApiOperations document;
+    private final List<Operation> operations;
+    private final Map<String, List<String>> known;
+
+    /** @param known values that mean something to the server, by the name of the parameter or field */
+    ApiRequests(ApiOperations document, List<Operation> operations, Map<String, List<String>> known) {
+        this.document = document;
+        this.operations = operations;
+        this.known = known;
+    }
+
+    /** The same seed gives the same request, so that a failure can be looked at again. */
+    Arbitrary<Request> any() {
+        return Arbitraries.longs().map(this::of);
+    }
+
+    Request of(long seed) {
+        Random random = new Random(seed);
+        Operation operation = operations.get(random.nextInt(operations.size()));
+        String path = operation.path();
+        StringBuilder query = new StringBuilder();
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Parameter parameter : operation.parameters()) {
+            String value = parameterValue(random, parameter);
+            switch (parameter.in()) {
+                case "path" -> path = path.replace("{" + parameter.name() + "}", pathPart(value));
+                case "query" -> {
+                    if (random.nextInt(3) > 0) {
+                        query.append(query.isEmpty() ? '?' : '&')
+                                .append(encoded(parameter.name()))
+                                .append('=')
+                                .append(encoded(value));
+                    }
+                }
+                default -> {
+                    if (random.nextInt(3) > 0) {
+                        headers.put(parameter.name(), headerValue(value));
+                    }
+                }
+            }
+        }
+        path = path.replaceAll("\\{[^}]*}", pathPart(nasty(random)));
+        byte[] body = new byte[0];
+        if (!operation.bodies().isEmpty() || random.nextInt(20) == 0) {
+            body = body(random, operation, headers);
+        }
+        if (random.nextInt(6) == 0) {
+            headers.put("Accept-Language", headerValue(nasty(random)));
+        }
+        return new Request(operation, path + query, headers, body, random.nextInt(12) > 0, seed);
+    }
+
+    private byte[] body(Random random, Operation operation, Map<String, String> headers) {
+        List<String> types = new ArrayList<>(operation.bodies().keySet());
+        String type = types.isEmpty() ? "application/json" : types.get(random.nextInt(types.size()));
+        headers.put("Content-Type", type.contains("*") ? "image/png" : type);
+        if (random.nextInt(25) == 0) {
+            headers.put(
+                    "Content-Type",
+                    List.of("text/plain", "application/xml", "multipart/form-data; boundary=x", "image/png", "x/y")
+                            .get(random.nextInt(5)));
+        }
+        JsonNode schema = operation.bodies().getOrDefault(type, JSON.objectNode());
+        return switch (random.nextInt(10)) {
+            case 0 -> junk(random);
+            case 1 -> nested(random).getBytes(StandardCharsets.UTF_8);
+            case 2 -> {
+                byte[] bytes = bytes(value(random, schema, "body", 0));
+                yield java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+            }
+            case 3 -> {
+                byte[] bytes = bytes(value(random, schema, "body", 0));
+                for (int i = 0; i < 3 && bytes.length > 0; i++) {
+                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+                }
+                yield bytes;
+            }
+            case 4 -> bytes(someJson(random, 0));
+            default -> bytes(value(random, schema, "body", 0));
+        };
+    }
+
+    private static byte[] bytes(JsonNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] junk(Random random) {
+        byte[] junk = new byte[random.nextInt(2000)];
+        random.nextBytes(junk);
+        return junk;
+    }
+
+    private static String nested(Random random) {
+        int depth = List.of(10, 500, 5_000, 100_000).get(random.nextInt(4));
+        return (random.nextBoolean() ? "[" : "{\"a\":").repeat(depth);
+    }
+
+    private String parameterValue(Random random, Parameter parameter) {
+        List<String> meaningful = known.getOrDefault(parameter.name(), List.of());
+        if (!meaningful.isEmpty() && random.nextInt(5) < 3) {
+            return meaningful.get(random.nextInt(meaningful.size()));
+        }
+        JsonNode value = value(random, parameter.schema(), parameter.name(), DEEPEST - 1);
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    /** Mostly what the schema says. */
+    private JsonNode value(Random random, JsonNode asked, String name, int depth) {
+        if (depth > DEEPEST || random.nextInt(8) == 0) {
+            return someJson(random, depth);
+        }
+        JsonNode schema = chosen(random, document.resolved(asked));
+        List<String> meaningful = known.getOrDefault(name, List.of());
+        if (!meaningful.isEmpty() && random.nextInt(4) < 3) {
+            return JSON.textNode(meaningful.get(random.nextInt(meaningful.size())));
+        }
+        JsonNode choice = schema.path("enum");
+        if (choice.size() > 0) {
+            return choice.get(random.nextInt(choice.size()));
+        }
+        JsonNode type = schema.path("type");
+        String kind = type.isArray() ? type.get(random.nextInt(type.size())).asText() : type.asText();
+        return switch (kind) {
+            case "integer" -> JSON.numberNode(number(random));
+            case "number" -> JSON.numberNode(number(random) * random.nextDouble());
+            case "boolean" -> JSON.booleanNode(random.nextBoolean());
+            case "array" -> {
+                var list = JSON.arrayNode();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    list.add(value(random, schema.path("items"), name, depth + 1));
+                }
+                yield list;
+            }
+            case "string" -> JSON.textNode(text(random));
+            default -> {
+                ObjectNode object = JSON.objectNode();
+                schema.path("properties").properties().forEach(property -> {
+                    if (random.nextInt(3) > 0) {
+                        object.set(property.getKey(), value(random, property.getValue(), property.getKey(), depth + 1));
+                    }
+                });
+                if (random.nextInt(6) == 0) {
+                    object.set(text(random), someJson(random, depth + 1));
+                }
+                yield object;
+            }
+        };
+    }
+
+    private JsonNode chosen(Random random, JsonNode schema) {
+        for (String word : List.of("oneOf", "anyOf", "allOf")) {
+            JsonNode choice = schema.path(word);
+            if (choice.size() > 0) {
+                return document.resolved(choice.get(random.nextInt(choice.size())));
+            }
+        }
+        return schema;
+    }
+
+    private static JsonNode someJson(Random random, int depth) {
+        return switch (random.nextInt(depth > DEEPEST ? 5 : 7)) {
+            case 0 -> JSON.nullNode();
+            case 1 -> JSON.booleanNode(random.nextBoolean());
+            case 2 -> JSON.numberNode(number(random));
+            case 3 -> JSON.numberNode(random.nextGaussian() * Math.pow(10, random.nextInt(300)));
+            case 4 -> JSON.textNode(text(random));
+            case 5 -> {
+                var list = JSON.arrayNode();
+                for (int i = random.nextInt(5); i > 0; i--) {
+                    list.add(someJson(random, depth + 1));
+                }
+                yield list;
+            }
+            default -> {
+                ObjectNode object = JSON.objectNode();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    object.set(text(random), someJson(random, depth + 1));
+                }
+                yield object;
+            }
+        };
+    }
+
+    private static long number(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> random.nextInt(5);
+            case 1 -> random.nextInt(5000);
+            case 2 -> -random.nextInt(5000);
+            default -> random.nextLong();
+        };
+    }
+
+    private static String text(Random random) {
+        return random.nextInt(3) == 0
+                ? nasty(random)
+                : random.ints(random.nextInt(20), 0x20, random.nextBoolean() ? 0x7f : 0x1ffff)
+                        .filter(Character::isDefined)
+                        .mapToObj(Character::toString)
+                        .collect(Collectors.joining());
+    }
+
+    private static String nasty(Random random) {
+        return NASTY.get(random.nextInt(NASTY.size()));
+    }
+
+    private static String pathPart(String value) {
+        return value.isEmpty() ? "-" : encoded(value).replace("+", "%20");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** As a client may send it at all. */
+    private static String headerValue(String value) {
+        return value.codePoints()
+                .filter(c -> c >= 0x20 && c < 0x7f)
+                .limit(500)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,161 @@
+package studio.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import studio.proof.ApiOperations.Operation;
+import studio.testing.Client;
+
+/**
+ * Every operation that the server's own OpenAPI document names, with what the document says and with everything else: whatever
+ * comes, the answer comes soon, is no 5xx of ours, says what was wrong, and gives nothing to strangers.
+ *
+ * <p>{@code -Dfuzz.seed} repeats what a failure names.
+ */
+class FuzzIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** A test may not sit in front of a request that waits by design, nor end its own session. */
+    private static final Set<String> LEFT_OUT = Set.of("GET /api/doctor/wait", "POST /api/logout");
+
+    private static final Set<String> OPEN = Set.of("POST /api/login", "POST /api/logout");
+    /** What the upstream of an API config did: its address may be any by now. */
+    private static final Set<String> TELL_OF_UPSTREAMS =
+            Set.of("POST /api/generate", "GET /api/api-configs/{id}/models", "POST /api/api-configs/{id}/models");
+
+    private static PackagedServer server;
+    private static HttpClient http;
+    private static ApiRequests requests;
+    private static final Map<String, TreeMap<Integer, Integer>> ANSWERS = new TreeMap<>();
+
+    @BeforeContainer
+    static void start() throws Exception {
+        server = new PackagedServer("fuzz", "http://127.0.0.1:9/v1").flag("-Xmx256m");
+        server.with("SYNC_WAIT_MS", "2000").with("UPSTREAM_RETRIES", "0").with("MAX_CONCURRENT_TASKS", "2");
+        server.start();
+        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        Client client = server.client();
+        JsonNode document = client.get("/q/openapi?format=json").body();
+        ApiOperations operations = new ApiOperations(document);
+        List<Operation> all = operations.all().stream()
+                .filter(operation -> !LEFT_OUT.contains(operation.toString()))
+                .toList();
+        assertThat(all).hasSizeGreaterThan(50);
+        requests = new ApiRequests(operations, all, known(client));
+    }
+
+    /** What there is to be asked for. */
+    private static Map<String, List<String>> known(Client client) throws IOException, InterruptedException {
+        List<String> entries = new ArrayList<>();
+        List<String> tasks = new ArrayList<>();
+        List<String> files = new ArrayList<>();
+        for (String prompt : List.of("a lighthouse", "灯塔", "a harbour")) {
+            JsonNode done = client.end(
+                    client.create("{\"configId\":\"sandbox\",\"imageSize\":\"512\",\"prompt\":\"" + prompt + "\"}"));
+            JsonNode entry = done.path("result").path("galleryEntry");
+            tasks.add(done.path("id").asText());
+            entries.add(entry.path("id").asText());
+            files.add(entry.path("imagePath").asText().replaceAll(".*/", ""));
+        }
+        tasks.add(client.create("{\"configId\":\"double\",\"prompt\":\"x\"}"));
+        client.post("/api/templates", "{\"id\":\"poster\",\"title\":\"Poster\",\"prompt\":\"a poster\"}");
+        List<String> ids = new ArrayList<>(entries);
+        ids.addAll(tasks);
+        ids.addAll(List.of("sandbox", "double", "poster"));
+        return Map.of(
+                "id", ids,
+                "ids", ids,
+                "name", files,
+                "configId", List.of("sandbox", "sandbox", "double"),
+                "imageSize", List.of("512"),
+                "n", List.of("1"),
+                "wait", List.of("1"),
+                "password", List.of("wrong"));
+    }
+
+    @AfterContainer
+    static void stop() throws Exception {
+        ANSWERS.forEach((operation, statuses) -> System.out.println(operation + " " + statuses));
+        http.close();
+        server.close();
+    }
+
+    @Provide
+    Arbitrary<ApiRequests.Request> anyRequest() {
+        return requests.any();
+    }
+
+    @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
+    void whateverIsSentIsAnswered(@ForAll("anyRequest") ApiRequests.Request generated) throws Exception {
+        Long seed = Long.getLong("fuzz.seed");
+        ApiRequests.Request request = seed == null ? generated : requests.of(seed);
+        HttpRequest.Builder wire = HttpRequest.newBuilder(URI.create(server.base() + request.target()))
+                .timeout(LIMIT)
+                .method(
+                        request.operation().method(),
+                        request.body().length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(request.body()));
+        request.headers().forEach(wire::setHeader);
+        if (request.signed()) {
+            wire.setHeader("Authorization", "Bearer " + server.client().token());
+        }
+        HttpResponse<InputStream> answer;
+        try {
+            answer = http.send(wire.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            fail("%s: %s", request, e);
+            return;
+        }
+        try (InputStream in = answer.body()) {
+            boolean stream =
+                    answer.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+            check(request, answer, stream ? "" : new String(in.readNBytes(40 << 20), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void check(ApiRequests.Request request, HttpResponse<?> answer, String body) throws IOException {
+        int status = answer.statusCode();
+        String operation = request.operation().toString();
+        ANSWERS.computeIfAbsent(operation, o -> new TreeMap<>()).merge(status, 1, Integer::sum);
+        String what = request + " -> " + status + " " + body.substring(0, Math.min(500, body.length()));
+        if (!request.signed() && !OPEN.contains(operation)) {
+            assertThat(status).as(what).isIn(400, 401, 404, 405, 413, 414, 415);
+        }
+        boolean ofUpstream =
+                TELL_OF_UPSTREAMS.contains(operation) && Set.of(502, 504).contains(status);
+        assertThat(status < 500 || ofUpstream).as(what).isTrue();
+        assertThat(answer.headers().firstValue("X-Injected")).as(what).isEmpty();
+        assertThat(answer.headers().firstValue("x-content-type-options"))
+                .as(what)
+                .contains("nosniff");
+        if (status >= 400) {
+            JsonNode problem = JSON.readTree(body);
+            assertThat(problem.path("code").asText()).as(what).isNotEmpty();
+            assertThat(problem.path("message").asText()).as(what).isNotEmpty();
+            assertThat(body).as(what).doesNotContain("Exception", "studio.", "at java.");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package studio.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.web.LooseStream;
+
+/** What may happen to a task at the same moment, provoked. Cancel against completion is in {@link TaskLifeTest}. */
+class RacesTest {
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private TaskFixture fixture;
+
+    @BeforeEach
+    void open() {
+        fixture = new TaskFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        fixture.close();
+    }
+
+    @Test
+    void aReaderWhoJoinsWhileTheLastOneLeavesHearsTheEnd() throws Exception {
+        for (int i = 0; i < 5_000; i++) {
+            LiveTask live = new LiveTask(TaskFixture.queued("followed-" + i));
+            LooseStream leaving = new LooseStream();
+            LooseStream joining = new LooseStream();
+            fixture.feed.follow(live, leaving.stream(), null, true);
+            atOnce(leaving::leave, () -> fixture.feed.follow(live, joining.stream(), null, true));
+
+            Task canceled = live.task()
+                    .transition(TaskStatus.CANCELED, TaskFixture.now())
+                    .orElseThrow();
+            fixture.feed.publish(canceled.versioned(2));
+            assertThat(joining.stream().isOpen()).as("round %d", i).isFalse();
+            fixture.feed.remember(live);
+        }
+    }
+
+    @Test
+    void aReaderWhoJoinsWhileATaskEndsHearsTheEnd() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            LiveTask live = fixture.submitted("ends-" + i);
+            LooseStream joining = new LooseStream();
+            atOnce(
+                    () -> fixture.cancelTask.cancel(live.task().id()),
+                    () -> fixture.feed.follow(live, joining.stream(), null, true));
+            assertThat(joining.stream().isOpen()).as("round %d", i).isFalse();
+        }
+    }
+
+    @Test
+    void aTaskEitherBeginsAndIsWaitedForOrWaitsForTheNextStart() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            LiveTask live = fixture.submitted("shutdown-" + i);
+            TaskQueue queue = new TaskQueue(10);
+            CompletableFuture<Boolean> waitedFor = new CompletableFuture<>();
+            Runnable work = () -> fixture.tasks.change(live, RunTask.begin(queue, Clock.systemUTC()));
+            atOnce(work, () -> {
+                queue.close();
+                waitedFor.complete(live.begun());
+            });
+            boolean begun = live.task().status() == TaskStatus.RUNNING;
+            assertThat(waitedFor.get(10, TimeUnit.SECONDS)).as("round %d", i).isEqualTo(begun);
+        }
+    }
+
+    @Test
+    void aWorkerThatHasLeftIsNotDisturbedByTheStopOfItsTask() throws Exception {
+        LiveTask live = fixture.submitted("left");
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch registered = new CountDownLatch(1);
+        Future<Boolean> worker = threads.submit(() -> {
+            live.workedOnBy(Thread.currentThread());
+            registered.countDown();
+            awaitWhateverHappens(stopping);
+            live.leaves(Thread.currentThread(), 1);
+            Thread.interrupted();
+            left.countDown();
+            awaitWhateverHappens(stopped);
+            return Thread.interrupted();
+        });
+        registered.await();
+        // The stop is in its midst when the worker leaves.
+        live.closeWith(2, () -> {
+            stopping.countDown();
+            awaitWhateverHappens(left);
+        });
+        live.stop();
+        stopped.countDown();
+        assertThat(worker.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void theSameKeyTwiceAtOnceIsOneTask() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            TaskStore.IdempotencyKey key = new TaskStore.IdempotencyKey("key-" + i, "hash");
+            Task one = TaskFixture.queued("one-" + i);
+            Task other = TaskFixture.queued("other-" + i);
+            Future<Boolean> first;
+            Future<Boolean> second;
+            CyclicBarrier start = new CyclicBarrier(2);
+            first = threads.submit(() -> add(start, one, key));
+            second = threads.submit(() -> add(start, other, key));
+            assertThat(List.of(first.get(10, TimeUnit.SECONDS), second.get(10, TimeUnit.SECONDS)))
+                    .containsExactlyInAnyOrder(true, false);
+            assertThat(fixture.tasks.all()).hasSize(i + 1);
+        }
+    }
+
+    private boolean add(CyclicBarrier start, Task task, TaskStore.IdempotencyKey key) throws Exception {
+        start.await(10, TimeUnit.SECONDS);
+        return fixture.tasks.add(task, () -> fixture.store.insert(task, key));
+    }
+
+    @Test
+    void whatIsNotOnDiskYetIsNotChanged() throws Exception {
+        Task task = TaskFixture.queued("early");
+        CompletableFuture<Task> canceled = new CompletableFuture<>();
+        fixture.queue.reserve();
+        fixture.tasks.add(task, () -> {
+            threads.execute(() -> canceled.complete(fixture.cancelTask.cancel("early")));
+            return fixture.store.insert(task, null);
+        });
+        assertThat(canceled.get(10, TimeUnit.SECONDS).status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(fixture.store.find("early").orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+    }
+
+    @Test
+    void aTaskThatCannotBeWrittenIsNobodys() {
+        Task task = TaskFixture.queued("unwritten");
+        assertThat(Optional.of(task).filter(t -> fixture.tasks.add(t, () -> false)))
+                .isEmpty();
+        assertThat(fixture.tasks.find("unwritten")).isEmpty();
+    }
+
+    @Test
+    void whatATaskReceivedStaysWhileItsRetryWaits() throws Exception {
+        LiveTask live = fixture.submitted("paid");
+        fixture.to(live, TaskStatus.RUNNING);
+        Path call = Files.createDirectories(fixture.folders.open("paid").resolve("1"));
+        Files.writeString(call.resolve("answer.json"), "{}");
+        fixture.tasks.change(live, t -> t.endedFor(TaskFailure.notSaved(), TaskFixture.now()));
+        Task retry = Task.queued("retry", "entry-retry", null, TaskFixture.request(), TaskFixture.now(), "paid");
+        fixture.tasks.add(retry, () -> fixture.store.insert(retry, null));
+        assertThat(fixture.tasks.retryOf("paid").orElseThrow().task().id()).isEqualTo("retry");
+
+        assertThat(fixture.store.expire(TaskFixture.now().plusSeconds(60), 10)).isEmpty();
+        fixture.folders.handOver("paid", "retry");
+        fixture.folders.handOver("paid", "retry");
+        assertThat(fixture.folders.holdsAnswer("paid")).isFalse();
+        assertThat(fixture.folders.holdsAnswer("retry")).isTrue();
+
+        fixture.queue.reserve();
+        fixture.cancelTask.cancel("retry");
+        assertThat(fixture.tasks.retryOf("paid")).isEmpty();
+        assertThat(fixture.store.expire(TaskFixture.now().plusSeconds(60), 10))
+                .containsExactlyInAnyOrder("paid", "retry");
+    }
+
+    private void atOnce(Runnable one, Runnable other) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<?> first = threads.submit(() -> run(start, one));
+        Future<?> second = threads.submit(() -> run(start, other));
+        first.get(10, TimeUnit.SECONDS);
+        second.get(10, TimeUnit.SECONDS);
+    }
+
+    private static Void run(CyclicBarrier start, Runnable action) throws Exception {
+        start.await(10, TimeUnit.SECONDS);
+        action.run();
+        return null;
+    }
+
+    private static void awaitWhateverHappens(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
