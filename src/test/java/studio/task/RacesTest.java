@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,20 +43,42 @@ class RacesTest {
 
     @Test
     void aReaderWhoJoinsWhileTheLastOneLeavesHearsTheEnd() throws Exception {
-        for (int i = 0; i < 5_000; i++) {
-            LiveTask live = new LiveTask(TaskFixture.queued("followed-" + i));
-            LooseStream leaving = new LooseStream();
+        int rounds = 20_000;
+        List<LiveTask> tasks = new ArrayList<>();
+        List<LooseStream> leaving = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            tasks.add(new LiveTask(TaskFixture.queued("followed-" + i)));
+            leaving.add(new LooseStream());
+            fixture.feed.follow(tasks.get(i), leaving.get(i).stream(), null, true);
+        }
+        // Both spin for the start of each round: the moment is shorter than the waking of a thread.
+        AtomicInteger started = new AtomicInteger(-1);
+        AtomicInteger left = new AtomicInteger();
+        Thread leaver = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < rounds; i++) {
+                while (started.get() < i) {
+                    Thread.onSpinWait();
+                }
+                leaving.get(i).leave();
+                left.incrementAndGet();
+            }
+        });
+        for (int i = 0; i < rounds; i++) {
             LooseStream joining = new LooseStream();
-            fixture.feed.follow(live, leaving.stream(), null, true);
-            atOnce(leaving::leave, () -> fixture.feed.follow(live, joining.stream(), null, true));
-
-            Task canceled = live.task()
+            started.set(i);
+            fixture.feed.follow(tasks.get(i), joining.stream(), null, true);
+            while (left.get() <= i) {
+                Thread.onSpinWait();
+            }
+            Task ended = tasks.get(i)
+                    .task()
                     .transition(TaskStatus.CANCELED, TaskFixture.now())
                     .orElseThrow();
-            fixture.feed.publish(canceled.versioned(2));
+            fixture.feed.publish(ended.versioned(2));
             assertThat(joining.stream().isOpen()).as("round %d", i).isFalse();
-            fixture.feed.remember(live);
+            fixture.feed.remember(tasks.get(i));
         }
+        leaver.join();
     }
 
     @Test
