@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, bench-page, crash-soak, shots, native, openapi, clean.
+# Image Studio. The verbs: run, dev, test, fmt, bench, bench-page, crash-soak, fuzz, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench bench-page crash-soak shots native openapi clean
+.PHONY: run dev test fmt bench bench-page crash-soak fuzz shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -39,6 +39,11 @@ bench-page: $(APP)
 ROUNDS ?= 200
 crash-soak: $(APP)
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=CrashUnderLoadIT -Dcrash.rounds=$(ROUNDS)
+
+# Sends TRIES generated requests to the built server.
+TRIES ?= 50000
+fuzz: $(APP)
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=FuzzIT -Dfuzz.tries=$(TRIES)
 
 # Every screen at two sizes, light and dark, into shots/.
 shots: $(APP)

@@ -1571,7 +1571,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Creates a new task with the request of one that has ended */
+        /** Creates a new task with the request of one that has ended; while that has not ended, it is given again */
         post: {
             parameters: {
                 query?: never;

@@ -56,7 +56,8 @@ public final class PictureMetadataWriter {
         Plan plain = new Plan(new SplicedCopy().range(0, bytes.size()), Embedded.NOTHING);
         MetadataContainer container = MetadataContainer.of(info.format());
         Map<String, String> fields = XmpPacket.clean(metadata.fields());
-        if (container == null || fields.isEmpty()) {
+        // An edit would make a picture that is cut off look whole.
+        if (container == null || fields.isEmpty() || !info.complete()) {
             return plain;
         }
         try {
@@ -66,9 +67,11 @@ public final class PictureMetadataWriter {
             }
             Embedded embedded = packet.fields().equals(metadata.fields()) ? Embedded.WHOLE : Embedded.SHORTENED;
             Optional<SplicedCopy> copy = container.with(bytes, packet.xml(), packet.fields());
-            return copy.map(spliced -> new Plan(spliced, embedded)).orElse(plain);
-        } catch (EOFException e) {
             // A header that goes astray: a picture that was paid for is kept as it came.
+            return copy.filter(spliced -> spliced.within(bytes.size()))
+                    .map(spliced -> new Plan(spliced, embedded))
+                    .orElse(plain);
+        } catch (EOFException e) {
             return plain;
         }
     }

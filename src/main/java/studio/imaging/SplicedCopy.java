@@ -59,6 +59,15 @@ final class SplicedCopy {
         return pieces.stream().mapToLong(Piece::length).sum();
     }
 
+    /** Whether a file of that size has all that is to be taken of it: a damaged header may lead beyond its end. */
+    boolean within(long size) {
+        return pieces.stream().allMatch(piece -> switch (piece) {
+            case Range range -> range.from() >= 0 && range.from() <= size && range.length() <= size - range.from();
+            case Zeros zeros -> zeros.length() <= size;
+            case Bytes ignored -> true;
+        });
+    }
+
     SplicedCopy bytes(byte[] content) {
         pieces.add(new Bytes(ByteBuffer.wrap(content)));
         return this;

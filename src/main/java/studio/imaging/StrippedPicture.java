@@ -21,13 +21,15 @@ final class StrippedPicture {
      */
     static Optional<SplicedCopy> plan(Path source, ImageFormat format) throws IOException {
         try (HeaderBytes bytes = HeaderBytes.unlimited(source)) {
-            return switch (format) {
-                case PNG -> StrippedPng.plan(bytes);
-                case JPEG -> StrippedJpeg.plan(bytes);
-                case WEBP -> StrippedWebp.plan(bytes);
-                case AVIF, HEIC -> Optional.of(StrippedHeif.plan(bytes));
-                case GIF, BMP, TIFF, SVG -> Optional.empty();
-            };
+            Optional<SplicedCopy> copy =
+                    switch (format) {
+                        case PNG -> StrippedPng.plan(bytes);
+                        case JPEG -> StrippedJpeg.plan(bytes);
+                        case WEBP -> StrippedWebp.plan(bytes);
+                        case AVIF, HEIC -> Optional.of(StrippedHeif.plan(bytes));
+                        case GIF, BMP, TIFF, SVG -> Optional.empty();
+                    };
+            return copy.filter(spliced -> spliced.within(bytes.size()));
         } catch (EOFException e) {
             return Optional.empty();
         }

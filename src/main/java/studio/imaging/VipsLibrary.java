@@ -3,6 +3,8 @@ package studio.imaging;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -124,9 +126,16 @@ final class VipsLibrary {
         }
     }
 
+    /** Cut where it goes on for ever, as the complaints about a damaged file may. */
     private static String text(MemorySegment address) {
-        return address.equals(MemorySegment.NULL)
-                ? ""
-                : address.reinterpret(LONGEST_TEXT).getString(0);
+        if (address.equals(MemorySegment.NULL)) {
+            return "";
+        }
+        MemorySegment longest = address.reinterpret(LONGEST_TEXT);
+        int length = 0;
+        while (length < LONGEST_TEXT && longest.get(ValueLayout.JAVA_BYTE, length) != 0) {
+            length++;
+        }
+        return new String(longest.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 }

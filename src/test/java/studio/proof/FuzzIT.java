@@ -1,5 +1,6 @@
 package studio.proof;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import studio.json.Sha256;
 import studio.proof.ApiOperations.Operation;
 import studio.testing.Client;
 
@@ -32,7 +35,7 @@ import studio.testing.Client;
  * Every operation that the server's own OpenAPI document names, with what the document says and with everything else: whatever
  * comes, the answer comes soon, is no 5xx of ours, says what was wrong, and gives nothing to strangers.
  *
- * <p>{@code -Dfuzz.seed} repeats what a failure names.
+ * <p>{@code -Dfuzz.tries} says how many, {@code -Dfuzz.seed} repeats the request that a failure names.
  */
 class FuzzIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,6 +51,12 @@ class FuzzIT {
     private static PackagedServer server;
     private static HttpClient http;
     private static ApiRequests requests;
+    /** Of the picture that careful uploads send. */
+    private static final String UPLOAD = sha256(ApiRequests.PNG);
+
+    private static final Map<String, String> REFUSED = new TreeMap<>();
+    private static final int LIVELY = 200;
+    private static int sent;
     private static final Map<String, TreeMap<Integer, Integer>> ANSWERS = new TreeMap<>();
 
     @BeforeContainer
@@ -63,41 +72,85 @@ class FuzzIT {
                 .filter(operation -> !LEFT_OUT.contains(operation.toString()))
                 .toList();
         assertThat(all).hasSizeGreaterThan(50);
-        requests = new ApiRequests(operations, all, known(client));
+        requests = new ApiRequests(operations, all);
+        becomeLively();
     }
 
-    /** What there is to be asked for. */
-    private static Map<String, List<String>> known(Client client) throws IOException, InterruptedException {
+    /** Now and then anew, since requests delete what there is. */
+    private static void becomeLively() throws IOException, InterruptedException {
+        Client client = server.client();
+        put(
+                client,
+                "api-configs",
+                "sandbox",
+                ",\"endpoint\":\"" + server.base()
+                        + "/sandbox/v1\",\"model\":\"sandbox-painter\",\"apiKey\":\"sandbox:\"");
+        put(
+                client,
+                "api-configs",
+                "double",
+                ",\"endpoint\":\"http://127.0.0.1:9/v1\",\"model\":\"m\",\"apiKey\":\"k\"");
+        put(client, "templates", "poster", ",\"title\":\"Poster\",\"prompt\":\"a poster\"");
         List<String> entries = new ArrayList<>();
         List<String> tasks = new ArrayList<>();
         List<String> files = new ArrayList<>();
-        for (String prompt : List.of("a lighthouse", "灯塔", "a harbour")) {
-            JsonNode done = client.end(
-                    client.create("{\"configId\":\"sandbox\",\"imageSize\":\"512\",\"prompt\":\"" + prompt + "\"}"));
-            JsonNode entry = done.path("result").path("galleryEntry");
-            tasks.add(done.path("id").asText());
-            entries.add(entry.path("id").asText());
-            files.add(entry.path("imagePath").asText().replaceAll(".*/", ""));
+        for (String prompt : List.of("a lighthouse", "灯塔")) {
+            Client.Answer created = client.post(
+                    "/api/generate/task",
+                    "{\"configId\":\"sandbox\",\"imageSize\":\"512\",\"prompt\":\"" + prompt + "\"}");
+            if (created.status() == 202) {
+                JsonNode done = client.end(created.body().path("taskId").asText());
+                JsonNode entry = done.path("result").path("galleryEntry");
+                tasks.add(done.path("id").asText());
+                entries.add(entry.path("id").asText());
+                files.add(entry.path("imagePath").asText().replaceAll(".*/", ""));
+            }
         }
-        tasks.add(client.create("{\"configId\":\"double\",\"prompt\":\"x\"}"));
-        client.post("/api/templates", "{\"id\":\"poster\",\"title\":\"Poster\",\"prompt\":\"a poster\"}");
-        List<String> ids = new ArrayList<>(entries);
-        ids.addAll(tasks);
-        ids.addAll(List.of("sandbox", "double", "poster"));
-        return Map.of(
-                "id", ids,
-                "ids", ids,
-                "name", files,
-                "configId", List.of("sandbox", "sandbox", "double"),
-                "imageSize", List.of("512"),
-                "n", List.of("1"),
-                "wait", List.of("1"),
-                "password", List.of("wrong"));
+        if (!entries.isEmpty()) {
+            requests.know(known(entries, tasks, files));
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        MessageDigest digest = Sha256.start();
+        digest.update(bytes);
+        return Sha256.hex(digest);
+    }
+
+    private static void put(Client client, String kind, String id, String fields)
+            throws IOException, InterruptedException {
+        client.post("/api/" + kind, "{\"id\":\"" + id + "\",\"label\":\"" + id + "\"" + fields + "}");
+    }
+
+    /** What there is to be asked for. */
+    private static Map<String, List<String>> known(List<String> entries, List<String> tasks, List<String> files) {
+        return Map.ofEntries(
+                entry("gallery.id", entries),
+                entry("generate.id", tasks),
+                entry("api-configs.id", List.of("sandbox", "double")),
+                entry("templates.id", List.of("poster")),
+                entry("ids", entries),
+                entry("name", files),
+                entry("configId", List.of("sandbox", "double")),
+                entry("imageSize", List.of("512")),
+                entry("model", List.of("sandbox-painter")),
+                entry("images", List.of("gallery:" + entries.getFirst())),
+                entry("endpoint", List.of("http://127.0.0.1:9/v1")),
+                entry("size", List.of("1024x1024")),
+                entry("aspectRatio", List.of("1:1")),
+                entry("n", List.of("1")),
+                entry("protocol", List.of("chat")),
+                entry("budgetDaily", List.of("2.50")),
+                entry("budgetMonthly", List.of("20")),
+                entry("sha256", List.of(UPLOAD)),
+                entry("before", tasks),
+                entry("password", List.of("wrong")));
     }
 
     @AfterContainer
     static void stop() throws Exception {
-        ANSWERS.forEach((operation, statuses) -> System.out.println(operation + " " + statuses));
+        ANSWERS.forEach((operation, statuses) -> System.out.println(
+                operation + " " + statuses + (statuses.firstKey() < 300 ? "" : " " + REFUSED.get(operation))));
         http.close();
         server.close();
     }
@@ -107,8 +160,11 @@ class FuzzIT {
         return requests.any();
     }
 
-    @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void whateverIsSentIsAnswered(@ForAll("anyRequest") ApiRequests.Request generated) throws Exception {
+        if (++sent % LIVELY == 0) {
+            becomeLively();
+        }
         Long seed = Long.getLong("fuzz.seed");
         ApiRequests.Request request = seed == null ? generated : requests.of(seed);
         HttpRequest.Builder wire = HttpRequest.newBuilder(URI.create(server.base() + request.target()))
@@ -140,6 +196,7 @@ class FuzzIT {
         int status = answer.statusCode();
         String operation = request.operation().toString();
         ANSWERS.computeIfAbsent(operation, o -> new TreeMap<>()).merge(status, 1, Integer::sum);
+        REFUSED.put(operation, request + " " + body);
         String what = request + " -> " + status + " " + body.substring(0, Math.min(500, body.length()));
         if (!request.signed() && !OPEN.contains(operation)) {
             assertThat(status).as(what).isIn(400, 401, 404, 405, 413, 414, 415);

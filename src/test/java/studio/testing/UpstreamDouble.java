@@ -144,6 +144,10 @@ public final class UpstreamDouble implements AutoCloseable {
         }
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
+            if (line.indexOf(':') < 0) {
+                // Cut off in the middle of its head.
+                return null;
+            }
             String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
             String value = line.substring(line.indexOf(':') + 1).strip();
             headers.put(name, name.equals("authorization") ? value.replaceAll("(?<=Bearer ).+", KEY_MASK) : value);
