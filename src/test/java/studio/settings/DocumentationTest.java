@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DocumentationTest {
@@ -23,6 +24,16 @@ class DocumentationTest {
         assertThat(read).hasSize(Environment.class.getMethods().length);
         read.addAll(OF_THE_FIRST_START);
         assertThat(documented).isEqualTo(read);
+    }
+
+    @Test
+    void everyTestThatADefenceIsShownByIsThere() throws IOException {
+        Set<String> named = matches("docs/security.md", "`([A-Za-z]+(?:Test|IT))`");
+        assertThat(named).hasSizeGreaterThan(20);
+        try (Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {
+            assertThat(tests.map(path -> path.getFileName().toString().replace(".java", "")))
+                    .containsAll(named);
+        }
     }
 
     private static Set<String> matches(String file, String pattern) throws IOException {
