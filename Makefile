@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, bench-page, crash-soak, fuzz, shots, native, openapi, clean.
+# Image Studio. The verbs: run, dev, test, fmt, bench, bench-page, crash-soak, soak, fuzz, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench bench-page crash-soak fuzz shots native openapi clean
+.PHONY: run dev test fmt bench bench-page crash-soak soak fuzz shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -39,6 +39,10 @@ bench-page: $(APP)
 ROUNDS ?= 200
 crash-soak: $(APP)
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=CrashUnderLoadIT -Dcrash.rounds=$(ROUNDS)
+
+# TASKS tasks and streams that come and go: fails when memory, files, threads or times grow.
+soak: $(APP)
+	TASKS=$(TASKS) bench/run.sh soak
 
 # Sends TRIES generated requests to the built server.
 TRIES ?= 50000

@@ -23,6 +23,10 @@ final class Bench {
         Set<String> chosen = args.length == 0
                 ? Set.of("start", "session", "gallery", "pipeline", "streams")
                 : Set.copyOf(Arrays.asList(args));
+        if (chosen.contains("soak")) {
+            int tasks = Integer.getInteger("bench.tasks", QUICK ? 200 : 50_000);
+            System.exit(new Soak(tasks, tasks * 2 / 5, QUICK ? 10 : 100).run() ? 0 : 1);
+        }
         Bench bench = new Bench();
         if (chosen.contains("start")) {
             bench.start();

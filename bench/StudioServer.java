@@ -148,6 +148,22 @@ final class StudioServer implements Closeable {
                 .orElseThrow();
     }
 
+    /** Files, sockets and pipes. */
+    int openFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return (int) open.count();
+        }
+    }
+
+    /** Of the operating system; virtual ones are none. */
+    int threads() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(l -> l.startsWith("Threads:"))
+                .mapToInt(l -> Integer.parseInt(l.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Wire.Answer get(String path) throws IOException {
         return Wire.call(port, "GET", path, token, "");
     }

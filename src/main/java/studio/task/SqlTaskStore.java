@@ -1,20 +1,15 @@
 package studio.task;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationJob;
 import studio.generation.GenerationRequest;
@@ -29,12 +24,12 @@ class SqlTaskStore implements TaskStore {
     private static final String SELECT = "SELECT * FROM task ";
 
     private final Database database;
-    private final ObjectMapper mapper;
+    private final TaskRows rows;
     private final Mirrors mirrors;
 
     SqlTaskStore(Database database, ObjectMapper mapper, Mirrors mirrors) {
         this.database = database;
-        this.mapper = mapper;
+        this.rows = new TaskRows(mapper);
         this.mirrors = mirrors;
     }
 
@@ -61,9 +56,9 @@ class SqlTaskStore implements TaskStore {
                     task.version(),
                     task.upstreamMs(),
                     task.candidates(),
-                    numbers(task.pictures()),
-                    json(task.request()),
-                    task.failure() == null ? null : json(task.failure()),
+                    TaskRows.numbers(task.pictures()),
+                    rows.json(task.request()),
+                    task.failure() == null ? null : rows.json(task.failure()),
                     task.request().configId(),
                     task.request().model());
             for (ReferencePicture picture : task.request().allPictures()) {
@@ -73,7 +68,7 @@ class SqlTaskStore implements TaskStore {
                         picture.sha256(),
                         task.id());
             }
-            saveAttempts(c, task, List.of());
+            TaskRows.saveAttempts(c, task, List.of());
             if (key != null) {
                 Sql.execute(
                         c,
@@ -91,7 +86,7 @@ class SqlTaskStore implements TaskStore {
     @Override
     public boolean replace(Task before, Task after) {
         boolean replaced = database.update(c -> {
-            int rows = Sql.execute(
+            int changed = Sql.execute(
                     c,
                     "UPDATE task SET status = ?, started_at = ?, finished_at = ?, cancel_requested = ?, version = ?,"
                             + " upstream_ms = ?, candidates = ?, pictures = ?, failure = ? WHERE id = ? AND status = ?",
@@ -102,14 +97,14 @@ class SqlTaskStore implements TaskStore {
                     after.version(),
                     after.upstreamMs(),
                     after.candidates(),
-                    numbers(after.pictures()),
-                    after.failure() == null ? null : json(after.failure()),
+                    TaskRows.numbers(after.pictures()),
+                    after.failure() == null ? null : rows.json(after.failure()),
                     after.id(),
                     before.status());
-            if (rows == 0) {
+            if (changed == 0) {
                 return false;
             }
-            saveAttempts(c, after, before.attempts());
+            TaskRows.saveAttempts(c, after, before.attempts());
             keepReferencesOfEntries(c, before, after);
             return true;
         });
@@ -133,32 +128,9 @@ class SqlTaskStore implements TaskStore {
         }
     }
 
-    private static void saveAttempts(Connection c, Task task, List<Attempt> known) throws SQLException {
-        for (Attempt attempt : task.attempts()) {
-            if (known.contains(attempt)) {
-                continue;
-            }
-            Sql.execute(
-                    c,
-                    "INSERT INTO attempt(task_id, number, pictures, started_at, finished_at, outcome, code, status,"
-                            + " request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(task_id, number) DO UPDATE SET"
-                            + " finished_at = excluded.finished_at, outcome = excluded.outcome, code = excluded.code,"
-                            + " status = excluded.status, request_id = excluded.request_id",
-                    task.id(),
-                    attempt.number(),
-                    numbers(attempt.pictures()),
-                    attempt.startedAt(),
-                    attempt.finishedAt(),
-                    attempt.outcome(),
-                    attempt.code(),
-                    attempt.status(),
-                    attempt.requestId());
-        }
-    }
-
     @Override
     public Optional<Task> find(String id) {
-        return database.query(c -> Sql.first(c, SELECT + "WHERE id = ?", row -> task(c, row), id));
+        return database.query(c -> Sql.first(c, SELECT + "WHERE id = ?", row -> rows.task(c, row), id));
     }
 
     @Override
@@ -210,7 +182,7 @@ class SqlTaskStore implements TaskStore {
         }
         sql.append(" ORDER BY created_at DESC, id DESC LIMIT ?");
         values.add(limit);
-        return database.query(c -> Sql.list(c, sql.toString(), row -> task(c, row), values.toArray()));
+        return database.query(c -> Sql.list(c, sql.toString(), row -> rows.task(c, row), values.toArray()));
     }
 
     @Override
@@ -221,7 +193,8 @@ class SqlTaskStore implements TaskStore {
                         + " WHERE status = 'DONE' AND config_id = ? AND model = ? AND upstream_ms IS NOT NULL"
                         + " ORDER BY created_at DESC LIMIT ?",
                 row -> new Past(
-                        parse(row.getString("request"), GenerationRequest.class).options(),
+                        rows.parse(row.getString("request"), GenerationRequest.class)
+                                .options(),
                         Duration.ofMillis(row.getLong("millis"))),
                 configId,
                 model,
@@ -233,7 +206,7 @@ class SqlTaskStore implements TaskStore {
         return database.query(c -> Sql.list(
                 c,
                 SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id",
-                row -> task(c, row)));
+                row -> rows.task(c, row)));
     }
 
     @Override
@@ -262,77 +235,5 @@ class SqlTaskStore implements TaskStore {
                         sha256,
                         sha256)
                 > 0);
-    }
-
-    private Task task(Connection c, ResultSet row) throws SQLException {
-        TaskStatus status = TaskStatus.valueOf(row.getString("status"));
-        String failure = row.getString("failure");
-        String id = row.getString("id");
-        Long candidates = Sql.nullableLong(row, "candidates");
-        return new Task(
-                id,
-                row.getString("entry_id"),
-                row.getString("request_id"),
-                parse(row.getString("request"), GenerationRequest.class),
-                status,
-                status.firstStage(),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Sql.instant(row, "started_at"),
-                Sql.instant(row, "finished_at"),
-                row.getString("retry_of"),
-                row.getInt("cancel_requested") != 0,
-                failure == null ? null : parse(failure, TaskFailure.class),
-                Sql.nullableLong(row, "upstream_ms"),
-                candidates == null ? null : Integer.valueOf(candidates.intValue()),
-                attempts(c, id),
-                numbers(row.getString("pictures")),
-                Set.of(),
-                row.getLong("version"));
-    }
-
-    private static List<Attempt> attempts(Connection c, String taskId) throws SQLException {
-        return Sql.list(
-                c,
-                "SELECT * FROM attempt WHERE task_id = ? ORDER BY number",
-                row -> {
-                    Long status = Sql.nullableLong(row, "status");
-                    return new Attempt(
-                            row.getInt("number"),
-                            numbers(row.getString("pictures")),
-                            Instant.ofEpochMilli(row.getLong("started_at")),
-                            Sql.instant(row, "finished_at"),
-                            Attempt.Outcome.valueOf(row.getString("outcome")),
-                            row.getString("code"),
-                            status == null ? null : Integer.valueOf(status.intValue()),
-                            row.getString("request_id"));
-                },
-                taskId);
-    }
-
-    /** Picture numbers as they stand in a column: {@code 1,2,5}. */
-    private static String numbers(List<Integer> numbers) {
-        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
-    }
-
-    private static List<Integer> numbers(String column) {
-        return column.isEmpty()
-                ? List.of()
-                : Arrays.stream(column.split(",", -1)).map(Integer::valueOf).toList();
-    }
-
-    private String json(Object value) {
-        try {
-            return mapper.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A record of ours cannot be written as JSON", e);
-        }
-    }
-
-    private <T> T parse(String json, Class<T> type) {
-        try {
-            return mapper.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A row of the task table holds broken JSON", e);
-        }
     }
 }

@@ -177,71 +177,10 @@ public record Task(
         return changed(draft -> draft.attempts = List.copyOf(attemptsNow));
     }
 
-    private Task changed(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
+    private Task changed(Consumer<TaskDraft> change) {
+        TaskDraft draft = new TaskDraft(this);
         change.accept(draft);
-        return new Task(
-                id,
-                entryId,
-                requestId,
-                request,
-                draft.status,
-                draft.stage,
-                createdAt,
-                draft.startedAt,
-                draft.finishedAt,
-                retryOf,
-                draft.cancelRequested,
-                draft.failure,
-                draft.upstreamMs,
-                draft.candidates,
-                draft.attempts,
-                draft.pictures,
-                draft.saving,
-                draft.version);
-    }
-
-    /** The parts of a task that change, on the way from one state to the next. */
-    private static final class Draft {
-        TaskStatus status;
-        Stage stage;
-
-        @Nullable
-        Instant startedAt;
-
-        @Nullable
-        Instant finishedAt;
-
-        boolean cancelRequested;
-
-        @Nullable
-        TaskFailure failure;
-
-        @Nullable
-        Long upstreamMs;
-
-        @Nullable
-        Integer candidates;
-
-        List<Attempt> attempts;
-        List<Integer> pictures;
-        Set<Integer> saving;
-        long version;
-
-        Draft(Task task) {
-            status = task.status;
-            stage = task.stage;
-            startedAt = task.startedAt;
-            finishedAt = task.finishedAt;
-            cancelRequested = task.cancelRequested;
-            failure = task.failure;
-            upstreamMs = task.upstreamMs;
-            candidates = task.candidates;
-            attempts = task.attempts;
-            pictures = task.pictures;
-            saving = task.saving;
-            version = task.version;
-        }
+        return draft.task();
     }
 
     /** @param forPictures the numbers of the pictures that the call is for */

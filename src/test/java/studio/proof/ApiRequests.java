@@ -96,7 +96,7 @@ final class ApiRequests {
             Operation operation, String target, Map<String, String> headers, byte[] body, boolean signed, long seed) {
         @Override
         public String toString() {
-            String text = new String(body, StandardCharsets.UTF_8);
+            String text = new String(body, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", ".");
             return operation.method() + " " + target + (signed ? " " : " unsigned ") + headers + " "
                     + text.substring(0, Math.min(300, text.length())) + " (" + body.length + " bytes, seed " + seed
                     + ")";

@@ -30,10 +30,12 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import studio.json.Sha256;
 import studio.proof.ApiOperations.Operation;
 import studio.testing.Client;
+import studio.testing.Contract;
 
 /**
  * Every operation that the server's own OpenAPI document names, with what the document says and with everything else: whatever
- * comes, the answer comes soon, is no 5xx of ours, says what was wrong, and gives nothing to strangers.
+ * comes, the answer comes soon, is as the document describes it, is no 5xx of ours, says what was wrong, and gives nothing to
+ * strangers.
  *
  * <p>{@code -Dfuzz.tries} says how many, {@code -Dfuzz.seed} repeats the request that a failure names.
  */
@@ -51,10 +53,10 @@ class FuzzIT {
     private static PackagedServer server;
     private static HttpClient http;
     private static ApiRequests requests;
+    private static Contract contract;
     /** Of the picture that careful uploads send. */
     private static final String UPLOAD = sha256(ApiRequests.PNG);
 
-    private static final Map<String, String> REFUSED = new TreeMap<>();
     private static final int LIVELY = 200;
     private static int sent;
     private static final Map<String, TreeMap<Integer, Integer>> ANSWERS = new TreeMap<>();
@@ -67,6 +69,7 @@ class FuzzIT {
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         Client client = server.client();
         JsonNode document = client.get("/q/openapi?format=json").body();
+        contract = new Contract(document);
         ApiOperations operations = new ApiOperations(document);
         List<Operation> all = operations.all().stream()
                 .filter(operation -> !LEFT_OUT.contains(operation.toString()))
@@ -149,8 +152,7 @@ class FuzzIT {
 
     @AfterContainer
     static void stop() throws Exception {
-        ANSWERS.forEach((operation, statuses) -> System.out.println(
-                operation + " " + statuses + (statuses.firstKey() < 300 ? "" : " " + REFUSED.get(operation))));
+        ANSWERS.forEach((operation, statuses) -> System.out.println(operation + " " + statuses));
         http.close();
         server.close();
     }
@@ -196,7 +198,6 @@ class FuzzIT {
         int status = answer.statusCode();
         String operation = request.operation().toString();
         ANSWERS.computeIfAbsent(operation, o -> new TreeMap<>()).merge(status, 1, Integer::sum);
-        REFUSED.put(operation, request + " " + body);
         String what = request + " -> " + status + " " + body.substring(0, Math.min(500, body.length()));
         if (!request.signed() && !OPEN.contains(operation)) {
             assertThat(status).as(what).isIn(400, 401, 404, 405, 413, 414, 415);
@@ -204,6 +205,13 @@ class FuzzIT {
         boolean ofUpstream =
                 TELL_OF_UPSTREAMS.contains(operation) && Set.of(502, 504).contains(status);
         assertThat(status < 500 || ofUpstream).as(what).isTrue();
+        String type = answer.headers().firstValue("content-type").orElse("");
+        if (type.startsWith("application/json")) {
+            Operation asked = request.operation();
+            assertThat(contract.faults(asked.method(), asked.path(), status, JSON.readTree(body)))
+                    .as(what)
+                    .isEmpty();
+        }
         assertThat(answer.headers().firstValue("X-Injected")).as(what).isEmpty();
         assertThat(answer.headers().firstValue("x-content-type-options"))
                 .as(what)
