@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,7 @@ final class Soak {
     /** @return whether everything stayed as it was once the server was warm */
     boolean run() throws Exception {
         int batches = Math.max(ROWS, tasks / BATCH);
+        int each = Math.max(1, tasks / batches);
         List<Sample> samples = new ArrayList<>();
         List<Wire> readers = new ArrayList<>();
         try (FakeUpstream upstream = new FakeUpstream(1024);
@@ -44,14 +46,14 @@ final class Soak {
             System.out.printf("%8s %10s %6s %8s %10s%n", "tasks", "resident", "files", "threads", "per task");
             for (int batch = 0; batch < batches; batch++) {
                 long start = System.nanoTime();
-                makePictures(server, Math.max(1, tasks / batches));
-                double perTask = (System.nanoTime() - start) / 1e6 / Math.max(1, tasks / batches);
+                makePictures(server, each);
+                double perTask = (System.nanoTime() - start) / 1e6 / each;
                 for (int i = 0; i < streams / batches; i++) {
                     opened(server, follow).close();
                 }
                 deleteAll(server);
                 if ((batch + 1) % Math.max(1, batches / ROWS) == 0) {
-                    samples.add(sample(server, (batch + 1) * Math.max(1, tasks / batches), perTask));
+                    samples.add(sample(server, (batch + 1) * each, perTask));
                 }
             }
             for (Wire reader : readers) {
@@ -142,7 +144,7 @@ final class Soak {
         return resident < 1.15 && time < 1.5 && files < 20 && threads < 20;
     }
 
-    private static double median(List<Sample> samples, java.util.function.ToDoubleFunction<Sample> of) {
+    private static double median(List<Sample> samples, ToDoubleFunction<Sample> of) {
         double[] values = samples.stream().mapToDouble(of).sorted().toArray();
         return values[values.length / 2];
     }

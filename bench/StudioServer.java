@@ -141,9 +141,13 @@ final class StudioServer implements Closeable {
 
     /** Resident megabytes: {@code VmRSS} for now, {@code VmHWM} for the most there was. */
     double megabytes(String line) throws IOException {
+        return status(line) / 1024.0;
+    }
+
+    private long status(String line) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                 .filter(l -> l.startsWith(line + ":"))
-                .mapToDouble(l -> Long.parseLong(l.replaceAll("[^0-9]", "")) / 1024.0)
+                .mapToLong(l -> Long.parseLong(l.replaceAll("[^0-9]", "")))
                 .findFirst()
                 .orElseThrow();
     }
@@ -157,11 +161,7 @@ final class StudioServer implements Closeable {
 
     /** Of the operating system; virtual ones are none. */
     int threads() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(l -> l.startsWith("Threads:"))
-                .mapToInt(l -> Integer.parseInt(l.replaceAll("[^0-9]", "")))
-                .findFirst()
-                .orElseThrow();
+        return (int) status("Threads");
     }
 
     Wire.Answer get(String path) throws IOException {

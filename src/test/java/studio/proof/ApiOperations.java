@@ -18,16 +18,7 @@ final class ApiOperations {
     record Parameter(String name, String in, JsonNode schema) {}
 
     /** @param bodies the schemas of its request by content type; none when it has no body */
-    record Operation(
-            String method,
-            String path,
-            List<Parameter> parameters,
-            Map<String, JsonNode> bodies,
-            List<String> answers) {
-        boolean isStream() {
-            return path.endsWith("/events");
-        }
-
+    record Operation(String method, String path, List<Parameter> parameters, Map<String, JsonNode> bodies) {
         @Override
         public String toString() {
             return method + " " + path;
@@ -70,9 +61,7 @@ final class ApiOperations {
                 .properties()
                 .forEach(content ->
                         bodies.put(content.getKey(), resolved(content.getValue().path("schema"))));
-        List<String> answers = new ArrayList<>();
-        operation.path("responses").fieldNames().forEachRemaining(answers::add);
-        return new Operation(method.toUpperCase(Locale.ROOT), path, parameters, bodies, answers);
+        return new Operation(method.toUpperCase(Locale.ROOT), path, parameters, bodies);
     }
 
     /** What a reference stands for; the node itself when it is none. */

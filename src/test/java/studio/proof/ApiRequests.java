@@ -18,6 +18,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import studio.proof.ApiOperations.Operation;
 import studio.proof.ApiOperations.Parameter;
+import studio.testing.Mutations;
 
 /**
  * Requests to the operations of an OpenAPI document: about half of their parts are as the document says, the rest is what
@@ -192,17 +193,7 @@ final class ApiRequests {
         return switch (random.careful ? 9 : random.nextInt(10)) {
             case 0 -> junk(random);
             case 1 -> nested(random).getBytes(StandardCharsets.UTF_8);
-            case 2 -> {
-                byte[] bytes = bytes(value(random, schema, "body", 0));
-                yield java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
-            }
-            case 3 -> {
-                byte[] bytes = bytes(value(random, schema, "body", 0));
-                for (int i = 0; i < 3 && bytes.length > 0; i++) {
-                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-                }
-                yield bytes;
-            }
+            case 2, 3 -> Mutations.of(bytes(value(random, schema, "body", 0)), random);
             case 4 -> bytes(someJson(random, 0));
             default -> bytes(value(random, schema, "body", 0));
         };

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ class DamagedAnswersTest {
             }
             case 2 -> {
                 wire.head(status, type, body.length);
-                wire.write(java.util.Arrays.copyOf(body, body.length / 2));
+                wire.write(Arrays.copyOf(body, body.length / 2));
                 wire.reset();
             }
             default -> wire.answer(status, type, body);
