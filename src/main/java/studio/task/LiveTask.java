@@ -23,6 +23,7 @@ final class LiveTask {
     private final Map<Integer, Runnable> closes = new HashMap<>();
     private final Set<Thread> workers = new HashSet<>();
     private volatile @Nullable Partial partial;
+    private volatile boolean left;
 
     LiveTask(Task task) {
         this.task = task;
@@ -50,6 +51,18 @@ final class LiveTask {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * The server goes down, and what the task has received is for the next start: that it cannot be kept while everything is
+     * being closed is no end of it.
+     */
+    void leaveToNextStart() {
+        left = true;
+    }
+
+    boolean leftToNextStart() {
+        return left;
     }
 
     /** Called under the lock. */

@@ -101,7 +101,7 @@ class LiveTasks {
                 return false;
             }
             Optional<Task> next = step.apply(before);
-            if (next.isEmpty()) {
+            if (next.isEmpty() || (one.leftToNextStart() && endsShort(next.get()))) {
                 return false;
             }
             after = next.get().versioned(before.version() + 1);
@@ -123,6 +123,13 @@ class LiveTasks {
             one.end().complete(after);
         }
         return true;
+    }
+
+    /** With pictures missing that were not given up by a cancel. */
+    private static boolean endsShort(Task task) {
+        return task.status().terminal()
+                && task.status() != TaskStatus.CANCELED
+                && !task.missing().isEmpty();
     }
 
     /** An unfinished picture can be looked at; nothing of the task changes. */

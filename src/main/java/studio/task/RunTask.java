@@ -79,7 +79,7 @@ class RunTask {
                 failures.add(TaskFailure.interrupted(true));
             }
             lanes.spread(plan.calls(), call -> {
-                if (failures.worthGoingOn() && !live.task().cancelRequested()) {
+                if (failures.worthGoingOn() && !live.task().cancelRequested() && !live.leftToNextStart()) {
                     failures.add(runCall.run(live, call, plan.single()));
                 }
             });

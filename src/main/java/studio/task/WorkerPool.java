@@ -149,14 +149,17 @@ class WorkerPool {
 
     /** A picture that has arrived or is being saved is left as it is: the next start finishes it from what is on disk. */
     private void interrupt(LiveTask task) {
-        boolean marked = tasks.change(
-                task,
-                t -> t.status() == TaskStatus.SAVING || !t.saving().isEmpty() || folders.seemsToHoldAnswer(t.id())
-                        ? Optional.empty()
-                        : t.endedFor(TaskFailure.interrupted(t.mayBeBilled()), clock.instant()),
-                () -> costs.unknown(task.task()));
+        boolean marked = tasks.change(task, t -> interrupted(task, t), () -> costs.unknown(task.task()));
         if (marked) {
             task.stop();
         }
+    }
+
+    private Optional<Task> interrupted(LiveTask live, Task task) {
+        if (task.status() == TaskStatus.SAVING || !task.saving().isEmpty() || folders.seemsToHoldAnswer(task.id())) {
+            live.leaveToNextStart();
+            return Optional.empty();
+        }
+        return task.endedFor(TaskFailure.interrupted(task.mayBeBilled()), clock.instant());
     }
 }

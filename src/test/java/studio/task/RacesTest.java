@@ -2,11 +2,13 @@ package studio.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.ShutdownEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -106,6 +108,31 @@ class RacesTest {
             boolean begun = live.task().status() == TaskStatus.RUNNING;
             assertThat(waitedFor.get(10, TimeUnit.SECONDS)).as("round %d", i).isEqualTo(begun);
         }
+    }
+
+    /** While the server goes down around it, keeping a picture may fail; the next start can do it. */
+    @Test
+    void whatHasArrivedWhenTheServerEndsIsLeftToTheNextStart() throws Exception {
+        LiveTask silent = fixture.submitted("silent");
+        LiveTask arrived = fixture.submitted("arrived");
+        for (LiveTask live : List.of(silent, arrived)) {
+            fixture.to(live, TaskStatus.RUNNING);
+            fixture.tasks.change(
+                    live,
+                    t -> Optional.of(t.attempting(List.of(1), TaskFixture.now()).attemptAnswers(1, 200, null)));
+        }
+        Path call = Files.createDirectories(fixture.folders.open("arrived").resolve("1"));
+        Files.writeString(call.resolve("answer.json"), "{}");
+
+        fixture.workerPool(folder).onShutdown(new ShutdownEvent());
+        fixture.tasks.change(arrived, t -> t.endedFor(TaskFailure.notSaved(), TaskFixture.now()));
+
+        assertThat(silent.task().status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(arrived.task().status()).isEqualTo(TaskStatus.RUNNING);
+        assertThat(fixture.store.unfinished()).extracting(Task::id).containsExactly("arrived");
+        assertThat(fixture.to(arrived, TaskStatus.SAVING)).isTrue();
+        fixture.tasks.change(arrived, t -> t.kept(1).transition(TaskStatus.DONE, TaskFixture.now()));
+        assertThat(arrived.task().status()).isEqualTo(TaskStatus.DONE);
     }
 
     @Test

@@ -83,12 +83,17 @@ final class TaskFixture implements AutoCloseable {
                 new Settings.Http(0, 1 << 20, List.of(), List.of(), false, Duration.ofSeconds(15), ""),
                 RealDatabase.folders(folder),
                 new Settings.Upstream(Duration.ofSeconds(5), 0, Duration.ofMillis(10), false),
-                new Settings.Tasks(2, 10, Duration.ofDays(1), Duration.ofSeconds(1), null),
+                new Settings.Tasks(2, 10, Duration.ofDays(1), Duration.ofMillis(50), null),
                 new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)),
                 new Settings.Budget(null, null),
                 new Settings.Disk(0, 0, 0, 0),
                 100,
                 true);
+    }
+
+    /** To be ended only: nothing is given to it to run. */
+    WorkerPool workerPool(Path folder) {
+        return new WorkerPool(queue, tasks, null, null, null, folders, null, costs, settings(folder));
     }
 
     /** On disk and in memory, waiting. */
