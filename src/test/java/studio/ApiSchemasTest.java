@@ -31,8 +31,7 @@ class ApiSchemasTest {
 
     @BeforeEach
     void readTheContract() throws Exception {
-        String base = root.toString();
-        client = new Client(base.substring(0, base.length() - 1), FreshFolders.PASSWORD);
+        client = Client.of(root);
         contract = new Contract(client.get("/q/openapi?format=json").body());
     }
 

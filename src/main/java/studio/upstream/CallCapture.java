@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpClientResponse;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ public final class CallCapture implements ClientRequestFilter, PreservesThreadCl
         if (call == null) {
             throw new IllegalStateException("upstream clients are called through UpstreamCall");
         }
+        request.getHeaders().putSingle(HttpHeaders.ACCEPT_ENCODING, "identity");
         request.setProperty(CALL, call);
         call.starts(context(request));
     }

@@ -152,7 +152,8 @@ class GuardedDownloads implements ResultDownloads {
         if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > maxBytes) {
             throw new PictureSink.TooLargeException(maxBytes);
         }
-        Answer.StoredPicture stored = new PictureSink(exchange.folder(), "download", maxBytes).store(opened.body());
+        Answer.StoredPicture stored =
+                new PictureSink(exchange.folder(), "download", maxBytes).store(new DecodedBody(opened.body()));
         if (stored.bytes() == 0) {
             throw new PassingException("the download was empty", null);
         }
@@ -176,6 +177,7 @@ class GuardedDownloads implements ResultDownloads {
                 .setURI(target.requestTarget())
                 .setFollowRedirects(false)
                 .putHeader("Accept", "image/*,*/*;q=0.5")
+                .putHeader("Accept-Encoding", "identity")
                 .putHeader("User-Agent", "image-studio");
         client.request(options)
                 .compose(request -> {

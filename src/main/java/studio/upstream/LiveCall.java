@@ -114,7 +114,7 @@ final class LiveCall {
         if (head == null || stream == null) {
             throw new IOException("no response");
         }
-        return new Reply(head.statusCode(), head::getHeader, stream);
+        return new Reply(head.statusCode(), head::getHeader, new DecodedBody(stream));
     }
 
     boolean hasReply() {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.testing.Client;
-import studio.testing.FreshFolders;
 import studio.testing.PackagedFolders;
 import studio.testing.SignedIn;
 
@@ -35,8 +34,7 @@ class WholeWayIT {
 
     @BeforeEach
     void signIn() throws Exception {
-        String base = root.toString();
-        client = new Client(base.substring(0, base.length() - 1), FreshFolders.PASSWORD);
+        client = Client.of(root);
         SignedIn.always();
     }
 

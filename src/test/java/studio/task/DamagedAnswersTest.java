@@ -85,8 +85,7 @@ class DamagedAnswersTest {
 
     @BeforeEach
     void connect() throws Exception {
-        String base = root.toString();
-        client = new Client(base.substring(0, base.length() - 1), FreshFolders.PASSWORD);
+        client = Client.of(root);
         upstream = new UpstreamDouble().then(this::answer);
     }
 

@@ -39,8 +39,7 @@ class KeptAnswerTest {
 
     @BeforeEach
     void connect() throws Exception {
-        String base = root.toString();
-        client = new Client(base.substring(0, base.length() - 1), FreshFolders.PASSWORD);
+        client = Client.of(root);
         upstream = new UpstreamDouble().then(wire -> {
             if (wire.request().method().equals("POST")) {
                 wire.json(

@@ -35,8 +35,7 @@ class PaidCallsTest {
 
     @BeforeEach
     void connect() throws Exception {
-        String base = root.toString();
-        client = new Client(base.substring(0, base.length() - 1), FreshFolders.PASSWORD);
+        client = Client.of(root);
         upstream = new UpstreamDouble();
     }
 

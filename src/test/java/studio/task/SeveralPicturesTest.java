@@ -44,8 +44,7 @@ class SeveralPicturesTest {
 
     @BeforeEach
     void connect() throws Exception {
-        String base = root.toString();
-        client = new Client(base.substring(0, base.length() - 1), FreshFolders.PASSWORD);
+        client = Client.of(root);
         upstream = new UpstreamDouble();
         client.post(
                 "/api/api-configs",

@@ -30,8 +30,7 @@ class TaskStreamsTest {
 
     @BeforeEach
     void signIn() throws Exception {
-        String base = root.toString();
-        client = new Client(base.substring(0, base.length() - 1), FreshFolders.PASSWORD);
+        client = Client.of(root);
     }
 
     @AfterEach

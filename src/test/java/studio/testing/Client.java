@@ -40,6 +40,11 @@ public final class Client implements AutoCloseable {
         this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), true, base, password);
     }
 
+    /** Of the server under test, whose folders are {@link FreshFolders}. */
+    public static Client of(URI root) throws IOException, InterruptedException {
+        return new Client(root.toString().replaceAll("/$", ""), FreshFolders.PASSWORD);
+    }
+
     /**
      * @param http closed with this client
      * @param direct false: a proxy in between keeps the headers that are meant for it
