@@ -16,6 +16,8 @@ public interface Environment {
 
     Optional<String> maxBodySize();
 
+    Optional<String> maxConnections();
+
     Optional<String> corsOrigins();
 
     Optional<String> trustedProxies();

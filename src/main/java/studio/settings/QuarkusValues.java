@@ -49,6 +49,9 @@ public final class QuarkusValues implements ConfigSourceFactory {
         long body = values.size(
                 "MAX_BODY_SIZE", value(context, "MAX_BODY_SIZE"), SettingsParser.MAX_BODY_SIZE, 1 << 10, 2L << 30);
         derived.put("quarkus.http.limits.max-body-size", Long.toString(body + SPARE_BYTES));
+        derived.put(
+                "quarkus.http.limits.max-connections",
+                Long.toString(Connections.most(value(context, "MAX_CONNECTIONS"), values)));
         String base = values.basePath("STUDIO_BASE_PATH", value(context, "STUDIO_BASE_PATH"));
         if (!base.isEmpty()) {
             derived.put("mp.openapi.servers", base);

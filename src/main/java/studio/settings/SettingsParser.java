@@ -30,6 +30,7 @@ final class SettingsParser {
     /** @throws SettingsException naming each bad variable, its value and what is allowed */
     static Settings parse(Environment environment) {
         SettingsParser parser = new SettingsParser();
+        Connections.asked(environment.maxConnections(), parser.values);
         LogFormat.of(environment.logFormat(), parser.values);
         Tracing.of(
                 environment.otelExporterOtlpEndpoint(),

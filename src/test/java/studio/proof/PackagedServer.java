@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import studio.testing.Client;
 
 /**
@@ -224,6 +225,12 @@ final class PackagedServer implements AutoCloseable {
             }
         }
         throw new IOException("no " + field);
+    }
+
+    long openFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+            return open.count();
+        }
     }
 
     @Override

@@ -167,6 +167,25 @@ class SettingsTest {
                 .isEqualTo(Long.toString(2L << 20));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "4000, 1048576, 4000",
+        "4000, 1024, 624",
+        "100, 1024, 100",
+        "4000, 64, 16",
+    })
+    void connectionsLeaveOpenFilesForTheRest(long asked, long openFiles, long most) {
+        assertThat(Connections.within(asked, openFiles)).isEqualTo(most);
+    }
+
+    @Test
+    void theHttpServerTakesNoMoreConnectionsThanAllowed() {
+        assertThat(config(Map.of("MAX_CONNECTIONS", "100")).getValue("quarkus.http.limits.max-connections", Long.class))
+                .isEqualTo(100);
+        assertThat(config(Map.of()).getValue("quarkus.http.limits.max-connections", Long.class))
+                .isBetween(16L, 4000L);
+    }
+
     @Test
     void anEmptyOrBadVariableLeavesTheHttpServerItsDefault() {
         SmallRyeConfig config = config(Map.of("PORT", "abc", "STUDIO_DATA_DIR", ""));
