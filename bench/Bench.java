@@ -1,8 +1,12 @@
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -18,21 +22,29 @@ final class Bench {
     private static final Pattern STATUS = Pattern.compile("\"status\"\\s*:\\s*\"([a-z]+)\"");
 
     private final List<String[]> table = new ArrayList<>();
+    /** Times only, of which less is better. */
+    private final Map<String, Double> times = new HashMap<>();
 
     public static void main(String[] args) throws Exception {
         Set<String> chosen = args.length == 0
-                ? Set.of("start", "session", "gallery", "pipeline", "streams")
-                : Set.copyOf(Arrays.asList(args));
+                ? Set.of("start", "session", "gallery", "large", "pipeline", "streams")
+                : new HashSet<>(Arrays.asList(args));
+        boolean keep = args.length > 0 && chosen.remove("keep");
+        boolean check = args.length > 0 && chosen.remove("check");
         if (chosen.contains("soak")) {
             int tasks = Integer.getInteger("bench.tasks", QUICK ? 200 : 50_000);
             System.exit(new Soak(tasks, tasks * 2 / 5, QUICK ? 10 : 100).run() ? 0 : 1);
         }
         Bench bench = new Bench();
+        double yardstick = keep || check ? Ratios.yardstick() : 0;
         if (chosen.contains("start")) {
             bench.start();
         }
         if (chosen.contains("session") || chosen.contains("gallery")) {
             bench.reads(chosen);
+        }
+        if (chosen.contains("large")) {
+            new LargeGallery(QUICK ? 2_000 : 100_000, QUICK ? 2 : 5, bench::add).measure();
         }
         if (chosen.contains("pipeline")) {
             bench.pipeline();
@@ -41,6 +53,19 @@ final class Bench {
             bench.streams();
         }
         bench.print();
+        if (keep || check) {
+            System.exit(bench.ratios((yardstick + Ratios.yardstick()) / 2, keep) ? 0 : 1);
+        }
+    }
+
+    private boolean ratios(double yardstick, boolean keep) throws IOException {
+        Map<String, Double> ratios = new HashMap<>();
+        times.forEach((what, millis) -> ratios.put(what, millis / yardstick));
+        Ratios kept = new Ratios(Path.of(System.getProperty("bench.ratios")));
+        if (keep) {
+            kept.keep(ratios);
+        }
+        return kept.hold(ratios);
     }
 
     private void start() throws Exception {
@@ -225,6 +250,9 @@ final class Bench {
         Arrays.sort(sorted);
         double median = sorted[sorted.length / 2];
         String spread = sorted.length == 1 ? "" : format(sorted[0]) + " to " + format(sorted[sorted.length - 1]);
+        if (unit.startsWith("ms")) {
+            times.put(what, median);
+        }
         table.add(new String[] {what, format(median), unit, spread});
         System.err.println(what + ": " + format(median) + " " + unit);
     }

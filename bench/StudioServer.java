@@ -62,12 +62,20 @@ final class StudioServer implements Closeable {
                  "defaultConfigId":"bench","templates":[]}
                 """.formatted(PASSWORD, upstreamPort == 0 ? 9 : upstreamPort));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
+        return start(folder, port, cache, extra);
+    }
+
+    private static StudioServer start(Path folder, int port, boolean cache, List<String> extra)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command(cache, extra));
-        builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
+        builder.redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         builder.environment()
                 .putAll(Map.of(
                         "PORT", Integer.toString(port),
-                        "STUDIO_CONFIG_FILE", config.toString(),
+                        "STUDIO_CONFIG_FILE",
+                                folder.resolve("config/app.config.json").toString(),
                         "STUDIO_DATA_DIR", folder.resolve("data").toString(),
                         "STUDIO_GALLERY_DIR", folder.resolve("gallery").toString(),
                         "MAX_CONCURRENT_TASKS", "4",
@@ -172,8 +180,13 @@ final class StudioServer implements Closeable {
         return Wire.call(port, "POST", path, token, body);
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Started again on the same folders, after its end. */
+    StudioServer again() throws IOException, InterruptedException {
+        return start(folder, port, true, List.of());
+    }
+
+    /** As a service manager ends it; the folders stay. */
+    void end() {
         process.destroy();
         try {
             if (!process.waitFor(40, TimeUnit.SECONDS)) {
@@ -183,6 +196,11 @@ final class StudioServer implements Closeable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -3,7 +3,6 @@ package studio.gallery;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
@@ -47,14 +46,7 @@ public class GalleryFiles {
     @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "416", description = "No such range")
     public Response picture(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
-        return answer(Kind.PICTURE, name, conditions, true);
-    }
-
-    @HEAD
-    @Path("{name}")
-    @Operation(hidden = true)
-    public Response pictureHead(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
-        return answer(Kind.PICTURE, name, conditions, false);
+        return answer(Kind.PICTURE, name, conditions);
     }
 
     @GET
@@ -68,14 +60,7 @@ public class GalleryFiles {
     @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "416", description = "No such range")
     public Response thumbnail(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
-        return answer(Kind.THUMBNAIL, name, conditions, true);
-    }
-
-    @HEAD
-    @Path("thumbnails/{name}")
-    @Operation(hidden = true)
-    public Response thumbnailHead(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
-        return answer(Kind.THUMBNAIL, name, conditions, false);
+        return answer(Kind.THUMBNAIL, name, conditions);
     }
 
     @GET
@@ -89,19 +74,12 @@ public class GalleryFiles {
     @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "416", description = "No such range")
     public Response preview(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
-        return answer(Kind.PREVIEW, name, conditions, true);
+        return answer(Kind.PREVIEW, name, conditions);
     }
 
-    @HEAD
-    @Path("previews/{name}")
-    @Operation(hidden = true)
-    public Response previewHead(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
-        return answer(Kind.PREVIEW, name, conditions, false);
-    }
-
-    private Response answer(Kind kind, String name, PictureAnswer.Conditions conditions, boolean body) {
+    private Response answer(Kind kind, String name, PictureAnswer.Conditions conditions) {
         java.nio.file.Path file = folder.find(kind, name).orElseThrow(GalleryFiles::notFound);
-        return PictureAnswer.of(file, tag(file), conditions, extension -> downloadName(kind, name, extension), body);
+        return PictureAnswer.of(file, tag(file), conditions, extension -> downloadName(kind, name, extension));
     }
 
     private String downloadName(Kind kind, String name, String extension) {

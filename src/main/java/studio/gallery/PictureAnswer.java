@@ -1,8 +1,10 @@
 package studio.gallery;
 
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -33,22 +35,26 @@ public final class PictureAnswer {
 
             @HeaderParam("Range") @Nullable String range,
             @HeaderParam("If-Range") @Nullable String ifRange,
-            @Context UriInfo uri) {
+            @Context UriInfo uri,
+            @Context Request request) {
 
         /** {@code ?download} has no value, so only its being there counts. */
         boolean download() {
             return uri.getQueryParameters().containsKey("download");
+        }
+
+        /** HEAD comes to the methods for GET. */
+        boolean headOnly() {
+            return request.getMethod().equals(HttpMethod.HEAD);
         }
     }
 
     /**
      * @param tag names this content and no other; without quotes
      * @param downloadName the name to save the file under, from its extension without a dot
-     * @param body false for HEAD
      * @throws UncheckedIOException when the file cannot be read
      */
-    public static Response of(
-            Path file, String tag, Conditions conditions, UnaryOperator<String> downloadName, boolean body) {
+    public static Response of(Path file, String tag, Conditions conditions, UnaryOperator<String> downloadName) {
         try {
             FileAnswer answer = FileAnswer.to(
                     Files.size(file),
@@ -67,11 +73,12 @@ public final class PictureAnswer {
                 return response.build();
             }
             describe(response, file, conditions.download() ? downloadName : null);
-            if (body) {
-                return response.entity(new PathPart(file, answer.offset(), answer.length()))
+            if (conditions.headOnly()) {
+                return response.header(HttpHeaders.CONTENT_LENGTH, answer.length())
                         .build();
             }
-            return response.header(HttpHeaders.CONTENT_LENGTH, answer.length()).build();
+            return response.entity(new PathPart(file, answer.offset(), answer.length()))
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

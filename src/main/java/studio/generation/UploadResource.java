@@ -4,7 +4,6 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -83,15 +82,7 @@ public class UploadResource {
     @APIResponse(responseCode = "416", description = "No such range")
     public Response picture(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
             throws IOException {
-        return answer(sha256, file(sha256), conditions, true);
-    }
-
-    @HEAD
-    @Path("{sha256}")
-    @Operation(hidden = true)
-    public Response pictureHead(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
-            throws IOException {
-        return answer(sha256, file(sha256), conditions, false);
+        return answer(sha256, file(sha256), conditions);
     }
 
     @GET
@@ -106,15 +97,7 @@ public class UploadResource {
     @APIResponse(responseCode = "416", description = "No such range")
     public Response thumbnail(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
             throws IOException {
-        return answer(sha256, thumbnails.of(sha256, file(sha256)), conditions, true);
-    }
-
-    @HEAD
-    @Path("{sha256}/thumbnail")
-    @Operation(hidden = true)
-    public Response thumbnailHead(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
-            throws IOException {
-        return answer(sha256, thumbnails.of(sha256, file(sha256)), conditions, false);
+        return answer(sha256, thumbnails.of(sha256, file(sha256)), conditions);
     }
 
     private java.nio.file.Path file(String sha256) throws IOException {
@@ -126,10 +109,8 @@ public class UploadResource {
     }
 
     /** Picture, {@code <sha256>.<ext>}, and thumbnail, {@code <sha256>}: each file's name stands for one content for good. */
-    private static Response answer(
-            String sha256, java.nio.file.Path file, PictureAnswer.Conditions conditions, boolean body) {
-        return PictureAnswer.of(
-                file, file.getFileName().toString(), conditions, extension -> sha256 + "." + extension, body);
+    private static Response answer(String sha256, java.nio.file.Path file, PictureAnswer.Conditions conditions) {
+        return PictureAnswer.of(file, file.getFileName().toString(), conditions, extension -> sha256 + "." + extension);
     }
 
     private static Upload answer(ReferencePicture picture) {

@@ -1,7 +1,6 @@
 package studio.proof;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import studio.testing.OwnCertificate;
 
 /**
  * A real nginx with {@code config/nginx.conf.example} as people copy it; only ports, certificate and, where a test says so, the
@@ -24,12 +24,12 @@ import javax.net.ssl.TrustManagerFactory;
 final class Nginx implements AutoCloseable {
     static final Path EXAMPLE = Path.of("config/nginx.conf.example");
 
-    private static final String PASSWORD = "changeit";
     private static final String CERTIFICATES = "/etc/letsencrypt/live/studio.example.com/";
 
     private final Path folder;
     private final int http = freePort();
     private final int https = freePort();
+    private final KeyStore trusted = KeyStore.getInstance("PKCS12");
     private Process process;
 
     Nginx(String name) throws IOException, InterruptedException, GeneralSecurityException {
@@ -85,7 +85,7 @@ final class Nginx implements AutoCloseable {
     /** A browser that trusts the certificate and comes from that address of this machine, for example {@code 127.0.0.2}. */
     HttpClient browser(String address) throws IOException, GeneralSecurityException {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(keys());
+        trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return HttpClient.newBuilder()
@@ -134,52 +134,18 @@ final class Nginx implements AutoCloseable {
     }
 
     private void makeCertificate() throws IOException, InterruptedException, GeneralSecurityException {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "studio",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        folder.resolve("keys.p12").toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new IOException(said);
-        }
-        KeyStore keys = keys();
-        pem("fullchain.pem", "CERTIFICATE", keys.getCertificate("studio").getEncoded());
+        KeyStore keys = OwnCertificate.in(folder);
+        pem(
+                "fullchain.pem",
+                "CERTIFICATE",
+                keys.getCertificate(OwnCertificate.ALIAS).getEncoded());
         pem(
                 "privkey.pem",
                 "PRIVATE KEY",
-                keys.getKey("studio", PASSWORD.toCharArray()).getEncoded());
-    }
-
-    private KeyStore keys() throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("keys.p12"))) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
+                keys.getKey(OwnCertificate.ALIAS, OwnCertificate.PASSWORD.toCharArray())
+                        .getEncoded());
         trusted.load(null, null);
-        trusted.setCertificateEntry("trusted", keys.getCertificate("studio"));
-        trusted.setKeyEntry(
-                "studio",
-                keys.getKey("studio", PASSWORD.toCharArray()),
-                PASSWORD.toCharArray(),
-                keys.getCertificateChain("studio"));
-        return trusted;
+        trusted.setCertificateEntry("trusted", keys.getCertificate(OwnCertificate.ALIAS));
     }
 
     private void pem(String name, String kind, byte[] content) throws IOException {
