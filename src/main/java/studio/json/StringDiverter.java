@@ -17,6 +17,7 @@ final class StringDiverter extends InputStream {
     /** Strings up to this many bytes, as written, stay in the document. */
     static final int SHORT = 4096;
 
+    private static final ByteScan ENDS = new ByteScan('"', '\\');
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
 
     private final InputStream source;
@@ -132,19 +133,7 @@ final class StringDiverter extends InputStream {
     private void stringBytes() throws IOException {
         int from = inAt;
         int limit = sink == null ? Math.min(inEnd, inAt + SHORT - headLength) : inEnd;
-        boolean closed = false;
-        while (inAt < limit) {
-            byte b = in[inAt];
-            if (escaped) {
-                escaped = false;
-            } else if (b == '"') {
-                closed = true;
-                break;
-            } else if (b == '\\') {
-                escaped = true;
-            }
-            inAt++;
-        }
+        boolean closed = advanceInString(limit);
         if (sink == null) {
             System.arraycopy(in, from, head, headLength, inAt - from);
             headLength += inAt - from;
@@ -163,6 +152,26 @@ final class StringDiverter extends InputStream {
             inAt++;
             inString = false;
         }
+    }
+
+    /** Up to the quote that ends the string, or to the limit; whether it has ended. */
+    private boolean advanceInString(int limit) {
+        while (inAt < limit) {
+            if (escaped) {
+                escaped = false;
+                inAt++;
+                continue;
+            }
+            inAt = ENDS.find(in, inAt, limit);
+            if (inAt < limit) {
+                if (in[inAt] == '"') {
+                    return true;
+                }
+                escaped = true;
+                inAt++;
+            }
+        }
+        return false;
     }
 
     private boolean startsLikeData() {

@@ -11,6 +11,8 @@ final class Unescaper {
         HEX
     }
 
+    private static final ByteScan BACKSLASHES = new ByteScan('\\', '\\');
+
     private State state = State.PLAIN;
     private int unit;
     private int digits;
@@ -27,7 +29,8 @@ final class Unescaper {
         for (int i = from; i < to; i++) {
             switch (state) {
                 case PLAIN -> {
-                    if (text[i] == '\\') {
+                    i = BACKSLASHES.find(text, i, to);
+                    if (i < to) {
                         target.write(text, run, i - run);
                         state = State.BACKSLASH;
                     }

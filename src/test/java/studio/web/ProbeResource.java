@@ -1,6 +1,5 @@
 package studio.web;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -22,7 +21,6 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 /** Endpoints that fail in every way an endpoint of ours can. */
 @Path("/probe")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 public class ProbeResource {
     static final Broadcast FEED = new Broadcast();
 
