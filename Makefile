@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, bench-check, bench-keep, bench-page, crash-soak, soak, fuzz, shots, native, openapi, clean.
+# Image Studio. The verbs: run, dev, test, fmt, bench, bench-compare, bench-page, crash-soak, soak, fuzz, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench bench-check bench-keep bench-page crash-soak soak fuzz shots native openapi clean
+.PHONY: run dev test fmt bench bench-compare bench-page crash-soak soak fuzz shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -31,12 +31,10 @@ fmt:
 bench: $(APP)
 	bench/run.sh
 
-# Fails when a time is much worse than the kept one, each as a multiple of a yardstick measured in the same run.
-bench-check: $(APP)
-	bench/run.sh check session gallery pipeline
-
-bench-keep: $(APP)
-	bench/run.sh keep session gallery pipeline
+# In turn with a build of BASE (a commit); fails when something is worse by more than bench/ratios.properties allows.
+BASE ?= HEAD~1
+bench-compare: $(APP)
+	BASE=$(BASE) bench/compare.sh
 
 # The gallery's page with 100,000 pictures, in a browser.
 bench-page: $(APP)

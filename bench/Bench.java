@@ -1,13 +1,13 @@
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,21 +22,18 @@ final class Bench {
     private static final Pattern STATUS = Pattern.compile("\"status\"\\s*:\\s*\"([a-z]+)\"");
 
     private final List<String[]> table = new ArrayList<>();
-    /** Times only, of which less is better. */
-    private final Map<String, Double> times = new HashMap<>();
+    /** Medians of times, of which less is better. */
+    private final Map<String, Double> times = new TreeMap<>();
 
     public static void main(String[] args) throws Exception {
         Set<String> chosen = args.length == 0
                 ? Set.of("start", "session", "gallery", "large", "pipeline", "streams")
-                : new HashSet<>(Arrays.asList(args));
-        boolean keep = args.length > 0 && chosen.remove("keep");
-        boolean check = args.length > 0 && chosen.remove("check");
+                : Set.copyOf(Arrays.asList(args));
         if (chosen.contains("soak")) {
             int tasks = Integer.getInteger("bench.tasks", QUICK ? 200 : 50_000);
             System.exit(new Soak(tasks, tasks * 2 / 5, QUICK ? 10 : 100).run() ? 0 : 1);
         }
         Bench bench = new Bench();
-        double yardstick = keep || check ? Ratios.yardstick() : 0;
         if (chosen.contains("start")) {
             bench.start();
         }
@@ -53,19 +50,7 @@ final class Bench {
             bench.streams();
         }
         bench.print();
-        if (keep || check) {
-            System.exit(bench.ratios((yardstick + Ratios.yardstick()) / 2, keep) ? 0 : 1);
-        }
-    }
-
-    private boolean ratios(double yardstick, boolean keep) throws IOException {
-        Map<String, Double> ratios = new HashMap<>();
-        times.forEach((what, millis) -> ratios.put(what, millis / yardstick));
-        Ratios kept = new Ratios(Path.of(System.getProperty("bench.ratios")));
-        if (keep) {
-            kept.keep(ratios);
-        }
-        return kept.hold(ratios);
+        bench.keep();
     }
 
     private void start() throws Exception {
@@ -259,6 +244,16 @@ final class Bench {
 
     private static String format(double value) {
         return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%,.0f", value);
+    }
+
+    /** For a comparison. */
+    private void keep() throws IOException {
+        String file = System.getProperty("bench.out", "");
+        if (!file.isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            times.forEach((what, millis) -> lines.add(what + '\t' + millis));
+            Files.write(Path.of(file), lines);
+        }
     }
 
     private void print() {

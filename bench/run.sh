@@ -3,17 +3,15 @@
 # Builds nothing; every server runs with folders of its own in a temporary place on a free loopback port and is stopped again.
 #   bench/run.sh                 everything
 #   bench/run.sh start pipeline  only these of: start session gallery large pipeline streams
-#   bench/run.sh check start session gallery pipeline   fails when a time is much worse than what bench/ratios.properties keeps
-#   bench/run.sh keep start session gallery pipeline    keeps these times there
 #   bench/run.sh soak            TASKS=50000 tasks with streams that come and go: fails when memory, files, threads or times grow
 # QUICK=1 measures shortly, to see that the bench works. SERVER_FLAGS adds flags to the JVM of the server, for example a heap limit
-# or a flight recording.
+# or a flight recording. APP is another build to measure, OUT a file for the medians.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
 . "$root/src/main/scripts/jdk.sh"
 . "$root/src/main/scripts/jvm-flags.sh"
-app=$root/target/quarkus-app
+app=${APP:-$root/target/quarkus-app}
 if [ "${NATIVE-}" = 1 ]; then
   runner=$(ls "$root"/target/*-runner 2>/dev/null | head -n 1)
   [ -n "$runner" ] || { echo "There is no native executable in target/; make one with: make native" >&2; exit 1; }
@@ -26,5 +24,5 @@ sqlite=$(ls "$app"/lib/main/org.xerial.sqlite-jdbc-*.jar "$HOME"/.m2/repository/
 # One connection is one file, here and in the servers that are started from here.
 ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
 exec "$JAVA" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$sqlite" \
-  -Dbench.launch="$launch" -Dbench.app="$app" -Dbench.native="${NATIVE-}" -Dbench.quick="${QUICK-}" -Dbench.ratios="$here/ratios.properties" ${TASKS:+-Dbench.tasks="$TASKS"} \
+  -Dbench.launch="$launch" -Dbench.app="$app" -Dbench.native="${NATIVE-}" -Dbench.quick="${QUICK-}" -Dbench.out="${OUT-}" ${TASKS:+-Dbench.tasks="$TASKS"} \
   "$here/Bench.java" "$@"
