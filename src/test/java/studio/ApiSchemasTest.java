@@ -117,6 +117,7 @@ class ApiSchemasTest {
                 null);
         assertAsDescribed("GET", "/api/tasks", "/api/tasks", null);
         assertAsDescribed("GET", "/api/gallery", "/api/gallery?limit=1", null);
+        assertAsDescribed("GET", "/api/gallery", "/api/gallery", null);
         assertAsDescribed("GET", "/api/usage", "/api/usage", null);
     }
 

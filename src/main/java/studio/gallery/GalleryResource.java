@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -165,14 +166,19 @@ public class GalleryResource {
         try (JsonGenerator json = mapper.createGenerator(out)) {
             json.writeStartObject();
             json.writeArrayFieldStart("entries");
+            LongAdder total = new LongAdder();
             gallery.forEach(entry -> {
                 try {
                     json.writePOJO(entry);
+                    total.increment();
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
             json.writeEndArray();
+            // One page that holds everything: what reads pages reads this, too.
+            json.writeNullField("nextCursor");
+            json.writeNumberField("total", total.sum());
             json.writeEndObject();
         }
     }
