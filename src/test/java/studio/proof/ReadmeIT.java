@@ -39,6 +39,7 @@ class ReadmeIT {
                     + commands("## Use it with curl")
                             .replace("http://localhost:51130", server.base())
                             .replace("THE PASSWORD", PackagedServer.PASSWORD)
+                            .replace("THE KEY", "sk-or-0123456789")
                             // Nobody's network is asked for.
                             .replace("https://openrouter.ai", "https://127.0.0.1:9")
                             .replace(", \\\"https://example.org/style.png\\\"", "");
