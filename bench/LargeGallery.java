@@ -3,15 +3,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /** What is done seldom and to everything at once, with a gallery of very many (tiny) pictures: deletion, restart, mirror, backup. */
 final class LargeGallery {
-    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"(bench-[0-9]+)\"");
     private static final int AT_ONCE = 100;
 
     /** Takes the values of one measure. */
@@ -40,7 +35,7 @@ final class LargeGallery {
             double[] starting = new double[runs];
             double[] checking = new double[runs];
             for (int i = 0; i < runs; i++) {
-                String body = "{\"ids\":[" + String.join(",", ids(server)) + "]}";
+                String body = "{\"ids\":[" + String.join(",", server.entryIds(AT_ONCE)) + "]}";
                 long start = System.nanoTime();
                 server.post("/api/gallery/delete", body).expect(200);
                 deleting[i] = millisSince(start);
@@ -76,16 +71,6 @@ final class LargeGallery {
         }
         figures.add("backup" + of + " tiny pictures", seconds, "s");
         figures.add("backup" + of + " tiny pictures", megabytes, "MB");
-    }
-
-    private static List<String> ids(StudioServer server) throws IOException {
-        List<String> ids = new ArrayList<>();
-        Matcher found = ID.matcher(
-                server.get("/api/gallery?limit=" + AT_ONCE).expect(200).body());
-        while (found.find()) {
-            ids.add('"' + found.group(1) + '"');
-        }
-        return ids;
     }
 
     /** Every entry's picture and thumbnail; many names of few files, which is all that a file system asks for. */

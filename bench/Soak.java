@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 final class Soak {
     private static final int BATCH = 250;
     private static final int ROWS = 20;
-    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
     private static final Pattern TASK = Pattern.compile("\"taskId\"\\s*:\\s*\"([^\"]+)\"");
 
     private final int tasks;
@@ -110,12 +109,7 @@ final class Soak {
 
     private static void deleteAll(StudioServer server) throws IOException {
         while (true) {
-            Set<String> ids = new HashSet<>();
-            Matcher id =
-                    ID.matcher(server.get("/api/gallery?limit=100").expect(200).body());
-            while (id.find()) {
-                ids.add('"' + id.group(1) + '"');
-            }
+            Set<String> ids = server.entryIds(100);
             if (ids.isEmpty()) {
                 break;
             }

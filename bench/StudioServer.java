@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,9 @@ import java.util.stream.Stream;
 final class StudioServer implements Closeable {
     static final String PASSWORD = "bench-only-password";
     private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** The server's own ids, and those of {@link Seed}. */
+    private static final Pattern ENTRY = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36}|bench-[0-9]+)\"");
 
     final Path folder;
     final int port;
@@ -170,6 +175,16 @@ final class StudioServer implements Closeable {
     /** Of the operating system; virtual ones are none. */
     int threads() throws IOException {
         return (int) status("Threads");
+    }
+
+    /** Of the newest entries of the gallery, each in quotes. */
+    Set<String> entryIds(int most) throws IOException {
+        Set<String> ids = new HashSet<>();
+        Matcher id = ENTRY.matcher(get("/api/gallery?limit=" + most).expect(200).body());
+        while (id.find()) {
+            ids.add('"' + id.group(1) + '"');
+        }
+        return ids;
     }
 
     Wire.Answer get(String path) throws IOException {

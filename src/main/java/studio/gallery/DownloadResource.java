@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -77,24 +79,13 @@ public class DownloadResource {
     @Produces(ArchiveAnswer.ZIP)
     @Operation(summary = "The ZIP of a link")
     @APIResponse(responseCode = "200", content = @Content(mediaType = ArchiveAnswer.ZIP))
-    public Response fetch(@PathParam("id") String id) {
-        return answer(id, true);
-    }
-
-    /** Download managers ask for the name before they fetch. */
-    @HEAD
-    @Path("{id}")
-    @Operation(hidden = true)
-    public Response head(@PathParam("id") String id) {
-        return answer(id, false);
-    }
-
-    private Response answer(String id, boolean body) {
+    public Response fetch(@PathParam("id") String id, @Context Request request) {
         DownloadLinks.Link link = links.find(id)
                 .orElseThrow(() -> ProblemException.notFound(
                         "download_not_found",
                         "这个下载链接不存在或已过期，请重新下载",
                         "There is no such download, or its link has expired; start it again"));
-        return archives.of(link.entries(), body);
+        // Download managers ask for the name by HEAD before they fetch.
+        return archives.of(link.entries(), !request.getMethod().equals(HttpMethod.HEAD));
     }
 }

@@ -155,6 +155,7 @@ class WorkerPool {
         }
     }
 
+    /** Under the task's lock, so that no failure comes between the look and the mark. */
     private Optional<Task> interrupted(LiveTask live, Task task) {
         if (task.status() == TaskStatus.SAVING || !task.saving().isEmpty() || folders.seemsToHoldAnswer(task.id())) {
             live.leaveToNextStart();

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.UUID;
+import studio.json.ArrivalFile;
 import studio.json.DiskWriteException;
 import studio.json.Sha256;
 
@@ -33,10 +35,10 @@ final class PictureSink {
 
     Answer.StoredPicture store(InputStream in) throws IOException {
         MessageDigest digest = Sha256.start();
-        Path file = Files.createTempFile(folder, name + "-", ".bin");
+        Path file = folder.resolve(name + "-" + UUID.randomUUID() + ".bin");
         boolean done = false;
         long bytes = 0;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = ArrivalFile.open(file)) {
             byte[] chunk = new byte[64 * 1024];
             int length = in.read(chunk);
             while (length >= 0) {

@@ -32,7 +32,7 @@ class CommandLineIT {
     @Test
     void aStudioMovesToAnotherPlaceWithItsPictures() throws Exception {
         server.start();
-        JsonNode done = server.client().end(server.client().create("{\"prompt\":\"quick one\"}"));
+        JsonNode done = server.end("quick one");
         String picture =
                 done.path("result").path("galleryEntry").path("imagePath").asText();
         byte[] bytes = server.client().bytes(picture);
@@ -58,7 +58,7 @@ class CommandLineIT {
     @Test
     void anArchiveThatWasChangedRestoresNothing() throws Exception {
         server.start();
-        server.client().end(server.client().create("{\"prompt\":\"quick one\"}"));
+        server.end("quick one");
         Path archive = server.root().resolve("studio.tar");
         assertThat(server.run("backup", archive.toString()).exit()).isZero();
         // In the middle lies the picture, or the database.

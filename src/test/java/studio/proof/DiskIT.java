@@ -49,9 +49,9 @@ class DiskIT {
     void aPictureThatAFullGalleryCannotTakeIsKeptAndSavedLaterWithoutPayingAgain() throws Exception {
         try (Tmpfs disk = disk(server.gallery(), ONE_PICTURE)) {
             server.start();
-            assertThat(end(LARGE + " one").path("status").asText()).isEqualTo("done");
+            assertThat(server.end(LARGE + " one").path("status").asText()).isEqualTo("done");
 
-            JsonNode failed = end(LARGE + " two");
+            JsonNode failed = server.end(LARGE + " two");
             assertThat(failed.path("errorCode").asText()).as("%s", failed).isEqualTo("save_failed");
 
             disk.resize(ROOMY);
@@ -64,7 +64,7 @@ class DiskIT {
         try (Tmpfs disk = disk(server.gallery(), ROOMY)) {
             server.start();
             disk.readOnly();
-            JsonNode failed = end(QUICK + " one");
+            JsonNode failed = server.end(QUICK + " one");
             assertThat(failed.path("errorCode").asText()).as("%s", failed).isEqualTo("save_failed");
 
             disk.writable();
@@ -76,7 +76,7 @@ class DiskIT {
     void aFullDataFolderStopsNewTasksBeforeTheyArePaidAndNothingElse() throws Exception {
         try (Tmpfs disk = disk(server.data(), 40)) {
             server.start();
-            assertThat(end(QUICK + " one").path("status").asText()).isEqualTo("done");
+            assertThat(server.end(QUICK + " one").path("status").asText()).isEqualTo("done");
             Path ballast = server.data().resolve("ballast");
             fill(ballast);
 
@@ -87,7 +87,7 @@ class DiskIT {
             assertThat(server.client().get("/api/gallery").status()).isEqualTo(200);
             assertThat(server.client().get("/api/tasks").status()).isEqualTo(200);
             Files.delete(ballast);
-            assertThat(end(QUICK + " three").path("status").asText()).isEqualTo("done");
+            assertThat(server.end(QUICK + " three").path("status").asText()).isEqualTo("done");
             Findings.assertSound(server);
         }
     }
@@ -130,14 +130,14 @@ class DiskIT {
         try (Tmpfs disk = disk(server.data(), 8)) {
             server.start();
 
-            JsonNode failed = end(LARGE + " one");
+            JsonNode failed = server.end(LARGE + " one");
 
             assertThat(failed.path("status").asText()).as("%s", failed).isEqualTo("failed");
             assertThat(failed.path("errorCode").asText()).as("%s", failed).isEqualTo("not_stored");
             assertThat(failed.path("mayBeBilled").asBoolean()).as("%s", failed).isTrue();
             assertThat(upstream.posts(LARGE + " one")).isEqualTo(1);
             disk.resize(ROOMY);
-            assertThat(end(LARGE + " two").path("status").asText()).isEqualTo("done");
+            assertThat(server.end(LARGE + " two").path("status").asText()).isEqualTo("done");
         }
     }
 
@@ -157,7 +157,7 @@ class DiskIT {
             JsonNode task = server.client().end(id);
             assertThat(task.path("status").asText()).as("%s", task).isEqualTo("failed");
             assertThat(task.path("mayBeBilled").asBoolean()).as("%s", task).isTrue();
-            assertThat(end(QUICK + " two").path("status").asText()).isEqualTo("done");
+            assertThat(server.end(QUICK + " two").path("status").asText()).isEqualTo("done");
             Findings.assertSound(server);
         }
     }
@@ -174,13 +174,13 @@ class DiskIT {
     @Test
     void foldersThatWereDeletedUnderItAreMadeAgain() throws Exception {
         server.start();
-        JsonNode before = end(QUICK + " one");
+        JsonNode before = server.end(QUICK + " one");
         assertThat(before.path("status").asText()).isEqualTo("done");
         for (Path folder : List.of(server.data().resolve("tmp"), server.data().resolve("inputs"), server.gallery())) {
             delete(folder);
         }
 
-        assertThat(end(QUICK + " two").path("status").asText()).isEqualTo("done");
+        assertThat(server.end(QUICK + " two").path("status").asText()).isEqualTo("done");
 
         String lost =
                 before.path("result").path("galleryEntry").path("imagePath").asText();
@@ -191,10 +191,6 @@ class DiskIT {
     private static Tmpfs disk(Path folder, int megabytes) throws Exception {
         assumeTrue(Tmpfs.isAllowed(), "only root may mount a small disk");
         return Tmpfs.mount(folder, megabytes);
-    }
-
-    private JsonNode end(String prompt) throws Exception {
-        return server.client().end(server.client().create("{\"prompt\":\"" + prompt + "\"}"));
     }
 
     private void assertSavedWithoutPaying(JsonNode failed, String prompt) throws Exception {

@@ -1,5 +1,6 @@
 package studio.proof;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import studio.testing.Client;
 
 /**
@@ -201,6 +201,11 @@ final class PackagedServer implements AutoCloseable {
         return client;
     }
 
+    /** Hands a task in and waits for its end. */
+    JsonNode end(String prompt) throws Exception {
+        return client.end(client.create("{\"prompt\":\"" + prompt + "\"}"));
+    }
+
     /** SIGKILL: the process gets no chance to do anything. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
@@ -225,12 +230,6 @@ final class PackagedServer implements AutoCloseable {
             }
         }
         throw new IOException("no " + field);
-    }
-
-    long openFiles() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
-            return open.count();
-        }
     }
 
     @Override

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import studio.testing.Client;
 
 /** A system that gives too little: a disk that takes its time, no more file descriptors. */
 class StarvedIT {
@@ -78,7 +77,7 @@ class StarvedIT {
     @Test
     void withoutFileDescriptorsNothingIsLostAndItRecovers() throws Exception {
         server.start();
-        assertThat(end("quick one").path("status").asText()).isEqualTo("done");
+        assertThat(server.end("quick one").path("status").asText()).isEqualTo("done");
         String prompt = "later two";
         String paid = server.client().create("{\"prompt\":\"" + prompt + "\"}");
         await().until(() -> upstream.posts(prompt) == 1);
@@ -89,6 +88,7 @@ class StarvedIT {
             for (int i = 0; i < 20; i++) {
                 waiting.add(new Socket("127.0.0.1", server.port()));
             }
+            // So long the shortage lasts; the answer comes in the middle of it.
             TimeUnit.SECONDS.sleep(3);
         } finally {
             limitOpenFiles(4096);
@@ -100,7 +100,7 @@ class StarvedIT {
         JsonNode task = server.client().end(paid);
         assertThat(task.path("status").asText()).as("%s", task).isEqualTo("done");
         assertThat(upstream.posts(prompt)).isEqualTo(1);
-        assertThat(end("quick three").path("status").asText()).isEqualTo("done");
+        assertThat(server.end("quick three").path("status").asText()).isEqualTo("done");
         Findings.assertSound(server);
     }
 
@@ -140,11 +140,6 @@ class StarvedIT {
         } catch (IOException reset) {
             return true;
         }
-    }
-
-    private JsonNode end(String prompt) throws Exception {
-        Client client = server.client();
-        return client.end(client.create("{\"prompt\":\"" + prompt + "\"}"));
     }
 
     private void limitOpenFiles(long most) throws Exception {

@@ -46,7 +46,7 @@ class TracesIT {
                         .with("OTEL_EXPORTER_OTLP_HEADERS", "x-collector-key=collector-key-7")) {
             server.start();
             String token = server.client().token();
-            JsonNode done = server.client().end(server.client().create("{\"prompt\":\"quick private-prompt-42\"}"));
+            JsonNode done = server.end("quick private-prompt-42");
             assertThat(done.path("status").asText()).isEqualTo("done");
 
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(heard())
