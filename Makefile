@@ -49,10 +49,11 @@ crash-soak: $(APP)
 soak: $(APP)
 	TASKS=$(TASKS) bench/run.sh soak
 
-# Sends TRIES generated requests to the built server.
+# Sends TRIES generated requests to the built server, other ones each time; RUN=<number> repeats those of an earlier run.
 TRIES ?= 50000
+RUN ?= $(shell date +%s)
 fuzz: $(APP)
-	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=FuzzIT -Dfuzz.tries=$(TRIES)
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=FuzzIT -Dfuzz.tries=$(TRIES) -Dfuzz.run=$(RUN)
 
 # Every screen at two sizes, light and dark, into shots/.
 shots: $(APP)

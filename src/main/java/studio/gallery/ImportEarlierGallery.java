@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,8 +85,8 @@ class ImportEarlierGallery {
                     batch.clear();
                 }
             }
-        } catch (JacksonException e) {
-            LOG.debugf("%s: %s", file, e.getOriginalMessage());
+        } catch (JacksonException | CharConversionException e) {
+            LOG.debugf("%s: %s", file, e.getMessage());
             damaged = true;
         }
         imported += gallery.addNew(batch);

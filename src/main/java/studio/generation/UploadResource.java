@@ -64,7 +64,8 @@ public class UploadResource {
     @ResponseStatus(201)
     @Operation(hidden = true)
     public Upload uploadForm(@RestForm(FileUpload.ALL) List<FileUpload> files) throws IOException {
-        if (files.size() != 1) {
+        // A part that ended before its content has no file.
+        if (files.size() != 1 || files.getFirst().uploadedFile() == null) {
             throw ProblemException.field("file", "请上传一个图片文件", "Upload one picture file");
         }
         return answer(references.copy(files.getFirst().uploadedFile(), "file"));

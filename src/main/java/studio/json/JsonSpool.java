@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -55,6 +56,8 @@ public final class JsonSpool {
                 throw new EmptyDocumentException();
             }
             return new SpooledJson(tree, diverter.diverted());
+        } catch (CharConversionException e) {
+            throw new NotTextException(e);
         } finally {
             diverter.closeUnfinished();
         }
@@ -63,6 +66,13 @@ public final class JsonSpool {
     private static final class EmptyDocumentException extends JsonProcessingException {
         EmptyDocumentException() {
             super("the document is empty");
+        }
+    }
+
+    /** Jackson tells bytes that are no characters as if the input itself had failed, which is a wholly different matter. */
+    private static final class NotTextException extends JsonProcessingException {
+        NotTextException(CharConversionException e) {
+            super("the document is not text: " + e.getMessage(), e);
         }
     }
 }

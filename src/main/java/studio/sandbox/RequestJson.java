@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ public final class RequestJson {
             return reader.read(new RequestJson(parser));
         } catch (JacksonException e) {
             throw Refusal.invalid(null, "The body is not a valid request: " + e.getOriginalMessage());
+        } catch (CharConversionException e) {
+            throw Refusal.invalid(null, "The body is not text");
         }
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +112,7 @@ public class UpstreamCalls {
 
     private static JsonNode json(LiveCall.Reply reply, String apiKey) throws IOException {
         byte[] body = reply.body().readNBytes(MAX_LIST + 1);
-        JsonNode tree = body.length > MAX_LIST ? null : MAPPER.readTree(body);
+        JsonNode tree = body.length > MAX_LIST ? null : MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
         if (tree == null || !tree.isContainerNode()) {
             throw UpstreamErrors.unreadable(
                     "not a list of models", reply.status(), RequestIds.of(reply.header()), apiKey, null);

@@ -8,7 +8,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
+import java.io.CharConversionException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,8 +18,6 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 final class Failures {
     /** Headers of a framework's answer that describe the body we replace. */
     private static final Set<String> BODY_HEADERS = Set.of("content-type", "content-length", "content-encoding");
-
-    private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
     private Failures() {}
 
@@ -33,18 +31,14 @@ final class Failures {
             case RejectedExecutionException e ->
                 ofStatus(503).withHeader("Retry-After", "1").causedBy(e);
             case JsonProcessingException e -> JsonFailures.of(e);
+            // Jackson's word for bytes that are no characters.
+            case CharConversionException e -> JsonFailures.malformed(null);
             case WebApplicationException e -> ofJaxRs(e);
-            case IOException e
-            when isOfForms(e) ->
+            case Exception e
+            when FormFailures.ofClient(e) ->
                 say(400, "invalid_request", "表单数据不完整或格式错误", "The form data is incomplete or malformed");
             default -> unexpected(failure);
         };
-    }
-
-    /** The parser of multipart forms throws plain IOExceptions for what clients send; only where they come from tells. */
-    private static boolean isOfForms(IOException failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        return trace.length > 0 && trace[0].getClassName().startsWith(FORM_PARSER);
     }
 
     static ProblemException unauthorized() {
@@ -65,8 +59,8 @@ final class Failures {
     }
 
     private static ProblemException ofJaxRs(WebApplicationException e) {
-        if (e.getCause() instanceof JsonProcessingException cause) {
-            return JsonFailures.of(cause);
+        if (e.getCause() instanceof JsonProcessingException || e.getCause() instanceof CharConversionException) {
+            return of(e.getCause());
         }
         Response answer = e.getResponse();
         ProblemException problem = ofStatus(answer.getStatus());

@@ -40,7 +40,7 @@ final class JsonFailures {
         };
     }
 
-    private static ProblemException malformed(@Nullable JsonLocation at) {
+    static ProblemException malformed(@Nullable JsonLocation at) {
         ProblemException problem = Failures.say(400, "malformed_json", "请求体不是有效的 JSON", "The body is not valid JSON");
         if (at == null) {
             return problem;

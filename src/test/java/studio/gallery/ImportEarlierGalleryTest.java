@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ImportEarlierGalleryTest {
     @TempDir
@@ -99,6 +101,13 @@ class ImportEarlierGalleryTest {
         write("hello");
         assertThat(open.importer().run()).isEqualTo(new ImportEarlierGallery.Result(0, 0, true));
         assertThat(open.importer().run()).isEqualTo(new ImportEarlierGallery.Result(0, 0, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("studio.testing.NotText#samples")
+    void norDoBytesThatAreNoText(byte[] bytes) throws Exception {
+        Files.write(root.resolve("data/gallery.json"), bytes);
+        assertThat(open.importer().run()).isEqualTo(new ImportEarlierGallery.Result(0, 0, true));
     }
 
     @Test

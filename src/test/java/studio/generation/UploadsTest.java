@@ -1,12 +1,15 @@
 package studio.generation;
 
+import static io.restassured.RestAssured.config;
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
 import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -14,13 +17,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import studio.settings.Settings;
 import studio.testing.FreshFolders;
+import studio.testing.Mutations;
 import studio.testing.SignedIn;
 
 /** Reference pictures sent ahead. */
@@ -155,6 +163,52 @@ class UploadsTest {
                 .post("/api/uploads")
                 .then()
                 .statusCode(400);
+    }
+
+    /** What a broken client, or one that went on a train, sends of a form. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "--part",
+                "--part\r\n",
+                "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n",
+                "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nPNG",
+                "--part\r\nno header at all\r\n\r\nPNG\r\n--part--",
+                "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
+                        + "Content-Transfer-Encoding: base64\r\n\r\n!!!!\r\n--part--",
+                "--other\r\n\r\nPNG\r\n--other--"
+            })
+    void aBrokenFormIsRefusedWithAReason(String body) {
+        sendForm(body.getBytes(StandardCharsets.US_ASCII))
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"));
+    }
+
+    @Test
+    void aDamagedFormIsTakenOrRefused() throws IOException {
+        String form =
+                "--part\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: text/plain; charset=utf-8"
+                        + "\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na=20lake\r\n--part\r\nContent-Disposition: "
+                        + "form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n"
+                        + "Content-Transfer-Encoding: base64\r\n\r\n"
+                        + Base64.getMimeEncoder().encodeToString(png())
+                        + "\r\n--part--\r\n";
+        for (long seed = 0; seed < 2000; seed++) {
+            byte[] damaged = Mutations.of(form.getBytes(StandardCharsets.US_ASCII), new Random(seed));
+            int status = sendForm(damaged).statusCode();
+            assertThat(status).as("seed %d", seed).isIn(201, 400, 413);
+        }
+    }
+
+    private static Response sendForm(byte[] body) {
+        EncoderConfig asItIs = encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
+        return given().config(config().encoderConfig(asItIs))
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .body(body)
+                .post("/api/uploads");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonSpoolTest {
     private static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(64 << 20, 1 << 20, 16);
@@ -44,6 +46,13 @@ class JsonSpoolTest {
     void aNumberKeepsEveryDigitItIsWrittenWith() throws Exception {
         SpooledJson json = read("{\"cost\":0.03866520000000000001}");
         assertThat(json.tree().path("cost").asText()).isEqualTo("0.03866520000000000001");
+    }
+
+    @ParameterizedTest
+    @MethodSource("studio.testing.NotText#samples")
+    void bytesThatAreNoTextAreNoDocument(byte[] bytes) {
+        assertThatThrownBy(() -> JsonSpool.read(new ByteArrayInputStream(bytes), folder, LIMITS))
+                .isInstanceOf(JsonProcessingException.class);
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import studio.generation.ReferencePictures;
 import studio.settings.Settings;
 import studio.storage.EarlierData;
@@ -168,6 +170,20 @@ class ImportEarlierTasksTest {
                     .satisfies(copy -> assertThat(copy).hasContent(half));
         }
         assertThat(tasks.real.folder().resolve("tmp")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @MethodSource("studio.testing.NotText#samples")
+    void bytesThatAreNoTextAreKeptAsideToo(byte[] bytes) throws Exception {
+        Files.write(file, bytes);
+
+        run();
+
+        assertThat(tasks.store.list(100, TaskFilter.ALL)).isEmpty();
+        try (Stream<Path> files = Files.list(tasks.real.folder())) {
+            assertThat(files.filter(f -> f.getFileName().toString().startsWith("tasks.json.damaged-")))
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
@@ -169,6 +170,17 @@ class EdgesTest {
                 .body("code", equalTo("malformed_json"))
                 .body("line", equalTo(2))
                 .body("message", containsString("第 2 行"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("studio.testing.NotText#samples")
+    void bytesThatAreNoTextAreMalformed(byte[] body) {
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/probe")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed_json"));
     }
 
     @ParameterizedTest
