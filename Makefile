@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, bench-compare, bench-page, crash-soak, soak, fuzz, shots, native, openapi, clean.
+# Image Studio. The verbs: run, dev, test, fmt, bench, bench-compare, bench-page, crash-soak, soak, fuzz, fuzz-parsers, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench bench-compare bench-page crash-soak soak fuzz shots native openapi clean
+.PHONY: run dev test fmt bench bench-compare bench-page crash-soak soak fuzz fuzz-parsers shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -54,6 +54,11 @@ TRIES ?= 50000
 RUN ?= $(shell date +%s)
 fuzz: $(APP)
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=FuzzIT -Dfuzz.tries=$(TRIES) -Dfuzz.run=$(RUN)
+
+# Tries every parser of what strangers send, FUZZ_SECONDS each, with what Jazzer makes up.
+FUZZ_SECONDS ?= 300
+fuzz-parsers:
+	src/main/scripts/fuzz-parsers.sh $(FUZZ_SECONDS)
 
 # Every screen at two sizes, light and dark, into shots/.
 shots: $(APP)

@@ -44,7 +44,7 @@ final class ArchiveReader {
             byte[] extended = extended(header);
             name = value(extended, "path");
             String written = value(extended, "size");
-            size = written == null ? -1 : Long.parseUnsignedLong(written);
+            size = written == null ? -1 : size(written);
             header = header();
         }
         if (header == null) {
@@ -107,6 +107,14 @@ final class ArchiveReader {
         byte[] content = in.readNBytes((int) header.size());
         in.skipNBytes(TarHeader.padding(header.size()));
         return content;
+    }
+
+    private static long size(String digits) throws BackupException {
+        try {
+            return Long.parseUnsignedLong(digits);
+        } catch (NumberFormatException e) {
+            throw damaged(e);
+        }
     }
 
     private static @Nullable String value(byte[] extended, String key) throws BackupException {

@@ -33,6 +33,8 @@ final class ConfigJson {
             var at = e.getLocation();
             String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw new InvalidConfigException(List.of("The file is not valid JSON" + place + "."));
+        } catch (NumberFormatException e) {
+            throw new InvalidConfigException(List.of("The file holds a number that nothing can hold."));
         } catch (IOException e) {
             throw new InvalidConfigException(List.of("The file is not valid UTF-8."));
         }

@@ -56,8 +56,8 @@ public final class JsonSpool {
                 throw new EmptyDocumentException();
             }
             return new SpooledJson(tree, diverter.diverted());
-        } catch (CharConversionException e) {
-            throw new NotTextException(e);
+        } catch (CharConversionException | NumberFormatException e) {
+            throw new UnreadableDocumentException(e);
         } finally {
             diverter.closeUnfinished();
         }
@@ -69,10 +69,13 @@ public final class JsonSpool {
         }
     }
 
-    /** Jackson tells bytes that are no characters as if the input itself had failed, which is a wholly different matter. */
-    private static final class NotTextException extends JsonProcessingException {
-        NotTextException(CharConversionException e) {
-            super("the document is not text: " + e.getMessage(), e);
+    /**
+     * Jackson tells bytes that are no characters as if the input itself had failed, and a number with too many digits in its
+     * exponent as if the caller had: both are faults of the document.
+     */
+    private static final class UnreadableDocumentException extends JsonProcessingException {
+        UnreadableDocumentException(Exception e) {
+            super(String.valueOf(e.getMessage()), e);
         }
     }
 }

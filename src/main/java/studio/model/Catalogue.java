@@ -50,6 +50,8 @@ record Catalogue(List<Described> models) {
             throw new DescriptionException("The file must hold one JSON object.");
         } catch (JsonProcessingException e) {
             throw DescriptionException.syntax(e);
+        } catch (NumberFormatException e) {
+            throw new DescriptionException("The file holds a number that nothing can hold.");
         } catch (IOException e) {
             throw new DescriptionException("The file is not valid UTF-8.");
         }

@@ -1,0 +1,58 @@
+package studio.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import studio.testing.Corpus;
+
+/** Whatever calls itself a picture: it is told for what it is, takes metadata and loses it, or it is refused. */
+public class PicturesFuzzTest {
+    private static final PictureMetadata METADATA = new PictureMetadata(Map.of("prompt", "灯塔"));
+
+    static Stream<Named<byte[]>> corpus() {
+        return Corpus.of("pictures");
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void isToldOrRefused(byte[] data) throws Exception {
+        fuzzerTestOneInput(data);
+    }
+
+    public static void fuzzerTestOneInput(byte[] data) throws Exception {
+        Corpus.withFolder(folder -> look(Files.write(folder.resolve("picture"), data), folder));
+    }
+
+    /** @return whether it is a picture */
+    static boolean look(Path file, Path folder) throws Exception {
+        ImageInfo info;
+        try {
+            info = ImageProbe.probe(file, 100_000_000);
+        } catch (NotAnImageException refused) {
+            assertThat(refused.getMessage()).isNotBlank();
+            return false;
+        }
+        // Of a drawing 0 means that it does not say.
+        int least = info.format().raster() ? 1 : 0;
+        assertThat(info.width()).isGreaterThanOrEqualTo(least);
+        assertThat(info.height()).isGreaterThanOrEqualTo(least);
+        PictureMetadataReader.read(file);
+        Path written = folder.resolve("written");
+        PictureMetadataWriter.embed(file, info, METADATA, written);
+        ImageInfo after = ImageProbe.probe(written);
+        assertThat(new Object[] {after.format(), after.width(), after.height()})
+                .containsExactly(info.format(), info.width(), info.height());
+        Optional<SplicedCopy> stripped = StrippedPicture.plan(file, info.format());
+        if (stripped.isPresent()) {
+            StrippedPicture.write(stripped.get(), file, Files.write(folder.resolve("stripped"), new byte[0]));
+        }
+        return true;
+    }
+}
