@@ -4,7 +4,7 @@
 set -eu
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- answers pictures archives models
+[ $# -gt 0 ] || set -- answers pictures archives configs models
 root=$(cd "$(dirname "$0")/../../.." && pwd)
 cd "$root"
 ./mvnw -B -q -Pfuzz test-compile -Dskip.ui -Dskip.vips
@@ -14,6 +14,7 @@ for corpus in "$@"; do
         answers) target=studio.upstream.AnswersFuzzTest ;;
         pictures) target=studio.imaging.PicturesFuzzTest ;;
         archives) target=studio.backup.ArchivesFuzzTest ;;
+        configs) target=studio.config.AppConfigFuzzTest ;;
         models) target=studio.model.CatalogueFuzzTest ;;
         *) echo "fuzz-parsers.sh: there is no corpus $corpus" >&2; exit 2 ;;
     esac
