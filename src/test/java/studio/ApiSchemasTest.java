@@ -4,40 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.BufferedReader;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.testing.Client;
 import studio.testing.Contract;
 import studio.testing.FreshFolders;
+import studio.testing.SignedInScene;
 
 /** The types that a client makes of the API's description are those of the answers. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class ApiSchemasTest {
-    @TestHTTPResource
-    URI root;
-
-    private Client client;
+class ApiSchemasTest extends SignedInScene {
     private Contract contract;
 
     @BeforeEach
     void readTheContract() throws Exception {
-        client = Client.of(root);
         contract = new Contract(client.get("/q/openapi?format=json").body());
-    }
-
-    @AfterEach
-    void leave() {
-        client.close();
     }
 
     @Test

@@ -5,37 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.net.URI;
 import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import studio.testing.Client;
 import studio.testing.Contract;
 import studio.testing.FreshFolders;
+import studio.testing.SignedInScene;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class ServiceTest {
-    @TestHTTPResource
-    URI root;
-
-    private Client client;
-
-    @BeforeEach
-    void signIn() throws Exception {
-        client = Client.of(root);
-    }
-
-    @AfterEach
-    void leave() {
-        client.close();
-    }
-
+class ServiceTest extends SignedInScene {
     @Test
     void onlyTheSignedInSeeIt() {
         RestAssured.given().get("/api/service").then().statusCode(401);

@@ -4,62 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import studio.testing.Client;
 import studio.testing.FreshFolders;
-import studio.testing.UpstreamDouble;
+import studio.testing.UpstreamScene;
 
 /** Relays that compress what nobody asked them to compress, for good or for bad. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class CompressedAnswersTest {
+class CompressedAnswersTest extends UpstreamScene {
     private static final String GZIP = "Content-Encoding: gzip";
-
-    @TestHTTPResource
-    URI root;
 
     @ConfigProperty(name = "STUDIO_DATA_DIR")
     Path data;
 
-    private final String config = "gzip-" + UUID.randomUUID();
-    private Client client;
-    private UpstreamDouble upstream;
-
     @BeforeEach
-    void connect() throws Exception {
-        client = Client.of(root);
-        upstream = new UpstreamDouble();
-        Client.Answer added = client.post(
-                "/api/api-configs",
-                "{\"id\":\"" + config + "\",\"label\":\"Gzip\",\"endpoint\":\"" + upstream.base()
-                        + "\",\"model\":\"m\",\"apiKey\":\"sk-test-0123456789\"}");
-        assertThat(added.status()).as(added.body().toString()).isLessThan(300);
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.delete("/api/api-configs/" + config);
-        upstream.close();
-        client.close();
+    void addTheApiConfig() throws Exception {
+        configure("");
     }
 
     @Test
@@ -69,8 +44,8 @@ class CompressedAnswersTest {
                 wire -> wire.answer(200, "application/json", packed, GZIP),
                 wire -> wire.answer(200, "application/json", packed));
 
-        assertThat(made().path("status").asText()).isEqualTo("done");
-        assertThat(made().path("status").asText()).isEqualTo("done");
+        assertThat(make().path("status").asText()).isEqualTo("done");
+        assertThat(make().path("status").asText()).isEqualTo("done");
 
         assertThat(upstream.requests())
                 .allSatisfy(request -> assertThat(request.headers()).containsEntry("accept-encoding", "identity"));
@@ -81,7 +56,7 @@ class CompressedAnswersTest {
         byte[] packed = gzip("data: " + answer().replace("\"message\"", "\"delta\"") + "\n\ndata: [DONE]\n\n");
         upstream.then(wire -> wire.answer(200, "text/event-stream", packed, GZIP));
 
-        JsonNode task = made();
+        JsonNode task = make();
         assertThat(task.path("status").asText()).as("%s", task).isEqualTo("done");
     }
 
@@ -90,7 +65,7 @@ class CompressedAnswersTest {
         upstream.then(wire -> wire.answer(
                 400, "application/json", gzip("{\"error\":{\"message\":\"the size is not a size\"}}"), GZIP));
 
-        assertThat(made().at("/upstream/message").asText()).contains("the size is not a size");
+        assertThat(make().at("/upstream/message").asText()).contains("the size is not a size");
     }
 
     @Test
@@ -108,7 +83,7 @@ class CompressedAnswersTest {
             wire.close();
         });
 
-        JsonNode task = made();
+        JsonNode task = make();
         assertThat(task.path("status").asText()).as("%s", task).isEqualTo("done");
         assertThat(upstream.posts()).isEqualTo(1);
     }
@@ -119,17 +94,13 @@ class CompressedAnswersTest {
         assertThat(bomb.length).isLessThan(2 << 20);
         upstream.then(wire -> wire.answer(200, "application/json", bomb, GZIP));
 
-        JsonNode task = made();
+        JsonNode task = make();
 
         assertThat(task.path("errorCode").asText()).as("%s", task).isEqualTo("unreadable_answer");
         assertThat(upstream.posts()).isEqualTo(1);
         try (Stream<Path> left = Files.walk(data.resolve("tmp"))) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
-    }
-
-    private JsonNode made() throws Exception {
-        return client.end(client.create("{\"configId\":\"" + config + "\",\"prompt\":\"x\"}"));
     }
 
     private static String answer() throws IOException {

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studio.imaging.ImageProbe;
-import studio.testing.Client;
 import studio.testing.FreshFolders;
 import studio.testing.Mutations;
 import studio.testing.UpstreamDouble;
+import studio.testing.UpstreamScene;
 
 /**
  * Answers of upstreams in every wire form, damaged on their way ({@code -Dfuzz.answers} of each): every task ends, with a picture
@@ -38,7 +32,7 @@ import studio.testing.UpstreamDouble;
  */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class DamagedAnswersTest {
+class DamagedAnswersTest extends UpstreamScene {
     private static final long ROUNDS = Long.getLong("fuzz.answers", 150);
 
     private static final Map<String, String> ANSWERS = Map.of(
@@ -72,45 +66,28 @@ class DamagedAnswersTest {
             "multipart/mixed; boundary=x",
             "");
 
-    @TestHTTPResource
-    URI root;
-
     @TempDir
     Path folder;
 
-    private Client client;
-    private UpstreamDouble upstream;
     private volatile long seed;
     private volatile String whole = "";
 
     @BeforeEach
-    void connect() throws Exception {
-        client = Client.of(root);
-        upstream = new UpstreamDouble().then(this::answer);
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.delete("/api/api-configs/damaged");
-        upstream.close();
-        client.close();
+    void damageEveryAnswer() {
+        upstream.then(this::answer);
     }
 
     @ParameterizedTest
     @CsvSource({"openai-chat", "openai-images", "openrouter-images", "gemini"})
     void everyTaskEndsWithAPictureOrAReason(String protocol) throws Exception {
-        whole = ANSWERS.get(protocol).formatted(png());
-        Client.Answer added = client.post(
-                "/api/api-configs",
-                "{\"id\":\"damaged\",\"label\":\"Damaged\",\"endpoint\":\"" + upstream.base()
-                        + "\",\"model\":\"m\",\"apiKey\":\"key-of-the-double\",\"protocol\":\"" + protocol + "\"}");
-        assertThat(added.status()).as(added.body().toString()).isLessThan(300);
+        whole = ANSWERS.get(protocol).formatted(Base64.getEncoder().encodeToString(png(32, 24)));
+        configure(",\"protocol\":\"" + protocol + "\"");
 
         TreeMap<String, Integer> ends = new TreeMap<>();
         for (long round = 0; round < ROUNDS; round++) {
             seed = round;
             long before = upstream.posts();
-            JsonNode task = client.end(client.create("{\"configId\":\"damaged\",\"prompt\":\"a lake\"}"));
+            JsonNode task = make();
             String end = task.path("status").asText();
             String what = protocol + ", seed " + round + ": " + task;
             assertThat(end).as(what).isIn("done", "failed");
@@ -155,11 +132,5 @@ class DamagedAnswersTest {
             }
             default -> wire.answer(status, type, body);
         }
-    }
-
-    private static String png() throws IOException {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(32, 24, BufferedImage.TYPE_INT_RGB), "png", png);
-        return Base64.getEncoder().encodeToString(png.toByteArray());
     }
 }

@@ -4,42 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
+import studio.testing.SignedInScene;
 
 /** The whole way of a picture in each wire form, with the practice upstream behind the real adapters. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class EveryFormTest {
-    @TestHTTPResource
-    URI root;
-
-    private Client client;
-
-    @BeforeEach
-    void signIn() throws Exception {
-        client = Client.of(root);
-    }
-
+class EveryFormTest extends SignedInScene {
     @AfterEach
-    void leave() throws Exception {
+    void removeTheApiConfig() throws Exception {
         client.delete("/api/api-configs/form");
-        client.close();
     }
 
     @ParameterizedTest

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,57 +14,38 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
-import studio.testing.UpstreamDouble;
+import studio.testing.UpstreamScene;
 
 /** What was paid for and could not be fetched at once is not paid for again. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class KeptAnswerTest {
-    @TestHTTPResource
-    URI root;
-
-    private Client client;
-    private UpstreamDouble upstream;
+class KeptAnswerTest extends UpstreamScene {
     private volatile boolean pictureIsThere;
 
     @BeforeEach
     void connect() throws Exception {
-        client = Client.of(root);
-        upstream = new UpstreamDouble().then(wire -> {
+        upstream.then(wire -> {
             if (wire.request().method().equals("POST")) {
                 wire.json(
                         200,
                         "{\"choices\":[{\"message\":{\"content\":\"![x](http://127.0.0.1:" + upstream.port()
                                 + "/made.png)\"}}]}");
             } else if (pictureIsThere) {
-                wire.answer(200, "image/png", png());
+                wire.answer(200, "image/png", png(32, 32));
             } else {
                 wire.answer(404, "text/plain", new byte[0]);
             }
         });
-        Client.Answer added = client.post(
-                "/api/api-configs",
-                "{\"id\":\"double\",\"label\":\"Double\",\"endpoint\":\"" + upstream.base()
-                        + "\",\"model\":\"m\",\"apiKey\":\"sk-test-0123456789\"}");
-        assertThat(added.status()).as(added.body().toString()).isLessThan(300);
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.delete("/api/api-configs/double");
-        upstream.close();
-        client.close();
+        configure("");
     }
 
     @Test
     void aPictureThatCouldNotBeDownloadedIsOnlyDownloadedByTheRetry() throws Exception {
-        JsonNode failed = client.end(client.create("{\"configId\":\"double\",\"prompt\":\"x\"}"));
+        JsonNode failed = make();
         assertThat(failed.path("errorCode").asText()).as(failed.toString()).isEqualTo("download_failed");
         assertThat(failed.path("mayBeBilled").asBoolean()).isTrue();
         assertThat(upstream.posts()).isEqualTo(1);
@@ -81,7 +58,7 @@ class KeptAnswerTest {
 
     @Test
     void whenTheLinkStaysDeadALaterRetryAsksAgain() throws Exception {
-        JsonNode failed = client.end(client.create("{\"configId\":\"double\",\"prompt\":\"x\"}"));
+        JsonNode failed = make();
         JsonNode again = client.end(retry(failed));
         assertThat(again.path("errorCode").asText()).isEqualTo("download_failed");
         assertThat(upstream.posts()).isEqualTo(1);
@@ -93,7 +70,7 @@ class KeptAnswerTest {
 
     @Test
     void aRetryPressedTwiceIsOneTask() throws Exception {
-        JsonNode failed = client.end(client.create("{\"configId\":\"double\",\"prompt\":\"x\"}"));
+        JsonNode failed = make();
         CountDownLatch open = new CountDownLatch(1);
         upstream.then(wire -> {
             open.await();
@@ -120,11 +97,5 @@ class KeptAnswerTest {
                 client.post("/api/generate/task/" + task.path("id").asText() + "/retry", "");
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
         return answer.body().path("taskId").asText();
-    }
-
-    private static byte[] png() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "png", out);
-        return out.toByteArray();
     }
 }

@@ -4,51 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.Base64;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
-import studio.testing.UpstreamDouble;
+import studio.testing.UpstreamScene;
 
 /** What calls cost: told to the digit, added up, and stopped by a budget before anything is sent. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class PaidCallsTest {
-    @TestHTTPResource
-    URI root;
-
-    private final String config = "paid-" + UUID.randomUUID();
-    private Client client;
-    private UpstreamDouble upstream;
-
-    @BeforeEach
-    void connect() throws Exception {
-        client = Client.of(root);
-        upstream = new UpstreamDouble();
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.delete("/api/api-configs/" + config);
-        upstream.close();
-        client.close();
-    }
+class PaidCallsTest extends UpstreamScene {
 
     @Test
     void theCostIsKeptAsItWasTold() throws Exception {
-        add("");
+        configure("");
         upstream.then(wire -> wire.json(200, answer("0.1234567890123456789")));
         JsonNode task = make();
         JsonNode entry = task.at("/result/galleryEntry");
@@ -61,7 +35,7 @@ class PaidCallsTest {
 
     @Test
     void aCallWhoseOutcomeIsUnknownIsCountedAndOneThatWasRefusedIsNot() throws Exception {
-        add("");
+        configure("");
         upstream.then(wire -> wire.json(500, "{\"error\":{\"message\":\"boom\"}}"));
         assertThat(make().path("errorCode").asText()).isEqualTo("upstream_error");
         upstream.then(wire -> wire.json(401, "{\"error\":{\"message\":\"who are you\"}}"));
@@ -73,7 +47,7 @@ class PaidCallsTest {
 
     @Test
     void aBudgetThatIsUsedUpStopsTheNextTaskBeforeItIsSent() throws Exception {
-        add(",\"budgetDaily\":\"0.05\"");
+        configure(",\"budgetDaily\":\"0.05\"");
         upstream.then(wire -> wire.json(200, answer("0.06")));
         assertThat(make().path("status").asText()).isEqualTo("done");
         Client.Answer refused = client.post("/api/generate/task", "{\"configId\":\"" + config + "\",\"prompt\":\"x\"}");
@@ -91,7 +65,7 @@ class PaidCallsTest {
 
     @Test
     void aReferenceFromTheWebMustComeFromAPublicPlaceByHttps() throws Exception {
-        add("");
+        configure("");
         for (String address : new String[] {
             "https://127.0.0.1:" + upstream.port() + "/x.png",
             "https://localhost/x.png",
@@ -111,10 +85,10 @@ class PaidCallsTest {
 
     @Test
     void aReferenceIsSentWithoutWhatTheCameraNoted() throws Exception {
-        add("");
+        configure("");
         upstream.then(wire -> wire.json(200, answer("0")));
         String reference = "data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(withText(png(64), "GPSLatitude 52.5200N"));
+                + Base64.getEncoder().encodeToString(withText(png(64, 64), "GPSLatitude 52.5200N"));
         JsonNode task = client.end(
                 client.create("{\"configId\":\"" + config + "\",\"prompt\":\"x\",\"images\":[\"" + reference + "\"]}"));
         assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("done");
@@ -128,18 +102,6 @@ class PaidCallsTest {
                 .isEqualTo(64);
     }
 
-    private void add(String more) throws Exception {
-        Client.Answer added = client.post(
-                "/api/api-configs",
-                "{\"id\":\"" + config + "\",\"label\":\"Paid\",\"endpoint\":\"" + upstream.base()
-                        + "\",\"model\":\"m\",\"apiKey\":\"sk-test-0123456789\"" + more + "}");
-        assertThat(added.status()).as(added.body().toString()).isLessThan(300);
-    }
-
-    private JsonNode make() throws Exception {
-        return client.end(client.create("{\"configId\":\"" + config + "\",\"prompt\":\"x\"}"));
-    }
-
     private JsonNode spent() throws Exception {
         JsonNode usage = client.get("/api/usage").body();
         return StreamSupport.stream(usage.path("configs").spliterator(), false)
@@ -150,13 +112,7 @@ class PaidCallsTest {
 
     private static String answer(String cost) throws IOException {
         return "{\"choices\":[{\"message\":{\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(png(100)) + "\"}}]}}],\"usage\":{\"cost\":" + cost + "}}";
-    }
-
-    private static byte[] png(int side) throws IOException {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB), "png", png);
-        return png.toByteArray();
+                + Base64.getEncoder().encodeToString(png(100, 100)) + "\"}}]}}],\"usage\":{\"cost\":" + cost + "}}";
     }
 
     /** A tEXt chunk after the header of a PNG. */

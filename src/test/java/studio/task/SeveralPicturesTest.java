@@ -4,65 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.settings.Settings;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
+import studio.testing.UpstreamScene;
 
 /** A task for several pictures over a form that gives one a call. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class SeveralPicturesTest {
-    private static final String THREE = "{\"configId\":\"double\",\"prompt\":\"x\",\"n\":3}";
-
-    @TestHTTPResource
-    URI root;
+class SeveralPicturesTest extends UpstreamScene {
+    private final String three = request(",\"n\":3");
 
     @Inject
     Settings settings;
 
     private final AtomicInteger painted = new AtomicInteger();
-    private Client client;
-    private UpstreamDouble upstream;
 
     @BeforeEach
-    void connect() throws Exception {
-        client = Client.of(root);
-        upstream = new UpstreamDouble();
-        client.post(
-                "/api/api-configs",
-                "{\"id\":\"double\",\"label\":\"Double\",\"endpoint\":\"" + upstream.base()
-                        + "\",\"model\":\"m\",\"apiKey\":\"sk-test-0123456789\"}");
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.delete("/api/api-configs/double");
-        upstream.close();
-        client.close();
+    void addTheApiConfig() throws Exception {
+        configure("");
     }
 
     @Test
     void eachPictureBecomesAnEntryOfItsOwn() throws Exception {
         upstream.then(this::paint);
-        JsonNode task = client.end(client.create(THREE));
+        JsonNode task = client.end(client.create(three));
         assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("done");
         assertThat(task.at("/result/galleryEntries").findValuesAsText("id"))
                 .hasSize(3)
@@ -84,7 +62,7 @@ class SeveralPicturesTest {
             paint(wire);
         });
         upstream.then(this::paint);
-        String id = client.create(THREE);
+        String id = client.create(three);
         try (var lines = client.stream("/api/generate/task/" + id + "/events")) {
             Client.Event event = Client.next(lines);
             while (event.data().at("/result/galleryEntries").isMissingNode()) {
@@ -102,7 +80,7 @@ class SeveralPicturesTest {
     void aFailureOfOneKeepsTheOthersAndARetryMakesOnlyWhatIsMissing() throws Exception {
         upstream.then(this::paint, wire -> wire.json(500, "{\"error\":{\"message\":\"boom\"}}"));
         upstream.then(this::paint);
-        JsonNode task = client.end(client.create(THREE));
+        JsonNode task = client.end(client.create(three));
         assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("done");
         assertThat(task.at("/result/galleryEntries")).hasSize(2);
         assertThat(task.at("/shortfall/missing").asInt()).isEqualTo(1);
@@ -126,7 +104,7 @@ class SeveralPicturesTest {
     @Test
     void whatIsSureToFailAgainIsNotSentAgain() throws Exception {
         upstream.then(wire -> wire.json(401, "{\"error\":{\"message\":\"no such key\",\"code\":\"invalid_api_key\"}}"));
-        JsonNode task = client.end(client.create("{\"configId\":\"double\",\"prompt\":\"x\",\"n\":10}"));
+        JsonNode task = client.end(client.create(request(",\"n\":10")));
         assertThat(task.path("status").asText()).isEqualTo("failed");
         assertThat(task.path("errorCode").asText()).isEqualTo("bad_key");
         assertThat(task.path("nextStep").asText()).isEqualTo("check_key");
@@ -137,7 +115,7 @@ class SeveralPicturesTest {
     @Test
     void aCancelEndsAllCallsAndKeepsWhatWasMade() throws Exception {
         upstream.then(this::paint, wire -> wire.hang());
-        String id = client.create(THREE);
+        String id = client.create(three);
         try (var lines = client.stream("/api/generate/task/" + id + "/events")) {
             Client.Event event = Client.next(lines);
             while (event.data().at("/result/galleryEntries").isMissingNode()) {
@@ -155,7 +133,7 @@ class SeveralPicturesTest {
     @Test
     void theWaitingCallAnswersWithAll() throws Exception {
         upstream.then(this::paint);
-        Client.Answer answer = client.post("/api/generate", THREE);
+        Client.Answer answer = client.post("/api/generate", three);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("galleryEntries")).hasSize(3);
         assertThat(answer.body().path("imageUrl").asText())
@@ -164,12 +142,10 @@ class SeveralPicturesTest {
 
     private void paint(UpstreamDouble.Wire wire) throws IOException {
         int number = painted.incrementAndGet();
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(100 + number, 80, BufferedImage.TYPE_INT_RGB), "png", png);
         wire.json(
                 200,
                 "{\"choices\":[{\"message\":{\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64,"
-                        + Base64.getEncoder().encodeToString(png.toByteArray()) + "\"}}]}}]}");
+                        + Base64.getEncoder().encodeToString(png(100 + number, 80)) + "\"}}]}}]}");
     }
 
     private static List<Integer> widths(JsonNode task) {

@@ -5,47 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.util.Base64;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.settings.Settings;
 import studio.testing.Client;
 import studio.testing.Contract;
 import studio.testing.FreshFolders;
+import studio.testing.SignedInScene;
 
 /** What a task still knows of what was asked. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class TaskRecallTest {
-    @TestHTTPResource
-    URI root;
-
+class TaskRecallTest extends SignedInScene {
     @Inject
     Settings settings;
 
     @Inject
     ObjectMapper mapper;
-
-    private Client client;
-
-    @BeforeEach
-    void signIn() throws Exception {
-        client = Client.of(root);
-    }
-
-    @AfterEach
-    void leave() {
-        client.close();
-    }
 
     @Test
     void aTaskShowsTheStartOfItsPromptAndItsInputTheWhole() throws Exception {

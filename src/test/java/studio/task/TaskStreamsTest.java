@@ -3,40 +3,22 @@ package studio.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.BufferedReader;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
+import studio.testing.SignedInScene;
 
 /** Event streams of tasks over real connections. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 @Timeout(60)
-class TaskStreamsTest {
+class TaskStreamsTest extends SignedInScene {
     private static final String QUICK = "{\"prompt\":\"%s\",\"model\":\"sandbox-sketch\",\"imageSize\":\"512\"}";
-
-    @TestHTTPResource
-    URI root;
-
-    private Client client;
-
-    @BeforeEach
-    void signIn() throws Exception {
-        client = Client.of(root);
-    }
-
-    @AfterEach
-    void leave() {
-        client.close();
-    }
 
     @Test
     void aQuietStreamShowsThatItLives() throws Exception {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,36 +20,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.settings.Settings;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
+import studio.testing.SignedInScene;
 
 /** The whole server over HTTP, with the practice upstream behind it. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class WholeWayTest {
+class WholeWayTest extends SignedInScene {
     private static final String SMALL = "{\"prompt\":\"%s\",\"imageSize\":\"512\"}";
-
-    @TestHTTPResource
-    URI root;
 
     @Inject
     Settings settings;
-
-    private Client client;
-
-    @BeforeEach
-    void signIn() throws Exception {
-        client = Client.of(root);
-    }
-
-    @AfterEach
-    void leave() {
-        client.close();
-    }
 
     @Test
     void aPromptBecomesAPictureInTheGallery() throws Exception {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,40 +15,26 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import studio.model.PictureOptions;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
 import studio.upstream.Answer;
 import studio.upstream.ImageRequest;
+import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.UpstreamModel;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class ChatProviderTest {
+class ChatProviderTest extends ProviderScene {
     @Inject
     @RestClient
     ChatClient client;
 
-    @Inject
-    Vertx vertx;
-
-    @TempDir
-    Path folder;
-
-    private final UpstreamDouble upstream = new UpstreamDouble();
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
-
     @Test
     void aPromptBecomesAPicture() throws Exception {
-        upstream.then(wire -> wire.json(200, ChatFixture.answer(ChatFixture.PNG), "X-Generation-Id: gen-9"));
+        upstream.then(wire -> wire.json(200, ChatFixture.answer(PNG), "X-Generation-Id: gen-9"));
         TaskExchange exchange = ChatFixture.exchange(folder, 10_000);
 
         Answer answer =
@@ -58,7 +43,7 @@ class ChatProviderTest {
         assertThat(answer.candidates()).hasSize(1);
         Answer.StoredPicture picture =
                 (Answer.StoredPicture) answer.candidates().getFirst();
-        assertThat(Files.readAllBytes(picture.file())).isEqualTo(ChatFixture.PNG);
+        assertThat(Files.readAllBytes(picture.file())).isEqualTo(PNG);
         assertThat(picture.file()).hasParent(folder);
         assertThat(answer.text()).isEqualTo("Here it is.");
         assertThat(answer.details().model()).isEqualTo("m-1");
@@ -83,8 +68,8 @@ class ChatProviderTest {
 
     @Test
     void referencesAndOptionsGoAlong() throws Exception {
-        upstream.then(wire -> wire.json(200, ChatFixture.answer(ChatFixture.PNG)));
-        Path one = Files.write(folder.resolve("one.png"), ChatFixture.png(2));
+        upstream.then(wire -> wire.json(200, ChatFixture.answer(PNG)));
+        Path one = Files.write(folder.resolve("one.png"), png(2));
         ImageRequest request = new ImageRequest(
                 ChatFixture.connection(upstream.base() + "/chat/completions?api-version=1"),
                 "black-forest-labs/flux-2",
@@ -115,7 +100,7 @@ class ChatProviderTest {
     void nothingButTheDeadlineEndsALongSilence() throws Exception {
         upstream.then(wire -> {
             java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1_300);
-            byte[] body = ChatFixture.answer(ChatFixture.PNG).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] body = ChatFixture.answer(PNG).getBytes(java.nio.charset.StandardCharsets.UTF_8);
             wire.head(200, "application/json", body.length);
             java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1_300);
             wire.write(body);
@@ -137,7 +122,7 @@ class ChatProviderTest {
 
     @Test
     void everyPaidCallHasAConnectionOfItsOwn() throws Exception {
-        upstream.then(wire -> wire.json(200, ChatFixture.answer(ChatFixture.PNG)));
+        upstream.then(wire -> wire.json(200, ChatFixture.answer(PNG)));
         for (int i = 0; i < 3; i++) {
             ChatFixture.provider(client, vertx, 1, false)
                     .generate(
@@ -152,7 +137,7 @@ class ChatProviderTest {
     void largeBodiesArriveWhole() throws Exception {
         byte[] large = new byte[30_000_000];
         new java.util.Random(7).nextBytes(large);
-        System.arraycopy(ChatFixture.PNG, 0, large, 0, 8);
+        System.arraycopy(PNG, 0, large, 0, 8);
         upstream.then(wire -> wire.json(200, ChatFixture.answer(large)));
         for (int i = 0; i < 4; i++) {
             Answer answer = ChatFixture.provider(client, vertx, 1, false)
@@ -184,8 +169,8 @@ class ChatProviderTest {
 
     @Test
     void fourLargeAnswersAtOnceStayApart() throws Exception {
-        upstream.then(wire -> wire.json(
-                200, ChatFixture.answer(ChatFixture.png(wire.request().text().hashCode()))));
+        upstream.then(wire ->
+                wire.json(200, ChatFixture.answer(png(wire.request().text().hashCode()))));
         List<Thread> workers = new ArrayList<>();
         List<String> digests = new java.util.concurrent.CopyOnWriteArrayList<>();
         for (int i = 0; i < 40; i++) {

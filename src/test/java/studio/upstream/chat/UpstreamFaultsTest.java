@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,40 +20,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.testing.FreshFolders;
-import studio.testing.UpstreamDouble;
 import studio.testing.UpstreamDouble.Script;
 import studio.upstream.Outcome;
+import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.UpstreamException;
 
 /** What each fault is called, how it stands, and how many paid requests it causes, counted on a real socket. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class UpstreamFaultsTest {
+class UpstreamFaultsTest extends ProviderScene {
     @Inject
     @RestClient
     ChatClient client;
-
-    @Inject
-    Vertx vertx;
-
-    @TempDir
-    Path folder;
-
-    private final UpstreamDouble upstream = new UpstreamDouble();
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
 
     private UpstreamException fails(String endpoint, TaskExchange exchange, int retries, boolean retryUnknown) {
         UpstreamException failure = catchThrowableOfType(
@@ -256,7 +240,7 @@ class UpstreamFaultsTest {
 
     @Test
     void afterARefusalTheNextTryMaySucceed() throws Exception {
-        upstream.then(wire -> wire.json(529, "{}"), wire -> wire.json(200, ChatFixture.answer(ChatFixture.PNG)));
+        upstream.then(wire -> wire.json(529, "{}"), wire -> wire.json(200, ChatFixture.answer(PNG)));
         TaskExchange exchange = ChatFixture.exchange(folder, 10_000);
         ChatFixture.provider(client, vertx, 1, false).generate(ChatFixture.request(upstream.base()), exchange);
         assertThat(upstream.posts()).isEqualTo(2);
@@ -290,8 +274,7 @@ class UpstreamFaultsTest {
     @ParameterizedTest
     @MethodSource("hints")
     void everyFormOfHintIsObeyed(String header, String body) throws Exception {
-        upstream.then(
-                wire -> wire.json(429, body, header), wire -> wire.json(200, ChatFixture.answer(ChatFixture.PNG)));
+        upstream.then(wire -> wire.json(429, body, header), wire -> wire.json(200, ChatFixture.answer(PNG)));
         Instant start = Instant.now();
         TaskExchange exchange = ChatFixture.exchange(folder, 20_000);
         ChatFixture.provider(client, vertx, 1, false).generate(ChatFixture.request(upstream.base()), exchange);
@@ -314,9 +297,7 @@ class UpstreamFaultsTest {
     void aBudgetInFlightIsWaitedForAndOther402sAreFinal() throws Exception {
         String body =
                 "{\"error\":{\"code\":402,\"message\":\"m\",\"metadata\":{\"limit_source\":\"openrouter_in_flight_budget\"}}}";
-        upstream.then(
-                wire -> wire.json(402, body, "Retry-After: 0"),
-                wire -> wire.json(200, ChatFixture.answer(ChatFixture.PNG)));
+        upstream.then(wire -> wire.json(402, body, "Retry-After: 0"), wire -> wire.json(200, ChatFixture.answer(PNG)));
         ChatFixture.provider(client, vertx, 1, false)
                 .generate(ChatFixture.request(upstream.base()), ChatFixture.exchange(folder, 10_000));
         assertThat(upstream.posts()).isEqualTo(2);

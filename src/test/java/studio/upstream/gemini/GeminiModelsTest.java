@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,29 +19,20 @@ import studio.testing.UpstreamDouble.Script;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
 import studio.upstream.FailureCode;
+import studio.upstream.ProviderScene;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 
 /** The list of models, and what a check of a connection finds out with it. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class GeminiModelsTest {
+class GeminiModelsTest extends ProviderScene {
     private static final String ONE_MODEL = "{\"models\":[{\"name\":\"models/a-image\"}]}";
     private static final String NOT_FOUND = "{\"error\":{\"code\":404,\"status\":\"NOT_FOUND\",\"message\":\"m\"}}";
 
     @Inject
     @RestClient
     GeminiClient client;
-
-    @Inject
-    Vertx vertx;
-
-    private final UpstreamDouble upstream = new UpstreamDouble();
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
 
     private Connection connection() {
         return GeminiFixture.connection(upstream.base());

@@ -3,14 +3,11 @@ package studio.upstream.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-import static studio.upstream.gemini.GeminiFixture.PNG;
-import static studio.upstream.gemini.GeminiFixture.base64;
 import static studio.upstream.gemini.GeminiFixture.inline;
 import static studio.upstream.gemini.GeminiFixture.parts;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,41 +17,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.testing.FreshFolders;
-import studio.testing.UpstreamDouble;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
+import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.UpstreamException;
 
 /** What each answer without a picture is called, and how many paid requests it causes, counted on a real socket. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class GeminiOutcomesTest {
+class GeminiOutcomesTest extends ProviderScene {
     @Inject
     @RestClient
     GeminiClient client;
-
-    @Inject
-    Vertx vertx;
-
-    @TempDir
-    Path folder;
-
-    private final UpstreamDouble upstream = new UpstreamDouble();
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
 
     private UpstreamException fails(int status, String body, String... headers) throws Exception {
         upstream.then(wire -> wire.json(status, body, headers));

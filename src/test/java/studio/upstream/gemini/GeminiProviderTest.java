@@ -2,8 +2,6 @@ package studio.upstream.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-import static studio.upstream.gemini.GeminiFixture.PNG;
-import static studio.upstream.gemini.GeminiFixture.base64;
 import static studio.upstream.gemini.GeminiFixture.inline;
 import static studio.upstream.gemini.GeminiFixture.parts;
 
@@ -11,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,9 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,27 +28,15 @@ import studio.testing.UpstreamDouble;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
 import studio.upstream.ImageRequest;
+import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class GeminiProviderTest {
+class GeminiProviderTest extends ProviderScene {
     @Inject
     @RestClient
     GeminiClient client;
-
-    @Inject
-    Vertx vertx;
-
-    @TempDir
-    Path folder;
-
-    private final UpstreamDouble upstream = new UpstreamDouble();
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
 
     private Answer generate(ImageRequest request) throws Exception {
         return GeminiFixture.provider(client, vertx, 0).generate(request, GeminiFixture.exchange(folder));
@@ -105,8 +88,8 @@ class GeminiProviderTest {
     @Test
     void referencesGoInlineInTheirOrderAndSearchIsATool() throws Exception {
         upstream.then(wire -> wire.json(200, GeminiFixture.answer(PNG)));
-        Path one = Files.write(folder.resolve("one.png"), GeminiFixture.png(2));
-        Path two = Files.write(folder.resolve("two.webp"), GeminiFixture.png(3));
+        Path one = Files.write(folder.resolve("one.png"), png(2));
+        Path two = Files.write(folder.resolve("two.webp"), png(3));
         generate(new ImageRequest(
                 GeminiFixture.connection(upstream.base()),
                 "models/gemini-3-pro-image",
@@ -218,7 +201,7 @@ class GeminiProviderTest {
 
     @Test
     void thoughtsAreNeitherPicturesNorWordsAndLeaveNoFile() throws Exception {
-        String draft = inline(base64(GeminiFixture.png(9))).replace("}}", "},\"thought\":true}");
+        String draft = inline(base64(png(9))).replace("}}", "},\"thought\":true}");
         Answer answer = answer(parts("{\"text\":\"planning\",\"thought\":true}," + draft + "," + inline(base64(PNG))));
         assertThat(only(answer)).isEqualTo(PNG);
         assertThat(answer.text()).isEmpty();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import studio.model.PictureOptions;
 import studio.upstream.Dialect;
 import studio.upstream.ImageRequest;
+import studio.upstream.ProviderScene;
 
 /** What each dialect makes of one and the same request. */
 class DialectsOnTheWireTest {
@@ -48,7 +49,7 @@ class DialectsOnTheWireTest {
         String text = body.toString();
         for (int i = 1; i <= 4; i++) {
             text = text.replace(
-                    "data:image/png;base64," + ImagesFixture.base64(ImagesFixture.png(i, 3_000 + i)), "P" + i);
+                    "data:image/png;base64," + ProviderScene.base64(ProviderScene.png(i, 3_000 + i)), "P" + i);
         }
         return text;
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,44 +14,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import studio.model.PictureOptions;
 import studio.testing.FreshFolders;
-import studio.testing.UpstreamDouble;
 import studio.testing.UpstreamDouble.Script;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
+import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.UpstreamException;
 
 /** What each refusal and fault of the images form is called, how it stands, and how many paid requests it causes. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class ImagesFaultsTest {
+class ImagesFaultsTest extends ProviderScene {
     private static final PictureOptions PARTIALS =
             new PictureOptions(null, null, null, null, null, null, null, null, false, 2);
 
     @Inject
     @RestClient
     ImagesClient client;
-
-    @Inject
-    Vertx vertx;
-
-    @TempDir
-    Path folder;
-
-    private final UpstreamDouble upstream = new UpstreamDouble();
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
 
     private UpstreamException fails(PictureOptions options) throws Exception {
         ImageRequest request = new ImageRequest(
@@ -255,8 +239,8 @@ class ImagesFaultsTest {
     }
 
     private static byte[] partial() {
-        return ("data: {\"type\":\"image_edit.partial_image\",\"partial_image_index\":0,\"b64_json\":\""
-                        + ImagesFixture.base64(ImagesFixture.PNG) + "\"}\n\n")
+        return ("data: {\"type\":\"image_edit.partial_image\",\"partial_image_index\":0,\"b64_json\":\"" + base64(PNG)
+                        + "\"}\n\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

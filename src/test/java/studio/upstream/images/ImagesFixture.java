@@ -8,63 +8,34 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import studio.model.PictureOptions;
 import studio.model.Protocol;
-import studio.settings.Settings;
 import studio.testing.UpstreamDouble;
 import studio.upstream.Connection;
 import studio.upstream.Dialects;
 import studio.upstream.ImageRequest;
-import studio.upstream.RetryPolicy;
-import studio.upstream.UpstreamCalls;
+import studio.upstream.ProviderScene;
 
 /** The adapter with chosen settings, requests for it, and what came out of them on the wire. */
 final class ImagesFixture {
     static final String KEY = "sk-test-0123456789abcdef";
-    static final byte[] PNG = png(1, 6_000);
     static final Dialects DIALECTS = new Dialects();
 
     private ImagesFixture() {}
 
-    /** The head of a PNG and noise: a picture as far as the adapter is concerned. */
-    static byte[] png(int seed, int length) {
-        byte[] bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        byte[] magic = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
-        System.arraycopy(magic, 0, bytes, 0, magic.length);
-        return bytes;
-    }
-
-    static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
-    }
-
     static String answer(byte[]... pictures) {
         List<String> entries = new ArrayList<>();
         for (byte[] picture : pictures) {
-            entries.add("{\"b64_json\":\"" + base64(picture) + "\"}");
+            entries.add("{\"b64_json\":\"" + ProviderScene.base64(picture) + "\"}");
         }
         return "{\"created\":1795400000,\"data\":[" + String.join(",", entries)
                 + "],\"size\":\"1024x1024\",\"usage\":{\"input_tokens\":60,\"output_tokens\":4160,\"total_tokens\":4220}}";
     }
 
     static ImagesProvider provider(ImagesClient client, Vertx vertx, int retries) {
-        Settings settings = new Settings(
-                new Settings.Http(0, 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
-                new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),
-                new Settings.Upstream(Duration.ofSeconds(60), retries, Duration.ofMillis(10), false),
-                new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
-                new Settings.Pictures(1, false, null, Duration.ofDays(1)),
-                new Settings.Budget(null, null),
-                new Settings.Disk(0, 0, 0, 0),
-                1,
-                false);
-        return new ImagesProvider(client, new UpstreamCalls(vertx, new RetryPolicy(settings), settings), DIALECTS);
+        return new ImagesProvider(client, ProviderScene.calls(vertx, retries, false), DIALECTS);
     }
 
     static Connection connection(String endpoint, String dialect) {
@@ -78,7 +49,8 @@ final class ImagesFixture {
 
     static ImageRequest.Reference reference(Path folder, int seed, String type) throws IOException {
         Path file = Files.write(
-                Files.createDirectories(folder.resolve("inputs")).resolve("r" + seed), png(seed, 3_000 + seed));
+                Files.createDirectories(folder.resolve("inputs")).resolve("r" + seed),
+                ProviderScene.png(seed, 3_000 + seed));
         return new ImageRequest.Reference(file, type, Files.size(file));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,9 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +27,7 @@ import studio.testing.UpstreamDouble;
 import studio.upstream.Answer;
 import studio.upstream.ConnectionCheck;
 import studio.upstream.ImageRequest;
+import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
@@ -38,23 +36,10 @@ import studio.upstream.images.ImagesFixture.Part;
 /** The images form on a real socket: what goes out, and what is made of what comes back. */
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class ImagesProviderTest {
+class ImagesProviderTest extends ProviderScene {
     @Inject
     @RestClient
     ImagesClient client;
-
-    @Inject
-    Vertx vertx;
-
-    @TempDir
-    Path folder;
-
-    private final UpstreamDouble upstream = new UpstreamDouble();
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
 
     private TaskExchange exchange() throws Exception {
         return new TaskExchange(folder.resolve("task"), Duration.ofSeconds(20));
@@ -81,14 +66,14 @@ class ImagesProviderTest {
 
     @Test
     void aPromptBecomesAPicture() throws Exception {
-        upstream.then(wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG), "x-request-id: req_9"));
+        upstream.then(wire -> wire.json(200, ImagesFixture.answer(PNG), "x-request-id: req_9"));
         TaskExchange exchange = exchange();
 
         Answer answer =
                 ImagesFixture.provider(client, vertx, 1).generate(ImagesFixture.request(upstream.base()), exchange);
 
         assertThat(answer.candidates()).hasSize(1);
-        assertThat(bytes(answer.candidates().getFirst())).isEqualTo(ImagesFixture.PNG);
+        assertThat(bytes(answer.candidates().getFirst())).isEqualTo(PNG);
         assertThat(answer.details().requestId()).isEqualTo("req_9");
         assertThat(answer.details().usage().path("output_tokens").asInt()).isEqualTo(4160);
         assertThat(answer.details().shortfall()).isNull();
@@ -113,7 +98,7 @@ class ImagesProviderTest {
 
     @Test
     void whatWasAskedForIsSentAndNothingElse() throws Exception {
-        upstream.then(wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG, ImagesFixture.png(2, 9_000))));
+        upstream.then(wire -> wire.json(200, ImagesFixture.answer(PNG, png(2, 9_000))));
         ImageRequest request = new ImageRequest(
                 ImagesFixture.connection(upstream.base(), "auto"),
                 "gpt-image-2",
@@ -133,7 +118,7 @@ class ImagesProviderTest {
 
     @Test
     void referencesAndAMaskBecomeAFormOfKnownLength() throws Exception {
-        upstream.then(wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG)));
+        upstream.then(wire -> wire.json(200, ImagesFixture.answer(PNG)));
         ImageRequest.Reference one = ImagesFixture.reference(folder, 1, "image/png");
         ImageRequest.Reference two = ImagesFixture.reference(folder, 2, "image/jpeg");
         ImageRequest.Reference mask = ImagesFixture.reference(folder, 3, "image/png");
@@ -185,7 +170,7 @@ class ImagesProviderTest {
     @ParameterizedTest
     @CsvSource({"openai,image[]", "azure,image[]", "new-api,image", "litellm,image"})
     void oneReferenceIsNamedAsTheDialectSays(String dialect, String name) throws Exception {
-        upstream.then(wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG)));
+        upstream.then(wire -> wire.json(200, ImagesFixture.answer(PNG)));
         generate(with(
                 dialect,
                 List.of(ImagesFixture.reference(folder, 1, "image/webp")),
@@ -199,8 +184,7 @@ class ImagesProviderTest {
     @Test
     void aFormThatIsRefusedForNowIsSentAgainAsItWas() throws Exception {
         upstream.then(
-                wire -> wire.json(429, "{}", "retry-after-ms: 10"),
-                wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG)));
+                wire -> wire.json(429, "{}", "retry-after-ms: 10"), wire -> wire.json(200, ImagesFixture.answer(PNG)));
         ImagesFixture.provider(client, vertx, 1)
                 .generate(
                         with(
@@ -230,14 +214,14 @@ class ImagesProviderTest {
                 "/v1/models"
             })
     void whateverPathIsTypedTheCallFindsItsOwn(String typed) throws Exception {
-        upstream.then(wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG)));
+        upstream.then(wire -> wire.json(200, ImagesFixture.answer(PNG)));
         generate(ImagesFixture.request("http://127.0.0.1:" + upstream.port() + typed));
         assertThat(upstream.requests().getFirst().target()).isEqualTo("/v1/images/generations");
     }
 
     static Stream<String> encodings() {
-        byte[] png = ImagesFixture.png(5, 6_001);
-        String plain = ImagesFixture.base64(png);
+        byte[] png = png(5, 6_001);
+        String plain = base64(png);
         return Stream.of(
                 plain,
                 "data:image/png;base64," + plain,
@@ -253,7 +237,7 @@ class ImagesProviderTest {
     void everyWayOfWritingBase64IsRead(String text) throws Exception {
         Answer answer = answered("{\"data\":[{\"url\":\"\",\"b64_json\":\"" + text + "\",\"revised_prompt\":\"\"}]}");
         assertThat(answer.candidates()).hasSize(1);
-        assertThat(bytes(answer.candidates().getFirst())).isEqualTo(ImagesFixture.png(5, 6_001));
+        assertThat(bytes(answer.candidates().getFirst())).isEqualTo(png(5, 6_001));
         assertThat(answer.details().revisedPrompt()).isNull();
     }
 
@@ -293,18 +277,18 @@ class ImagesProviderTest {
 
     @Test
     void unfinishedPicturesAreShownAndTheFinishedOneIsTheAnswer() throws Exception {
-        byte[] last = ImagesFixture.png(9, 10_000_000);
+        byte[] last = png(9, 10_000_000);
         upstream.then(wire -> {
             wire.head(200, "text/event-stream", -1);
             for (int i = 0; i < 2; i++) {
                 wire.write(("event: image_generation.partial_image\ndata: {\"type\":\"image_generation.partial_image\","
-                                + "\"b64_json\":\"" + ImagesFixture.base64(ImagesFixture.png(i, 9_000))
+                                + "\"b64_json\":\"" + base64(png(i, 9_000))
                                 + "\",\"partial_image_index\":" + i + "}\n\n")
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
             wire.write(
                     ("event: image_generation.completed\ndata: {\"type\":\"image_generation.completed\",\"b64_json\":\""
-                                    + ImagesFixture.base64(last) + "\",\"usage\":{\"total_tokens\":4220}}\n\n")
+                                    + base64(last) + "\",\"usage\":{\"total_tokens\":4220}}\n\n")
                             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             wire.close();
         });
@@ -326,7 +310,7 @@ class ImagesProviderTest {
 
     @Test
     void anUpstreamThatDoesNotStreamIsReadAsUsual() throws Exception {
-        upstream.then(wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG)));
+        upstream.then(wire -> wire.json(200, ImagesFixture.answer(PNG)));
         PictureOptions options = new PictureOptions(null, null, null, null, null, null, null, null, false, 3);
         Answer answer = generate(with("auto", List.of(ImagesFixture.reference(folder, 1, "image/png")), null, options));
         assertThat(answer.candidates()).hasSize(1);
@@ -338,7 +322,7 @@ class ImagesProviderTest {
 
     @Test
     void aDialectThatDoesNotStreamIsNotAskedTo() throws Exception {
-        upstream.then(wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG)));
+        upstream.then(wire -> wire.json(200, ImagesFixture.answer(PNG)));
         generate(with(
                 "xai", List.of(), null, new PictureOptions(null, null, null, null, null, null, null, null, false, 3)));
         assertThat(upstream.requests().getFirst().text()).doesNotContain("stream", "partial");
@@ -356,7 +340,7 @@ class ImagesProviderTest {
 
     @Test
     void azureIsAskedAtItsDeploymentWithItsOwnHeader() throws Exception {
-        upstream.then(wire -> wire.json(200, ImagesFixture.answer(ImagesFixture.PNG)));
+        upstream.then(wire -> wire.json(200, ImagesFixture.answer(PNG)));
         String endpoint = "http://127.0.0.1:" + upstream.port()
                 + "/openai/deployments/paint/images/generations?api-version=2025-04-01-preview";
         ImageRequest request = new ImageRequest(

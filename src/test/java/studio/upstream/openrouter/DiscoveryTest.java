@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.model.Amount;
@@ -27,10 +25,11 @@ import studio.model.Protocol;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
 import studio.upstream.Connection;
+import studio.upstream.ProviderScene;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class DiscoveryTest {
+class DiscoveryTest extends ProviderScene {
     private static final String MODELS = """
             {"data":[{"id":"made-up/painter-x","name":"Painter X",
               "architecture":{"input_modalities":["text","image"],"output_modalities":["image"]},
@@ -61,12 +60,8 @@ class DiscoveryTest {
     OpenRouterClient client;
 
     @Inject
-    Vertx vertx;
-
-    @Inject
     ModelRegistry registry;
 
-    private final UpstreamDouble upstream = new UpstreamDouble();
     private final AtomicLong now = new AtomicLong();
     private Discovery discovery;
     private Connection connection;
@@ -75,11 +70,6 @@ class DiscoveryTest {
     void start() {
         discovery = new Discovery(client, OpenRouterFixture.calls(vertx, 0), now::get);
         connection = OpenRouterFixture.connection(upstream.base());
-    }
-
-    @AfterEach
-    void stop() {
-        upstream.close();
     }
 
     private void pass(Duration time) {

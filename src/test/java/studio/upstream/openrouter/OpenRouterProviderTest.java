@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,29 +28,17 @@ import studio.testing.UpstreamDouble.Script;
 import studio.upstream.Answer;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
+import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
-class OpenRouterProviderTest {
+class OpenRouterProviderTest extends ProviderScene {
     @Inject
     @RestClient
     OpenRouterClient client;
-
-    @Inject
-    Vertx vertx;
-
-    @TempDir
-    Path folder;
-
-    private final UpstreamDouble upstream = new UpstreamDouble();
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
 
     private OpenRouterProvider provider() {
         return OpenRouterFixture.provider(client, vertx, 1);
@@ -69,15 +54,14 @@ class OpenRouterProviderTest {
 
     @Test
     void aPromptBecomesAPictureWithItsCostAndItsGeneration() throws Exception {
-        upstream.then(
-                wire -> wire.json(200, OpenRouterFixture.answer(OpenRouterFixture.PNG), "X-Generation-Id: gen-9"));
+        upstream.then(wire -> wire.json(200, OpenRouterFixture.answer(PNG), "X-Generation-Id: gen-9"));
         TaskExchange exchange = OpenRouterFixture.exchange(folder);
 
         Answer answer = provider().generate(OpenRouterFixture.request(upstream.base()), exchange);
 
         Answer.StoredPicture picture =
                 (Answer.StoredPicture) answer.candidates().getFirst();
-        assertThat(Files.readAllBytes(picture.file())).isEqualTo(OpenRouterFixture.PNG);
+        assertThat(Files.readAllBytes(picture.file())).isEqualTo(PNG);
         assertThat(answer.details().cost()).isEqualByComparingTo("0.0336");
         assertThat(answer.details().requestId()).isEqualTo("gen-9");
         assertThat(exchange.events).containsExactly("starts 1", "answer 200 gen-9");
@@ -95,9 +79,8 @@ class OpenRouterProviderTest {
 
     @Test
     void optionsCountAndReferencesGoAlong() throws Exception {
-        upstream.then(
-                wire -> wire.json(200, OpenRouterFixture.answer(OpenRouterFixture.png(1), OpenRouterFixture.png(2))));
-        Path one = Files.write(folder.resolve("one.png"), OpenRouterFixture.png(3));
+        upstream.then(wire -> wire.json(200, OpenRouterFixture.answer(png(1), png(2))));
+        Path one = Files.write(folder.resolve("one.png"), png(3));
         ImageRequest request = new ImageRequest(
                 OpenRouterFixture.connection(upstream.base() + "/images"),
                 "a/b",
@@ -127,7 +110,7 @@ class OpenRouterProviderTest {
 
     @Test
     void exactPixelsStandAlone() throws Exception {
-        upstream.then(wire -> wire.json(200, OpenRouterFixture.answer(OpenRouterFixture.PNG)));
+        upstream.then(wire -> wire.json(200, OpenRouterFixture.answer(PNG)));
         ImageRequest request = new ImageRequest(
                 OpenRouterFixture.connection(upstream.base()),
                 "a/b",
@@ -146,7 +129,7 @@ class OpenRouterProviderTest {
     void aFailureThatIsAnsweredIsFreeAndSentAgain(int status) throws Exception {
         upstream.then(
                 wire -> wire.json(status, "{\"error\":{\"code\":" + status + ",\"message\":\"Provider failed\"}}"),
-                wire -> wire.json(200, OpenRouterFixture.answer(OpenRouterFixture.PNG)));
+                wire -> wire.json(200, OpenRouterFixture.answer(PNG)));
         TaskExchange exchange = OpenRouterFixture.exchange(folder);
         Answer answer = provider().generate(OpenRouterFixture.request(upstream.base()), exchange);
         assertThat(answer.candidates()).hasSize(1);
@@ -196,7 +179,7 @@ class OpenRouterProviderTest {
 
     @Test
     void unfinishedPicturesAreShownWhereTheModelStreams() throws Exception {
-        String base64 = Base64.getEncoder().encodeToString(OpenRouterFixture.PNG);
+        String base64 = Base64.getEncoder().encodeToString(PNG);
         String events =
                 "data: {\"type\":\"image_generation.partial_image\",\"partial_image_index\":0,\"b64_json\":\"" + base64
                         + "\"}\n\n: OPENROUTER PROCESSING\n\ndata: {\"type\":\"image_generation.completed\",\"b64_json\":\""
@@ -220,7 +203,7 @@ class OpenRouterProviderTest {
     void aModelThatDoesNotStreamIsNotAskedTo() throws Exception {
         upstream.then(
                 wire -> wire.json(200, "{\"data\":[{\"id\":\"a/b\",\"supports_streaming\":false}]}"),
-                wire -> wire.json(200, OpenRouterFixture.answer(OpenRouterFixture.PNG)));
+                wire -> wire.json(200, OpenRouterFixture.answer(PNG)));
         provider().generate(withPreviews(), OpenRouterFixture.exchange(folder));
         assertThat(upstream.requests().get(1).text()).isEqualTo("{\"model\":\"a/b\",\"prompt\":\"p\"}");
     }

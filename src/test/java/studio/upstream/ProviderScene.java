@@ -1,0 +1,68 @@
+package studio.upstream;
+
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import studio.settings.Settings;
+import studio.testing.UpstreamDouble;
+
+/** Where an adapter is tried: an upstream on a real socket, a folder for what it sends, and small pictures. */
+public abstract class ProviderScene {
+    /** The head of a PNG and some pixels' worth of bytes: a picture as far as an adapter is concerned. */
+    public static final byte[] PNG = png(1);
+
+    @Inject
+    protected Vertx vertx;
+
+    @TempDir
+    protected Path folder;
+
+    protected final UpstreamDouble upstream = new UpstreamDouble();
+
+    @AfterEach
+    void stop() {
+        upstream.close();
+    }
+
+    /** @param seed makes another picture */
+    public static byte[] png(int seed) {
+        return png(seed, 6_000);
+    }
+
+    public static byte[] png(int seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        byte[] magic = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
+        System.arraycopy(magic, 0, bytes, 0, magic.length);
+        return bytes;
+    }
+
+    public static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Calls that wait 10 ms before they are tried again. */
+    public static UpstreamCalls calls(Vertx vertx, int retries, boolean retryUnknown) {
+        Settings settings = settings(retries, retryUnknown);
+        return new UpstreamCalls(vertx, new RetryPolicy(settings), settings);
+    }
+
+    public static Settings settings(int retries, boolean retryUnknown) {
+        return new Settings(
+                new Settings.Http(0, 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
+                new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),
+                new Settings.Upstream(Duration.ofSeconds(60), retries, Duration.ofMillis(10), retryUnknown),
+                new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
+                new Settings.Pictures(1, false, null, Duration.ofDays(1)),
+                new Settings.Budget(null, null),
+                new Settings.Disk(0, 0, 0, 0),
+                1,
+                false);
+    }
+}
