@@ -32,6 +32,9 @@ final class PromptedUpstream implements AutoCloseable {
     /** Answers after a second and a half. */
     static final String LATER = "later";
 
+    /** Answers after a second and a half with nothing but the picture. */
+    static final String BARE = "bare";
+
     /** Answers in many small pieces. */
     static final String SLOWLY = "slowly";
 
@@ -60,7 +63,8 @@ final class PromptedUpstream implements AutoCloseable {
 
     private final Map<String, Long> posts = new ConcurrentHashMap<>();
     private final UpstreamDouble server = new UpstreamDouble();
-    private final byte[] small = answer(noise(240, 160));
+    private final byte[] picture = noise(240, 160);
+    private final byte[] small = answer(picture);
     private volatile Path huge;
     private final byte[] large = answer(noise(1800, 1700));
 
@@ -111,6 +115,10 @@ final class PromptedUpstream implements AutoCloseable {
             case LATER -> {
                 TimeUnit.MILLISECONDS.sleep(1500);
                 wire.answer(200, "application/json", small);
+            }
+            case BARE -> {
+                TimeUnit.MILLISECONDS.sleep(1500);
+                wire.answer(200, "image/png", picture);
             }
             default -> wire.answer(200, "application/json", small);
         }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A system that gives too little: a disk that takes its time, no more file descriptors. */
 class StarvedIT {
@@ -74,11 +76,12 @@ class StarvedIT {
         Findings.assertSound(server);
     }
 
-    @Test
-    void withoutFileDescriptorsNothingIsLostAndItRecovers() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {PromptedUpstream.LATER, PromptedUpstream.BARE})
+    void withoutFileDescriptorsNothingIsLostAndItRecovers(String answer) throws Exception {
         server.start();
         assertThat(server.end("quick one").path("status").asText()).isEqualTo("done");
-        String prompt = "later two";
+        String prompt = answer + " two";
         String paid = server.client().create("{\"prompt\":\"" + prompt + "\"}");
         await().until(() -> upstream.posts(prompt) == 1);
 
