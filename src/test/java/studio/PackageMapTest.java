@@ -128,6 +128,22 @@ class PackageMapTest {
                 .check(CLASSES);
     }
 
+    /** Of virtual threads that load classes as many as there are cores can stop the whole process: docs/adr/0023. */
+    @Test
+    void threadsAreThoseOfTheSystem() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "ofVirtual")
+                .orShould()
+                .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+                .orShould()
+                .callMethod(java.util.concurrent.Executors.class, "newVirtualThreadPerTaskExecutor")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(io.smallrye.common.annotation.RunOnVirtualThread.class)
+                .check(CLASSES);
+    }
+
     @Test
     void everyPackageIsNullMarked() {
         Set<String> unmarked = new TreeSet<>();

@@ -85,7 +85,7 @@ class Doctor {
 
     private static Running start(Check check, Visit visit) {
         FutureTask<Finding> task = new FutureTask<>(() -> check.examine(visit));
-        Thread.ofVirtual().name("doctor-" + check.id()).start(task);
+        Thread.ofPlatform().daemon().name("doctor-" + check.id()).start(task);
         return new Running(check, task);
     }
 

@@ -30,7 +30,7 @@ class GalleryUpkeep {
         }
         // No save of this process has begun, so whatever is there by now was left by the one before.
         Instant started = Instant.now();
-        Thread.ofVirtual().name("gallery-reconciliation").start(() -> reconcile(started));
+        Thread.ofPlatform().daemon().name("gallery-reconciliation").start(() -> reconcile(started));
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

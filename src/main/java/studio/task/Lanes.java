@@ -46,7 +46,7 @@ class Lanes {
         try {
             for (T next = left.poll(); next != null; next = left.poll()) {
                 while (!left.isEmpty() && oneMore()) {
-                    beside.add(Thread.ofVirtual().name("task-lane").start(() -> {
+                    beside.add(Thread.ofPlatform().daemon().name("task-lane").start(() -> {
                         try {
                             drain(left, run);
                         } finally {

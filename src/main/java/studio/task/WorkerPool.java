@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 import studio.generation.JobFolders;
 import studio.settings.Settings;
 
-/** Takes tasks from the queue and runs each on a virtual thread, at most {@code MAX_CONCURRENT_TASKS} at once. */
+/** Takes tasks from the queue and runs each on a thread of its own, at most {@code MAX_CONCURRENT_TASKS} at once (ADR 23). */
 @Singleton
 class WorkerPool {
     private static final Logger LOG = Logger.getLogger(WorkerPool.class);
@@ -67,7 +67,7 @@ class WorkerPool {
             LOG.error("The tasks of the earlier server could not be taken over; the next start tries again", e);
         }
         restart.takeUp();
-        Thread.ofVirtual().name("task-dispatcher").start(this::dispatch);
+        Thread.ofPlatform().daemon().name("task-dispatcher").start(this::dispatch);
     }
 
     private void dispatch() {
@@ -84,7 +84,7 @@ class WorkerPool {
                 if (task == null) {
                     lanes.release();
                 } else {
-                    Thread.ofVirtual().name("task-" + id).start(() -> work(task));
+                    Thread.ofPlatform().daemon().name("task-" + id).start(() -> work(task));
                 }
             }
         } catch (InterruptedException e) {
