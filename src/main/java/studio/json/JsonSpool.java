@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JSON document of any size with little memory: strings longer than 4 KiB, and all data URLs, go to files while
@@ -53,29 +54,23 @@ public final class JsonSpool {
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(diverter);
             if (tree == null || tree.isMissingNode()) {
-                throw new EmptyDocumentException();
+                throw new UnreadableDocumentException("the document is empty", null);
             }
             return new SpooledJson(tree, diverter.diverted());
         } catch (CharConversionException | NumberFormatException e) {
-            throw new UnreadableDocumentException(e);
+            throw new UnreadableDocumentException(String.valueOf(e.getMessage()), e);
         } finally {
             diverter.closeUnfinished();
         }
     }
 
-    private static final class EmptyDocumentException extends JsonProcessingException {
-        EmptyDocumentException() {
-            super("the document is empty");
-        }
-    }
-
     /**
-     * Jackson tells bytes that are no characters as if the input itself had failed, and a number with too many digits in its
-     * exponent as if the caller had: both are faults of the document.
+     * A fault of the document. Jackson tells bytes that are no characters as if the input itself had failed, and a number with too
+     * many digits in its exponent as if the caller had.
      */
     private static final class UnreadableDocumentException extends JsonProcessingException {
-        UnreadableDocumentException(Exception e) {
-            super(String.valueOf(e.getMessage()), e);
+        UnreadableDocumentException(String why, @Nullable Exception cause) {
+            super(why, cause);
         }
     }
 }

@@ -30,14 +30,17 @@ public class PicturesFuzzTest {
         Corpus.withFolder(folder -> look(Files.write(folder.resolve("picture"), data), folder));
     }
 
-    /** @return whether it is a picture */
-    static boolean look(Path file, Path folder) throws Exception {
+    /** What a picture is told to be, before and after metadata was written into it. */
+    record Looked(ImageInfo before, ImageInfo after) {}
+
+    /** @return empty when it is no picture */
+    static Optional<Looked> look(Path file, Path folder) throws Exception {
         ImageInfo info;
         try {
             info = ImageProbe.probe(file, 100_000_000);
         } catch (NotAnImageException refused) {
             assertThat(refused.getMessage()).isNotBlank();
-            return false;
+            return Optional.empty();
         }
         // Of a drawing 0 means that it does not say.
         int least = info.format().raster() ? 1 : 0;
@@ -53,6 +56,6 @@ public class PicturesFuzzTest {
         if (stripped.isPresent()) {
             StrippedPicture.write(stripped.get(), file, Files.write(folder.resolve("stripped"), new byte[0]));
         }
-        return true;
+        return Optional.of(new Looked(info, after));
     }
 }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -34,25 +33,13 @@ class PictureEventsTest {
     private final List<String> shown = new ArrayList<>();
     private final List<byte[]> drafts = new ArrayList<>();
 
-    private static byte[] png(int seed, int length) {
-        byte[] bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        byte[] magic = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
-        System.arraycopy(magic, 0, bytes, 0, magic.length);
-        return bytes;
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
-    }
-
     private static String partial(int index, byte[] picture) {
         return "{\"type\":\"image_generation.partial_image\",\"partial_image_index\":" + index + ",\"b64_json\":\""
-                + base64(picture) + "\"}";
+                + ProviderScene.base64(picture) + "\"}";
     }
 
     private static String completed(byte[] picture) {
-        return "{\"type\":\"image_generation.completed\",\"b64_json\":\"" + base64(picture)
+        return "{\"type\":\"image_generation.completed\",\"b64_json\":\"" + ProviderScene.base64(picture)
                 + "\",\"created\":1795400000,\"usage\":{\"total_tokens\":9,\"cost\":0.011}}";
     }
 
@@ -92,15 +79,16 @@ class PictureEventsTest {
 
     @Test
     void unfinishedPicturesAreShownInOrderAndOnlyTheNewestStays() throws Exception {
-        byte[] last = png(9, 20_000);
-        Answer answer = read(event(partial(0, png(1, 9_000)))
-                + event(partial(1, png(2, 9_000)))
-                + event(partial(2, png(3, 900)))
+        byte[] last = ProviderScene.png(9, 20_000);
+        Answer answer = read(event(partial(0, ProviderScene.png(1, 9_000)))
+                + event(partial(1, ProviderScene.png(2, 9_000)))
+                + event(partial(2, ProviderScene.png(3, 900)))
                 + event(completed(last))
                 + "data: [DONE]\n\n");
         assertThat(bytes(answer)).isEqualTo(last);
         assertThat(shown).containsExactly("0 partial-0.1", "1 partial-1.2", "2 partial-2.3");
-        assertThat(drafts).containsExactly(png(1, 9_000), png(2, 9_000), png(3, 900));
+        assertThat(drafts)
+                .containsExactly(ProviderScene.png(1, 9_000), ProviderScene.png(2, 9_000), ProviderScene.png(3, 900));
         assertThat(files()).hasSize(2).contains("partial-2.3");
         assertThat(answer.details().usage().path("total_tokens").asInt()).isEqualTo(9);
         assertThat(answer.details().cost()).hasToString("0.011");
@@ -121,10 +109,10 @@ class PictureEventsTest {
                 "data: 0\n\ndata: 2\n\n",
             })
     void everyWayOfWritingAStreamIsRead(String form) throws Exception {
-        byte[] last = png(9, 70_000);
+        byte[] last = ProviderScene.png(9, 70_000);
         String pretty = completed(last).replace(",\"", "\ndata:  ,\"").replace("}}", "\ndata:   }\ndata: }");
         String stream = form.replace("data: {", "DATA {")
-                .replaceAll("(data: ?)0", "$1" + partial(0, png(1, 9_000)))
+                .replaceAll("(data: ?)0", "$1" + partial(0, ProviderScene.png(1, 9_000)))
                 .replaceAll("(data: ?)1", "$1" + completed(last))
                 .replaceAll("(data: ?)2", "$1" + pretty)
                 .replace("DATA {", "data: {");
@@ -148,14 +136,15 @@ class PictureEventsTest {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        server.write(event(partial(0, png(1, 9_000))).getBytes(StandardCharsets.UTF_8));
+        server.write(event(partial(0, ProviderScene.png(1, 9_000))).getBytes(StandardCharsets.UTF_8));
         server.flush();
         assertThat(seen.await(10, TimeUnit.SECONDS))
                 .as("shown while the stream is open")
                 .isTrue();
         assertThat(answer).isNotDone();
         // The sender keeps its side open: the terminator ends it.
-        server.write((event(completed(png(9, 9_000))) + "data: [DONE]\n\n").getBytes(StandardCharsets.UTF_8));
+        server.write(
+                (event(completed(ProviderScene.png(9, 9_000))) + "data: [DONE]\n\n").getBytes(StandardCharsets.UTF_8));
         server.flush();
         assertThat(answer.get(10, TimeUnit.SECONDS).candidates()).hasSize(1);
         server.close();
@@ -165,7 +154,7 @@ class PictureEventsTest {
     void aLineOfFiftyMegabytesNeedsLittleMemory() throws Exception {
         byte[] chunk = new byte[3 << 20];
         new Random(1).nextBytes(chunk);
-        byte[] block = base64(chunk).getBytes(StandardCharsets.US_ASCII);
+        byte[] block = ProviderScene.base64(chunk).getBytes(StandardCharsets.US_ASCII);
         List<InputStream> parts = new ArrayList<>();
         for (String type : List.of("partial_image", "completed")) {
             parts.add(new ByteArrayInputStream(
@@ -194,7 +183,7 @@ class PictureEventsTest {
         UpstreamException failure = catchThrowableOfType(
                 UpstreamException.class,
                 () -> read(
-                        event(partial(0, png(1, 9_000))) + "event: error\n"
+                        event(partial(0, ProviderScene.png(1, 9_000))) + "event: error\n"
                                 + event(
                                         "{\"type\":\"error\",\"error\":{\"type\":\"image_generation_user_error\",\"code\":\"moderation_blocked\",\"message\":\"safety\",\"param\":null}}")));
         assertThat(failure.code()).isEqualTo("prompt_blocked");
@@ -216,23 +205,23 @@ class PictureEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ": only a comment\n\n", "data: [DONE]\n\n"})
     void aStreamThatEndsBeforeItsPictureIsCut(String end) {
-        String stream = end.startsWith(":") ? end : event(partial(0, png(1, 9_000))) + end;
+        String stream = end.startsWith(":") ? end : event(partial(0, ProviderScene.png(1, 9_000))) + end;
         assertThatThrownBy(() -> read(stream)).isInstanceOf(EOFException.class);
     }
 
     @Test
     void aDraftThatBreaksOffLeavesNothingThatLooksLikeAResult() throws Exception {
-        String stream = event(partial(0, png(1, 9_000))) + "data: "
-                + partial(1, png(2, 9_000)).replace("}", "");
+        String stream = event(partial(0, ProviderScene.png(1, 9_000))) + "data: "
+                + partial(1, ProviderScene.png(2, 9_000)).replace("}", "");
         assertThatThrownBy(() -> read(stream)).isInstanceOf(IOException.class);
         assertThat(files()).containsExactly("partial-0.1");
     }
 
     @Test
     void aFinishedPictureCountsThoughTheStreamBreaksAfterIt() throws Exception {
-        byte[] first = png(9, 20_000);
-        Answer answer = read(
-                event(completed(first)) + "data: " + completed(png(8, 20_000)).substring(0, 9_000));
+        byte[] first = ProviderScene.png(9, 20_000);
+        Answer answer = read(event(completed(first)) + "data: "
+                + completed(ProviderScene.png(8, 20_000)).substring(0, 9_000));
         assertThat(bytes(answer)).isEqualTo(first);
         assertThat(answer.details().shortfall().code()).isEqualTo("cut");
         assertThat(answer.details().usage().path("total_tokens").asInt()).isEqualTo(9);
@@ -256,7 +245,7 @@ class PictureEventsTest {
     void damagedDraftsAreNotShown() throws Exception {
         String damaged =
                 "{\"type\":\"image_edit.partial_image\",\"partial_image_index\":0,\"b64_json\":\"data:image/png;base64,iVBOR!!\"}";
-        Answer answer = read(event(damaged) + event(completed(png(9, 9_000))));
+        Answer answer = read(event(damaged) + event(completed(ProviderScene.png(9, 9_000))));
         assertThat(answer.candidates()).hasSize(1);
         assertThat(shown).isEmpty();
         assertThat(files()).hasSize(1);

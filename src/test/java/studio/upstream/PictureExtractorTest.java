@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -23,18 +22,6 @@ import studio.json.JsonSpool;
 class PictureExtractorTest {
     @TempDir
     Path folder;
-
-    private static byte[] png(int size) {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        byte[] magic = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
-        System.arraycopy(magic, 0, bytes, 0, magic.length);
-        return bytes;
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
-    }
 
     private PictureExtractor.Found extract(String json) throws Exception {
         return PictureExtractor.extract(
@@ -93,16 +80,16 @@ class PictureExtractorTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void everyShapeGivesItsOnePicture(String shape, int size) throws Exception {
-        byte[] picture = png(size);
+        byte[] picture = ProviderScene.png(size, size);
         String json = shape.startsWith("choices:{")
                 ? message(shape.substring("choices:{".length(), shape.length() - 1))
                 : shape;
         json = json.replace('\'', '"').replace("\\\\", "\\");
         json = json.replace("D", "data:image/png;base64," + "@")
                 .replaceAll("\"B\"", "\"@\"")
-                .replace("\"T\"", "\"" + base64(png(700)) + "\"");
+                .replace("\"T\"", "\"" + ProviderScene.base64(ProviderScene.png(700, 700)) + "\"");
         json = json.replace("inline" + "data:image/png;base64,@" + "ata", "inlineData")
-                .replace("@", base64(picture));
+                .replace("@", ProviderScene.base64(picture));
 
         PictureExtractor.Found found = extract(json);
 
@@ -135,8 +122,8 @@ class PictureExtractorTest {
     }
 
     static Stream<Arguments> encodings() {
-        byte[] picture = png(901);
-        String plain = base64(picture);
+        byte[] picture = ProviderScene.png(901, 901);
+        String plain = ProviderScene.base64(picture);
         return Stream.of(
                 arguments("line breaks", "data:image/png;base64," + plain.replaceAll("(.{76})", "$1\\\\r\\\\n")),
                 arguments(
@@ -156,7 +143,7 @@ class PictureExtractorTest {
     void oddEncodingsAreRead(String name, String url) throws Exception {
         PictureExtractor.Found found = extract(message("\"images\":[{\"image_url\":{\"url\":\"" + url + "\"}}]"));
         Answer.StoredPicture stored = (Answer.StoredPicture) found.candidates().getFirst();
-        assertThat(Files.readAllBytes(stored.file())).isEqualTo(png(901));
+        assertThat(Files.readAllBytes(stored.file())).isEqualTo(ProviderScene.png(901, 901));
     }
 
     @Test
@@ -164,14 +151,15 @@ class PictureExtractorTest {
         String bad = "{\"b64_json\":\"data:image/png;base64,iVBOR###\"}";
         assertThat(extract("{\"data\":[" + bad + "]}").candidates()).isEmpty();
         assertThat(extract("{\"data\":[" + bad + "]}").damaged()).isTrue();
-        assertThat(extract("{\"data\":[" + bad + ",{\"b64_json\":\"" + base64(png(900)) + "\"}]}")
+        assertThat(extract("{\"data\":[" + bad + ",{\"b64_json\":\"" + ProviderScene.base64(ProviderScene.png(900, 900))
+                                + "\"}]}")
                         .candidates())
                 .hasSize(1);
     }
 
     @Test
     void theSamePictureSaidTwiceIsOne() throws Exception {
-        String url = "data:image/png;base64," + base64(png(5_000));
+        String url = "data:image/png;base64," + ProviderScene.base64(ProviderScene.png(5_000, 5_000));
         PictureExtractor.Found found = extract(message("\"content\":\"See ![x](" + url
                 + ") there\",\"images\":[{\"image_url\":{\"url\":\"" + url + "\"}},\"" + url + "\"]"));
         assertThat(found.candidates()).hasSize(1);
@@ -183,8 +171,10 @@ class PictureExtractorTest {
 
     @Test
     void severalPicturesKeepTheirOrder() throws Exception {
-        List<Answer.Candidate> found = extract("{\"data\":[{\"b64_json\":\"" + base64(png(900))
-                        + "\"},{\"url\":\"https://x.org/1\"},{\"b64_json\":\"" + base64(png(6_000)) + "\"}]}")
+        List<Answer.Candidate> found = extract(
+                        "{\"data\":[{\"b64_json\":\"" + ProviderScene.base64(ProviderScene.png(900, 900))
+                                + "\"},{\"url\":\"https://x.org/1\"},{\"b64_json\":\""
+                                + ProviderScene.base64(ProviderScene.png(6_000, 6_000)) + "\"}]}")
                 .candidates();
         assertThat(found).hasSize(3);
         assertThat(((Answer.StoredPicture) found.get(0)).bytes()).isEqualTo(900);
@@ -194,7 +184,7 @@ class PictureExtractorTest {
 
     @Test
     void thoughtsAreNotOutput() throws Exception {
-        String url = "data:image/png;base64," + base64(png(800));
+        String url = "data:image/png;base64," + ProviderScene.base64(ProviderScene.png(800, 800));
         PictureExtractor.Found found =
                 extract(message("\"reasoning\":\"![d](" + url + ")\",\"reasoning_content\":\"r\","
                         + "\"content\":\"<think>draft ![d](" + url + ") https://a.org/b.png</think>Only words.\""));
@@ -204,7 +194,7 @@ class PictureExtractorTest {
 
     @Test
     void aStreamNobodyAskedForIsRead() throws Exception {
-        String data = base64(png(3_000));
+        String data = ProviderScene.base64(ProviderScene.png(3_000, 3_000));
         String events = ": OPENROUTER PROCESSING\r\n\r\n"
                 + "data: {\"choices\":[{\"delta\":{\"content\":\"Here \"}}]}\r\n\r\n"
                 + "event: x\ndata:{\"choices\":[{\"delta\":{\"content\":\"![a](data:image/png;base64,"
@@ -223,7 +213,7 @@ class PictureExtractorTest {
 
     @Test
     void aBodyThatIsAPictureIsThePicture() throws Exception {
-        byte[] picture = png(70_000);
+        byte[] picture = ProviderScene.png(70_000, 70_000);
         LiveCall.Reply reply = new LiveCall.Reply(200, name -> null, new ByteArrayInputStream(picture));
         Answer.StoredPicture stored =
                 (Answer.StoredPicture) new AnswerReader(folder, "", Billing.FAILURES_MAY_COST, (index, file) -> {})
@@ -239,7 +229,7 @@ class PictureExtractorTest {
         // 50 MB of noise as base64: were it ever one string, the allocation would show it.
         byte[] chunk = new byte[3 * 1024 * 1024];
         new Random(1).nextBytes(chunk);
-        String block = base64(chunk);
+        String block = ProviderScene.base64(chunk);
         String head =
                 "{\"choices\":[{\"message\":{\"content\":\"\",\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64,";
         List<byte[]> parts = new java.util.ArrayList<>();

@@ -53,7 +53,7 @@ public abstract class ProviderScene {
         return new UpstreamCalls(vertx, new RetryPolicy(settings), settings);
     }
 
-    public static Settings settings(int retries, boolean retryUnknown) {
+    private static Settings settings(int retries, boolean retryUnknown) {
         return new Settings(
                 new Settings.Http(0, 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
                 new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),

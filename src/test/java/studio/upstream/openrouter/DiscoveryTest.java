@@ -68,7 +68,7 @@ class DiscoveryTest extends ProviderScene {
 
     @BeforeEach
     void start() {
-        discovery = new Discovery(client, OpenRouterFixture.calls(vertx, 0), now::get);
+        discovery = new Discovery(client, calls(vertx, 0, false), now::get);
         connection = OpenRouterFixture.connection(upstream.base());
     }
 

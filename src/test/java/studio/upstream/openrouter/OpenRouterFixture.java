@@ -29,12 +29,8 @@ final class OpenRouterFixture {
                 + "],\"usage\":{\"total_tokens\":7,\"cost\":0.0336,\"is_byok\":false}}";
     }
 
-    static UpstreamCalls calls(Vertx vertx, int retries) {
-        return ProviderScene.calls(vertx, retries, false);
-    }
-
     static OpenRouterProvider provider(OpenRouterClient client, Vertx vertx, int retries) {
-        UpstreamCalls calls = calls(vertx, retries);
+        UpstreamCalls calls = ProviderScene.calls(vertx, retries, false);
         return new OpenRouterProvider(client, calls, new Discovery(client, calls, Ticker.systemTicker()));
     }
 
