@@ -19,9 +19,14 @@ public abstract class UpstreamScene extends SignedInScene {
 
     /** @param more fields of the API config, each after a comma */
     protected void configure(String more) throws Exception {
+        configureAt(upstream.base(), more);
+    }
+
+    /** The same with an endpoint below the upstream's origin, or another name of it. */
+    protected void configureAt(String endpoint, String more) throws Exception {
         Client.Answer added = client.post(
                 "/api/api-configs",
-                "{\"id\":\"" + config + "\",\"label\":\"Double\",\"endpoint\":\"" + upstream.base()
+                "{\"id\":\"" + config + "\",\"label\":\"Double\",\"endpoint\":\"" + endpoint
                         + "\",\"model\":\"m\",\"apiKey\":\"sk-test-0123456789\"" + more + "}");
         assertThat(added.status()).as(added.body().toString()).isLessThan(300);
     }
