@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +30,6 @@ import studio.web.ServerPath;
 @Singleton
 class AwaitTask {
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?([0-9]{1,6})\"?(?:$|[,;\\s])");
-    private static final Set<String> REFUSALS =
-            Set.of("prompt_blocked", "image_blocked", "no_image", "unusable_image", "truncated");
 
     private final LiveTasks tasks;
     private final FindTasks findTasks;
@@ -137,23 +134,11 @@ class AwaitTask {
 
     private static ProblemException problem(Task task, @Nullable TaskFailure failure) {
         TaskFailure why = failure == null ? TaskFailure.internal(task.requestId()) : failure;
-        int status = task.status() == TaskStatus.CANCELED ? 409 : REFUSALS.contains(why.code()) ? 422 : httpStatus(why);
+        int status = task.status() == TaskStatus.CANCELED ? 409 : why.httpStatus();
         ProblemException problem = ProblemException.of(status, why.code(), why.zh(), why.en())
                 .withExtra("taskId", task.id())
                 .withExtra("mayBeBilled", task.mayBeBilled())
                 .withExtra("nextStep", why.nextStep().wire());
         return why.upstream().isEmpty() ? problem : problem.withExtra("upstream", why.upstream());
-    }
-
-    private static int httpStatus(TaskFailure why) {
-        return switch (why.code()) {
-            case "disk_full", "storage_full", "not_stored" -> 507;
-            case "internal_error", "save_failed" -> 500;
-            case "config_not_found" -> 404;
-            case "budget_exceeded" -> 402;
-            case "invalid_request" -> 400;
-            case "interrupted" -> 503;
-            default -> 502;
-        };
     }
 }

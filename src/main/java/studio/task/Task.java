@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationJob;
 import studio.generation.GenerationRequest;
 import studio.generation.Stage;
+import studio.upstream.FailureCode;
 import studio.upstream.UpstreamException;
 
 /**
@@ -242,11 +243,10 @@ public record Task(
         if ((status != TaskStatus.FAILED && status != TaskStatus.DONE) || failure == null) {
             return false;
         }
-        return switch (failure.code()) {
-            case "save_failed", "interrupted", "internal_error" -> true;
-            case "download_failed" -> !attempts.isEmpty();
-            default -> false;
-        };
+        // Without an attempt it was a reference picture that could not be had.
+        boolean answered =
+                !attempts.isEmpty() || FailureCode.find(failure.code()).isEmpty();
+        return failure.keepsAnswer() && answered;
     }
 
     boolean mayBeBilled() {

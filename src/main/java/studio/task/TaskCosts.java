@@ -3,8 +3,6 @@ package studio.task;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
@@ -12,7 +10,6 @@ import studio.generation.GenerationProgress;
 import studio.generation.RequestedModel;
 import studio.model.ModelCapabilities;
 import studio.model.Price;
-import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.usage.Budgets;
@@ -27,14 +24,6 @@ import studio.usage.Spending;
  */
 @Singleton
 class TaskCosts {
-    /** An answer came, so that work was done, and yet no picture is kept of it. */
-    private static final Set<FailureCode> WORKED_FOR_NOTHING = EnumSet.of(
-            FailureCode.IMAGE_BLOCKED,
-            FailureCode.NO_IMAGE,
-            FailureCode.TRUNCATED,
-            FailureCode.UNUSABLE_IMAGE,
-            FailureCode.NOT_STORED);
-
     private final Budgets budgets;
     private final Ledger ledger;
     private final ApiConfigs configs;
@@ -76,7 +65,7 @@ class TaskCosts {
     void failed(Task task, int call, UpstreamException failure) {
         task.lastOf(call).ifPresent(attempt -> {
             boolean unknown = failure.outcome() == Outcome.UNKNOWN;
-            boolean billed = failure.told().cost() != null || WORKED_FOR_NOTHING.contains(failure.failure());
+            boolean billed = failure.told().cost() != null || failure.failure().workWasDone();
             if (unknown || (failure.outcome() == Outcome.FINAL && billed)) {
                 int pictures = unknown ? attempt.pictures().size() : 1;
                 record(

@@ -5,10 +5,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.FailureCode;
 import studio.upstream.NextStep;
-import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.web.ProblemException;
 
@@ -23,25 +22,6 @@ import studio.web.ProblemException;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskFailure(
         String code, String zh, String en, boolean mayBeBilled, NextStep nextStep, Map<String, Object> upstream) {
-    /** They say something of the account or the request, so that a further call of the same task would fail alike. */
-    private static final Set<String> FOR_ALL_CALLS = Set.of(
-            "bad_key",
-            "insufficient_balance",
-            "no_access",
-            "model_not_found",
-            "bad_request",
-            "prompt_blocked",
-            "too_large",
-            "wrong_path",
-            "unreachable",
-            "tls_failed",
-            "budget_exceeded",
-            "config_not_found",
-            "key_unavailable",
-            "reference_gone",
-            "disk_full",
-            "canceled");
-
     public TaskFailure {
         // Nothing is written for an empty map, so reading gives null.
         upstream = Objects.requireNonNullElse(upstream, Map.of());
@@ -50,7 +30,20 @@ public record TaskFailure(
 
     /** Whether it makes no sense to send the task's further calls. */
     boolean alsoForTheOthers() {
-        return FOR_ALL_CALLS.contains(code);
+        return FailureCode.find(code).map(FailureCode::sameForAllCalls).orElseGet(() -> OwnFailure.of(code)
+                .sameForAllCalls());
+    }
+
+    /** Whether what the upstream answered may still be there, so that a retry costs nothing. */
+    boolean keepsAnswer() {
+        return FailureCode.find(code).map(FailureCode::keepsAnswer).orElseGet(() -> OwnFailure.of(code)
+                .keepsAnswer());
+    }
+
+    /** Of the synchronous call that ends so. */
+    int httpStatus() {
+        return FailureCode.find(code).map(FailureCode::httpStatus).orElseGet(() -> OwnFailure.of(code)
+                .httpStatus());
     }
 
     String message(boolean english) {
@@ -58,8 +51,6 @@ public record TaskFailure(
     }
 
     static TaskFailure of(UpstreamException e) {
-        boolean answeredWell = e.status() >= 200 && e.status() < 300;
-        boolean billed = e.outcome() == Outcome.UNKNOWN || (e.outcome() == Outcome.FINAL && answeredWell);
         Map<String, Object> upstream = new LinkedHashMap<>();
         if (e.status() != 0) {
             upstream.put("status", e.status());
@@ -68,7 +59,12 @@ public record TaskFailure(
         put(upstream, "message", e.upstreamMessage());
         put(upstream, "requestId", e.requestId());
         return new TaskFailure(
-                e.code(), e.message(false), e.message(true), billed, e.failure().nextStep(), upstream);
+                e.code(),
+                e.message(false),
+                e.message(true),
+                e.mayBeBilled(),
+                e.failure().nextStep(),
+                upstream);
     }
 
     private static void put(Map<String, Object> map, String name, @Nullable String value) {

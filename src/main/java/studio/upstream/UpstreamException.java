@@ -40,6 +40,12 @@ public final class UpstreamException extends RuntimeException {
         return failure.message(english);
     }
 
+    /** Whether the upstream may charge for the call: nobody knows how it stands, or it was answered with success. */
+    public boolean mayBeBilled() {
+        boolean answeredWell = status() >= 200 && status() < 300;
+        return !failure.neverBilled() && (outcome == Outcome.UNKNOWN || (outcome == Outcome.FINAL && answeredWell));
+    }
+
     /** The upstream's HTTP status, 0 when there was none. */
     public int status() {
         return told.status();
