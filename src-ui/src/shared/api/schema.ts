@@ -3177,7 +3177,10 @@ export interface components {
             known: boolean;
             name: string | null;
             note: components["schemas"]["Note"] | null;
+            shutdown: string | null;
             modes: string[];
+            /** Format: int32 */
+            promptMax: number;
             aspectRatios: components["schemas"]["AspectRatio"][];
             imageSizes: string[];
             exactSizes: components["schemas"]["ExactSizes"] | null;
@@ -3301,6 +3304,8 @@ export interface components {
             count: number;
         };
         ReferenceLimits: {
+            /** Format: int32 */
+            min: number;
             /** Format: int32 */
             max: number;
             types: string[];

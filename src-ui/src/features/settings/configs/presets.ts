@@ -25,7 +25,7 @@ export const presets: readonly Preset[] = [
     brand: 'OpenRouter',
     endpoint: 'https://openrouter.ai/api/v1',
     protocol: 'auto',
-    model: 'google/gemini-3.1-flash-image',
+    model: 'google/gemini-nano-banana-2.1',
     keyPage: 'https://openrouter.ai/keys',
     keyExample: 'sk-or-…',
   },
@@ -53,7 +53,7 @@ export const presets: readonly Preset[] = [
     endpointExample: 'https://relay.example.com/v1',
     protocol: 'auto',
     model: '',
-    modelExample: 'gemini-3.1-flash-image',
+    modelExample: 'gemini-nano-banana-2.1',
     keyExample: 'sk-…',
   },
   {

@@ -2,13 +2,12 @@ package studio.apiconfig;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import studio.model.Carried;
 import studio.model.ModelCapabilities;
 import studio.model.ModelEntry;
 import studio.model.ModelRegistry;
-import studio.model.Option;
 import studio.model.Protocol;
 import studio.upstream.Connection;
 import studio.upstream.Dialects;
@@ -75,8 +74,8 @@ public class DescribeModel {
     }
 
     private Description describe(ApiConfig config, String model, Protocol protocol, Optional<ModelEntry> discovered) {
-        Set<Option> carried = protocol == Protocol.OPENAI_IMAGES
-                ? dialects.carried(config.endpoint(), config.dialect())
+        Carried carried = protocol == Protocol.OPENAI_IMAGES
+                ? dialects.of(config.endpoint(), config.dialect()).carried()
                 : registry.carriedBy(protocol);
         return new Description(config.id(), model, protocol, registry.of(protocol, model, carried, discovered));
     }

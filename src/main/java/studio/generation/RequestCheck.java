@@ -19,6 +19,13 @@ final class RequestCheck {
             throw ProblemException.field(
                     "prompt", "请填写提示词，或至少提供一张参考图", "Give a prompt or at least one reference picture");
         }
+        int letters = request.prompt().codePointCount(0, request.prompt().length());
+        if (can.promptMax() > 0 && letters > can.promptMax()) {
+            throw ProblemException.field(
+                    "prompt",
+                    "该模型的提示词最多 %d 个字符，当前为 %d".formatted(can.promptMax(), letters),
+                    "This model takes prompts of at most %d characters, not %d".formatted(can.promptMax(), letters));
+        }
         OptionsCheck.check(request.options(), can);
         int most = can.pictures().max();
         if (pictures < 1 || pictures > most) {
@@ -33,6 +40,13 @@ final class RequestCheck {
         if (can.max() == 0 && !references.isEmpty()) {
             throw ProblemException.field(
                     "images", "该模型只能根据文字生成，不接受参考图", "This model draws from words only and takes no reference pictures");
+        }
+        if (references.size() < can.min()) {
+            throw ProblemException.field(
+                    "images",
+                    "该模型至少需要 " + can.min() + " 张参考图",
+                    "This model needs at least " + can.min()
+                            + (can.min() == 1 ? " reference picture" : " reference pictures"));
         }
         if (references.size() > can.max()) {
             throw ProblemException.field(

@@ -1,5 +1,7 @@
 package studio.model;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,5 +29,13 @@ final class Given {
             throw new IllegalArgumentException(field + " must be " + least + " to " + most);
         }
         return value;
+    }
+
+    static @Nullable String day(String field, @Nullable String value) {
+        try {
+            return value == null ? null : LocalDate.parse(value).toString();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(field + " must be a day, for example 2026-12-01", e);
+        }
     }
 }

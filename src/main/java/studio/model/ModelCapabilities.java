@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param known false when nobody told anything: everything is offered, and the upstream decides
  * @param name for people; null when nobody gave one
  * @param note what else is worth knowing before paying
+ * @param shutdown the day from which its provider does not serve it any more, {@code 2026-12-01}; null when none is known
  * @param modes {@code text-to-image}, {@code image-to-image}
- * @param imageSizes tiers: {@code 512}, {@code 1K}, {@code 2K}, {@code 4K}
+ * @param promptMax characters (code points) of a prompt; 0: no limit is known
+ * @param imageSizes tiers: {@code 512}, {@code 1K}, {@code 1.5K}, {@code 2K}, {@code 3K}, {@code 4K}
  * @param exactSizes which {@code size}s are understood; null: none
  * @param qualities for example {@code low}, {@code high}
  * @param outputFormats {@code png}, {@code jpeg}, {@code webp}, {@code svg}; empty: the model chooses
@@ -37,7 +39,9 @@ public record ModelCapabilities(
         boolean known,
         @Nullable String name,
         @Nullable Note note,
+        @Nullable String shutdown,
         List<String> modes,
+        int promptMax,
         List<AspectRatio> aspectRatios,
         List<String> imageSizes,
         @Nullable ExactSizes exactSizes,
@@ -80,19 +84,22 @@ public record ModelCapabilities(
     /**
      * Reference pictures.
      *
+     * @param min how many a call needs; 0: words alone will do
      * @param max 0: the model draws from words only
      * @param types media types; PNG, JPEG and WebP where nobody told
      * @param maxBytes of one picture; 0: no limit is known
      * @param maxSide of its longer side, in pixels; 0: no limit is known
      */
     @Schema(name = "ReferenceLimits")
-    public record References(int max, List<String> types, long maxBytes, int maxSide) {
+    public record References(int min, int max, List<String> types, long maxBytes, int maxSide) {
         private static final List<String> TAKEN_BY_ALL = List.of("image/png", "image/jpeg", "image/webp");
 
-        static final References NONE = new References(0, List.of(), 0, 0);
+        static final References NONE = new References(0, 0, List.of(), 0, 0);
 
         public References {
             Given.between("max", max, 0, 64);
+            Given.between("min", min, 0, 64);
+            min = Math.min(min, max);
             types = Given.list(types);
             if (max > 0 && types.isEmpty()) {
                 types = TAKEN_BY_ALL;
@@ -123,8 +130,15 @@ public record ModelCapabilities(
     public ModelCapabilities {
         source = Given.or(source, Source.GUESS);
         references = Given.or(references, References.NONE);
+        shutdown = Given.day("shutdown", shutdown);
+        Given.between("promptMax", promptMax, 0, 1_000_000);
         modes = Given.list(Given.or(
-                modes, references.max() > 0 ? List.of("text-to-image", "image-to-image") : List.of("text-to-image")));
+                modes,
+                references.max() == 0
+                        ? List.of("text-to-image")
+                        : references.min() > 0
+                                ? List.of("image-to-image")
+                                : List.of("text-to-image", "image-to-image")));
         aspectRatios = Given.list(aspectRatios);
         imageSizes = Given.list(imageSizes);
         qualities = Given.list(qualities);

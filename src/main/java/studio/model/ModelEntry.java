@@ -62,7 +62,7 @@ public final class ModelEntry {
         return with("aspectRatios", ratios);
     }
 
-    /** @param tiers of {@code 512}, {@code 1K}, {@code 2K}, {@code 4K} */
+    /** @param tiers of {@code 512}, {@code 1K}, {@code 1.5K}, {@code 2K}, {@code 3K}, {@code 4K} */
     public ModelEntry imageSizes(List<String> tiers) {
         return with("imageSizes", tiers);
     }
@@ -92,10 +92,13 @@ public final class ModelEntry {
         return with("googleSearch", offered);
     }
 
-    /** @param max 0: words only; types and bytes stay as they are known */
-    public ModelEntry maxReferences(int max) {
+    /**
+     * @param min how many a call needs
+     * @param max 0: words only; types and bytes stay as they are known
+     */
+    public ModelEntry references(int min, int max) {
         ModelEntry next = with("modes", null);
-        next.told.withObjectProperty("references").put("max", max);
+        next.told.withObjectProperty("references").put("min", min).put("max", max);
         return next;
     }
 

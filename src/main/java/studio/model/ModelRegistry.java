@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import studio.model.ModelCapabilities.Source;
 import studio.settings.Settings;
@@ -61,8 +60,8 @@ public class ModelRegistry {
      *
      * @param protocol never {@link Protocol#AUTO}
      */
-    public Set<Option> carriedBy(Protocol protocol) {
-        return form(protocol).carries();
+    public Carried carriedBy(Protocol protocol) {
+        return Carried.of(form(protocol).carries());
     }
 
     /** With the options that the form carries by itself and an upstream that tells nothing. */
@@ -73,10 +72,10 @@ public class ModelRegistry {
     /**
      * @param protocol the resolved protocol of the connection, never {@link Protocol#AUTO}
      * @param model as it is sent, vendor and variant included
-     * @param carried what the upstream's dialect of the form carries
+     * @param carried what gets through in the upstream's dialect of the form
      * @param discovered what the upstream itself says about the model
      */
-    public ModelCapabilities of(Protocol protocol, String model, Set<Option> carried, Optional<ModelEntry> discovered) {
+    public ModelCapabilities of(Protocol protocol, String model, Carried carried, Optional<ModelEntry> discovered) {
         ModelId id = ModelId.of(model);
         Optional<ModelEntry> registered = registry.find(id);
         Optional<ModelEntry> configured = own.current().find(id);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * not sent.
  *
  * @param aspectRatio for example {@code 16:9}
- * @param imageSize a tier: {@code 512}, {@code 1K}, {@code 2K}, {@code 4K}
+ * @param imageSize a tier: {@code 512}, {@code 1K}, {@code 1.5K}, {@code 2K}, {@code 3K}, {@code 4K}
  * @param size exact pixels: {@code 1536x1024}
  * @param quality for example {@code high}
  * @param outputFormat {@code png}, {@code jpeg}, {@code webp}

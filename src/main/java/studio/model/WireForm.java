@@ -13,8 +13,9 @@ import java.util.Set;
  *
  * @param referenceTypes media types of the pictures that can be sent
  * @param sizeAlone whether an exact size excludes ratio and tier
+ * @param maxReferenceBytes of one reference picture; 0: as the model says
  */
-record WireForm(Set<Option> carries, Set<String> referenceTypes, boolean sizeAlone) {
+record WireForm(Set<Option> carries, Set<String> referenceTypes, boolean sizeAlone, long maxReferenceBytes) {
 
     /** @throws IllegalArgumentException for an option that there is not */
     static WireForm read(JsonNode form) {
@@ -25,12 +26,13 @@ record WireForm(Set<Option> carries, Set<String> referenceTypes, boolean sizeAlo
         return new WireForm(
                 Collections.unmodifiableSet(carries),
                 Set.copyOf(types),
-                form.path("sizeAlone").asBoolean());
+                form.path("sizeAlone").asBoolean(),
+                0);
     }
 
-    /** The same form in a dialect with other options. */
-    WireForm carrying(Set<Option> options) {
-        return new WireForm(Set.copyOf(options), referenceTypes, sizeAlone);
+    /** The same form in a dialect that carries something else. */
+    WireForm carrying(Carried carried) {
+        return new WireForm(Set.copyOf(carried.options()), referenceTypes, sizeAlone, carried.maxReferenceBytes());
     }
 
     /** Takes what does not get through out of a description of capabilities. */
@@ -49,6 +51,10 @@ record WireForm(Set<Option> carries, Set<String> referenceTypes, boolean sizeAlo
         }
         if (tree.path("exactSizes") instanceof ObjectNode sizes) {
             sizes.put("alone", sizeAlone);
+        }
+        if (maxReferenceBytes > 0 && tree.path("references") instanceof ObjectNode references) {
+            long known = references.path("maxBytes").asLong(0);
+            references.put("maxBytes", known > 0 ? Math.min(known, maxReferenceBytes) : maxReferenceBytes);
         }
         if (tree.path("references").path("types") instanceof ArrayNode types) {
             for (int i = types.size() - 1; i >= 0; i--) {

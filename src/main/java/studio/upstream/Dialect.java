@@ -8,10 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import studio.model.Carried;
 import studio.model.Option;
 
 /**
@@ -32,6 +32,8 @@ import studio.model.Option;
  * @param responseFormat asked for, for models that understand the question; null: whatever comes
  * @param extra sent with every call
  * @param listsModels false: the list of models does not tell what can be asked for
+ * @param maxReferenceBytes of one reference picture; 0: as the model says
+ * @param oneAtATime whether a second call of the same key is refused while the first one runs
  */
 public record Dialect(
         String name,
@@ -48,7 +50,9 @@ public record Dialect(
         References references,
         @Nullable String responseFormat,
         ObjectNode extra,
-        boolean listsModels) {
+        boolean listsModels,
+        long maxReferenceBytes,
+        boolean oneAtATime) {
 
     /** Headers that have the key. */
     public enum Auth {
@@ -116,7 +120,9 @@ public record Dialect(
                 References.valueOf(json.path("references").asText("none").toUpperCase(Locale.ROOT)),
                 json.path("responseFormat").textValue(),
                 json.path("extra") instanceof ObjectNode extra ? extra : JsonNodeFactory.instance.objectNode(),
-                json.path("listsModels").asBoolean(true));
+                json.path("listsModels").asBoolean(true),
+                json.path("maxReferenceBytes").asLong(0),
+                json.path("oneAtATime").asBoolean(false));
     }
 
     private static List<String> texts(JsonNode array) {
@@ -134,14 +140,14 @@ public record Dialect(
         return !chatPictures || matches(pictureModels, model);
     }
 
-    /** The options that get through. */
-    public Set<Option> carried() {
+    /** What gets through. */
+    public Carried carried() {
         EnumSet<Option> carried = EnumSet.noneOf(Option.class);
         carried.addAll(fields.keySet());
         if (references != References.NONE) {
             carried.add(Option.REFERENCES);
         }
-        return carried;
+        return new Carried(carried, maxReferenceBytes);
     }
 
     private static boolean matches(List<String> patterns, String text) {

@@ -13,10 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import studio.model.Option;
 
 /**
  * The variants of the images form that there are, from {@code dialects.json} among the resources. One is chosen by name in an API
@@ -76,10 +74,5 @@ public class Dialects {
                 .filter(dialect -> dialect.isFor(host))
                 .findFirst()
                 .orElse(standard);
-    }
-
-    /** The options that get through to an upstream of the images form. */
-    public Set<Option> carried(URI endpoint, String name) {
-        return of(endpoint, name).carried();
     }
 }

@@ -16,8 +16,14 @@ public final class ModelList {
     private static final Pattern MAKES_PICTURES = Pattern.compile(
             "image|imagen|banana|flux|recraft|seedream|riverflow|sourceful|ideogram|dall-e|stable-diffusion|sdxl|midjourney|imagine|cogview|kolors");
 
-    private static final List<String> SHOWN_UPSTREAM =
-            List.of("architecture", "pricing", "created", "context_length", "supported_parameters", "owned_by");
+    private static final List<String> SHOWN_UPSTREAM = List.of(
+            "architecture",
+            "pricing",
+            "created",
+            "context_length",
+            "supported_parameters",
+            "owned_by",
+            "shutdown_date");
 
     private ModelList() {}
 

@@ -184,16 +184,37 @@ class RequestCheckTest {
         return can(
                 FREE,
                 List.of("low", "high"),
-                new ModelCapabilities.References(2, List.of("image/png", "image/jpeg"), 5 << 20, 0),
+                new ModelCapabilities.References(0, 2, List.of("image/png", "image/jpeg"), 5 << 20, 0),
                 true);
     }
 
     private static ModelCapabilities nothing() {
-        return can(null, List.of(), new ModelCapabilities.References(0, List.of(), 0, 0), false);
+        return can(null, List.of(), new ModelCapabilities.References(0, 0, List.of(), 0, 0), false);
     }
 
     private static ModelCapabilities nothingButReferences() {
-        return can(null, List.of(), new ModelCapabilities.References(2, List.of("image/png"), 0, 0), false);
+        return can(null, List.of(), new ModelCapabilities.References(0, 2, List.of("image/png"), 0, 0), false);
+    }
+
+    @Test
+    void aModelThatDrawsFromPicturesOnlyNeedsThem() {
+        ModelCapabilities styles =
+                can(null, List.of(), new ModelCapabilities.References(2, 3, List.of("image/png"), 0, 0), false);
+        refused(request(NONE), styles, 1, "images", "at least 2 reference pictures");
+        refused(request(NONE, PNG), styles, 1, "images", "at least 2 reference pictures");
+        assertThatCode(() -> RequestCheck.check(request(NONE, PNG, PNG), styles, 1))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPromptThatIsTooLongIsToldHowLongItMayBe() {
+        GenerationRequest landscape =
+                new GenerationRequest("c", "m", "🏔️".repeat(10), List.of(), null, 1, NONE, false);
+        assertThatCode(() -> RequestCheck.check(landscape, everything(), 1)).doesNotThrowAnyException();
+        GenerationRequest longer =
+                new GenerationRequest("c", "m", "🏔️".repeat(10) + "x", List.of(), null, 1, NONE, false);
+        refused(longer, everything(), 1, "prompt", "at most 20 characters, not 21");
+        assertThatCode(() -> RequestCheck.check(longer, nothing(), 1)).doesNotThrowAnyException();
     }
 
     private static ModelCapabilities can(
@@ -204,7 +225,9 @@ class RequestCheckTest {
                 true,
                 "A model",
                 null,
+                null,
                 List.of("text-to-image"),
+                all ? 20 : 0,
                 all ? ratios : List.of(),
                 some(all, "1K", "2K"),
                 sizes,

@@ -40,8 +40,8 @@ class ModelRegistryTest {
         "openai/gpt-image-2-2026-04-21, GPT Image 2",
         "gpt-image-2.5-flare-2026-09-08, GPT Image 2.5 Flare",
         "gpt-image-1-mini, GPT Image 1 mini",
-        "doubao-seedream-5-0-260128, Seedream 5",
-        "bytedance-seed/seedream-4.5, Seedream 4",
+        "doubao-seedream-5-0-260128, Seedream 5.0 lite",
+        "bytedance-seed/seedream-4.5, Seedream 4.5",
         "black-forest-labs/flux.2-pro, FLUX.2",
         "fal-ai/flux-2/klein, FLUX.2",
         "Qwen/Qwen-Image-3.0, Qwen-Image 3",
@@ -147,11 +147,13 @@ class ModelRegistryTest {
 
     @Test
     void aDialectSaysWhatItCarriesInstead() {
-        Set<Option> xai = EnumSet.copyOf(registry().carriedBy(Protocol.OPENAI_IMAGES));
+        Set<Option> xai =
+                EnumSet.copyOf(registry().carriedBy(Protocol.OPENAI_IMAGES).options());
         xai.add(Option.ASPECT_RATIO);
         xai.add(Option.IMAGE_SIZE);
         xai.remove(Option.REFERENCES);
-        ModelCapabilities can = registry().of(Protocol.OPENAI_IMAGES, "grok-imagine-image", xai, Optional.empty());
+        ModelCapabilities can =
+                registry().of(Protocol.OPENAI_IMAGES, "grok-imagine-image", Carried.of(xai), Optional.empty());
         assertThat(can.imageSizes()).containsExactly("1K", "2K");
         assertThat(can.aspectRatios()).isNotEmpty();
         assertThat(can.references().max()).isZero();
@@ -160,16 +162,44 @@ class ModelRegistryTest {
     }
 
     @Test
+    void aDialectMayTakeSmallerReferencesThanTheModelAndNeverLargerOnes() {
+        Set<Option> options = registry().carriedBy(Protocol.OPENAI_IMAGES).options();
+        for (long[] limit : new long[][] {{15_728_640, 15_728_640}, {99_000_000, 52_428_800}, {0, 52_428_800}}) {
+            Carried carried = new Carried(options, limit[0]);
+            assertThat(registry()
+                            .of(Protocol.OPENAI_IMAGES, "gpt-image-2", carried, Optional.empty())
+                            .references()
+                            .maxBytes())
+                    .isEqualTo(limit[1]);
+        }
+    }
+
+    @Test
+    void aDayThatIsNoneIsAMistakeOfTheFile() throws IOException {
+        Files.writeString(folder.resolve("models.json"), """
+                {"models": [{"match": ["gpt-image-2"], "shutdown": "soon"}]}""");
+        assertThat(registry().of(Protocol.OPENAI_IMAGES, "gpt-image-2").shutdown())
+                .isNull();
+        Files.writeString(folder.resolve("models.json"), """
+                {"models": [{"match": ["gpt-image-2"], "shutdown": "2027-02-01", "promptMax": 12,
+                             "references": {"min": 1}}]}""");
+        ModelCapabilities ours = registry().of(Protocol.OPENAI_IMAGES, "gpt-image-2");
+        assertThat(ours.shutdown()).isEqualTo("2027-02-01");
+        assertThat(ours.promptMax()).isEqualTo(12);
+        assertThat(ours.references().min()).isEqualTo(1);
+    }
+
+    @Test
     void whatTheUpstreamTellsWinsOverTheRegistryAndTheFileOverBoth() throws IOException {
         ModelEntry told = ModelEntry.NOTHING
                 .imageSizes(List.of("1K", "2K"))
                 .qualities(List.of("draft"))
                 .exactSizes(null)
-                .maxReferences(2)
+                .references(0, 2)
                 .pictures(4, 4);
         ModelCapabilities discovered = of(registry(), "seedream-4-5", told);
         assertThat(discovered.source()).isEqualTo(DISCOVERY);
-        assertThat(discovered.name()).isEqualTo("Seedream 4");
+        assertThat(discovered.name()).isEqualTo("Seedream 4.5");
         assertThat(discovered.imageSizes()).containsExactly("1K", "2K");
         assertThat(discovered.exactSizes()).isNull();
         assertThat(discovered.references().max()).isEqualTo(2);

@@ -144,7 +144,7 @@ class ModelsFileTest {
         ModelCapabilities can = file.current()
                 .find(ModelId.of("mine-1"))
                 .orElseThrow()
-                .capabilities(ModelCapabilities.Source.CONFIG, new WireForm(Set.of(), Set.of(), false));
+                .capabilities(ModelCapabilities.Source.CONFIG, new WireForm(Set.of(), Set.of(), false, 0));
         return String.valueOf(can.name());
     }
 }

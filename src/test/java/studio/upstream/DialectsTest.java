@@ -35,6 +35,8 @@ class DialectsTest {
         "https://api.z.ai/api/paas/v4, zhipu",
         "https://external.api.recraft.ai/v1, recraft",
         "https://dashscope-intl.aliyuncs.com, qwen",
+        "https://ws-1.cn-beijing.maas.aliyuncs.com/compatible-mode/v1, qwen",
+        "https://token-plan.cn-beijing.maas.aliyuncs.com, qwen",
         "https://relay.example/v1, openai",
         "https://api.x.ai.evil.example/v1, openai",
         "https://evil.example/api.x.ai, openai",
@@ -67,10 +69,14 @@ class DialectsTest {
 
     @Test
     void aDialectTellsWhichOptionsGetThrough() {
-        assertThat(dialects.carried(URI.create("https://api.x.ai/v1"), "auto"))
+        assertThat(dialects.of(URI.create("https://api.x.ai/v1"), "auto")
+                        .carried()
+                        .options())
                 .containsExactlyInAnyOrder(
                         Option.ASPECT_RATIO, Option.IMAGE_SIZE, Option.QUALITY, Option.COUNT, Option.REFERENCES);
-        assertThat(dialects.carried(URI.create("https://api.openai.com/v1"), "auto"))
+        assertThat(dialects.of(URI.create("https://api.openai.com/v1"), "auto")
+                        .carried()
+                        .options())
                 .containsExactlyInAnyOrder(
                         Option.SIZE,
                         Option.QUALITY,
@@ -82,8 +88,18 @@ class DialectsTest {
                         Option.MASK,
                         Option.PARTIAL_IMAGES,
                         Option.COUNT);
-        assertThat(dialects.carried(URI.create("https://external.api.recraft.ai"), "auto"))
+        assertThat(dialects.of(URI.create("https://external.api.recraft.ai"), "auto")
+                        .carried()
+                        .options())
                 .doesNotContain(Option.REFERENCES, Option.MASK);
+    }
+
+    @Test
+    void aDialectMayTakeSmallerReferencesThanTheModel() {
+        URI openai = URI.create("https://api.openai.com/v1");
+        assertThat(dialects.of(openai, "openai-json").carried().maxReferenceBytes())
+                .isEqualTo(15_728_640);
+        assertThat(dialects.of(openai, "openai").carried().maxReferenceBytes()).isZero();
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Option;
 import studio.model.Protocol;
@@ -20,6 +21,7 @@ import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.ModelList;
+import studio.upstream.OneAtATime;
 import studio.upstream.Outcome;
 import studio.upstream.PaidPost;
 import studio.upstream.Told;
@@ -33,8 +35,10 @@ class ImagesProvider implements ImageProvider {
     private final ImagesClient client;
     private final UpstreamCalls calls;
     private final Dialects dialects;
+    private final OneAtATime turns;
 
-    ImagesProvider(@RestClient ImagesClient client, UpstreamCalls calls, Dialects dialects) {
+    ImagesProvider(@RestClient ImagesClient client, UpstreamCalls calls, Dialects dialects, OneAtATime turns) {
+        this.turns = turns;
         this.client = client;
         this.calls = calls;
         this.dialects = dialects;
@@ -53,11 +57,12 @@ class ImagesProvider implements ImageProvider {
         boolean edits = !request.references().isEmpty() && dialect.references().edits();
         URI url = base(connection, dialect).at(edits ? "/images/edits" : "/images/generations");
         KeyHeaders key = KeyHeaders.of(connection, dialect);
-        return calls.paid(
+        Supplier<Answer> call = () -> calls.paid(
                 connection,
                 exchange,
                 folder -> post(request, dialect, url, folder),
-                (call, post) -> client.generate(call, post, key));
+                (sent, post) -> client.generate(sent, post, key));
+        return dialect.oneAtATime() ? turns.run(connection, exchange, call) : call.get();
     }
 
     private static PaidPost post(ImageRequest request, Dialect dialect, URI url, Path folder) throws IOException {

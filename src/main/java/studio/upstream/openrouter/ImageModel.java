@@ -40,14 +40,16 @@ record ImageModel(String id, boolean streams, ModelEntry described) {
         Parameters parameters = new Parameters(entry.path("supported_parameters"));
         return told.aspectRatios(
                         parameters.values("aspect_ratio", "[0-9]{1,3}(\\.[0-9]{1,3})?:[0-9]{1,3}(\\.[0-9]{1,3})?"))
-                .imageSizes(parameters.values("resolution", "512|1K|2K|4K"))
+                .imageSizes(parameters.values("resolution", "512|1K|1\\.5K|2K|3K|4K"))
                 .exactSizes(parameters.sizes("size"))
                 .qualities(parameters.values("quality", "[a-z]{2,20}"))
                 .outputFormats(parameters.values("output_format", "png|jpeg|webp|svg"))
                 .outputCompression(parameters.has("output_compression"))
                 .backgrounds(parameters.values("background", "auto|transparent|opaque"))
                 .googleSearch(false)
-                .maxReferences(references(parameters, entry.at("/architecture/input_modalities")))
+                .references(
+                        parameters.min("input_references", 0, MOST_REFERENCES),
+                        references(parameters, entry.at("/architecture/input_modalities")))
                 .pictures(0, parameters.max("n", 1, MOST_PICTURES))
                 .maxPartialImages(streams(entry) ? MOST_PARTIAL : 0);
     }

@@ -35,9 +35,18 @@ record Parameters(JsonNode descriptors) {
 
     /** The upper end of a range; {@code otherwise} when there is none. */
     int max(String name, int otherwise, int most) {
-        boolean told =
-                type(name).equals("range") && descriptors.path(name).path("max").isNumber();
-        return told ? Math.clamp(descriptors.path(name).path("max").asLong(), 0, most) : otherwise;
+        return end(name, "max", otherwise, most);
+    }
+
+    /** The lower end of a range; {@code otherwise} when there is none. */
+    int min(String name, int otherwise, int most) {
+        return end(name, "min", otherwise, most);
+    }
+
+    private int end(String name, String which, int otherwise, int most) {
+        JsonNode end = descriptors.path(name).path(which);
+        boolean told = type(name).equals("range") && end.isNumber();
+        return told ? Math.clamp(end.asLong(), 0, most) : otherwise;
     }
 
     /** Sizes in pixels: those that are listed, or any when the parameter is merely there. */

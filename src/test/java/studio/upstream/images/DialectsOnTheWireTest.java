@@ -73,7 +73,7 @@ class DialectsOnTheWireTest {
                         "'n':3,'aspect_ratio':'16:9','resolution':'2k','quality':'high','response_format':'b64_json'"),
                 arguments(
                         "ark",
-                        "'size':'2K','output_format':'jpeg','response_format':'b64_json','watermark':false,'sequential_image_generation':'disabled'"),
+                        "'size':'2K','background':'opaque','output_format':'jpeg','response_format':'b64_json','watermark':false"),
                 arguments("siliconflow", "'batch_size':3"),
                 arguments("together", "'n':3,'output_format':'jpeg','response_format':'base64'"),
                 arguments("zhipu", "'quality':'high','watermark_enabled':false"),
@@ -100,19 +100,12 @@ class DialectsOnTheWireTest {
                 "together | 'width':1536,'height':1024",
                 "zhipu | 'size':'1536x1024'",
                 "recraft | 'size':'1536x1024'",
-                "qwen | 'size':'1536*1024'"
+                "qwen | 'size':'1536x1024'"
             })
     void exactSizesAreWrittenAsTheProviderWritesThem(String dialect, String expected) throws Exception {
         PictureOptions options = new PictureOptions(null, "2K", "1536x1024", null, null, null, null, null, false, 0);
         ObjectNode body = (ObjectNode) written(dialect, "m-1", 0, 1, options);
-        body.remove(List.of(
-                "model",
-                "prompt",
-                "response_format",
-                "resolution",
-                "watermark",
-                "watermark_enabled",
-                "sequential_image_generation"));
+        body.remove(List.of("model", "prompt", "response_format", "resolution", "watermark", "watermark_enabled"));
         assertThat(body).hasToString("{" + (expected == null ? "" : expected.replace('\'', '"')) + "}");
     }
 
@@ -127,6 +120,8 @@ class DialectsOnTheWireTest {
                 "xai | 3 | 'images':[{'type':'image_url','url':'P1'},{'type':'image_url','url':'P2'},{'type':'image_url','url':'P3'}]",
                 "ark | 1 | 'image':'P1'",
                 "ark | 2 | 'image':['P1','P2']",
+                "qwen | 1 | 'image':'P1'",
+                "qwen | 3 | 'image':['P1','P2','P3']",
                 "siliconflow | 1 | 'image':'P1'",
                 "siliconflow | 3 | 'image':'P1','image2':'P2','image3':'P3'",
                 "together | 1 | 'image_url':'P1'",

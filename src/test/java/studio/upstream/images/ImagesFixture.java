@@ -16,6 +16,7 @@ import studio.testing.UpstreamDouble;
 import studio.upstream.Connection;
 import studio.upstream.Dialects;
 import studio.upstream.ImageRequest;
+import studio.upstream.OneAtATime;
 import studio.upstream.ProviderScene;
 
 /** The adapter with chosen settings, requests for it, and what came out of them on the wire. */
@@ -35,7 +36,7 @@ final class ImagesFixture {
     }
 
     static ImagesProvider provider(ImagesClient client, Vertx vertx, int retries) {
-        return new ImagesProvider(client, ProviderScene.calls(vertx, retries, false), DIALECTS);
+        return new ImagesProvider(client, ProviderScene.calls(vertx, retries, false), DIALECTS, new OneAtATime());
     }
 
     static Connection connection(String endpoint, String dialect) {

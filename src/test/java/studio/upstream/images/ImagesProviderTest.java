@@ -11,8 +11,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -88,6 +94,31 @@ class ImagesProviderTest extends ProviderScene {
                 .doesNotContainKeys("api-key", "transfer-encoding", "cookie", "x-openrouter-title");
         assertThat(sent.text()).isEqualTo("{\"model\":\"gpt-image-2\",\"prompt\":\"一只小船\"}");
         assertThat(files("task")).as("the request is gone").hasSize(1);
+    }
+
+    @Test
+    void aProviderThatTakesOneCallAtATimeForEachKeyGetsOne() throws Exception {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        upstream.then(wire -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            atOnce.decrementAndGet();
+            wire.json(200, ImagesFixture.answer(PNG));
+        });
+        ImagesProvider zhipu = ImagesFixture.provider(client, vertx, 0);
+        ImageRequest request = with("zhipu", List.of(), null, PictureOptions.NONE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> calls = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                TaskExchange own = new TaskExchange(folder.resolve("task" + i), Duration.ofSeconds(20));
+                calls.add(threads.submit(() -> zhipu.generate(request, own)));
+            }
+            for (Future<Answer> call : calls) {
+                assertThat(call.get(20, TimeUnit.SECONDS).candidates()).hasSize(1);
+            }
+        }
+        assertThat(upstream.posts()).isEqualTo(6);
+        assertThat(most).hasValue(1);
     }
 
     private List<String> files(String name) throws Exception {

@@ -34,14 +34,14 @@ class DiscoveryTest extends ProviderScene {
             {"data":[{"id":"made-up/painter-x","name":"Painter X",
               "architecture":{"input_modalities":["text","image"],"output_modalities":["image"]},
               "supported_parameters":{
-                "resolution":{"type":"enum","values":["512","1K","2K","8K"]},
+                "resolution":{"type":"enum","values":["512","1K","1.5K","2K","8K"]},
                 "aspect_ratio":{"type":"enum","values":["auto","1:1","16:9"]},
                 "size":{"type":"enum","values":["1024x1024","2048x1024","2K"]},
                 "quality":{"type":"enum","values":["low","high"]},
                 "output_format":{"type":"enum","values":["png","tiff"]},
                 "output_compression":{"type":"range","min":0,"max":100},
                 "background":{"type":"constellation","stars":3},
-                "input_references":{"type":"range","min":0,"max":4},
+                "input_references":{"type":"range","min":1,"max":4},
                 "n":{"type":"range","min":1,"max":3},
                 "seed":{"type":"boolean"}},
               "supports_streaming":true},
@@ -85,7 +85,7 @@ class DiscoveryTest extends ProviderScene {
                 Protocol.OPENROUTER_IMAGES, "made-up/painter-x", registry.carriedBy(Protocol.OPENROUTER_IMAGES), entry);
         assertThat(model.source()).isEqualTo(ModelCapabilities.Source.DISCOVERY);
         assertThat(model.name()).isEqualTo("Painter X");
-        assertThat(model.imageSizes()).containsExactly("512", "1K", "2K");
+        assertThat(model.imageSizes()).containsExactly("512", "1K", "1.5K", "2K");
         assertThat(model.aspectRatios()).extracting(AspectRatio::ratio).containsExactly("1:1", "16:9");
         assertThat(model.exactSizes().listed()).containsExactly(new PixelSize(1024, 1024), new PixelSize(2048, 1024));
         assertThat(model.exactSizes().free()).isFalse();
@@ -94,6 +94,8 @@ class DiscoveryTest extends ProviderScene {
         assertThat(model.outputCompression()).isTrue();
         assertThat(model.backgrounds()).as("a descriptor of an unknown type").isEmpty();
         assertThat(model.references().max()).isEqualTo(4);
+        assertThat(model.references().min()).isEqualTo(1);
+        assertThat(model.modes()).containsExactly("image-to-image");
         assertThat(model.pictures().perCall()).isEqualTo(3);
         assertThat(model.maxPartialImages()).isEqualTo(3);
         assertThat(model.price().perPicture()).isEqualTo(Amount.of("0.05"));
