@@ -1,6 +1,7 @@
 package studio.generation;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,14 +9,16 @@ import java.util.List;
 import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
-import studio.imaging.Thumbnailer;
 
 /**
- * The pictures of an answer, best first: whole ones before cut-off ones, then by pixels, then by bytes.
+ * The pictures of an answer, best first: whole ones before cut-off ones, then by pixels; of equal ones the last, since a model that
+ * makes several improves on the earlier ones.
  *
  * @param skipped why candidates were left out, English, for the log and the task
  */
 record Candidates(List<Candidate> usable, List<String> skipped) {
+    /** A picture this much narrower than another of the same shape is a copy of it, in percent. */
+    private static final int TWIN_PERCENT = 75;
 
     /** @param place in the upstream's order */
     record Candidate(Path file, ImageInfo info, int place) {}
@@ -23,10 +26,13 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
     private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
                     (Candidate c) -> c.info().complete())
             .thenComparingLong(c -> c.info().pixels())
-            .thenComparingLong(c -> c.info().bytes())
+            .thenComparingInt(Candidate::place)
             .reversed();
 
-    /** @param maxPixels larger pictures are left out, since nothing could be shown of them */
+    /**
+     * @param files in the upstream's order; the same bytes twice count once
+     * @param maxPixels larger pictures are left out, since nothing could be shown of them
+     */
     static Candidates judge(Path folder, List<String> files, long maxPixels) throws IOException {
         List<Candidate> usable = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
@@ -39,7 +45,7 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
                     skipped.add(name + ": " + info.format() + " is a document, not a picture of pixels");
                 } else if (info.pixels() > maxPixels) {
                     skipped.add(name + ": " + info.width() + "x" + info.height() + " is above MAX_IMAGE_PIXELS");
-                } else {
+                } else if (!holds(usable, file)) {
                     usable.add(candidate);
                 }
             } catch (NotAnImageException e) {
@@ -50,31 +56,42 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
         return new Candidates(List.copyOf(usable), List.copyOf(skipped));
     }
 
-    /**
-     * The pictures to keep: the best one, or, of a call for several, as many as it was for in the upstream's own order.
-     *
-     * @param count how many are wanted, at least 1
-     */
-    List<Candidate> chosen(int count) {
-        if (usable.size() <= 1 || count == 1) {
-            return usable.stream().limit(1).toList();
+    private static boolean holds(List<Candidate> all, Path file) throws IOException {
+        for (Candidate other : all) {
+            if (Files.mismatch(other.file(), file) < 0) {
+                return true;
+            }
         }
-        return usable.stream()
-                .limit(count)
-                .sorted(Comparator.comparingInt(Candidate::place))
-                .toList();
+        return false;
     }
 
-    /** What the thumbnail is made from: the smallest that is large enough, unless the main one must be decoded anyway. */
-    Candidate thumbnailSource(Candidate main, int wanted) {
-        // Of a call for several pictures the others are other pictures, not smaller copies of this one.
-        if (wanted > 1 || Math.max(main.info().width(), main.info().height()) > Thumbnailer.PREVIEW_SIDE) {
-            return main;
+    /**
+     * The pictures to keep: every whole one that is no smaller copy of another, however many were asked for; where those are
+     * fewer than were asked for, the best of the others as well.
+     *
+     * @param wanted how many were asked for
+     * @return the main one first, the others in the upstream's own order
+     */
+    List<Candidate> chosen(int wanted) {
+        List<Candidate> chosen = new ArrayList<>();
+        List<Candidate> spare = new ArrayList<>();
+        for (Candidate candidate : usable) {
+            boolean own = candidate.info().complete() && chosen.stream().noneMatch(better -> twins(better, candidate));
+            (own ? chosen : spare).add(candidate);
         }
-        return usable.stream()
-                .filter(c -> c.info().complete()
-                        && Math.min(c.info().width(), c.info().height()) >= Thumbnailer.THUMBNAIL_SIDE)
-                .min(Comparator.comparingLong(c -> c.info().pixels()))
-                .orElse(main);
+        spare.stream().limit(Math.max(0, wanted - chosen.size())).forEach(chosen::add);
+        // The first one is the best one.
+        chosen.subList(1, chosen.size()).sort(Comparator.comparingInt(Candidate::place));
+        return List.copyOf(chosen);
+    }
+
+    /** Whether one is as the other scaled down, to within the rounding of a pixel. */
+    private static boolean twins(Candidate large, Candidate small) {
+        long width = large.info().width();
+        long height = large.info().height();
+        long narrow = small.info().width();
+        long low = small.info().height();
+        return narrow * 100 <= width * TWIN_PERCENT
+                && Math.abs(width * low - narrow * height) <= Math.max(width, height);
     }
 }

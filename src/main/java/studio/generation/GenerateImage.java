@@ -108,12 +108,12 @@ public class GenerateImage {
             GenerationJob job, ReceivedAnswer answer, Candidates candidates, GenerationProgress progress) {
         List<Candidates.Candidate> chosen = candidates.chosen(job.pictures().size());
         List<Integer> places = IntStream.range(0, chosen.size())
-                .filter(i -> progress.wants(job.pictures().get(i)))
+                .filter(place -> progress.wants(job.picture(place)))
                 .boxed()
                 .toList();
         GenerationProgress.CallEnd end = end(job, answer, chosen.size(), cost(job.request(), answer, chosen.size()));
         for (int place : places) {
-            int picture = job.pictures().get(place);
+            int picture = job.picture(place);
             GalleryEntry entry = keepPicture.keep(job, picture, answer, candidates, chosen.get(place), end, progress);
             boolean last = place == places.getLast();
             progress.kept(picture, entry, last ? end : null);

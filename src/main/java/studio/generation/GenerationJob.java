@@ -26,6 +26,17 @@ public record GenerationJob(
         return picture == 1 ? firstEntryId : firstEntryId + "-" + picture;
     }
 
+    /**
+     * The number within the task of a picture that the call has made. What came beyond what the call was for has numbers that no
+     * other call of the task can give.
+     *
+     * @param place among the chosen pictures of the call, from 0
+     */
+    int picture(int place) {
+        int beyond = place - pictures.size();
+        return beyond < 0 ? pictures.get(place) : call() + request.count() * (1 + beyond);
+    }
+
     String entryId(int picture) {
         return entryId(firstEntryId, picture);
     }

@@ -58,8 +58,7 @@ class KeepPicture {
                 metadata(job, picture, label, model, answer.text(), parameters));
 
         progress.stage(Stage.GENERATING_THUMBNAIL);
-        ImageFiles.Small small =
-                shrink(candidates.thumbnailSource(main, job.pictures().size()), fileName);
+        ImageFiles.Small small = shrink(main, fileName);
 
         progress.stage(Stage.WRITING_INDEX);
         return new GalleryEntry(

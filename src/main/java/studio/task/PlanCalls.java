@@ -36,7 +36,7 @@ class PlanCalls {
         List<GenerationJob> calls = new ArrayList<>();
         for (JobFolders.Held held : folders.answers(task.id())) {
             List<Integer> pictures = picturesOf(task, held);
-            if (pictures.stream().anyMatch(open::contains)) {
+            if (pictures.stream().anyMatch(open::contains) || unfinished(task, held.call())) {
                 calls.add(task.job(pictures));
                 open.removeAll(pictures);
             }
@@ -47,6 +47,13 @@ class PlanCalls {
             calls.add(task.job(List.copyOf(unasked.subList(from, Math.min(from + most, unasked.size())))));
         }
         return new Plan(calls, unasked.size() < open.size());
+    }
+
+    /** Its pictures are there and what it has brought beyond them may not be. */
+    private static boolean unfinished(Task task, int call) {
+        return task.lastOf(call)
+                .map(attempt -> attempt.outcome() == Attempt.Outcome.OPEN)
+                .orElse(task.retryOf() != null);
     }
 
     private int perCall(Task task) {

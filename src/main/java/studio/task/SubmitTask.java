@@ -127,7 +127,7 @@ class SubmitTask {
             return Task.queued(ids.next(), ids.next(), RequestId.current(), request, clock.instant(), null);
         }
         // Where some of its pictures were made, only the others are still wanted.
-        boolean goesOn = !earlier.pictures().isEmpty() && !earlier.missing().isEmpty();
+        boolean goesOn = !earlier.pictures().isEmpty() && (!earlier.missing().isEmpty() || earlier.keepsAnswer());
         String entryId = goesOn ? earlier.entryId() : ids.next();
         Task fresh = Task.queued(ids.next(), entryId, RequestId.current(), request, clock.instant(), earlier.id());
         return goesOn ? fresh.continuing(earlier) : fresh;

@@ -31,10 +31,30 @@ class ReceivedPicturesTest {
     }
 
     @Test
-    void betweenEqualSizesTheMostBytesWin() throws Exception {
-        put("noisy.png", picture(300, 300, true));
-        put("calm.png", picture(300, 300, false));
-        assertThat(best("calm.png", "noisy.png")).isEqualTo("noisy.png");
+    void ofEqualSizesTheLastIsTheMainOneAndAllAreKept() throws Exception {
+        put("draft.png", picture(300, 300, true));
+        put("better.png", picture(300, 300, false, 1));
+        put("final.png", picture(300, 300, false));
+        put("again.png", picture(300, 300, true));
+        assertThat(chosen(1, "draft.png", "better.png", "again.png", "final.png"))
+                .containsExactly("final.png", "draft.png", "better.png");
+    }
+
+    @Test
+    void aSmallerCopyGoesUnlessItWasAskedFor() throws Exception {
+        put("large.png", picture(900, 600, true));
+        put("small.png", picture(300, 200, false));
+        put("rounded.png", picture(401, 267, false));
+        assertThat(chosen(1, "small.png", "large.png", "rounded.png")).containsExactly("large.png");
+        assertThat(chosen(2, "small.png", "large.png")).containsExactly("large.png", "small.png");
+    }
+
+    @Test
+    void aSmallerPictureOfAnotherShapeIsAnotherPicture() throws Exception {
+        put("wide.png", picture(900, 600, true));
+        put("tall.png", picture(200, 300, false));
+        put("near.png", picture(880, 587, false));
+        assertThat(chosen(1, "tall.png", "near.png", "wide.png")).containsExactly("wide.png", "tall.png", "near.png");
     }
 
     @Test
@@ -61,21 +81,6 @@ class ReceivedPicturesTest {
                 Candidates.judge(folder, List.of("text.png", "page.png", "drawing.svg", "huge.png"), 39_999);
         assertThat(candidates.usable()).isEmpty();
         assertThat(candidates.skipped()).hasSize(4);
-    }
-
-    @Test
-    void theThumbnailComesFromTheSmallestPictureThatIsLargeEnough() throws Exception {
-        put("main.png", picture(1200, 1200, false));
-        put("middle.png", picture(500, 420, false));
-        put("tiny.png", picture(100, 100, false));
-        Candidates candidates = Candidates.judge(folder, List.of("tiny.png", "main.png", "middle.png"), MAX_PIXELS);
-        Candidates.Candidate main = candidates.usable().getFirst();
-        assertThat(candidates.thumbnailSource(main, 1).file()).hasFileName("middle.png");
-
-        put("large.png", picture(1700, 900, false));
-        candidates = Candidates.judge(folder, List.of("large.png", "middle.png"), MAX_PIXELS);
-        main = candidates.usable().getFirst();
-        assertThat(candidates.thumbnailSource(main, 1).file()).hasFileName("large.png");
     }
 
     @Test
@@ -120,12 +125,13 @@ class ReceivedPicturesTest {
     }
 
     private String best(String... files) throws IOException {
-        return Candidates.judge(folder, List.of(files), MAX_PIXELS)
-                .usable()
-                .getFirst()
-                .file()
-                .getFileName()
-                .toString();
+        return chosen(1, files).getFirst();
+    }
+
+    private List<String> chosen(int wanted, String... files) throws IOException {
+        return Candidates.judge(folder, List.of(files), MAX_PIXELS).chosen(wanted).stream()
+                .map(candidate -> candidate.file().getFileName().toString())
+                .toList();
     }
 
     private void put(String name, byte[] bytes) throws IOException {
@@ -133,12 +139,19 @@ class ReceivedPicturesTest {
     }
 
     private static byte[] picture(int width, int height, boolean noisy) throws IOException {
+        return picture(width, height, noisy, 0);
+    }
+
+    private static byte[] picture(int width, int height, boolean noisy, int firstPixel) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(7);
         for (int y = 0; noisy && y < height; y++) {
             for (int x = 0; x < width; x++) {
                 image.setRGB(x, y, random.nextInt());
             }
+        }
+        if (!noisy) {
+            image.setRGB(0, 0, firstPixel);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);

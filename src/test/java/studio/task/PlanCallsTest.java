@@ -93,6 +93,22 @@ class PlanCallsTest {
     }
 
     @Test
+    void anAnswerWhichHasBroughtMoreThanWasAskedForIsWorkUntilItsCallHasEnded() throws Exception {
+        Task task = task().attempting(List.of(1, 2, 3), TaskFixture.now())
+                .kept(1)
+                .kept(2)
+                .kept(3);
+        answer(task, 1, "[1,2,3]");
+        assertThat(fixture.planCalls.plan(task).calls())
+                .extracting(GenerationJob::pictures)
+                .containsExactly(List.of(1, 2, 3));
+        assertThat(fixture.planCalls
+                        .plan(task.attemptEnded(1, Attempt.Outcome.DONE, TaskFixture.now()))
+                        .calls())
+                .isEmpty();
+    }
+
+    @Test
     void aTaskThatWasCutOffGoesOnAfterARestartWithWhatWasNeverSent() throws Exception {
         Task queued = task();
         fixture.queue.reserve();
