@@ -1,5 +1,6 @@
 package studio;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import studio.upstream.FailureCode;
+import studio.upstream.Outcome;
 
 /** The map of packages in {@code docs/architecture.md}, enforced. */
 class PackageMapTest {
@@ -93,8 +96,28 @@ class PackageMapTest {
                 .that()
                 .resideOutsideOfPackage("studio.upstream.*")
                 .should()
+                .dependOnClassesThat(resideInAPackage("studio.upstream.*")
+                        .and(DescribedPredicate.not(resideInAPackage("studio.upstream.failure"))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatAFailureMeansIsDecidedFromWordsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("studio.upstream.failure")
+                .should()
+                .dependOnClassesThat(resideInAPackage("studio..")
+                        .and(DescribedPredicate.not(resideInAPackage("studio.upstream.failure")))
+                        .and(DescribedPredicate.not(
+                                JavaClass.Predicates.belongToAnyOf(FailureCode.class, Outcome.class))))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("studio.upstream", "studio.upstream.failure")
+                .should()
                 .dependOnClassesThat()
-                .resideInAPackage("studio.upstream.*")
+                .resideInAPackage("studio.upstream.failure")
                 .check(CLASSES);
     }
 

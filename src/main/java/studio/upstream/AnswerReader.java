@@ -9,13 +9,13 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.json.JsonSpool;
 import studio.json.SpoolLimitException;
 import studio.json.SpooledJson;
+import studio.upstream.failure.ErrorEnvelope;
 
 /** Turns the body of a 2xx into an {@link Answer}, whatever the upstream chose to send. */
 final class AnswerReader {
@@ -26,6 +26,9 @@ final class AnswerReader {
     private static final int MAX_USAGE = 16 * 1024;
 
     private static final Pattern EVENTS = Pattern.compile("data:|event:|id:|retry:|:");
+
+    /** What JSON of pictures or of words begins with; all else is words already. */
+    private static final Pattern DOCUMENT = Pattern.compile("[{\"]|\\[\\s*(?:[\\]\\[{\"]|\\z)|null\\b");
 
     private final Path folder;
     private final String apiKey;
@@ -43,10 +46,11 @@ final class AnswerReader {
     Answer read(LiveCall.Reply reply) throws IOException {
         String requestId = RequestIds.of(reply.header());
         BufferedInputStream body = new BufferedInputStream(reply.body(), 64 * 1024);
+        skipBlanks(body);
         body.mark(PEEK);
         byte[] start = body.readNBytes(PEEK);
         body.reset();
-        String text = new String(start, StandardCharsets.UTF_8).stripLeading();
+        String text = new String(start, StandardCharsets.UTF_8).replaceFirst("\\A\uFEFF?\\s*", "");
         if (text.isEmpty() && start.length < PEEK) {
             throw UpstreamErrors.unreadable("the answer is empty", reply.status(), requestId, apiKey, null);
         }
@@ -55,13 +59,17 @@ final class AnswerReader {
             return new Answer(List.of(whole), "", Answer.Details.ofId(requestId));
         }
         if (text.startsWith("<")) {
-            String page = BoundedText.read(body);
+            String page = BoundedText.read(body, reply.header());
             String words = ErrorEnvelope.parse(page).message();
             throw UpstreamErrors.unreadable(
                     words == null ? "a web page" : words, reply.status(), requestId, apiKey, null);
         }
+        boolean events = EVENTS.matcher(text).lookingAt();
+        if (!events && !text.isEmpty() && !DOCUMENT.matcher(text).lookingAt()) {
+            throw new MissingPicture(reply.status(), requestId, apiKey, billing)
+                    .inWords(BoundedText.read(body, reply.header()));
+        }
         try {
-            boolean events = EVENTS.matcher(text).lookingAt();
             PictureEvents.Heard heard = events
                     ? PictureEvents.read(body, folder, LIMITS, audience)
                     : new PictureEvents.Heard(JsonSpool.read(body, folder, LIMITS), null);
@@ -70,6 +78,16 @@ final class AnswerReader {
             String why = String.valueOf(tooLarge.getMessage());
             throw UpstreamErrors.unreadable(why, reply.status(), requestId, apiKey, tooLarge);
         }
+    }
+
+    /** Some send blank lines, to keep the connection, long before they know what to say. */
+    private static void skipBlanks(BufferedInputStream body) throws IOException {
+        int next;
+        do {
+            body.mark(1);
+            next = body.read();
+        } while (next == ' ' || next == '\n' || next == '\r' || next == '\t');
+        body.reset();
     }
 
     private Answer answer(PictureEvents.Heard heard, LiveCall.Reply reply, @Nullable String headerId)
@@ -81,7 +99,9 @@ final class AnswerReader {
         BigDecimal cost = Costs.told(tree, reply.header());
         UpstreamException fault = new ItemFaults(reply.status(), requestId, apiKey, billing).first(document.tree());
         if (found.candidates().isEmpty()) {
-            throw fault != null ? fault : missing(tree, found, reply.status(), requestId, cost);
+            throw fault != null
+                    ? fault
+                    : new MissingPicture(reply.status(), requestId, apiKey, billing).in(tree, found, cost);
         }
         if (fault == null && heard.broke() != null) {
             fault = UpstreamErrors.cut(reply.status(), requestId, heard.broke());
@@ -110,52 +130,6 @@ final class AnswerReader {
             }
         }
         return null;
-    }
-
-    private UpstreamException missing(
-            JsonNode tree,
-            PictureExtractor.Found found,
-            int status,
-            @Nullable String requestId,
-            @Nullable BigDecimal cost) {
-        JsonNode choice = tree.at("/choices/0");
-        for (JsonNode holder : new JsonNode[] {choice, choice.path("message")}) {
-            JsonNode error = holder.path("error");
-            if (error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty()) {
-                return UpstreamErrors.answeredInBody(status, holder, requestId, apiKey, billing);
-            }
-        }
-        if (choice.path("finish_reason").asText("").equals("error")) {
-            return UpstreamErrors.answeredInBody(status, choice, requestId, apiKey, billing);
-        }
-        if (found.damaged()) {
-            return UpstreamErrors.unreadable("the picture's data is damaged", status, requestId, apiKey, null);
-        }
-        String refusal = choice.at("/message/refusal").asText("").replaceAll("^null$", "");
-        CandidateFeedback feedback = CandidateFeedback.of(tree);
-        String words = (feedback.words() + "\n" + found.caption()).strip();
-        words = words.isEmpty() ? refusal : words;
-        for (String path : List.of("/message", "/msg")) {
-            words = words.isEmpty() && tree.at(path).isTextual() ? tree.at(path).asText() : words;
-        }
-        return UpstreamErrors.withoutPicture(reason(tree, feedback, refusal), words, status, requestId, cost, apiKey);
-    }
-
-    private static @Nullable String reason(JsonNode tree, CandidateFeedback feedback, String refusal) {
-        if (feedback.promptBlocked() != null) {
-            return "prompt:" + feedback.promptBlocked();
-        }
-        if (!refusal.isEmpty()) {
-            return "refusal";
-        }
-        for (String path : List.of("/choices/0/finish_reason", "/choices/0/native_finish_reason")) {
-            JsonNode reason = tree.at(path);
-            String word = reason.asText("").toLowerCase(Locale.ROOT);
-            if (reason.isTextual() && !word.equals("stop") && !word.isBlank()) {
-                return reason.asText();
-            }
-        }
-        return feedback.finish();
     }
 
     /** A stream's events as one object: of each field the last value that says something. */

@@ -1,5 +1,7 @@
 package studio.upstream;
 
+import studio.upstream.failure.Verdict;
+
 /** What a wire form promises about calls that its upstream answers with a failure. */
 public enum Billing {
     /** Nothing is promised: a failed call may have been made and billed. */

@@ -1,5 +1,6 @@
 package studio.upstream;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes an event stream (WHATWG HTML, section 9.2) apart into the data of its events, while it comes. A line may hold a whole
  * picture, so that neither lines nor events have a cap here. Only data that begins like an object counts; such a line opens an
- * event also where the blank line before it is missing. {@code [DONE]} ends the stream.
+ * event also where the blank line before it is missing. {@code [DONE]} ends the stream. Of data that is no object, the beginning is
+ * kept: it may be all that somebody on the way has to say.
  */
 final class EventData {
     private static final byte[] FIELD = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final String TERMINATOR = "[DONE]";
+    private static final int MAX_WORDS = 1_000;
 
     private enum Line {
         OPENS,
@@ -30,6 +33,7 @@ final class EventData {
     private boolean afterReturn;
     private boolean opened;
     private @Nullable Event current;
+    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
 
     EventData(InputStream source) {
         this.source = source;
@@ -38,6 +42,11 @@ final class EventData {
     /** Bytes that have come so far, of events or not. */
     long arrived() {
         return arrived;
+    }
+
+    /** Data that was no object, its beginning. */
+    String words() {
+        return words.toString(StandardCharsets.UTF_8).strip();
     }
 
     /** @return the next event's data, to be read before the call after this one; null when there are no more */
@@ -50,8 +59,13 @@ final class EventData {
             switch (line()) {
                 case OPENS -> opened = true;
                 case CONTINUES -> {
-                    if (restOfLine().equals(TERMINATOR)) {
+                    byte[] said = restOfLine();
+                    if (new String(said, StandardCharsets.US_ASCII).strip().equals(TERMINATOR)) {
                         return null;
+                    }
+                    if (said.length > 0 && words.size() < MAX_WORDS) {
+                        words.writeBytes(said);
+                        words.write('\n');
                     }
                 }
                 case BLANK, OTHER -> {}
@@ -89,19 +103,19 @@ final class EventData {
     }
 
     /** Of a line that is skipped: its first characters. */
-    private String restOfLine() throws IOException {
-        StringBuilder start = new StringBuilder();
+    private byte[] restOfLine() throws IOException {
+        ByteArrayOutputStream start = new ByteArrayOutputStream();
         for (int next = peek(); next >= 0; next = peek()) {
             if (endsLine(next)) {
                 endLine();
                 break;
             }
-            if (start.length() <= TERMINATOR.length()) {
-                start.append((char) next);
+            if (start.size() < MAX_WORDS) {
+                start.write(next);
             }
             at++;
         }
-        return start.toString();
+        return start.toByteArray();
     }
 
     private static boolean endsLine(int b) {

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why pictures that were asked for are missing from a 2xx of the images form: errors beside or among the pictures (Volcengine
  * Ark's {@code data[].error}, a top {@code error}, an error event), and pictures held back with no more than a flag (xAI's
- * {@code respect_moderation}, Ideogram's {@code is_image_safe}).
+ * {@code respect_moderation}, Ideogram's {@code is_image_safe}) or a reason (StepFun's and Stability's {@code finish_reason},
+ * Imagen's {@code raiFilteredReason}).
  */
 final class ItemFaults {
-    private static final List<String> LISTS = List.of("data", "images");
+    private static final List<String> LISTS = List.of("data", "images", "artifacts", "predictions");
     private static final List<String> PICTURES = List.of("b64_json", "url", "base64", "image");
     private static final List<String> FLAGS = List.of("respect_moderation", "is_image_safe");
+    private static final List<String> REASONS = List.of("finish_reason", "finishReason", "raiFilteredReason");
 
     private final int status;
     private final @Nullable String requestId;
@@ -54,7 +56,13 @@ final class ItemFaults {
         }
         for (String flag : FLAGS) {
             if (item.path(flag).isBoolean() && !item.get(flag).booleanValue()) {
-                return UpstreamErrors.withoutPicture("moderation:" + flag, "", status, requestId, null, apiKey);
+                return UpstreamErrors.withoutPicture("moderation:" + flag, "", status, requestId, null, false, apiKey);
+            }
+        }
+        for (String name : REASONS) {
+            String reason = item.path(name).asText("");
+            if (UpstreamErrors.blocks(reason)) {
+                return UpstreamErrors.withoutPicture(reason, "", status, requestId, null, false, apiKey);
             }
         }
         return null;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
+import studio.upstream.failure.ErrorEnvelope;
 
 /**
  * Reads the events of an answer as they come, every picture straight to a file. Unfinished pictures
@@ -28,6 +29,9 @@ import studio.json.SpooledJson;
 final class PictureEvents {
     /** The type of an event stands in its first characters. */
     private static final int PEEK = 512;
+
+    /** Of words that stand alone, in characters. */
+    private static final int MAX_WORDS = 300;
 
     /** What an entry of {@code data} has in the images form. */
     private static final List<String> ENTRY_FIELDS =
@@ -71,6 +75,9 @@ final class PictureEvents {
             for (InputStream data = stream.next(); data != null; data = stream.next()) {
                 event(new BufferedInputStream(data, 64 * 1024), limits.maxBytes() - stream.arrived());
             }
+            if (!finished && !failed) {
+                wordsAlone(stream.words());
+            }
             if (!finished && !failed && (ofImagesForm || events.isEmpty())) {
                 throw new EOFException("the stream ended without a picture and without an error");
             }
@@ -80,6 +87,15 @@ final class PictureEvents {
                 throw e;
             }
             return e;
+        }
+    }
+
+    /** Data that is no object is somebody's last words, such as {@code stream error: …}; a single one keeps the connection. */
+    private void wordsAlone(String words) {
+        String said = ErrorEnvelope.parse(words).message();
+        if (said != null && (events.isEmpty() || said.matches("(?s).*[^!-~].*"))) {
+            String shown = said.length() > MAX_WORDS ? said.substring(0, MAX_WORDS) : said;
+            keep(new SpooledJson(JsonNodeFactory.instance.objectNode().put("error", shown), Map.of()), "");
         }
     }
 

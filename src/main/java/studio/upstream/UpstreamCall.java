@@ -85,7 +85,11 @@ public final class UpstreamCall<T> {
             if (reply.status() < 200 || reply.status() > 299) {
                 call.endBodyWithin(ERROR_BODY);
                 throw UpstreamErrors.answered(
-                        reply.status(), reply.header(), BoundedText.read(reply.body()), apiKey, billing);
+                        reply.status(),
+                        reply.header(),
+                        BoundedText.read(reply.body(), reply.header()),
+                        apiKey,
+                        billing);
             }
             return reading.read(reply);
         } catch (IOException | RuntimeException e) {

@@ -6,6 +6,7 @@ import static studio.upstream.FailureCode.DOWNLOAD_FAILED;
 import static studio.upstream.FailureCode.IMAGE_BLOCKED;
 import static studio.upstream.FailureCode.NOT_STORED;
 import static studio.upstream.FailureCode.NO_IMAGE;
+import static studio.upstream.FailureCode.PICTURE_DROPPED;
 import static studio.upstream.FailureCode.PROMPT_BLOCKED;
 import static studio.upstream.FailureCode.TIMEOUT;
 import static studio.upstream.FailureCode.TLS_FAILED;
@@ -19,9 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import studio.json.DiskWriteException;
+import studio.upstream.failure.ErrorEnvelope;
+import studio.upstream.failure.Verdict;
+import studio.upstream.failure.Verdicts;
 
 /**
  * The one place that decides how a failure stands ({@link Outcome}) and what it is called, for all adapters. Whether the
@@ -30,6 +35,9 @@ import studio.json.DiskWriteException;
 public final class UpstreamErrors {
     /** Of the upstream's own words, in characters. */
     private static final int MAX_WORDS = 2_000;
+
+    private static final Pattern BLOCKING = Pattern.compile(
+            "(?i)safety|content_?filter|blocklist|prohibited|spii|recitation|refus|moderat|model_armor|nsfw|sensitive");
 
     private UpstreamErrors() {}
 
@@ -43,44 +51,92 @@ public final class UpstreamErrors {
             int status, Function<String, @Nullable String> header, String body, String apiKey, Billing billing) {
         ErrorEnvelope envelope = ErrorEnvelope.parse(body);
         Duration wait = WaitHints.find(header, envelope.body(), Instant.now());
-        Verdict verdict = billing.settle(Verdicts.of(status, envelope, wait));
-        return new UpstreamException(
-                verdict.code(), verdict.outcome(), told(status, envelope, apiKey, RequestIds.of(header), wait), null);
+        Verdict verdict = billing.settle(Verdicts.of(status, header, envelope, wait));
+        Told told = told(status, envelope, redirect(status, header, envelope), apiKey, RequestIds.of(header), wait);
+        return new UpstreamException(verdict.code(), verdict.outcome(), told, null);
+    }
+
+    /** Where a redirect leads, beside what its page says, so that it can be entered: none is followed with a key and a prompt. */
+    private static @Nullable String redirect(
+            int status, Function<String, @Nullable String> header, ErrorEnvelope envelope) {
+        String target = status / 100 == 3 ? header.apply("location") : null;
+        String words = envelope.shown();
+        if (target == null) {
+            return words;
+        }
+        return "Location: " + target + (words == null ? "" : " (" + words + ")");
     }
 
     /** A 2xx whose body is an error: the work may have been done, so that only a clear no is final, unless failures are free. */
     static UpstreamException answeredInBody(
             int status, JsonNode error, @Nullable String requestId, String apiKey, Billing billing) {
-        ErrorEnvelope envelope = ErrorEnvelope.of(error);
-        Duration wait = WaitHints.find(name -> null, envelope.body(), Instant.now());
-        Verdict verdict = Verdicts.of(Verdicts.statusIn(envelope), envelope, wait);
-        boolean mayBeDone = verdict.outcome() == Outcome.REFUSED && billing == Billing.FAILURES_MAY_COST;
-        Verdict settled = mayBeDone ? Verdict.unknown(verdict.code()) : billing.settle(verdict);
-        return new UpstreamException(
-                settled.code(), settled.outcome(), told(status, envelope, apiKey, requestId, wait), null);
+        return inBody(status, ErrorEnvelope.of(error), error.hasNonNull("error"), requestId, apiKey, billing);
     }
 
-    /** A 2xx without a picture, for the reason that the answer gives; {@code words} are the model's own. */
+    /** A 2xx that is nothing but words, or says by a number or a flag that it failed. */
+    static UpstreamException saidInBody(
+            int status, ErrorEnvelope envelope, @Nullable String requestId, String apiKey, Billing billing) {
+        return inBody(status, envelope, false, requestId, apiKey, billing);
+    }
+
+    private static UpstreamException inBody(
+            int status,
+            ErrorEnvelope envelope,
+            boolean error,
+            @Nullable String requestId,
+            String apiKey,
+            Billing billing) {
+        Duration wait = WaitHints.find(name -> null, envelope.body(), Instant.now());
+        Verdict verdict = Verdicts.inBody(envelope, error, wait);
+        boolean mayBeDone = verdict.outcome() == Outcome.REFUSED && billing == Billing.FAILURES_MAY_COST;
+        Verdict settled = mayBeDone ? new Verdict(Outcome.UNKNOWN, verdict.code()) : billing.settle(verdict);
+        return new UpstreamException(
+                settled.code(),
+                settled.outcome(),
+                told(status, envelope, envelope.shown(), apiKey, requestId, wait),
+                null);
+    }
+
+    /** A 2xx that names a task which goes on, instead of a picture. */
+    static UpstreamException asynchronous(int status, String task, @Nullable String requestId, String apiKey) {
+        return new UpstreamException(
+                FailureCode.ASYNC_UNSUPPORTED,
+                Outcome.FINAL,
+                new Told(status, null, clip(task, apiKey), requestId, null, null),
+                null);
+    }
+
+    /**
+     * A 2xx without a picture, for the reason that the answer gives.
+     *
+     * @param words the model's own
+     * @param counted whether the output of a picture was counted all the same
+     */
     static UpstreamException withoutPicture(
             @Nullable String reason,
             String words,
             int status,
             @Nullable String requestId,
             @Nullable BigDecimal cost,
+            boolean counted,
             String apiKey) {
-        String sign = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
-        FailureCode code = NO_IMAGE;
+        String sign = reason == null ? "" : reason;
+        FailureCode code = counted ? PICTURE_DROPPED : NO_IMAGE;
         if (sign.startsWith("prompt:")) {
             code = PROMPT_BLOCKED;
-        } else if (sign.matches(
-                ".*(safety|content_filter|blocklist|prohibited|spii|recitation|refus|moderat|model_armor).*")) {
+        } else if (blocks(sign)) {
             code = IMAGE_BLOCKED;
-        } else if (sign.equals("length") || sign.equals("max_tokens") || sign.equals("continuation")) {
+        } else if (sign.matches("(?i)length|max_tokens|continuation")) {
             code = TRUNCATED;
         }
         String own = reason == null ? null : reason.substring(reason.indexOf(':') + 1);
         return new UpstreamException(
                 code, Outcome.FINAL, new Told(status, own, clip(words, apiKey), requestId, null, cost), null);
+    }
+
+    /** Whether a reason to stop is that the picture was refused. */
+    static boolean blocks(String finishReason) {
+        return BLOCKING.matcher(finishReason).find();
     }
 
     /** Some pictures came, but fewer than were asked for, and nobody said why. */
@@ -143,11 +199,16 @@ public final class UpstreamErrors {
     }
 
     private static Told told(
-            int status, ErrorEnvelope e, String apiKey, @Nullable String requestId, @Nullable Duration wait) {
+            int status,
+            ErrorEnvelope e,
+            @Nullable String words,
+            String apiKey,
+            @Nullable String requestId,
+            @Nullable Duration wait) {
         return new Told(
                 status,
                 e.code() == null ? null : KeyMask.mask(e.code(), apiKey),
-                e.message() == null ? null : clip(e.message(), apiKey),
+                words == null ? null : clip(words, apiKey),
                 requestId,
                 wait,
                 null);

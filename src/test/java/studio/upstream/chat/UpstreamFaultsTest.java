@@ -155,7 +155,7 @@ class UpstreamFaultsTest extends ProviderScene {
                         "upstream_error"),
                 arguments("504", 504, "", Outcome.UNKNOWN, "timeout"),
                 arguments("524", 524, "error code: 524", Outcome.UNKNOWN, "timeout"),
-                arguments("redirect", 307, "", Outcome.FINAL, "bad_request"),
+                arguments("redirect", 307, "", Outcome.FINAL, "wrong_path"),
                 arguments("200 empty", 200, "", Outcome.UNKNOWN, "unreadable_answer"),
                 arguments(
                         "200 page", 200, "<!DOCTYPE html><title>Welcome</title>", Outcome.UNKNOWN, "unreadable_answer"),

@@ -1,8 +1,9 @@
-package studio.upstream;
+package studio.upstream.failure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.FailureCode;
 
 /** What Google's error details settle for good although the status alone would not ({@code google.rpc.ErrorInfo}). */
 final class GoogleErrors {

@@ -1,7 +1,10 @@
-package studio.upstream;
+package studio.upstream.failure;
+
+import studio.upstream.FailureCode;
+import studio.upstream.Outcome;
 
 /** How an answered failure stands, and what it is called. */
-record Verdict(Outcome outcome, FailureCode code) {
+public record Verdict(Outcome outcome, FailureCode code) {
     static Verdict last(FailureCode code) {
         return new Verdict(Outcome.FINAL, code);
     }

@@ -1,10 +1,11 @@
-package studio.upstream;
+package studio.upstream.failure;
 
 import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.FailureCode;
 
 /**
  * What the names that an upstream gives to its errors say, beyond the status: OpenRouter's {@code availability.code} and

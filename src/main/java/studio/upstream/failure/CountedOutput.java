@@ -1,0 +1,58 @@
+package studio.upstream.failure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an answer's usage counts the output of a picture, although the answer has none. */
+public final class CountedOutput {
+    /** No model says so much without words; a small picture has more. */
+    private static final int OF_A_PICTURE = 1_000;
+
+    private static final List<String> OUTPUT = List.of(
+            "/completion_tokens",
+            "/output_tokens",
+            "/candidatesTokenCount",
+            "/candidates_token_count",
+            "/total_output_tokens");
+    private static final List<String> DETAILS = List.of("/completion_tokens_details", "/output_tokens_details");
+    private static final List<String> MODALITIES =
+            List.of("/candidatesTokensDetails", "/candidates_tokens_details", "/output_tokens_by_modality");
+
+    private CountedOutput() {}
+
+    /**
+     * @param usage as told; may be missing
+     * @param words that came: a sign is at most a token
+     */
+    public static boolean ofPicture(@Nullable JsonNode usage, String words) {
+        if (usage == null) {
+            return false;
+        }
+        long thoughts = 0;
+        for (String path : DETAILS) {
+            if (usage.at(path).path("image_tokens").asLong(0) > 0) {
+                return true;
+            }
+            thoughts =
+                    Math.max(thoughts, usage.at(path).path("reasoning_tokens").asLong(0));
+        }
+        for (String path : MODALITIES) {
+            for (JsonNode modality : usage.at(path)) {
+                boolean image = modality.path("modality").asText("").equalsIgnoreCase("image");
+                if (image
+                        && modality.path("tokenCount")
+                                        .asLong(modality.path("token_count")
+                                                .asLong(modality.path("tokens").asLong(0)))
+                                > 0) {
+                    return true;
+                }
+            }
+        }
+        long output = 0;
+        for (String path : OUTPUT) {
+            output = Math.max(output, usage.at(path).asLong(0));
+        }
+        return output - thoughts - words.length() > OF_A_PICTURE;
+    }
+}

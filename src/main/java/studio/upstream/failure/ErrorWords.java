@@ -1,0 +1,144 @@
+package studio.upstream.failure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Digs the words for people out of a JSON error, wherever it keeps them and however its fields are written. */
+final class ErrorWords {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MAX_DEPTH = 6;
+    private static final int MOST = 5;
+
+    /** Longer strings without a blank are data, not words. */
+    private static final int LONGEST_WORD = 300;
+
+    /** Fields that hold words, the most telling first: letters alone, so that {@code errorMessage} is {@code error_message}. */
+    private static final List<String> HOLDERS = List.of(
+            "message",
+            "msg",
+            "errormessage",
+            "errormsg",
+            "errmsg",
+            "statusmsg",
+            "statusmessage",
+            "taskstatusmsg",
+            "failreason",
+            "failurereason",
+            "failedreason",
+            "failmsg",
+            "errordescription",
+            "errorinfo",
+            "faultstring",
+            "detail",
+            "details",
+            "error",
+            "err",
+            "errors",
+            "fault",
+            "response",
+            "responsemetadata",
+            "baseresp",
+            "header",
+            "reason",
+            "description",
+            "desc",
+            "title",
+            "info",
+            "text",
+            "output",
+            "result",
+            "data",
+            "cause");
+
+    /** Words of success, which say nothing of a failure. */
+    private static final List<String> EMPTY =
+            List.of("ok", "success", "successful", "succeed", "succeeded", "null", "none");
+
+    private ErrorWords() {}
+
+    /** @return null when there are none */
+    static @Nullable String in(JsonNode node) {
+        return in(node, 0);
+    }
+
+    private static @Nullable String in(JsonNode node, int depth) {
+        if (node.isTextual()) {
+            return text(node.textValue().strip(), depth);
+        }
+        if (depth > MAX_DEPTH) {
+            return null;
+        }
+        return node.isArray() ? all(node, depth) : held(node, depth);
+    }
+
+    private static @Nullable String text(String text, int depth) {
+        boolean data = text.length() > LONGEST_WORD
+                && text.indexOf(' ', 0, LONGEST_WORD) < 0
+                && text.chars().limit(LONGEST_WORD).allMatch(c -> c < 128);
+        if (text.isEmpty() || data || EMPTY.contains(text.toLowerCase(Locale.ROOT))) {
+            return null;
+        }
+        if (depth <= MAX_DEPTH && (text.startsWith("{") || text.startsWith("["))) {
+            try {
+                String inner = in(MAPPER.readTree(text), depth + 1);
+                return inner == null ? text : inner;
+            } catch (JsonProcessingException notJson) {
+                return text;
+            }
+        }
+        return text;
+    }
+
+    private static @Nullable String all(JsonNode list, int depth) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode item : list) {
+            String words = in(item, depth + 1);
+            if (words != null && !found.contains(words) && found.size() < MOST) {
+                found.add(words);
+            }
+        }
+        return found.isEmpty() ? null : String.join("; ", found);
+    }
+
+    private static @Nullable String held(JsonNode object, int depth) {
+        for (String holder : HOLDERS) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (letters(field.getKey()).equals(holder)) {
+                    String words = byField(field.getValue(), depth + 1);
+                    if (words != null) {
+                        return words;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Also of {@code {"size": ["is not valid"]}}, where the fields are those that are wrong. */
+    private static @Nullable String byField(JsonNode value, int depth) {
+        String words = in(value, depth);
+        if (words != null || !value.isObject() || depth > MAX_DEPTH) {
+            return words;
+        }
+        List<String> found = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            JsonNode said = field.getValue();
+            String inner = said.isArray() && said.path(0).isTextual() ? in(said, depth + 1) : null;
+            if (inner != null && found.size() < MOST) {
+                found.add(field.getKey() + ": " + inner);
+            }
+        }
+        return found.isEmpty() ? null : String.join("; ", found);
+    }
+
+    /** A field's name without capitals, lines and blanks. */
+    static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    }
+}
