@@ -12,7 +12,7 @@ public final class Main {
 
     public static void main(String... arguments) {
         if (arguments.length == 1 && arguments[0].equals(HealthProbe.OPTION)) {
-            System.exit(HealthProbe.run(System.getenv("PORT")));
+            System.exit(HealthProbe.run(System.getenv("PORT"), System.getenv("STUDIO_BIND_ADDRESS")));
         }
         OptionalInt exit = Commands.run(arguments);
         if (exit.isPresent()) {

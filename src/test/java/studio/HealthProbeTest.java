@@ -14,12 +14,23 @@ class HealthProbeTest {
 
     @Test
     void aServerThatIsReadyIsHealthy() throws IOException {
-        assertThat(probe(200)).isZero();
+        assertThat(probe(200, null)).isZero();
+        assertThat(probe(200, "0.0.0.0")).isZero();
+        assertThat(probe(200, "localhost")).isZero();
+    }
+
+    @Test
+    void theAddressThatTheServerIsBoundToIsAsked() throws IOException {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            nobody = socket.getLocalPort();
+            assertThat(HealthProbe.run(Integer.toString(nobody), "127.0.0.2")).isEqualTo(1);
+        }
     }
 
     @Test
     void aServerThatIsNotReadyIsNot() throws IOException {
-        assertThat(probe(503)).isEqualTo(1);
+        assertThat(probe(503, null)).isEqualTo(1);
     }
 
     @Test
@@ -28,16 +39,16 @@ class HealthProbeTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        assertThat(HealthProbe.run(Integer.toString(free))).isEqualTo(1);
+        assertThat(HealthProbe.run(Integer.toString(free), null)).isEqualTo(1);
     }
 
     @Test
     void aPortThatIsNoneIsAFailureAndNoCrash() {
-        assertThat(HealthProbe.run("many")).isEqualTo(1);
-        assertThat(HealthProbe.run("70000")).isEqualTo(1);
+        assertThat(HealthProbe.run("many", null)).isEqualTo(1);
+        assertThat(HealthProbe.run("70000", null)).isEqualTo(1);
     }
 
-    private static int probe(int status) throws IOException {
+    private static int probe(int status, String address) throws IOException {
         AtomicReference<String> asked = new AtomicReference<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -47,7 +58,7 @@ class HealthProbeTest {
         });
         server.start();
         try {
-            int result = HealthProbe.run(Integer.toString(server.getAddress().getPort()));
+            int result = HealthProbe.run(Integer.toString(server.getAddress().getPort()), address);
             assertThat(asked.get()).isEqualTo("/q/health/ready");
             return result;
         } finally {

@@ -97,7 +97,13 @@ class StoredApiConfigs implements ApiConfigs {
     private URI own(URI endpoint) {
         try {
             return new URI(
-                    "http", null, "127.0.0.1", settings.http().port(), endpoint.getPath(), endpoint.getQuery(), null);
+                    "http",
+                    null,
+                    settings.http().ownAddress(),
+                    settings.http().port(),
+                    endpoint.getPath(),
+                    endpoint.getQuery(),
+                    null);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("The endpoint was checked when it was read", e);
         }

@@ -1,6 +1,9 @@
 package studio.settings;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * One address or a CIDR block of addresses, IPv4 or IPv6. Names are never looked up.
@@ -8,6 +11,7 @@ import java.net.InetAddress;
  * @param prefix how many leading bits must agree
  */
 public record AddressBlock(InetAddress base, int prefix) {
+    private static final int IPV6_SITE_BYTES = 8;
 
     /**
      * @param text {@code 10.0.0.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code fd00::/8}
@@ -39,6 +43,13 @@ public record AddressBlock(InetAddress base, int prefix) {
             throw new IllegalArgumentException("not an address: " + text);
         }
         return InetAddress.ofLiteral(text);
+    }
+
+    /** One name for all addresses of a site, which has 2^64 of IPv6 for itself; one address of IPv4 is a site. */
+    public static String site(InetAddress address) {
+        return address instanceof Inet6Address
+                ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), IPV6_SITE_BYTES))
+                : address.getHostAddress();
     }
 
     public boolean contains(InetAddress address) {

@@ -12,6 +12,8 @@ public interface Environment {
 
     Optional<String> port();
 
+    Optional<String> bindAddress();
+
     Optional<String> basePath();
 
     Optional<String> maxBodySize();

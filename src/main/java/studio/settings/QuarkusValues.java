@@ -43,6 +43,7 @@ public final class QuarkusValues implements ConfigSourceFactory {
         // Problems are ignored here: the settings bean reads the same variables and stops the start.
         ValueReader values = new ValueReader();
         Map<String, String> derived = new HashMap<>();
+        derived.put("quarkus.http.host", BindAddress.of(value(context, BindAddress.VARIABLE), values));
         Optional<String> port = value(context, "PORT");
         derived.put("quarkus.http.port", Long.toString(values.whole("PORT", port, SettingsParser.PORT, 1, 65535)));
         derived.put("quarkus.http.test-port", Long.toString(values.whole("PORT", port, 51131, 1, 65535)));

@@ -26,6 +26,7 @@ public record Settings(
 
     /**
      * @param port {@code PORT}
+     * @param bindAddress {@code STUDIO_BIND_ADDRESS}: numeric; {@code 0.0.0.0} and {@code ::} are all addresses of the machine
      * @param maxBodyBytes {@code MAX_BODY_SIZE}
      * @param corsOrigins {@code CORS_ORIGINS}; empty: no other origin may call
      * @param trustedProxies {@code TRUSTED_PROXIES}: addresses or CIDR blocks whose {@code X-Forwarded-*} headers count
@@ -36,12 +37,19 @@ public record Settings(
      */
     public record Http(
             int port,
+            String bindAddress,
             long maxBodyBytes,
             List<String> corsOrigins,
             List<String> trustedProxies,
             boolean returnImageData,
             Duration heartbeat,
-            String basePath) {}
+            String basePath) {
+
+        /** Where this machine reaches the server: the loopback address, or the one address that it is bound to. */
+        public String ownAddress() {
+            return BindAddress.reachable(bindAddress);
+        }
+    }
 
     /**
      * @param configFile {@code STUDIO_CONFIG_FILE}
@@ -70,6 +78,11 @@ public record Settings(
         /** Unfinished files; one sub-folder per running task, named by its id. */
         public Path temp() {
             return data.resolve("tmp");
+        }
+
+        /** Files of forms while their request is served. */
+        public Path forms() {
+            return data.resolve("forms");
         }
 
         public Path thumbnails() {

@@ -60,6 +60,7 @@ final class SettingsParser {
     private Http http(Environment from) {
         return new Http(
                 (int) values.whole("PORT", from.port(), PORT, 1, 65535),
+                BindAddress.of(from.bindAddress(), values),
                 values.size("MAX_BODY_SIZE", from.maxBodySize(), MAX_BODY_SIZE, 1 << 10, 2L << 30),
                 values.origins("CORS_ORIGINS", from.corsOrigins()),
                 values.addresses("TRUSTED_PROXIES", from.trustedProxies()),

@@ -182,7 +182,7 @@ final class ValueReader {
         return written.map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    private <T> T bad(String name, String value, String allowed, T instead) {
+    <T> T bad(String name, String value, String allowed, T instead) {
         String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
         problems.add(name + " is \"" + shown + "\", but must be " + allowed + ".");
         return instead;

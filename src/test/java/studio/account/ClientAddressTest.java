@@ -27,7 +27,7 @@ class ClientAddressTest {
             })
     void onlyTrustedProxiesAreBelieved(String peer, String forwardedFor, String client) {
         ClientAddress addresses = new ClientAddress(new Settings(
-                new Settings.Http(1, 1, List.of(), List.of("10.0.0.0/8"), false, Duration.ZERO, ""),
+                new Settings.Http(1, "0.0.0.0", 1, List.of(), List.of("10.0.0.0/8"), false, Duration.ZERO, ""),
                 new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),
                 new Settings.Upstream(Duration.ZERO, 0, Duration.ZERO, false),
                 new Settings.Tasks(1, 1, Duration.ZERO, Duration.ZERO, null),

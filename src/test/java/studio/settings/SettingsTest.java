@@ -26,8 +26,8 @@ class SettingsTest {
     void anEmptyEnvironmentGivesTheDocumentedDefaults() {
         Settings settings = settings(Map.of());
         assertThat(settings.http())
-                .isEqualTo(
-                        new Settings.Http(51130, 64L << 20, List.of(), List.of(), false, Duration.ofSeconds(15), ""));
+                .isEqualTo(new Settings.Http(
+                        51130, "0.0.0.0", 64L << 20, List.of(), List.of(), false, Duration.ofSeconds(15), ""));
         assertThat(settings.folders())
                 .isEqualTo(
                         new Settings.Folders(Path.of("config/app.config.json"), Path.of("data"), Path.of("gallery")));
@@ -46,6 +46,7 @@ class SettingsTest {
     void everyVariableIsReadFromItsName() {
         Settings settings = settings(Map.ofEntries(
                 Map.entry("PORT", "8080"),
+                Map.entry("STUDIO_BIND_ADDRESS", "127.0.0.1"),
                 Map.entry("STUDIO_BASE_PATH", "/tools/studio/"),
                 Map.entry("MAX_BODY_SIZE", "512K"),
                 Map.entry("CORS_ORIGINS", "https://a.example, http://127.0.0.1:5173/"),
@@ -80,6 +81,7 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         new Settings.Http(
                                 8080,
+                                "127.0.0.1",
                                 512 << 10,
                                 List.of("https://a.example", "http://127.0.0.1:5173"),
                                 List.of("10.0.0.0/8", "::1"),
@@ -102,6 +104,10 @@ class SettingsTest {
         "PORT, 0",
         "PORT, 70000",
         "PORT, abc",
+        "STUDIO_BIND_ADDRESS, studio.example.org",
+        "STUDIO_BIND_ADDRESS, 127.0.0.1:8080",
+        "STUDIO_BIND_ADDRESS, 10.0.0.0/8",
+        "STUDIO_BIND_ADDRESS, 192.0.2.77",
         "MAX_BODY_SIZE, 12X",
         "MAX_BODY_SIZE, -1",
         "MAX_BODY_SIZE, 9999999G",

@@ -43,7 +43,7 @@ class FreeSpaceTest {
         Files.createDirectories(folders.data());
         Files.createDirectories(folders.gallery());
         return new Settings(
-                new Settings.Http(0, 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
+                new Settings.Http(0, "0.0.0.0", 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
                 folders,
                 new Settings.Upstream(Duration.ofSeconds(1), 0, Duration.ofMillis(1), false),
                 new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),

@@ -80,7 +80,7 @@ final class TaskFixture implements AutoCloseable {
 
     static Settings settings(Path folder) {
         return new Settings(
-                new Settings.Http(0, 1 << 20, List.of(), List.of(), false, Duration.ofSeconds(15), ""),
+                new Settings.Http(0, "0.0.0.0", 1 << 20, List.of(), List.of(), false, Duration.ofSeconds(15), ""),
                 RealDatabase.folders(folder),
                 new Settings.Upstream(Duration.ofSeconds(5), 0, Duration.ofMillis(10), false),
                 new Settings.Tasks(2, 10, Duration.ofDays(1), Duration.ofMillis(50), null),

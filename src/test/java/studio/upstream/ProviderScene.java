@@ -55,7 +55,7 @@ public abstract class ProviderScene {
 
     private static Settings settings(int retries, boolean retryUnknown) {
         return new Settings(
-                new Settings.Http(0, 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
+                new Settings.Http(0, "0.0.0.0", 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
                 new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),
                 new Settings.Upstream(Duration.ofSeconds(60), retries, Duration.ofMillis(10), retryUnknown),
                 new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
