@@ -139,6 +139,24 @@ class ContainerFilesTest {
                 .contains("mem_limit", "cpus", "pids_limit", "stop_grace_period", "restart", "logging");
     }
 
+    /** A process that has run out of memory ends, and whoever started it starts it again. */
+    @Test
+    void outOfMemoryEndsTheProcessWhereverItIsStarted() throws IOException {
+        String flag = "-XX:+ExitOnOutOfMemoryError";
+        assertThat(Dockerfile.read(Path.of("Dockerfile.native")).all("ENTRYPOINT"))
+                .singleElement()
+                .extracting(Instruction::rest)
+                .asString()
+                .contains(flag);
+        assertThat(Files.readString(Path.of("src/main/scripts/jvm-flags.sh"))).contains(flag);
+        assertThat(Files.readString(Path.of("config/systemd/image-studio.service")))
+                .containsPattern("ExecStart=.*" + java.util.regex.Pattern.quote(flag))
+                .contains("Restart=on-failure");
+        JsonNode compose =
+                new YAMLMapper().readTree(Path.of("docker-compose.yml").toFile());
+        assertThat(compose.at("/services/image-studio/restart").asText()).isEqualTo("unless-stopped");
+    }
+
     /** Whether {@code .dockerignore} lets it through: as in Docker, the last matching line decides. */
     private static boolean inContext(String path) {
         String clean = path.replaceAll("/$", "");

@@ -159,7 +159,8 @@ final class PackagedServer implements AutoCloseable {
         if (EXECUTABLE.isBlank()) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(flags);
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", program.toString()));
+            command.addAll(List.of(
+                    "--enable-native-access=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-jar", program.toString()));
         } else {
             command.add(program.toString());
             // Of the JVM's flags those about the heap mean the same there.
