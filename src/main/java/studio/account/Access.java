@@ -11,11 +11,13 @@ final class Access {
     private static final Pattern LINKED =
             Pattern.compile("/api/gallery/downloads/[A-Za-z0-9_-]{22}|/api/uploads/[0-9a-f]{64}(/thumbnail)?");
 
+    static final String SIGN_IN = "/api/login";
+
     private Access() {}
 
-    /** Open to everybody: the page itself, sign-in, health, the API's description, the practice upstream (own key). */
+    /** Open to everybody: the page itself, sign-in, health, the API's description, the practice upstream (which has a door of its own). */
     static boolean isPublic(String path) {
-        if (path.equals("/") || path.equals("/webui") || path.equals("/favicon.ico") || path.equals("/api/login")) {
+        if (path.equals("/") || path.equals("/webui") || path.equals("/favicon.ico") || path.equals(SIGN_IN)) {
             return true;
         }
         // Forms that servers read in different ways are never public.

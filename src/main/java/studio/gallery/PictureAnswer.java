@@ -64,7 +64,6 @@ public final class PictureAnswer {
                     conditions.ifRange());
             Response.ResponseBuilder response = Response.status(answer.status());
             answer.headers().forEach(response::header);
-            response.header("X-Content-Type-Options", "nosniff");
             if (answer.status() == 416) {
                 return response.build();
             }

@@ -4,25 +4,28 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jboss.resteasy.reactive.RestForm;
-import org.jboss.resteasy.reactive.multipart.FileUpload;
 import studio.gallery.PictureAnswer;
+import studio.web.Form;
+import studio.web.Forms;
 import studio.web.ProblemException;
 
 /** Reference pictures sent ahead of the request that uses them. */
@@ -31,8 +34,10 @@ import studio.web.ProblemException;
 public class UploadResource {
     private final ReferencePictures references;
     private final ReferenceThumbnails thumbnails;
+    private final Forms forms;
 
-    UploadResource(ReferencePictures references, ReferenceThumbnails thumbnails) {
+    UploadResource(ReferencePictures references, ReferenceThumbnails thumbnails, Forms forms) {
+        this.forms = forms;
         this.references = references;
         this.thumbnails = thumbnails;
     }
@@ -63,12 +68,17 @@ public class UploadResource {
     @Blocking
     @ResponseStatus(201)
     @Operation(hidden = true)
-    public Upload uploadForm(@RestForm(FileUpload.ALL) List<FileUpload> files) throws IOException {
-        // A part that ended before its content has no file.
-        if (files.size() != 1 || files.getFirst().uploadedFile() == null) {
-            throw ProblemException.field("file", "请上传一个图片文件", "Upload one picture file");
+    public Upload uploadForm(@HeaderParam(HttpHeaders.CONTENT_TYPE) String type, InputStream body) throws IOException {
+        try (Form form = forms.receive(type, body)) {
+            List<java.nio.file.Path> files = form.parts().stream()
+                    .map(Form.Part::file)
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (files.size() != 1) {
+                throw ProblemException.field("file", "请上传一个图片文件", "Upload one picture file");
+            }
+            return answer(references.copy(files.getFirst(), "file"));
         }
-        return answer(references.copy(files.getFirst().uploadedFile(), "file"));
     }
 
     @GET

@@ -29,7 +29,7 @@ class Refusals {
 
     @ServerExceptionMapper
     Response refuse(Refusal refusal, UriInfo uri) {
-        ErrorWords.Envelope envelope = envelope(refusal, uri);
+        ErrorWords.Envelope envelope = envelope(refusal, uri.getPath());
         Response.ResponseBuilder answer = Response.status(refusal.hidden() ? 200 : envelope.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(envelope.body());
@@ -46,14 +46,14 @@ class Refusals {
                 && response.getEntity() instanceof byte[]
                 && uri.getPath().startsWith(HOME)
                 && settings.get().sandbox()) {
-            ErrorWords.Envelope envelope = envelope(Refusal.asked(response.getStatus(), null), uri);
+            ErrorWords.Envelope envelope = envelope(Refusal.asked(response.getStatus(), null), uri.getPath());
             response.getHeaders().remove("Content-Language");
             response.setEntity(envelope.body(), null, MediaType.APPLICATION_JSON_TYPE);
         }
     }
 
-    private ErrorWords.Envelope envelope(Refusal refusal, UriInfo uri) {
-        String path = uri.getPath();
+    /** The refusal as the form at that path says it. */
+    ErrorWords.Envelope envelope(Refusal refusal, String path) {
         return forms.stream()
                 .filter(form -> form.speaksAt(path))
                 .findFirst()

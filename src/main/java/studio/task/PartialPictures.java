@@ -35,7 +35,6 @@ class PartialPictures {
             InputStream content = Files.newInputStream(partial.file());
             return Response.ok(content, info.format().mediaType())
                     .header("Cache-Control", "private, no-store")
-                    .header("X-Content-Type-Options", "nosniff")
                     .build();
         } catch (NotAnImageException | NoSuchFileException replaced) {
             throw none();

@@ -6,6 +6,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Flow;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
 
     private final Sse sse;
     private final Context context;
+    private final BooleanSupplier permission;
     private final Runnable disconnect;
     private final Queue<OutboundSseEvent> waiting = new ArrayDeque<>(4);
     private Flow.@Nullable Subscriber<? super OutboundSseEvent> reader;
@@ -31,9 +33,11 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
     private boolean ending;
     private boolean closed;
 
-    EventStream(Sse sse, Context context, Runnable disconnect) {
+    /** @param permission whether the reader may go on reading; asked at each heartbeat */
+    EventStream(Sse sse, Context context, BooleanSupplier permission, Runnable disconnect) {
         this.sse = sse;
         this.context = context;
+        this.permission = permission;
         this.disconnect = disconnect;
     }
 
@@ -80,8 +84,24 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
         return !closed && !ending;
     }
 
-    /** Queues {@code : ping} unless something is waiting already; gives up a stream that never found its reader. */
+    /**
+     * Queues {@code : ping} unless something is waiting already; gives up a stream that never found its reader, and ends one
+     * whose reader may read no more, without what is queued.
+     */
     void heartbeat() {
+        if (!permission.getAsBoolean()) {
+            boolean unheard;
+            synchronized (this) {
+                waiting.clear();
+                unheard = reader == null;
+            }
+            if (unheard) {
+                close();
+            } else {
+                end();
+            }
+            return;
+        }
         boolean abandoned;
         synchronized (this) {
             abandoned = reader == null && unread;

@@ -17,12 +17,13 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import studio.settings.Settings;
 
 /**
  * Opens server-sent event streams: headers that keep proxies from buffering, a heartbeat comment on quiet streams, a bounded
- * queue for each reader, and the end of all streams at shutdown.
+ * queue for each reader, the end of a stream with the session that opened it, and of all streams at shutdown.
  *
  * <pre>{@code
  * @GET
@@ -37,6 +38,8 @@ import studio.settings.Settings;
 public class EventStreams {
     /** For readers to take what is queued for them when the server ends. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private static final String PERMISSION = EventStreams.class.getName();
 
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final CurrentVertxRequest request;
@@ -54,6 +57,15 @@ public class EventStreams {
     }
 
     /**
+     * Says for how long a stream of this request may go on; asked at each heartbeat. Called with the request's authentication.
+     *
+     * @param permission answers soon, on an event loop
+     */
+    public static void permit(RoutingContext routing, BooleanSupplier permission) {
+        routing.put(PERMISSION, permission);
+    }
+
+    /**
      * Makes the answer of a resource method; call it on the request's own thread. Nothing is queued twice and nothing is lost
      * when {@code source} replays and joins its feed under the feed's own lock.
      *
@@ -64,7 +76,8 @@ public class EventStreams {
         HttpServerResponse response = routing.response();
         response.putHeader("Cache-Control", "no-cache, no-transform");
         response.putHeader("X-Accel-Buffering", "no");
-        EventStream stream = new EventStream(sse, vertx.getOrCreateContext(), () -> routing.request()
+        BooleanSupplier permission = routing.get(PERMISSION, () -> true);
+        EventStream stream = new EventStream(sse, vertx.getOrCreateContext(), permission, () -> routing.request()
                 .connection()
                 .close());
         open.add(stream);

@@ -19,7 +19,8 @@ class FailureLog {
             return;
         }
         Throwable cause = problem.getCause();
-        if (hungUp(cause)) {
+        // Whoever still read a body that stopped arriving fails after the client was answered.
+        if (hungUp(cause) || UnreadBody.isCut(routing)) {
             LOG.debugf(
                     "%s %s: the client hung up",
                     routing.request().method(), routing.request().path());

@@ -34,9 +34,6 @@ final class Failures {
             // Jackson's word for bytes that are no characters.
             case CharConversionException e -> JsonFailures.malformed(null);
             case WebApplicationException e -> ofJaxRs(e);
-            case Exception e
-            when FormFailures.ofClient(e) ->
-                say(400, "invalid_request", "表单数据不完整或格式错误", "The form data is incomplete or malformed");
             default -> unexpected(failure);
         };
     }
@@ -46,7 +43,9 @@ final class Failures {
     }
 
     static ProblemException tooLarge(long limit) {
-        String readable = limit >= 1 << 20 ? (limit >> 20) + " MiB" : limit + " B";
+        String readable = limit >= 1 << 20
+                ? (limit >> 20) + " MiB"
+                : limit >> 10 << 10 == limit ? (limit >> 10) + " KiB" : limit + " B";
         return ProblemException.of(
                 413,
                 "body_too_large",

@@ -53,8 +53,6 @@ public class ProblemWriter {
     /** The same answer for JAX-RS. */
     Response response(RoutingContext routing, ProblemException failure) {
         Language language = language(routing);
-        // JAX-RS adds to the headers that are there; what was meant for a success must not stay beside these.
-        routing.response().headers().remove("Cache-Control");
         Response.ResponseBuilder answer = Response.status(failure.status())
                 .type(mediaType(routing))
                 .header("Cache-Control", "no-store")

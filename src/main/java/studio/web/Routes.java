@@ -2,6 +2,8 @@ package studio.web;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -51,7 +53,7 @@ class Routes {
         }
         filters.register(this::begin, FIRST);
         filters.register(crossOrigin::handle, CROSS_ORIGIN);
-        filters.register(bodies::checkDeclaredLength, AFTER_AUTHORIZATION);
+        filters.register(bodies::check, AFTER_AUTHORIZATION);
     }
 
     void routes(@Observes Router router) {
@@ -61,17 +63,39 @@ class Routes {
     }
 
     private void begin(RoutingContext routing) {
+        prepare(routing);
+        if (hasOneHost(routing.request())) {
+            routing.next();
+        } else {
+            UnreadBody.close(routing);
+            problems.write(routing, Failures.ofStatus(400));
+        }
+    }
+
+    private void prepare(RoutingContext routing) {
         String id = RequestId.of(routing);
         if (id == null) {
             id = RequestId.choose(routing.request().getHeader(RequestId.HEADER));
             routing.put(RequestId.KEY, id);
             MDC.put(RequestId.KEY, id);
-            BodyLimit.settle(routing);
+            UnreadBody.settle(routing);
+            ConnectionClock.serve(routing.request(), () -> stopped(routing));
         }
         // Rerouting takes all headers away again.
         routing.response().putHeader(RequestId.HEADER, id);
         SecurityHeaders.prepare(routing);
-        routing.next();
+    }
+
+    /** The body has stopped arriving. */
+    private void stopped(RoutingContext routing) {
+        UnreadBody.cut(routing);
+        problems.write(routing, Failures.ofStatus(408));
+    }
+
+    /** RFC 9112, 3.2: with two, a proxy and this server might see different hosts. */
+    private static boolean hasOneHost(HttpServerRequest request) {
+        int hosts = request.headers().getAll("Host").size();
+        return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
     }
 
     /** Brings people to the page; the page itself knows what to show under an address of its own. */
@@ -110,10 +134,15 @@ class Routes {
     }
 
     private void fail(RoutingContext routing) {
+        if (RequestId.of(routing) == null) {
+            // Refused before anything has looked at it, such as a request without a host.
+            prepare(routing);
+            UnreadBody.close(routing);
+        }
         Throwable failure = routing.failure();
-        ProblemException problem = failure == null || failure instanceof io.vertx.ext.web.handler.HttpException
-                ? Failures.ofStatus(routing.statusCode())
-                : Failures.of(failure);
+        int status = routing.statusCode();
+        boolean named = failure == null || (status >= 400 && status < 500);
+        ProblemException problem = named ? Failures.ofStatus(status) : Failures.of(failure);
         log.note(routing, problem);
         problems.write(routing, problem);
     }

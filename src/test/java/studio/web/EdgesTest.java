@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,15 @@ class EdgesTest {
                 .body("errors[0].field", equalTo("images[2]"))
                 .body("errors[0].message", equalTo("太大"))
                 .body("upstream.status", equalTo(429));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/probe", "/probe/named", "/probe/fail/problem", "/nowhere", "/webui/none.js", "/q/openapi"})
+    void anAnswerHasEachHeaderOnce(String path) {
+        assertThat(given().get(path).headers().asList())
+                .extracting(header -> header.getName().toLowerCase(Locale.ROOT))
+                .doesNotHaveDuplicates();
     }
 
     /** Two such headers at once would let a cache choose the wrong one. */

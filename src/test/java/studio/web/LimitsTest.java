@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import studio.settings.Settings;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
@@ -112,6 +114,32 @@ class LimitsTest {
         try (RawHttp http = open()) {
             http.send("GET /" + "z".repeat(60_000) + HOST + bearer + "\r\n\r\n");
             assertThat(http.rest()).containsPattern("^HTTP/1\\.\\d 414 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /webui/ HTTP/1.1\r\n\r\n",
+                "GET /webui/ HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET /webui/ HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n",
+                "GET /webui/ HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET /q/health/live HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "POST /api/login HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+            })
+    void aRequestWithoutExactlyOneHostIsRefusedAndItsConnectionClosed(String request) throws IOException {
+        try (RawHttp http = open()) {
+            assertThat(http.send(request).rest())
+                    .startsWith("HTTP/1.")
+                    .contains(" 400 ")
+                    .contains("\"requestId\"");
+        }
+    }
+
+    @Test
+    void anOldClientNeedsNoHost() throws IOException {
+        try (RawHttp http = open()) {
+            assertThat(http.send("GET /q/health/live HTTP/1.0\r\n\r\n").rest()).contains(" 200 ");
         }
     }
 

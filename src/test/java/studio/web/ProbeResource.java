@@ -43,6 +43,17 @@ public class ProbeResource {
         return Map.of("requestId", String.valueOf(RequestId.current()));
     }
 
+    /** Says what every answer says, in its own words. */
+    @GET
+    @Path("named")
+    public jakarta.ws.rs.core.Response named() {
+        return jakarta.ws.rs.core.Response.ok(Map.of())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "sandbox")
+                .header("Cache-Control", "private")
+                .build();
+    }
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Body post(Body body) {

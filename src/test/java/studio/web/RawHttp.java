@@ -17,6 +17,16 @@ final class RawHttp implements AutoCloseable {
         socket.setSoTimeout(20_000);
     }
 
+    /** Does not wait for what may not come. */
+    void brief() throws IOException {
+        socket.setSoTimeout(1000);
+    }
+
+    /** Waits for what the server does by itself after some time. */
+    void patient() throws IOException {
+        socket.setSoTimeout(120_000);
+    }
+
     RawHttp send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -46,6 +56,12 @@ final class RawHttp implements AutoCloseable {
             }
         }
         return got.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Ends the connection without a word, as a client does that is killed. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -8,13 +8,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import studio.sandbox.Admission;
 import studio.sandbox.Studio;
 
 /** Chat completions under {@code /sandbox/v1}. */
@@ -23,11 +21,9 @@ import studio.sandbox.Studio;
 @PermitAll
 @Produces(MediaType.WILDCARD)
 public class ChatResource {
-    private final Admission admission;
     private final Studio studio;
 
-    ChatResource(Admission admission, Studio studio) {
-        this.admission = admission;
+    ChatResource(Studio studio) {
         this.studio = studio;
     }
 
@@ -35,9 +31,7 @@ public class ChatResource {
     @Path("/v1/chat/completions")
     @Blocking
     @Operation(hidden = true)
-    public Response complete(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body)
-            throws IOException {
-        admission.bearer(headers);
+    public Response complete(@Context RoutingContext routing, InputStream body) throws IOException {
         return studio.answer(ChatRequestReader.read(body), routing, ChatAnswer::of);
     }
 }

@@ -12,14 +12,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import studio.sandbox.Admission;
 import studio.sandbox.SandboxModel;
 import studio.sandbox.Studio;
 
@@ -29,11 +27,9 @@ import studio.sandbox.Studio;
 @PermitAll
 @Produces(MediaType.WILDCARD)
 public class GeminiResource {
-    private final Admission admission;
     private final Studio studio;
 
-    GeminiResource(Admission admission, Studio studio) {
-        this.admission = admission;
+    GeminiResource(Studio studio) {
         this.studio = studio;
     }
 
@@ -41,13 +37,9 @@ public class GeminiResource {
     @Path("/v1beta/models/{model}:generateContent")
     @Blocking
     @Operation(hidden = true)
-    public Response generate(
-            @Context HttpHeaders headers,
-            @Context RoutingContext routing,
-            @PathParam("model") String model,
-            InputStream body)
+    public Response generate(@Context RoutingContext routing, @PathParam("model") String model, InputStream body)
             throws IOException {
-        return answer(headers, routing, model, body, false);
+        return answer(routing, model, body, false);
     }
 
     /** The same content as the only event of a stream. */
@@ -55,13 +47,9 @@ public class GeminiResource {
     @Path("/v1beta/models/{model}:streamGenerateContent")
     @Blocking
     @Operation(hidden = true)
-    public Response stream(
-            @Context HttpHeaders headers,
-            @Context RoutingContext routing,
-            @PathParam("model") String model,
-            InputStream body)
+    public Response stream(@Context RoutingContext routing, @PathParam("model") String model, InputStream body)
             throws IOException {
-        return answer(headers, routing, model, body, true);
+        return answer(routing, model, body, true);
     }
 
     @GET
@@ -69,10 +57,8 @@ public class GeminiResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
     public Map<String, Object> models(
-            @Context HttpHeaders headers,
             @QueryParam("pageSize") @DefaultValue("50") String pageSize,
             @QueryParam("pageToken") @DefaultValue("") String pageToken) {
-        admission.google(headers);
         return GeminiModels.page(pageSize, pageToken);
     }
 
@@ -80,15 +66,12 @@ public class GeminiResource {
     @Path("/v1beta/models/{model}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
-    public Map<String, Object> model(@Context HttpHeaders headers, @PathParam("model") String model) {
-        admission.google(headers);
+    public Map<String, Object> model(@PathParam("model") String model) {
         return GeminiModels.describe(SandboxModel.of(model));
     }
 
-    private Response answer(
-            HttpHeaders headers, RoutingContext routing, String model, InputStream body, boolean streamed)
+    private Response answer(RoutingContext routing, String model, InputStream body, boolean streamed)
             throws IOException {
-        admission.google(headers);
         ContentRequest request = ContentRequestReader.read(SandboxModel.of(model), body);
         return studio.answer(
                 request.picture(), routing, assignment -> new ContentAnswer(request, assignment).reply(streamed));

@@ -2,15 +2,16 @@ package studio.sandbox.openai;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jboss.resteasy.reactive.server.multipart.FormValue;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import studio.sandbox.Options;
 import studio.sandbox.References;
 import studio.sandbox.Refusal;
 import studio.sandbox.RequestJson;
+import studio.web.Form;
 
 /**
  * What a request sent, the same for JSON and for a form. In a form a part with a file name is a file, whatever its type says,
@@ -52,18 +53,17 @@ record ImagesFields(Options options, References pictures) {
     }
 
     /** @throws Refusal when a file stands where none belongs */
-    static ImagesFields ofForm(MultipartFormDataInput form) throws IOException {
+    static ImagesFields ofForm(Form form) throws IOException {
         Map<String, String> values = new HashMap<>();
         References pictures = References.NONE;
-        for (var field : form.getValues().entrySet()) {
-            for (FormValue value : field.getValue()) {
-                if (!value.isFileItem()) {
-                    values.put(field.getKey(), value.getValue());
-                } else if (PICTURE.matcher(field.getKey()).matches()) {
-                    pictures = pictures.and(value.getFileItem().getFileSize());
-                } else if (!field.getKey().equals(MASK)) {
-                    throw Refusal.unknownParameter(field.getKey());
-                }
+        for (Form.Part part : form.parts()) {
+            Path file = part.file();
+            if (file == null) {
+                values.put(part.name(), part.text());
+            } else if (PICTURE.matcher(part.name()).matches()) {
+                pictures = pictures.and(Files.size(file));
+            } else if (!part.name().equals(MASK)) {
+                throw Refusal.unknownParameter(part.name());
             }
         }
         return new ImagesFields(new Options(values), pictures);

@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,9 +16,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
-import studio.sandbox.Admission;
 import studio.sandbox.Studio;
+import studio.web.Form;
+import studio.web.Forms;
 
 /** Generations and edits under {@code /sandbox/v1/images}. */
 @Path("/sandbox")
@@ -25,11 +26,11 @@ import studio.sandbox.Studio;
 @PermitAll
 @Produces(MediaType.WILDCARD)
 public class OpenAiResource {
-    private final Admission admission;
     private final Studio studio;
+    private final Forms forms;
 
-    OpenAiResource(Admission admission, Studio studio) {
-        this.admission = admission;
+    OpenAiResource(Studio studio, Forms forms) {
+        this.forms = forms;
         this.studio = studio;
     }
 
@@ -38,9 +39,7 @@ public class OpenAiResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
     @Operation(hidden = true)
-    public Response generate(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body)
-            throws IOException {
-        admission.bearer(headers);
+    public Response generate(@Context RoutingContext routing, InputStream body) throws IOException {
         return answer(ImagesRequest.generation(ImagesFields.ofJson(body)), routing);
     }
 
@@ -49,9 +48,7 @@ public class OpenAiResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
     @Operation(hidden = true)
-    public Response edit(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body)
-            throws IOException {
-        admission.bearer(headers);
+    public Response edit(@Context RoutingContext routing, InputStream body) throws IOException {
         return answer(ImagesRequest.edit(ImagesFields.ofJson(body)), routing);
     }
 
@@ -60,10 +57,12 @@ public class OpenAiResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Blocking
     @Operation(hidden = true)
-    public Response editForm(@Context HttpHeaders headers, @Context RoutingContext routing, MultipartFormDataInput form)
+    public Response editForm(
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type, @Context RoutingContext routing, InputStream body)
             throws IOException {
-        admission.bearer(headers);
-        return answer(ImagesRequest.edit(ImagesFields.ofForm(form)), routing);
+        try (Form form = forms.receive(type, body)) {
+            return answer(ImagesRequest.edit(ImagesFields.ofForm(form)), routing);
+        }
     }
 
     private Response answer(ImagesRequest request, RoutingContext routing) throws IOException {

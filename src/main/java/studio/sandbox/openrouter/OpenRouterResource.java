@@ -10,14 +10,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import studio.sandbox.Admission;
 import studio.sandbox.SandboxModel;
 import studio.sandbox.Studio;
 
@@ -27,11 +25,9 @@ import studio.sandbox.Studio;
 @PermitAll
 @Produces(MediaType.WILDCARD)
 public class OpenRouterResource {
-    private final Admission admission;
     private final Studio studio;
 
-    OpenRouterResource(Admission admission, Studio studio) {
-        this.admission = admission;
+    OpenRouterResource(Studio studio) {
         this.studio = studio;
     }
 
@@ -39,9 +35,7 @@ public class OpenRouterResource {
     @Path("/v1/images")
     @Blocking
     @Operation(hidden = true)
-    public Response generate(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body)
-            throws IOException {
-        admission.bearer(headers);
+    public Response generate(@Context RoutingContext routing, InputStream body) throws IOException {
         ImageRequest request = ImageRequestReader.read(body);
         return studio.answer(
                 request.picture(), routing, assignment -> new ImageAnswer(request.stream(), assignment).reply());
@@ -51,8 +45,7 @@ public class OpenRouterResource {
     @Path("/v1/images/models")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
-    public Map<String, Object> models(@Context HttpHeaders headers) {
-        admission.bearer(headers);
+    public Map<String, Object> models() {
         return ImageModels.list();
     }
 
@@ -60,9 +53,7 @@ public class OpenRouterResource {
     @Path("/v1/images/models/{author}/{slug}/endpoints")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
-    public Map<String, Object> endpoints(
-            @Context HttpHeaders headers, @PathParam("author") String author, @PathParam("slug") String slug) {
-        admission.bearer(headers);
+    public Map<String, Object> endpoints(@PathParam("author") String author, @PathParam("slug") String slug) {
         return ImageModels.endpoints(SandboxModel.of(author + "/" + slug));
     }
 }

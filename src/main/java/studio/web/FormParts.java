@@ -1,0 +1,141 @@
+package studio.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
+import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.PartHandler;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the parts of a form while they come: text in memory, what has a file name in a file. */
+final class FormParts implements PartHandler {
+    /** A prompt: 32,000 characters of up to four bytes. */
+    private static final int LONGEST_TEXT = 128 << 10;
+
+    private static final int MOST = 100;
+
+    private final Path folder;
+    private final List<Form.Part> parts = new ArrayList<>();
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private String name = "";
+    private Charset charset = StandardCharsets.UTF_8;
+    private @Nullable Path file;
+    private @Nullable FileChannel out;
+    private @Nullable ProblemException tooMuch;
+    private @Nullable IOException disk;
+
+    FormParts(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public void beginPart(CaseInsensitiveMap<String> headers) {
+        if (parts.size() == MOST) {
+            throw refuse();
+        }
+        String disposition = headers.getFirst("Content-Disposition");
+        String type = headers.getFirst("Content-Type");
+        boolean field = disposition != null && disposition.startsWith("form-data");
+        String given = field ? HeaderUtil.extractQuotedValueFromHeader(disposition, "name") : null;
+        name = given == null ? "" : given;
+        charset = charset(type);
+        if (field && HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename") != null) {
+            try {
+                file = Files.createTempFile(folder, "form-", "");
+                out = FileChannel.open(file, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                disk = e;
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void data(ByteBuffer bytes) throws IOException {
+        FileChannel channel = out;
+        if (channel != null) {
+            try {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            } catch (IOException e) {
+                disk = e;
+                throw e;
+            }
+        } else if (text.size() + bytes.remaining() > LONGEST_TEXT) {
+            throw refuse();
+        } else {
+            byte[] some = new byte[bytes.remaining()];
+            bytes.get(some);
+            text.writeBytes(some);
+        }
+    }
+
+    @Override
+    public void endPart() {
+        try {
+            closeFile();
+        } catch (IOException e) {
+            disk = e;
+            throw new UncheckedIOException(e);
+        }
+        parts.add(new Form.Part(name, file, text.toString(charset)));
+        file = null;
+        text.reset();
+    }
+
+    List<Form.Part> received() {
+        return List.copyOf(parts);
+    }
+
+    /** Throws what went wrong here rather than in the form. */
+    void rethrow() throws IOException {
+        if (disk != null) {
+            throw disk;
+        }
+        if (tooMuch != null) {
+            throw tooMuch;
+        }
+    }
+
+    /** Deletes what has come so far. */
+    void discard() throws IOException {
+        closeFile();
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+        new Form(parts).close();
+    }
+
+    private void closeFile() throws IOException {
+        if (out != null) {
+            out.close();
+            out = null;
+        }
+    }
+
+    private ProblemException refuse() {
+        ProblemException problem = Failures.ofStatus(413);
+        tooMuch = problem;
+        return problem;
+    }
+
+    private static Charset charset(@Nullable String type) {
+        String named = type == null ? null : HeaderUtil.extractQuotedValueFromHeader(type, "charset");
+        try {
+            return named == null ? StandardCharsets.UTF_8 : Charset.forName(named);
+        } catch (IllegalArgumentException unknown) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+}

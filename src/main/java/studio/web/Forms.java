@@ -1,0 +1,99 @@
+package studio.web;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
+import studio.settings.Settings;
+
+/**
+ * Receives multipart forms on the thread that asks, so that files end with the request however it ends: by an answer, an error or
+ * a broken connection. They lie in a folder of the studio's own, which is emptied at the start.
+ */
+@Singleton
+public class Forms {
+    private static final String MULTIPART = "multipart/form-data";
+
+    private final Path folder;
+
+    Forms(Settings settings) {
+        this.folder = settings.folders().forms();
+    }
+
+    /** After the storage has taken the data folder for this process alone. */
+    void clear(@Observes StartupEvent event) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            for (Path file : left.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /**
+     * Reads a form to its end.
+     *
+     * @param contentType of the request, with the boundary
+     * @return to be closed
+     * @throws ProblemException 400 when it is not a whole form, 413 when it has too many or too large fields
+     */
+    public Form receive(String contentType, InputStream body) throws IOException {
+        String boundary = contentType.toLowerCase(Locale.ROOT).startsWith(MULTIPART)
+                ? HeaderUtil.extractQuotedValueFromHeader(contentType, "boundary")
+                : null;
+        if (boundary == null || boundary.isEmpty()) {
+            throw broken();
+        }
+        FormParts parts = new FormParts(folder);
+        boolean whole = false;
+        try {
+            read(
+                    MultipartParser.beginParse(
+                            parts, boundary.getBytes(StandardCharsets.US_ASCII), StandardCharsets.UTF_8.name()),
+                    parts,
+                    body);
+            whole = true;
+        } finally {
+            if (!whole) {
+                parts.discard();
+            }
+        }
+        return new Form(parts.received());
+    }
+
+    private static void read(MultipartParser.ParseState parser, FormParts parts, InputStream body) throws IOException {
+        byte[] buffer = new byte[1 << 13];
+        int count;
+        while ((count = body.read(buffer)) >= 0) {
+            try {
+                parser.parse(ByteBuffer.wrap(buffer, 0, count));
+            } catch (IOException | RuntimeException e) {
+                // The parser throws whatever happens to it when a client sends nonsense.
+                parts.rethrow();
+                throw broken().causedBy(e);
+            }
+        }
+        if (!parser.isComplete()) {
+            throw broken();
+        }
+    }
+
+    private static ProblemException broken() {
+        return Failures.say(400, "invalid_request", "表单数据不完整或格式错误", "The form data is incomplete or malformed");
+    }
+}
