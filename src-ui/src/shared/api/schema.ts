@@ -1667,7 +1667,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends this token and clears the cookie */
+        /** Ends this session and clears what the browser keeps of it */
         post: {
             parameters: {
                 query?: never;

@@ -5,6 +5,7 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -38,6 +39,8 @@ public class AccountResource {
 
     record LogoutAnswer(boolean ok) {}
 
+    private static final String CLEAR = "Clear-Site-Data";
+
     /** @param configProblem why {@code app.config.json} as it is on disk is not in use */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Session")
@@ -49,6 +52,7 @@ public class AccountResource {
 
     private final SignIn signIn;
     private final SessionTokens tokens;
+    private final DeviceMarks devices;
     private final ClientAddress clients;
     private final CurrentIdentityAssociation identities;
     private final AppConfigFile config;
@@ -58,6 +62,7 @@ public class AccountResource {
     AccountResource(
             SignIn signIn,
             SessionTokens tokens,
+            DeviceMarks devices,
             ClientAddress clients,
             CurrentIdentityAssociation identities,
             AppConfigFile config,
@@ -65,6 +70,7 @@ public class AccountResource {
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.signIn = signIn;
         this.tokens = tokens;
+        this.devices = devices;
         this.clients = clients;
         this.identities = identities;
         this.config = config;
@@ -78,20 +84,27 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<LoginAnswer> login(@Nullable LoginRequest body, @Context HttpServerRequest request) {
         String password = body == null || body.password() == null ? "" : body.password();
-        SessionTokens.Issued issued = signIn.with(password, clients.of(request));
+        Cookie sent = request.getCookie(Cookies.DEVICE);
+        String mark = sent == null ? null : sent.getValue();
+        SessionTokens.Issued issued = signIn.with(password, clients.of(request), devices.device(mark));
         Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
+        boolean secure = clients.https(request);
         return RestResponse.ResponseBuilder.ok(new LoginAnswer(issued.token()))
-                .cookie(SessionCookie.of(issued.token(), lifetime, clients.https(request), base.of("/")))
+                .cookie(
+                        Cookies.session(issued.readingToken(), lifetime, secure, base.of("/")),
+                        Cookies.device(devices.issue(mark), secure, base.of("/api/login")))
                 .build();
     }
 
+    /** Below a path of a host the browser's storage belongs to others too, and the page clears its own part. */
     @POST
-    @Operation(summary = "Ends this token and clears the cookie")
+    @Operation(summary = "Ends this session and clears what the browser keeps of it")
     @Path("/logout")
     public RestResponse<LogoutAnswer> logout(@Context HttpServerRequest request) {
         tokens.end(token(identities.getIdentity()));
         return RestResponse.ResponseBuilder.ok(new LogoutAnswer(true))
-                .cookie(SessionCookie.cleared(clients.https(request), base.of("/")))
+                .cookie(Cookies.noSession(clients.https(request), base.of("/")))
+                .header(CLEAR, base.of("/").equals("/") ? "\"cache\", \"storage\"" : "\"cache\"")
                 .build();
     }
 

@@ -7,26 +7,24 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
+import studio.settings.AddressBlock;
 
 /**
  * Slows down guessing. An address has five tries in a minute, twenty in an hour and sixty in a day, so the wait between
- * tries grows from seconds to minutes to half an hour; a right password clears it. All addresses together have a limit too.
+ * tries grows from seconds to minutes to half an hour; a right password clears it. All addresses together have a limit too. A
+ * device that has signed in before has the tries of an address for itself, so that nobody else can use them up.
  */
 @Singleton
 class LoginThrottle {
     private static final int ADDRESSES = 10_000;
-    private static final int IPV6_SITE_BYTES = 8;
     private static final int TOGETHER_PER_MINUTE = 120;
     private static final String NO_ADDRESS = "none";
 
     private final TimeMeter time;
-    private final Cache<String, Bucket> byAddress = Caffeine.newBuilder()
+    private final Cache<String, Bucket> tries = Caffeine.newBuilder()
             .maximumSize(ADDRESSES)
             .expireAfterWrite(Duration.ofDays(1))
             .build();
@@ -47,19 +45,34 @@ class LoginThrottle {
     }
 
     /** Takes one try; when there is none left, how long to wait for the next one. */
-    Optional<Duration> take(Optional<InetAddress> address) {
-        ConsumptionProbe own = byAddress.get(key(address), this::bucket).tryConsumeAndReturnRemaining(1);
-        if (!own.isConsumed()) {
-            return Optional.of(Duration.ofNanos(own.getNanosToWaitForRefill()));
+    Optional<Duration> take(Optional<InetAddress> address, Optional<String> device) {
+        Bucket own = own(address, device);
+        ConsumptionProbe mine = own.tryConsumeAndReturnRemaining(1);
+        if (!mine.isConsumed()) {
+            return Optional.of(Duration.ofNanos(mine.getNanosToWaitForRefill()));
+        }
+        if (device.isPresent()) {
+            return Optional.empty();
         }
         ConsumptionProbe all = together.tryConsumeAndReturnRemaining(1);
-        return all.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(all.getNanosToWaitForRefill()));
+        if (all.isConsumed()) {
+            return Optional.empty();
+        }
+        // It was no try of its own doing.
+        own.addTokens(1);
+        return Optional.of(Duration.ofNanos(all.getNanosToWaitForRefill()));
     }
 
     /** The password was right: its owner starts anew. */
-    void clear(Optional<InetAddress> address) {
-        byAddress.invalidate(key(address));
-        together.addTokens(1);
+    void clear(Optional<InetAddress> address, Optional<String> device) {
+        tries.invalidate(key(address, device));
+        if (device.isEmpty()) {
+            together.addTokens(1);
+        }
+    }
+
+    private Bucket own(Optional<InetAddress> address, Optional<String> device) {
+        return tries.get(key(address, device), this::bucket);
     }
 
     private Bucket bucket(String key) {
@@ -71,11 +84,8 @@ class LoginThrottle {
                 .build();
     }
 
-    /** A site has 2^64 addresses of IPv6 for itself, so they count as one. */
-    private static String key(Optional<InetAddress> address) {
-        return address.map(some -> some instanceof Inet6Address
-                        ? HexFormat.of().formatHex(Arrays.copyOf(some.getAddress(), IPV6_SITE_BYTES))
-                        : some.getHostAddress())
-                .orElse(NO_ADDRESS);
+    private static String key(Optional<InetAddress> address, Optional<String> device) {
+        return device.map(id -> "device " + id)
+                .orElseGet(() -> address.map(AddressBlock::site).orElse(NO_ADDRESS));
     }
 }

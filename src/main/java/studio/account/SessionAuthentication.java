@@ -2,6 +2,7 @@ package studio.account;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -15,8 +16,11 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
+import studio.web.EventStreams;
 import studio.web.ProblemException;
 import studio.web.ProblemWriter;
 
@@ -25,21 +29,36 @@ import studio.web.ProblemWriter;
 class SessionAuthentication implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
 
-    private final ProblemWriter problems;
+    /** A token as it was sent, and the use that its place allows. */
+    private record Carried(String token, SessionTokens.Use use) {}
 
-    SessionAuthentication(ProblemWriter problems) {
+    private final ProblemWriter problems;
+    private final SessionTokens tokens;
+
+    SessionAuthentication(ProblemWriter problems, SessionTokens tokens) {
         this.problems = problems;
+        this.tokens = tokens;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager identities) {
-        String token = token(routing);
-        if (token == null) {
+        Carried carried = carried(routing);
+        if (carried == null) {
             return Uni.createFrom().nullItem();
         }
         routing.put(HttpAuthenticationMechanism.class.getName(), this);
-        return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(
-                new TokenAuthenticationRequest(new JsonWebTokenCredential(token)), routing));
+        return identities
+                .authenticate(HttpSecurityUtils.setRoutingContextAttribute(
+                        new TokenAuthenticationRequest(new JsonWebTokenCredential(carried.token)), routing))
+                .invoke(identity -> admit(routing, carried.use, identity));
+    }
+
+    private void admit(RoutingContext routing, SessionTokens.Use use, SecurityIdentity identity) {
+        JsonWebToken token = (JsonWebToken) identity.getPrincipal();
+        if (!SessionTokens.isFor(use, token)) {
+            throw new AuthenticationFailedException("The token is for another use");
+        }
+        EventStreams.permit(routing, () -> tokens.counts(token, Instant.now()));
     }
 
     @Override
@@ -68,15 +87,16 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
         return DEFAULT_PRIORITY + 1;
     }
 
-    private static @Nullable String token(RoutingContext routing) {
+    private static @Nullable Carried carried(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String header = request.getHeader(HttpHeaderNames.AUTHORIZATION);
         if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return header.substring(BEARER.length()).strip();
+            return new Carried(header.substring(BEARER.length()).strip(), SessionTokens.Use.FULL);
         }
         if (Access.cookieIsEnough(request, routing.normalizedPath())) {
-            Cookie cookie = request.getCookie(SessionCookie.NAME);
-            return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+            Cookie cookie = request.getCookie(Cookies.SESSION);
+            boolean none = cookie == null || cookie.getValue().isEmpty();
+            return none ? null : new Carried(cookie.getValue(), SessionTokens.Use.READING);
         }
         return null;
     }

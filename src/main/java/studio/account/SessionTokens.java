@@ -13,11 +13,19 @@ import studio.config.AppConfigFile;
 class SessionTokens {
     static final String ISSUER = "image-studio";
     static final String GENERATION = "gen";
+    private static final String USE = "use";
+
+    /** What a token is good for: everything as a bearer token, or reading only, as a cookie. Neither stands for the other. */
+    enum Use {
+        FULL,
+        READING
+    }
 
     /** A key and the configuration it was made of. */
     private record Cached(Auth auth, SessionKey key) {}
 
-    record Issued(String token, Instant expiresAt) {}
+    /** Two tokens of one session: they end together. */
+    record Issued(String token, String readingToken, Instant expiresAt) {}
 
     private final AppConfigFile config;
     private final SqlEndedSessions ended;
@@ -31,18 +39,28 @@ class SessionTokens {
     }
 
     Issued issue(Instant now) {
-        Auth auth = config.current().auth();
+        Instant expiresAt = now.plus(config.current().auth().tokenLifetime());
+        String session = UUID.randomUUID().toString();
+        return new Issued(
+                sign(session, Use.FULL, now, expiresAt), sign(session, Use.READING, now, expiresAt), expiresAt);
+    }
+
+    private String sign(String session, Use use, Instant now, Instant expiresAt) {
         SessionKey key = key();
-        Instant expiresAt = now.plus(auth.tokenLifetime());
-        String token = Jwt.claims()
+        return Jwt.claims()
                 .issuer(ISSUER)
                 .subject("owner")
-                .claim("jti", UUID.randomUUID().toString())
+                .claim("jti", session)
+                .claim(USE, use.name())
                 .claim(GENERATION, key.generation())
                 .issuedAt(now)
                 .expiresAt(expiresAt)
                 .sign(key.key());
-        return new Issued(token, expiresAt);
+    }
+
+    /** Whether a verified token was issued for this use. */
+    static boolean isFor(Use use, JsonWebToken token) {
+        return use.name().equals(token.getClaim(USE));
     }
 
     SessionKey key() {

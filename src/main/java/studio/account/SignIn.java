@@ -27,12 +27,15 @@ class SignIn {
         this.metrics = metrics;
     }
 
-    /** @throws ProblemException 400 without a password, 401 {@code wrong_password}, 429 {@code too_many_tries} */
-    SessionTokens.Issued with(String password, Optional<InetAddress> client) {
+    /**
+     * @param device that has signed in before; it has tries of its own, which others cannot use up
+     * @throws ProblemException 400 without a password, 401 {@code wrong_password}, 429 {@code too_many_tries}
+     */
+    SessionTokens.Issued with(String password, Optional<InetAddress> client, Optional<String> device) {
         if (password.isEmpty() || password.length() > LONGEST_PASSWORD) {
             throw ProblemException.field("password", "请输入密码", "Type the password");
         }
-        Optional<Duration> wait = throttle.take(client);
+        Optional<Duration> wait = throttle.take(client, device);
         if (wait.isPresent()) {
             metrics.throttled();
             throw tooMany(wait.get());
@@ -42,7 +45,7 @@ class SignIn {
             LOG.warnf("Wrong password from %s", shown(client));
             throw ProblemException.of(401, "wrong_password", "密码错误", "The password is wrong");
         }
-        throttle.clear(client);
+        throttle.clear(client, device);
         metrics.signedIn();
         LOG.infof("Signed in from %s", shown(client));
         return tokens.issue(Instant.now());

@@ -13,25 +13,28 @@ class LoginThrottleTest {
     private static final Optional<InetAddress> ONE = address("192.0.2.1");
     private static final Optional<InetAddress> TWO = address("192.0.2.2");
 
+    private static final Optional<String> STRANGER = Optional.empty();
+    private static final Optional<String> DEVICE = Optional.of("device");
+
     private final Clock clock = new Clock();
     private final LoginThrottle throttle = new LoginThrottle(clock);
 
     @Test
     void fiveTriesAreFreeThenTheWaitGrowsFromSecondsToHalfAnHour() {
         assertThat(tries(ONE, 100)).isEqualTo(5);
-        assertThat(throttle.take(ONE).orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(12));
+        assertThat(throttle.take(ONE, STRANGER).orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(12));
         for (int i = 0; i < 15; i++) {
             clock.pass(Duration.ofSeconds(13));
             tries(ONE, 1);
         }
         clock.pass(Duration.ofSeconds(60));
         tries(ONE, 5);
-        assertThat(throttle.take(ONE).orElseThrow()).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(3));
+        assertThat(throttle.take(ONE, STRANGER).orElseThrow()).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(3));
         for (int i = 0; i < 30; i++) {
             clock.pass(Duration.ofMinutes(16));
             tries(ONE, 5);
         }
-        assertThat(throttle.take(ONE).orElseThrow()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(24));
+        assertThat(throttle.take(ONE, STRANGER).orElseThrow()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(24));
     }
 
     @Test
@@ -43,7 +46,7 @@ class LoginThrottleTest {
     @Test
     void theRightPasswordClearsTheAddress() {
         tries(ONE, 10);
-        throttle.clear(ONE);
+        throttle.clear(ONE, STRANGER);
         assertThat(tries(ONE, 10)).isEqualTo(5);
     }
 
@@ -57,6 +60,35 @@ class LoginThrottleTest {
     }
 
     @Test
+    void aTryThatOnlyTheCommonLimitRefusesCostsTheAddressNothing() {
+        crowd();
+        assertThat(tries(ONE, 100)).isZero();
+        clock.pass(Duration.ofSeconds(3));
+        assertThat(tries(ONE, 5)).isEqualTo(5);
+    }
+
+    @Test
+    void aDeviceThatSignedInBeforeCannotBeLockedOutByOthers() {
+        crowd();
+        tries(ONE, 10);
+        int allowed = 0;
+        for (int i = 0; i < 10; i++) {
+            allowed += throttle.take(ONE, DEVICE).isEmpty() ? 1 : 0;
+        }
+        assertThat(allowed).isEqualTo(5);
+        throttle.clear(ONE, DEVICE);
+        assertThat(throttle.take(TWO, DEVICE)).isEmpty();
+        assertThat(tries(ONE, 1)).isZero();
+    }
+
+    /** Uses up what all addresses have together. */
+    private void crowd() {
+        for (int i = 1; i < 255; i++) {
+            tries(address("198.51.100." + i), 1);
+        }
+    }
+
+    @Test
     void theAddressesOfOneIpv6SiteCountAsOne() {
         assertThat(tries(address("2001:db8::1"), 3) + tries(address("2001:db8::2"), 3))
                 .isEqualTo(5);
@@ -66,7 +98,7 @@ class LoginThrottleTest {
     private int tries(Optional<InetAddress> address, int times) {
         int allowed = 0;
         for (int i = 0; i < times; i++) {
-            allowed += throttle.take(address).isEmpty() ? 1 : 0;
+            allowed += throttle.take(address, STRANGER).isEmpty() ? 1 : 0;
         }
         return allowed;
     }

@@ -7,9 +7,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -18,13 +20,20 @@ import io.smallrye.jwt.util.KeyUtils;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.AppConfigFile;
 import studio.settings.Settings;
 import studio.testing.FreshFolders;
+import studio.testing.SignedIn;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
@@ -53,16 +63,21 @@ class SignInTest {
 
     @BeforeEach
     void forgetEarlierTries() {
-        throttle.clear(Optional.of(InetAddress.getLoopbackAddress()));
+        throttle.clear(Optional.of(InetAddress.getLoopbackAddress()), Optional.empty());
     }
 
     @Test
     void theRightPasswordGivesATokenAndACookieThatScriptsCannotRead() {
         Response answer = login(FreshFolders.PASSWORD);
         answer.then().statusCode(200).body("token", notNullValue());
-        assertThat(answer.header("Set-Cookie"))
-                .contains("studio_session=" + answer.path("token"), "HttpOnly", "SameSite=Lax", "Path=/")
+        assertThat(answer.headers().getValues("Set-Cookie").getFirst())
+                .contains("studio_session=", "HttpOnly", "SameSite=Lax", "Path=/")
                 .doesNotContain("Secure");
+        assertThat(answer.headers().getValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("studio_device="))
+                .singleElement()
+                .asString()
+                .contains("HttpOnly", "SameSite=Strict", "Path=/api/login", "Max-Age=34560000");
     }
 
     @Test
@@ -145,7 +160,7 @@ class SignInTest {
 
     @Test
     void theCookieAloneOpensPicturesUploadsStreamsAndDownloadsByLinkButNothingElse() {
-        String token = token();
+        String token = SignedIn.cookie();
         cookie(token).get("/gallery/none.png").then().statusCode(not(equalTo(401)));
         cookie(token).head("/gallery/none.png").then().statusCode(not(equalTo(401)));
         cookie(token).get("/api/nothing/events").then().statusCode(not(equalTo(401)));
@@ -177,11 +192,91 @@ class SignInTest {
         String first = token();
         String second = token();
         Response answer = bearer(first).post("/api/logout");
-        answer.then().statusCode(200);
+        answer.then().statusCode(200).header("Clear-Site-Data", "\"cache\", \"storage\"");
         assertThat(answer.header("Set-Cookie")).contains("studio_session=;", "Max-Age=0");
         bearer(first).get("/api/session").then().statusCode(401);
-        cookie(first).get("/gallery/none.png").then().statusCode(401);
         bearer(second).get("/api/session").then().statusCode(200);
+    }
+
+    @Test
+    void theCookieIsNoBearerTokenAndABearerTokenNoCookie() {
+        Response login = login(FreshFolders.PASSWORD);
+        String cookie = login.cookie("studio_session");
+        assertThat(cookie).isNotEqualTo(login.path("token"));
+        bearer(cookie).get("/api/session").then().statusCode(401).body("code", equalTo("unauthorized"));
+        bearer(cookie).get("/gallery/none.png").then().statusCode(401);
+        bearer(cookie).post("/api/logout").then().statusCode(401);
+        cookie(login.path("token")).get("/gallery/none.png").then().statusCode(401);
+        cookie(cookie).get("/gallery/none.png").then().statusCode(404);
+        bearer(login.path("token")).post("/api/logout").then().statusCode(200);
+        cookie(cookie).get("/gallery/none.png").then().statusCode(401);
+    }
+
+    @Test
+    void whoeverUsesUpAllTriesDoesNotLockADeviceThatSignedInBefore() {
+        String mark = login(FreshFolders.PASSWORD).cookie("studio_device");
+        for (int i = 0; i < 5; i++) {
+            login("wrong").then().statusCode(401);
+        }
+        login(FreshFolders.PASSWORD).then().statusCode(429);
+        for (String forged : List.of("", "x", mark.substring(0, mark.length() - 2) + "AA", "A".repeat(66))) {
+            loginFrom(forged, FreshFolders.PASSWORD).then().statusCode(429);
+        }
+        Response again = loginFrom(mark, FreshFolders.PASSWORD);
+        again.then().statusCode(200);
+        assertThat(again.cookie("studio_device")).isEqualTo(mark);
+        for (int i = 0; i < 5; i++) {
+            loginFrom(mark, "wrong").then().statusCode(401);
+        }
+        loginFrom(mark, FreshFolders.PASSWORD).then().statusCode(429);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void streamsEndWithinAHeartbeatOfSigningOut(boolean byCookie) throws Exception {
+        Response login = login(FreshFolders.PASSWORD);
+        String token = login.path("token");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/tasks/events"));
+        request = byCookie
+                ? request.header("Cookie", "studio_session=" + login.cookie("studio_session"))
+                : request.header("Authorization", "Bearer " + token);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> stream = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            bearer(token).post("/api/logout").then().statusCode(200);
+            // Without an end this would wait for ever.
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30), () -> stream.body().readAllBytes());
+        }
+    }
+
+    @Test
+    void streamsEndWithThePasswordThatTheyWereOpenedUnder() throws Exception {
+        Path file = settings.folders().configFile();
+        String original = Files.readString(file);
+        String token = token();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/tasks/events"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> stream = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            Files.writeString(file, original.replace(FreshFolders.PASSWORD, "another-password"));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30), () -> stream.body().readAllBytes());
+        } finally {
+            Files.writeString(file, original);
+            await().until(() -> bearer(token).get("/api/session").statusCode() == 200);
+        }
+    }
+
+    @Test
+    void anExpiredSessionOpensNoMoreEvents() {
+        SessionTokens.Issued ended = tokens.issue(Instant.now().minusSeconds(43_201));
+        bearer(ended.token()).get("/api/tasks/events").then().statusCode(401);
+        cookie(ended.readingToken()).get("/api/tasks/events").then().statusCode(401);
     }
 
     @Test
@@ -197,6 +292,12 @@ class SignInTest {
                     .claim("gen", key.generation())
                     .sign(KeyUtils.createSecretKeyFromSecret("another-secret-another-secret-123")),
             Jwt.claims().issuer("image-studio").claim("gen", "older").sign(key.key()),
+            Jwt.claims()
+                    .issuer("image-studio")
+                    .claim("jti", "a session of an earlier version")
+                    .claim("gen", key.generation())
+                    .expiresIn(1000)
+                    .sign(key.key()),
             Jwt.claims().issuer("somebody").claim("gen", key.generation()).sign(key.key()),
             tokens.issue(Instant.now().minusSeconds(43_201)).token(),
         };
@@ -262,6 +363,13 @@ class SignInTest {
 
     private static Response login(String password) {
         return given().contentType(ContentType.JSON)
+                .body("{\"password\":\"" + password + "\"}")
+                .post("/api/login");
+    }
+
+    private static Response loginFrom(String device, String password) {
+        return given().contentType(ContentType.JSON)
+                .cookie("studio_device", device)
                 .body("{\"password\":\"" + password + "\"}")
                 .post("/api/login");
     }

@@ -117,7 +117,7 @@ class GallerySelectionTest {
                 .body("expiresAt", notNullValue())
                 .extract()
                 .path("url");
-        String token = SignedIn.bearer().substring("Bearer ".length());
+        String token = SignedIn.cookie();
         SignedIn.never();
         given().get(url).then().statusCode(401);
         given().cookie("studio_session", token)

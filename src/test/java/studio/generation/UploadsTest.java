@@ -89,7 +89,7 @@ class UploadsTest {
                 given().contentType("image/png").body(png).post("/api/uploads").path("id");
         String sha256 = id.substring("upload:".length());
         String address = "/api/uploads/" + sha256;
-        String token = SignedIn.bearer().substring("Bearer ".length());
+        String token = SignedIn.cookie();
         SignedIn.never();
         given().get(address).then().statusCode(401);
 

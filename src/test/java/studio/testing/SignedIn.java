@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import java.util.Map;
 
 /** The signed-in user of a test of the whole server. */
@@ -25,13 +26,19 @@ public final class SignedIn {
 
     /** The value of the {@code Authorization} header after signing in with {@link FreshFolders#PASSWORD}. */
     public static String bearer() {
-        String token = given().contentType(ContentType.JSON)
+        return "Bearer " + signIn().path("token");
+    }
+
+    /** The session cookie of a sign-in. */
+    public static String cookie() {
+        return signIn().cookie("studio_session");
+    }
+
+    private static Response signIn() {
+        Response answer = given().contentType(ContentType.JSON)
                 .body(Map.of("password", FreshFolders.PASSWORD))
-                .post("/api/login")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("token");
-        return "Bearer " + token;
+                .post("/api/login");
+        answer.then().statusCode(200);
+        return answer;
     }
 }
