@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import studio.json.Sha256;
+import studio.json.WholeText;
 import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
 
@@ -186,6 +187,6 @@ final class Unpack {
 
     private static String shown(String name) {
         String printable = name.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 200 ? printable : printable.substring(0, 200) + "…";
+        return printable.length() <= 200 ? printable : WholeText.start(printable, 200) + "…";
     }
 }

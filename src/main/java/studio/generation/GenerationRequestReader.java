@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -186,7 +185,7 @@ public class GenerationRequestReader {
         // A character takes at most four bytes; what is longer than that cannot fit.
         if (spooled instanceof Spooled.Text text && text.bytes() <= 4L * longest) {
             try {
-                return Files.readString(text.file());
+                return text.read();
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

@@ -62,7 +62,7 @@ public final class EmbeddedPictures {
             }
             before = b;
         }
-        return new Found(text.toString(StandardCharsets.UTF_8), pictures);
+        return new Found(WholeText.of(text.toString(StandardCharsets.UTF_8)), pictures);
     }
 
     private static Optional<DataUrls.Head> head(BufferedInputStream source, int first) throws IOException {

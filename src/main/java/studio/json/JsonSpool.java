@@ -1,6 +1,6 @@
 package studio.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -28,10 +28,9 @@ public final class JsonSpool {
     public record Limits(long maxBytes, long maxTreeBytes, int maxFiles) {}
 
     /** Decimals stay exactly as they are written: some of them are money. */
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+    private static final ObjectMapper MAPPER = new ObjectMapper(new WholeJson(new JsonFactoryBuilder()
                     .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(200).build())
-                    .build())
+                            StreamReadConstraints.builder().maxNestingDepth(200).build())))
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private JsonSpool() {}

@@ -1,5 +1,8 @@
 package studio.json;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,13 @@ public sealed interface Spooled {
             Path file, long bytes, String sha256, @Nullable String declaredType) implements Spooled {}
 
     /** Any other text, unescaped, UTF-8; it may contain data URLs, see {@link DataUrls}. */
-    record Text(Path file, long bytes) implements Spooled {}
+    record Text(Path file, long bytes) implements Spooled {
+
+        /** All of it in memory; bytes that are no characters become U+FFFD. */
+        public String read() throws IOException {
+            return WholeText.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        }
+    }
 
     /** It began as a base64 data URL and is not one; nothing is kept. */
     record Damaged(String reason, @Nullable String declaredType) implements Spooled {}

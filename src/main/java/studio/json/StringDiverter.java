@@ -211,6 +211,7 @@ final class StringDiverter extends InputStream {
 
     private void finishLong(StringSink finished) throws IOException {
         String token = tokenPrefix + diverted.size();
+        unescaper.finish(finished);
         sink = null;
         diverted.put(token, finished.finish());
         out.write('"');

@@ -3,7 +3,7 @@ package studio.json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Turns the inside of a JSON string (RFC 8259 section 7) into plain UTF-8, piece by piece. */
+/** Turns the inside of a JSON string (RFC 8259 section 7) into plain UTF-8, piece by piece, as {@link WholeText}. */
 final class Unescaper {
     private enum State {
         PLAIN,
@@ -31,7 +31,7 @@ final class Unescaper {
                 case PLAIN -> {
                     i = BACKSLASHES.find(text, i, to);
                     if (i < to) {
-                        target.write(text, run, i - run);
+                        plain(target, text, run, i);
                         state = State.BACKSLASH;
                     }
                 }
@@ -45,13 +45,28 @@ final class Unescaper {
                 }
             }
         }
-        if (state == State.PLAIN && run < to) {
-            target.write(text, run, to - run);
+        if (state == State.PLAIN) {
+            plain(target, text, run, to);
+        }
+    }
+
+    /** After the last piece. */
+    void finish(StringSink target) throws IOException {
+        endHalf(target);
+    }
+
+    private void plain(StringSink target, byte[] text, int from, int to) throws IOException {
+        if (from < to) {
+            endHalf(target);
+            target.write(text, from, to - from);
         }
     }
 
     private void escape(StringSink target, byte letter) throws IOException {
         state = State.PLAIN;
+        if (letter != 'u') {
+            endHalf(target);
+        }
         switch (letter) {
             case 'u' -> {
                 state = State.HEX;
@@ -79,13 +94,24 @@ final class Unescaper {
         }
         state = State.PLAIN;
         char c = (char) unit;
-        if (Character.isHighSurrogate(c)) {
-            high = c;
-        } else if (Character.isLowSurrogate(c) && high != 0) {
+        if (high != 0 && Character.isLowSurrogate(c)) {
             put(target, new String(new char[] {high, c}));
             high = 0;
+            return;
+        }
+        endHalf(target);
+        if (Character.isHighSurrogate(c)) {
+            high = c;
         } else {
-            put(target, String.valueOf(c));
+            put(target, WholeText.of(String.valueOf(c)));
+        }
+    }
+
+    /** The first half of a pair whose second did not follow. */
+    private void endHalf(StringSink target) throws IOException {
+        if (high != 0) {
+            put(target, WholeText.of(String.valueOf(high)));
+            high = 0;
         }
     }
 

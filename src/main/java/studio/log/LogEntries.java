@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jspecify.annotations.Nullable;
+import studio.json.WholeText;
 import studio.web.RequestId;
 
 /** Turns a record of the log manager into an entry that is short and holds no secret. */
@@ -88,10 +89,10 @@ final class LogEntries {
     }
 
     private static String clean(String text, int most) {
-        String seen = text.length() > LONGEST_INPUT ? text.substring(0, LONGEST_INPUT) : text;
+        String seen = WholeText.of(WholeText.start(text, LONGEST_INPUT));
         String clean = Redaction.redact(seen);
         return clean.length() <= most
                 ? clean
-                : clean.substring(0, most) + String.format(Locale.ROOT, "… (%d characters)", text.length());
+                : WholeText.start(clean, most) + String.format(Locale.ROOT, "… (%d characters)", text.length());
     }
 }

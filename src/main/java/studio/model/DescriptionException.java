@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.stream.Collectors;
+import studio.json.WholeText;
 
 /** A description of models that breaks the rules; the message is a sentence that names the place. */
 final class DescriptionException extends Exception {
@@ -40,6 +41,6 @@ final class DescriptionException extends Exception {
     }
 
     private static String quoted(String value) {
-        return value.substring(0, Math.min(LONGEST_QUOTE, value.length()));
+        return WholeText.start(value, LONGEST_QUOTE);
     }
 }

@@ -3,6 +3,7 @@ package studio.sandbox;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import studio.json.WholeText;
 
 /** An answer that is an error; each wire form says it in its own words ({@link ErrorWords}). */
 public final class Refusal extends RuntimeException {
@@ -77,7 +78,7 @@ public final class Refusal extends RuntimeException {
 
     /** @param id as it was asked for */
     public static Refusal noModel(String id) {
-        String shown = id.substring(0, Math.min(80, id.length()));
+        String shown = WholeText.start(id, 80);
         return new Refusal(Fault.NO_MODEL, 404, "The model " + shown + " is not available", shown, null);
     }
 
@@ -86,7 +87,7 @@ public final class Refusal extends RuntimeException {
                 Fault.FLAGGED,
                 403,
                 "Your input was flagged by the moderation of the practice upstream",
-                prompt.substring(0, Math.min(100, prompt.length())),
+                WholeText.start(prompt, 100),
                 null);
     }
 

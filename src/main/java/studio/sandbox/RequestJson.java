@@ -2,6 +2,7 @@ package studio.sandbox;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -9,6 +10,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import studio.json.WholeJson;
 
 /**
  * Walks once through a request in JSON, forwards only. What nobody asks for is passed over without being held, so reference
@@ -41,12 +43,11 @@ public final class RequestJson {
 
     /** @throws Refusal when the body is not a JSON object */
     public static <T> T read(InputStream body, Reader<T> reader) throws IOException {
-        JsonFactory factory = JsonFactory.builder()
+        JsonFactory factory = new WholeJson(new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(LONGEST_TEXT)
                         .maxNestingDepth(DEEPEST)
-                        .build())
-                .build();
+                        .build()));
         try (JsonParser parser = factory.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw Refusal.invalid(null, "The body is not a JSON object");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ class EarlierTask {
         String prompt = raw.path("prompt").asText("");
         Optional<Spooled> longPrompt = json.spooled(raw.path("prompt"));
         if (longPrompt.isPresent() && longPrompt.get() instanceof Spooled.Text file) {
-            prompt = Files.readString(file.file());
+            prompt = file.read();
         }
         return new GenerationRequest(
                 raw.path("configId").asText(""),

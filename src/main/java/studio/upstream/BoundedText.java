@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import studio.json.WholeText;
 
 /** The beginning of a body as text; a body that breaks off gives what came before. */
 final class BoundedText {
@@ -38,7 +39,10 @@ final class BoundedText {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes), text, false)
                 .isError();
-        return other ? new String(bytes, encoding(bytes, header)) : text.flip().toString();
+        return WholeText.of(
+                other
+                        ? new String(bytes, encoding(bytes, header))
+                        : text.flip().toString());
     }
 
     private static Charset encoding(byte[] bytes, Function<String, @Nullable String> header) {

@@ -123,7 +123,7 @@ final class ModelTurn {
         return switch (spooled.get()) {
             case Spooled.Text text -> {
                 allow(text.bytes());
-                yield within(Files.readString(text.file()));
+                yield within(text.read());
             }
             // A signature whose base64 happens to begin like a picture's.
             case Spooled.Binary binary -> {

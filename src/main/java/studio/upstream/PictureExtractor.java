@@ -15,6 +15,7 @@ import java.util.Optional;
 import studio.json.EmbeddedPictures;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
+import studio.json.WholeText;
 
 /**
  * Finds the pictures and the words in an answer of any known shape: chat messages and deltas, images lists, Gemini parts,
@@ -84,9 +85,7 @@ final class PictureExtractor {
         String caption = words(spoken, tree.isArray() ? "" : "\n");
         Candidates chosen = structured.isEmpty() ? spoken : structured;
         return new Found(
-                chosen.synced(),
-                caption.length() > MAX_CAPTION ? caption.substring(0, MAX_CAPTION) : caption,
-                structured.damaged() || spoken.damaged());
+                chosen.synced(), WholeText.start(caption, MAX_CAPTION), structured.damaged() || spoken.damaged());
     }
 
     private void lists(JsonNode node, int depth) throws IOException {

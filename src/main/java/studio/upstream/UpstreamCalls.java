@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+import studio.json.WholeJson;
 import studio.settings.Settings;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
@@ -19,7 +20,7 @@ import studio.settings.Settings;
 public class UpstreamCalls {
     private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
     private static final int MAX_LIST = 16 << 20;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper(new WholeJson());
 
     private final Vertx vertx;
     private final RetryPolicy retries;

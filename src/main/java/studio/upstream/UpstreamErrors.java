@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import studio.json.DiskWriteException;
+import studio.json.WholeText;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.Verdict;
 import studio.upstream.failure.Verdicts;
@@ -216,6 +217,6 @@ public final class UpstreamErrors {
 
     private static @Nullable String clip(String words, String apiKey) {
         String masked = KeyMask.mask(words, apiKey).strip();
-        return masked.isEmpty() ? null : masked.length() > MAX_WORDS ? masked.substring(0, MAX_WORDS) : masked;
+        return masked.isEmpty() ? null : WholeText.start(masked, MAX_WORDS);
     }
 }

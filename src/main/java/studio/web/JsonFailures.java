@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import studio.json.WholeText;
 
 /** Says what is wrong with a JSON body: where it stops being JSON, or which field has the wrong type. */
 final class JsonFailures {
@@ -73,7 +74,7 @@ final class JsonFailures {
                         : "." + reference.getFieldName())
                 .collect(Collectors.joining());
         String trimmed = path.startsWith(".") ? path.substring(1) : path;
-        return trimmed.length() > LONGEST_NAME ? trimmed.substring(0, LONGEST_NAME) + "…" : trimmed;
+        return trimmed.length() > LONGEST_NAME ? WholeText.start(trimmed, LONGEST_NAME) + "…" : trimmed;
     }
 
     private static String expectedZh(MismatchedInputException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,24 @@ class JsonSpoolTest {
     void bytesThatAreNoTextAreNoDocument(byte[] bytes) {
         assertThatThrownBy(() -> JsonSpool.read(new ByteArrayInputStream(bytes), folder, LIMITS))
                 .isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Test
+    void halvesOfPairsAndNulAreReplacedInShortAndLongStrings() throws Exception {
+        String half = "a\\ud83d\\n\\ude00\\ud83d\\ud83d\\ude00\\u0000b";
+        String whole = "a\uFFFD\n\uFFFD\uFFFD\uD83D\uDE00\uFFFDb";
+        for (String more : new String[] {"", "x".repeat(5_000), "x".repeat(4_085)}) {
+            SpooledJson json = read("{\"text\":\"" + more + half + "\",\"end\":\"" + more + "\\ud83d\"}");
+            JsonNode text = json.tree().path("text");
+            assertThat(text(json, text)).isEqualTo(more + whole);
+            assertThat(text(json, json.tree().path("end"))).isEqualTo(more + "\uFFFD");
+        }
+    }
+
+    private static String text(SpooledJson json, JsonNode node) throws IOException {
+        return json.spooled(node).orElse(null) instanceof Spooled.Text file
+                ? Files.readString(file.file())
+                : node.textValue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import studio.json.WholeText;
 import studio.sandbox.AnswerOutput;
 import studio.sandbox.Assignment;
 import studio.sandbox.Behaviour.Trick;
@@ -68,7 +69,7 @@ record ContentAnswer(ContentRequest request, Assignment assignment) {
 
     private Map<String, Object> grounding() {
         String query = assignment.request().prompt().strip();
-        String shown = query.substring(0, Math.min(80, query.length()));
+        String shown = WholeText.start(query, 80);
         return JsonMap.of(
                 "webSearchQueries", List.of(shown),
                 "searchEntryPoint", JsonMap.of("renderedContent", "<div class=\"search\">Practice search</div>"),
