@@ -9,6 +9,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,6 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfigFile;
 import studio.web.BasePath;
+import studio.web.Language;
 
 /** Sign-in, sign-out and the session. */
 @Path("/api")
@@ -112,14 +114,17 @@ public class AccountResource {
     @Operation(summary = "Whether the token is good, until when, and the state of the configuration")
     @Path("/session")
     @NonBlocking
-    public Uni<SessionAnswer> session() {
+    public Uni<SessionAnswer> session(@HeaderParam("Accept-Language") @Nullable String languages) {
+        boolean english = Language.of(languages).english();
         return identities
                 .getDeferredIdentity()
                 .map(identity -> new SessionAnswer(
                         true,
                         Instant.ofEpochSecond(token(identity).getExpirationTime()),
                         version,
-                        config.problem().orElse(null)));
+                        config.problem()
+                                .map(problem -> english ? problem.en() : problem.zh())
+                                .orElse(null)));
     }
 
     private static JsonWebToken token(SecurityIdentity identity) {

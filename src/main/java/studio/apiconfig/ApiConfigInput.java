@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import studio.config.ApiKeys;
 import studio.config.Endpoints;
+import studio.config.InvalidEndpointException;
 import studio.config.SecretReferences;
+import studio.model.Note;
 import studio.model.Protocol;
 import studio.settings.Amounts;
 import studio.web.ProblemException;
@@ -31,9 +34,9 @@ record ApiConfigInput(
     ApiConfigInput {
         id = trimmed(id);
         label = trimmed(label);
-        endpoint = trimmed(endpoint);
+        endpoint = endpoint == null ? null : Endpoints.clean(endpoint);
         model = trimmed(model);
-        apiKey = trimmed(apiKey);
+        apiKey = apiKey == null ? null : ApiKeys.clean(apiKey);
         description = trimmed(description);
         protocol = trimmed(protocol);
         dialect = trimmed(dialect);
@@ -76,10 +79,9 @@ record ApiConfigInput(
         faults.tooLong("model", model, LONGEST_MODEL);
         faults.tooLong("description", description, LONGEST_DESCRIPTION);
         faults.tooLong("apiKey", apiKey, LONGEST_KEY);
-        if (apiKey != null
-                && apiKey.chars().anyMatch(c -> c <= ' ' || c == 0x7f)
-                && !SecretReferences.isReference(apiKey)) {
-            faults.add("apiKey", "不能包含空格或换行", "must not contain spaces or line breaks");
+        Note wrongKey = apiKey == null || SecretReferences.isReference(apiKey) ? null : ApiKeys.fault(apiKey);
+        if (wrongKey != null) {
+            faults.add("apiKey", wrongKey.zh(), wrongKey.en());
         }
         if (endpoint != null && !endpoint.isEmpty()) {
             try {
@@ -90,11 +92,8 @@ record ApiConfigInput(
                             "不能在地址中包含密钥，请去掉该参数，并把密钥填到“API 密钥”（apiKey）一栏",
                             "must not contain a key; leave that parameter out and put the key into the field for the key (apiKey)");
                 }
-            } catch (IllegalArgumentException e) {
-                faults.add(
-                        "endpoint",
-                        "必须是 http(s) 地址，例如 https://openrouter.ai/api/v1，不能包含用户名、密码或 # 片段",
-                        String.valueOf(e.getMessage()));
+            } catch (InvalidEndpointException e) {
+                faults.add("endpoint", e.sentence().zh(), e.sentence().en());
             }
         }
         checkAmount(faults, "budgetDaily", budgetDaily);
@@ -118,7 +117,7 @@ record ApiConfigInput(
 
     private static void checkAmount(Faults faults, String field, @Nullable String amount) {
         if (amount != null && !amount.isEmpty() && Amounts.parse(amount) == null) {
-            faults.add(field, "应为 0 到 1000000 的美元金额，例如 2.50", "must be " + Amounts.FORM);
+            faults.add(field, "应为 " + Amounts.FORM_ZH, "must be " + Amounts.FORM);
         }
     }
 

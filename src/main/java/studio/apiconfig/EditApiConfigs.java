@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import studio.config.ApiKeys;
 import studio.config.AppConfig;
 import studio.config.AppConfigFile;
 import studio.config.DefaultUpstream;
@@ -143,7 +144,7 @@ class EditApiConfigs {
         }
         String origin = Endpoints.origin(Endpoints.parse(endpoint.strip()));
         for (JsonNode entry : tree.path("apiConfigs")) {
-            if (entry.path("apiKey").asText().strip().equals(key)
+            if (ApiKeys.clean(entry.path("apiKey").asText()).equals(key)
                     && Endpoints.origin(Endpoints.parse(
                                     entry.path("endpoint").asText().strip()))
                             .equals(origin)) {

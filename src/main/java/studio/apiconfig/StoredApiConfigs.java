@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import studio.config.ApiKeys;
 import studio.config.AppConfig;
 import studio.config.AppConfig.Upstream;
 import studio.config.AppConfigFile;
@@ -13,6 +14,8 @@ import studio.config.Endpoints;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
 import studio.config.SecretUnavailableException;
+import studio.log.Redaction;
+import studio.model.Note;
 import studio.model.Protocol;
 import studio.settings.Settings;
 import studio.upstream.Connection;
@@ -77,18 +80,25 @@ class StoredApiConfigs implements ApiConfigs {
 
     private String key(Upstream entry) {
         if (entry.apiKey().isEmpty()) {
-            throw keyUnavailable("no key is stored");
+            throw keyUnavailable(new Note("没有保存密钥", "no key is stored"));
         }
         try {
-            return references.resolve(entry.apiKey());
+            String key = ApiKeys.clean(references.resolve(entry.apiKey()));
+            Note fault = ApiKeys.fault(key);
+            if (fault != null) {
+                throw keyUnavailable(new Note("密钥" + fault.zh(), "the key " + fault.en()));
+            }
+            Redaction.register(key);
+            return key;
         } catch (SecretUnavailableException e) {
-            throw keyUnavailable(String.valueOf(e.getMessage())).causedBy(e);
+            throw keyUnavailable(e.sentence()).causedBy(e);
         }
     }
 
     private String practiceKey() {
         if (!settings.sandbox()) {
-            throw keyUnavailable("the practice upstream is switched off (STUDIO_SANDBOX)");
+            throw keyUnavailable(
+                    new Note("练习上游已关闭（STUDIO_SANDBOX）", "the practice upstream is switched off (STUDIO_SANDBOX)"));
         }
         return sandbox.value();
     }
@@ -109,10 +119,13 @@ class StoredApiConfigs implements ApiConfigs {
         }
     }
 
-    private static ProblemException keyUnavailable(String why) {
+    private static ProblemException keyUnavailable(Note why) {
         return ProblemException.of(
-                        400, "key_unavailable", "该 API 配置的密钥不可用，请检查后重试", "The key of this API config is not available")
-                .withDetail(why);
+                        400,
+                        "key_unavailable",
+                        "该 API 配置的密钥不可用，请检查后重试：" + why.zh(),
+                        "The key of this API config is not available: " + why.en())
+                .withDetail(why.en());
     }
 
     static ApiConfig view(Upstream entry, AppConfig config) {

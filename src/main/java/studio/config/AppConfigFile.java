@@ -5,13 +5,13 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import studio.model.Note;
 import studio.settings.Settings;
 import studio.web.ProblemException;
 
@@ -35,7 +35,7 @@ public class AppConfigFile {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile AppConfig current;
-    private volatile @Nullable String problem;
+    private volatile @Nullable Note problem;
 
     /** The state on disk that {@link #current} or {@link #problem} speaks of; guarded by the lock. */
     private OwnerOnlyFile.@Nullable Fingerprint seen;
@@ -67,7 +67,7 @@ public class AppConfigFile {
     }
 
     /** Why the file as it is on disk is not in use; empty when it is. */
-    public Optional<String> problem() {
+    public Optional<Note> problem() {
         return Optional.ofNullable(problem);
     }
 
@@ -100,7 +100,7 @@ public class AppConfigFile {
                     "Something else keeps writing the configuration file; this change was not saved");
         } catch (InvalidConfigException e) {
             throw ProblemException.of(400, "invalid_config", "修改后的配置无效", "The changed configuration is not valid")
-                    .withDetail(String.join(" ", e.problems()))
+                    .withDetail(e.sentences().en())
                     .causedBy(e);
         } catch (IOException e) {
             LOG.errorf("%s could not be saved: %s", file.path(), e);
@@ -116,14 +116,15 @@ public class AppConfigFile {
     }
 
     private void assertInOrder() {
-        String broken = problem;
+        Note broken = problem;
         if (broken != null) {
             throw ProblemException.of(
                             409,
                             "config_broken",
-                            "配置文件有错误，请先修正它，这次修改没有保存",
-                            "The configuration file is broken; correct it first. This change was not saved")
-                    .withDetail(broken);
+                            "配置文件有错误，请先修正它，这次修改没有保存。" + broken.zh(),
+                            "The configuration file is broken; correct it first. This change was not saved. "
+                                    + broken.en())
+                    .withDetail(broken.en());
         }
     }
 
@@ -155,14 +156,15 @@ public class AppConfigFile {
             OwnerOnlyFile.Fingerprint now = file.fingerprint().orElse(null);
             if (now == null) {
                 seen = null;
-                report("The file is gone; the last good state stays in use.");
+                report(new Note("配置文件不见了，仍在使用最后一次有效的配置。", "The file is gone; the last good state stays in use."));
             } else if (!now.equals(seen)) {
                 load(now);
             } else if (problem == null) {
                 rereadReferences();
             }
         } catch (IOException e) {
-            report("The file cannot be read: " + e.getClass().getSimpleName() + ".");
+            String why = e.getClass().getSimpleName();
+            report(new Note("配置文件无法读取（" + why + "）。", "The file cannot be read: " + why + "."));
         } finally {
             lock.unlock();
         }
@@ -177,7 +179,7 @@ public class AppConfigFile {
             problem = null;
             LOG.infof("%s was changed and is in use", file.path());
         } catch (InvalidConfigException e) {
-            report(String.join(" ", e.problems()));
+            report(e.sentences());
         }
         // Taken before reading: a change in between is seen at the next look.
         seen = now;
@@ -204,9 +206,9 @@ public class AppConfigFile {
         return AppConfigReader.read(tree, references);
     }
 
-    private void report(String what) {
+    private void report(Note what) {
         if (!what.equals(problem)) {
-            LOG.errorf("%s is not in use as it is, the last good state is: %s", file.path(), what);
+            LOG.errorf("%s is not in use as it is, the last good state is: %s", file.path(), what.en());
         }
         problem = what;
     }
@@ -222,11 +224,10 @@ public class AppConfigFile {
             seen = file.fingerprint().orElse(null);
             return parse();
         } catch (InvalidConfigException e) {
-            throw new ConfigFileException(file.path(), e.problems());
+            throw new ConfigFileException(file.path(), e);
         } catch (IOException e) {
             throw new ConfigFileException(
-                    file.path(),
-                    List.of("It can neither be read nor created: " + e + ". STUDIO_CONFIG_FILE names it."));
+                    file.path(), "It can neither be read nor created: " + e + ". STUDIO_CONFIG_FILE names it.");
         }
     }
 

@@ -52,7 +52,10 @@ final class AppConfigReader {
 
     private @Nullable Auth auth(ObjectNode root) {
         if (!(root.get("auth") instanceof ObjectNode auth)) {
-            tree.problem("auth", "is missing: it holds the work password and the secret of the sessions.");
+            tree.problem(
+                    "auth",
+                    "缺失：其中应有访问密码和会话签名密钥。",
+                    "is missing: it holds the work password and the secret of the sessions.");
             return null;
         }
         String hash = resolved(tree.text(auth, "auth", "passwordHash", 4096), "auth.passwordHash");
@@ -61,21 +64,30 @@ final class AppConfigReader {
         if (!hash.isEmpty()) {
             checkHash(hash);
         } else if (password.isEmpty()) {
-            problemOnce("auth.password", "is missing (or auth.passwordHash): choose a work password.");
+            problemOnce(
+                    "auth.password",
+                    "缺失（auth.passwordHash 也没有）：请设置访问密码。",
+                    "is missing (or auth.passwordHash): choose a work password.");
         } else if (WellKnownSecrets.contains(password)) {
-            tree.problem("auth.password", "is one that everybody knows: choose another work password.");
+            tree.problem(
+                    "auth.password", "是众所周知的密码，请换一个。", "is one that everybody knows: choose another work password.");
         }
         if (secret.isEmpty()) {
             problemOnce(
                     "auth.jwtSecret",
+                    "缺失：请填一段较长的随机文本，例如 \"openssl rand -base64 32\" 的输出。",
                     "is missing: write a long random text, for example of \"openssl rand -base64 32\".");
         } else if (WellKnownSecrets.contains(secret)) {
             tree.problem(
                     "auth.jwtSecret",
+                    "是众所周知的文本，任何人都能据此登录：请填一段随机文本，例如 \"openssl rand -base64 32\" 的输出。",
                     "is one that everybody knows, so anybody could sign in: write a random text,"
                             + " for example of \"openssl rand -base64 32\".");
         } else if (secret.length() < SHORTEST_SECRET) {
-            tree.problem("auth.jwtSecret", "must have at least " + SHORTEST_SECRET + " characters.");
+            tree.problem(
+                    "auth.jwtSecret",
+                    "至少要有 " + SHORTEST_SECRET + " 个字符。",
+                    "must have at least " + SHORTEST_SECRET + " characters.");
         }
         Duration lifetime = lifetime(auth);
         return new Auth(hash.isEmpty() ? password : null, hash.isEmpty() ? null : hash, secret, lifetime);
@@ -85,12 +97,17 @@ final class AppConfigReader {
         var matcher = BCRYPT.matcher(hash);
         if (!matcher.matches()) {
             tree.problem(
-                    "auth.passwordHash", "must be a bcrypt hash: 60 characters that start with $2a$, $2b$ or $2y$.");
+                    "auth.passwordHash",
+                    "应为 bcrypt 哈希：60 个字符，以 $2a$、$2b$ 或 $2y$ 开头。",
+                    "must be a bcrypt hash: 60 characters that start with $2a$, $2b$ or $2y$.");
             return;
         }
         int cost = Integer.parseInt(matcher.group(1));
         if (cost < LOWEST_COST || cost > HIGHEST_COST) {
-            tree.problem("auth.passwordHash", "must have a cost from 04 to 16, and has " + matcher.group(1) + ".");
+            tree.problem(
+                    "auth.passwordHash",
+                    "的 cost 应在 04 到 16 之间，现在是 " + matcher.group(1) + "。",
+                    "must have a cost from 04 to 16, and has " + matcher.group(1) + ".");
         }
     }
 
@@ -100,7 +117,9 @@ final class AppConfigReader {
         Optional<Duration> lifetime = Lifetimes.parse(written.isBlank() ? STANDARD_LIFETIME : written);
         if (lifetime.isEmpty()) {
             tree.problem(
-                    "auth.tokenExpiresIn", "must be a time from one minute to 366 days, such as 12h, 7d, 30m or 3600.");
+                    "auth.tokenExpiresIn",
+                    "应为 1 分钟到 366 天之间的时长，例如 12h、7d、30m 或 3600。",
+                    "must be a time from one minute to 366 days, such as 12h, 7d, 30m or 3600.");
         }
         return lifetime.orElse(Duration.ofHours(12));
     }
@@ -114,7 +133,7 @@ final class AppConfigReader {
         String protocol = tree.text(entry, path, "protocol", 100);
         String dialect = tree.text(entry, path, "dialect", 100);
         Budget budget = new Budget(tree.amount(entry, path, "budgetDaily"), tree.amount(entry, path, "budgetMonthly"));
-        String apiKey = tree.text(entry, path, "apiKey", 16 << 10);
+        String apiKey = ApiKeys.clean(tree.text(entry, path, "apiKey", 16 << 10));
         if (!SecretReferences.isReference(apiKey)) {
             // A reference is hidden once it is resolved; before that nobody here knows what is behind it.
             Redaction.register(apiKey);
@@ -133,8 +152,8 @@ final class AppConfigReader {
                             dialect.isEmpty() ? STANDARD_DIALECT : dialect,
                             budget,
                             apiKey);
-        } catch (IllegalArgumentException e) {
-            tree.problem(path + ".endpoint", String.valueOf(e.getMessage()));
+        } catch (InvalidEndpointException e) {
+            tree.problem(path + ".endpoint", e.sentence());
             return null;
         }
     }
@@ -143,7 +162,7 @@ final class AppConfigReader {
         try {
             return written.isEmpty() ? Protocol.AUTO : Protocol.of(written);
         } catch (IllegalArgumentException e) {
-            tree.problem(path + ".protocol", "is not known: " + e.getMessage() + ".");
+            tree.problem(path + ".protocol", "不是已知的协议：" + written + "。", "is not known: " + e.getMessage() + ".");
             return Protocol.AUTO;
         }
     }
@@ -177,15 +196,18 @@ final class AppConfigReader {
         try {
             return references.resolve(text);
         } catch (SecretUnavailableException e) {
-            tree.problem(field, "refers to a secret that is not there: " + e.getMessage() + ".");
+            tree.problem(
+                    field,
+                    "引用的密钥不可用：" + e.sentence().zh() + "。",
+                    "refers to a secret that is not there: " + e.getMessage() + ".");
             return "";
         }
     }
 
     /** A field whose reference or type was complained about already is not also called missing. */
-    private void problemOnce(String field, String what) {
-        if (tree.problems().stream().noneMatch(known -> known.startsWith(field + " "))) {
-            tree.problem(field, what);
+    private void problemOnce(String field, String zh, String en) {
+        if (tree.problems().stream().noneMatch(known -> known.en().startsWith(field + " "))) {
+            tree.problem(field, zh, en);
         }
     }
 }

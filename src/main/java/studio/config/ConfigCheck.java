@@ -2,7 +2,6 @@ package studio.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Looks at {@code app.config.json} as the server would at its start, and changes nothing. */
@@ -22,9 +21,9 @@ public final class ConfigCheck {
             }
             return Optional.of(AppConfigReader.read(new ConfigJson().read(file.read()), new SecretReferences()));
         } catch (InvalidConfigException e) {
-            throw new ConfigFileException(path, e.problems());
+            throw new ConfigFileException(path, e);
         } catch (IOException e) {
-            throw new ConfigFileException(path, List.of("It cannot be read: " + e + "."));
+            throw new ConfigFileException(path, "It cannot be read: " + e + ".");
         }
     }
 }

@@ -2,7 +2,8 @@ package studio.config;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Collectors;
+import studio.model.Note;
 
 /**
  * {@code app.config.json} cannot be used. At the start Quarkus prints the message alone, without a stack trace, and ends
@@ -11,10 +12,16 @@ import java.util.List;
 public final class ConfigFileException extends ConfigurationException {
     private final String sentences;
 
-    /** @param problems one sentence each, starting with the field's name */
-    ConfigFileException(Path file, List<String> problems) {
-        super(file + " cannot be used:\n  - " + String.join("\n  - ", problems));
-        this.sentences = String.join(" ", problems);
+    /** @param problem a sentence */
+    ConfigFileException(Path file, String problem) {
+        super(file + " cannot be used:\n  - " + problem);
+        this.sentences = problem;
+    }
+
+    ConfigFileException(Path file, InvalidConfigException invalid) {
+        super(file + " cannot be used:\n  - "
+                + invalid.problems().stream().map(Note::en).collect(Collectors.joining("\n  - ")));
+        this.sentences = invalid.sentences().en();
     }
 
     /** What is wrong, without the path. */

@@ -11,11 +11,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import studio.json.WholeJson;
+import studio.model.Note;
 
 /** The file as a tree: strict when read, laid out as people expect when written, numbers kept to the digit. */
 final class ConfigJson {
-    private final JsonMapper mapper = JsonMapper.builder()
+    private final JsonMapper mapper = JsonMapper.builder(new WholeJson())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -27,16 +28,23 @@ final class ConfigJson {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new InvalidConfigException(List.of("The file must hold one JSON object."));
+            throw new InvalidConfigException(new Note(
+                    "文件的内容应为一个 JSON 对象（第 1 行第 1 列）。", "The file must hold one JSON object (line 1, column 1)."));
         } catch (JsonProcessingException e) {
             // The parser's own message quotes the text around, which may be a secret.
             var at = e.getLocation();
-            String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new InvalidConfigException(List.of("The file is not valid JSON" + place + "."));
+            throw new InvalidConfigException(
+                    at == null
+                            ? new Note("文件不是有效的 JSON。", "The file is not valid JSON.")
+                            : new Note(
+                                    "文件不是有效的 JSON：错误在第 " + at.getLineNr() + " 行第 " + at.getColumnNr() + " 列。",
+                                    "The file is not valid JSON at line " + at.getLineNr() + ", column "
+                                            + at.getColumnNr() + "."));
         } catch (NumberFormatException e) {
-            throw new InvalidConfigException(List.of("The file holds a number that nothing can hold."));
+            throw new InvalidConfigException(
+                    new Note("文件中有一个过大的数字。", "The file holds a number that nothing can hold."));
         } catch (IOException e) {
-            throw new InvalidConfigException(List.of("The file is not valid UTF-8."));
+            throw new InvalidConfigException(new Note("文件不是有效的 UTF-8 文本。", "The file is not valid UTF-8."));
         }
     }
 

@@ -1,16 +1,22 @@
 package studio.config;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What an upstream's address may be: {@code http(s)}, with a host, without credentials or fragment. */
 public final class Endpoints {
     private static final int LONGEST = 2000;
+
+    private static final String PASTED_AROUND = "\"'`<>,;";
+    private static final Pattern PARTS = Pattern.compile("(?i)(https?)://([^/?#]*)(.*)");
 
     /** A query parameter's name, in lower case without - and _, whose value is nobody else's business. */
     private static final Pattern SECRET =
@@ -18,33 +24,113 @@ public final class Endpoints {
 
     private Endpoints() {}
 
-    /** @throws IllegalArgumentException with what is wrong, as the end of a sentence that starts with the field's name */
+    /** Without blanks, invisible characters, quotes and foreign punctuation at the ends, which come along when it is pasted. */
+    public static String clean(String text) {
+        return ForeignCharacters.strip(
+                text, c -> ForeignCharacters.blank(c) || ForeignCharacters.sign(c) || PASTED_AROUND.indexOf(c) >= 0);
+    }
+
+    /**
+     * Reads an address as people type it; what it holds outside of ASCII is encoded (RFC 3986, 2.1; a host by IDNA), what is
+     * encoded already stays.
+     *
+     * @throws InvalidEndpointException when it is none, naming the character that is to blame
+     */
     public static URI parse(String text) {
-        if (text.length() > LONGEST) {
-            throw new IllegalArgumentException("must have at most " + LONGEST + " characters.");
+        String typed = clean(text);
+        if (typed.length() > LONGEST) {
+            throw new InvalidEndpointException(
+                    "最多 " + LONGEST + " 个字符。", "must have at most " + LONGEST + " characters.");
         }
-        URI uri;
-        try {
-            uri = new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("must be a URL such as https://openrouter.ai/api/v1.", e);
+        typed.codePoints().filter(Endpoints::isForeign).findFirst().ifPresent(c -> {
+            throw foreign(c);
+        });
+        Matcher parts = PARTS.matcher(typed);
+        if (!parts.matches()) {
+            String start =
+                    typed.isEmpty() || typed.codePointAt(0) <= '~' ? "" : ForeignCharacters.name(typed.codePointAt(0));
+            throw new InvalidEndpointException(
+                    "必须以 http:// 或 https:// 开头" + (start.isEmpty() ? "。" : "，而不是 " + start + "。"),
+                    "must start with http:// or https://" + (start.isEmpty() ? "." : ", not with " + start + "."));
         }
-        String scheme = uri.getScheme();
-        if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
-            throw new IllegalArgumentException("must start with http:// or https://.");
-        }
+        return check(uri(parts.group(1) + "://" + host(parts.group(2)) + encoded(parts.group(3))));
+    }
+
+    private static URI check(URI uri) {
         // A user part makes getHost null for some forms, so the authority itself is looked at.
         if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
-            throw new IllegalArgumentException(
+            throw new InvalidEndpointException(
+                    "不能包含用户名或密码；密钥请填到“API 密钥”（apiKey）一栏。",
                     "must not contain a user name or password; the key has a field of its own.");
         }
         if (uri.getHost() == null || uri.getPort() > 65535) {
-            throw new IllegalArgumentException("must name a host.");
+            throw new InvalidEndpointException("必须包含主机名。", "must name a host.");
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("must not contain a # fragment.");
+            throw new InvalidEndpointException("不能包含 # 片段。", "must not contain a # fragment.");
         }
         return uri;
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            if (e.getIndex() >= 0 && e.getIndex() < text.length()) {
+                throw foreign(text.codePointAt(e.getIndex()));
+            }
+            throw new InvalidEndpointException(
+                    "必须是 http(s) 地址，例如 https://openrouter.ai/api/v1。",
+                    "must be a URL such as https://openrouter.ai/api/v1.");
+        }
+    }
+
+    private static InvalidEndpointException foreign(int c) {
+        String name = ForeignCharacters.name(c);
+        return new InvalidEndpointException(
+                "含有地址中不会出现的字符 " + name + "，应为 https://openrouter.ai/api/v1 这样的地址。",
+                "contains " + name + ", which no address has; it must be a URL such as https://openrouter.ai/api/v1.");
+    }
+
+    /** What no address has, not even encoded: blanks, what cannot be seen, and full-width twins of ASCII. */
+    private static boolean isForeign(int c) {
+        boolean joiner = c == '\u200C' || c == '\u200D';
+        boolean twin = c > '~'
+                && Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC)
+                        .chars()
+                        .allMatch(plain -> plain <= '~');
+        return twin || Character.isISOControl(c) || c == '\uFFFD' || (ForeignCharacters.blank(c) && !joiner);
+    }
+
+    private static String host(String authority) {
+        if (authority.chars().allMatch(c -> c <= '~')) {
+            return authority;
+        }
+        authority
+                .codePoints()
+                .filter(c -> c > '~' && !Character.isLetterOrDigit(c))
+                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK
+                        && Character.getType(c) != Character.COMBINING_SPACING_MARK)
+                .findFirst()
+                .ifPresent(c -> {
+                    throw foreign(c);
+                });
+        int port = authority.lastIndexOf(':');
+        try {
+            return port < 0
+                    ? IDN.toASCII(authority)
+                    : IDN.toASCII(authority.substring(0, port)) + authority.substring(port);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidEndpointException("必须包含主机名。", "must name a host.");
+        }
+    }
+
+    private static String encoded(String rest) {
+        StringBuilder ascii = new StringBuilder();
+        for (byte b : rest.getBytes(StandardCharsets.UTF_8)) {
+            ascii.append(b < 0 ? "%%%02X".formatted(b & 0xFF) : String.valueOf((char) b));
+        }
+        return ascii.toString();
     }
 
     /** Whether its query carries a key, by the names of the parameters. */

@@ -110,7 +110,7 @@ public final class PortableConfig {
         try {
             return json.read(content);
         } catch (InvalidConfigException e) {
-            throw new ConfigFileException(file.path(), e.problems());
+            throw new ConfigFileException(file.path(), e);
         }
     }
 

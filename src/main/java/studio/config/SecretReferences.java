@@ -52,11 +52,11 @@ public class SecretReferences {
         if (text.startsWith(ENV)) {
             String name = text.substring(ENV.length()).strip();
             String value = Optional.ofNullable(environment.apply(name)).orElse("");
-            return usable(value, "the environment variable " + name);
+            return usable(value, "环境变量 " + name, "the environment variable " + name);
         }
         if (text.startsWith(FILE)) {
             String path = text.substring(FILE.length()).strip();
-            return usable(read(path), "the file " + path);
+            return usable(read(path), "文件 " + path, "the file " + path);
         }
         Redaction.register(text);
         return text;
@@ -68,27 +68,28 @@ public class SecretReferences {
         try {
             Path file = Path.of(plain);
             if (!file.isAbsolute() || !Files.isRegularFile(file)) {
-                throw new SecretUnavailableException("the file " + path + " does not exist");
+                throw new SecretUnavailableException("文件 " + path + " 不存在", "the file " + path + " does not exist");
             }
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = in.readNBytes(MOST_BYTES + 1);
                 if (bytes.length > MOST_BYTES) {
-                    throw new SecretUnavailableException("the file " + path + " is too large for a secret");
+                    throw new SecretUnavailableException(
+                            "文件 " + path + " 过大，不像是密钥", "the file " + path + " is too large for a secret");
                 }
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         } catch (IOException | InvalidPathException e) {
-            throw new SecretUnavailableException("the file " + path + " cannot be read", e);
+            throw new SecretUnavailableException("文件 " + path + " 无法读取", "the file " + path + " cannot be read", e);
         }
     }
 
-    private static String usable(String value, String source) throws SecretUnavailableException {
+    private static String usable(String value, String zh, String en) throws SecretUnavailableException {
         String secret = value.strip();
         if (secret.isEmpty()) {
-            throw new SecretUnavailableException(source + " is not set or empty");
+            throw new SecretUnavailableException(zh + " 未设置或为空", en + " is not set or empty");
         }
         if (secret.chars().anyMatch(Character::isISOControl)) {
-            throw new SecretUnavailableException(source + " must hold a single line");
+            throw new SecretUnavailableException(zh + " 只能有一行", en + " must hold a single line");
         }
         Redaction.register(secret);
         return secret;

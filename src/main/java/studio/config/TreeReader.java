@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studio.model.Note;
 import studio.settings.Amounts;
 
 /** Reads typed values out of the tree and notes a sentence for each that has the wrong form. */
@@ -19,14 +20,19 @@ final class TreeReader {
         T from(ObjectNode entry, String path);
     }
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Note> problems = new ArrayList<>();
 
-    List<String> problems() {
+    List<Note> problems() {
         return List.copyOf(problems);
     }
 
-    void problem(String field, String what) {
-        problems.add(field + " " + what);
+    /** @param zh what is wrong, as the end of a sentence that starts with the field's name; {@code en} the same */
+    void problem(String field, String zh, String en) {
+        problems.add(new Note(field + " " + zh, field + " " + en));
+    }
+
+    void problem(String field, Note what) {
+        problem(field, what.zh(), what.en());
     }
 
     /** Trimmed; the empty string when absent or null. */
@@ -37,12 +43,12 @@ final class TreeReader {
         }
         String field = path.isEmpty() ? name : path + "." + name;
         if (!node.isTextual()) {
-            problem(field, "must be a string.");
+            problem(field, "应为字符串。", "must be a string.");
             return "";
         }
         String text = node.textValue().strip();
         if (text.length() > longest) {
-            problem(field, "must have at most " + longest + " characters.");
+            problem(field, "最多 " + longest + " 个字符。", "must have at most " + longest + " characters.");
         }
         return text;
     }
@@ -51,7 +57,7 @@ final class TreeReader {
         String text = text(parent, path, name, longest);
         JsonNode node = parent.get(name);
         if (text.isEmpty() && (node == null || node.isNull() || node.isTextual())) {
-            problem(path + "." + name, "is missing.");
+            problem(path + "." + name, "缺失。", "is missing.");
         }
         return text;
     }
@@ -65,7 +71,7 @@ final class TreeReader {
         }
         BigDecimal amount = node.isNumber() || node.isTextual() ? Amounts.parse(node.asText()) : null;
         if (amount == null) {
-            problem(path + "." + name, "must be " + Amounts.FORM + ".");
+            problem(path + "." + name, "应为 " + Amounts.FORM_ZH + "。", "must be " + Amounts.FORM + ".");
         }
         return amount;
     }
@@ -77,11 +83,11 @@ final class TreeReader {
             return List.of();
         }
         if (!list.isArray()) {
-            problem(name, "must be a list.");
+            problem(name, "应为数组。", "must be a list.");
             return List.of();
         }
         if (list.size() > most) {
-            problem(name, "must have at most " + most + " entries.");
+            problem(name, "最多 " + most + " 项。", "must have at most " + most + " entries.");
             return List.of();
         }
         List<T> entries = new ArrayList<>();
@@ -89,12 +95,12 @@ final class TreeReader {
         for (int i = 0; i < list.size(); i++) {
             String path = name + "[" + i + "]";
             if (!(list.get(i) instanceof ObjectNode entry)) {
-                problem(path, "must be an object.");
+                problem(path, "应为对象。", "must be an object.");
                 continue;
             }
             String id = required(entry, path, "id", 200);
             if (!id.isEmpty() && !ids.add(id)) {
-                problem(path + ".id", "\"" + id + "\" is used twice.");
+                problem(path + ".id", "“" + id + "”重复了。", "\"" + id + "\" is used twice.");
             }
             T value = read.from(entry, path);
             if (value != null) {

@@ -32,7 +32,7 @@ class ClientAddressTest {
                 new Settings.Upstream(Duration.ZERO, 0, Duration.ZERO, false),
                 new Settings.Tasks(1, 1, Duration.ZERO, Duration.ZERO, null),
                 new Settings.Pictures(1, false, null, Duration.ZERO),
-                new Settings.Budget(null, null),
+                Settings.Budget.NONE,
                 new Settings.Disk(0, 0, 0, 0),
                 1,
                 false));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -339,7 +340,12 @@ class SignInTest {
                     .get("/api/session")
                     .then()
                     .statusCode(200)
-                    .body("configProblem", containsString("not valid JSON")));
+                    .body("configProblem", matchesPattern("文件不是有效的 JSON：错误在第 \\d+ 行第 \\d+ 列。")));
+            bearer(token)
+                    .header("Accept-Language", "en")
+                    .get("/api/session")
+                    .then()
+                    .body("configProblem", containsString("not valid JSON at line "));
         } finally {
             Files.writeString(file, original);
         }

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -28,6 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +143,145 @@ class ApiConfigsOverHttpTest {
         Map<String, String> body = new HashMap<>(RELAY);
         body.put(field, value == null ? "" : value);
         post("/api/api-configs", body).statusCode(400).body("errors.field", hasItem(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sk–test–aa, –",
+        "你的密钥, 你",
+        "ｓｋ-test, ｓ",
+        "sk-te\u200Bst, U+200B",
+        "sk-te\u00A0st, U+00A0",
+        "sk-‘test’, ‘",
+        "sk-tëst, ë",
+        "'sk-\uD83D\uDE00', \uD83D\uDE00",
+        "sk-\u0001test, U+0001",
+        "Bearer sk—test, —",
+    })
+    void aKeyIsNeverRewrittenButRefusedWithTheCharacterNamed(String key, String named) {
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("apiKey", key);
+        post("/api/api-configs", body)
+                .statusCode(400)
+                .body("errors.field", contains("apiKey"))
+                .body("message", containsString(named));
+        post("/api/api-configs", RELAY).statusCode(200);
+        call().contentType(ContentType.JSON)
+                .header("Accept-Language", "en")
+                .body(Map.of("apiKey", key))
+                .put("/api/api-configs/relay")
+                .then()
+                .statusCode(400)
+                .body("message", containsString("contains"))
+                .body("message", containsString(named));
+        assertThat(configs.connect("relay", "m").apiKey()).isEqualTo("sk-relay-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer sk-typed",
+                " bearer  sk-typed\n",
+                "BEARER\tsk-typed",
+                "\uFEFFsk-typed\u200B\r\n",
+                "\u200Esk-typed\u3000",
+                "Bearer bearer sk-typed"
+            })
+    void whatStandsAroundAKeyGoesWithoutAWord(String typed) {
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("apiKey", typed);
+        post("/api/api-configs", body).statusCode(200);
+        assertThat(configs.connect("relay", "m").apiKey()).isEqualTo("sk-typed");
+        put("/api/api-configs/relay", Map.of("apiKey", typed)).statusCode(200);
+        assertThat(configs.connect("relay", "m").apiKey()).isEqualTo("sk-typed");
+    }
+
+    @Test
+    void aKeyOfTheFileOrBehindAReferenceIsCheckedAndCleanedAlike(@TempDir Path folder) throws IOException {
+        Path secret = folder.resolve("密钥");
+        file.edit(tree -> tree.withArray("apiConfigs")
+                .addObject()
+                .put("id", "by-hand")
+                .put("endpoint", RELAY.get("endpoint"))
+                .put("model", "m")
+                .put("apiKey", "file:" + secret));
+        Files.writeString(secret, "\uFEFFBearer sk-mounted\n");
+        assertThat(configs.connect("by-hand", "m").apiKey()).isEqualTo("sk-mounted");
+        Files.writeString(secret, "sk–mounted\n");
+        call().post("/api/api-configs/by-hand/test")
+                .then()
+                .body("ok", equalTo(false))
+                .body("code", equalTo("key_unavailable"))
+                .body("error", containsString("“–” (U+2013)"))
+                .body("nextStep", equalTo("check_key"));
+        file.edit(tree ->
+                tree.withArray("apiConfigs").get(1) instanceof ObjectNode entry ? entry.put("apiKey", "你的密钥") : tree);
+        call().header("Accept-Language", "en")
+                .get("/api/api-configs/by-hand/models")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("key_unavailable"))
+                .body("message", containsString("“你” (U+4F60)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://relay.example/c/v1。, https://relay.example/c/v1",
+        "'https://relay.example/c/v1\uFF0C', https://relay.example/c/v1",
+        "https://relay.example/c/v1\u200B, https://relay.example/c/v1",
+        "'\uFEFFhttps://relay.example/c/v1\u202A\u3000', https://relay.example/c/v1",
+        "“https://relay.example/c/v1”, https://relay.example/c/v1",
+        "'「https://relay.example/c/v1」、', https://relay.example/c/v1",
+        "<https://relay.example/c/v1>, https://relay.example/c/v1",
+        "'\"https://relay.example/c/v1\",', https://relay.example/c/v1",
+        "https://relay.example/接口/v1, https://relay.example/%E6%8E%A5%E5%8F%A3/v1",
+        "https://relay.example/%E6%8E%A5%E5%8F%A3/v1, https://relay.example/%E6%8E%A5%E5%8F%A3/v1",
+        "https://relay.example/ключ/v1?r=é, https://relay.example/%D0%BA%D0%BB%D1%8E%D1%87/v1?r=%C3%A9",
+        "https://relay.example/می\u200Cخواهم, https://relay.example/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85",
+        "https://例子.测试:8443/v1, https://xn--fsqu00a.xn--0zwm56d:8443/v1",
+        "https://bücher.example/v1, https://xn--bcher-kva.example/v1",
+    })
+    void aPastedAddressIsCleanedAndEncoded(String pasted, String address) {
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("endpoint", pasted);
+        post("/api/api-configs", body).statusCode(200).body("config.endpoint", equalTo(address));
+        assertThat(configs.connect("relay", "m").endpoint()).hasToString(address);
+        put("/api/api-configs/relay", Map.of("endpoint", pasted, "apiKey", "sk-other"))
+                .statusCode(200)
+                .body("config.endpoint", equalTo(address));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https：//relay.example/v1, ：",
+        "https://relay.example／v1, ／",
+        "https://relay。example/v1, 。",
+        "https://relay.example/v1？key=1, ？",
+        "https://relay.example/v\u200B1, U+200B",
+        "https://relay.example/v\u202E1, U+202E",
+        "https://relay.example/a\u3000b, U+3000",
+        "https://relay.example/a b, U+0020",
+        "https://relay.example/{region}/v1, {",
+        "接口地址https://relay.example/v1, 接",
+        "https://rel–ay.example/v1, –",
+        "https://relay.example/\uFFFD/v1, U+FFFD",
+        "https://relay.example/１, １",
+    })
+    void anAddressThatIsNoneIsRefusedWithTheCharacterNamed(String pasted, String named) {
+        Map<String, String> body = new HashMap<>(RELAY);
+        body.put("endpoint", pasted);
+        post("/api/api-configs", body)
+                .statusCode(400)
+                .body("errors.field", contains("endpoint"))
+                .body("message", containsString(named));
+        post("/api/api-configs", RELAY).statusCode(200);
+        call().contentType(ContentType.JSON)
+                .header("Accept-Language", "en")
+                .body(Map.of("endpoint", pasted))
+                .put("/api/api-configs/relay")
+                .then()
+                .statusCode(400)
+                .body("message", containsString(named));
     }
 
     @Test

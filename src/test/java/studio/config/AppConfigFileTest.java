@@ -147,9 +147,12 @@ class AppConfigFileTest {
         AppConfigFile config = open();
         write(GOOD.replace("\"One\"", "\"One"));
         assertThat(config.refresh()).isFalse();
-        assertThat(config.problem())
-                .hasValueSatisfying(text ->
-                        assertThat(text).contains("not valid JSON at line").doesNotContain("sk-1"));
+        assertThat(config.problem()).hasValueSatisfying(problem -> {
+            assertThat(problem.en())
+                    .contains("not valid JSON at line 3, column 50")
+                    .doesNotContain("sk-1");
+            assertThat(problem.zh()).contains("第 3 行第 50 列").doesNotContain("sk-1");
+        });
         assertThat(config.current().upstream("one")).isPresent();
         write(GOOD.replace("\"One\"", "\"Uno\""));
         assertThat(config.refresh()).isTrue();
@@ -417,6 +420,40 @@ class AppConfigFileTest {
             throws IOException {
         write(GOOD.replace(part, instead));
         assertThatThrownBy(this::open).isInstanceOf(ConfigFileException.class).hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"7d\" | \"soon\" | auth.tokenExpiresIn 应为 1 分钟到 366 天之间的时长",
+                "\"https://one.example/v1\" | \"https://one。example/v1\" | apiConfigs[0].endpoint 含有地址中不会出现的字符 “。” (U+3002)",
+                "\"one\" | \"\" | apiConfigs[0].id 缺失",
+                "\"sk-1\" | \"sk-1\", \"protocol\": \"telepathy\" | apiConfigs[0].protocol 不是已知的协议",
+                "\"sk-1\" | \"sk-1\", \"budgetDaily\": \"much\" | apiConfigs[0].budgetDaily 应为 0 到 1000000 的美元金额",
+                "\"k3JvQ9x2LmN8pR5tW1yZ\" | \"env:NOWHERE\" | auth.jwtSecret 引用的密钥不可用：环境变量 NOWHERE 未设置或为空",
+                "\"templates\": [] | \"templates\": 5 | templates 应为数组",
+            })
+    void aWrongFieldOfAnEditIsNamedInChineseToo(String part, String instead, String sentence) throws IOException {
+        write(GOOD);
+        AppConfigFile config = open();
+        write(GOOD.replace(part, instead));
+        assertThat(config.refresh()).isFalse();
+        assertThat(config.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.zh()).startsWith(sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Bearer sk-1, sk-1", "' bEARER\tsk-1\n', sk-1", "'\uFEFFsk-1\u200B', sk-1", "Bearer env:KEY, env:KEY"})
+    void aKeyOfTheFileLosesWhatStandsAroundIt(String written, String key) throws IOException {
+        write(GOOD.replace("\"sk-1\"", new ObjectMapper().writeValueAsString(written)));
+        assertThat(open().current().upstream("one").orElseThrow().apiKey()).isEqualTo(key);
+    }
+
+    @Test
+    void halfASurrogatePairInTheFileIsAReplacementCharacter() throws IOException {
+        write(GOOD.replace("\"One\"", "\"One \\ud83d\""));
+        assertThat(open().current().upstream("one").orElseThrow().label()).isEqualTo("One \uFFFD");
     }
 
     @ParameterizedTest

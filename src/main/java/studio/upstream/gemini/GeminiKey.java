@@ -19,13 +19,12 @@ import studio.upstream.PaidPost;
 record GeminiKey(@Nullable String google, @Nullable String authorization) {
 
     static GeminiKey of(URI url, String apiKey) {
-        String key = PaidPost.headerValue(apiKey);
-        if (key.startsWith("ya29.")) {
+        if (apiKey.startsWith("ya29.")) {
             return new GeminiKey(null, PaidPost.bearer(apiKey));
         }
         String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
-        boolean googles = key.startsWith("AIza") || key.startsWith("AQ.") || host.endsWith(".googleapis.com");
-        return new GeminiKey(key, googles ? null : PaidPost.bearer(apiKey));
+        boolean googles = apiKey.startsWith("AIza") || apiKey.startsWith("AQ.") || host.endsWith(".googleapis.com");
+        return new GeminiKey(apiKey, googles ? null : PaidPost.bearer(apiKey));
     }
 
     /** Never shows the key. */

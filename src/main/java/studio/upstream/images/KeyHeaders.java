@@ -12,7 +12,7 @@ record KeyHeaders(@Nullable String authorization, @Nullable String apiKey) {
         String key = connection.apiKey();
         return new KeyHeaders(
                 dialect.auth().bearer() ? PaidPost.bearer(key) : null,
-                dialect.auth().apiKey() ? PaidPost.headerValue(key) : null);
+                dialect.auth().apiKey() ? key : null);
     }
 
     /** Never shows the key. */
