@@ -1910,7 +1910,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "Accept-Language"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2920,8 +2922,12 @@ export interface components {
             label: string;
             budgetDaily?: components["schemas"]["Amount"];
             spentToday?: components["schemas"]["Amount"];
+            /** Format: int64 */
+            unknownToday?: number;
             budgetMonthly?: components["schemas"]["Amount"];
             spentThisMonth?: components["schemas"]["Amount"];
+            /** Format: int64 */
+            unknownThisMonth?: number;
         };
         ConnectionTest: {
             ok: boolean;

@@ -61,6 +61,11 @@ it.each([
   expect(budgetOf(spent, limit)).toMatchObject({ share, state })
 })
 
+it('tells beside a budget how many calls are not in it', () => {
+  expect(budgetOf('1', '2', 3)).toMatchObject({ spent: 1, share: 0.5, unknown: 3 })
+  expect(budgetOf('1', '2')).toMatchObject({ unknown: 0 })
+})
+
 it('has no budget where there is no limit', () => {
   expect(budgetOf('3', undefined)).toBeUndefined()
 })

@@ -70,15 +70,22 @@ export interface Budget {
   /** 0 to 1, never beyond. */
   share: number
   state: 'calm' | 'near' | 'reached'
+  /** Calls whose cost nobody knows; they are not in `spent`. */
+  unknown: number
 }
 
 const NEAR = 0.8
 
 /** How far a budget is used up; undefined where there is none. */
-export function budgetOf(spent: string | undefined, limit: string | undefined): Budget | undefined {
+export function budgetOf(
+  spent: string | undefined,
+  limit: string | undefined,
+  unknown = 0,
+): Budget | undefined {
   if (limit === undefined) return undefined
   const used = Number(spent ?? 0)
   const most = Number(limit)
   const share = most === 0 ? 1 : Math.min(1, used / most)
-  return { spent: used, limit: most, share, state: share >= 1 ? 'reached' : share >= NEAR ? 'near' : 'calm' }
+  const state = share >= 1 ? 'reached' : share >= NEAR ? 'near' : 'calm'
+  return { spent: used, limit: most, share, state, unknown }
 }

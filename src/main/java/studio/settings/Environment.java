@@ -64,6 +64,8 @@ public interface Environment {
 
     Optional<String> budgetMonthly();
 
+    Optional<String> budgetUnknownPrice();
+
     Optional<String> logBufferLimit();
 
     Optional<String> sandbox();

@@ -139,9 +139,15 @@ public record Settings(
      *
      * @param daily {@code BUDGET_DAILY}, for a day in UTC
      * @param monthly {@code BUDGET_MONTHLY}, for a calendar month in UTC
+     * @param unknownPrice {@code BUDGET_UNKNOWN_PRICE}: what a picture counts for whose price nobody knows; null: where
+     *     there is a budget, such a picture is not asked for
      */
     public record Budget(
-            @Nullable BigDecimal daily, @Nullable BigDecimal monthly) {}
+            @Nullable BigDecimal daily,
+            @Nullable BigDecimal monthly,
+            @Nullable BigDecimal unknownPrice) {
+        public static final Budget NONE = new Budget(null, null, null);
+    }
 
     /**
      * What may fill the disk; 0 stands for no limit everywhere.

@@ -126,7 +126,8 @@ final class SettingsParser {
     private Budget budget(Environment from) {
         return new Budget(
                 values.amount("BUDGET_DAILY", from.budgetDaily()),
-                values.amount("BUDGET_MONTHLY", from.budgetMonthly()));
+                values.amount("BUDGET_MONTHLY", from.budgetMonthly()),
+                values.amount("BUDGET_UNKNOWN_PRICE", from.budgetUnknownPrice()));
     }
 
     private Disk disk(Environment from) {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 /** What follows from a failure that is the server's own; those of upstreams are {@link studio.upstream.FailureCode}s. */
 enum OwnFailure {
     BUDGET_EXCEEDED(402, true, false),
+    PRICE_UNKNOWN(402, true, false),
     CONFIG_NOT_FOUND(404, true, false),
     KEY_UNAVAILABLE(502, true, false),
     REFERENCE_GONE(502, true, false),

@@ -1,6 +1,7 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,18 @@ class TaskCosts {
         this.metrics = metrics;
     }
 
-    /** @throws studio.web.ProblemException 402 {@code budget_exceeded} */
+    /** @throws studio.web.ProblemException 402 {@code budget_exceeded} or {@code price_unknown} */
     void reserve(Task task) {
         configs.find(task.request().configId())
                 .ifPresent(config -> budgets.reserve(
                         task.id(),
                         config,
+                        task.request().model(),
                         CostEstimate.expected(
                                 price(task),
                                 task.request().options(),
-                                task.missing().size())));
+                                task.missing().size()),
+                        task.missing().size()));
     }
 
     void release(String taskId) {
@@ -58,7 +61,8 @@ class TaskCosts {
     /** A call has ended with its pictures. One that only kept what an earlier task had paid for costs nothing. */
     void made(Task task, int call, GenerationProgress.CallEnd end) {
         task.lastOf(call)
-                .ifPresent(attempt -> record(task, attempt, end.pictures(), end.cost(), Spending.Outcome.DONE));
+                .ifPresent(attempt -> record(
+                        task, attempt, end.pictures(), counted(end.cost(), end.pictures()), Spending.Outcome.DONE));
     }
 
     /** A try has failed; what certainly was not worked on costs nothing and is not written down. */
@@ -72,12 +76,7 @@ class TaskCosts {
                         task,
                         attempt,
                         0,
-                        CostEstimate.of(
-                                failure.told().cost(),
-                                null,
-                                price(task),
-                                task.request().options(),
-                                pictures),
+                        expected(task, failure.told().cost(), pictures),
                         unknown ? Spending.Outcome.UNKNOWN : Spending.Outcome.FAILED);
             }
         });
@@ -96,9 +95,18 @@ class TaskCosts {
     private void unknown(Task task, Attempt attempt) {
         if (attempt.outcome() == Attempt.Outcome.OPEN) {
             int pictures = attempt.pictures().size();
-            Cost cost = CostEstimate.of(null, null, price(task), task.request().options(), pictures);
-            record(task, attempt, 0, cost, Spending.Outcome.UNKNOWN);
+            record(task, attempt, 0, expected(task, null, pictures), Spending.Outcome.UNKNOWN);
         }
+    }
+
+    private @Nullable Cost expected(Task task, @Nullable BigDecimal told, int pictures) {
+        return counted(CostEstimate.of(told, null, price(task), task.request().options(), pictures), pictures);
+    }
+
+    /** What nobody knows counts as {@link Budgets#assumed}. */
+    private @Nullable Cost counted(@Nullable Cost cost, int pictures) {
+        BigDecimal assumed = cost == null ? budgets.assumed(pictures) : null;
+        return assumed == null ? cost : new Cost(assumed, true);
     }
 
     private void record(Task task, Attempt attempt, int pictures, @Nullable Cost cost, Spending.Outcome outcome) {

@@ -18,6 +18,12 @@ final class Costs {
     static @Nullable BigDecimal told(JsonNode answer, Function<String, @Nullable String> header) {
         JsonNode usage = answer.path("usage");
         BigDecimal cost = decimal(usage.path("cost").asText(""), MOST);
+        if (cost != null && usage.path("is_byok").asBoolean(false)) {
+            // Of a key of one's own OpenRouter bills a fee; the provider bills the work to that key.
+            BigDecimal work =
+                    decimal(usage.at("/cost_details/upstream_inference_cost").asText(""), MOST);
+            return work == null ? cost : cost.add(work);
+        }
         if (cost == null) {
             BigDecimal ticks = decimal(usage.path("cost_in_usd_ticks").asText(""), MOST.movePointRight(TICK_SCALE));
             cost = ticks == null ? null : ticks.movePointLeft(TICK_SCALE);

@@ -47,16 +47,25 @@ public class Budgets {
      * Holds what a task is expected to cost, in place of what was held for it before. Asked when a task is accepted, and
      * again right before each of its calls, because budgets and spending change meanwhile.
      *
-     * @param expected US dollars for all that the task has yet to send; null: not known, then nothing is held and the task
-     *     is stopped only when the budget is used up
-     * @throws ProblemException 402 {@code budget_exceeded}, with {@code Retry-After} and {@code budget}; what was held for
-     *     the task before is then held on
+     * @param model whose pictures they are
+     * @param expected US dollars for all that the task has yet to send; null: not known, then {@link #assumed}
+     * @param pictures that the task has yet to send for
+     * @throws ProblemException 402 {@code budget_exceeded}, with {@code Retry-After} and {@code budget}, or 402 {@code
+     *     price_unknown} where there is a budget and neither a price nor an assumption; what was held for the task before
+     *     is then held on
      */
-    public void reserve(String taskId, ApiConfig config, @Nullable BigDecimal expected) {
+    public void reserve(String taskId, ApiConfig config, String model, @Nullable BigDecimal expected, int pictures) {
         lock.lock();
         try {
-            refuseOverrun(taskId, config, expected);
-            reservations.put(taskId, new Reservation(config.id(), expected == null ? BigDecimal.ZERO : expected));
+            BigDecimal amount = expected == null ? assumed(pictures) : expected;
+            Limits limits = Limits.of(config, server);
+            if (!limits.none()) {
+                if (amount == null) {
+                    throw unknownPrice(config.label(), model);
+                }
+                refuseOverrun(taskId, config, limits, amount);
+            }
+            reservations.put(taskId, new Reservation(config.id(), amount == null ? BigDecimal.ZERO : amount));
         } finally {
             lock.unlock();
         }
@@ -72,11 +81,26 @@ public class Budgets {
         }
     }
 
-    private void refuseOverrun(String taskId, ApiConfig config, @Nullable BigDecimal expected) {
-        Limits limits = Limits.of(config, server);
-        if (limits.none()) {
-            return;
-        }
+    /** What pictures whose price nobody knows count for, in US dollars; null when {@code BUDGET_UNKNOWN_PRICE} is not set. */
+    public @Nullable BigDecimal assumed(int pictures) {
+        BigDecimal each = pictures == 0 ? BigDecimal.ZERO : server.unknownPrice();
+        return each == null ? null : each.multiply(BigDecimal.valueOf(pictures));
+    }
+
+    private static ProblemException unknownPrice(String label, String model) {
+        return ProblemException.of(
+                402,
+                "price_unknown",
+                "“" + label + "”设有预算，但模型 " + model + " 的价格未知，无法保证不超支，请求没有发出，不会计费。"
+                        + "可以在 config/models.json 里写明它的美元价格，或设置环境变量 BUDGET_UNKNOWN_PRICE（价格未知的图片每张按多少美元计），也可以取消预算。",
+                "\"" + label + "\" has a budget, and what the model " + model
+                        + " costs is not known, so the budget could not"
+                        + " be kept. Nothing was sent and nothing is billed. Write its price in US dollars into"
+                        + " config/models.json, set BUDGET_UNKNOWN_PRICE (what a picture of unknown price counts for), or"
+                        + " take the budget away.");
+    }
+
+    private void refuseOverrun(String taskId, ApiConfig config, Limits limits, BigDecimal expected) {
         Instant now = clock.instant();
         Spent spent = ledger.spent(config.id(), now);
         BigDecimal held = heldForOthers(taskId, config.id());

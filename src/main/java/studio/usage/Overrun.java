@@ -12,37 +12,28 @@ import studio.web.ProblemException;
  *
  * @param spent in the period
  * @param held for other tasks under way
- * @param expected of this call; null: not known
+ * @param expected of this call
  */
-record Overrun(
-        String label,
-        Period period,
-        BigDecimal limit,
-        BigDecimal spent,
-        BigDecimal held,
-        @Nullable BigDecimal expected) {
+record Overrun(String label, Period period, BigDecimal limit, BigDecimal spent, BigDecimal held, BigDecimal expected) {
 
-    /** Null when the call fits in. One whose cost is not known fits in as long as anything is left. */
+    /** Null when the call fits in. */
     static @Nullable Overrun of(
             String label,
             Period period,
             @Nullable BigDecimal limit,
             BigDecimal spent,
             BigDecimal held,
-            @Nullable BigDecimal expected) {
+            BigDecimal expected) {
         if (limit == null) {
             return null;
         }
-        BigDecimal committed = spent.add(held);
-        boolean fits = expected == null
-                ? committed.compareTo(limit) < 0
-                : committed.add(expected).compareTo(limit) <= 0;
+        boolean fits = spent.add(held).add(expected).compareTo(limit) <= 0;
         return fits ? null : new Overrun(label, period, limit, spent, held, expected);
     }
 
     /** 402 {@code budget_exceeded}; with {@code Retry-After} unless the call is too dear for any period. */
     ProblemException problem(Instant now) {
-        boolean neverFits = expected != null && expected.compareTo(limit) > 0;
+        boolean neverFits = expected.compareTo(limit) > 0;
         Instant end = period.end(now);
         // "2026-11-25 00:00 UTC": minutes are enough, for periods end at midnight.
         String until = end.toString().substring(0, 16).replace('T', ' ') + " UTC";
@@ -64,16 +55,14 @@ record Overrun(
         return "“" + label + "”的" + (period == Period.DAY ? "今日" : "本月") + "预算为 " + text(limit) + " 美元，已用 "
                 + text(spent) + " 美元"
                 + (held.signum() == 0 ? "" : "，进行中的任务预留 " + text(held) + " 美元")
-                + (expected == null ? "" : "，本次预计 " + text(expected) + " 美元")
-                + "。为免超支，请求没有发出，不会计费。";
+                + "，本次预计 " + text(expected) + " 美元。为免超支，请求没有发出，不会计费。";
     }
 
     private String english() {
         return "The " + period.wire() + " budget of \"" + label + "\" is " + text(limit) + " US dollars: " + text(spent)
                 + " are spent"
                 + (held.signum() == 0 ? "" : ", " + text(held) + " are held for tasks under way")
-                + (expected == null ? "" : ", this request is expected to cost " + text(expected))
-                + ". Nothing was sent and nothing is billed.";
+                + ", this request is expected to cost " + text(expected) + ". Nothing was sent and nothing is billed.";
     }
 
     private Map<String, Object> details(Instant end) {

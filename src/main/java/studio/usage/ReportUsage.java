@@ -65,15 +65,19 @@ class ReportUsage {
         Optional<ApiConfig> config = configs.find(id);
         String label = config.map(ApiConfig::label).or(() -> ledger.label(id)).orElse(id);
         Limits limits = config.map(known -> Limits.of(known, server)).orElse(new Limits(null, null));
-        Spent spent = limits.none() ? null : ledger.spent(id, now);
+        boolean daily = limits.daily() != null;
+        boolean monthly = limits.monthly() != null;
+        Spent spent = limits.none() ? Spent.NOTHING : ledger.spent(id, now);
         return new Usage.Config(
                 id,
                 label,
                 group.sums(),
                 amount(limits.daily()),
-                spent == null || limits.daily() == null ? null : amount(spent.today()),
+                daily ? amount(spent.today()) : null,
+                daily ? spent.unknownToday() : null,
                 amount(limits.monthly()),
-                spent == null || limits.monthly() == null ? null : amount(spent.thisMonth()));
+                monthly ? amount(spent.thisMonth()) : null,
+                monthly ? spent.unknownThisMonth() : null);
     }
 
     private static <T> @Nullable List<T> list(@Nullable Ranking ranking, Function<Ranking.Group, T> made) {

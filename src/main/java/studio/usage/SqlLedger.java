@@ -56,14 +56,15 @@ class SqlLedger implements Ledger {
     @Override
     public Spent spent(String configId, Instant now) {
         LocalDate today = day(now);
-        return database.query(c -> new Spent(
-                spent(c, configId, today, today),
-                spent(c, configId, today.withDayOfMonth(1), today.withDayOfMonth(today.lengthOfMonth()))));
+        return database.query(c -> {
+            Sums day = sum(c, configId, today, today);
+            Sums month = sum(c, configId, today.withDayOfMonth(1), today.withDayOfMonth(today.lengthOfMonth()));
+            return new Spent(day.spent(), month.spent(), day.unknown(), month.unknown());
+        });
     }
 
-    private static BigDecimal spent(Connection c, String configId, LocalDate from, LocalDate to) throws SQLException {
-        return sum(c, " AND config_id = ?", from.toString(), to.toString(), configId)
-                .spent();
+    private static Sums sum(Connection c, String configId, LocalDate from, LocalDate to) throws SQLException {
+        return sum(c, " AND config_id = ?", from.toString(), to.toString(), configId);
     }
 
     /**

@@ -35,6 +35,8 @@ record Usage(
      * The calls to one API config. Budgets and what is spent of them now are there where there is a limit.
      *
      * @param label of today, or of its last call when the API config is gone
+     * @param unknownToday calls of today whose cost nobody knows, so that they are not in {@code spentToday}
+     * @param unknownThisMonth the same of this month
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ConfigUsage")
@@ -44,8 +46,10 @@ record Usage(
             @JsonUnwrapped Sums sums,
             @Nullable Amount budgetDaily,
             @Nullable Amount spentToday,
+            @Nullable Long unknownToday,
             @Nullable Amount budgetMonthly,
-            @Nullable Amount spentThisMonth) {}
+            @Nullable Amount spentThisMonth,
+            @Nullable Long unknownThisMonth) {}
 
     /** The calls that asked for one model. */
     @Schema(name = "ModelUsage")

@@ -36,7 +36,7 @@ class SettingsTest {
         assertThat(settings.tasks())
                 .isEqualTo(new Settings.Tasks(1, 10, Duration.ofDays(1), Duration.ofSeconds(20), null));
         assertThat(settings.pictures()).isEqualTo(new Settings.Pictures(100_000_000, true, null, Duration.ofDays(7)));
-        assertThat(settings.budget()).isEqualTo(new Settings.Budget(null, null));
+        assertThat(settings.budget()).isEqualTo(Settings.Budget.NONE);
         assertThat(settings.disk()).isEqualTo(new Settings.Disk(256L << 20, 0, 0, 0));
         assertThat(settings.logLines()).isEqualTo(2000);
         assertThat(settings.sandbox()).isTrue();
@@ -71,6 +71,7 @@ class SettingsTest {
                 Map.entry("TRASH_TTL_MS", "1"),
                 Map.entry("BUDGET_DAILY", "2.50"),
                 Map.entry("BUDGET_MONTHLY", "40"),
+                Map.entry("BUDGET_UNKNOWN_PRICE", "0.25"),
                 Map.entry("LOG_BUFFER_LIMIT", "50"),
                 Map.entry("MIN_FREE_BYTES", "1G"),
                 Map.entry("GALLERY_KEEP_DAYS", "90"),
@@ -93,7 +94,7 @@ class SettingsTest {
                         new Settings.Upstream(Duration.ofSeconds(400), 0, Duration.ofMillis(5), true),
                         new Settings.Tasks(4, 200, Duration.ofMinutes(1), Duration.ZERO, Duration.ofSeconds(30)),
                         new Settings.Pictures(1000, false, Path.of("/usr/lib/libvips.so.42"), Duration.ofMillis(1)),
-                        new Settings.Budget(new BigDecimal("2.50"), new BigDecimal("40")),
+                        new Settings.Budget(new BigDecimal("2.50"), new BigDecimal("40"), new BigDecimal("0.25")),
                         new Settings.Disk(1L << 30, 90, 5000, 20L << 30),
                         50,
                         false));
@@ -132,6 +133,7 @@ class SettingsTest {
         "EMBED_METADATA, y",
         "TRASH_TTL_MS, 7d",
         "BUDGET_DAILY, -1",
+        "BUDGET_UNKNOWN_PRICE, some",
         "BUDGET_DAILY, 1e3",
         "BUDGET_DAILY, $5",
         "BUDGET_MONTHLY, 1000000.01",

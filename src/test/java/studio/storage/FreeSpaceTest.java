@@ -48,7 +48,7 @@ class FreeSpaceTest {
                 new Settings.Upstream(Duration.ofSeconds(1), 0, Duration.ofMillis(1), false),
                 new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
                 new Settings.Pictures(1, false, null, Duration.ofDays(1)),
-                new Settings.Budget(null, null),
+                Settings.Budget.NONE,
                 new Settings.Disk(floor, 0, 0, 0),
                 1,
                 true);

@@ -48,6 +48,7 @@ class PaidCallsTest extends UpstreamScene {
     @Test
     void aBudgetThatIsUsedUpStopsTheNextTaskBeforeItIsSent() throws Exception {
         configure(",\"budgetDaily\":\"0.05\"");
+        priced();
         upstream.then(wire -> wire.json(200, answer("0.06")));
         assertThat(make().path("status").asText()).isEqualTo("done");
         Client.Answer refused = client.post("/api/generate/task", "{\"configId\":\"" + config + "\",\"prompt\":\"x\"}");
@@ -61,6 +62,28 @@ class PaidCallsTest extends UpstreamScene {
                 "/api/api-configs/" + config,
                 java.net.http.HttpRequest.BodyPublishers.ofString("{\"budgetDaily\":\"\"}"));
         assertThat(make().path("status").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void aModelOfUnknownPriceIsNotAskedWhereThereIsABudget() throws Exception {
+        configure(",\"budgetMonthly\":\"1000\"");
+        Client.Answer refused = client.post("/api/generate/task", request(""), "Accept-Language", "en");
+        assertThat(refused.status()).as(refused.body().toString()).isEqualTo(402);
+        assertThat(refused.body().path("code").asText()).isEqualTo("price_unknown");
+        assertThat(refused.body().path("message").asText()).contains("\"Double\" has a budget", "the model m ");
+        assertThat(client.post("/api/generate", request("")).status()).isEqualTo(402);
+        assertThat(upstream.posts()).isZero();
+        priced();
+        upstream.then(wire -> wire.json(200, answer("0.06")));
+        assertThat(make().path("status").asText()).isEqualTo("done");
+    }
+
+    /** By the practice upstream's model, which the studio knows to be free. */
+    private void priced() throws Exception {
+        client.send(
+                "PUT",
+                "/api/api-configs/" + config,
+                java.net.http.HttpRequest.BodyPublishers.ofString("{\"model\":\"sandbox-sketch\"}"));
     }
 
     @Test

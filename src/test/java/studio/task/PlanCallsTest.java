@@ -16,6 +16,8 @@ import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
+import studio.usage.Cost;
+import studio.usage.Spending;
 
 /** What is still to be done for a task of several pictures, and what must not be done again. */
 class PlanCallsTest {
@@ -131,6 +133,9 @@ class PlanCallsTest {
                 .containsExactly(List.of(3));
         // Both tries were under way when the server ended, so both count as spent until something better is known.
         assertThat(fixture.spending.all).containsOnlyKeys(queued.id() + "/1", queued.id() + "/2");
+        assertThat(fixture.spending.all.values())
+                .extracting(Spending::cost)
+                .containsOnly(new Cost(TaskFixture.ASSUMED, true));
     }
 
     private void answer(Task task, int call, String pictures) throws Exception {

@@ -37,6 +37,9 @@ import studio.usage.Spent;
 final class TaskFixture implements AutoCloseable {
     static final Clock CLOCK = Clock.systemUTC();
 
+    /** What a picture of unknown price counts for, in US dollars. */
+    static final BigDecimal ASSUMED = new BigDecimal("0.25");
+
     final RealDatabase real;
     final SqlTaskStore store;
     final TaskQueue queue;
@@ -85,7 +88,7 @@ final class TaskFixture implements AutoCloseable {
                 new Settings.Upstream(Duration.ofSeconds(5), 0, Duration.ofMillis(10), false),
                 new Settings.Tasks(2, 10, Duration.ofDays(1), Duration.ofMillis(50), null),
                 new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)),
-                new Settings.Budget(null, null),
+                new Settings.Budget(null, null, ASSUMED),
                 new Settings.Disk(0, 0, 0, 0),
                 100,
                 true);
@@ -168,7 +171,7 @@ final class TaskFixture implements AutoCloseable {
 
         @Override
         public Spent spent(String configId, Instant now) {
-            return new Spent(BigDecimal.ZERO, BigDecimal.ZERO);
+            return Spent.NOTHING;
         }
     }
 

@@ -60,7 +60,7 @@ public abstract class ProviderScene {
                 new Settings.Upstream(Duration.ofSeconds(60), retries, Duration.ofMillis(10), retryUnknown),
                 new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
                 new Settings.Pictures(1, false, null, Duration.ofDays(1)),
-                new Settings.Budget(null, null),
+                Settings.Budget.NONE,
                 new Settings.Disk(0, 0, 0, 0),
                 1,
                 false);

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import studio.apiconfig.ApiConfig;
 import studio.model.Protocol;
 import studio.settings.Settings;
@@ -32,7 +34,7 @@ import studio.web.ProblemException;
 class BudgetsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T23:58:59.500Z");
     private static final BigDecimal EACH = new BigDecimal("0.07");
-    private static final Settings.Budget NONE = new Settings.Budget(null, null);
+    private static final Settings.Budget NONE = Settings.Budget.NONE;
 
     @TempDir
     Path folder;
@@ -55,7 +57,7 @@ class BudgetsTest {
     void aCallThatFillsTheBudgetToTheLastCentIsLetThrough() {
         spend("1", Outcome.DONE);
         Budgets budgets = budgets(NONE, NOW);
-        budgets.reserve("t", config("1.04", null), new BigDecimal("0.04"));
+        budgets.reserve("t", config("1.04", null), "m", new BigDecimal("0.04"), 1);
         assertThat(refusal(budgets, config("1.04", null), "0.01")).isNotNull();
     }
 
@@ -63,7 +65,7 @@ class BudgetsTest {
     void aRefusalSaysWhichBudgetWhatIsSpentAndWhenItStartsAnew() {
         spend("0.95", Outcome.DONE);
         Budgets budgets = budgets(NONE, NOW);
-        budgets.reserve("other", config("1.00", null), new BigDecimal("0.02"));
+        budgets.reserve("other", config("1.00", null), "m", new BigDecimal("0.02"), 1);
         ProblemException refusal = refusal(budgets, config("1.00", null), "0.04");
         assertThat(refusal.status()).isEqualTo(402);
         assertThat(refusal.code()).isEqualTo("budget_exceeded");
@@ -99,7 +101,7 @@ class BudgetsTest {
     @Test
     void theServersBudgetHoldsForConfigsWithoutOneOfTheirOwn() {
         spend("1", Outcome.DONE);
-        Budgets budgets = budgets(new Settings.Budget(BigDecimal.ONE, null), NOW);
+        Budgets budgets = budgets(new Settings.Budget(BigDecimal.ONE, null, null), NOW);
         assertThat(refusal(budgets, config(null, null), "0.01")).isNotNull();
         assertThat(refusal(budgets, config("5", null), "0.01")).isNull();
     }
@@ -116,12 +118,37 @@ class BudgetsTest {
         assertThat(refusal(budgets(NONE, NOW), config("1.05", null), "0.10")).isNotNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, , ", ", 1, ", "1000000, 1000000, ", ", , 1"})
+    void aCallOfUnknownPriceIsNotSentWhereThereIsABudget(String daily, String monthly, BigDecimal ofServer) {
+        Budgets budgets = budgets(new Settings.Budget(ofServer, null, null), NOW);
+        ProblemException refusal = refusal(budgets, config(daily, monthly), null);
+        assertThat(refusal.status()).isEqualTo(402);
+        assertThat(refusal.code()).isEqualTo("price_unknown");
+        assertThat(refusal.headers()).isEmpty();
+        assertThat(refusal.message(true))
+                .contains("\"Config\" has a budget", "the model m", "nothing is billed", "BUDGET_UNKNOWN_PRICE")
+                .contains("config/models.json");
+        assertThat(refusal.message(false))
+                .contains("“Config”设有预算", "模型 m 的价格未知", "不会计费", "BUDGET_UNKNOWN_PRICE", "config/models.json");
+        assertThat(refusal(budgets, config(daily, monthly), "0")).isNull();
+    }
+
     @Test
-    void aCallOfUnknownCostIsStoppedOnceTheBudgetIsUsedUp() {
-        spend("0.99", Outcome.DONE);
-        assertThat(refusal(budgets(NONE, NOW), config("1", null), null)).isNull();
-        assertThat(refusal(budgets(NONE, NOW), config("0.99", null), null)).isNotNull();
-        assertThat(refusal(budgets(NONE, NOW), config("0", null), null)).isNotNull();
+    void aCallOfUnknownPriceCountsAsMuchAsIsAssumedOfEachPicture() {
+        spend("1", Outcome.DONE);
+        Budgets budgets = budgets(new Settings.Budget(null, null, new BigDecimal("0.25")), NOW);
+        assertThat(budgets.assumed(2)).isEqualByComparingTo("0.5");
+        assertThat(refusal(budgets, config("1.5", null), null)).isNull();
+        assertThat(refusal(budgets, config("1.49", null), null).code()).isEqualTo("budget_exceeded");
+        budgets.reserve("other", config("1.6", null), "m", null, 1);
+        assertThat(refusal(budgets, config("1.6", null), "0.36")).isNotNull();
+        assertThat(refusal(budgets, config("1.6", null), "0.35")).isNull();
+    }
+
+    @Test
+    void withoutABudgetAnUnknownPriceIsNoObstacle() {
+        assertThat(refusal(budgets(NONE, NOW), config(null, null), null)).isNull();
     }
 
     @Test
@@ -135,8 +162,8 @@ class BudgetsTest {
     void aTaskIsNotInItsOwnWayWhenItAsksAgain() {
         Budgets budgets = budgets(NONE, NOW);
         ApiConfig config = config("1", null);
-        budgets.reserve("t", config, new BigDecimal("0.60"));
-        assertThatCode(() -> budgets.reserve("t", config, new BigDecimal("0.80")))
+        budgets.reserve("t", config, "m", new BigDecimal("0.60"), 1);
+        assertThatCode(() -> budgets.reserve("t", config, "m", new BigDecimal("0.80"), 1))
                 .doesNotThrowAnyException();
         assertThat(refusal(budgets, config, "0.30")).isNotNull();
         budgets.release("t");
@@ -180,7 +207,7 @@ class BudgetsTest {
 
     private static boolean reserved(Budgets budgets, ApiConfig config, String id) {
         try {
-            budgets.reserve(id, config, EACH);
+            budgets.reserve(id, config, "m", EACH, 1);
             return true;
         } catch (ProblemException e) {
             return false;
@@ -205,7 +232,7 @@ class BudgetsTest {
         try {
             return catchThrowableOfType(
                     ProblemException.class,
-                    () -> budgets.reserve("asked", config, expected == null ? null : new BigDecimal(expected)));
+                    () -> budgets.reserve("asked", config, "m", expected == null ? null : new BigDecimal(expected), 2));
         } finally {
             budgets.release("asked");
         }

@@ -116,7 +116,7 @@ class SqlLedgerTest {
     @Test
     void anotherConfigHasItsOwnSpending() {
         record("t1", NOON, told("1"));
-        assertThat(ledger.spent("other", NOON)).isEqualTo(new Spent(BigDecimal.ZERO, BigDecimal.ZERO));
+        assertThat(ledger.spent("other", NOON)).isEqualTo(Spent.NOTHING);
     }
 
     @Test

@@ -109,11 +109,14 @@ class UsageHttpTest {
                 .statusCode(200);
         try {
             spend("u9", Instant.now().toString(), "budgeted", "m", "0.75", true);
+            spend("u10", Instant.now().toString(), "budgeted", "m", null, false);
             given().get("/api/usage?by=config")
                     .then()
                     .statusCode(200)
                     .body("configs.find { it.configId == 'budgeted' }.budgetDaily", equalTo("2.5"))
                     .body("configs.find { it.configId == 'budgeted' }.spentToday", equalTo("0.75"))
+                    .body("configs.find { it.configId == 'budgeted' }.unknownToday", equalTo(1))
+                    .body("configs.find { it.configId == 'budgeted' }.unknownThisMonth", nullValue())
                     .body("configs.find { it.configId == 'budgeted' }.budgetMonthly", nullValue());
         } finally {
             given().delete("/api/api-configs/budgeted").then().statusCode(200);

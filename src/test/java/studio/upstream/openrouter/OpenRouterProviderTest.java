@@ -53,6 +53,20 @@ class OpenRouterProviderTest extends ProviderScene {
     }
 
     @Test
+    void withAKeyOfOnesOwnTheProvidersBillIsPartOfTheCost() throws Exception {
+        upstream.then(
+                wire -> wire.json(
+                        200,
+                        OpenRouterFixture.answer(PNG)
+                                .replace(
+                                        "\"cost\":0.0336,\"is_byok\":false",
+                                        "\"cost\":0.0017,\"is_byok\":true,\"cost_details\":{\"upstream_inference_cost\":0.034}")));
+        Answer answer =
+                provider().generate(OpenRouterFixture.request(upstream.base()), OpenRouterFixture.exchange(folder));
+        assertThat(answer.details().cost()).isEqualByComparingTo("0.0357");
+    }
+
+    @Test
     void aPromptBecomesAPictureWithItsCostAndItsGeneration() throws Exception {
         upstream.then(wire -> wire.json(200, OpenRouterFixture.answer(PNG), "X-Generation-Id: gen-9"));
         TaskExchange exchange = OpenRouterFixture.exchange(folder);
