@@ -10,7 +10,7 @@ const START_LIMIT_MS = 90_000
 
 /**
  * The packaged server with folders of its own under target/browser and the practice upstream as its only one. `STUDIO_JAVA`
- * and `STUDIO_APP` name the JVM and the folder of the built server.
+ * and `STUDIO_APP` name the JVM and the folder of the built server, `STUDIO_EXECUTABLE` a native one that is started instead.
  */
 export class StudioServer {
   readonly password = 'a quiet harbour'
@@ -40,25 +40,20 @@ export class StudioServer {
 
   /** Starts, or starts again on the same port and folders. */
   async start(): Promise<void> {
-    const app = process.env.STUDIO_APP ?? join(checkout, 'target/quarkus-app')
-    const flags = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED']
-    this.process = spawn(
-      process.env.STUDIO_JAVA ?? 'java',
-      [...flags, '-jar', join(app, 'quarkus-run.jar')],
-      {
-        cwd: this.folder,
-        env: {
-          ...process.env,
-          PORT: String(this.port),
-          STUDIO_CONFIG_FILE: join(this.folder, 'config/app.config.json'),
-          STUDIO_DATA_DIR: join(this.folder, 'data'),
-          STUDIO_GALLERY_DIR: join(this.folder, 'gallery'),
-          STUDIO_SANDBOX: 'true',
-          ...this.settings,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
+    const [program, ...words] = commandLine()
+    this.process = spawn(program, words, {
+      cwd: this.folder,
+      env: {
+        ...process.env,
+        PORT: String(this.port),
+        STUDIO_CONFIG_FILE: join(this.folder, 'config/app.config.json'),
+        STUDIO_DATA_DIR: join(this.folder, 'data'),
+        STUDIO_GALLERY_DIR: join(this.folder, 'gallery'),
+        STUDIO_SANDBOX: 'true',
+        ...this.settings,
       },
-    )
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const console = createWriteStream(join(this.folder, 'console.log'), { flags: 'a' })
     this.process.stdout?.pipe(console)
     this.process.stderr?.pipe(console)
@@ -135,6 +130,14 @@ export class StudioServer {
       ],
     })
   }
+}
+
+function commandLine(): [string, ...string[]] {
+  const executable = process.env.STUDIO_EXECUTABLE
+  if (executable) return [executable, '-Xmx256m']
+  const app = process.env.STUDIO_APP ?? join(checkout, 'target/quarkus-app')
+  const flags = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED']
+  return [process.env.STUDIO_JAVA ?? 'java', ...flags, '-jar', join(app, 'quarkus-run.jar')]
 }
 
 async function freePort(): Promise<number> {

@@ -10,20 +10,22 @@ interface Opened {
   id: Readonly<Ref<string>>
   list: () => GalleryPages | undefined
   filters: () => GalleryFilters
+  /** What is being deleted, and so in no list: it is not asked for, since the answer would be a 404. */
+  leaving: Readonly<Ref<string | undefined>>
 }
 
 /**
  * The opened picture and those beside it: of the list where it is loaded, and asked for where not, as when a link leads
  * into the middle of a gallery.
  */
-export function useNeighbours({ id, list, filters }: Opened) {
+export function useNeighbours({ id, list, filters, leaving }: Opened) {
   const index = computed(() => list()?.indexOf(id.value) ?? -1)
   const known = computed(() => list()?.find(id.value))
 
   const { data: asked, error } = useQuery({
     queryKey: ['gallery', 'entry', id] as const,
     queryFn: ({ signal, queryKey }) => fetchEntry(queryKey[2], signal),
-    enabled: () => known.value === undefined,
+    enabled: () => known.value === undefined && id.value !== leaving.value,
     // What was not found will not be.
     retry: false,
   })

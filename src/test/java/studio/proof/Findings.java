@@ -79,7 +79,8 @@ final class Findings {
             assertThat(info.width()).isEqualTo(entry.path("width").asInt());
             assertThat(info.bytes()).isEqualTo(entry.path("bytes").asLong());
             Path thumbnail = server.gallery().resolve("thumbnails/thumb-" + name);
-            await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(thumbnail));
+            // Made beside the first requests, one after the other.
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(thumbnail));
             assertThat(ImageProbe.probe(thumbnail).complete())
                     .as("%s is whole", thumbnail)
                     .isTrue();

@@ -26,14 +26,15 @@ class TracesIT {
     void aTaskIsOneTraceWithoutPromptOrKey() throws Exception {
         HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/", exchange -> {
+            // Before the body: once that is heard, the test looks at the paths.
+            paths.add(exchange.getRequestURI().getPath() + " "
+                    + exchange.getRequestHeaders().getFirst("x-collector-key"));
             try (InputStream body = exchange.getRequestBody()) {
                 byte[] bytes = body.readAllBytes();
                 synchronized (heard) {
                     heard.write(bytes);
                 }
             }
-            paths.add(exchange.getRequestURI().getPath() + " "
-                    + exchange.getRequestHeaders().getFirst("x-collector-key"));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
