@@ -40,9 +40,7 @@ final class BoundedText {
                 .decode(ByteBuffer.wrap(bytes), text, false)
                 .isError();
         return WholeText.of(
-                other
-                        ? new String(bytes, encoding(bytes, header))
-                        : text.flip().toString());
+                other ? new String(bytes, encoding(bytes, header)) : text.flip().toString());
     }
 
     private static Charset encoding(byte[] bytes, Function<String, @Nullable String> header) {
