@@ -47,12 +47,13 @@ final class EntryRows {
     private static final String INSERT = "INSERT INTO gallery_entry(" + COLUMNS + ") VALUES ("
             + NAMES.stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
 
-    /** Not an {@code INSERT OR REPLACE}: that would give the row a new number and bring it back from the trash. */
-    private static final String UPSERT = INSERT + " ON CONFLICT(id) DO UPDATE SET "
+    /** A file that was found before its entry was written has one already. */
+    private static final String INSERT_OR_COMPLETE = INSERT + " ON CONFLICT(id) DO UPDATE SET "
             + NAMES.stream()
-                    .filter(name -> !name.equals("id"))
+                    .filter(name -> !name.equals("id") && !name.equals("favorite"))
                     .map(name -> name + " = excluded." + name)
-                    .collect(Collectors.joining(", "));
+                    .collect(Collectors.joining(", "))
+            + " WHERE file_name = excluded.file_name";
 
     private static final String INSERT_NEW = INSERT + " ON CONFLICT DO NOTHING";
 
@@ -63,8 +64,9 @@ final class EntryRows {
         this.reader = mapper.reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
-    void upsert(Connection connection, GalleryEntry entry) throws SQLException {
-        Sql.execute(connection, UPSERT, values(entry));
+    /** Inserts an entry, or completes the one of the same picture's file; returns 0 when the id is another picture's. */
+    int insert(Connection connection, GalleryEntry entry) throws SQLException {
+        return Sql.execute(connection, INSERT_OR_COMPLETE, values(entry));
     }
 
     /** Inserts those whose id and file are new; returns how many. */

@@ -45,10 +45,15 @@ class SqlGallery implements Gallery {
 
     @Override
     public void add(GalleryEntry entry) {
-        change(c -> {
-            rows.upsert(c, entry);
-            return 1;
-        });
+        int added = change(c -> rows.insert(c, entry));
+        if (added == 0) {
+            throw new IllegalStateException("There is another picture of the id " + entry.id());
+        }
+    }
+
+    @Override
+    public boolean exists(String id) {
+        return database.query(c -> Sql.number(c, "SELECT EXISTS (SELECT 1 FROM gallery_entry WHERE id = ?)", id) > 0);
     }
 
     /** Adds those whose id and file name are both new, in one transaction; returns how many. */

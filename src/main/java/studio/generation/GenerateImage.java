@@ -17,6 +17,7 @@ import studio.model.ModelCapabilities;
 import studio.model.Price;
 import studio.settings.Settings;
 import studio.storage.FreeSpace;
+import studio.storage.UntilStored;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
 import studio.upstream.FailureCode;
@@ -46,6 +47,7 @@ public class GenerateImage {
     private final PrepareRequest prepare;
     private final RequestedModel models;
     private final JobFolders folders;
+    private final UntilStored untilStored;
     private final FreeSpace space;
     private final long maxPixels;
 
@@ -57,6 +59,7 @@ public class GenerateImage {
             PrepareRequest prepare,
             RequestedModel models,
             JobFolders folders,
+            UntilStored untilStored,
             Settings settings) {
         this.configs = configs;
         this.providers = providers;
@@ -65,6 +68,7 @@ public class GenerateImage {
         this.prepare = prepare;
         this.models = models;
         this.folders = folders;
+        this.untilStored = untilStored;
         this.space = new FreeSpace(settings);
         this.maxPixels = settings.pictures().maxPixels();
     }
@@ -153,8 +157,16 @@ public class GenerateImage {
         } catch (UpstreamException e) {
             received = brokenOff(e, job, folder, progress);
         }
-        received.write(folder);
+        noted(job, received, folder);
         return received;
+    }
+
+    /** What came as addresses is nowhere else, so that a disk without room is waited for. */
+    private void noted(GenerationJob job, ReceivedAnswer received, Path folder) {
+        untilStored.run("The answer to task " + job.taskId(), () -> {
+            received.write(folder);
+            return received;
+        });
     }
 
     /** An answer that broke off after its picture had arrived is paid for and good enough. */
@@ -192,7 +204,7 @@ public class GenerateImage {
             throw failure;
         }
         ReceivedAnswer complete = answer.withDownloaded(fetched);
-        complete.write(folder);
+        noted(job, complete, folder);
         return complete;
     }
 

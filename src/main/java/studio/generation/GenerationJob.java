@@ -7,9 +7,8 @@ import java.util.List;
  * One call to an upstream and the pictures that it is for. A task has one, or several when it asks for more pictures than
  * one call can give.
  *
- * @param taskId names the folder of unfinished files
  * @param firstEntryId of the gallery entry of the task's first picture, fixed beforehand so that a save cut short can be
- *     repeated
+ *     repeated; names the folder of unfinished files
  * @param createdAt when it was asked for; part of the file names
  * @param pictures their numbers within the task, from 1, ascending, not empty
  */

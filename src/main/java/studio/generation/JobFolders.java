@@ -15,8 +15,9 @@ import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 
 /**
- * The folders of unfinished files, one a task: {@code data/tmp/<task id>/}, and in it one a call, named by the number of the
- * call's first picture.
+ * The folders of unfinished files: {@code data/tmp/<entry id>/}, named by the identity of the pictures that a task and its
+ * retries make, and in it one a call, named by the number of the call's first picture. So whoever makes these pictures next
+ * finds what has been received for them.
  */
 @Singleton
 public class JobFolders {
@@ -32,8 +33,8 @@ public class JobFolders {
     public record Held(int call, List<Integer> pictures) {}
 
     /** Makes the folder when there is none. */
-    public Path open(String taskId) throws IOException {
-        Path folder = root.resolve(taskId);
+    public Path open(String name) throws IOException {
+        Path folder = root.resolve(name);
         AtomicFiles.createFolder(folder);
         return folder;
     }
@@ -41,30 +42,30 @@ public class JobFolders {
     /** The folder of one call; made when there is none. */
     Path open(GenerationJob job) throws IOException {
         Path folder = folder(job);
-        AtomicFiles.createFolder(root.resolve(job.taskId()));
+        AtomicFiles.createFolder(root.resolve(job.firstEntryId()));
         AtomicFiles.createFolder(folder);
         return folder;
     }
 
-    /** Where a task's reference pictures lie as its provider takes them; made when there is none. */
-    Path prepared(String taskId) throws IOException {
-        Path folder = open(taskId).resolve("references");
+    /** Where a job's reference pictures lie as its provider takes them; made when there is none. */
+    Path prepared(GenerationJob job) throws IOException {
+        Path folder = open(job.firstEntryId()).resolve("references");
         AtomicFiles.createFolder(folder);
         return folder;
     }
 
     private Path folder(GenerationJob job) {
-        return root.resolve(job.taskId()).resolve(Integer.toString(job.call()));
+        return root.resolve(job.firstEntryId()).resolve(Integer.toString(job.call()));
     }
 
     /**
-     * The answers of a task that wait to be kept, by call.
+     * The answers that wait to be kept, by call.
      *
      * @return with the numbers of the pictures that each call was for, empty where nobody noted them
      */
-    public List<Held> answers(String taskId) throws IOException {
+    public List<Held> answers(String entryId) throws IOException {
         List<Held> held = new ArrayList<>();
-        for (Path folder : calls(root.resolve(taskId))) {
+        for (Path folder : calls(root.resolve(entryId))) {
             held(folder).ifPresent(held::add);
         }
         held.sort(Comparator.comparingInt(Held::call));
@@ -86,17 +87,16 @@ public class JobFolders {
         }
     }
 
-    /** Whether whole pictures of this task have arrived and wait to be kept. */
-    public boolean holdsAnswer(String taskId) throws IOException {
-        return !answers(taskId).isEmpty();
+    private boolean holdsAnswer(String entryId) throws IOException {
+        return !answers(entryId).isEmpty();
     }
 
-    /** Like {@link #holdsAnswer}, where a folder that cannot be read holds nothing; the log says so. */
-    public boolean seemsToHoldAnswer(String taskId) {
+    /** Whether something has arrived and waits to be kept. A folder that cannot be read holds nothing; the log says so. */
+    public boolean seemsToHoldAnswer(String entryId) {
         try {
-            return holdsAnswer(taskId);
+            return holdsAnswer(entryId);
         } catch (IOException e) {
-            LOG.errorf(e, "Cannot look for the received pictures of task %s", taskId);
+            LOG.errorf(e, "Cannot look for the received pictures of %s", entryId);
             return false;
         }
     }
@@ -111,20 +111,28 @@ public class JobFolders {
         }
     }
 
-    /** Hands what one task has received to another that has nothing yet. */
-    public void handOver(String fromTaskId, String toTaskId) throws IOException {
-        Path to = root.resolve(toTaskId);
-        if (holdsAnswer(fromTaskId) && !Files.exists(to)) {
-            Files.move(root.resolve(fromTaskId), to, StandardCopyOption.ATOMIC_MOVE);
+    /** Of all folders that there are. */
+    public List<String> names() throws IOException {
+        try (Stream<Path> all = Files.list(root)) {
+            return all.map(path -> path.getFileName().toString()).toList();
         }
     }
 
-    public void remove(String taskId) throws IOException {
-        removeAll(root.resolve(taskId));
+    /** Earlier versions named a folder by its task. */
+    public void rename(String taskId, String entryId) throws IOException {
+        Path from = root.resolve(taskId);
+        Path to = root.resolve(entryId);
+        if (Files.isDirectory(from) && !Files.exists(to)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
-    /** Of one call, whose pictures are kept. */
-    void remove(GenerationJob job) throws IOException {
+    public void remove(String name) throws IOException {
+        removeAll(root.resolve(name));
+    }
+
+    /** Of one call, whose pictures are kept or of no use. */
+    public void remove(GenerationJob job) throws IOException {
         removeAll(folder(job));
     }
 

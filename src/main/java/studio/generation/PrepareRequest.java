@@ -83,7 +83,7 @@ class PrepareRequest {
     /** A picture that another call of the same task has prepared is used again. */
     private ImageRequest.Reference fit(GenerationJob job, Path source, String field, Preparation preparing)
             throws IOException {
-        Path target = folders.prepared(job.taskId()).resolve(field + "-" + source.getFileName());
+        Path target = folders.prepared(job).resolve(field + "-" + source.getFileName());
         try {
             if (!Files.exists(target)) {
                 preparing.to(target);

@@ -56,14 +56,14 @@ public final class SqliteDatabase implements Database {
             throw new IllegalStateException("A write inside a read would not see what the read sees");
         }
         Transaction transaction = new Transaction(begin(), new ArrayList<>());
-        T result;
         try {
-            result = ScopedValue.where(current, transaction).call(() -> committed(transaction.connection(), work));
+            T result = ScopedValue.where(current, transaction).call(() -> committed(transaction.connection(), work));
+            // Before the next writer's turn, so that follow-ups come in the order of commits.
+            transaction.afterCommit().forEach(SqliteDatabase::followUp);
+            return result;
         } finally {
             writing.unlock();
         }
-        transaction.afterCommit().forEach(SqliteDatabase::followUp);
-        return result;
     }
 
     @Override
@@ -222,6 +222,7 @@ public final class SqliteDatabase implements Database {
                                 "数据库文件不可写，请检查数据目录的权限",
                                 "The database cannot be written; check the permissions of the data folder")
                         .causedBy(e);
+            case 19 -> new IllegalStateException("A row broke a rule of the database: " + e.getMessage(), e);
             default -> new StorageException("The database failed: " + e.getMessage(), e);
         };
     }

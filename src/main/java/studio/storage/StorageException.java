@@ -1,8 +1,19 @@
 package studio.storage;
 
-/** The database refused or failed in a way that no caller can mend; the cause tells the rest. */
+import studio.web.ProblemException;
+
+/** A failure of the database or of the disk below it. */
 public final class StorageException extends RuntimeException {
     StorageException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Whether the same step may succeed later: the storage is busy, full, not writable or has failed. False for everything
+     * that would fail alike for ever.
+     */
+    public static boolean passes(RuntimeException e) {
+        return e instanceof StorageException
+                || (e instanceof ProblemException problem && problem.code().startsWith("storage_"));
     }
 }

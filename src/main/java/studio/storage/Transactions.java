@@ -21,8 +21,9 @@ public interface Transactions {
     }
 
     /**
-     * Runs the action once the transaction under way has been committed, on the same thread; never when it is rolled
-     * back, and at once when there is none. For what others may see only afterwards, such as events.
+     * Runs the action once the transaction under way has been committed, on the same thread and before the next writer's turn,
+     * so that actions come in the order of commits; never when it is rolled back, and at once when there is none. For what
+     * others may see only afterwards, such as events. It must be short.
      */
     void afterCommit(Runnable action);
 }

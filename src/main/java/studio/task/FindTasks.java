@@ -1,6 +1,7 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.web.ProblemException;
@@ -45,6 +46,26 @@ class FindTasks {
                         .map(task -> tasks.find(task.id()).map(LiveTask::task).orElse(task))
                         .toList(),
                 english);
+    }
+
+    /** What a reader of all tasks can have missed. */
+    TaskFeed.Missed missed() {
+        return new TaskFeed.Missed() {
+            @Override
+            public long lastChange() {
+                return store.lastChange();
+            }
+
+            @Override
+            public List<TaskStore.Changed> changedAfter(long change, int limit) {
+                return store.changedAfter(change, limit);
+            }
+
+            @Override
+            public Collection<LiveTask> live() {
+                return tasks.all();
+            }
+        };
     }
 
     private static int limit(@Nullable String text) {

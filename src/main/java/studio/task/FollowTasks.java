@@ -12,13 +12,11 @@ import studio.web.EventStreams;
 @Singleton
 class FollowTasks {
     private final FindTasks findTasks;
-    private final LiveTasks tasks;
     private final TaskFeed feed;
     private final EventStreams streams;
 
-    FollowTasks(FindTasks findTasks, LiveTasks tasks, TaskFeed feed, EventStreams streams) {
+    FollowTasks(FindTasks findTasks, TaskFeed feed, EventStreams streams) {
         this.findTasks = findTasks;
-        this.tasks = tasks;
         this.feed = feed;
         this.streams = streams;
     }
@@ -34,18 +32,11 @@ class FollowTasks {
         if (task.status().terminal() && after != null && after >= task.version()) {
             throw new WebApplicationException(Response.noContent().build());
         }
-        return streams.open(stream -> {
-            LiveTask live = tasks.find(id).orElseGet(() -> feed.ended(id));
-            if (live != null) {
-                feed.follow(live, stream, after, english);
-            } else {
-                feed.replay(findTasks.task(id), stream, after, english);
-            }
-        });
+        return streams.open(stream -> feed.follow(() -> findTasks.task(id), stream, after, english));
     }
 
     Multi<OutboundSseEvent> all(@Nullable String lastEventId, boolean english) {
-        return streams.open(stream -> feed.followAll(stream, lastEventId, english));
+        return streams.open(stream -> feed.followAll(findTasks.missed(), stream, lastEventId, english));
     }
 
     private static @Nullable Long version(@Nullable String lastEventId) {

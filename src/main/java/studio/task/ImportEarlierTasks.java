@@ -83,7 +83,7 @@ class ImportEarlierTasks {
             Optional<Task> task = tasks.read(json, node);
             boolean taken = task.isPresent()
                     && transactions.write(
-                            () -> store.find(task.get().id()).isEmpty() && store.insert(task.get(), null));
+                            () -> store.find(task.get().id()).isEmpty() && store.insert(task.get(), null) > 0);
             imported += taken ? 1 : 0;
             skipped += taken ? 0 : 1;
         }

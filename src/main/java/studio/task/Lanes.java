@@ -5,29 +5,34 @@ import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import studio.settings.Settings;
 
 /** How many calls run at once over all tasks: {@code MAX_CONCURRENT_TASKS}. A task holds one lane, and more where some are free. */
 @Singleton
 class Lanes {
+    private static final Logger LOG = Logger.getLogger(Lanes.class);
+
     private final Semaphore free;
+    private final TaskQueue queue;
 
     @Inject
-    Lanes(Settings settings) {
-        this(settings.tasks().concurrent());
+    Lanes(Settings settings, TaskQueue queue) {
+        this(settings.tasks().concurrent(), queue);
     }
 
-    Lanes(int lanes) {
-        this.free = new Semaphore(lanes, true);
+    Lanes(int lanes, TaskQueue queue) {
+        this.free = new Semaphore(lanes);
+        this.queue = queue;
     }
 
-    void acquire() throws InterruptedException {
-        free.acquire();
+    boolean tryAcquire() {
+        return free.tryAcquire();
     }
 
     void release() {
@@ -40,19 +45,16 @@ class Lanes {
      *
      * @param run must not throw
      */
-    <T> void spread(List<T> work, Consumer<T> run) throws InterruptedException {
+    <T> void spread(List<T> work, Consumer<T> run) {
         Queue<T> left = new ConcurrentLinkedQueue<>(work);
         List<Thread> beside = new ArrayList<>();
         try {
             for (T next = left.poll(); next != null; next = left.poll()) {
-                while (!left.isEmpty() && oneMore()) {
-                    beside.add(Thread.ofPlatform().daemon().name("task-lane").start(() -> {
-                        try {
-                            drain(left, run);
-                        } finally {
-                            free.release();
-                        }
-                    }));
+                boolean more = true;
+                while (more && !left.isEmpty() && queue.waiting() == 0 && tryAcquire()) {
+                    Optional<Thread> lane = start("task-lane", () -> drain(left, run));
+                    lane.ifPresent(beside::add);
+                    more = lane.isPresent();
                 }
                 run.accept(next);
             }
@@ -67,9 +69,26 @@ class Lanes {
         }
     }
 
-    /** Fair: those who wait in line go first. */
-    private boolean oneMore() throws InterruptedException {
-        return free.tryAcquire(0, TimeUnit.SECONDS);
+    /**
+     * Runs work on a thread of its own in a lane that the caller has acquired; the lane is free again when it ends.
+     *
+     * @return empty when the system gives no thread; the lane is free then
+     */
+    Optional<Thread> start(String name, Runnable work) {
+        try {
+            return Optional.of(Thread.ofPlatform().daemon().name(name).start(() -> {
+                try {
+                    work.run();
+                } finally {
+                    free.release();
+                    queue.nudge();
+                }
+            }));
+        } catch (OutOfMemoryError noThread) {
+            free.release();
+            LOG.errorf("The system gives no further thread: %s", noThread.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Whoever interrupts the task has its calls stopped too, so that this wait ends. */

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationProgress;
 import studio.generation.Stage;
+import studio.storage.UntilStored;
 import studio.upstream.Deadline;
 import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
+import studio.web.ProblemException;
 
 /**
  * Writes the progress of one call into its task.
@@ -26,6 +28,7 @@ record LiveProgress(
         boolean alone,
         KeepEntry keepEntry,
         TaskCosts costs,
+        UntilStored untilStored,
         Deadline deadline,
         Clock clock)
         implements GenerationProgress {
@@ -36,31 +39,46 @@ record LiveProgress(
 
     @Override
     public void stage(Stage stage) {
-        tasks.change(live, t -> t.stage() == stage ? Optional.empty() : Optional.of(t.at(stage)));
+        tasks.note(live, t -> t.stage() == stage ? Optional.empty() : Optional.of(t.at(stage)));
     }
 
+    /** Nothing has been paid yet: a disk without room refuses the call, and a storage that is busy is waited for. */
     @Override
     public void attemptStarts(int number) {
-        costs.reserve(live.task());
-        boolean running = tasks.change(
-                live,
-                t -> t.cancelRequested() ? Optional.empty() : Optional.of(t.attempting(pictures, clock.instant())));
+        boolean running = untilStored.run(
+                "An attempt of task " + live.task().id(),
+                () -> {
+                    costs.reserve(live.task());
+                    return tasks.change(
+                            live,
+                            t -> t.cancelRequested()
+                                    ? Optional.empty()
+                                    : Optional.of(t.attempting(pictures, clock.instant())));
+                },
+                failure -> !deadline.hasPassed() && !withoutRoom(failure));
         if (!running) {
             throw UpstreamErrors.canceled(false, null);
         }
     }
 
-    @Override
-    public void attemptFailed(int number, UpstreamException failure) {
-        tasks.change(
-                live,
-                t -> Optional.of(t.attemptFailed(call(), failure, clock.instant())),
-                () -> costs.failed(live.task(), call(), failure));
+    private static boolean withoutRoom(RuntimeException failure) {
+        return failure instanceof ProblemException problem && problem.status() == 507;
     }
 
     @Override
+    public void attemptFailed(int number, UpstreamException failure) {
+        untilStored.run(
+                "A failure of task " + live.task().id(),
+                () -> tasks.change(
+                        live,
+                        t -> Optional.of(t.attemptFailed(call(), failure, clock.instant())),
+                        () -> costs.failed(live.task(), call(), failure)));
+    }
+
+    /** An answer is coming in, and nothing must hold that up. */
+    @Override
     public void answerStarts(int status, @Nullable String requestId) {
-        tasks.change(live, t -> Optional.of(t.attemptAnswers(call(), status, requestId)));
+        tasks.note(live, t -> Optional.of(t.attemptAnswers(call(), status, requestId)));
     }
 
     @Override
@@ -70,7 +88,7 @@ record LiveProgress(
 
     @Override
     public void answered(long upstreamMillis, int candidates) {
-        tasks.change(live, t -> Optional.of(t.answered(upstreamMillis, candidates)));
+        tasks.note(live, t -> Optional.of(t.answered(upstreamMillis, candidates)));
     }
 
     @Override
@@ -86,11 +104,13 @@ record LiveProgress(
     @Override
     public boolean beginSaving() {
         live.leaves(Thread.currentThread(), call());
-        return tasks.change(
-                live,
-                t -> alone
-                        ? t.transition(TaskStatus.SAVING, clock.instant())
-                        : t.cancelRequested() ? Optional.empty() : Optional.of(t.savingBegins(call())));
+        return untilStored.run(
+                "Task " + live.task().id(),
+                () -> tasks.change(
+                        live,
+                        t -> alone
+                                ? t.transition(TaskStatus.SAVING, clock.instant())
+                                : t.cancelRequested() ? Optional.empty() : Optional.of(t.savingBegins(call()))));
     }
 
     @Override
@@ -100,12 +120,14 @@ record LiveProgress(
 
     @Override
     public void kept(int picture, GalleryEntry entry, @Nullable CallEnd end) {
-        boolean told = tasks.change(live, t -> next(t.kept(picture), end), () -> {
-            keepEntry.keep(entry);
-            if (end != null) {
-                keepEntry.end(live.task(), call(), end);
-            }
-        });
+        boolean told = untilStored.run(
+                "A picture of task " + live.task().id(),
+                () -> tasks.change(live, t -> next(t.kept(picture), end), () -> {
+                    keepEntry.keep(entry);
+                    if (end != null) {
+                        keepEntry.end(live.task(), call(), end);
+                    }
+                }));
         if (!told) {
             throw new IllegalStateException("Task " + live.task().id() + " ended while its picture was being kept");
         }

@@ -1,7 +1,5 @@
 package studio.task;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,15 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A task that has not ended, in memory: its newest state, its past events, and the way to stop it. */
+/** A task that has not ended, in memory: its newest state, what of it is on disk, and the way to stop it. */
 final class LiveTask {
-    /** A task has about ten events; more only with many attempts. The oldest are forgotten first. */
-    private static final int HISTORY = 64;
-
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Task> history = new ArrayDeque<>();
     private final CompletableFuture<Task> end = new CompletableFuture<>();
     private volatile Task task;
+    private volatile Task saved;
+    private volatile long change;
     private final Map<Integer, Runnable> closes = new HashMap<>();
     private final Set<Thread> workers = new HashSet<>();
     private volatile @Nullable Partial partial;
@@ -27,7 +23,7 @@ final class LiveTask {
 
     LiveTask(Task task) {
         this.task = task;
-        history.add(task);
+        this.saved = task;
     }
 
     ReentrantLock lock() {
@@ -36,6 +32,16 @@ final class LiveTask {
 
     Task task() {
         return task;
+    }
+
+    /** The newest state that is on disk. */
+    Task saved() {
+        return saved;
+    }
+
+    /** The number of the newest change that is on disk; see {@link TaskStore.Changed}. */
+    long change() {
+        return change;
     }
 
     /** Completed, outside of the lock, with the task as it ended. */
@@ -68,18 +74,12 @@ final class LiveTask {
     /** Called under the lock. */
     void become(Task next) {
         task = next;
-        history.addLast(next);
-        if (history.size() > HISTORY) {
-            history.removeFirst();
-        }
     }
 
-    /** The states after a version, oldest first; the newest alone when those in between are forgotten. Under the lock. */
-    List<Task> since(long version) {
-        if (version < history.getFirst().version() - 1) {
-            return List.of(task);
-        }
-        return history.stream().filter(t -> t.version() > version).toList();
+    /** Called under the lock, after the commit. */
+    void isOnDisk(Task now, long number) {
+        saved = now;
+        change = number;
     }
 
     /** The newest unfinished picture of a call; a memory of this moment only. */

@@ -5,16 +5,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import studio.storage.Transactions;
 
 /**
- * The tasks that have not ended, and the one place where a task changes: under its lock, compared and set in the database,
- * then told to everyone who listens.
+ * The tasks that have not ended, and the one place where a task changes: under its lock, compared and set in the database.
+ * Whoever listens hears of it after the commit, from {@link TaskFeed}, and can neither delay nor fail the change.
  */
 @Singleton
 class LiveTasks {
+    private static final Logger LOG = Logger.getLogger(LiveTasks.class);
+
     private final ConcurrentHashMap<String, LiveTask> live = new ConcurrentHashMap<>();
     private final TaskStore store;
     private final Transactions transactions;
@@ -44,29 +47,46 @@ class LiveTasks {
     /**
      * Takes in a new task. Whoever finds it meanwhile and wants to change it waits until it is on disk.
      *
-     * @param write puts it on disk; false or a failure: it is no task of anybody
+     * @param write puts it on disk and returns the number of the change; 0 or a failure: it is no task of anybody
      */
-    boolean add(Task task, BooleanSupplier write) {
+    boolean add(Task task, LongSupplier write) {
         LiveTask added = new LiveTask(task);
         added.lock().lock();
-        boolean written = false;
+        long change = 0;
         try {
             live.put(task.id(), added);
-            written = write.getAsBoolean();
-            if (written) {
-                feed.publish(task);
-            }
-            return written;
+            change = saved(task, write);
+            added.isOnDisk(task, change);
+            return change > 0;
         } finally {
-            if (!written) {
+            if (change == 0) {
                 live.remove(task.id());
             }
             added.lock().unlock();
         }
     }
 
+    /** Listeners hear of changes in the order of their commits. */
+    private long saved(Task task, LongSupplier write) {
+        return transactions.write(() -> {
+            long change = write.getAsLong();
+            if (change > 0) {
+                transactions.afterCommit(() -> feed.tell(task, change));
+            }
+            return change;
+        });
+    }
+
     Optional<LiveTask> find(String id) {
         return Optional.ofNullable(live.get(id));
+    }
+
+    /** The unfinished task that makes these pictures; there is at most one. */
+    Optional<LiveTask> ofEntry(String entryId) {
+        return live.values().stream()
+                .filter(one -> one.task().entryId().equals(entryId)
+                        && !one.task().status().terminal())
+                .findFirst();
     }
 
     /** The unfinished task that makes up for an ended one. */
@@ -91,8 +111,27 @@ class LiveTasks {
      * @param step gives the next state, or empty when the task is not in a state to be changed so
      * @param alongside runs in the same transaction when the change has to be on disk
      * @return whether it was changed; false: somebody else was first
+     * @throws RuntimeException when it could not be written; then nothing has changed
      */
     boolean change(LiveTask one, Function<Task, Optional<Task>> step, Runnable alongside) {
+        return changed(one, step, next -> {
+            if (next.differsOnDiskFrom(one.saved())) {
+                save(one, next, alongside);
+            } else {
+                feed.tell(next, one.change());
+            }
+        });
+    }
+
+    /**
+     * Changes a task in memory only: what is worth to be seen and not worth to be waited for. The next {@link #change} writes
+     * it along. Never fails.
+     */
+    boolean note(LiveTask one, Function<Task, Optional<Task>> step) {
+        return changed(one, step, next -> feed.tell(next, one.change()));
+    }
+
+    private boolean changed(LiveTask one, Function<Task, Optional<Task>> step, java.util.function.Consumer<Task> keep) {
         Task after;
         one.lock().lock();
         try {
@@ -105,24 +144,42 @@ class LiveTasks {
                 return false;
             }
             after = next.get().versioned(before.version() + 1);
-            if (after.differsOnDiskFrom(before)) {
-                save(before, after, alongside);
-            }
+            keep.accept(after);
             one.become(after);
-            feed.publish(after);
         } finally {
             one.lock().unlock();
         }
         if (after.status().terminal()) {
-            feed.remember(one);
-            live.remove(after.id());
-            queue.release();
-            costs.release(after.id());
-            metrics.ended(after);
-            traces.ended(after);
-            one.end().complete(after);
+            ended(one, after);
         }
         return true;
+    }
+
+    private void save(LiveTask one, Task after, Runnable alongside) {
+        Task before = one.saved();
+        long change = saved(after, () -> {
+            alongside.run();
+            long number = store.replace(before, after);
+            if (number == 0) {
+                throw new IllegalStateException("Task " + before.id() + " was changed behind the server's back");
+            }
+            return number;
+        });
+        one.isOnDisk(after, change);
+    }
+
+    /** Gives back what the task held, first; what only counts it may fail. */
+    private void ended(LiveTask one, Task after) {
+        live.remove(after.id());
+        queue.release();
+        costs.release(after.id());
+        one.end().complete(after);
+        try {
+            metrics.ended(after);
+            traces.ended(after);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Task %s has ended and is missing in the figures", after.id());
+        }
     }
 
     /** With pictures missing that were not given up by a cancel. */
@@ -138,19 +195,10 @@ class LiveTasks {
         try {
             if (!one.task().cancelRequested()) {
                 one.show(partial);
-                feed.publish(one.task().id(), partial);
+                feed.tell(one.task().id(), partial);
             }
         } finally {
             one.lock().unlock();
         }
-    }
-
-    private void save(Task before, Task after, Runnable alongside) {
-        transactions.run(() -> {
-            alongside.run();
-            if (!store.replace(before, after)) {
-                throw new IllegalStateException("Task " + before.id() + " was changed behind the server's back");
-            }
-        });
     }
 }

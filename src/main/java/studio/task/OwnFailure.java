@@ -5,27 +5,25 @@ import java.util.stream.Stream;
 
 /** What follows from a failure that is the server's own; those of upstreams are {@link studio.upstream.FailureCode}s. */
 enum OwnFailure {
-    BUDGET_EXCEEDED(402, true, false),
-    PRICE_UNKNOWN(402, true, false),
-    CONFIG_NOT_FOUND(404, true, false),
-    KEY_UNAVAILABLE(502, true, false),
-    REFERENCE_GONE(502, true, false),
-    INVALID_REQUEST(400, false, false),
-    DISK_FULL(507, true, false),
-    STORAGE_FULL(507, false, false),
-    SAVE_FAILED(500, false, true),
-    INTERNAL_ERROR(500, false, true),
-    INTERRUPTED(503, false, true),
-    OTHER(502, false, false);
+    BUDGET_EXCEEDED(402, true),
+    PRICE_UNKNOWN(402, true),
+    CONFIG_NOT_FOUND(404, true),
+    KEY_UNAVAILABLE(502, true),
+    REFERENCE_GONE(502, true),
+    INVALID_REQUEST(400, false),
+    DISK_FULL(507, true),
+    STORAGE_FULL(507, false),
+    SAVE_FAILED(500, false),
+    INTERNAL_ERROR(500, false),
+    INTERRUPTED(503, false),
+    OTHER(502, false);
 
     private final int httpStatus;
     private final boolean sameForAllCalls;
-    private final boolean keepsAnswer;
 
-    OwnFailure(int httpStatus, boolean sameForAllCalls, boolean keepsAnswer) {
+    OwnFailure(int httpStatus, boolean sameForAllCalls) {
         this.httpStatus = httpStatus;
         this.sameForAllCalls = sameForAllCalls;
-        this.keepsAnswer = keepsAnswer;
     }
 
     /** {@link #OTHER} for a code that means nothing special. */
@@ -42,9 +40,5 @@ enum OwnFailure {
 
     boolean sameForAllCalls() {
         return sameForAllCalls;
-    }
-
-    boolean keepsAnswer() {
-        return keepsAnswer;
     }
 }

@@ -34,7 +34,7 @@ class PlanCalls {
     Plan plan(Task task) throws IOException {
         TreeSet<Integer> open = new TreeSet<>(task.missing());
         List<GenerationJob> calls = new ArrayList<>();
-        for (JobFolders.Held held : folders.answers(task.id())) {
+        for (JobFolders.Held held : folders.answers(task.entryId())) {
             List<Integer> pictures = picturesOf(task, held);
             if (pictures.stream().anyMatch(open::contains) || unfinished(task, held.call())) {
                 calls.add(task.job(pictures));

@@ -1,30 +1,61 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import studio.gallery.Gallery;
+import studio.generation.GenerationJob;
 import studio.web.ProblemException;
 
 /**
- * Makes a new task of one that ended. Where an answer was kept, the new one only downloads and saves it; where some of several
- * pictures were made, it makes the others. While such a task has not ended it is given again, so that nobody pays twice for
- * having pressed twice.
+ * Makes a new task of one that ended. It makes what is missing, under the identity of the pictures: what was received and kept for
+ * them is used first, and what any task of theirs has made, or the gallery holds, in the trash too, is not made again. While
+ * such a task has not ended it is given again, and when nothing is missing the one that ended well, so that nobody pays twice
+ * for having pressed twice. Of a task that has made all it was for, other pictures are made.
  */
 @Singleton
 class RetryTask {
     private final TaskStore store;
     private final SubmitTask submitTask;
     private final LiveTasks tasks;
+    private final Gallery gallery;
     /** Two at once would not see each other. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    RetryTask(TaskStore store, SubmitTask submitTask, LiveTasks tasks) {
+    RetryTask(TaskStore store, SubmitTask submitTask, LiveTasks tasks, Gallery gallery) {
         this.store = store;
         this.submitTask = submitTask;
         this.tasks = tasks;
+        this.gallery = gallery;
     }
 
     /** @throws ProblemException 404 when unknown, 409 while it has not ended, 429 when the queue is full */
     Task retry(String id) {
+        lock.lock();
+        try {
+            Task earlier = ended(id);
+            Optional<LiveTask> underWay = tasks.ofEntry(earlier.entryId()).or(() -> tasks.retryOf(id));
+            if (underWay.isPresent()) {
+                return underWay.get().task();
+            }
+            if (earlier.complete()) {
+                return submitTask.again(earlier);
+            }
+            List<Task> all = store.ofEntry(earlier.entryId());
+            List<Integer> existing = existing(earlier, all);
+            Optional<Task> complete = earlier.beside(existing).missing().isEmpty()
+                    ? all.stream().filter(Task::complete).findFirst()
+                    : Optional.empty();
+            return complete.orElseGet(() -> submitTask.missing(earlier, existing));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Task ended(String id) {
         if (tasks.find(id).isPresent()) {
             throw ProblemException.of(409, "task_not_finished", "任务还未结束，无需重试", "The task has not ended yet");
         }
@@ -38,11 +69,17 @@ class RetryTask {
                     "这个任务没有保留提示词，无法重试",
                     "The prompt of this task was not kept, so it cannot be retried");
         }
-        lock.lock();
-        try {
-            return tasks.retryOf(id).map(LiveTask::task).orElseGet(() -> submitTask.again(earlier));
-        } finally {
-            lock.unlock();
+        return earlier;
+    }
+
+    private List<Integer> existing(Task earlier, List<Task> all) {
+        SortedSet<Integer> numbers = new TreeSet<>();
+        all.forEach(task -> numbers.addAll(task.pictures()));
+        for (int number = 1; number <= earlier.request().count(); number++) {
+            if (gallery.exists(GenerationJob.entryId(earlier.entryId(), number))) {
+                numbers.add(number);
+            }
         }
+        return List.copyOf(numbers);
     }
 }

@@ -1,6 +1,7 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,7 +14,10 @@ import studio.generation.GenerateImage;
 import studio.generation.GenerationJob;
 import studio.generation.JobFolders;
 import studio.settings.Settings;
+import studio.storage.StorageException;
+import studio.storage.UntilStored;
 import studio.upstream.Deadline;
+import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.web.ProblemException;
 import studio.web.RequestId;
@@ -65,10 +69,13 @@ class RunCall {
         MDC.put(RequestId.KEY, String.valueOf(live.task().requestId()));
         live.workedOnBy(Thread.currentThread());
         LiveProgress progress =
-                new LiveProgress(tasks, live, job.pictures(), single, keepEntry, costs, deadline(), clock);
+                new LiveProgress(tasks, live, job.pictures(), single, keepEntry, costs, untilStored, deadline(), clock);
         try {
             return generateImage.generate(job, progress).map(TaskFailure::of).orElse(null);
         } catch (UpstreamException e) {
+            if (e.outcome() == Outcome.FINAL && !e.failure().keepsAnswer() && !progress.canceled()) {
+                removeUseless(job);
+            }
             return failed(live, job, TaskFailure.of(e), e, single, (t, now) -> t.attemptFailed(job.call(), e, now));
         } catch (ProblemException e) {
             boolean saving = live.task().status() == TaskStatus.SAVING
@@ -94,6 +101,15 @@ class RunCall {
         }
     }
 
+    /** What came is no picture, and a retry must not take it for one. */
+    private void removeUseless(GenerationJob job) {
+        try {
+            folders.remove(job);
+        } catch (IOException e) {
+            LOG.warnf(e, "Cannot remove what came for task %s and is of no use", job.taskId());
+        }
+    }
+
     /** What the server itself could not do: how the attempt stands depends on whether its answer has come. */
     private TaskFailure broken(LiveTask live, GenerationJob job, TaskFailure failure, Throwable cause, boolean single) {
         Attempt.Outcome end = folders.seemsToHoldAnswer(job) ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
@@ -112,19 +128,28 @@ class RunCall {
             Task closed = close.close(t, now).savingEnds(job.call());
             return single ? closed.endedFor(failure, now) : Optional.of(closed);
         };
-        boolean told = untilStored.change(
-                live.task().id(), () -> tasks.change(live, end, () -> spent(live.task(), job, cause)));
+        boolean told = untilStored.run(
+                "The end of task " + live.task().id(),
+                () -> tasks.change(live, end, () -> spent(live.task(), job, cause)));
         if (told) {
             LOG.warnf("Task %s failed: %s", live.task().id(), cause.getMessage());
         }
         return failure;
     }
 
+    /** What only counts the costs keeps no task from its end, unless the storage would not take the end either. */
     private void spent(Task before, GenerationJob job, Throwable cause) {
-        if (cause instanceof UpstreamException upstream) {
-            costs.failed(before, job.call(), upstream);
-        } else {
-            costs.unknown(before, job.call());
+        try {
+            if (cause instanceof UpstreamException upstream) {
+                costs.failed(before, job.call(), upstream);
+            } else {
+                costs.unknown(before, job.call());
+            }
+        } catch (RuntimeException e) {
+            if (StorageException.passes(e)) {
+                throw e;
+            }
+            LOG.errorf(e, "The costs of task %s cannot be written down", before.id());
         }
     }
 

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import studio.generation.JobFolders;
+import studio.storage.UntilStored;
 import studio.web.RequestId;
 
 /** Runs one task from the queue to its end, whatever happens on the way. */
@@ -20,7 +21,6 @@ class RunTask {
 
     private final LiveTasks tasks;
     private final TaskQueue queue;
-    private final TaskStore store;
     private final PlanCalls planCalls;
     private final RunCall runCall;
     private final Lanes lanes;
@@ -31,7 +31,6 @@ class RunTask {
     RunTask(
             LiveTasks tasks,
             TaskQueue queue,
-            TaskStore store,
             PlanCalls planCalls,
             RunCall runCall,
             Lanes lanes,
@@ -39,7 +38,6 @@ class RunTask {
             UntilStored untilStored) {
         this.tasks = tasks;
         this.queue = queue;
-        this.store = store;
         this.planCalls = planCalls;
         this.runCall = runCall;
         this.lanes = lanes;
@@ -47,11 +45,16 @@ class RunTask {
         this.untilStored = untilStored;
     }
 
+    /**
+     * Returns when the task has ended, or has been left to the next start.
+     *
+     * @throws RuntimeException when it has done neither; it may be run again then, and goes on from what is on disk
+     */
     void run(LiveTask live) {
         Task task = live.task();
         MDC.put(RequestId.KEY, String.valueOf(task.requestId()));
         try {
-            if (tasks.change(live, begin(queue, clock))) {
+            if (begun(live)) {
                 LOG.infof(
                         "Task %s starts: %s with %s",
                         task.id(), task.request().model(), task.request().configId());
@@ -60,9 +63,14 @@ class RunTask {
         } finally {
             // A cancel that came at the very end must not disturb the clearing up.
             Thread.interrupted();
-            clearUp(live);
+            clearUp(live.task());
             MDC.remove(RequestId.KEY);
         }
+    }
+
+    private boolean begun(LiveTask live) {
+        String what = "The start of task " + live.task().id();
+        return live.begun() || untilStored.run(what, () -> tasks.change(live, begin(queue, clock)));
     }
 
     /** The server may have begun to shut down since the task was taken: then it waits for the next start. */
@@ -72,7 +80,6 @@ class RunTask {
 
     private void generate(LiveTask live) {
         try {
-            takeOverAnswer(live.task());
             PlanCalls.Plan plan = planCalls.plan(live.task());
             Failures failures = new Failures();
             if (plan.lost()) {
@@ -84,24 +91,11 @@ class RunTask {
                 }
             });
             end(live, failures.first());
-        } catch (InterruptedException canceled) {
-            Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             if (!live.task().status().terminal()) {
                 LOG.errorf(e, "Task %s failed", live.task().id());
                 end(live, TaskFailure.internal(live.task().requestId()));
             }
-        }
-    }
-
-    /**
-     * What an earlier task has received and could not keep. Not before a worker has the new one: until then, through restarts
-     * as well, it lies where it was.
-     */
-    private void takeOverAnswer(Task task) throws IOException {
-        String earlier = task.retryOf();
-        if (earlier != null && store.find(earlier).filter(Task::keepsAnswer).isPresent()) {
-            folders.handOver(earlier, task.id());
         }
     }
 
@@ -114,7 +108,7 @@ class RunTask {
             }
             return t.endedFor(why != null || t.missing().isEmpty() ? why : TaskFailure.internal(t.requestId()), now);
         };
-        untilStored.change(live.task().id(), () -> tasks.change(live, end));
+        untilStored.run("The end of task " + live.task().id(), () -> tasks.change(live, end));
     }
 
     /** Why calls ended without their pictures: the first reason is the task's. */
@@ -138,13 +132,14 @@ class RunTask {
         }
     }
 
-    private void clearUp(LiveTask live) {
-        Task task = live.task();
-        if (!task.status().terminal() || (task.keepsAnswer() && folders.seemsToHoldAnswer(task.id()))) {
+    /** What was received stays until its pictures are in the gallery, for whoever makes them next. */
+    private void clearUp(Task task) {
+        if (!task.status().terminal()
+                || (!task.missing().isEmpty() && folders.seemsToHoldAnswer(task.entryId()))) {
             return;
         }
         try {
-            folders.remove(task.id());
+            folders.remove(task.entryId());
         } catch (IOException e) {
             LOG.warnf(e, "Cannot remove the unfinished files of task %s; they go with the next clean-up", task.id());
         }

@@ -34,16 +34,17 @@ class SqlTaskStore implements TaskStore {
     }
 
     @Override
-    public boolean insert(Task task, @Nullable IdempotencyKey key) {
-        boolean inserted = database.update(c -> {
+    public long insert(Task task, @Nullable IdempotencyKey key) {
+        long change = database.update(c -> {
             if (key != null && findByKey(key.key()).isPresent()) {
-                return false;
+                return 0L;
             }
+            long number = nextChange(c);
             Sql.execute(
                     c,
                     "INSERT INTO task(id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,"
-                            + " cancel_requested, version, upstream_ms, candidates, pictures, request, failure, config_id, model)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " cancel_requested, version, upstream_ms, candidates, pictures, request, failure, config_id, model, change_seq)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     task.id(),
                     task.entryId(),
                     task.requestId(),
@@ -60,7 +61,8 @@ class SqlTaskStore implements TaskStore {
                     rows.json(task.request()),
                     task.failure() == null ? null : rows.json(task.failure()),
                     task.request().configId(),
-                    task.request().model());
+                    task.request().model(),
+                    number);
             for (ReferencePicture picture : task.request().allPictures()) {
                 Sql.execute(
                         c,
@@ -77,19 +79,24 @@ class SqlTaskStore implements TaskStore {
                         key.bodyHash(),
                         task.id());
             }
-            return true;
+            return number;
         });
         mirrors.changed(TaskMirror.FILE);
-        return inserted;
+        return change;
+    }
+
+    private static long nextChange(Connection c) throws SQLException {
+        return Sql.number(c, "UPDATE task_change SET last = last + 1 RETURNING last");
     }
 
     @Override
-    public boolean replace(Task before, Task after) {
-        boolean replaced = database.update(c -> {
+    public long replace(Task before, Task after) {
+        long change = database.update(c -> {
+            long number = nextChange(c);
             int changed = Sql.execute(
                     c,
                     "UPDATE task SET status = ?, started_at = ?, finished_at = ?, cancel_requested = ?, version = ?,"
-                            + " upstream_ms = ?, candidates = ?, pictures = ?, failure = ? WHERE id = ? AND status = ?",
+                            + " upstream_ms = ?, candidates = ?, pictures = ?, failure = ?, change_seq = ? WHERE id = ? AND status = ?",
                     after.status(),
                     after.startedAt(),
                     after.finishedAt(),
@@ -99,17 +106,39 @@ class SqlTaskStore implements TaskStore {
                     after.candidates(),
                     TaskRows.numbers(after.pictures()),
                     after.failure() == null ? null : rows.json(after.failure()),
+                    number,
                     after.id(),
                     before.status());
             if (changed == 0) {
-                return false;
+                return 0L;
             }
             TaskRows.saveAttempts(c, after, before.attempts());
             keepReferencesOfEntries(c, before, after);
-            return true;
+            return number;
         });
         mirrors.changed(TaskMirror.FILE);
-        return replaced;
+        return change;
+    }
+
+    @Override
+    public long lastChange() {
+        return database.query(c -> Sql.number(c, "SELECT last FROM task_change"));
+    }
+
+    @Override
+    public List<Changed> changedAfter(long change, int limit) {
+        return database.query(c -> Sql.list(
+                c,
+                SELECT + "WHERE change_seq > ? ORDER BY change_seq LIMIT ?",
+                row -> new Changed(rows.task(c, row), row.getLong("change_seq")),
+                change,
+                limit));
+    }
+
+    @Override
+    public List<Task> ofEntry(String entryId) {
+        return database.query(c -> Sql.list(
+                c, SELECT + "WHERE entry_id = ? ORDER BY created_at DESC, id DESC", row -> rows.task(c, row), entryId));
     }
 
     /** For each picture that has come into the gallery with this change. */
@@ -213,9 +242,7 @@ class SqlTaskStore implements TaskStore {
     public List<String> expire(Instant endedBefore, int limit) {
         List<String> expired = database.update(c -> Sql.list(
                 c,
-                "DELETE FROM task WHERE id IN (SELECT id FROM task WHERE finished_at < ? AND id NOT IN (SELECT retry_of FROM"
-                        + " task WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') AND retry_of IS NOT NULL) LIMIT ?)"
-                        + " RETURNING id",
+                "DELETE FROM task WHERE id IN (SELECT id FROM task WHERE finished_at < ? LIMIT ?) RETURNING entry_id",
                 row -> row.getString(1),
                 endedBefore,
                 limit));

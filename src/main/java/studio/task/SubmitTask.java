@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -61,7 +62,7 @@ class SubmitTask {
         if (idempotencyKey == null) {
             space.assertEnough();
             queue.assertRoom();
-            return accept(reader.read(body), null, null);
+            return accept(queued(ids.next(), reader.read(body), null), null);
         }
         if (!KEY.matcher(idempotencyKey).matches()) {
             throw ProblemException.wrong(
@@ -76,7 +77,7 @@ class SubmitTask {
         Optional<Task> known = known(idempotencyKey, hash);
         return known.isPresent()
                 ? known.get()
-                : accept(request, new TaskStore.IdempotencyKey(idempotencyKey, hash), null);
+                : accept(queued(ids.next(), request, null), new TaskStore.IdempotencyKey(idempotencyKey, hash));
     }
 
     private Optional<Task> known(String key, String hash) {
@@ -95,15 +96,27 @@ class SubmitTask {
         return tasks.find(id).map(LiveTask::task).or(() -> store.find(id));
     }
 
-    /** Accepts a request that was accepted before, as a new task. */
+    /** Accepts a request that was accepted before, for other pictures. */
     Task again(Task earlier) {
-        return accept(earlier.request(), null, earlier);
+        return accept(queued(ids.next(), earlier.request(), earlier.id()), null);
     }
 
-    private Task accept(GenerationRequest request, TaskStore.@Nullable IdempotencyKey key, @Nullable Task earlier) {
+    /**
+     * Accepts what is missing of an earlier task.
+     *
+     * @param existing the pictures that are not made again
+     */
+    Task missing(Task earlier, List<Integer> existing) {
+        return accept(queued(earlier.entryId(), earlier.request(), earlier.id()).beside(existing), null);
+    }
+
+    private Task queued(String entryId, GenerationRequest request, @Nullable String retryOf) {
+        return Task.queued(ids.next(), entryId, RequestId.current(), request, clock.instant(), retryOf);
+    }
+
+    private Task accept(Task task, TaskStore.@Nullable IdempotencyKey key) {
         queue.reserve();
         boolean accepted = false;
-        Task task = task(request, earlier);
         try {
             costs.reserve(task);
             if (!tasks.add(task, () -> store.insert(task, key)) && key != null) {
@@ -120,16 +133,5 @@ class SubmitTask {
                 queue.release();
             }
         }
-    }
-
-    private Task task(GenerationRequest request, @Nullable Task earlier) {
-        if (earlier == null) {
-            return Task.queued(ids.next(), ids.next(), RequestId.current(), request, clock.instant(), null);
-        }
-        // Where some of its pictures were made, only the others are still wanted.
-        boolean goesOn = !earlier.pictures().isEmpty() && (!earlier.missing().isEmpty() || earlier.keepsAnswer());
-        String entryId = goesOn ? earlier.entryId() : ids.next();
-        Task fresh = Task.queued(ids.next(), entryId, RequestId.current(), request, clock.instant(), earlier.id());
-        return goesOn ? fresh.continuing(earlier) : fresh;
     }
 }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationJob;
 import studio.generation.GenerationRequest;
 import studio.generation.Stage;
-import studio.upstream.FailureCode;
 import studio.upstream.UpstreamException;
 
 /**
  * A generation that somebody asked for, at one moment of its life. Immutable; {@link #transition} is the only way to
  * another state.
  *
- * @param entryId of the gallery entry that the first picture will have; see {@link GenerationJob#entryId}
+ * @param entryId of the gallery entry that the first picture will have; see {@link GenerationJob#entryId}. A retry that makes what
+ *     is missing has that of the task it makes up for: it names what was received and what is in the gallery
  * @param requestId of the HTTP request that made it; in every log line of its life
  * @param pictures the numbers of the pictures that are in the gallery, from 1, ascending
  * @param saving the calls (by their first picture) whose pictures are being kept this moment, where there are several
@@ -77,9 +77,9 @@ public record Task(
                 1);
     }
 
-    /** Goes on where an earlier task left off: what that one has made is not made again. */
-    Task continuing(Task earlier) {
-        return changed(draft -> draft.pictures = earlier.pictures);
+    /** Makes what is missing beside pictures that exist. */
+    Task beside(List<Integer> existing) {
+        return changed(draft -> draft.pictures = List.copyOf(existing));
     }
 
     /** Moves to another state; empty when this one does not lead there, and the caller has lost the race. */
@@ -235,18 +235,9 @@ public record Task(
         return missing().stream().anyMatch(this::untouched);
     }
 
-    /**
-     * Whether what was received and paid for, if anything, stays for a retry that costs nothing. Only the task that paid
-     * keeps links that could not be fetched: when its retry fails as well, they are dead.
-     */
-    boolean keepsAnswer() {
-        if ((status != TaskStatus.FAILED && status != TaskStatus.DONE) || failure == null) {
-            return false;
-        }
-        // Without an attempt it was a reference picture that could not be had.
-        boolean answered =
-                !attempts.isEmpty() || FailureCode.find(failure.code()).isEmpty();
-        return failure.keepsAnswer() && answered;
+    /** Whether it ended with all that was asked for. */
+    boolean complete() {
+        return status == TaskStatus.DONE && missing().isEmpty();
     }
 
     boolean mayBeBilled() {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.generation.JobFolders;
 import studio.generation.ReferencePictures;
@@ -50,8 +49,10 @@ class TaskExpiry {
         List<String> expired;
         do {
             expired = store.expire(now.minus(timeToLive), BATCH);
-            for (String id : expired) {
-                folders.remove(id);
+            for (String entryId : expired) {
+                if (!neededByRetry(entryId)) {
+                    folders.remove(entryId);
+                }
             }
         } while (expired.size() == BATCH);
         removeUnfinished(now.minus(UNFINISHED));
@@ -62,12 +63,9 @@ class TaskExpiry {
     }
 
     private void removeUnfinished(Instant before) throws IOException {
-        try (Stream<Path> all = Files.list(temp)) {
-            for (Path path : (Iterable<Path>) all::iterator) {
-                String name = path.getFileName().toString();
-                if (isOlder(path, before) && tasks.find(name).isEmpty() && !neededByRetry(name)) {
-                    folders.remove(name);
-                }
+        for (String name : folders.names()) {
+            if (isOlder(temp.resolve(name), before) && !neededByRetry(name)) {
+                folders.remove(name);
             }
         }
     }
@@ -81,10 +79,13 @@ class TaskExpiry {
         }
     }
 
-    /** What was received and could not be kept stays as long as its task; all else a killed server left behind goes. */
-    private boolean neededByRetry(String taskId) {
-        return store.find(taskId)
-                .filter(task -> !task.status().terminal() || task.keepsAnswer())
-                .isPresent();
+    /** What was received and is not in the gallery stays as long as any task of these pictures; all else goes with the last worker. */
+    private boolean neededByRetry(String entryId) {
+        if (tasks.ofEntry(entryId).isPresent()) {
+            return true;
+        }
+        List<Task> all = store.ofEntry(entryId);
+        return all.stream().anyMatch(task -> !task.status().terminal())
+                || (!all.isEmpty() && folders.seemsToHoldAnswer(entryId));
     }
 }

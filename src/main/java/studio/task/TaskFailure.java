@@ -34,12 +34,6 @@ public record TaskFailure(
                 .sameForAllCalls());
     }
 
-    /** Whether what the upstream answered may still be there, so that a retry costs nothing. */
-    boolean keepsAnswer() {
-        return FailureCode.find(code).map(FailureCode::keepsAnswer).orElseGet(() -> OwnFailure.of(code)
-                .keepsAnswer());
-    }
-
     /** Of the synchronous call that ends so. */
     int httpStatus() {
         return FailureCode.find(code).map(FailureCode::httpStatus).orElseGet(() -> OwnFailure.of(code)

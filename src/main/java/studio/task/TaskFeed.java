@@ -1,54 +1,94 @@
 package studio.task;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import studio.storage.StorageException;
 import studio.web.EventStream;
 
 /**
- * Tells listeners of every change, one task's listeners and those of all tasks. Ids let a reader come back without loss or
- * repeat: for one task its version, for all tasks a running number of this start of the server.
+ * Sends every change of a task to its readers and to the readers of all tasks. One thread of its own makes each view once and
+ * sends it, in the order of the changes: a change waits for nobody who listens, and fails with nobody.
+ *
+ * <p>An event carries the newest state. So a reader that comes back is sent what is true now, not what it missed: of one task
+ * when its version is a newer one, of all tasks those whose {@linkplain TaskStore.Changed number of change} is.
  */
 @Singleton
 class TaskFeed {
-    /** How many past events a reader of all tasks can have missed. */
-    private static final int RECENT = 1000;
+    private static final Logger LOG = Logger.getLogger(TaskFeed.class);
 
-    private static final int REMEMBERED_TASKS = 200;
+    /** How many changed tasks a reader of all can have missed; one that missed more loads the list. */
+    static final int MOST_MISSED = 1000;
+
+    /** With so many waiting, a task's older states give way to its newer ones. */
+    private static final int LONG_QUEUE = 1000;
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** Sent once to each reader of all tasks, so that it has an id to come back with. */
     @RegisterForReflection
     @Schema(name = "FeedReady")
     record Ready(boolean complete) {}
 
-    private record Numbered(long number, Task task) {}
+    /** What a reader of all tasks can have missed. */
+    interface Missed {
+        long lastChange();
 
-    private record Reader(EventStream stream, boolean english) {}
+        List<TaskStore.Changed> changedAfter(long change, int limit);
+
+        /** Those that have not ended: their finest step is nowhere else. */
+        Collection<LiveTask> live();
+    }
+
+    /** @param task of a {@link #tell}, else null */
+    private record Job(@Nullable Task task, Runnable run) {
+        boolean yieldsTo(Task newer) {
+            return task != null
+                    && task.id().equals(newer.id())
+                    && !task.status().terminal();
+        }
+    }
+
+    private static final class Reader {
+        private final EventStream stream;
+        private final boolean english;
+        private long seen;
+
+        private Reader(EventStream stream, boolean english, long seen) {
+            this.stream = stream;
+            this.english = english;
+            this.seen = seen;
+        }
+    }
 
     private final TaskViews views;
-    private final Map<String, Set<Reader>> readers = new ConcurrentHashMap<>();
-    private final Set<Reader> readersOfAll = ConcurrentHashMap.newKeySet();
-    private final Cache<String, LiveTask> ended = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED_TASKS)
-            .expireAfterWrite(Duration.ofMinutes(10))
-            .build();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Numbered> recent = new ArrayDeque<>();
-    private final String start = Long.toString(System.currentTimeMillis(), 36);
-    private long number;
+    private final Condition changed = lock.newCondition();
+    private final Deque<Job> waiting = new ArrayDeque<>();
+    private boolean busy;
+    private boolean closed;
+    // These belong to the feed's thread.
+    private final Map<String, Set<Reader>> readers = new HashMap<>();
+    private final Set<Reader> readersOfAll = new HashSet<>();
 
     TaskFeed(TaskViews views) {
         this.views = views;
+        Thread.ofPlatform().daemon().name("task-feed").start(this::work);
     }
 
     static String eventName(Task task) {
@@ -60,148 +100,252 @@ class TaskFeed {
         };
     }
 
-    /** Called under the lock of the task, so that the order is that of the changes. Never blocks on a reader. */
-    void publish(Task task) {
-        TaskView[] made = new TaskView[2];
-        Set<Reader> own = readers.getOrDefault(task.id(), Set.of());
-        for (Reader reader : own) {
-            reader.stream().send(Long.toString(task.version()), eventName(task), view(task, reader, made));
-            if (task.status().terminal()) {
-                reader.stream().end();
-            }
-        }
+    /** Queues a new state. Never blocks. */
+    void tell(Task task, long change) {
         lock.lock();
         try {
-            recent.addLast(new Numbered(++number, task));
-            if (recent.size() > RECENT) {
-                recent.removeFirst();
-            }
-            for (Reader reader : readersOfAll) {
-                reader.stream().send(start + "-" + number, eventName(task), view(task, reader, made));
+            if (waiting.size() >= LONG_QUEUE) {
+                waiting.removeIf(job -> job.yieldsTo(task));
             }
         } finally {
             lock.unlock();
         }
+        submit(new Job(task, () -> send(task, change)));
     }
 
-    /** An unfinished picture, for those who watch this moment. Called under the lock of the task. */
-    void publish(String taskId, Partial partial) {
-        PartialView view = PartialView.of(taskId, partial);
-        for (Reader reader : readers.getOrDefault(taskId, Set.of())) {
-            reader.stream().send(null, "partial", view);
-        }
-        lock.lock();
-        try {
-            readersOfAll.forEach(reader -> reader.stream().send(null, "partial", view));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private TaskView view(Task task, Reader reader, @Nullable TaskView[] made) {
-        int index = reader.english() ? 1 : 0;
-        TaskView view = made[index];
-        if (view == null) {
-            view = views.show(task, reader.english());
-            made[index] = view;
-        }
-        return view;
-    }
-
-    /** Keeps the events of a task that has just ended, for readers who lost their connection before the last one. */
-    void remember(LiveTask task) {
-        ended.put(task.task().id(), task);
-        readers.remove(task.task().id());
-    }
-
-    @Nullable
-    LiveTask ended(String id) {
-        return ended.getIfPresent(id);
+    /** Queues an unfinished picture, for those who watch this moment. */
+    void tell(String taskId, Partial partial) {
+        submit(() -> {
+            PartialView view = PartialView.of(taskId, partial);
+            readers.getOrDefault(taskId, Set.of()).forEach(reader -> reader.stream.send(null, "partial", view));
+            readersOfAll.forEach(reader -> reader.stream.send(null, "partial", view));
+        });
     }
 
     /**
-     * Joins a reader to one task.
+     * Joins a reader to one task. It is sent the whole task as a {@code status} at once unless it has seen it, and exactly one
+     * event of its end.
      *
-     * @param after the last version the reader has seen; null: it begins with the newest state
+     * @param newest finds the task as it is when the reader joins
+     * @param after the last version that the reader has seen; null: none
      */
-    void follow(LiveTask task, EventStream stream, @Nullable Long after, boolean english) {
-        Reader reader = new Reader(stream, english);
-        task.lock().lock();
-        try {
-            Task now = task.task();
-            long seen = after == null || after > now.version() ? now.version() - 1 : after;
-            if (now.status().terminal() && after == null) {
-                sendAsStatus(now, stream, english);
+    void follow(Supplier<Task> newest, EventStream stream, @Nullable Long after, boolean english) {
+        join(stream, () -> {
+            Task now = newest.get();
+            boolean unseen = after == null || after > now.version();
+            Reader reader = new Reader(stream, english, unseen ? now.version() - 1 : after);
+            if (unseen && now.status().terminal()) {
+                stream.send(Long.toString(now.version() - 1), "status", views.show(now, english));
             }
-            for (Task state : task.since(seen)) {
-                stream.send(Long.toString(state.version()), eventName(state), views.show(state, english));
+            Map<Boolean, TaskView> made = new HashMap<>();
+            if (!sent(now, reader, made)) {
+                readers.computeIfAbsent(now.id(), id -> new HashSet<>()).add(reader);
+                stream.whenClosed(() -> submit(() -> forget(now.id(), reader)));
             }
-            if (now.status().terminal()) {
-                stream.end();
-                return;
-            }
-            // In one step: the set goes with its last reader, who may leave at this very moment.
-            readers.compute(now.id(), (id, all) -> {
-                Set<Reader> joined = all == null ? ConcurrentHashMap.newKeySet() : all;
-                joined.add(reader);
-                return joined;
-            });
-        } finally {
-            task.lock().unlock();
-        }
-        stream.whenClosed(() -> readers.computeIfPresent(task.task().id(), (id, all) -> {
-            all.remove(reader);
-            return all.isEmpty() ? null : all;
-        }));
-    }
-
-    /** For a task that ended long ago: its state, its last event, the end. */
-    void replay(Task task, EventStream stream, @Nullable Long after, boolean english) {
-        if (after == null) {
-            sendAsStatus(task, stream, english);
-        }
-        stream.send(Long.toString(task.version()), eventName(task), views.show(task, english));
-        stream.end();
-    }
-
-    private void sendAsStatus(Task task, EventStream stream, boolean english) {
-        stream.send(Long.toString(task.version() - 1), "status", views.show(task, english));
+        });
     }
 
     /**
-     * Joins a reader to all tasks. First comes a {@code ready} event; when it says {@code complete: false}, events were missed
-     * that are no longer known and the reader should load the list again.
+     * Joins a reader to all tasks. First comes a {@code ready} event; when it says {@code complete: false}, more was missed than
+     * is sent again and the reader should load the list.
      */
-    void followAll(EventStream stream, @Nullable String lastEventId, boolean english) {
-        Reader reader = new Reader(stream, english);
-        lock.lock();
-        try {
-            long seen = seenOf(lastEventId);
-            boolean complete = lastEventId == null || (seen >= 0 && seen >= number - recent.size());
-            long from = complete && lastEventId != null ? seen : number;
-            stream.send(start + "-" + from, "ready", new Ready(complete));
-            for (Numbered event : recent) {
-                if (event.number() > from) {
-                    stream.send(
-                            start + "-" + event.number(), eventName(event.task()), views.show(event.task(), english));
+    void followAll(Missed missed, EventStream stream, @Nullable String lastEventId, boolean english) {
+        join(stream, () -> {
+            Seen seen = Seen.of(lastEventId);
+            long last = missed.lastChange();
+            List<TaskStore.Changed> changes = seen == null || seen.change() > last
+                    ? List.of()
+                    : missed.changedAfter(seen.change() - 1, MOST_MISSED + 1);
+            boolean complete =
+                    lastEventId == null || (seen != null && seen.change() <= last && changes.size() <= MOST_MISSED);
+            Reader reader = new Reader(stream, english, 0);
+            stream.send(
+                    new Seen(complete && seen != null ? seen.change() : last, 0).toString(),
+                    "ready",
+                    new Ready(complete));
+            if (complete && seen != null) {
+                Map<String, LiveTask> alive = new HashMap<>();
+                missed.live().forEach(one -> alive.put(one.task().id(), one));
+                for (TaskStore.Changed one : changes) {
+                    LiveTask inMemory = alive.remove(one.task().id());
+                    again(inMemory == null ? one.task() : inMemory.task(), one.change(), seen, reader);
                 }
+                alive.values().forEach(one -> again(one.task(), one.change(), seen, reader));
             }
             readersOfAll.add(reader);
+            stream.whenClosed(() -> submit(() -> readersOfAll.remove(reader)));
+        });
+    }
+
+    /** A reader whose task has gone meanwhile is not left waiting. */
+    private void join(EventStream stream, Runnable joining) {
+        submit(() -> {
+            try {
+                joining.run();
+            } catch (RuntimeException e) {
+                if (!StorageException.passes(e)) {
+                    stream.end();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private void submit(Runnable run) {
+        submit(new Job(null, run));
+    }
+
+    private void again(Task task, long change, Seen seen, Reader reader) {
+        Seen event = new Seen(change, task.version());
+        if (!event.equals(seen)) {
+            reader.stream.send(event.toString(), eventName(task), views.show(task, reader.english));
+        }
+    }
+
+    /** The id of an event to readers of all tasks: number of the change and version of the task. */
+    private record Seen(long change, long version) {
+        static @Nullable Seen of(@Nullable String id) {
+            if (id == null || !id.matches("[0-9]{1,18}\\.[0-9]{1,18}")) {
+                return null;
+            }
+            int dot = id.indexOf('.');
+            return new Seen(Long.parseLong(id.substring(0, dot)), Long.parseLong(id.substring(dot + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return change + "." + version;
+        }
+    }
+
+    private void send(Task task, long change) {
+        Map<Boolean, TaskView> made = new HashMap<>();
+        Set<Reader> own = readers.getOrDefault(task.id(), Set.of());
+        // Views first: where one cannot be made, the whole job is done again, and no reader is sent anything twice.
+        for (Reader reader : own) {
+            view(task, reader, made);
+        }
+        for (Reader reader : readersOfAll) {
+            view(task, reader, made);
+        }
+        own.forEach(reader -> sent(task, reader, made));
+        for (Reader reader : readersOfAll) {
+            reader.stream.send(new Seen(change, task.version()).toString(), eventName(task), view(task, reader, made));
+        }
+        if (task.status().terminal()) {
+            readers.remove(task.id());
+        }
+    }
+
+    /** Sends a state that the reader has not seen; returns whether it was the task's end. */
+    private boolean sent(Task task, Reader reader, Map<Boolean, TaskView> made) {
+        if (task.version() > reader.seen) {
+            reader.stream.send(Long.toString(task.version()), eventName(task), view(task, reader, made));
+            reader.seen = task.version();
+        }
+        if (task.status().terminal()) {
+            reader.stream.end();
+        }
+        return task.status().terminal();
+    }
+
+    private TaskView view(Task task, Reader reader, Map<Boolean, TaskView> made) {
+        return made.computeIfAbsent(reader.english, english -> views.show(task, english));
+    }
+
+    private void forget(String taskId, Reader reader) {
+        readers.computeIfPresent(taskId, (id, all) -> {
+            all.remove(reader);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    private void submit(Job job) {
+        lock.lock();
+        try {
+            waiting.addLast(job);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
-        stream.whenClosed(() -> readersOfAll.remove(reader));
     }
 
-    private long seenOf(@Nullable String lastEventId) {
-        if (lastEventId == null || !lastEventId.startsWith(start + "-")) {
-            return -1;
+    private void work() {
+        Job job = next();
+        while (job != null) {
+            if (done(job)) {
+                job = next();
+            }
         }
+    }
+
+    /** What the storage refuses for the moment is tried again; readers wait for it, and nobody else does. */
+    private boolean done(Job job) {
         try {
-            long seen = Long.parseLong(lastEventId.substring(start.length() + 1));
-            return seen > number ? -1 : seen;
-        } catch (NumberFormatException e) {
-            return -1;
+            job.run().run();
+            return true;
+        } catch (RuntimeException e) {
+            boolean again = StorageException.passes(e);
+            LOG.warnf(again ? null : e, "Readers of tasks could not be told: %s", e.getMessage());
+            return !again || !paused();
+        }
+    }
+
+    private boolean paused() {
+        lock.lock();
+        try {
+            long left = PAUSE.toNanos();
+            while (left > 0 && !closed) {
+                left = changed.awaitNanos(left);
+            }
+            return !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Job next() {
+        lock.lock();
+        try {
+            busy = false;
+            changed.signalAll();
+            while (waiting.isEmpty() && !closed) {
+                changed.await();
+            }
+            busy = !waiting.isEmpty();
+            return waiting.pollFirst();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until all that was told is with its readers, and not longer. */
+    void settle(Duration most) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = most.toNanos();
+            while ((busy || !waiting.isEmpty()) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import studio.settings.Settings;
@@ -17,11 +16,11 @@ import studio.web.ProblemException;
 @Singleton
 class TaskQueue {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition notEmpty = lock.newCondition();
     private final Deque<String> waiting = new ArrayDeque<>();
     private final int places;
     private int taken;
     private boolean closed;
+    private volatile Runnable nudged = () -> {};
 
     @Inject
     TaskQueue(Settings settings) {
@@ -88,10 +87,10 @@ class TaskQueue {
         lock.lock();
         try {
             waiting.addLast(id);
-            notEmpty.signal();
         } finally {
             lock.unlock();
         }
+        nudge();
     }
 
     /** Puts back a task that was accepted before a restart, whether or not there is room. */
@@ -100,7 +99,6 @@ class TaskQueue {
         try {
             taken++;
             waiting.addLast(id);
-            notEmpty.signal();
         } finally {
             lock.unlock();
         }
@@ -116,30 +114,35 @@ class TaskQueue {
         }
     }
 
-    /** Waits until there is a task to take, or the queue is closed. */
-    void awaitTask() throws InterruptedException {
-        lock.lockInterruptibly();
+    /** The next task; null when there is none, or the queue has been closed. */
+    @Nullable
+    String poll() {
+        lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                notEmpty.await();
-            }
+            return closed ? null : waiting.pollFirst();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for the next task; null when the queue has been closed. */
-    @Nullable
-    String take() throws InterruptedException {
-        lock.lockInterruptibly();
+    /** Puts a task that was taken and could not begin back to where it was. */
+    void putBack(String id) {
+        lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                notEmpty.await();
-            }
-            return closed ? null : waiting.pollFirst();
+            waiting.addFirst(id);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Has whoever takes tasks look at once. */
+    void nudge() {
+        nudged.run();
+    }
+
+    /** @param action runs on the thread of whoever adds a task or frees a lane; it must be short */
+    void whenNudged(Runnable action) {
+        nudged = action;
     }
 
     /** From 1; null when the task is not waiting. */
@@ -183,7 +186,6 @@ class TaskQueue {
         lock.lock();
         try {
             closed = true;
-            notEmpty.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,8 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,9 +37,10 @@ class TaskRestart {
 
     void takeUp() {
         List<Task> left = store.unfinished();
+        renameFolders();
         for (Task task : left) {
             costs.unknown(task);
-            if (task.canAsk() || task.missing().isEmpty() || folders.seemsToHoldAnswer(task.id())) {
+            if (task.canAsk() || task.missing().isEmpty() || folders.seemsToHoldAnswer(task.entryId())) {
                 requeue(task);
             } else {
                 interrupted(task);
@@ -45,6 +48,19 @@ class TaskRestart {
         }
         if (!left.isEmpty()) {
             LOG.infof("Took up %d unfinished tasks, %d wait", left.size(), queue.waiting());
+        }
+    }
+
+    private void renameFolders() {
+        try {
+            for (String name : folders.names()) {
+                Optional<Task> task = store.find(name);
+                if (task.isPresent()) {
+                    folders.rename(name, task.get().entryId());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of unfinished pictures cannot be read", e);
         }
     }
 

@@ -13,13 +13,27 @@ interface TaskStore {
     /** A client's promise that two requests with the same key are one. */
     record IdempotencyKey(String key, String bodyHash) {}
 
-    /** @return false when the key is taken; then nothing is inserted */
-    boolean insert(Task task, @Nullable IdempotencyKey key);
+    /**
+     * A task with the number of its newest change. Numbers rise in the order of commits, over all tasks and restarts.
+     */
+    record Changed(Task task, long change) {}
 
-    /** Replaces the task if it still has the status of {@code before}; false otherwise. */
-    boolean replace(Task before, Task after);
+    /** @return the number of this change; 0 when the key is taken, and nothing is inserted */
+    long insert(Task task, @Nullable IdempotencyKey key);
+
+    /** @return the number of this change; 0 when the task no longer has the status of {@code before}, and nothing is replaced */
+    long replace(Task before, Task after);
+
+    /** The number of the newest change of all. */
+    long lastChange();
+
+    /** Tasks whose newest change came later, in the order of changes. */
+    List<Changed> changedAfter(long change, int limit);
 
     Optional<Task> find(String id);
+
+    /** Tasks that make the same pictures: one and its retries, newest first. */
+    List<Task> ofEntry(String entryId);
 
     /** The task that a key stands for. */
     Optional<Keyed> findByKey(String key);
@@ -47,7 +61,7 @@ interface TaskStore {
     /** Oldest first, all that have not ended. */
     List<Task> unfinished();
 
-    /** Forgets tasks that ended before the time, but none whose retry has not ended and needs what it received; returns their ids. */
+    /** Forgets tasks that ended before the time; returns the {@code entryId} of each. */
     List<String> expire(Instant endedBefore, int limit);
 
     /** Whether a task or gallery entry still refers to the reference picture. */

@@ -3,6 +3,7 @@ package studio.task;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,10 +24,16 @@ import org.jboss.logging.Logger;
 import studio.generation.JobFolders;
 import studio.settings.Settings;
 
-/** Takes tasks from the queue and runs each on a thread of its own, at most {@code MAX_CONCURRENT_TASKS} at once (ADR 23). */
+/**
+ * Runs waiting tasks, each on a thread of its own, at most {@code MAX_CONCURRENT_TASKS} at once (ADR 23): when one is added, when a
+ * lane is free again, and every second for whatever those have missed.
+ */
 @Singleton
 class WorkerPool {
     private static final Logger LOG = Logger.getLogger(WorkerPool.class);
+
+    /** For readers to hear how their tasks ended. */
+    private static final Duration LAST_NEWS = Duration.ofSeconds(2);
 
     private final TaskQueue queue;
     private final LiveTasks tasks;
@@ -35,6 +44,8 @@ class WorkerPool {
     private final Lanes lanes;
     private final TaskCosts costs;
     private final Duration grace;
+    private final Queue<LiveTask> unfinished = new ConcurrentLinkedQueue<>();
+    private final TaskFeed feed;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
@@ -47,6 +58,7 @@ class WorkerPool {
             JobFolders folders,
             Lanes lanes,
             TaskCosts costs,
+            TaskFeed feed,
             Settings settings) {
         this.queue = queue;
         this.tasks = tasks;
@@ -56,6 +68,7 @@ class WorkerPool {
         this.folders = folders;
         this.lanes = lanes;
         this.costs = costs;
+        this.feed = feed;
         this.grace = settings.tasks().shutdownGrace();
     }
 
@@ -67,41 +80,48 @@ class WorkerPool {
             LOG.error("The tasks of the earlier server could not be taken over; the next start tries again", e);
         }
         restart.takeUp();
-        Thread.ofPlatform().daemon().name("task-dispatcher").start(this::dispatch);
+        queue.whenNudged(this::drain);
+        drain();
     }
 
-    private void dispatch() {
-        try {
-            while (true) {
-                // A lane is waited for only when there is something to do: until then running tasks may use it.
-                queue.awaitTask();
-                lanes.acquire();
-                String id = queue.take();
-                if (id == null) {
-                    return;
-                }
-                LiveTask task = tasks.find(id).orElse(null);
-                if (task == null) {
-                    lanes.release();
-                } else {
-                    Thread.ofPlatform().daemon().name("task-" + id).start(() -> work(task));
+    /** What a nudge has missed. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void everySecond() {
+        for (LiveTask task = unfinished.poll(); task != null; task = unfinished.poll()) {
+            queue.putBack(task.task().id());
+        }
+        drain();
+    }
+
+    /** Starts waiting tasks as long as lanes are free. */
+    private void drain() {
+        boolean started = true;
+        while (started && queue.waiting() > 0 && !queue.closed() && lanes.tryAcquire()) {
+            String id = queue.poll();
+            LiveTask task = id == null ? null : tasks.find(id).orElse(null);
+            if (task == null) {
+                lanes.release();
+            } else {
+                started = lanes.start("task-" + id, () -> work(task)).isPresent();
+                if (!started) {
+                    queue.putBack(id);
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
+    /** A task that could not be brought to its end is taken up again; what it has received is on disk. */
     private void work(LiveTask task) {
         try {
             runTask.run(task);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.errorf(
                     e,
-                    "Task %s could not be brought to its end; the next start goes on with it",
+                    "Task %s could not be brought to its end; trying again",
                     task.task().id());
-        } finally {
-            lanes.release();
+        }
+        if (!task.task().status().terminal() && !task.leftToNextStart() && !queue.closed()) {
+            unfinished.add(task);
         }
     }
 
@@ -132,6 +152,15 @@ class WorkerPool {
         for (LiveTask task : running) {
             interrupt(task);
         }
+        settleFeed();
+    }
+
+    private void settleFeed() {
+        try {
+            feed.settle(LAST_NEWS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void await(List<LiveTask> running) {
@@ -149,15 +178,22 @@ class WorkerPool {
 
     /** A picture that has arrived or is being saved is left as it is: the next start finishes it from what is on disk. */
     private void interrupt(LiveTask task) {
-        boolean marked = tasks.change(task, t -> interrupted(task, t), () -> costs.unknown(task.task()));
-        if (marked) {
-            task.stop();
+        try {
+            if (tasks.change(task, t -> interrupted(task, t), () -> costs.unknown(task.task()))) {
+                task.stop();
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "The end of task %s cannot be written (%s); the next start does",
+                    task.task().id(), e.getMessage());
         }
     }
 
     /** Under the task's lock, so that no failure comes between the look and the mark. */
     private Optional<Task> interrupted(LiveTask live, Task task) {
-        if (task.status() == TaskStatus.SAVING || !task.saving().isEmpty() || folders.seemsToHoldAnswer(task.id())) {
+        if (task.status() == TaskStatus.SAVING
+                || !task.saving().isEmpty()
+                || folders.seemsToHoldAnswer(task.entryId())) {
             live.leaveToNextStart();
             return Optional.empty();
         }

@@ -57,15 +57,37 @@ class KeptAnswerTest extends UpstreamScene {
     }
 
     @Test
-    void whenTheLinkStaysDeadALaterRetryAsksAgain() throws Exception {
+    void aRetryStaysFreeHoweverOftenTheLinkIsDeadAndFromWhicheverTask() throws Exception {
         JsonNode failed = make();
         JsonNode again = client.end(retry(failed));
         assertThat(again.path("errorCode").asText()).isEqualTo("download_failed");
-        assertThat(upstream.posts()).isEqualTo(1);
+        assertThat(client.end(retry(failed)).path("errorCode").asText()).isEqualTo("download_failed");
 
         pictureIsThere = true;
-        assertThat(client.end(retry(again)).path("status").asText()).isEqualTo("done");
-        assertThat(upstream.posts()).isEqualTo(2);
+        JsonNode saved = client.end(retry(again));
+        assertThat(saved.path("status").asText()).isEqualTo("done");
+        for (JsonNode earlier : List.of(failed, again)) {
+            assertThat(retry(earlier)).isEqualTo(saved.path("id").asText());
+        }
+        assertThat(upstream.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aCanceledRetryLeavesTheNextOneFree() throws Exception {
+        JsonNode failed = make();
+        CountDownLatch asked = new CountDownLatch(1);
+        upstream.then(wire -> {
+            asked.countDown();
+            wire.hang();
+        });
+        String canceled = retry(failed);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.delete("/api/generate/task/" + canceled).status()).isEqualTo(200);
+
+        upstream.then(wire -> wire.answer(200, "image/png", png(32, 32)));
+        JsonNode saved = client.end(retry(client.end(canceled)));
+        assertThat(saved.path("status").asText()).as(saved.toString()).isEqualTo("done");
+        assertThat(upstream.posts()).isEqualTo(1);
     }
 
     @Test

@@ -125,7 +125,7 @@ class PlanCallsTest {
         fixture.close();
         fixture = new TaskFixture(folder);
         new TaskRestart(fixture.store, fixture.tasks, fixture.queue, fixture.folders, fixture.costs).takeUp();
-        assertThat(fixture.queue.take()).isEqualTo(queued.id());
+        assertThat(fixture.queue.poll()).isEqualTo(queued.id());
         Task again = fixture.tasks.find(queued.id()).orElseThrow().task();
         assertThat(again.pictures()).containsExactly(1);
         assertThat(fixture.planCalls.plan(again).calls())
@@ -139,8 +139,11 @@ class PlanCallsTest {
     }
 
     private void answer(Task task, int call, String pictures) throws Exception {
-        Path tmp =
-                TaskFixture.settings(folder).folders().temp().resolve(task.id()).resolve(Integer.toString(call));
+        Path tmp = TaskFixture.settings(folder)
+                .folders()
+                .temp()
+                .resolve(task.entryId())
+                .resolve(Integer.toString(call));
         Files.createDirectories(tmp);
         Files.writeString(
                 tmp.resolve("answer.json"),

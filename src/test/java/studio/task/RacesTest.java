@@ -50,8 +50,9 @@ class RacesTest {
         for (int i = 0; i < rounds; i++) {
             tasks.add(new LiveTask(TaskFixture.queued("followed-" + i)));
             leaving.add(new LooseStream());
-            fixture.feed.follow(tasks.get(i), leaving.get(i).stream(), null, true);
+            fixture.feed.follow(tasks.get(i)::task, leaving.get(i).stream(), null, true);
         }
+        fixture.settle();
         // Both spin for the start of each round: the moment is shorter than the waking of a thread.
         AtomicInteger started = new AtomicInteger(-1);
         AtomicInteger left = new AtomicInteger();
@@ -67,7 +68,7 @@ class RacesTest {
         for (int i = 0; i < rounds; i++) {
             LooseStream joining = new LooseStream();
             started.set(i);
-            fixture.feed.follow(tasks.get(i), joining.stream(), null, true);
+            fixture.feed.follow(tasks.get(i)::task, joining.stream(), null, true);
             while (left.get() <= i) {
                 Thread.onSpinWait();
             }
@@ -75,9 +76,9 @@ class RacesTest {
                     .task()
                     .transition(TaskStatus.CANCELED, TaskFixture.now())
                     .orElseThrow();
-            fixture.feed.publish(ended.versioned(2));
+            fixture.feed.tell(ended.versioned(2), i);
+            fixture.settle();
             assertThat(joining.stream().isOpen()).as("round %d", i).isFalse();
-            fixture.feed.remember(tasks.get(i));
         }
         leaver.join();
     }
@@ -89,7 +90,8 @@ class RacesTest {
             LooseStream joining = new LooseStream();
             atOnce(
                     () -> fixture.cancelTask.cancel(live.task().id()),
-                    () -> fixture.feed.follow(live, joining.stream(), null, true));
+                    () -> fixture.feed.follow(() -> fixture.newest(live.task().id()), joining.stream(), null, true));
+            fixture.settle();
             assertThat(joining.stream().isOpen()).as("round %d", i).isFalse();
         }
     }
@@ -121,7 +123,8 @@ class RacesTest {
                     live,
                     t -> Optional.of(t.attempting(List.of(1), TaskFixture.now()).attemptAnswers(1, 200, null)));
         }
-        Path call = Files.createDirectories(fixture.folders.open("arrived").resolve("1"));
+        Path call =
+                Files.createDirectories(fixture.folders.open("entry-arrived").resolve("1"));
         Files.writeString(call.resolve("answer.json"), "{}");
 
         fixture.workerPool(folder).onShutdown(new ShutdownEvent());
@@ -201,32 +204,30 @@ class RacesTest {
     @Test
     void aTaskThatCannotBeWrittenIsNobodys() {
         Task task = TaskFixture.queued("unwritten");
-        assertThat(fixture.tasks.add(task, () -> false)).isFalse();
+        assertThat(fixture.tasks.add(task, () -> 0)).isFalse();
         assertThat(fixture.tasks.find("unwritten")).isEmpty();
     }
 
     @Test
-    void whatATaskReceivedStaysWhileItsRetryWaits() throws Exception {
+    void whatATaskReceivedStaysForItsRetriesWhateverBecomesOfThem() throws Exception {
         LiveTask live = fixture.submitted("paid");
         fixture.to(live, TaskStatus.RUNNING);
-        Path call = Files.createDirectories(fixture.folders.open("paid").resolve("1"));
+        Path call = Files.createDirectories(fixture.folders.open("entry-paid").resolve("1"));
         Files.writeString(call.resolve("answer.json"), "{}");
         fixture.tasks.change(live, t -> t.endedFor(TaskFailure.notSaved(), TaskFixture.now()));
-        Task retry = Task.queued("retry", "entry-retry", null, TaskFixture.request(), TaskFixture.now(), "paid");
-        fixture.tasks.add(retry, () -> fixture.store.insert(retry, null));
-        assertThat(fixture.tasks.retryOf("paid").orElseThrow().task().id()).isEqualTo("retry");
-
-        assertThat(fixture.store.expire(TaskFixture.now().plusSeconds(60), 10)).isEmpty();
-        fixture.folders.handOver("paid", "retry");
-        fixture.folders.handOver("paid", "retry");
-        assertThat(fixture.folders.holdsAnswer("paid")).isFalse();
-        assertThat(fixture.folders.holdsAnswer("retry")).isTrue();
-
+        Task retry = Task.queued("retry", "entry-paid", null, TaskFixture.request(), TaskFixture.now(), "paid");
         fixture.queue.reserve();
+        fixture.tasks.add(retry, () -> fixture.store.insert(retry, null));
+        assertThat(fixture.tasks.ofEntry("entry-paid").orElseThrow().task().id())
+                .isEqualTo("retry");
+
         fixture.cancelTask.cancel("retry");
-        assertThat(fixture.tasks.retryOf("paid")).isEmpty();
+
+        assertThat(fixture.tasks.ofEntry("entry-paid")).isEmpty();
+        assertThat(fixture.store.ofEntry("entry-paid")).hasSize(2);
+        assertThat(fixture.folders.seemsToHoldAnswer("entry-paid")).isTrue();
         assertThat(fixture.store.expire(TaskFixture.now().plusSeconds(60), 10))
-                .containsExactlyInAnyOrder("paid", "retry");
+                .containsExactly("entry-paid", "entry-paid");
     }
 
     private void atOnce(Runnable one, Runnable other) throws Exception {

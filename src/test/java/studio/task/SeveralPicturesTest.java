@@ -51,7 +51,10 @@ class SeveralPicturesTest extends UpstreamScene {
         assertThat(task.has("shortfall")).isFalse();
         assertThat(upstream.posts()).isEqualTo(3);
         assertThat(pictures(task)).containsExactlyInAnyOrder(List.of(1), List.of(2), List.of(3));
-        assertThat(settings.folders().temp().resolve(task.path("id").asText())).doesNotExist();
+        assertThat(settings.folders()
+                        .temp()
+                        .resolve(task.at("/result/galleryEntry/id").asText()))
+                .doesNotExist();
     }
 
     @Test

@@ -39,7 +39,7 @@ class TaskExpiryTest {
             Path abandoned = Files.createDirectories(settings.folders().temp().resolve("request-abandoned"));
             Files.writeString(abandoned.resolve("spool"), "x");
             age(abandoned);
-            Path ofTask = fixture.folders.open("task-needs");
+            Path ofTask = fixture.folders.open("entry");
             age(ofTask);
 
             new TaskExpiry(fixture.store, fixture.tasks, fixture.folders, references, settings).expire();

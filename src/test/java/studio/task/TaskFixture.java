@@ -96,7 +96,15 @@ final class TaskFixture implements AutoCloseable {
 
     /** To be ended only: nothing is given to it to run. */
     WorkerPool workerPool(Path folder) {
-        return new WorkerPool(queue, tasks, null, null, null, folders, null, costs, settings(folder));
+        return new WorkerPool(queue, tasks, null, null, null, folders, null, costs, feed, settings(folder));
+    }
+
+    Task newest(String id) {
+        return tasks.find(id).map(LiveTask::task).or(() -> store.find(id)).orElseThrow();
+    }
+
+    void settle() throws InterruptedException {
+        feed.settle(Duration.ofSeconds(10));
     }
 
     /** On disk and in memory, waiting. */
@@ -134,6 +142,7 @@ final class TaskFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        feed.close();
         real.close();
     }
 
@@ -142,6 +151,11 @@ final class TaskFixture implements AutoCloseable {
         @Override
         public void add(GalleryEntry entry) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean exists(String id) {
+            return false;
         }
 
         @Override

@@ -1,0 +1,79 @@
+package studio.storage;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * Repeats a step that database or disk refuse until they take it: what was paid for and received must not be lost to a lock
+ * or a full disk, and a task whose end cannot be written would run for ever.
+ */
+@Singleton
+public class UntilStored {
+    private static final Logger LOG = Logger.getLogger(UntilStored.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** A step that fails with an {@link IOException} or as {@link StorageException#passes} says when it may succeed later. */
+    @FunctionalInterface
+    public interface Step<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Runs a step until it succeeds.
+     *
+     * @param what names the step in the log, as a part of a sentence
+     * @throws RuntimeException what the step throws that would not pass, or why the last try failed after the thread was
+     *     interrupted; the interrupt is kept
+     */
+    public <T> T run(String what, Step<T> step) {
+        return run(what, step, failure -> true);
+    }
+
+    /** @param worthIt asked after each failure that may pass; false: it is thrown */
+    public <T> T run(String what, Step<T> step, Predicate<RuntimeException> worthIt) {
+        Duration pause = FIRST_PAUSE;
+        boolean interrupted = false;
+        try {
+            while (true) {
+                RuntimeException failure;
+                try {
+                    return step.run();
+                } catch (IOException e) {
+                    failure = new UncheckedIOException(e);
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
+                if (interrupted || !passes(failure) || !worthIt.test(failure)) {
+                    throw failure;
+                }
+                LOG.errorf(
+                        "%s cannot be written (%s); trying again in %d ms",
+                        what, failure.getMessage(), pause.toMillis());
+                interrupted = isInterruptedFor(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean passes(RuntimeException failure) {
+        return failure instanceof UncheckedIOException || StorageException.passes(failure);
+    }
+
+    private static boolean isInterruptedFor(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+}
