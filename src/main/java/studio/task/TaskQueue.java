@@ -17,7 +17,7 @@ import studio.web.ProblemException;
 class TaskQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<String> waiting = new ArrayDeque<>();
-    private final int places;
+    private final int most;
     private int taken;
     private boolean closed;
     private volatile Runnable nudged = () -> {};
@@ -29,7 +29,7 @@ class TaskQueue {
 
     /** @param places for waiting and running tasks together */
     TaskQueue(int places) {
-        this.places = places;
+        this.most = places;
     }
 
     /** @throws ProblemException 429 {@code queue_full}, 503 {@code shutting_down} */
@@ -37,7 +37,7 @@ class TaskQueue {
         lock.lock();
         try {
             refuseWhenClosed();
-            if (taken >= places) {
+            if (taken >= most) {
                 throw full();
             }
             taken++;
@@ -51,7 +51,7 @@ class TaskQueue {
         lock.lock();
         try {
             refuseWhenClosed();
-            if (taken >= places) {
+            if (taken >= most) {
                 throw full();
             }
         } finally {
@@ -167,6 +167,16 @@ class TaskQueue {
         lock.lock();
         try {
             return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many places are taken, by waiting and by running tasks. */
+    int places() {
+        lock.lock();
+        try {
+            return taken;
         } finally {
             lock.unlock();
         }
