@@ -3,7 +3,6 @@ package studio.json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,16 +29,11 @@ final class PictureFile extends OutputStream {
     @Override
     public void write(byte[] data, int offset, int length) throws IOException {
         digest.update(data, offset, length);
-        ByteBuffer buffer = ByteBuffer.wrap(data, offset, length);
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        } catch (ClosedChannelException stopped) {
-            throw stopped;
-        } catch (IOException e) {
+            ArrivalFile.write(channel, ByteBuffer.wrap(data, offset, length));
+        } catch (DiskWriteException e) {
             discard();
-            throw new DiskWriteException(e);
+            throw e;
         }
         bytes += length;
     }

@@ -3,7 +3,6 @@ package studio.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.UUID;
 import studio.json.ArrivalFile;
-import studio.json.DiskWriteException;
 import studio.json.Sha256;
 
 /** Streams a picture into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
@@ -47,8 +45,7 @@ final class PictureSink {
                     throw new TooLargeException(maxBytes);
                 }
                 digest.update(chunk, 0, length);
-                ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, length);
-                write(channel, buffer);
+                ArrivalFile.write(channel, ByteBuffer.wrap(chunk, 0, length));
                 length = in.read(chunk);
             }
             channel.force(true);
@@ -62,17 +59,5 @@ final class PictureSink {
             names.force(true);
         }
         return new Answer.StoredPicture(file, bytes, Sha256.hex(digest));
-    }
-
-    private static void write(FileChannel channel, ByteBuffer buffer) throws IOException {
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        } catch (ClosedChannelException stopped) {
-            throw stopped;
-        } catch (IOException e) {
-            throw new DiskWriteException(e);
-        }
     }
 }

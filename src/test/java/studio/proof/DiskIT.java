@@ -126,6 +126,22 @@ class DiskIT {
     }
 
     @Test
+    void anAnswerThatFindsNoRoomWaitsForIt() throws Exception {
+        try (Tmpfs disk = disk(server.data(), 8)) {
+            server.start();
+            String prompt = LARGE + " one";
+            String id = server.client().create("{\"prompt\":\"" + prompt + "\"}");
+            await().until(() -> Files.readString(server.console()).contains("waits for the disk"));
+
+            disk.resize(ROOMY);
+
+            assertThat(server.client().end(id).path("status").asText()).isEqualTo("done");
+            assertThat(upstream.posts(prompt)).isEqualTo(1);
+            Findings.assertSound(server);
+        }
+    }
+
+    @Test
     void anAnswerThatADataFolderCannotTakeIsSaidToBePaid() throws Exception {
         try (Tmpfs disk = disk(server.data(), 8)) {
             server.start();
