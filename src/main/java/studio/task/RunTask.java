@@ -134,8 +134,7 @@ class RunTask {
 
     /** What was received stays until its pictures are in the gallery, for whoever makes them next. */
     private void clearUp(Task task) {
-        if (!task.status().terminal()
-                || (!task.missing().isEmpty() && folders.seemsToHoldAnswer(task.entryId()))) {
+        if (!task.status().terminal() || (!task.missing().isEmpty() && folders.seemsToHoldAnswer(task.entryId()))) {
             return;
         }
         try {
