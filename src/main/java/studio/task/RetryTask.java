@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import studio.gallery.Gallery;
 import studio.generation.GenerationJob;
+import studio.generation.JobFolders;
 import studio.web.ProblemException;
 
 /**
@@ -22,14 +23,16 @@ class RetryTask {
     private final SubmitTask submitTask;
     private final LiveTasks tasks;
     private final Gallery gallery;
+    private final JobFolders folders;
     /** Two at once would not see each other. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    RetryTask(TaskStore store, SubmitTask submitTask, LiveTasks tasks, Gallery gallery) {
+    RetryTask(TaskStore store, SubmitTask submitTask, LiveTasks tasks, Gallery gallery, JobFolders folders) {
         this.store = store;
         this.submitTask = submitTask;
         this.tasks = tasks;
         this.gallery = gallery;
+        this.folders = folders;
     }
 
     /** @throws ProblemException 404 when unknown, 409 while it has not ended, 429 when the queue is full */
@@ -41,15 +44,18 @@ class RetryTask {
             if (underWay.isPresent()) {
                 return underWay.get().task();
             }
+            List<Task> all = store.ofEntry(earlier.entryId());
+            List<Integer> existing = existing(earlier, all);
+            if (!earlier.beside(existing).missing().isEmpty() || folders.seemsToHoldAnswer(earlier.entryId())) {
+                return submitTask.missing(earlier, existing);
+            }
             if (earlier.complete()) {
                 return submitTask.again(earlier);
             }
-            List<Task> all = store.ofEntry(earlier.entryId());
-            List<Integer> existing = existing(earlier, all);
-            Optional<Task> complete = earlier.beside(existing).missing().isEmpty()
-                    ? all.stream().filter(Task::complete).findFirst()
-                    : Optional.empty();
-            return complete.orElseGet(() -> submitTask.missing(earlier, existing));
+            return all.stream()
+                    .filter(Task::complete)
+                    .findFirst()
+                    .orElseGet(() -> submitTask.missing(earlier, existing));
         } finally {
             lock.unlock();
         }

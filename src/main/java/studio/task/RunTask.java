@@ -132,9 +132,9 @@ class RunTask {
         }
     }
 
-    /** What was received stays until its pictures are in the gallery, for whoever makes them next. */
+    /** What was received stays until all its pictures are in the gallery, for whoever makes them next. */
     private void clearUp(Task task) {
-        if (!task.status().terminal() || (!task.missing().isEmpty() && folders.seemsToHoldAnswer(task.entryId()))) {
+        if (!task.status().terminal() || folders.seemsToHoldAnswer(task.entryId())) {
             return;
         }
         try {
