@@ -1,6 +1,5 @@
 package studio.generation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -15,7 +14,7 @@ import studio.usage.Cost;
 final class AskedAndGot {
     private AskedAndGot() {}
 
-    static JsonNode of(
+    static ObjectNode of(
             GenerationJob job,
             ReceivedAnswer answer,
             Candidates candidates,
@@ -30,6 +29,11 @@ final class AskedAndGot {
                 .skipped()
                 .forEach(reason -> all.withObject("/got").withArray("skipped").add(reason));
         return all;
+    }
+
+    /** Notes that the picture that came is cut off or cannot be decoded. */
+    static void damaged(ObjectNode all) {
+        all.withObject("/got").put("damaged", true);
     }
 
     private static void asked(GenerationRequest request, ObjectNode asked) {

@@ -1,6 +1,7 @@
 package studio.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ class KeepPicture {
         GenerationRequest request = job.request();
         String label = configs.find(request.configId()).map(ApiConfig::label).orElse(request.configId());
         String model = Objects.requireNonNullElse(answer.told().model(), request.model());
-        JsonNode parameters = AskedAndGot.of(job, answer, candidates, main, model, end);
+        ObjectNode parameters = AskedAndGot.of(job, answer, candidates, main, model, end);
 
         progress.stage(Stage.WRITING_IMAGE);
         String fileName = files.store(
@@ -58,7 +59,7 @@ class KeepPicture {
                 metadata(job, picture, label, model, answer.text(), parameters));
 
         progress.stage(Stage.GENERATING_THUMBNAIL);
-        ImageFiles.Small small = shrink(main, fileName);
+        ImageFiles.Small small = shrink(main, fileName, parameters);
 
         progress.stage(Stage.WRITING_INDEX);
         return new GalleryEntry(
@@ -100,12 +101,13 @@ class KeepPicture {
                 .orElse(main.info().bytes());
     }
 
-    /** A picture that cannot be shrunk is still paid for: it is kept, without a thumbnail. */
-    private ImageFiles.Small shrink(Candidates.Candidate source, String fileName) {
+    /** A picture that cannot be decoded is still paid for: it is kept, marked damaged and without a thumbnail. */
+    private ImageFiles.Small shrink(Candidates.Candidate source, String fileName, ObjectNode parameters) {
         try {
             return files.shrink(source.file(), source.info(), fileName);
         } catch (NotAnImageException e) {
             LOG.warnf("No thumbnail for %s: %s", fileName, e.getMessage());
+            AskedAndGot.damaged(parameters);
             return new ImageFiles.Small(false, null, null);
         }
     }
