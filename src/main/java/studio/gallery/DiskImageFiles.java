@@ -16,6 +16,7 @@ import studio.imaging.NotAnImageException;
 import studio.imaging.PictureMetadata;
 import studio.imaging.PictureMetadataWriter;
 import studio.imaging.Thumbnailer;
+import studio.imaging.UndecodedException;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 
@@ -95,10 +96,14 @@ class DiskImageFiles implements ImageFiles {
     }
 
     @Override
-    public Small shrink(Path source, ImageInfo info, String fileName) throws NotAnImageException {
-        boolean large = Math.max(info.width(), info.height()) > Thumbnailer.PREVIEW_SIDE;
-        Thumbnailer.Made made =
-                thumbnailer.make(source, info, folder.thumbnail(fileName), large ? folder.preview(fileName) : null);
+    public ImageInfo completed(Path picture, ImageInfo info) {
+        return thumbnailer.completed(picture, info);
+    }
+
+    @Override
+    public Small shrink(Path source, ImageInfo info, String fileName) throws NotAnImageException, UndecodedException {
+        Path preview = Thumbnailer.wantsPreview(info) ? folder.preview(fileName) : null;
+        Thumbnailer.Made made = thumbnailer.make(source, info, folder.thumbnail(fileName), preview);
         return new Small(made.thumbnail(), made.preview() ? fileName : null, made.placeholder());
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import studio.imaging.ImageInfo;
 import studio.imaging.NotAnImageException;
 import studio.imaging.PictureMetadata;
+import studio.imaging.UndecodedException;
 
 /** The picture files behind the gallery. */
 public interface ImageFiles {
@@ -24,9 +25,13 @@ public interface ImageFiles {
     /**
      * Makes thumbnail and preview for a stored picture.
      *
-     * @param source what to shrink: the stored picture or a smaller candidate of the same generation
+     * @throws NotAnImageException when it is damaged
+     * @throws UndecodedException when it is not decoded here, to keep the server alive
      */
-    Small shrink(Path source, ImageInfo info, String fileName) throws NotAnImageException;
+    Small shrink(Path source, ImageInfo info, String fileName) throws NotAnImageException, UndecodedException;
+
+    /** See {@link studio.imaging.Thumbnailer#completed}. */
+    ImageInfo completed(Path picture, ImageInfo info);
 
     /** The file of a live picture. */
     Optional<Path> find(String fileName);

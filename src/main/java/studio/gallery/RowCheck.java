@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
+import studio.imaging.UndecodedException;
 
 /** One walk over all rows: is the file there, and its thumbnail? */
 final class RowCheck {
@@ -92,7 +93,7 @@ final class RowCheck {
                 gallery.updateFiles(row.id(), made);
                 shrunk += made.hasThumbnail() ? 1 : 0;
             }
-        } catch (NotAnImageException | IOException | RuntimeException e) {
+        } catch (NotAnImageException | UndecodedException | IOException | RuntimeException e) {
             LOG.warnf("No thumbnail could be made of %s: %s", row.fileName(), e.getMessage());
             if (row.hasThumbnail()) {
                 gallery.updateFiles(row.id(), new ImageFiles.Small(false, null, null));

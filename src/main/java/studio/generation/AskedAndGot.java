@@ -36,6 +36,11 @@ final class AskedAndGot {
         all.withObject("/got").put("damaged", true);
     }
 
+    /** Notes why the picture that came is kept without having been decoded. */
+    static void undecoded(ObjectNode all, String reason) {
+        all.withObject("/got").put("undecoded", reason);
+    }
+
     private static void asked(GenerationRequest request, ObjectNode asked) {
         PictureOptions options = request.options();
         asked.put("model", request.model());

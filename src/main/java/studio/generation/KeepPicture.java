@@ -16,6 +16,7 @@ import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
 import studio.imaging.NotAnImageException;
 import studio.imaging.PictureMetadata;
+import studio.imaging.UndecodedException;
 
 /** Puts a received picture into the gallery's folders, labelled and with its small pictures. */
 @Singleton
@@ -43,9 +44,11 @@ class KeepPicture {
             int picture,
             ReceivedAnswer answer,
             Candidates candidates,
-            Candidates.Candidate main,
+            Candidates.Candidate received,
             GenerationProgress.CallEnd end,
             GenerationProgress progress) {
+        Candidates.Candidate main = new Candidates.Candidate(
+                received.file(), files.completed(received.file(), received.info()), received.place());
         GenerationRequest request = job.request();
         String label = configs.find(request.configId()).map(ApiConfig::label).orElse(request.configId());
         String model = Objects.requireNonNullElse(answer.told().model(), request.model());
@@ -108,8 +111,11 @@ class KeepPicture {
         } catch (NotAnImageException e) {
             LOG.warnf("No thumbnail for %s: %s", fileName, e.getMessage());
             AskedAndGot.damaged(parameters);
-            return new ImageFiles.Small(false, null, null);
+        } catch (UndecodedException e) {
+            LOG.warnf("No thumbnail for %s: %s", fileName, e.getMessage());
+            AskedAndGot.undecoded(parameters, e.en());
         }
+        return new ImageFiles.Small(false, null, null);
     }
 
     private static PictureMetadata metadata(

@@ -15,6 +15,7 @@ import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
 import studio.imaging.PicturePreparation;
+import studio.imaging.UndecodedException;
 import studio.imaging.UnpreparableException;
 import studio.model.ModelCapabilities;
 import studio.upstream.Connection;
@@ -77,7 +78,8 @@ class PrepareRequest {
     }
 
     private interface Preparation {
-        PicturePreparation.Prepared to(Path target) throws NotAnImageException, UnpreparableException;
+        PicturePreparation.Prepared to(Path target)
+                throws NotAnImageException, UndecodedException, UnpreparableException;
     }
 
     /** A picture that another call of the same task has prepared is used again. */
@@ -89,6 +91,8 @@ class PrepareRequest {
                 preparing.to(target);
             }
         } catch (UnpreparableException e) {
+            throw ProblemException.field(field, e.zh(), e.en()).causedBy(e);
+        } catch (UndecodedException e) {
             throw ProblemException.field(field, e.zh(), e.en()).causedBy(e);
         } catch (NotAnImageException e) {
             throw damaged(field, e);

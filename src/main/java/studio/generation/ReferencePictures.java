@@ -3,10 +3,12 @@ package studio.generation;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -20,6 +22,7 @@ import studio.imaging.ImageFormat;
 import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
+import studio.imaging.UndecodedException;
 import studio.json.Sha256;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
@@ -37,15 +40,17 @@ public class ReferencePictures {
     private final long maxPixels;
     private final Ids ids;
     private final FreeSpace space;
+    private final ReferenceProof proof;
     /** Whoever is about to use a picture and whoever is about to delete it take turns: one would miss the other. */
     private final ReentrantLock use = new ReentrantLock();
 
-    public ReferencePictures(Settings settings, Ids ids) {
+    public ReferencePictures(Settings settings, Ids ids, ReferenceProof proof) {
         this.inputs = settings.folders().inputs();
         this.temp = settings.folders().temp();
         this.maxPixels = settings.pictures().maxPixels();
         this.ids = ids;
         this.space = new FreeSpace(settings);
+        this.proof = proof;
     }
 
     /**
@@ -66,20 +71,70 @@ public class ReferencePictures {
     }
 
     /**
-     * Keeps a picture file that is already on disk; the file is moved away.
+     * Keeps a picture file that is already on disk; the file is moved away. It is decoded, unless the same one is kept already.
      *
+     * @param sha256 of the file
      * @param field named in the failure
      * @throws ProblemException 400 when it is no picture that can be kept
      */
     public ReferencePicture keep(Path file, String sha256, String field) throws IOException {
         ImageInfo info = check(file, field);
-        ReferencePicture picture =
-                new ReferencePicture(sha256, info.format(), info.width(), info.height(), info.bytes());
-        Path target = inputs.resolve(picture.fileName());
-        if (!touched(target) || Files.size(target) != info.bytes()) {
-            AtomicFiles.moveIntoPlace(file, target);
+        ReferencePicture picture = picture(sha256, info);
+        if (kept(picture)) {
+            return picture;
+        }
+        Path thumbnails = ReferenceThumbnails.folder(inputs);
+        Path thumbnail = thumbnails.resolve(sha256);
+        ImageInfo proven = proven(file, info, thumbnail, field);
+        if (!proven.equals(info)) {
+            // It was completed, so it has another name now.
+            picture = picture(sha256(file), proven);
+            if (Files.exists(thumbnail)) {
+                Files.move(thumbnail, thumbnails.resolve(picture.sha256()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        if (!kept(picture)) {
+            AtomicFiles.moveIntoPlace(file, inputs.resolve(picture.fileName()));
         }
         return picture;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = Sha256.start();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return Sha256.hex(digest);
+    }
+
+    private static ReferencePicture picture(String sha256, ImageInfo info) {
+        return new ReferencePicture(sha256, info.format(), info.width(), info.height(), info.bytes());
+    }
+
+    private boolean kept(ReferencePicture picture) throws IOException {
+        Path file = inputs.resolve(picture.fileName());
+        return touched(file) && Files.size(file) == picture.bytes();
+    }
+
+    private ImageInfo proven(Path file, ImageInfo info, Path thumbnail, String field) throws IOException {
+        try {
+            ImageInfo proven = proof.prove(file, info, thumbnail);
+            if (!proven.complete()) {
+                throw cutOff(field);
+            }
+            return proven;
+        } catch (NotAnImageException e) {
+            throw info.complete()
+                    ? ProblemException.field(
+                                    field, "图片已损坏，无法读取", "The picture is damaged and cannot be read: " + e.getMessage())
+                            .causedBy(e)
+                    : cutOff(field);
+        } catch (UndecodedException e) {
+            if (e.reason() == UndecodedException.Reason.FORMAT) {
+                return info;
+            }
+            throw ProblemException.field(field, e.zh(), e.en()).causedBy(e);
+        }
     }
 
     /** Keeps a copy of a picture that does not stay: one of the gallery, which may be deleted there, or a form's file. */
@@ -96,9 +151,8 @@ public class ReferencePictures {
                 throw ProblemException.field(
                         field, "不支持 SVG 作为参考图，请先转换为 PNG", "SVG cannot be a reference picture; convert it to PNG first");
             }
-            if (!info.complete()) {
-                throw ProblemException.field(
-                        field, "图片不完整，可能在上传时被截断", "The picture is cut off; it may have broken during the upload");
+            if (!info.complete() && info.format() != ImageFormat.JPEG) {
+                throw cutOff(field);
             }
             if (info.pixels() > maxPixels) {
                 throw ProblemException.field(
@@ -115,6 +169,11 @@ public class ReferencePictures {
         }
     }
 
+    private static ProblemException cutOff(String field) {
+        return ProblemException.field(
+                field, "图片不完整，可能在上传时被截断", "The picture is cut off; it may have broken during the upload");
+    }
+
     /** A picture that was uploaded before; finding it keeps it from expiring. */
     Optional<ReferencePicture> find(String sha256) throws IOException {
         if (!SHA256.matcher(sha256).matches()) {
@@ -125,8 +184,7 @@ public class ReferencePictures {
             if (touched(file)) {
                 try {
                     ImageInfo info = ImageProbe.probe(file);
-                    return Optional.of(
-                            new ReferencePicture(sha256, info.format(), info.width(), info.height(), info.bytes()));
+                    return Optional.of(picture(sha256, info));
                 } catch (NotAnImageException e) {
                     throw new IOException("The reference picture " + file + " is damaged", e);
                 }

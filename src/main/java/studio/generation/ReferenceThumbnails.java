@@ -8,12 +8,13 @@ import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
 import studio.imaging.Thumbnailer;
+import studio.imaging.UndecodedException;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 
-/** Small squares of reference pictures, made when one is first looked at: {@code data/inputs/thumbnails/<sha256>}. */
+/** Small squares of reference pictures, made when one arrives or is first looked at: {@code data/inputs/thumbnails/<sha256>}. */
 @Singleton
-class ReferenceThumbnails {
+class ReferenceThumbnails implements ReferenceProof {
     private final Path folder;
     private final Thumbnailer thumbnailer;
 
@@ -40,8 +41,17 @@ class ReferenceThumbnails {
         try {
             ImageInfo info = ImageProbe.probe(picture);
             return thumbnailer.make(picture, info, thumbnail, null).thumbnail() ? thumbnail : picture;
-        } catch (NotAnImageException e) {
+        } catch (NotAnImageException | UndecodedException e) {
             return picture;
         }
+    }
+
+    @Override
+    public ImageInfo prove(Path picture, ImageInfo info, Path thumbnail)
+            throws NotAnImageException, UndecodedException, IOException {
+        AtomicFiles.createFolder(folder);
+        ImageInfo whole = thumbnailer.completed(picture, info);
+        thumbnailer.make(picture, whole, thumbnail, null);
+        return whole;
     }
 }

@@ -32,6 +32,11 @@ public enum ImageFormat {
         return mediaType;
     }
 
+    /** False for formats that no browser, or only one of them, shows. */
+    public boolean shownByBrowsers() {
+        return this != TIFF && this != HEIC;
+    }
+
     /** True for pictures made of pixels; SVG is a document and may carry scripts. */
     public boolean raster() {
         return this != SVG;

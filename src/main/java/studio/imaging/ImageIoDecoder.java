@@ -16,7 +16,20 @@ final class ImageIoDecoder implements PictureDecoder {
     /** A phone's photograph of 12 megapixels as a whole; more is read with rows and columns left out. */
     private static final int DECODED_PIXELS = 16_000_000;
 
-    private final ImageWork work = new ImageWork(2, DECODED_PIXELS, () -> {});
+    /** Of the heap for each pixel that is decoded: as it was read, as it is used, and half as large. */
+    private static final int HEAP_PER_PIXEL = 16;
+
+    private static final int LEAST_PIXELS = 500_000;
+
+    private final DecodeRoom room;
+    private final int decodedPixels;
+    private final ImageWork work;
+
+    ImageIoDecoder(DecodeRoom room) {
+        this.room = room;
+        this.decodedPixels = (int) Math.clamp(room.heapBytes() / HEAP_PER_PIXEL, LEAST_PIXELS, DECODED_PIXELS);
+        this.work = new ImageWork(2, room.heapBytes(), room.journal(), () -> {});
+    }
 
     @Override
     public Set<ImageFormat> formats() {
@@ -29,23 +42,36 @@ final class ImageIoDecoder implements PictureDecoder {
     }
 
     @Override
-    public <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use) throws NotAnImageException {
-        return open(source, info, DECODED_PIXELS, picture -> use.apply(picture.inside(box)));
+    public <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use)
+            throws NotAnImageException, UndecodedException {
+        return open(source, info, decodedPixels, picture -> use.apply(picture.inside(box)));
     }
 
-    /** @param maxPixels how many to hold, at most {@value #DECODED_PIXELS} */
-    <T> T open(Path source, ImageInfo info, int maxPixels, Use<ImageIoPicture, T> use) throws NotAnImageException {
+    /** @param maxPixels how many to hold; fewer where the heap is small */
+    <T> T open(Path source, ImageInfo info, int maxPixels, Use<ImageIoPicture, T> use)
+            throws NotAnImageException, UndecodedException {
         if (!info.complete()) {
             // The JPEG reader would fill up what is missing with grey.
             throw NotAnImageException.undecodable(info, "cut off", null);
         }
-        return work.run(Math.min(maxPixels, info.pixels()), () -> {
-            try (ImageIoPicture picture = ImageIoPicture.decode(source, info, maxPixels)) {
-                return use.apply(picture);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read or write beside " + source.getFileName(), e);
+        try {
+            PixelLayout layout = PixelLayout.read(source, info);
+            // What the JPEG reader's C code holds of a progressive picture is outside the heap.
+            if (info.format() == ImageFormat.JPEG && layout.held() > room.bytes()) {
+                throw UndecodedException.tooHeavy(info, layout.held(), room.bytes());
             }
-        });
+            int pixels = Math.min(maxPixels, decodedPixels);
+            long heap = HEAP_PER_PIXEL * Math.min(pixels, layout.pixels());
+            return work.run(heap, layout.fingerprint(source), () -> {
+                try (ImageIoPicture picture = ImageIoPicture.decode(source, layout, pixels)) {
+                    return use.apply(picture);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot read or write beside " + source.getFileName(), e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + source.getFileName(), e);
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -28,16 +30,29 @@ final class ImageIoPicture implements DecodedPicture {
     }
 
     /** Of more than {@code maxPixels} rows and columns are left out, so that no more are ever held. */
-    static ImageIoPicture decode(Path source, ImageInfo info, int maxPixels) throws NotAnImageException {
-        int step = Math.max(1, (int) Math.ceil(Math.sqrt((double) info.pixels() / maxPixels)));
+    static ImageIoPicture decode(Path source, PixelLayout layout, int maxPixels) throws NotAnImageException {
+        ImageInfo info = layout.info();
+        int step = Math.max(1, (int) Math.ceil(Math.sqrt((double) layout.pixels() / maxPixels)));
+        List<String> damage = new ArrayList<>();
         try (ImageInputStream input = ImageIO.createImageInputStream(source.toFile())) {
             ImageReader reader =
                     ImageIO.getImageReadersByFormatName(info.format().name()).next();
             try {
                 reader.setInput(input, true, true);
+                reader.addIIOReadWarningListener((from, warning) -> {
+                    // The JPEG reader fills up what is missing with grey; its other warnings are about metadata.
+                    if (warning.startsWith("Corrupt JPEG data") || warning.startsWith("Premature end")) {
+                        damage.add(warning);
+                    }
+                });
                 ImageReadParam param = reader.getDefaultReadParam();
                 param.setSourceSubsampling(step, step, 0, 0);
-                return new ImageIoPicture(upright(reader.read(0, param), info.orientation()));
+                BufferedImage read =
+                        layout.cmyk() ? CmykJpeg.inSrgb(reader.readRaster(0, param), source) : reader.read(0, param);
+                if (!damage.isEmpty()) {
+                    throw new IOException(damage.getFirst());
+                }
+                return new ImageIoPicture(upright(read, info.orientation()));
             } finally {
                 reader.dispose();
             }

@@ -34,8 +34,17 @@ final class ImageIoThumbnailer implements Thumbnailer {
     }
 
     @Override
+    public ImageInfo completed(Path picture, ImageInfo info) {
+        try {
+            return info.pixels() > maxPixels ? info : CompletedJpeg.of(decoder, picture, info);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot complete " + picture.getFileName(), e);
+        }
+    }
+
+    @Override
     public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException {
+            throws NotAnImageException, UndecodedException {
         ImageInfo actual;
         try {
             actual = ImageProbe.probe(source, maxPixels);
@@ -45,7 +54,7 @@ final class ImageIoThumbnailer implements Thumbnailer {
         if (!decoder.formats().contains(actual.format())) {
             return new Made(false, false, null);
         }
-        Path preview = SmallPictures.wantsPreview(actual) ? previewTarget : null;
+        Path preview = Thumbnailer.wantsPreview(actual) ? previewTarget : null;
         return decoder.open(source, actual, DECODED_PIXELS, picture -> shrink(picture, thumbnailTarget, preview));
     }
 

@@ -10,21 +10,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that work on pixels, few and of the platform (foreign code would pin virtual ones), and how many pixels they may
- * hold at once: decoding needs up to four bytes a pixel, so this bounds the memory whatever arrives. A picture above the
- * bound works alone. Callers wait, so no more jobs queue up than there are callers.
+ * The threads that work on pixels, few and of the platform (foreign code would pin virtual ones), and how many bytes they may
+ * hold at once. A job waits until what it needs is free; one that needs all of it works alone. Each is noted in the journal
+ * before it begins. Callers wait, so no more jobs queue up than there are callers.
  */
 final class ImageWork implements AutoCloseable {
-    private static final int PIXELS_PER_PERMIT = 64 * 1024;
+    private static final int BYTES_PER_PERMIT = 64 * 1024;
     private static final long IDLE_SECONDS = 20;
 
     private final ThreadPoolExecutor threads;
     private final Semaphore permits;
     private final int allPermits;
+    private final long bytesAtOnce;
+    private final DecodeJournal journal;
 
     /** @param atThreadEnd run by each thread when it ends, which it does after a while without work */
-    ImageWork(int threadCount, long pixelsAtOnce, Runnable atThreadEnd) {
-        allPermits = Math.max(1, (int) Math.min(Integer.MAX_VALUE, pixelsAtOnce / PIXELS_PER_PERMIT));
+    ImageWork(int threadCount, long bytesAtOnce, DecodeJournal journal, Runnable atThreadEnd) {
+        this.bytesAtOnce = bytesAtOnce;
+        this.journal = journal;
+        allPermits = Math.max(1, (int) Math.min(Integer.MAX_VALUE, bytesAtOnce / BYTES_PER_PERMIT));
         permits = new Semaphore(allPermits, true);
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
@@ -46,17 +50,21 @@ final class ImageWork implements AutoCloseable {
 
     /** A piece of work that may fail because of the picture. */
     interface Job<T> {
-        T run() throws NotAnImageException;
+        T run() throws NotAnImageException, UndecodedException;
     }
 
     /**
      * Runs the job on a thread of ours and waits for it. An interrupt does not stop pixels half-way; it is kept for the caller.
+     *
+     * @param bytes what it takes at its peak
+     * @param picture the {@linkplain PixelLayout#fingerprint fingerprint} of what is decoded
+     * @throws UndecodedException when the picture has ended the process before
      */
-    <T> T run(long pixels, Job<T> job) throws NotAnImageException {
-        int weight = (int) Math.min(allPermits, 1 + pixels / PIXELS_PER_PERMIT);
+    <T> T run(long bytes, String picture, Job<T> job) throws NotAnImageException, UndecodedException {
+        int weight = (int) Math.min(allPermits, 1 + bytes / BYTES_PER_PERMIT);
         Future<T> future = threads.submit(() -> {
             permits.acquire(weight);
-            try {
+            try (DecodeJournal.Mark ignored = journal.begin(picture, bytes <= bytesAtOnce / 2)) {
                 return job.run();
             } finally {
                 permits.release(weight);
@@ -80,9 +88,11 @@ final class ImageWork implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException rethrown(@Nullable Throwable cause) throws NotAnImageException {
+    private static IllegalStateException rethrown(@Nullable Throwable cause)
+            throws NotAnImageException, UndecodedException {
         switch (cause) {
             case NotAnImageException e -> throw e;
+            case UndecodedException e -> throw e;
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             case null, default -> throw new IllegalStateException(cause);
@@ -98,5 +108,6 @@ final class ImageWork implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        journal.close();
     }
 }

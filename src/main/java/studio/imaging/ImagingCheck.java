@@ -16,8 +16,8 @@ public final class ImagingCheck {
 
     /** @param vipsLibrary as {@code VIPS_LIBRARY} names it */
     public static Found find(@Nullable Path vipsLibrary) {
-        try (PictureTools tools =
-                PictureToolsProducer.choose(new Settings.Pictures(ENOUGH_PIXELS, false, vipsLibrary, Duration.ZERO))) {
+        try (PictureTools tools = PictureToolsProducer.choose(
+                new Settings.Pictures(ENOUGH_PIXELS, false, vipsLibrary, Duration.ZERO), DecodeRoom.ofMachine())) {
             return new Found(tools.thumbnailer().library(), tools.thumbnailer().describe());
         }
     }

@@ -14,6 +14,10 @@ final class JpegHeader {
     private int width;
     private int height;
     private int orientation = 1;
+    private boolean progressive;
+    private int components;
+    private double coefficientsPerPixel;
+    private int scanComponents;
 
     private JpegHeader(HeaderBytes bytes) {
         this.bytes = bytes;
@@ -21,6 +25,22 @@ final class JpegHeader {
 
     static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
         return new JpegHeader(bytes).read();
+    }
+
+    /**
+     * What the frame and its first scan say about decoding.
+     *
+     * @param inSeveralScans whether a decoder keeps all coefficients until the last scan
+     * @param coefficientsPerPixel of all components together: 3 without subsampling, 1.5 with the usual one
+     * @param scan where the compressed data begins, or -1
+     */
+    record Frame(int components, boolean inSeveralScans, double coefficientsPerPixel, long scan) {}
+
+    static Frame frame(HeaderBytes bytes) throws IOException {
+        JpegHeader header = new JpegHeader(bytes);
+        long scan = header.segments();
+        boolean part = scan > 0 && header.scanComponents < header.components;
+        return new Frame(header.components, header.progressive || part, header.coefficientsPerPixel, scan);
     }
 
     private ImageInfo read() throws NotAnImageException, IOException {
@@ -54,6 +74,7 @@ final class JpegHeader {
                     return -1;
                 }
                 if (marker == START_OF_SCAN) {
+                    scanComponents = bytes.u8(at + 4);
                     return at + 2 + length;
                 }
                 segment(marker, at + 4, length - 2);
@@ -69,12 +90,31 @@ final class JpegHeader {
     }
 
     private void segment(int marker, long at, int length) throws IOException {
-        boolean frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-        if (frame && width == 0 && length >= 6) {
+        if (startsFrame(marker) && width == 0 && length >= 6) {
             height = bytes.u16be(at + 1);
             width = bytes.u16be(at + 3);
+            progressive = (marker & 3) == 2;
+            components(at + 5, length - 5);
         } else if (marker == APP1 && length > 14 && bytes.has(at, TiffHeader.EXIF)) {
             orientation = TiffHeader.orientation(bytes, at, at + length);
         }
+    }
+
+    static boolean startsFrame(int marker) {
+        return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    }
+
+    /** Each component has coefficients for its share of the largest one's pixels. */
+    private void components(long at, int length) throws IOException {
+        components = Math.min(bytes.u8(at), (length - 1) / 3);
+        int largest = 1;
+        int all = 0;
+        for (int i = 0; i < components; i++) {
+            int sampling = bytes.u8(at + 2 + 3L * i);
+            int share = Math.max(1, sampling >> 4) * Math.max(1, sampling & 15);
+            largest = Math.max(largest, share);
+            all += share;
+        }
+        coefficientsPerPixel = (double) all / largest;
     }
 }

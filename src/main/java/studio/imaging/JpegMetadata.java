@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** JPEG: one {@code APP1} segment with the XMP packet, behind the JFIF and EXIF segments. A segment holds 64 KB. */
+/**
+ * JPEG: one {@code APP1} segment with the XMP packet, behind the JFIF and EXIF segments, but before an MPF segment, whose
+ * pointers to further pictures count from itself. A segment holds 64 KB.
+ */
 final class JpegMetadata implements MetadataContainer {
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
     private static final int LONGEST_SEGMENT = 65_533;
     private static final int MAX_SEGMENTS = 500;
     private static final int APP0 = 0xe0;
     private static final int APP1 = 0xe1;
+    private static final int APP2 = 0xe2;
     private static final int APP15 = 0xef;
 
     @Override
@@ -21,13 +25,15 @@ final class JpegMetadata implements MetadataContainer {
         return LONGEST_SEGMENT - XMP.length();
     }
 
-    /** Where the XMP segment is (-1 without one), and where one belongs. */
-    private record Layout(long xmp, int xmpLength, long insert) {}
+    /** Where the XMP segment is (-1 without one), where one belongs, and where the MPF segment is (-1 without one). */
+    private record Layout(long xmp, int xmpLength, long insert, long mpf, int mpfLength) {}
 
     private static Layout layout(HeaderBytes bytes) throws IOException {
         long xmp = -1;
         int xmpLength = 0;
         long insert = 2;
+        long mpf = -1;
+        int mpfLength = 0;
         long at = 2;
         for (int i = 0; i < MAX_SEGMENTS && bytes.u8(at) == 0xff; i++) {
             int marker = bytes.u8(at + 1);
@@ -38,12 +44,15 @@ final class JpegMetadata implements MetadataContainer {
             if (marker == APP1 && bytes.has(at + 4, XMP)) {
                 xmp = at;
                 xmpLength = length;
-            } else if (marker == APP0 || (marker == APP1 && bytes.has(at + 4, "Exif\0"))) {
+            } else if (mpf < 0 && marker == APP2 && bytes.has(at + 4, MultiPictureIndex.NAME)) {
+                mpf = at;
+                mpfLength = length;
+            } else if (mpf < 0 && (marker == APP0 || (marker == APP1 && bytes.has(at + 4, "Exif\0")))) {
                 insert = at + length;
             }
             at += length;
         }
-        return new Layout(xmp, xmpLength, insert);
+        return new Layout(xmp, xmpLength, insert, mpf, mpfLength);
     }
 
     @Override
@@ -70,7 +79,23 @@ final class JpegMetadata implements MetadataContainer {
                 .array();
         long at = layout.xmp() < 0 ? layout.insert() : layout.xmp();
         long rest = at + layout.xmpLength();
-        return Optional.of(new SplicedCopy().range(0, at).bytes(segment).range(rest, bytes.size() - rest));
+        if (layout.mpf() < 0) {
+            return Optional.of(new SplicedCopy().range(0, at).bytes(segment).range(rest, bytes.size() - rest));
+        }
+        boolean behind = at > layout.mpf();
+        byte[] index = bytes.slice(layout.mpf(), layout.mpfLength());
+        int longer = segment.length - layout.xmpLength();
+        if (!MultiPictureIndex.correct(index, longer, behind ? longer : 0)) {
+            return Optional.empty();
+        }
+        long afterIndex = layout.mpf() + layout.mpfLength();
+        SplicedCopy copy = new SplicedCopy();
+        if (behind) {
+            copy.range(0, layout.mpf()).bytes(index).range(afterIndex, at - afterIndex);
+            return Optional.of(copy.bytes(segment).range(rest, bytes.size() - rest));
+        }
+        copy.range(0, at).bytes(segment).range(rest, layout.mpf() - rest);
+        return Optional.of(copy.bytes(index).range(afterIndex, bytes.size() - afterIndex));
     }
 
     @Override

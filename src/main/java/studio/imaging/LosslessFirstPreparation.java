@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +18,24 @@ final class LosslessFirstPreparation implements PicturePreparation {
     /** The longest side that every format that is written can have: WebP's. */
     private static final int LONGEST_SIDE = 16_383;
 
-    private final List<? extends PictureDecoder> decoders;
+    private final @Nullable PictureDecoder decoder;
     private final long maxPixels;
 
-    /** @param decoders the best one first; none where nothing can decode */
-    LosslessFirstPreparation(List<? extends PictureDecoder> decoders, long maxPixels) {
-        this.decoders = decoders;
+    /** @param decoder null where nothing can decode */
+    LosslessFirstPreparation(@Nullable PictureDecoder decoder, long maxPixels) {
+        this.decoder = decoder;
         this.maxPixels = maxPixels;
     }
 
     @Override
-    public Prepared prepare(Path source, Limits limits, Path target) throws NotAnImageException, UnpreparableException {
+    public Prepared prepare(Path source, Limits limits, Path target)
+            throws NotAnImageException, UndecodedException, UnpreparableException {
         try {
             ImageInfo info = whole(source);
-            boolean fits =
-                    info.upright() && limits.formats().contains(info.format()) && info.longSide() <= limits.maxSide();
+            boolean fits = info.upright()
+                    && limits.formats().contains(info.format())
+                    && info.longSide() <= limits.maxSide()
+                    && !PixelLayout.read(source, info).cmyk();
             Path made = fits ? stripped(source, info, limits.maxBytes(), folder(target)) : null;
             boolean reencoded = made == null;
             if (made == null) {
@@ -47,19 +49,19 @@ final class LosslessFirstPreparation implements PicturePreparation {
 
     @Override
     public Prepared prepareMask(Path source, int width, int height, Path target)
-            throws NotAnImageException, UnpreparableException {
+            throws NotAnImageException, UndecodedException, UnpreparableException {
         try {
             ImageInfo info = whole(source);
             if (!sameShape(info, width, height)) {
                 throw UnpreparableException.maskShape(info, width, height);
             }
             Path folder = folder(target);
-            PictureDecoder decoder = decoder(info.format());
-            if (decoder == null || !decoder.writes().contains(ImageFormat.PNG)) {
+            PictureDecoder able = decoder(info.format());
+            if (able == null || !able.writes().contains(ImageFormat.PNG)) {
                 throw UnpreparableException.format(info.format(), Set.of(ImageFormat.PNG));
             }
             FittingEncoder png = new FittingEncoder(EnumSet.of(ImageFormat.PNG), info.format(), Long.MAX_VALUE, folder);
-            Optional<Path> made = decoder.decode(source, info, box(info, LONGEST_SIDE), picture -> {
+            Optional<Path> made = able.decode(source, info, box(info, LONGEST_SIDE), picture -> {
                 if (!picture.transparent()) {
                     return Optional.empty();
                 }
@@ -98,23 +100,33 @@ final class LosslessFirstPreparation implements PicturePreparation {
     }
 
     private Path recoded(Path source, ImageInfo info, Limits limits, Path folder)
-            throws NotAnImageException, UnpreparableException {
-        PictureDecoder decoder = decoder(info.format());
+            throws NotAnImageException, UndecodedException, UnpreparableException, IOException {
+        PictureDecoder able = decoder(info.format());
         Set<ImageFormat> formats = EnumSet.copyOf(limits.formats());
-        if (decoder != null) {
-            formats.retainAll(decoder.writes());
+        if (able != null) {
+            formats.retainAll(able.writes());
         }
-        if (decoder == null || formats.isEmpty()) {
-            throw refusal(info, limits);
+        if (able == null || formats.isEmpty()) {
+            throw refusal(source, info, limits);
         }
         FittingEncoder encoder = new FittingEncoder(formats, info.format(), limits.maxBytes(), folder);
-        return decoder.decode(source, info, box(info, limits.maxSide()), encoder::write)
-                .orElseThrow(() -> UnpreparableException.tooLarge(info, limits));
+        try {
+            return able.decode(source, info, box(info, limits.maxSide()), encoder::write)
+                    .orElseThrow(() -> UnpreparableException.tooLarge(info, limits));
+        } catch (UndecodedException e) {
+            if (e.reason() == UndecodedException.Reason.FORMAT) {
+                throw refusal(source, info, limits);
+            }
+            throw e;
+        }
     }
 
-    private static UnpreparableException refusal(ImageInfo info, Limits limits) {
+    private static UnpreparableException refusal(Path source, ImageInfo info, Limits limits) throws IOException {
         if (!limits.formats().contains(info.format())) {
             return UnpreparableException.format(info.format(), limits.formats());
+        }
+        if (PixelLayout.read(source, info).cmyk()) {
+            return UnpreparableException.cmyk();
         }
         return info.longSide() > limits.maxSide() || info.bytes() > limits.maxBytes()
                 ? UnpreparableException.tooLarge(info, limits)
@@ -122,10 +134,7 @@ final class LosslessFirstPreparation implements PicturePreparation {
     }
 
     private @Nullable PictureDecoder decoder(ImageFormat format) {
-        return decoders.stream()
-                .filter(decoder -> decoder.formats().contains(format))
-                .findFirst()
-                .orElse(null);
+        return decoder != null && decoder.formats().contains(format) ? decoder : null;
     }
 
     private static int box(ImageInfo info, int maxSide) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Decodes whole pictures, few at a time. What passes it has been checked against the cap of pixels. */
+/**
+ * Decodes whole pictures, as many at a time as the memory for it allows. What passes it has been checked against the cap of
+ * pixels.
+ */
 interface PictureDecoder extends AutoCloseable {
 
     /** The formats that it reads. */
@@ -19,12 +22,15 @@ interface PictureDecoder extends AutoCloseable {
     }
 
     /**
-     * Decodes, scales down to fit into a square box, and lets the picture be used.
+     * Decodes, scales down to fit into a square box, and lets the picture be used. Where the memory does not suffice for that
+     * box, a smaller one is taken.
      *
      * @throws NotAnImageException when it is cut off or damaged
+     * @throws UndecodedException when it would take too much memory in any size, or has ended the process before
      * @throws java.io.UncheckedIOException when the disk fails
      */
-    <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use) throws NotAnImageException;
+    <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use)
+            throws NotAnImageException, UndecodedException;
 
     /** Lets what runs come to its end. */
     @Override

@@ -46,15 +46,17 @@ public interface PicturePreparation {
      *
      * @param source not changed; what it is, its bytes decide
      * @throws NotAnImageException when the source is no picture, cut off, damaged or of too many pixels
+     * @throws UndecodedException when decoding is needed and would take too much memory, or has ended the process before
      * @throws UnpreparableException when the provider cannot take it and nothing here can change that
      * @throws java.io.UncheckedIOException when the disk fails, or the thread is interrupted
      */
-    Prepared prepare(Path source, Limits limits, Path target) throws NotAnImageException, UnpreparableException;
+    Prepared prepare(Path source, Limits limits, Path target)
+            throws NotAnImageException, UndecodedException, UnpreparableException;
 
     /**
      * Writes a mask: a PNG with an alpha channel and of exactly this size, which is that of the prepared reference that
      * it belongs to. The same errors as above.
      */
     Prepared prepareMask(Path source, int width, int height, Path target)
-            throws NotAnImageException, UnpreparableException;
+            throws NotAnImageException, UndecodedException, UnpreparableException;
 }

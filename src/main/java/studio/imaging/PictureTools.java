@@ -1,16 +1,20 @@
 package studio.imaging;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What works on pictures on this machine.
  *
- * @param decoders what the two share, to be closed at the end
+ * @param decoder what the two share, to be closed at the end; null where nothing decodes
  */
-record PictureTools(Thumbnailer thumbnailer, PicturePreparation preparation, List<PictureDecoder> decoders)
-        implements AutoCloseable {
+record PictureTools(
+        Thumbnailer thumbnailer,
+        PicturePreparation preparation,
+        @Nullable PictureDecoder decoder) implements AutoCloseable {
     @Override
     public void close() {
-        decoders.forEach(PictureDecoder::close);
+        if (decoder != null) {
+            decoder.close();
+        }
     }
 }

@@ -23,12 +23,12 @@ final class PictureToolsProducer {
      * A constant of the build: native-image initialises this class while it builds, where the property is set, and so leaves
      * out the branch that would pull all of AWT into the executable.
      */
-    private static final boolean NATIVE_IMAGE = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+    static final boolean NATIVE_IMAGE = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
 
     @Produces
     @Singleton
     PictureTools tools(Settings settings) {
-        return choose(settings.pictures());
+        return choose(settings.pictures(), DecodeRoom.of(settings));
     }
 
     void close(@Disposes PictureTools tools) {
@@ -48,27 +48,27 @@ final class PictureToolsProducer {
     }
 
     /** Opens what is there. Never fails: where nothing can decode, no thumbnails are made. */
-    static PictureTools choose(Settings.Pictures pictures) {
+    static PictureTools choose(Settings.Pictures pictures, DecodeRoom room) {
         long maxPixels = pictures.maxPixels();
-        List<PictureDecoder> decoders = new ArrayList<>();
-        Thumbnailer thumbnailer = new NoThumbnailer();
-        if (!NATIVE_IMAGE) {
-            ImageIoDecoder imageIo = new ImageIoDecoder();
-            decoders.add(imageIo);
-            thumbnailer = new ImageIoThumbnailer(imageIo, maxPixels);
-        }
         List<String> reasons = new ArrayList<>();
         VipsLibrary library = open(pictures.vipsLibrary(), reasons);
+        @Nullable PictureDecoder decoder = null;
+        Thumbnailer thumbnailer = new NoThumbnailer();
+        if (library != null) {
+            VipsDecoder vips = new VipsDecoder(library, room);
+            decoder = vips;
+            thumbnailer = new VipsThumbnailer(vips, maxPixels);
+        } else if (!NATIVE_IMAGE) {
+            ImageIoDecoder imageIo = new ImageIoDecoder(room);
+            decoder = imageIo;
+            thumbnailer = new ImageIoThumbnailer(imageIo, maxPixels);
+        }
         if (library == null) {
             LOG.warnf("Pictures are shrunk by %s. libvips: %s", thumbnailer.describe(), String.join("; ", reasons));
         } else {
-            VipsDecoder vips = new VipsDecoder(library);
-            decoders.addFirst(vips);
-            thumbnailer = new VipsThumbnailer(vips, maxPixels, thumbnailer);
-            LOG.infof("Pictures are shrunk by %s", thumbnailer.describe());
+            LOG.infof("Pictures are shrunk by %s, in up to %d MB at once", thumbnailer.describe(), room.bytes() >> 20);
         }
-        List<PictureDecoder> all = List.copyOf(decoders);
-        return new PictureTools(thumbnailer, new LosslessFirstPreparation(all, maxPixels), all);
+        return new PictureTools(thumbnailer, new LosslessFirstPreparation(decoder, maxPixels), decoder);
     }
 
     private static @Nullable VipsLibrary open(@Nullable Path configured, List<String> reasons) {

@@ -14,10 +14,6 @@ final class SmallPictures {
 
     private SmallPictures() {}
 
-    static boolean wantsPreview(ImageInfo info) {
-        return Math.max(info.width(), info.height()) > Thumbnailer.PREVIEW_SIDE;
-    }
-
     /** The longest side that one decoded picture needs, to make both thumbnail and preview from it. */
     static int decodedSide(ImageInfo info, boolean preview) {
         int longSide = Math.max(info.width(), info.height());

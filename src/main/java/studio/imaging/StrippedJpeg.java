@@ -61,7 +61,7 @@ final class StrippedJpeg {
     }
 
     /** Where the next marker stands behind compressed data, in which {@code FF} is followed by zero or a restart's number. */
-    private static long scanEnd(HeaderBytes bytes, long from) throws IOException {
+    static long scanEnd(HeaderBytes bytes, long from) throws IOException {
         long at = from;
         while (true) {
             if (bytes.u8(at) != 0xff) {

@@ -8,8 +8,13 @@ public interface Thumbnailer {
 
     /** Side of the square thumbnail, pixels. */
     int THUMBNAIL_SIDE = 400;
-    /** Longest side of the preview, pixels; pictures not larger than this get none. */
+    /** Longest side of the preview, pixels. */
     int PREVIEW_SIDE = 1600;
+
+    /** Whether a picture gets a preview: it is larger than one, or of a format that browsers do not show. */
+    static boolean wantsPreview(ImageInfo info) {
+        return info.longSide() > PREVIEW_SIDE || !info.format().shownByBrowsers();
+    }
 
     /**
      * The small pictures that were made.
@@ -35,13 +40,24 @@ public interface Thumbnailer {
     String describe();
 
     /**
+     * Completes, in place, a JPEG that lacks nothing but its end marker; decoding decides. Other pictures are not touched.
+     *
+     * @return what the file is now
+     * @throws java.io.UncheckedIOException when the disk fails
+     */
+    default ImageInfo completed(Path picture, ImageInfo info) {
+        return info;
+    }
+
+    /**
      * Decodes once and writes a {@value #THUMBNAIL_SIDE} px square cover crop and, for larger pictures, a preview.
      * The targets are written completely or not at all (temp, fsync, rename). Metadata is dropped, EXIF orientation applied.
      *
      * @param previewTarget null: no preview is wanted
      * @throws NotAnImageException when the picture cannot be decoded (cut off, damaged, too many pixels)
+     * @throws UndecodedException when it would take too much memory, or has ended the process before
      * @throws java.io.UncheckedIOException when the disk fails
      */
     Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException;
+            throws NotAnImageException, UndecodedException;
 }

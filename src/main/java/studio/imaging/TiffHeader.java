@@ -9,7 +9,9 @@ final class TiffHeader {
     private static final int MAX_ENTRIES = 512;
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
+    private static final int BITS = 258;
     private static final int ORIENTATION = 274;
+    private static final int SAMPLES = 277;
     private static final int SHORT = 3;
     private static final int LONG = 4;
 
@@ -20,12 +22,26 @@ final class TiffHeader {
     private long width;
     private long height;
     private int orientation = 1;
+    private int bits = 1;
+    private int samples = 1;
 
     private TiffHeader(HeaderBytes bytes, long start, long end) throws IOException {
         this.bytes = bytes;
         this.start = start;
         this.end = end;
         this.little = bytes.u8(start) == 'I';
+    }
+
+    /**
+     * @param bits of one sample
+     * @param count of samples in a pixel
+     */
+    record Samples(int bits, int count) {}
+
+    static Samples samples(HeaderBytes bytes) throws IOException {
+        TiffHeader header = new TiffHeader(bytes, 0, bytes.size());
+        header.directory();
+        return new Samples(header.bits, header.samples);
     }
 
     static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
@@ -71,6 +87,8 @@ final class TiffHeader {
         switch (u16(at)) {
             case WIDTH -> width = width == 0 ? value(at) : width;
             case HEIGHT -> height = height == 0 ? value(at) : height;
+            case BITS -> bits = Math.max(bits, u16(u32(at + 4) > 2 ? start + u32(at + 8) : at + 8));
+            case SAMPLES -> samples = Math.max(1, u16(at + 8));
             case ORIENTATION -> {
                 long value = value(at);
                 orientation = value >= 1 && value <= 8 ? (int) value : 1;

@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Makes small pictures as another one does, and measures how long that takes, the wait for a thread included. */
+/**
+ * Makes small pictures as another one does, or a tile in place of what neither it nor a browser can show, and measures how
+ * long that takes, the wait for a thread included.
+ */
 final class TimedThumbnailer implements Thumbnailer {
     private final Thumbnailer measured;
     private final Timer made;
@@ -35,16 +38,37 @@ final class TimedThumbnailer implements Thumbnailer {
     }
 
     @Override
+    public ImageInfo completed(Path picture, ImageInfo info) {
+        return measured.completed(picture, info);
+    }
+
+    @Override
     public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException {
+            throws NotAnImageException, UndecodedException {
         Timer.Sample sample = Timer.start();
         Timer outcome = failed;
         try {
-            Made result = measured.make(source, info, thumbnailTarget, previewTarget);
+            Made result = made(source, info, thumbnailTarget, previewTarget);
             outcome = made;
             return result;
         } finally {
             sample.stop(outcome);
+        }
+    }
+
+    private Made made(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
+            throws NotAnImageException, UndecodedException {
+        boolean tile = !info.format().shownByBrowsers();
+        try {
+            Made result = measured.make(source, info, thumbnailTarget, previewTarget);
+            return result.thumbnail() || !tile
+                    ? result
+                    : FormatTile.make(info.format(), thumbnailTarget, previewTarget);
+        } catch (UndecodedException e) {
+            if (!tile) {
+                throw e;
+            }
+            return FormatTile.make(info.format(), thumbnailTarget, previewTarget);
         }
     }
 }

@@ -39,6 +39,14 @@ public final class UnpreparableException extends Exception {
                         + "), and they cannot be converted here. " + adviceEn(format));
     }
 
+    static UnpreparableException cmyk() {
+        return new UnpreparableException(
+                Reason.FORMAT,
+                "这张 JPEG 使用印刷用的 CMYK 颜色，模型可能无法读取，这里也无法转换。请先转换成 RGB 的 JPEG 或 PNG。",
+                "This JPEG has the CMYK colours of print, which the model may not read, and it cannot be converted here."
+                        + " Convert it to an RGB JPEG or a PNG first.");
+    }
+
     static UnpreparableException tooLarge(ImageInfo info, PicturePreparation.Limits limits) {
         String size = info.width() + "×" + info.height();
         return new UnpreparableException(

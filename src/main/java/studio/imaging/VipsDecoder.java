@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
@@ -17,20 +18,26 @@ import org.jboss.logging.Logger;
 final class VipsDecoder implements PictureDecoder {
     private static final Logger LOG = Logger.getLogger(VipsDecoder.class);
     private static final Set<ImageFormat> READS = Collections.unmodifiableSet(EnumSet.of(
-            ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP, ImageFormat.GIF, ImageFormat.AVIF, ImageFormat.TIFF));
+            ImageFormat.PNG,
+            ImageFormat.JPEG,
+            ImageFormat.WEBP,
+            ImageFormat.GIF,
+            ImageFormat.AVIF,
+            ImageFormat.HEIC,
+            ImageFormat.TIFF,
+            ImageFormat.BMP));
     private static final Set<ImageFormat> WRITES =
             Collections.unmodifiableSet(EnumSet.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP));
     private static final int MOST_THREADS = 4;
-    /** Two pictures of 4096x4096 at once, or 160 MB if a format must be decoded as a whole. */
-    private static final long PIXELS_AT_ONCE = 40_000_000;
-
     private final VipsLibrary vips;
+    private final DecodeRoom room;
     private final ImageWork work;
 
-    VipsDecoder(VipsLibrary vips) {
+    VipsDecoder(VipsLibrary vips, DecodeRoom room) {
         this.vips = vips;
+        this.room = room;
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        this.work = new ImageWork(threads, PIXELS_AT_ONCE, vips::threadShutdown);
+        this.work = new ImageWork(threads, room.bytes(), room.journal(), vips::threadShutdown);
     }
 
     String version() {
@@ -53,16 +60,48 @@ final class VipsDecoder implements PictureDecoder {
     }
 
     @Override
-    public <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use) throws NotAnImageException {
+    public <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use)
+            throws NotAnImageException, UndecodedException {
         return open(source, info, box, use::apply);
     }
 
     /** The same, for those who need what only libvips has. */
-    <T> T open(Path source, ImageInfo info, int box, Use<VipsPicture, T> use) throws NotAnImageException {
-        return work.run(info.pixels(), () -> opened(source, info, box, use));
+    <T> T open(Path source, ImageInfo info, int box, Use<VipsPicture, T> use)
+            throws NotAnImageException, UndecodedException {
+        try {
+            PixelLayout layout = PixelLayout.read(source, info);
+            int within = layout.boxWithin(room.bytes(), box);
+            if (within == 0) {
+                throw UndecodedException.tooHeavy(info, layout.bytes(Thumbnailer.THUMBNAIL_SIDE), room.bytes());
+            }
+            return work.run(
+                    layout.bytes(within), layout.fingerprint(source), () -> readable(source, info, within, use));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + source.getFileName(), e);
+        }
     }
 
-    private <T> T opened(Path source, ImageInfo info, int box, Use<VipsPicture, T> use) throws NotAnImageException {
+    /** libvips does not read BMP, so it gets a PNG of the same pixels. */
+    private <T> T readable(Path source, ImageInfo info, int box, Use<VipsPicture, T> use)
+            throws NotAnImageException, UndecodedException {
+        if (info.format() != ImageFormat.BMP) {
+            return opened(source, info, box, use);
+        }
+        try {
+            Path png = Files.createTempFile(Files.createDirectories(room.temp()), "bmp-", ".png");
+            try {
+                BmpAsPng.write(source, png, info);
+                return opened(png, info, box, use);
+            } finally {
+                Files.deleteIfExists(png);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot convert " + source.getFileName(), e);
+        }
+    }
+
+    private <T> T opened(Path source, ImageInfo info, int box, Use<VipsPicture, T> use)
+            throws NotAnImageException, UndecodedException {
         vips.takeErrors();
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(source, StandardOpenOption.READ)) {
@@ -72,6 +111,10 @@ final class VipsDecoder implements PictureDecoder {
             }
         } catch (VipsException e) {
             LOG.debugf(e, "libvips refused %s", source.getFileName());
+            if (info.format() == ImageFormat.HEIC) {
+                // Most builds of libvips have no decoder for it, and nothing tells that from damage.
+                throw UndecodedException.format(info);
+            }
             throw NotAnImageException.undecodable(info, info.complete() ? "damaged" : "cut off", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read or write beside " + source.getFileName(), e);

@@ -19,13 +19,10 @@ final class VipsThumbnailer implements Thumbnailer {
 
     private final VipsDecoder decoder;
     private final long maxPixels;
-    private final Thumbnailer otherFormats;
 
-    /** @param otherFormats for what libvips is not allowed to load */
-    VipsThumbnailer(VipsDecoder decoder, long maxPixels, Thumbnailer otherFormats) {
+    VipsThumbnailer(VipsDecoder decoder, long maxPixels) {
         this.decoder = decoder;
         this.maxPixels = maxPixels;
-        this.otherFormats = otherFormats;
     }
 
     /**
@@ -60,13 +57,22 @@ final class VipsThumbnailer implements Thumbnailer {
     }
 
     @Override
+    public ImageInfo completed(Path picture, ImageInfo info) {
+        try {
+            return info.pixels() > maxPixels ? info : CompletedJpeg.of(decoder, picture, info);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot complete " + picture.getFileName(), e);
+        }
+    }
+
+    @Override
     public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException {
+            throws NotAnImageException, UndecodedException {
         ImageInfo actual = probe(source);
         if (!decoder.formats().contains(actual.format())) {
-            return otherFormats.make(source, actual, thumbnailTarget, previewTarget);
+            return new Made(false, false, null);
         }
-        boolean preview = previewTarget != null && SmallPictures.wantsPreview(actual);
+        boolean preview = previewTarget != null && Thumbnailer.wantsPreview(actual);
         int box = SmallPictures.decodedSide(actual, preview);
         return decoder.open(
                 source, actual, box, decoded -> shrink(decoded, thumbnailTarget, preview ? previewTarget : null));

@@ -54,6 +54,8 @@ public interface Environment {
 
     Optional<String> maxImagePixels();
 
+    Optional<String> imageMemory();
+
     Optional<String> embedMetadata();
 
     Optional<String> vipsLibrary();

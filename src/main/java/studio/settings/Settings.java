@@ -121,9 +121,16 @@ public record Settings(
      * @param embedMetadata {@code EMBED_METADATA}: write prompt and parameters into the stored file
      * @param vipsLibrary {@code VIPS_LIBRARY}: path of libvips' shared object; null: look in the usual places
      * @param trashTtl {@code TRASH_TTL_MS}: how long deleted entries can be restored
+     * @param memory {@code IMAGE_MEMORY}: bytes that decoding may take at once, outside the heap; 0: what the machine or
+     *     container leaves
      */
     public record Pictures(
-            long maxPixels, boolean embedMetadata, @Nullable Path vipsLibrary, Duration trashTtl) {
+            long maxPixels, boolean embedMetadata, @Nullable Path vipsLibrary, Duration trashTtl, long memory) {
+
+        /** With as much memory as the machine or container leaves. */
+        public Pictures(long maxPixels, boolean embedMetadata, @Nullable Path vipsLibrary, Duration trashTtl) {
+            this(maxPixels, embedMetadata, vipsLibrary, trashTtl, 0);
+        }
 
         /** {@code VIPS_LIBRARY} for a command that runs without the server. */
         public static Optional<Path> vipsLibraryOfEnvironment() {

@@ -120,7 +120,8 @@ final class SettingsParser {
                 values.whole("MAX_IMAGE_PIXELS", from.maxImagePixels(), 100_000_000, 1, Integer.MAX_VALUE),
                 values.flag("EMBED_METADATA", from.embedMetadata(), true),
                 libraryFile,
-                millis("TRASH_TTL_MS", from.trashTtlMs(), Duration.ofDays(7).toMillis(), 0, LONG));
+                millis("TRASH_TTL_MS", from.trashTtlMs(), Duration.ofDays(7).toMillis(), 0, LONG),
+                values.size("IMAGE_MEMORY", from.imageMemory(), 0, 16L << 20, 64L << 30));
     }
 
     private Budget budget(Environment from) {

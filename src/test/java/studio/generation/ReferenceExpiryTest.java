@@ -37,7 +37,7 @@ class ReferenceExpiryTest {
         Settings.Folders folders = RealDatabase.folders(folder);
         inputs = Files.createDirectories(folders.inputs());
         Files.createDirectories(folders.temp());
-        references = new ReferencePictures(settings(folders), new Ids());
+        references = new ReferencePictures(settings(folders), new Ids(), (file, info, thumbnail) -> info);
     }
 
     @Test

@@ -19,7 +19,8 @@ class ImageIoThumbnailerTest {
     @TempDir
     Path folder;
 
-    private final ImageIoThumbnailer thumbnailer = new ImageIoThumbnailer(new ImageIoDecoder(), 100_000_000);
+    private final ImageIoThumbnailer thumbnailer =
+            new ImageIoThumbnailer(new ImageIoDecoder(DecodeRoom.ofMachine()), 100_000_000);
 
     private Thumbnailer.Made make(byte[] picture) throws Exception {
         Path source = Pictures.file(folder, "source.bin", picture);

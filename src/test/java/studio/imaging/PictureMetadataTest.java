@@ -7,6 +7,8 @@ import static studio.imaging.PictureMetadataWriter.Embedded.WHOLE;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.imaging.PictureMetadataWriter.Embedded;
 
@@ -88,8 +92,8 @@ class PictureMetadataTest {
     void libvipsReadsWhatWasLabelled() throws Exception {
         List<Path> candidates = VipsLocations.candidates(null);
         org.assertj.core.api.Assumptions.assumeThat(candidates).isNotEmpty();
-        try (VipsDecoder decoder = new VipsDecoder(VipsLibrary.open(candidates.getFirst()))) {
-            VipsThumbnailer thumbnailer = new VipsThumbnailer(decoder, 1_000_000, new NoThumbnailer());
+        try (VipsDecoder decoder = new VipsDecoder(VipsLibrary.open(candidates.getFirst()), DecodeRoom.ofMachine())) {
+            VipsThumbnailer thumbnailer = new VipsThumbnailer(decoder, 1_000_000);
             Path webp = folder.resolve("made.webp");
             for (String type : new String[] {"png", "jpg"}) {
                 embed(Pictures.encoded(type, 300, 200), FIELDS);
@@ -210,6 +214,31 @@ class PictureMetadataTest {
                         .extracting(ImageInfo::format, ImageInfo::width, ImageInfo::height)
                         .containsExactly(info.format(), info.width(), info.height());
             }
+        }
+    }
+
+    /** Every order of the four segments, and those of them without XMP. */
+    static Stream<String> ordersOfSegments() {
+        return Stream.of("J", "M", "E", "X")
+                .flatMap(a -> Stream.of("J", "M", "E", "X").map(b -> a + b))
+                .flatMap(ab -> Stream.of("J", "M", "E", "X").map(c -> ab + c))
+                .flatMap(abc -> Stream.of("J", "M", "E", "X", "").map(d -> abc + d))
+                .filter(order -> order.contains("M") && order.chars().distinct().count() == order.length());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ordersOfSegments")
+    void theSecondPictureOfAJpegIsFoundWhateverStandsBeforeIt(String order) throws Exception {
+        for (ByteOrder endian : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            assertThat(embed(Samples.multiPicture(order, endian), FIELDS)).isEqualTo(WHOLE);
+
+            byte[] labelled = Files.readAllBytes(target());
+            int index = new String(labelled, StandardCharsets.ISO_8859_1).indexOf("MPF\0") + 4;
+            ByteBuffer entries = ByteBuffer.wrap(labelled, index, 100).slice().order(endian);
+            int second = index + entries.getInt(42 + 16);
+            assertThat(Arrays.copyOfRange(labelled, second, labelled.length)).isEqualTo(Samples.SECOND);
+            assertThat(entries.getInt(38)).as("size of the first").isEqualTo(second);
+            assertThat(read()).isEqualTo(FIELDS);
         }
     }
 }

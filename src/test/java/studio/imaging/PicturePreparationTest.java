@@ -2,6 +2,7 @@ package studio.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static studio.imaging.ImageFormat.JPEG;
 import static studio.imaging.ImageFormat.PNG;
@@ -51,7 +52,9 @@ class PicturePreparationTest {
     }
 
     private void use(Library library) throws Exception {
-        decoder = library == Library.IMAGEIO ? new ImageIoDecoder() : new VipsDecoder(vips());
+        decoder = library == Library.IMAGEIO
+                ? new ImageIoDecoder(DecodeRoom.ofMachine())
+                : new VipsDecoder(vips(), DecodeRoom.ofMachine());
     }
 
     private static VipsLibrary vips() throws Exception {
@@ -81,7 +84,7 @@ class PicturePreparationTest {
     }
 
     private PicturePreparation preparation() {
-        return new LosslessFirstPreparation(List.of(decoder), 100_000_000);
+        return new LosslessFirstPreparation(decoder, 100_000_000);
     }
 
     private List<Path> files() throws IOException {
@@ -200,6 +203,49 @@ class PicturePreparationTest {
         assertTellsNothing(prepared);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "LIBVIPS, quarters.jpg",
+        "LIBVIPS, quarters-progressive.jpg",
+        "LIBVIPS, quarters-ycck.jpg",
+        "LIBVIPS, quarters-ycck-progressive.jpg",
+        "IMAGEIO, quarters.jpg",
+        "IMAGEIO, quarters-progressive.jpg",
+        "IMAGEIO, quarters-ycck.jpg",
+        "IMAGEIO, quarters-ycck-progressive.jpg"
+    })
+    void aJpegInTheColoursOfPrintIsSentInThoseOfAScreen(Library library, String name) throws Exception {
+        use(library);
+
+        Prepared prepared =
+                prepare(Files.readAllBytes(Path.of("src/test/resources/corpus/cases/cmyk-reference", name)), ROOMY);
+
+        assertThat(prepared.reencoded()).isTrue();
+        BufferedImage image = ImageIO.read(prepared.file().toFile());
+        assertThat(image.getRaster().getNumBands()).isEqualTo(3);
+        assertNear(image.getRGB(10, 10), 255, 255, 255);
+        assertNear(image.getRGB(50, 10), 0, 190, 240);
+        assertNear(image.getRGB(10, 40), 240, 15, 20);
+        assertNear(image.getRGB(50, 40), 20, 20, 20);
+    }
+
+    /** Near enough for a conversion with a press's profile as well as for one without any. */
+    private static void assertNear(int rgb, int red, int green, int blue) {
+        assertThat(rgb >> 16 & 255).isCloseTo(red, within(70));
+        assertThat(rgb >> 8 & 255).isCloseTo(green, within(70));
+        assertThat(rgb & 255).isCloseTo(blue, within(70));
+    }
+
+    @Test
+    void withoutADecoderAJpegInTheColoursOfPrintIsRefused() throws Exception {
+        Path source = Path.of("src/test/resources/corpus/cases/cmyk-reference/cmyk.jpg");
+
+        assertThatExceptionOfType(UnpreparableException.class)
+                .isThrownBy(() ->
+                        new LosslessFirstPreparation(null, 1_000_000).prepare(source, ROOMY, folder.resolve("target")))
+                .satisfies(e -> assertThat(e.en()).contains("CMYK"));
+    }
+
     @Test
     void aTiffIsConverted() throws Exception {
         use(Library.LIBVIPS);
@@ -211,7 +257,7 @@ class PicturePreparationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LIBVIPS,gif", "IMAGEIO,gif", "IMAGEIO,bmp"})
+    @CsvSource({"LIBVIPS,gif", "IMAGEIO,gif", "LIBVIPS,bmp", "IMAGEIO,bmp"})
     void aPictureOfALosslessKindBecomesAPngOfTheSamePixels(Library library, String type) throws Exception {
         use(library);
 

@@ -14,8 +14,8 @@ class PictureToolsProducerTest {
     Path folder;
 
     private static Thumbnailer choose(Path library) {
-        try (PictureTools tools =
-                PictureToolsProducer.choose(new Settings.Pictures(100_000_000, true, library, Duration.ofDays(1)))) {
+        try (PictureTools tools = PictureToolsProducer.choose(
+                new Settings.Pictures(100_000_000, true, library, Duration.ofDays(1)), DecodeRoom.ofMachine())) {
             return tools.thumbnailer();
         }
     }

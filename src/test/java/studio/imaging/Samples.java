@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32;
 
@@ -279,5 +280,76 @@ final class Samples {
                 .put(file)
                 .put(ascii(tail))
                 .array();
+    }
+
+    /** A grey square of eight pixels. */
+    private static final String TINY_JPEG =
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1"
+                    + "tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/wAALCAAIAAgBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL"
+                    + "/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJi"
+                    + "coKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ip"
+                    + "qrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/AK9f/9k=";
+
+    /** The further picture of {@link #multiPicture}. */
+    static final byte[] SECOND = {
+        (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 4, 1, 2, (byte) 0xff, (byte) 0xd9
+    };
+
+    /**
+     * A JPEG with a further picture behind it, to which an MPF segment points.
+     *
+     * @param order of its segments: {@code J}FIF, {@code M}PF, {@code E}XIF, {@code X}MP
+     */
+    static byte[] multiPicture(String order, ByteOrder endian) {
+        byte[] first = multiPicture(order, endian, 0, 0);
+        int index = new String(first, StandardCharsets.ISO_8859_1).indexOf("MPF\0") + 4;
+        byte[] whole = multiPicture(order, endian, first.length, first.length - index);
+        return ByteBuffer.allocate(whole.length + SECOND.length)
+                .put(whole)
+                .put(SECOND)
+                .array();
+    }
+
+    private static byte[] multiPicture(String order, ByteOrder endian, int size, int offset) {
+        byte[] jpeg = Base64.getDecoder().decode(TINY_JPEG);
+        byte[] bare = ByteBuffer.allocate(jpeg.length - 18)
+                .put(jpeg, 0, 2)
+                .put(jpeg, 20, jpeg.length - 20)
+                .array();
+        for (int i = order.length() - 1; i >= 0; i--) {
+            bare = switch (order.charAt(i)) {
+                case 'J' -> segment(bare, 0xe0, Arrays.copyOfRange(jpeg, 6, 20));
+                case 'M' -> segment(bare, 0xe2, index(endian, size, offset));
+                case 'E' ->
+                    segment(
+                            bare,
+                            0xe1,
+                            ByteBuffer.allocate(6 + exif(1).length)
+                                    .put(ascii("Exif\0\0"))
+                                    .put(exif(1))
+                                    .array());
+                default ->
+                    segment(
+                            bare,
+                            0xe1,
+                            ascii(
+                                    "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+                                            + "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"></rdf:RDF></x:xmpmeta>"));
+            };
+        }
+        return bare;
+    }
+
+    /** Version, number of pictures, and the two entries, which begin 34 bytes behind the byte order mark. */
+    private static byte[] index(ByteOrder endian, int size, int offset) {
+        ByteBuffer index = ByteBuffer.allocate(4 + 34 + 32).put(ascii("MPF\0")).order(endian);
+        index.put(ascii(endian == ByteOrder.LITTLE_ENDIAN ? "II" : "MM"))
+                .putShort((short) 42)
+                .putInt(8);
+        index.putShort((short) 1);
+        index.putShort((short) 0xb002).putShort((short) 7).putInt(32).putInt(34);
+        index.putInt(0).put(new byte[8]);
+        index.putInt(0x30000).putInt(size).putInt(0).putInt(0);
+        return index.putInt(0).putInt(SECOND.length).putInt(offset).putInt(0).array();
     }
 }

@@ -37,7 +37,7 @@ class StrippedPictureTest {
     @TempDir
     Path folder;
 
-    private final PicturePreparation preparation = new LosslessFirstPreparation(List.of(), 100_000_000);
+    private final PicturePreparation preparation = new LosslessFirstPreparation(null, 100_000_000);
 
     private Prepared prepare(byte[] picture, Limits limits) throws Exception {
         Path source = Pictures.file(folder, "source.bin", picture);

@@ -19,9 +19,11 @@ final class ThumbnailBench {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("thumbnail-bench");
         Thumbnailer best = PictureToolsProducer.choose(
-                        new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)))
+                        new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)), DecodeRoom.ofMachine())
                 .thumbnailer();
-        Thumbnailer[] thumbnailers = {best, new ImageIoThumbnailer(new ImageIoDecoder(), 100_000_000)};
+        Thumbnailer[] thumbnailers = {
+            best, new ImageIoThumbnailer(new ImageIoDecoder(DecodeRoom.ofMachine()), 100_000_000)
+        };
         for (String picture : new String[] {"png 1024", "jpg 1024", "png 4096", "jpg 4096"}) {
             String type = picture.substring(0, 3);
             int side = Integer.parseInt(picture.substring(4));

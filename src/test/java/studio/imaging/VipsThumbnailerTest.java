@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,8 +51,8 @@ class VipsThumbnailerTest {
                 .as("libvips, fetched by the build unless -Dskip.vips")
                 .isNotEmpty();
         vips = VipsLibrary.open(candidates.getFirst());
-        decoder = new VipsDecoder(vips);
-        thumbnailer = new VipsThumbnailer(decoder, MAX_PIXELS, new NoThumbnailer());
+        decoder = new VipsDecoder(vips, DecodeRoom.ofMachine());
+        thumbnailer = new VipsThumbnailer(decoder, MAX_PIXELS);
         thumbnail = folder.resolve("thumb.webp");
         preview = folder.resolve("preview.webp");
     }
@@ -215,8 +216,30 @@ class VipsThumbnailerTest {
     }
 
     @Test
-    void formatsOffTheListAreLeftToTheOther() throws Exception {
-        assertThat(make(Pictures.encoded("bmp", 500, 500))).isEqualTo(new Thumbnailer.Made(false, false, null));
+    void aBmpIsShrunkAsWellThoughLibvipsReadsNone() throws Exception {
+        Thumbnailer.Made made = make(Pictures.encoded("bmp", 1700, 300));
+
+        assertThat(made.thumbnail()).isTrue();
+        assertThat(ImageProbe.probe(preview).width()).isEqualTo(1600);
+    }
+
+    @Test
+    void aTiffGetsAPreviewHoweverSmallSinceBrowsersShowNone() throws Exception {
+        assertThat(make(Pictures.encoded("tiff", 500, 300)).preview()).isTrue();
+        assertThat(ImageProbe.probe(preview).width()).isEqualTo(500);
+    }
+
+    @Test
+    void whatNeitherLibvipsNorABrowserShowsGetsATileWithItsName() throws Exception {
+        Path heic = Pictures.file(folder, "photo.heic", Samples.heif("heic", "mif1", 800, 600, 0));
+        Thumbnailer timed = new TimedThumbnailer(thumbnailer, new SimpleMeterRegistry());
+
+        assertThat(timed.make(heic, ImageProbe.probe(heic), thumbnail, preview).thumbnail())
+                .isTrue();
+
+        assertThat(ImageProbe.probe(thumbnail).format()).isEqualTo(ImageFormat.SVG);
+        assertThat(thumbnail).content().contains(">HEIC<");
+        assertThat(preview).hasSameTextualContentAs(thumbnail);
     }
 
     @Test

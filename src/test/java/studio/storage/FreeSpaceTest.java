@@ -27,7 +27,7 @@ class FreeSpaceTest {
                     assertThat(e.status()).isEqualTo(507);
                     assertThat(e.code()).isEqualTo("disk_full");
                 });
-        assertThatThrownBy(() -> new ReferencePictures(settings, new Ids())
+        assertThatThrownBy(() -> new ReferencePictures(settings, new Ids(), (file, info, thumbnail) -> info)
                         .receive(new ByteArrayInputStream(new byte[] {1}), "body"))
                 .hasMessageContaining("disk_full");
     }

@@ -203,7 +203,7 @@ class ImportEarlierTasksTest {
         Ids ids = new Ids();
         new ImportEarlierTasks(
                         new EarlierData(tasks.real.database()),
-                        new EarlierTask(new ReferencePictures(settings, ids)),
+                        new EarlierTask(new ReferencePictures(settings, ids, (file, info, thumbnail) -> info)),
                         tasks.store,
                         tasks.real.database(),
                         tasks.folders,

@@ -27,7 +27,7 @@ class TaskExpiryTest {
     void onlyWhatNobodyNeedsIsRemoved() throws Exception {
         try (TaskFixture fixture = new TaskFixture(folder)) {
             Settings settings = TaskFixture.settings(folder);
-            ReferencePictures references = new ReferencePictures(settings, new Ids());
+            ReferencePictures references = new ReferencePictures(settings, new Ids(), (file, info, thumbnail) -> info);
             ReferencePicture needed = references.receive(new ByteArrayInputStream(png(8)), "a");
             ReferencePicture free = references.receive(new ByteArrayInputStream(png(9)), "b");
             ReferencePicture fresh = references.receive(new ByteArrayInputStream(png(10)), "c");
