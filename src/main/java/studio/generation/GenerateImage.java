@@ -92,6 +92,7 @@ public class GenerateImage {
                 answer = download(job, answer, folder, progress);
             }
             progress.stage(Stage.SELECTING_PRIMARY);
+            keepPicture.complete(folder, answer.files());
             Candidates candidates = Candidates.judge(folder, answer.files(), maxPixels);
             candidates.skipped().forEach(reason -> LOG.warnf("Left out a candidate: %s", reason));
             if (candidates.usable().isEmpty()) {

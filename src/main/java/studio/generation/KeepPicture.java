@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
@@ -14,6 +16,7 @@ import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
+import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
 import studio.imaging.PictureMetadata;
 import studio.imaging.UndecodedException;
@@ -32,6 +35,22 @@ class KeepPicture {
     }
 
     /**
+     * Adds the end marker to each JPEG that lacks nothing else. Where that fails the files stay as they came, which is good enough.
+     *
+     * @param names of the files that were received
+     */
+    void complete(Path folder, List<String> names) {
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            try {
+                files.completed(file, ImageProbe.probe(file));
+            } catch (NotAnImageException | IOException | UncheckedIOException e) {
+                LOG.debugf("%s stays as it came: %s", name, e.getMessage());
+            }
+        }
+    }
+
+    /**
      * Writes one picture's files; doing it again for the same job replaces them.
      *
      * @param picture its number within the task
@@ -44,11 +63,9 @@ class KeepPicture {
             int picture,
             ReceivedAnswer answer,
             Candidates candidates,
-            Candidates.Candidate received,
+            Candidates.Candidate main,
             GenerationProgress.CallEnd end,
             GenerationProgress progress) {
-        Candidates.Candidate main = new Candidates.Candidate(
-                received.file(), files.completed(received.file(), received.info()), received.place());
         GenerationRequest request = job.request();
         String label = configs.find(request.configId()).map(ApiConfig::label).orElse(request.configId());
         String model = Objects.requireNonNullElse(answer.told().model(), request.model());
