@@ -6,11 +6,13 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import studio.config.SandboxKey;
 import studio.settings.Settings;
@@ -90,12 +92,17 @@ class Admission {
 
     private void refuse(RoutingContext routing, Refusal refusal) {
         ErrorWords.Envelope envelope = refusals.envelope(refusal, routing.normalizedPath());
+        HttpServerResponse response = routing.response();
+        response.setStatusCode(envelope.status()).putHeader("Content-Type", "application/json");
+        envelope.headers().forEach(response::putHeader);
+        // With compression on, Quarkus marks answers "identity" until somebody decides; these are small.
+        response.headers().remove("Content-Encoding");
+        response.end(written(envelope.body()));
+    }
+
+    private Buffer written(Map<String, Object> plain) {
         try {
-            byte[] body = json.writeValueAsBytes(envelope.body());
-            routing.response().setStatusCode(envelope.status()).putHeader("Content-Type", "application/json");
-            envelope.headers().forEach(routing.response()::putHeader);
-            routing.response().headers().remove("Content-Encoding");
-            routing.response().end(Buffer.buffer(body));
+            return Buffer.buffer(json.writeValueAsBytes(plain));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An envelope is made of plain values", e);
         }

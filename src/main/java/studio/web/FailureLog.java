@@ -1,11 +1,8 @@
 package studio.web;
 
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.nio.channels.ClosedChannelException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what the client is not told: the cause of a failure of ours. Clients that hang up are no failure. */
 @Singleton
@@ -20,7 +17,7 @@ class FailureLog {
         }
         Throwable cause = problem.getCause();
         // Whoever still read a body that stopped arriving fails after the client was answered.
-        if (hungUp(cause) || UnreadBody.isCut(routing)) {
+        if (HangUp.isBehind(cause) && routing.response().closed() || UnreadBody.isCut(routing)) {
             LOG.debugf(
                     "%s %s: the client hung up",
                     routing.request().method(), routing.request().path());
@@ -35,14 +32,5 @@ class FailureLog {
                     "%s %s: %d %s",
                     routing.request().method(), routing.request().path(), problem.status(), problem.getMessage());
         }
-    }
-
-    private static boolean hungUp(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpClosedException || cause instanceof ClosedChannelException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -43,6 +43,7 @@ class ConnectionsTest {
 
     @Test
     void whatStopsIsEnded() throws Exception {
+        List<Map<String, Object>> before = Noise.errors();
         Map<String, String> requests = unfinished(SignedIn.bearer());
         try (ExecutorService clients = Executors.newCachedThreadPool()) {
             List<Future<String>> answers = new ArrayList<>();
@@ -60,6 +61,7 @@ class ConnectionsTest {
                 }
             }
         }
+        assertThat(Noise.errors()).isEqualTo(before);
     }
 
     private static String untilTheEnd(String request) throws IOException {
