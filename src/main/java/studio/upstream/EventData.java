@@ -4,18 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an event stream (WHATWG HTML, section 9.2) apart into the data of its events, while it comes. A line may hold a whole
  * picture, so that neither lines nor events have a cap here. Only data that begins like an object counts; such a line opens an
- * event also where the blank line before it is missing. {@code [DONE]} ends the stream. Of data that is no object, the beginning is
+ * event also where the blank line before it is missing. {@code [DONE]} ends the stream. Of lines that are neither, the beginning is
  * kept: it may be all that somebody on the way has to say.
  */
 final class EventData {
     private static final byte[] FIELD = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final String TERMINATOR = "[DONE]";
     private static final int MAX_WORDS = 1_000;
+    private static final Pattern OF_AN_EVENT =
+            Pattern.compile("(?:event|id|retry|data)?:|(?:event|id|retry|data)?\\s*\\z");
 
     private enum Line {
         OPENS,
@@ -33,7 +36,7 @@ final class EventData {
     private boolean afterReturn;
     private boolean opened;
     private @Nullable Event current;
-    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+    private final StringBuilder words = new StringBuilder();
 
     EventData(InputStream source) {
         this.source = source;
@@ -44,9 +47,15 @@ final class EventData {
         return arrived;
     }
 
-    /** Data that was no object, its beginning. */
+    /** Data that was no object, and lines that are no part of an event: their beginning. */
     String words() {
-        return words.toString(StandardCharsets.UTF_8).strip();
+        return words.toString().strip();
+    }
+
+    private void remember(String line) {
+        if (!line.isBlank() && words.length() < MAX_WORDS) {
+            words.append(line).append('\n');
+        }
     }
 
     /** @return the next event's data, to be read before the call after this one; null when there are no more */
@@ -59,14 +68,11 @@ final class EventData {
             switch (line()) {
                 case OPENS -> opened = true;
                 case CONTINUES -> {
-                    byte[] said = restOfLine();
-                    if (new String(said, StandardCharsets.US_ASCII).strip().equals(TERMINATOR)) {
+                    String said = new String(restOfLine(), StandardCharsets.UTF_8);
+                    if (said.strip().equals(TERMINATOR)) {
                         return null;
                     }
-                    if (said.length > 0 && words.size() < MAX_WORDS) {
-                        words.writeBytes(said);
-                        words.write('\n');
-                    }
+                    remember(said);
                 }
                 case BLANK, OTHER -> {}
                 case END -> {
@@ -89,9 +95,13 @@ final class EventData {
             endLine();
             return Line.BLANK;
         }
-        for (byte letter : FIELD) {
-            if (peek() != letter) {
-                restOfLine();
+        for (int matched = 0; matched < FIELD.length; matched++) {
+            if (peek() != FIELD[matched]) {
+                String line = new String(FIELD, 0, matched, StandardCharsets.US_ASCII)
+                        + new String(restOfLine(), StandardCharsets.UTF_8);
+                if (!OF_AN_EVENT.matcher(line).lookingAt()) {
+                    remember(line);
+                }
                 return Line.OTHER;
             }
             at++;

@@ -49,9 +49,9 @@ public enum FailureCode {
                     + " upstream's usage page before trying again."),
     UNREADABLE_ANSWER(
             NextStep.CHECK_ENDPOINT,
-            "上游的回答无法识别，可能已经计费。请检查接口地址是否正确（通常以 /v1 结尾），再决定是否重试。",
-            "The upstream's answer cannot be read; it may have been billed. Check the endpoint address (it usually ends"
-                    + " in /v1) before trying again."),
+            "上游的回答读不出来：是空的、是网页，或图片数据已损坏。可能已经计费。总是这样时，请检查接口地址（通常以 /v1 结尾）和协议。",
+            "The upstream's answer cannot be read: it is empty, a web page, or its picture data is damaged. It may have been"
+                    + " billed. If that goes on, check the endpoint address (it usually ends in /v1) and the protocol."),
     BAD_REQUEST(
             NextStep.CHANGE_REQUEST,
             "上游不接受这次请求的参数。请按上游的说明调整后再试。",

@@ -90,11 +90,13 @@ final class PictureEvents {
         }
     }
 
-    /** Data that is no object is somebody's last words, such as {@code stream error: …}; a single one keeps the connection. */
+    /** What is no event is somebody's last words, such as {@code stream error: …}; a single word keeps the connection. */
     private void wordsAlone(String words) {
-        String said = ErrorEnvelope.parse(words).message();
-        if (said != null && (events.isEmpty() || said.matches("(?s).*[^!-~].*"))) {
-            String shown = said.length() > MAX_WORDS ? said.substring(0, MAX_WORDS) : said;
+        ErrorEnvelope said = ErrorEnvelope.parse(words);
+        if (said.body().isObject()) {
+            keep(new SpooledJson(said.body(), Map.of()), "");
+        } else if (said.message() != null && (events.isEmpty() || said.message().matches("(?s).*[^!-~].*"))) {
+            String shown = said.message().substring(0, Math.min(said.message().length(), MAX_WORDS));
             keep(new SpooledJson(JsonNodeFactory.instance.objectNode().put("error", shown), Map.of()), "");
         }
     }

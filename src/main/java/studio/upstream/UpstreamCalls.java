@@ -14,6 +14,8 @@ import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import studio.json.WholeJson;
 import studio.settings.Settings;
+import studio.upstream.failure.ErrorEnvelope;
+import studio.upstream.failure.FailureFlags;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
 @Singleton
@@ -117,6 +119,17 @@ public class UpstreamCalls {
         if (tree == null || !tree.isContainerNode()) {
             throw UpstreamErrors.unreadable(
                     "not a list of models", reply.status(), RequestIds.of(reply.header()), apiKey, null);
+        }
+        boolean listed = tree.isArray()
+                || tree.path("data").isArray()
+                || tree.path("models").isArray();
+        if (!listed && FailureFlags.in(tree)) {
+            throw UpstreamErrors.saidInBody(
+                    reply.status(),
+                    ErrorEnvelope.of(tree),
+                    RequestIds.of(reply.header()),
+                    apiKey,
+                    Billing.FAILURES_ARE_FREE);
         }
         return tree;
     }

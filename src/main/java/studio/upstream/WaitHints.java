@@ -16,7 +16,8 @@ final class WaitHints {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
     private static final Pattern WORDS = Pattern.compile(
-            "(?i)(?:try again|retry|wait)\\D{0,30}?(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|sec(?:onds?)?|m|min(?:utes?)?)\\b");
+            "(?i)(?:try again|retry|wait)\\D{0,30}?(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|sec(?:onds?)?|m|min(?:utes?)?)\\b"
+                    + "|(\\d{1,5}(?:\\.\\d{1,3})?)\\s*(毫秒|秒钟?|分钟?)(?:之?后|再试)");
 
     private WaitHints() {}
 
@@ -105,10 +106,11 @@ final class WaitHints {
         if (!matcher.find()) {
             return null;
         }
-        String unit = matcher.group(2);
-        return unit.startsWith("ms") || unit.startsWith("mil")
-                ? number(matcher.group(1), 1)
-                : number(matcher.group(1), unit.startsWith("m") ? 60_000 : 1000);
+        boolean chinese = matcher.group(2) == null;
+        String unit = matcher.group(chinese ? 4 : 2);
+        boolean millis = unit.startsWith("ms") || unit.startsWith("mil") || unit.startsWith("毫");
+        boolean minutes = unit.startsWith("m") || unit.startsWith("分");
+        return number(matcher.group(chinese ? 3 : 1), millis ? 1 : minutes ? 60_000 : 1000);
     }
 
     private static @Nullable Duration number(@Nullable String value, long millisEach) {

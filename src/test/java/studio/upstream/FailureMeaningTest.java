@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,13 @@ class FailureMeaningTest {
         assertThat(told.upstreamMessage()).isEqualTo(words.substring(0, 300));
         assertThat(told.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(told.mayBeBilled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"请 20 秒后再试, 20000", "请等待2分钟后重试, 120000", "Please try again in 1.5s, 1500", "请稍后再试, 0"})
+    void aWaitIsReadInBothLanguages(String words, long millis) {
+        UpstreamException told = refused(429, "{\"error\":{\"message\":\"" + words + "\"}}", Map.of());
+        assertThat(told.retryAfter()).isEqualTo(millis == 0 ? null : Duration.ofMillis(millis));
     }
 
     @ParameterizedTest

@@ -46,11 +46,15 @@ public record ErrorEnvelope(
     private static final int MAX_TEXT = 16 * 1024;
     private static final int SHOWN_RAW = 300;
 
+    /** Of a page without a title. */
+    private static final int SEEN = 8 * 1024;
+
     /** A text of one word that is shorter may be a name. */
     private static final int SHORT = 40;
 
     private static final Pattern SOME_WORDS = Pattern.compile(":\\[?\"[^\"]{0,2000}?[ \\u0080-\\uFFFF]");
     private static final int LONGEST_SIGN = 80;
+    private static final int MAX_SIGNS = 4_000;
     private static final int MAX_DEPTH = 8;
     private static final Pattern PAGE = Pattern.compile("(?is)\\A\\s*<|\\A.{0,1000}<(?:html|!doctype)\\b");
 
@@ -128,7 +132,7 @@ public record ErrorEnvelope(
     }
 
     private static void signs(JsonNode node, StringBuilder signs, int depth) {
-        if (depth > MAX_DEPTH) {
+        if (depth > MAX_DEPTH || signs.length() > MAX_SIGNS) {
             return;
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -193,7 +197,8 @@ public record ErrorEnvelope(
         int end = start < 1 ? -1 : lower.indexOf("</title>", start);
         return end > start && !page.substring(start, end).isBlank()
                 ? page.substring(start, end)
-                : page.replaceAll("(?is)<(script|style)\\b.{0,20000}?</\\1>", " ")
+                : page.substring(0, Math.min(page.length(), SEEN))
+                        .replaceAll("(?is)<(script|style)\\b.{0,4000}?</\\1>", " ")
                         .replaceAll("<[^>]{0,500}>", " ");
     }
 
