@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
@@ -54,6 +55,12 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
         }
         usable.sort(BEST_FIRST);
         return new Candidates(List.copyOf(usable), List.copyOf(skipped));
+    }
+
+    /** @param more reasons why there are no other candidates */
+    Candidates without(List<String> more) {
+        return new Candidates(
+                usable, Stream.concat(skipped.stream(), more.stream()).toList());
     }
 
     private static boolean holds(List<Candidate> all, Path file) throws IOException {

@@ -88,42 +88,80 @@ public class GenerateImage {
             Optional<ReceivedAnswer> earlier = ReceivedAnswer.find(folder, job.pictures());
             ReceivedAnswer answer = earlier.isPresent() ? earlier.get() : ask(job, folder, progress);
             progress.answered(answer.upstreamMillis(), answer.candidates());
-            if (!answer.urls().isEmpty()) {
-                answer = download(job, answer, folder, progress);
+            List<UpstreamException> unfetched = new ArrayList<>();
+            if (!answer.remotePictures().isEmpty()) {
+                answer = download(job, answer, folder, progress, unfetched);
             }
             progress.stage(Stage.SELECTING_PRIMARY);
-            keepPicture.complete(folder, answer.files());
-            Candidates candidates = Candidates.judge(folder, answer.files(), maxPixels);
+            keepPicture.complete(folder, answer.arrived());
+            Candidates candidates = candidates(job, answer, folder, unfetched);
             candidates.skipped().forEach(reason -> LOG.warnf("Left out a candidate: %s", reason));
-            if (candidates.usable().isEmpty()) {
-                throw nothingUsable(answer, candidates);
-            }
             if (!progress.beginSaving()) {
                 throw UpstreamErrors.canceled(true, null);
             }
-            Optional<UpstreamException> shortfall = keep(job, answer, candidates, progress);
+            UpstreamException missing = unfetched.isEmpty() ? null : UpstreamErrors.together(unfetched);
+            GenerationProgress.CallEnd end = keep(job, answer, candidates, missing, progress);
+            int made = end.pictures();
+            if (missing != null && made < job.pictures().size()) {
+                leaveTheRest(
+                        job.only(job.pictures().subList(made, job.pictures().size())), answer);
+            }
             folders.remove(job);
-            return shortfall;
+            return Optional.ofNullable(end.shortfall());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Optional<UpstreamException> keep(
-            GenerationJob job, ReceivedAnswer answer, Candidates candidates, GenerationProgress progress) {
+    /** Addresses that were paid for and could not be fetched are all that a retry needs. */
+    private void leaveTheRest(GenerationJob rest, ReceivedAnswer answer) throws IOException {
+        answer.notFetched(rest.pictures()).write(folders.open(rest));
+    }
+
+    /** @throws UpstreamException when there is none */
+    private Candidates candidates(
+            GenerationJob job, ReceivedAnswer answer, Path folder, List<UpstreamException> unfetched)
+            throws IOException {
+        Candidates named = Candidates.judge(folder, answer.arrived(), maxPixels)
+                .without(unfetched.stream()
+                        .map(UpstreamException::upstreamMessage)
+                        .toList());
+        if (!named.usable().isEmpty()) {
+            return named;
+        }
+        if (!unfetched.isEmpty()) {
+            throw UpstreamErrors.together(unfetched);
+        }
+        // Whatever the field was called, a whole picture that has come is an answer.
+        Optional<ReceivedAnswer> whole = ReceivedAnswer.salvage(folder, job.pictures());
+        if (whole.isPresent()) {
+            return Candidates.judge(folder, whole.get().files(), maxPixels);
+        }
+        ReceivedAnswer.Shortfall reason = answer.told().shortfall();
+        throw answer.arrived().isEmpty() && reason != null
+                ? reason.exception(answer.told().requestId())
+                : nothingUsable(answer, named);
+    }
+
+    private GenerationProgress.CallEnd keep(
+            GenerationJob job,
+            ReceivedAnswer answer,
+            Candidates candidates,
+            @Nullable UpstreamException unfetched,
+            GenerationProgress progress) {
         List<Candidates.Candidate> chosen = candidates.chosen(job.pictures().size());
         List<Integer> places = IntStream.range(0, chosen.size())
                 .filter(place -> progress.wants(job.picture(place)))
                 .boxed()
                 .toList();
-        GenerationProgress.CallEnd end = end(job, answer, chosen.size(), cost(job.request(), answer, chosen.size()));
+        GenerationProgress.CallEnd end = end(job, answer, chosen.size(), unfetched);
         for (int place : places) {
             int picture = job.picture(place);
             GalleryEntry entry = keepPicture.keep(job, picture, answer, candidates, chosen.get(place), end, progress);
             boolean last = place == places.getLast();
             progress.kept(picture, entry, last ? end : null);
         }
-        return Optional.ofNullable(end.shortfall());
+        return end;
     }
 
     private @Nullable Cost cost(GenerationRequest request, ReceivedAnswer answer, int made) {
@@ -131,11 +169,14 @@ public class GenerateImage {
         return CostEstimate.of(answer.told().cost(), answer.told().usage(), price, request.options(), made);
     }
 
-    private static GenerationProgress.CallEnd end(
-            GenerationJob job, ReceivedAnswer answer, int made, @Nullable Cost cost) {
+    private GenerationProgress.CallEnd end(
+            GenerationJob job, ReceivedAnswer answer, int made, @Nullable UpstreamException unfetched) {
         ReceivedAnswer.Told told = answer.told();
+        Cost cost = cost(job.request(), answer, made);
         UpstreamException shortfall = null;
-        if (made < job.pictures().size()) {
+        if (made < job.pictures().size() && unfetched != null) {
+            shortfall = unfetched;
+        } else if (made < job.pictures().size()) {
             shortfall = told.shortfall() == null
                     ? UpstreamErrors.fewer(made, job.pictures().size(), told.requestId())
                     : told.shortfall().exception(told.requestId());
@@ -182,31 +223,36 @@ public class GenerateImage {
         return salvaged;
     }
 
-    private ReceivedAnswer download(GenerationJob job, ReceivedAnswer answer, Path folder, GenerationProgress progress)
+    /** @param unfetched takes up why pictures could not be had */
+    private ReceivedAnswer download(
+            GenerationJob job,
+            ReceivedAnswer answer,
+            Path folder,
+            GenerationProgress progress,
+            List<UpstreamException> unfetched)
             throws IOException {
         progress.stage(Stage.DOWNLOADING);
         Connection connection =
                 configs.connect(job.request().configId(), job.request().model());
-        List<String> fetched = new ArrayList<>();
-        @Nullable UpstreamException failure = null;
+        ReceivedAnswer now = answer;
         for (Answer.RemotePicture picture : answer.remotePictures()) {
             try {
                 Answer.StoredPicture stored = downloads.fetch(picture, connection, new JobExchange(folder, progress));
-                fetched.add(stored.file().getFileName().toString());
+                now = now.fetched(picture.address(), stored.file().getFileName().toString());
             } catch (UpstreamException e) {
                 if (progress.canceled()) {
                     throw e;
                 }
                 LOG.warnf("Could not download a candidate: %s", e.getMessage());
-                failure = e;
+                if (picture.guess()) {
+                    now = now.fetched(picture.address(), null);
+                } else {
+                    unfetched.add(e);
+                }
             }
         }
-        if (failure != null && fetched.isEmpty() && answer.files().isEmpty()) {
-            throw failure;
-        }
-        ReceivedAnswer complete = answer.withDownloaded(fetched);
-        noted(job, complete, folder);
-        return complete;
+        noted(job, now, folder);
+        return now;
     }
 
     private static ProblemException gone(GenerationRequest request) {

@@ -20,6 +20,11 @@ public record GenerationJob(
         return pictures.getFirst();
     }
 
+    /** The same for some of its pictures only. */
+    GenerationJob only(List<Integer> some) {
+        return new GenerationJob(taskId, firstEntryId, request, createdAt, some);
+    }
+
     /** The gallery entry of a task's picture. */
     public static String entryId(String firstEntryId, int picture) {
         return picture == 1 ? firstEntryId : firstEntryId + "-" + picture;

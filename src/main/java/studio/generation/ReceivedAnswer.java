@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +30,23 @@ import studio.upstream.UpstreamException;
  * for and not yet in the gallery: whoever takes up the task again goes on from here instead of asking once more.
  *
  * @param pictures the numbers of the task's pictures that the call was for; empty when nobody knows any more
+ * @param files names of files in the upstream's order; what is not fetched yet stands among them by its address
+ * @param urls addresses of pictures that are not fetched yet
+ * @param guesses addresses that may be pictures'; earlier versions noted none
  */
 @RegisterForReflection
 record ReceivedAnswer(
-        List<Integer> pictures, List<String> files, List<String> urls, String text, Told told, long upstreamMillis) {
+        List<Integer> pictures,
+        List<String> files,
+        List<String> urls,
+        List<String> guesses,
+        String text,
+        Told told,
+        long upstreamMillis) {
+    ReceivedAnswer {
+        guesses = Objects.requireNonNullElse(guesses, List.of());
+    }
+
     private static final String NAME = "answer.json";
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -68,15 +81,16 @@ record ReceivedAnswer(
     record Shortfall(
             FailureCode code,
             @Nullable String upstreamCode,
-            @Nullable String message) {
+            @Nullable String message,
+            @Nullable Outcome outcome) {
         private static Shortfall of(UpstreamException why) {
-            return new Shortfall(why.failure(), why.upstreamCode(), why.upstreamMessage());
+            return new Shortfall(why.failure(), why.upstreamCode(), why.upstreamMessage(), why.outcome());
         }
 
         UpstreamException exception(@Nullable String requestId) {
             return new UpstreamException(
                     code,
-                    Outcome.FINAL,
+                    Objects.requireNonNullElse(outcome, Outcome.FINAL),
                     new studio.upstream.Told(200, upstreamCode, message, requestId, null, null),
                     null);
         }
@@ -85,29 +99,61 @@ record ReceivedAnswer(
     static ReceivedAnswer of(Answer answer, List<Integer> pictures, long upstreamMillis) {
         List<String> files = new ArrayList<>();
         List<String> urls = new ArrayList<>();
+        List<String> guesses = new ArrayList<>();
         for (Answer.Candidate candidate : answer.candidates()) {
             switch (candidate) {
                 case Answer.StoredPicture stored ->
                     files.add(stored.file().getFileName().toString());
-                case Answer.RemotePicture remote -> urls.add(remote.url().toString());
+                case Answer.RemotePicture remote -> {
+                    files.add(remote.address());
+                    (remote.guess() ? guesses : urls).add(remote.address());
+                }
             }
         }
-        return new ReceivedAnswer(pictures, files, urls, answer.text(), Told.of(answer.details()), upstreamMillis);
+        return new ReceivedAnswer(
+                pictures, files, urls, guesses, answer.text(), Told.of(answer.details()), upstreamMillis);
     }
 
-    ReceivedAnswer withDownloaded(List<String> downloaded) {
-        List<String> all = new ArrayList<>(files);
-        all.addAll(downloaded);
-        return new ReceivedAnswer(pictures, all, List.of(), text, told, upstreamMillis);
+    /** @param fileName takes the address's place; null: there is no picture at it */
+    ReceivedAnswer fetched(String address, @Nullable String fileName) {
+        List<String> now = new ArrayList<>(files);
+        if (!now.contains(address)) {
+            // Earlier versions noted addresses beside the files.
+            now.add(address);
+        }
+        if (fileName == null) {
+            now.remove(address);
+        } else {
+            now.set(now.indexOf(address), fileName);
+        }
+        return new ReceivedAnswer(
+                pictures, now, without(urls, address), without(guesses, address), text, told, upstreamMillis);
+    }
+
+    private static List<String> without(List<String> all, String one) {
+        return all.stream().filter(other -> !other.equals(one)).toList();
+    }
+
+    /** What is left for a further try, when all that has been fetched is kept. */
+    ReceivedAnswer notFetched(List<Integer> missing) {
+        return new ReceivedAnswer(missing, urls, urls, List.of(), text, told, upstreamMillis);
     }
 
     int candidates() {
-        return files.size() + urls.size();
+        return arrived().size() + urls.size() + guesses.size();
+    }
+
+    /** The files that are there. */
+    List<String> arrived() {
+        return files.stream()
+                .filter(name -> !urls.contains(name) && !guesses.contains(name))
+                .toList();
     }
 
     List<Answer.RemotePicture> remotePictures() {
-        return urls.stream()
-                .map(url -> new Answer.RemotePicture(URI.create(url)))
+        return Stream.concat(
+                        urls.stream().map(Answer.RemotePicture::at),
+                        guesses.stream().map(url -> new Answer.RemotePicture(url, true)))
                 .toList();
     }
 
@@ -153,7 +199,7 @@ record ReceivedAnswer(
         }
         return whole.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ReceivedAnswer(pictures, whole, List.of(), "", Told.NOTHING, 0));
+                : Optional.of(new ReceivedAnswer(pictures, whole, List.of(), List.of(), "", Told.NOTHING, 0));
     }
 
     private static boolean isWholePicture(Path file) throws IOException {

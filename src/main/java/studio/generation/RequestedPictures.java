@@ -2,8 +2,6 @@ package studio.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,10 +111,8 @@ final class RequestedPictures {
 
     private ReferencePicture fetched(String address, String field, Path folder) throws IOException {
         try {
-            Answer.StoredPicture fetched = downloads.fetchReference(new URI(address), folder);
+            Answer.StoredPicture fetched = downloads.fetchReference(address, folder);
             return references.keep(fetched.file(), fetched.sha256(), field);
-        } catch (URISyntaxException e) {
-            throw notAReference(field);
         } catch (UpstreamException e) {
             throw ProblemException.field(
                             field,

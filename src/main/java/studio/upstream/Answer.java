@@ -2,7 +2,6 @@ package studio.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ public record Answer(List<Candidate> candidates, String text, Details details) {
      * @param cost of the whole call in US dollars, exactly as told
      * @param revisedPrompt what the model made of the prompt
      * @param turn the model's turn without its pictures, signatures included, so that a later turn can continue it
-     * @param shortfall why fewer pictures came than were asked for
+     * @param shortfall why fewer pictures came than were asked for, or none if nothing but guesses did
      */
     public record Details(
             @Nullable String model,
@@ -50,6 +49,16 @@ public record Answer(List<Candidate> candidates, String text, Details details) {
      */
     public record StoredPicture(Path file, long bytes, String sha256) implements Candidate {}
 
-    /** Not yet fetched; see {@link ResultDownloads}. */
-    public record RemotePicture(URI url) implements Candidate {}
+    /**
+     * Not yet fetched; see {@link ResultDownloads}.
+     *
+     * @param address as the upstream wrote it
+     * @param guess whether it only may be a picture's: it counts when its bytes are, and is no failure otherwise
+     */
+    public record RemotePicture(String address, boolean guess) implements Candidate {
+        /** A picture for sure. */
+        public static RemotePicture at(String address) {
+            return new RemotePicture(address, false);
+        }
+    }
 }

@@ -1,8 +1,6 @@
 package studio.upstream;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,21 +59,11 @@ final class Candidates {
         return true;
     }
 
-    private boolean remote(String text) {
-        try {
-            URI url = new URI(text.replace(" ", "%20"));
-            if (url.getHost() == null) {
-                damaged = true;
-                return false;
-            }
-            if (found.size() < MAX) {
-                found.putIfAbsent(url.toString(), new Answer.RemotePicture(url));
-            }
-            return true;
-        } catch (URISyntaxException notAnAddress) {
-            damaged = true;
-            return false;
+    private boolean remote(String address) {
+        if (found.size() < MAX) {
+            found.putIfAbsent(address, Answer.RemotePicture.at(address));
         }
+        return true;
     }
 
     /** Something was meant to be a picture and is none. */

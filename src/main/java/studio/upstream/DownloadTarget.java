@@ -1,19 +1,23 @@
 package studio.upstream;
 
-import java.net.IDN;
+import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a download really goes: the URL, and the one address that was checked. The connection is made to that address, so
- * that a name cannot answer differently the second time.
+ * Where a download really goes, and the one IP address that was checked. The connection is made to that address, so that a name
+ * cannot answer differently the second time.
+ *
+ * @param moved whether it goes to the endpoint's own origin instead of a host that only the upstream itself can reach
  */
-record DownloadTarget(URI url, String host, int port, boolean tls, InetAddress address) {
+record DownloadTarget(WebAddress address, InetAddress ip, boolean moved) {
+    /** Names that exist on one machine or in one network only. */
+    private static final Pattern INSIDE =
+            Pattern.compile("[^.:]+|.*\\.(?:localhost|local|internal|lan|intranet|home\\.arpa)");
 
-    /** A URL that must not be fetched; the message says why. */
+    /** An address that must not be fetched; the message says why. */
     static final class RefusedException extends Exception {
         RefusedException(String why) {
             super(why);
@@ -21,58 +25,40 @@ record DownloadTarget(URI url, String host, int port, boolean tls, InetAddress a
     }
 
     /**
-     * @param endpoint the configured upstream: its own host may be private, and its own origin may be plain http; null: there
-     *     is none that would be trusted
-     * @throws RefusedException when the URL is none to be fetched
+     * @param endpoint the configured upstream, whose own origin may be private and plain http; addresses of a loopback or private
+     *     host are looked for there and nowhere else. null: there is none that would be trusted
+     * @throws RefusedException when the address is none to be fetched
      * @throws UnknownHostException when the name does not resolve, which may pass
      */
-    static DownloadTarget check(URI url, @Nullable URI endpoint) throws RefusedException, UnknownHostException {
-        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        String rawHost = url.getHost();
-        if (!(scheme.equals("https") || scheme.equals("http")) || rawHost == null) {
-            throw new RefusedException("only http(s) addresses are fetched");
+    static DownloadTarget check(WebAddress given, @Nullable WebAddress endpoint)
+            throws RefusedException, UnknownHostException {
+        if (endpoint != null && given.sameOrigin(endpoint)) {
+            return new DownloadTarget(given, InetAddress.getByName(given.host()), false);
         }
-        if (url.getRawUserInfo() != null) {
-            throw new RefusedException("the address carries credentials");
+        if (INSIDE.matcher(given.host()).matches()) {
+            return moved(given, endpoint);
         }
-        boolean tls = scheme.equals("https");
-        String host = plain(rawHost);
-        int port = port(url);
-        boolean ownHost = endpoint != null && host.equals(plain(endpoint.getHost()));
-        boolean ownOrigin = endpoint != null && ownHost && port == port(endpoint);
-        if (!tls && !ownOrigin) {
-            throw new RefusedException("only https is fetched from other hosts");
-        }
-        if (ownHost) {
-            return new DownloadTarget(url, host, port, tls, InetAddress.getByName(host));
-        }
-        InetAddress[] all = InetAddress.getAllByName(host);
-        for (InetAddress address : all) {
+        InetAddress[] all = InetAddress.getAllByName(given.host());
+        for (InetAddress ip : all) {
             // One private address among public ones is a trap, not a spare.
-            if (!AddressGuard.isPublic(address)) {
-                throw new RefusedException("the address leads into a private network");
+            if (!AddressGuard.isPublic(ip)) {
+                return moved(given, ofHomeOrCompany(ip) ? endpoint : null);
             }
         }
-        return new DownloadTarget(url, host, port, tls, all[0]);
+        return new DownloadTarget(given.tls() ? given : given.overTls(), all[0], false);
     }
 
-    private static String plain(@Nullable String host) {
-        if (host == null) {
-            return "";
+    private static DownloadTarget moved(WebAddress given, @Nullable WebAddress endpoint)
+            throws RefusedException, UnknownHostException {
+        if (endpoint == null) {
+            throw new RefusedException("the address leads into a private network");
         }
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        String dotless = bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
-        return dotless.chars().allMatch(c -> c < 128)
-                ? dotless.toLowerCase(Locale.ROOT)
-                : IDN.toASCII(dotless).toLowerCase(Locale.ROOT);
+        return new DownloadTarget(endpoint.at(given.target()), InetAddress.getByName(endpoint.host()), true);
     }
 
-    private static int port(URI url) {
-        return url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
-    }
-
-    String requestTarget() {
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    /** What a relay may take for its own address: not those of a cloud's metadata. */
+    private static boolean ofHomeOrCompany(InetAddress ip) {
+        boolean unique = ip instanceof Inet6Address && (ip.getAddress()[0] & 0xFE) == 0xFC;
+        return ip.isLoopbackAddress() || ip.isSiteLocalAddress() || ip.isAnyLocalAddress() || unique;
     }
 }

@@ -12,8 +12,11 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -22,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import studio.settings.Settings;
@@ -35,6 +39,7 @@ class GuardedDownloads implements ResultDownloads {
     private static final long MAX_BYTES = 200L << 20;
     private static final int MAX_REDIRECTS = 3;
     private static final int TRIES = 4;
+    private static final int SNIFF = 64;
 
     /** A picture that does not come in this time is tried again rather than awaited. */
     private static final Duration ONE_TRY = Duration.ofSeconds(60);
@@ -76,37 +81,96 @@ class GuardedDownloads implements ResultDownloads {
         }
     }
 
+    /**
+     * Why a picture cannot be had.
+     *
+     * @see DownloadTarget#moved
+     */
+    static final class FailedException extends Exception {
+        private final boolean passing;
+        private final boolean moved;
+
+        private FailedException(Exception why, boolean moved) {
+            super(told(why) + (moved ? "; its https address is needed, as it is known outside" : ""), why);
+            this.passing = why instanceof PassingException;
+            this.moved = moved;
+        }
+
+        private static @Nullable String told(Exception why) {
+            return why instanceof UnknownHostException ? "the name of the host is not known" : why.getMessage();
+        }
+
+        /** Whether it was looked for at the endpoint, since the host of its address can be reached by the upstream only. */
+        boolean moved() {
+            return moved;
+        }
+    }
+
+    /** @param tries of a fault that may pass */
+    private record Patience(int tries, Duration oneTry) {
+        static final Patience OF_A_PICTURE = new Patience(TRIES, ONE_TRY);
+        static final Patience OF_A_GUESS = new Patience(1, Duration.ofSeconds(20));
+    }
+
     @Override
     public Answer.StoredPicture fetch(Answer.RemotePicture picture, Connection connection, Exchange exchange) {
-        return fetch(picture.url(), connection.endpoint(), exchange);
+        String key = connection.apiKey();
+        try {
+            WebAddress endpoint = WebAddress.of(connection.endpoint());
+            WebAddress address = WebAddress.of(picture.address(), endpoint);
+            try {
+                return fetch(address, picture.guess(), endpoint, exchange);
+            } catch (FailedException first) {
+                // An address without a leading slash may also be meant to go on from the endpoint's path.
+                WebAddress below = WebAddress.of(picture.address(), endpoint.folder());
+                if (below.equals(address) || first.passing) {
+                    throw first;
+                }
+                return fetch(below, picture.guess(), endpoint, exchange);
+            }
+        } catch (WebAddress.NoAddressException | FailedException e) {
+            throw UpstreamErrors.download(picture.address(), e, key);
+        }
     }
 
     @Override
-    public Answer.StoredPicture fetchReference(URI url, Path folder) {
-        return fetch(url, null, new FreeExchange(folder, REFERENCE));
+    public Answer.StoredPicture fetchReference(String address, Path folder) {
+        try {
+            return fetch(WebAddress.of(address, null), false, null, new FreeExchange(folder, REFERENCE));
+        } catch (WebAddress.NoAddressException | FailedException e) {
+            throw UpstreamErrors.download(address, e, "");
+        }
     }
 
-    private Answer.StoredPicture fetch(URI url, @Nullable URI endpoint, Exchange exchange) {
+    private Answer.StoredPicture fetch(
+            WebAddress address, boolean guess, @Nullable WebAddress endpoint, Exchange exchange)
+            throws FailedException {
+        Patience patience = guess ? Patience.OF_A_GUESS : Patience.OF_A_PICTURE;
+        AtomicBoolean moved = new AtomicBoolean();
         for (int attempt = 1; ; attempt++) {
             refuseWhenCanceled(exchange, null);
             try {
-                return follow(url, endpoint, exchange);
-            } catch (DownloadTarget.RefusedException | PictureSink.TooLargeException never) {
-                throw UpstreamErrors.download(String.valueOf(never.getMessage()), never);
+                Answer.StoredPicture stored = follow(address, endpoint, exchange, patience, moved);
+                return guess || moved.get() ? pictureOrNothing(stored) : stored;
+            } catch (DownloadTarget.RefusedException
+                    | WebAddress.NoAddressException
+                    | PictureSink.TooLargeException never) {
+                throw new FailedException(never, moved.get());
             } catch (IOException passing) {
                 refuseWhenCanceled(exchange, passing);
                 Duration wait = pause.multipliedBy(1L << (attempt - 1));
-                if (attempt >= TRIES || !exchange.deadline().isAfter(wait)) {
-                    throw UpstreamErrors.download(String.valueOf(passing.getMessage()), passing);
+                if (attempt >= patience.tries() || !exchange.deadline().isAfter(wait)) {
+                    throw new FailedException(passing, moved.get());
                 }
                 await(wait, exchange);
             }
         }
     }
 
-    private Answer.StoredPicture follow(URI start, @Nullable URI endpoint, Exchange exchange)
-            throws IOException, DownloadTarget.RefusedException {
-        URI url = start;
+    private Answer.StoredPicture follow(
+            WebAddress start, @Nullable WebAddress endpoint, Exchange exchange, Patience patience, AtomicBoolean moved)
+            throws IOException, DownloadTarget.RefusedException, WebAddress.NoAddressException {
+        WebAddress url = start;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
             AtomicReference<@Nullable HttpClientRequest> live = new AtomicReference<>();
             CompletableFuture<Opened> head = new CompletableFuture<>();
@@ -119,13 +183,14 @@ class GuardedDownloads implements ResultDownloads {
             });
             try {
                 DownloadTarget target = DownloadTarget.check(url, endpoint);
-                Deadline limit = exchange.deadline().orIn(ONE_TRY);
+                moved.compareAndSet(false, target.moved());
+                Deadline limit = exchange.deadline().orIn(patience.oneTry());
                 send(target, limit, head, live);
                 Opened opened = await(head, limit);
                 int status = opened.response().statusCode();
                 String location = opened.response().getHeader("Location");
                 if (status >= 301 && status <= 308 && status != 304 && location != null) {
-                    url = resolve(url, location);
+                    url = WebAddress.of(latin(location), target.address());
                     continue;
                 }
                 return store(opened, status, exchange);
@@ -170,11 +235,11 @@ class GuardedDownloads implements ResultDownloads {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setServer(SocketAddress.inetSocketAddress(
-                        target.port(), target.address().getHostAddress()))
-                .setHost(target.host())
-                .setPort(target.port())
-                .setSsl(target.tls())
-                .setURI(target.requestTarget())
+                        target.address().port(), target.ip().getHostAddress()))
+                .setHost(target.address().host())
+                .setPort(target.address().port())
+                .setSsl(target.address().tls())
+                .setURI(target.address().target())
                 .setFollowRedirects(false)
                 .putHeader("Accept", "image/*,*/*;q=0.5")
                 .putHeader("Accept-Encoding", "identity")
@@ -210,12 +275,23 @@ class GuardedDownloads implements ResultDownloads {
         }
     }
 
-    private static URI resolve(URI url, String location) throws DownloadTarget.RefusedException {
-        try {
-            return url.resolve(location.strip());
-        } catch (IllegalArgumentException e) {
-            throw new DownloadTarget.RefusedException("it redirects to something that is no address");
+    /** Headers come as Latin-1, where servers write them as UTF-8. */
+    private static String latin(String location) {
+        byte[] bytes = location.getBytes(StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') < 0 && location.chars().allMatch(c -> c < 256) ? text : location;
+    }
+
+    /** What was only supposed to be a picture's address counts when its bytes are a picture's. */
+    private static Answer.StoredPicture pictureOrNothing(Answer.StoredPicture stored)
+            throws IOException, DownloadTarget.RefusedException {
+        try (InputStream in = Files.newInputStream(stored.file())) {
+            if (PictureSniff.isPicture(in.readNBytes(SNIFF))) {
+                return stored;
+            }
         }
+        Files.deleteIfExists(stored.file());
+        throw new DownloadTarget.RefusedException("what came is no picture");
     }
 
     private static void refuseWhenCanceled(Exchange exchange, @Nullable Throwable cause) {

@@ -1,6 +1,5 @@
 package studio.upstream;
 
-import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -11,9 +10,10 @@ public interface ResultDownloads {
 
     /**
      * Downloads into {@link Exchange#folder()}; a GET is free, so passing faults are retried within the deadline.
-     * The API key never goes along.
+     * The API key never goes along. A relative address is one of the endpoint's; one of a host that only the upstream can reach is
+     * looked for at the endpoint's own origin; one of a public host goes over TLS.
      *
-     * @throws UpstreamException {@code download_failed} (outcome {@link Outcome#UNKNOWN}: the picture was made)
+     * @throws UpstreamException {@code download_failed} with the address as it was given (outcome {@link Outcome#UNKNOWN}: the picture was made)
      */
     Answer.StoredPicture fetch(Answer.RemotePicture picture, Connection connection, Exchange exchange);
 
@@ -23,5 +23,5 @@ public interface ResultDownloads {
      * @param folder where it goes
      * @throws UpstreamException {@code download_failed}; its words say why
      */
-    Answer.StoredPicture fetchReference(URI url, Path folder);
+    Answer.StoredPicture fetchReference(String address, Path folder);
 }

@@ -18,9 +18,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import studio.json.DiskWriteException;
@@ -188,8 +190,23 @@ public final class UpstreamErrors {
         return CANCELED.failure(sent ? Outcome.UNKNOWN : Outcome.NOT_SENT, cause);
     }
 
-    static UpstreamException download(String why, @Nullable Throwable cause) {
-        return new UpstreamException(DOWNLOAD_FAILED, Outcome.UNKNOWN, Told.of(clip(why, "")), cause);
+    /** @param address as it was given, so that the picture can be saved by hand */
+    static UpstreamException download(String address, Exception why, String apiKey) {
+        boolean moved = why instanceof GuardedDownloads.FailedException failed && failed.moved();
+        Told told = Told.of(clip(address.strip() + ": " + why.getMessage(), apiKey));
+        return new UpstreamException(
+                DOWNLOAD_FAILED, Outcome.UNKNOWN, told, moved ? Advice.SET_PUBLIC_ADDRESS : null, why);
+    }
+
+    /** Several downloads that failed, each with its address. */
+    public static UpstreamException together(List<UpstreamException> downloads) {
+        UpstreamException first = downloads.getFirst();
+        if (downloads.size() == 1) {
+            return first;
+        }
+        String words =
+                downloads.stream().map(UpstreamException::upstreamMessage).collect(Collectors.joining("; "));
+        return new UpstreamException(first.failure(), first.outcome(), Told.of(clip(words, "")), first.advice(), first);
     }
 
     /** A free question that is answered, but not as a model API would: what a list of models tells about an address. */

@@ -8,8 +8,15 @@ public final class UpstreamException extends RuntimeException {
     private final FailureCode failure;
     private final Outcome outcome;
     private final Told told;
+    private final @Nullable Advice advice;
 
     public UpstreamException(FailureCode failure, Outcome outcome, Told told, @Nullable Throwable cause) {
+        this(failure, outcome, told, null, cause);
+    }
+
+    /** @param advice what helps in this case beyond what its code says */
+    UpstreamException(
+            FailureCode failure, Outcome outcome, Told told, @Nullable Advice advice, @Nullable Throwable cause) {
         super(
                 failure.wire() + ": " + failure.message(true)
                         + (told.message() == null ? "" : " (" + told.message() + ")"),
@@ -17,6 +24,12 @@ public final class UpstreamException extends RuntimeException {
         this.failure = failure;
         this.outcome = outcome;
         this.told = told;
+        this.advice = advice;
+    }
+
+    @Nullable
+    Advice advice() {
+        return advice;
     }
 
     public FailureCode failure() {
@@ -37,7 +50,8 @@ public final class UpstreamException extends RuntimeException {
     }
 
     public String message(boolean english) {
-        return failure.message(english);
+        String message = failure.message(english);
+        return advice == null ? message : message + (english ? " " : "") + advice.message(english);
     }
 
     /** Whether the upstream may charge for the call: nobody knows how it stands, or it was answered with success. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -90,7 +89,7 @@ class ReceivedPicturesTest {
                 new Answer(
                         List.of(
                                 new Answer.StoredPicture(folder.resolve("spool-1.bin"), 100, "00"),
-                                new Answer.RemotePicture(URI.create("https://example.org/p.png"))),
+                                Answer.RemotePicture.at("https://example.org/p.png")),
                         "好的",
                         new Answer.Details(
                                 "model",
@@ -108,7 +107,8 @@ class ReceivedPicturesTest {
                 1234);
         written.write(folder);
         assertThat(ReceivedAnswer.read(folder)).contains(written);
-        assertThat(written.withDownloaded(List.of("p.bin")).files()).containsExactly("spool-1.bin", "p.bin");
+        assertThat(written.fetched("https://example.org/p.png", "p.bin").arrived())
+                .containsExactly("spool-1.bin", "p.bin");
     }
 
     @Test

@@ -44,11 +44,11 @@ class GuardedDownloadsTest {
     }
 
     private static Connection elsewhere() {
-        return new Connection("c", "l", URI.create("https://openrouter.ai/api/v1"), "k", Protocol.OPENAI_CHAT, "auto");
+        return new Connection("c", "l", URI.create("https://relay.invalid/api/v1"), "k", Protocol.OPENAI_CHAT, "auto");
     }
 
     private Answer.RemotePicture at(String path) {
-        return new Answer.RemotePicture(URI.create("http://127.0.0.1:" + host.port() + path));
+        return Answer.RemotePicture.at("http://127.0.0.1:" + host.port() + path);
     }
 
     private UpstreamException fails(Answer.RemotePicture picture, Connection connection, TaskExchange exchange) {
@@ -102,25 +102,97 @@ class GuardedDownloadsTest {
                 "https://[64:ff9b::7f00:1]/x",
                 "https://[2002:7f00:1::]/x",
                 "https://[::127.0.0.1]/x",
-                "http://example.com/x",
+                "http://relay/x",
+                "http://host.docker.internal:8000/x",
                 "ftp://example.com/x",
                 "https://user:pw@example.com/x",
                 "file:///etc/passwd"
             })
     void whatLeadsInsideIsNeverFetched(String url) throws Exception {
-        UpstreamException failure = fails(new Answer.RemotePicture(URI.create(url)), elsewhere(), exchange());
+        UpstreamException failure = fails(Answer.RemotePicture.at(url), elsewhere(), exchange());
         assertThat(failure.code()).isEqualTo("download_failed");
         assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(failure.upstreamMessage()).startsWith(url + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:8000/made/a.png?x=1",
+                "http://localhost/made/a.png?x=1",
+                "https://[::1]:9/made/a.png?x=1",
+                "http://0.0.0.0:3000/made/a.png?x=1",
+                "http://10.0.3.7:8000/made/a.png?x=1",
+                "http://192.168.1.5/made/a.png?x=1",
+                "http://[fd00::7]/made/a.png?x=1",
+                "http://grok2api:8000/made/a.png?x=1",
+                "http://image_server/made/a.png?x=1",
+                "http://host.docker.internal:8000/made/a.png?x=1",
+                "/made/a.png?x=1",
+                "//localhost:7/made/a.png?x=1",
+                "\\made\\a.png?x=1",
+                "../made/./b/../a.png?x=1"
+            })
+    void whatOnlyTheUpstreamCanReachIsLookedForAtItsOwnOrigin(String address) throws Exception {
+        byte[] png = ProviderScene.png(300, 300);
+        host.then(wire -> wire.answer(200, "image/png", png));
+        Answer.StoredPicture stored = downloads.fetch(Answer.RemotePicture.at(address), own(), exchange());
+        assertThat(Files.readAllBytes(stored.file())).isEqualTo(png);
+        assertThat(host.requests()).extracting(UpstreamDouble.Request::target).containsExactly("/made/a.png?x=1");
+        assertThat(host.requests().getFirst().headers()).doesNotContainKeys("authorization", "cookie", "referer");
+    }
+
+    @Test
+    void whereTheOriginHasNoSuchPictureThePublicAddressIsAdvised() throws Exception {
+        host.then(wire -> wire.answer(200, "text/html", PICTURE));
+        UpstreamException failure = fails(Answer.RemotePicture.at("http://grok2api:8000/a.png"), own(), exchange());
+        assertThat(failure.upstreamMessage()).startsWith("http://grok2api:8000/a.png: ");
+        assertThat(failure.message(true)).contains("public https address");
+        assertThat(failure.message(false)).contains("公网");
+    }
+
+    @Test
+    void anAddressWithoutALeadingSlashMayGoOnFromTheEndpointsPath() throws Exception {
+        host.then(wire -> wire.answer(404, "", new byte[0]), wire -> wire.answer(200, "image/png", PICTURE));
+        downloads.fetch(Answer.RemotePicture.at("files/a.png"), own(), exchange());
+        assertThat(host.requests())
+                .extracting(UpstreamDouble.Request::target)
+                .containsExactly("/files/a.png", "/v1/files/a.png");
+    }
+
+    @Test
+    void aGuessIsTriedOnceAndCountsOnlyAsAPicture() throws Exception {
+        host.then(wire -> wire.answer(503, "", new byte[0]), wire -> wire.answer(200, "image/png", PICTURE));
+        Answer.RemotePicture guess = new Answer.RemotePicture("/a", true);
+        fails(guess, own(), exchange());
+        assertThat(host.requests()).hasSize(1);
+        assertThat(fails(guess, own(), exchange()).upstreamMessage()).contains("no picture");
+    }
+
+    @Test
+    void redirectsOutsideAsciiAreEncoded() throws Exception {
+        host.then(
+                wire -> wire.answer(302, "", new byte[0], "Location: /图片/a b.png?x=|"),
+                wire -> wire.answer(200, "image/png", PICTURE));
+        downloads.fetch(at("/one"), own(), exchange());
+        assertThat(host.requests().get(1).target()).isEqualTo("/%E5%9B%BE%E7%89%87/a%20b.png?x=%7C");
+    }
+
+    @Test
+    void thePublicHostOfAnHttpAddressIsAskedOverTls() throws Exception {
+        DownloadTarget target = DownloadTarget.check(address("http://93.184.216.34/x"), address(host.base()));
+        assertThat(target.address()).isEqualTo(address("https://93.184.216.34/x"));
+        assertThat(DownloadTarget.check(address("http://93.184.216.34:8080/x"), null)
+                        .address())
+                .isEqualTo(address("https://93.184.216.34:8080/x"));
     }
 
     @Test
     void thePrivateHostOfTheEndpointIsOpenOnItsOwnPortOnly() throws Exception {
         try (UpstreamDouble neighbour = new UpstreamDouble()) {
             neighbour.then(wire -> wire.answer(200, "image/png", PICTURE));
-            UpstreamException failure = fails(
-                    new Answer.RemotePicture(URI.create("http://127.0.0.1:" + neighbour.port() + "/x")),
-                    own(),
-                    exchange());
+            UpstreamException failure =
+                    fails(Answer.RemotePicture.at("http://127.0.0.1:" + neighbour.port() + "/x"), own(), exchange());
             assertThat(failure.upstreamMessage()).contains("https");
             assertThat(neighbour.connections()).isZero();
         }
@@ -147,8 +219,7 @@ class GuardedDownloadsTest {
             other.then(wire -> wire.answer(302, "", new byte[0], "Location: https://169.254.169.254/keys"));
             Connection connection =
                     new Connection("c", "l", URI.create(other.base()), "k", Protocol.OPENAI_CHAT, "auto");
-            Answer.RemotePicture picture =
-                    new Answer.RemotePicture(URI.create("http://127.0.0.1:" + other.port() + "/x"));
+            Answer.RemotePicture picture = Answer.RemotePicture.at("http://127.0.0.1:" + other.port() + "/x");
             assertThat(fails(picture, connection, exchange()).upstreamMessage()).contains("private");
         }
     }
@@ -191,7 +262,7 @@ class GuardedDownloadsTest {
             Connection connection =
                     new Connection("c", "l", URI.create(silent.base()), "k", Protocol.OPENAI_CHAT, "auto");
             assertThat(fails(
-                                    new Answer.RemotePicture(URI.create("http://127.0.0.1:" + silent.port() + "/x")),
+                                    Answer.RemotePicture.at("http://127.0.0.1:" + silent.port() + "/x"),
                                     connection,
                                     exchange())
                             .upstreamMessage())
@@ -222,11 +293,15 @@ class GuardedDownloadsTest {
     @Test
     void theCheckedAddressIsTheOneThatIsUsed() throws Exception {
         DownloadTarget target =
-                DownloadTarget.check(URI.create("https://[2606:4700::1]:8443/p?q=1"), URI.create("https://x.org"));
-        assertThat(target.address()).isEqualTo(InetAddress.getByName("2606:4700::1"));
-        assertThat(target.port()).isEqualTo(8443);
-        assertThat(target.requestTarget()).isEqualTo("/p?q=1");
-        assertThatThrownBy(() -> DownloadTarget.check(URI.create("https://[::1]/"), URI.create("https://x.org")))
+                DownloadTarget.check(address("https://[2606:4700::1]:8443/p?q=1"), address("https://x.org"));
+        assertThat(target.ip()).isEqualTo(InetAddress.getByName("2606:4700::1"));
+        assertThat(target.address().port()).isEqualTo(8443);
+        assertThat(target.address().target()).isEqualTo("/p?q=1");
+        assertThatThrownBy(() -> DownloadTarget.check(address("https://[::1]/"), null))
                 .isInstanceOf(DownloadTarget.RefusedException.class);
+    }
+
+    private static WebAddress address(String url) throws WebAddress.NoAddressException {
+        return WebAddress.of(url, null);
     }
 }

@@ -235,8 +235,7 @@ class PictureEventsTest {
                         "{\"type\":\"image_generation.partial_failed\",\"image_index\":1,\"error\":{\"code\":\"OutputImageSensitiveContentDetected\",\"message\":\"m\"}}")
                 + event("{\"type\":\"image_generation.completed\",\"usage\":{\"generated_images\":1}}")
                 + "data: [DONE]\n\n");
-        assertThat(answer.candidates())
-                .containsExactly(new Answer.RemotePicture(java.net.URI.create("https://a.org/1.png")));
+        assertThat(answer.candidates()).containsExactly(Answer.RemotePicture.at("https://a.org/1.png"));
         assertThat(answer.details().shortfall().code()).isEqualTo("image_blocked");
         assertThat(answer.details().usage().path("generated_images").asInt()).isEqualTo(1);
     }

@@ -118,7 +118,7 @@ class PictureExtractorTest {
     void addressesAreLeftToTheDownload(String shape) throws Exception {
         String url = "https://cdn.example.com/a.png?sig=1%2B2";
         assertThat(extract(shape.replace('\'', '"').replaceAll("\\bU\\b", url)).candidates())
-                .containsExactly(new Answer.RemotePicture(java.net.URI.create(url)));
+                .containsExactly(Answer.RemotePicture.at(url));
     }
 
     static Stream<Arguments> encodings() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -276,7 +275,7 @@ class ImagesProviderTest extends ProviderScene {
     void emptyTextsAreAbsentAndAnAddressIsTakenInstead() throws Exception {
         Answer answer = answered(
                 "{\"data\":[{\"url\":\"https://a.org/1.png\",\"b64_json\":\"\",\"revised_prompt\":\"a red boat\"}]}");
-        assertThat(answer.candidates()).containsExactly(new Answer.RemotePicture(URI.create("https://a.org/1.png")));
+        assertThat(answer.candidates()).containsExactly(Answer.RemotePicture.at("https://a.org/1.png"));
         assertThat(answer.details().revisedPrompt()).isEqualTo("a red boat");
     }
 

@@ -114,8 +114,7 @@ class ThirdPartyServersTest {
                 assertThat(answer.candidates()).hasSize(2);
                 assertThat(((Answer.StoredPicture) answer.candidates().get(0)).bytes())
                         .isEqualTo(68);
-                assertThat(answer.candidates().get(1))
-                        .isEqualTo(new Answer.RemotePicture(URI.create("https://example.com/2.png")));
+                assertThat(answer.candidates().get(1)).isEqualTo(Answer.RemotePicture.at("https://example.com/2.png"));
                 assertThat(answer.details().revisedPrompt()).isEqualTo("two red boats");
                 assertThat(answer.details().requestId()).startsWith("req-");
             }
