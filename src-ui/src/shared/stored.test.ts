@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { readStored, writeStored } from './stored'
+import { forgetStored, readStored, writeStored } from './stored'
 
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 beforeEach(() => localStorage.clear())
@@ -25,4 +25,16 @@ it('goes on when the storage is full', () => {
     },
   })
   expect(writeStored('n', 5)).toBe(false)
+})
+
+it('forgets all that is its own but the look of the page, and keeps nothing from then on', () => {
+  localStorage.setItem('studio.draft', '1')
+  localStorage.setItem('studio.appearance', '2')
+  localStorage.setItem('other', '3')
+  sessionStorage.setItem('studio.gallery.outline', '4')
+  forgetStored()
+  expect({ ...localStorage }).toEqual({ 'studio.appearance': '2', other: '3' })
+  expect(sessionStorage.length).toBe(0)
+  expect(writeStored('studio.draft', 'again')).toBe(false)
+  expect(localStorage.getItem('studio.draft')).toBeNull()
 })

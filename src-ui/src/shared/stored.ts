@@ -1,7 +1,20 @@
-/** Reads a JSON value of local storage; the fallback when there is none or it cannot be read. */
-export function readStored<T>(key: string, fallback: T, valid: (value: unknown) => value is T): T {
+type Kind = 'localStorage' | 'sessionStorage'
+
+/** What all keys of the page begin with. */
+const OURS = 'studio.'
+/** The look of the page says nothing of who used it. */
+const KEPT = 'studio.appearance'
+let closed = false
+
+/** Reads a JSON value of the browser's storage; the fallback when there is none or it cannot be read. */
+export function readStored<T>(
+  key: string,
+  fallback: T,
+  valid: (value: unknown) => value is T,
+  kind: Kind = 'localStorage',
+): T {
   try {
-    const text = localStorage.getItem(key)
+    const text = window[kind].getItem(key)
     if (text === null) return fallback
     const value: unknown = JSON.parse(text)
     return valid(value) ? value : fallback
@@ -10,12 +23,29 @@ export function readStored<T>(key: string, fallback: T, valid: (value: unknown) 
   }
 }
 
-/** Keeps a JSON value in local storage; a full or forbidden storage keeps nothing, and the page goes on. */
-export function writeStored(key: string, value: unknown): boolean {
+/** Keeps a JSON value in the browser's storage; a full or forbidden storage keeps nothing, and the page goes on. */
+export function writeStored(key: string, value: unknown, kind: Kind = 'localStorage'): boolean {
+  if (closed) return false
   try {
-    localStorage.setItem(key, JSON.stringify(value))
+    window[kind].setItem(key, JSON.stringify(value))
     return true
   } catch {
     return false
+  }
+}
+
+/**
+ * Removes everything that the page has kept of whoever used it: drafts, prompts, what was put away. Nothing is kept from
+ * then on: what is still in the page's memory must not come back.
+ */
+export function forgetStored(): void {
+  closed = true
+  for (const kind of ['localStorage', 'sessionStorage'] as const) {
+    try {
+      for (const key of Object.keys(window[kind]))
+        if (key.startsWith(OURS) && key !== KEPT) window[kind].removeItem(key)
+    } catch {
+      // A forbidden storage holds nothing.
+    }
   }
 }

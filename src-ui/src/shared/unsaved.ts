@@ -1,5 +1,5 @@
 import { useEventListener } from '@vueuse/core'
-import { toValue, type MaybeRefOrGetter } from 'vue'
+import { onBeforeUnmount, toValue, type MaybeRefOrGetter } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized } from 'vue-router'
 import { session } from './session'
@@ -30,6 +30,20 @@ export function useUnsaved(
   onBeforeRouteUpdate(guard)
   onBeforeRouteLeave(guard)
   useEventListener(window, 'beforeunload', (event) => {
-    if (toValue(dirty)) event.preventDefault()
+    if (toValue(dirty) && session.signedIn.value) event.preventDefault()
+  })
+}
+
+const kept = new Map<string, object>()
+
+/**
+ * Keeps what was typed into a form whose session expires under the hand, and puts it back when the form is open again after
+ * signing in. Only in the memory of the page: a key may be among it.
+ */
+export function keepOverSignIn(name: string, form: object): void {
+  Object.assign(form, kept.get(name))
+  kept.delete(name)
+  onBeforeUnmount(() => {
+    if (!session.signedIn.value) kept.set(name, { ...form })
   })
 }

@@ -1,15 +1,21 @@
 import { api } from '@/shared/api/client'
 import { session } from '@/shared/session'
 
-/** Ends the session here and on the server. Without a connection it ends here; the token then lives until it expires. */
+/** A server that does not answer must not keep somebody in. */
+const PATIENCE_MS = 3_000
+
+/**
+ * Ends the session on the server and forgets it here. Without a connection it ends here; the token then lives until it
+ * expires.
+ */
 export function useSignOut(): () => Promise<void> {
   return async () => {
     try {
-      await api.POST('/api/logout')
+      await api.POST('/api/logout', { signal: AbortSignal.timeout(PATIENCE_MS) })
     } catch {
       // The page forgets the token in any case: that is what was asked for.
     } finally {
-      session.end()
+      session.signOut()
     }
   }
 }

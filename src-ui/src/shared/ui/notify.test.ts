@@ -1,7 +1,11 @@
-import { expect, it, vi } from 'vitest'
+import { mount } from '@vue/test-utils'
+import { afterEach, expect, it, vi } from 'vitest'
+import { Toaster } from 'vue-sonner'
 import { messagesShown, notify } from './notify'
 
+mount(Toaster, { attachTo: document.body })
 messagesShown()
+afterEach(() => notify.forget())
 
 function press(target: EventTarget, init: KeyboardEventInit = { key: 'z', ctrlKey: true }): KeyboardEvent {
   const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })
@@ -30,4 +34,23 @@ it('leaves Ctrl+Z to the field in which somebody types', () => {
   expect(undo).not.toHaveBeenCalled()
   press(document.body, { key: 'Z', metaKey: true })
   expect(undo).toHaveBeenCalledOnce()
+})
+
+it('takes back once, by its button or by the keys', async () => {
+  const undo = vi.fn()
+  notify.undoable('deleted', 'Take it back', undo)
+  const button = await vi.waitUntil(() =>
+    [...document.querySelectorAll('button')].find((one) => one.textContent === 'Take it back'),
+  )
+  button.click()
+  press(document.body)
+  expect(undo).toHaveBeenCalledOnce()
+})
+
+it('offers nothing any more once it was told to forget', () => {
+  const undo = vi.fn()
+  notify.undoable('deleted', 'Undo', undo)
+  notify.forget()
+  press(document.body)
+  expect(undo).not.toHaveBeenCalled()
 })

@@ -1,3 +1,4 @@
+import { readStored, writeStored } from '@/shared/stored'
 import type { Outline } from './galleryPages'
 
 /** Keeps the outline of the list in sight over a reload, so that the page is as long as before and scrolls to its place. */
@@ -8,21 +9,17 @@ interface Kept extends Outline {
 }
 
 export function writeOutline(key: string, outline: Outline): void {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify({ key, ...outline } satisfies Kept))
-  } catch {
-    // Without it a reload begins at the top.
-  }
+  writeStored(KEY, { key, ...outline } satisfies Kept, 'sessionStorage')
 }
 
 /** The outline of that list, once: later loads know better. */
 export function readOutline(key: string): Outline | undefined {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Kept | null
-    if (kept?.key !== key || !Array.isArray(kept.pages)) return undefined
-    sessionStorage.removeItem(KEY)
-    return { pages: kept.pages, total: kept.total }
-  } catch {
-    return undefined
-  }
+  const kept = readStored<Kept | null>(KEY, null, isKept, 'sessionStorage')
+  if (kept?.key !== key) return undefined
+  writeStored(KEY, null, 'sessionStorage')
+  return { pages: kept.pages, total: kept.total }
+}
+
+function isKept(value: unknown): value is Kept {
+  return typeof value === 'object' && value !== null && Array.isArray((value as Partial<Kept>).pages)
 }

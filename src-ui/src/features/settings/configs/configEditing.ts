@@ -65,14 +65,17 @@ export function useConfigEditing(start: {
     const known = stored.value
     if (missing(form.value, !known).length > 0) return false
     if (known && !differs(form.value, baseline.value)) return true
+    const sent = { ...form.value }
     try {
-      const input = inputOf(form.value)
+      const input = inputOf(sent)
       const config = known
         ? await change.mutateAsync({ ...input, id: known.id })
         : await add.mutateAsync(input)
       stored.value = config
       baseline.value = formOf(config)
-      form.value = { ...baseline.value }
+      // What was typed meanwhile stays.
+      for (const field of FIELDS)
+        if (form.value[field] === sent[field]) Object.assign(form.value, { [field]: baseline.value[field] })
       test.reset()
       if (!known) start.onAdded(config)
       return true
