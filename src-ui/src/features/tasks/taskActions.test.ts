@@ -7,14 +7,17 @@ import { createI18n } from 'vue-i18n'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { useComposer } from '@/features/create/composer'
+import type { TaskView } from '@/shared/api/types'
 import { asked } from '@/shared/ui/confirm'
 import { retryOf, useTaskActions } from './taskActions'
 import { useTaskFeed } from './taskFeed'
 import { testTask } from './testTask'
 
 const calls: string[] = []
+let listed: TaskView[] = []
 let answer: () => Promise<Response> | Response
 const server = setupServer(
+  http.get('*/api/tasks', () => HttpResponse.json({ tasks: listed })),
   http.get('*/api/generate/task/:id/input', () => HttpResponse.json({ prompt: 'A cat', model: 'painter' })),
   http.get('*/api/generate/task/:id', ({ params }) =>
     HttpResponse.json(testTask({ id: String(params.id), retryOf: 'a' })),
@@ -70,6 +73,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterAll(() => server.close())
 beforeEach(() => {
   calls.length = 0
+  listed = []
   answer = () => HttpResponse.json({ ...waiting, status: 'canceled', stage: 'canceled' })
 })
 afterEach(() => leave())
@@ -102,6 +106,27 @@ it('tries again once, and shows the new task', async () => {
   expect(ids).toEqual(['b', undefined])
   expect(calls).toEqual(['POST /api/generate/task/a/retry'])
   expect(retryOf(failed, feed.tasks.value)?.id).toBe('b')
+})
+
+it('never hands in a second time what a lost answer had taken', async () => {
+  const { actions, feed } = begin()
+  feed.take(failed)
+  answer = () => HttpResponse.error()
+  expect(await actions.retry(failed)).toBeUndefined()
+  listed = [testTask({ id: 'b', retryOf: 'a' }), failed]
+  expect(await actions.retry(failed)).toBe('b')
+  expect(calls).toHaveLength(1)
+})
+
+it('hands it in again where the lost call had not arrived', async () => {
+  const { actions, feed } = begin()
+  feed.take(failed)
+  listed = [failed]
+  answer = () => HttpResponse.error()
+  await actions.retry(failed)
+  answer = () => HttpResponse.json({ taskId: 'b', status: 'queued' }, { status: 202 })
+  expect(await actions.retry(failed)).toBe('b')
+  expect(calls).toHaveLength(2)
 })
 
 it('asks before a try that may be a second payment', async () => {

@@ -6,6 +6,7 @@ import { useComposer } from '@/features/create/composer'
 import { api, ok } from '@/shared/api/client'
 import { ApiFailure } from '@/shared/api/problem'
 import type { TaskView } from '@/shared/api/types'
+import { DOUBLE_CLICK_MS } from '@/shared/doubleClick'
 import { useFailureText } from '@/shared/failureText'
 import { confirm } from '@/shared/ui/confirm'
 import { notify } from '@/shared/ui/notify'
@@ -24,6 +25,8 @@ export const useTaskActions = createSharedComposable(() => {
   const { describe } = useFailureText()
   const underWay = shallowRef<ReadonlySet<string>>(new Set())
   const key = (deed: Deed, task: TaskView) => `${deed} ${task.id}`
+  /** Tasks whose retry got no answer, each with the retries that were known before. */
+  const unanswered = new Map<string, ReadonlySet<string>>()
 
   function isBusy(deed: Deed, task: TaskView): boolean {
     return underWay.value.has(key(deed, task))
@@ -79,11 +82,34 @@ export const useTaskActions = createSharedComposable(() => {
       }))
     if (!sure) return undefined
     return once('retry', task, async () => {
-      const path = { id: task.id }
-      const { taskId } = await ok(api.POST('/api/generate/task/{id}/retry', { params: { path } }))
+      const taskId = (await alreadyTaken(task)) ?? (await handIn(task))
       await look(taskId)
+      // A double click is one wish.
+      await new Promise((done) => setTimeout(done, DOUBLE_CLICK_MS))
       return taskId
     })
+  }
+
+  async function handIn(task: TaskView): Promise<string> {
+    const path = { id: task.id }
+    const before = new Set(feed.tasks.value.map(({ id }) => id))
+    try {
+      return (await ok(api.POST('/api/generate/task/{id}/retry', { params: { path } }))).taskId
+    } catch (error) {
+      if (error instanceof ApiFailure && (error.offline || error.status >= 500))
+        unanswered.set(task.id, before)
+      throw error
+    }
+  }
+
+  /** The retry that an earlier click has made after all, although its answer was lost: it must not be paid twice. */
+  async function alreadyTaken(task: TaskView): Promise<string | undefined> {
+    const before = unanswered.get(task.id)
+    if (!before) return undefined
+    await feed.load()
+    if (feed.failure.value) throw feed.failure.value
+    unanswered.delete(task.id)
+    return feed.tasks.value.find(({ id, retryOf }) => retryOf === task.id && !before.has(id))?.id
   }
 
   /** Puts the request of a task into the composer and goes there. */

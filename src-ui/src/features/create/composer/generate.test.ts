@@ -43,10 +43,13 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterAll(() => server.close())
 
 let page: ReturnType<typeof mount>
+let now = 0
 let generation: ReturnType<typeof useGenerate>
 
 beforeEach(async () => {
   localStorage.clear()
+  now += 60_000
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
   submission.taken()
   sent.length = 0
   answer = accepted
@@ -82,6 +85,21 @@ it('sends once for a double click', async () => {
   expect(sent).toHaveLength(1)
 })
 
+it('takes a click on the heels of one that was taken for the second half of a double click', async () => {
+  const { draft } = useComposer()
+  draft.prompt = 'a lake'
+  await generation.generate()
+  now += 300
+  expect(await generation.generate()).toBe(true)
+  expect(sent).toHaveLength(1)
+  draft.prompt = 'a lake at night'
+  await generation.generate()
+  expect(sent).toHaveLength(2)
+  now += 1_000
+  await generation.generate()
+  expect(sent).toHaveLength(3)
+})
+
 it('sends the same key again after an answer that was lost, and a new one once it was taken', async () => {
   useComposer().draft.prompt = 'a lake'
   answer = () => HttpResponse.error()
@@ -89,6 +107,7 @@ it('sends the same key again after an answer that was lost, and a new one once i
   expect(generation.failure.value).toMatchObject({ code: 'offline' })
   answer = accepted
   await generation.generate()
+  now += 1_000
   await generation.generate()
   expect(sent[0]?.key).toBe(sent[1]?.key)
   expect(sent[2]?.key).not.toBe(sent[1]?.key)

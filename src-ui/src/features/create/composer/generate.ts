@@ -67,6 +67,7 @@ export function useGenerate(chosen: ReturnType<typeof useChosenModel>) {
       refusal.value = refusalOf(can)
       if (refusal.value) return false
       const body = request(config.id, can)
+      if (submission.repeats(body)) return true
       const header = { 'Idempotency-Key': submission.keyOf(body) }
       const { taskId } = await ok(api.POST('/api/generate/task', { params: { header }, body }))
       submission.taken()

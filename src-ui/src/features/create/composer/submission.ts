@@ -1,3 +1,4 @@
+import { DOUBLE_CLICK_MS } from '@/shared/doubleClick'
 import { readStored, writeStored } from '@/shared/stored'
 
 const KEY = 'studio.submission'
@@ -23,11 +24,18 @@ export const submission = {
   },
 
   taken(): void {
+    if (open) last = { body: open.body, at: performance.now() }
     open = null
     writeStored(KEY, open)
   },
+
+  /** Whether this is the second half of a double click: the same request, a moment after it was taken. */
+  repeats(request: unknown): boolean {
+    return performance.now() - last.at < DOUBLE_CLICK_MS && JSON.stringify(request) === last.body
+  },
 }
 
+let last = { body: '', at: -DOUBLE_CLICK_MS }
 let open = readStored<Submission | null>(KEY, null, isSubmission)
 
 /** `crypto.randomUUID` is missing on pages that come by plain HTTP, as from a server at home. */

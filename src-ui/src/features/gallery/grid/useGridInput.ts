@@ -58,7 +58,8 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
     else if (event.key === ' ' && event.shiftKey) void extendTo(index)
     else if (event.key === ' ') selection.toggle(entry.id)
     else if (event.key === 'Enter' && !actions.picking) actions.open(entry)
-    else if (event.key === 'Delete' && !actions.picking)
+    else if (event.key === 'Delete' && !actions.picking && !event.repeat)
+      // A held key is one press.
       actions.remove(selection.size.value > 0 ? [...selection.ids.value] : [entry.id])
     else return
     event.preventDefault()

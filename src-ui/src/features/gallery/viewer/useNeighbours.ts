@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, watch, type Ref } from 'vue'
+import { ApiFailure } from '@/shared/api/problem'
 import type { GalleryEntry } from '@/shared/api/types'
 import type { GalleryFilters } from '../filters/filters'
 import { fetchBeside, fetchEntry } from '../galleryApi'
@@ -22,12 +23,16 @@ export function useNeighbours({ id, list, filters, leaving }: Opened) {
   const index = computed(() => list()?.indexOf(id.value) ?? -1)
   const known = computed(() => list()?.find(id.value))
 
-  const { data: asked, error } = useQuery({
+  const {
+    data: asked,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['gallery', 'entry', id] as const,
     queryFn: ({ signal, queryKey }) => fetchEntry(queryKey[2], signal),
     enabled: () => known.value === undefined && id.value !== leaving.value,
     // What was not found will not be.
-    retry: false,
+    retry: (failures, problem) => failures < 2 && problem instanceof ApiFailure && problem.offline,
   })
   const entry = computed<GalleryEntry | undefined>(
     () => known.value ?? (asked.value?.id === id.value ? asked.value : undefined),
@@ -56,6 +61,7 @@ export function useNeighbours({ id, list, filters, leaving }: Opened) {
   return {
     entry,
     failure: error,
+    retry: () => void refetch(),
     index,
     total: computed(() => list()?.total.value ?? 0),
     previous: beside(-1),
