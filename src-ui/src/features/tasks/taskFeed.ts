@@ -5,6 +5,7 @@ import { api, ok } from '@/shared/api/client'
 import type { PartialPicture, TaskView } from '@/shared/api/types'
 import { locale } from '@/shared/appearance'
 import { connection } from '@/shared/live/connection'
+import { onOtherTabs } from '@/shared/live/otherTabs'
 import { dataOf, openStream, type StreamEvent } from '@/shared/live/eventStream'
 import { isActive, mergeTasks, upsertTask } from './taskList'
 
@@ -135,6 +136,8 @@ export const useTaskFeed = createSharedComposable(() => {
     }
   }
 
+  // Pictures that were deleted or brought back in another tab.
+  onOtherTabs(() => stream && void load())
   ended.on(() => void cache.invalidateQueries({ queryKey: ['usage'] }))
 
   return {

@@ -75,3 +75,18 @@ it('drops what the server no longer lists but keeps what is newer than its answe
   const newer = testTask({ id: 'c', createdAt: '2026-11-24T12:00:00Z' })
   expect(mergeTasks([newer, expired], [listed], 10).map((task) => task.id)).toEqual(['c', 'b'])
 })
+
+it('loses the pictures that were deleted after its end', () => {
+  const galleryEntry = testEntry({ id: 'e1' })
+  const done = testTask({
+    id: 'a',
+    status: 'done',
+    stage: 'done',
+    result: { galleryEntry, galleryEntries: [galleryEntry, testEntry({ id: 'e2' })] },
+  })
+  const fewer = { ...done, result: { galleryEntry, galleryEntries: [galleryEntry] } }
+  const none = { ...done, result: undefined }
+  expect(mergeTasks([done], [fewer], 10)).toEqual([fewer])
+  expect(mergeTasks([fewer], [none], 10)).toEqual([none])
+  expect(mergeTasks([none], [done], 10)).toEqual([done])
+})

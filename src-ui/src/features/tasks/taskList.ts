@@ -16,14 +16,15 @@ export function isActive(task: TaskView): boolean {
 }
 
 /**
- * How far a task is, the weightiest figure first; none of them ever shrinks. The stage counts only where one call makes all
+ * How far a task is, the weightiest figure first; none of them ever shrinks: its pictures count while it runs, since those
+ * of a task that has ended can be deleted. The stage counts only where one call makes all
  * pictures: several calls go through the stages side by side, each for itself.
  */
 function progressOf(task: TaskView): number[] {
   return [
     isActive(task) ? 0 : 1,
     task.cancelRequested ? 1 : 0,
-    task.result?.galleryEntries.length ?? 0,
+    isActive(task) ? (task.result?.galleryEntries.length ?? 0) : 0,
     task.attempts.length,
     task.attempts.filter((attempt) => attempt.outcome !== 'open').length,
     task.attempts.length > 1 && task.payload.n > 1 ? 0 : STAGES.indexOf(task.stage),

@@ -1,16 +1,22 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { useI18n } from 'vue-i18n'
+import { useTaskFeed } from '@/features/tasks/taskFeed'
 import type { GalleryEntry } from '@/shared/api/types'
 import { useFailureText } from '@/shared/failureText'
+import { tellOtherTabs } from '@/shared/live/otherTabs'
 import { notify } from '@/shared/ui/notify'
 import { deleteEntries, markFavorites, prepareDownload, restoreEntries } from '../galleryApi'
 import { knownLists } from '../list/knownLists'
+import { galleryChanged } from './galleryChanged'
+
+let marking: Promise<unknown> = Promise.resolve()
 
 /** What can be done with pictures. A change shows at once in every list and is taken back when the server refuses it. */
 export function useGalleryActions() {
   const { t } = useI18n()
   const { describe } = useFailureText()
   const cache = useQueryClient()
+  const feed = useTaskFeed()
   /** What is being deleted or brought back: a double click sends nothing twice. */
   const busy = new Set<string>()
 
@@ -25,7 +31,9 @@ export function useGalleryActions() {
         putBack(taken)
         return failed(failure)
       }
-      counted()
+      for (const { list } of taken) list.removed(ids)
+      for (const id of ids) cache.removeQueries({ queryKey: ['gallery', 'entry', id] })
+      changed()
       notify.undoable(t('gallery.deleted', { n: ids.length }, ids.length), t('gallery.undo'), () => {
         void restore(ids)
       })
@@ -40,9 +48,9 @@ export function useGalleryActions() {
       try {
         const { entries } = await restoreEntries(ids)
         for (const entry of entries) cache.setQueryData(['gallery', 'entry', entry.id], entry)
+        changed()
         // Only the whole gallery surely has them; the others are asked again.
         for (const list of knownLists()) list.outdate()
-        counted()
         return true
       } catch (failure) {
         return failed(failure)
@@ -53,8 +61,11 @@ export function useGalleryActions() {
   async function favorite(ids: readonly string[], value: boolean): Promise<boolean> {
     const before = mark(ids, value)
     try {
-      await markFavorites([...ids], value)
-      counted()
+      // One after the other: of two clicks the last one counts.
+      marking = marking.catch(() => undefined).then(() => markFavorites([...ids], value))
+      await marking
+      galleryChanged(cache)
+      tellOtherTabs()
       return true
     } catch (failure) {
       mark(before, !value)
@@ -111,9 +122,11 @@ export function useGalleryActions() {
     }
   }
 
-  function counted(): void {
-    void cache.invalidateQueries({ queryKey: ['gallery', 'facets'] })
-    void cache.invalidateQueries({ queryKey: ['gallery', 'trash'] })
+  /** What else shows the pictures: counts, the trash, the stage, other tabs. */
+  function changed(): void {
+    galleryChanged(cache)
+    void feed.load()
+    tellOtherTabs()
   }
 
   function failed(failure: unknown): false {

@@ -37,8 +37,14 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
   const total = shallowRef(outline?.total ?? 0)
   const failure = shallowRef<unknown>(null)
   const inFlight = new Map<string, Promise<void>>()
+  /** Entries whose deletion the server has not confirmed yet. */
+  const leaving = new Set<string>()
+  /** For each answer that is on its way the entries that it may still hold and that must not come back with it. */
+  const outdated = new Set<Set<string>>()
   const controller = new AbortController()
   let freshAt = 0
+  /** Grows whenever somebody says that the list is not right any more, also of an answer that is on its way. */
+  let edition = 0
 
   const count = computed(() => pages.value.reduce((sum, page) => sum + page.count, 0))
   const loaded = computed(() => pages.value.length > 0)
@@ -50,8 +56,10 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     const key = cursor ?? ''
     const running = inFlight.get(key)
     if (running) return running
+    const asked = edition
     const started = read(known, cursor)
-      .then((page) => {
+      .then((answer) => {
+        const page = asked === edition ? answer : { ...answer, stale: true }
         failure.value = null
         if (index === 0) freshAt = Date.now()
         if (index === pages.value.length) pages.value = [...pages.value, page]
@@ -60,15 +68,33 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
       .catch((error: unknown) => {
         if (!controller.signal.aborted) failure.value = error
       })
-      .finally(() => inFlight.delete(key))
+      .finally(() => {
+        inFlight.delete(key)
+        if (asked !== edition) askWhereEmpty()
+      })
     inFlight.set(key, started)
     return started
   }
 
   /** Reads up to where the next page is known to begin, so that nothing is shown twice or left out. */
   async function read(known: Page | undefined, cursor: string | undefined): Promise<Page> {
+    const gone = new Set(leaving)
+    outdated.add(gone)
+    try {
+      return await readWithout(gone, known, cursor)
+    } finally {
+      outdated.delete(gone)
+    }
+  }
+
+  async function readWithout(
+    gone: ReadonlySet<string>,
+    known: Page | undefined,
+    cursor: string | undefined,
+  ): Promise<Page> {
     const end = known?.next ? known.end : undefined
     const entries: GalleryEntry[] = []
+    const kept = () => entries.filter(({ id }) => !gone.has(id))
     let from = cursor
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const limit = known ? MOST : cursor ? PART : FIRST
@@ -79,16 +105,20 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
         : answer.entries
       entries.push(...own)
       from = answer.nextCursor ?? undefined
-      if (!end) return pageList.pageOf(cursor, answer.nextCursor ?? null, entries)
+      if (!end) return pageList.pageOf(cursor, answer.nextCursor ?? null, entries, kept())
       if (own.length < answer.entries.length || !from) break
     }
-    return pageList.withEntries(known as Page, entries)
+    return pageList.withEntries(known as Page, kept())
   }
 
   /** Tells what is in sight: loads what is missing there, looks ahead, and drops what is far away. */
   function need(first: number, last: number): void {
-    const from = pageList.locate(pages.value, first)?.page ?? Math.max(0, pages.value.length - 1)
-    const to = pageList.locate(pages.value, last)?.page ?? pages.value.length - 1
+    const end = Math.max(0, pages.value.length - 1)
+    const [from, to] = pageList.withEmpty(
+      pages.value,
+      pageList.locate(pages.value, first)?.page ?? end,
+      pageList.locate(pages.value, last)?.page ?? end,
+    )
     pages.value = pageList.dropFar(pages.value, from, to, KEPT)
     if (failure.value !== null) return
     for (let index = from; index <= to; index++) {
@@ -116,13 +146,21 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     return place && pages.value[place.page]?.entries?.[place.offset]
   }
 
+  /** Of an empty list nothing is in sight that would ask. */
+  function askWhereEmpty(): void {
+    if (loaded.value && count.value === 0) need(0, 0)
+  }
+
   function insert(entries: readonly GalleryEntry[]): void {
+    for (const { id } of entries) for (const set of [leaving, ...outdated]) set.delete(id)
     const before = count.value
     pages.value = entries.reduce((list, entry) => pageList.insertEntry(list, entry, oldestFirst), pages.value)
     total.value += count.value - before
   }
 
+  /** Takes entries out that are about to be deleted; `removed` tells that they are. */
   function remove(ids: ReadonlySet<string>): GalleryEntry[] {
+    for (const id of ids) for (const set of [leaving, ...outdated]) set.add(id)
     const { pages: left, removed } = pageList.removeEntries(pages.value, ids)
     pages.value = left
     total.value = Math.max(0, total.value - removed.length)
@@ -142,6 +180,10 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     need,
     insert,
     remove,
+    /** The server has deleted them: what it answers from now on is right again. */
+    removed: (ids: Iterable<string>) => {
+      for (const id of ids) leaving.delete(id)
+    },
     load: () => load(0),
     indexOf: (id: string) => pageList.indexOf(pages.value, id),
     find: (id: string) => entryAt(pageList.indexOf(pages.value, id)),
@@ -153,6 +195,8 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     outdate(olderThanMs = 0): void {
       if (Date.now() - freshAt < olderThanMs) return
       pages.value = pages.value.map((page) => ({ ...page, stale: true }))
+      edition++
+      askWhereEmpty()
     },
     /** After a failure nothing is loaded by itself any more until this is called. */
     retry(): void {

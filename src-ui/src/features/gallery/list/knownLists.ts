@@ -1,4 +1,5 @@
 import { watch } from 'vue'
+import { onOtherTabs } from '@/shared/live/otherTabs'
 import { session } from '@/shared/session'
 import { readOutline } from './listOutline'
 import type { GalleryFilters } from '../filters/filters'
@@ -48,4 +49,8 @@ watch(session.signedIn, (signedIn) => {
   if (signedIn) return
   for (const list of lists.values()) list.abort()
   lists.clear()
+})
+
+onOtherTabs(() => {
+  for (const list of lists.values()) list.outdate()
 })

@@ -40,13 +40,15 @@ export function compare(a: Place, b: Place, oldestFirst: boolean): number {
   return oldestFirst ? order : -order
 }
 
+/** @param kept those of the entries that are shown; where the page ends is told by all of them */
 export function pageOf(
   cursor: string | undefined,
   next: string | null,
   entries: readonly GalleryEntry[],
+  kept = entries,
 ): Page {
   const last = entries.at(-1)
-  return withEntries({ cursor, next, end: last && placeOf(last), count: 0, days: [] }, entries)
+  return withEntries({ cursor, next, end: last && placeOf(last), count: 0, days: [] }, kept)
 }
 
 export function withEntries(page: Page, entries: readonly GalleryEntry[]): Page {
@@ -80,6 +82,14 @@ export function locate(pages: readonly Page[], index: number): { page: number; o
     offset -= count
   }
   return undefined
+}
+
+/** The pages from one to another with the empty ones beside them, in which there may be something again. */
+export function withEmpty(pages: readonly Page[], first: number, last: number): [number, number] {
+  let [from, to] = [first, last]
+  while (pages[from - 1]?.count === 0) from--
+  while (pages[to + 1]?.count === 0) to++
+  return [from, to]
 }
 
 /** The index of a loaded entry in the whole list; -1 when it is not loaded. */

@@ -1,7 +1,10 @@
+import { useQueryClient } from '@tanstack/vue-query'
 import { useEventListener } from '@vueuse/core'
 import { computed, onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import { useTaskFeed } from '@/features/tasks/taskFeed'
 import type { GalleryEntry } from '@/shared/api/types'
+import { onOtherTabs } from '@/shared/live/otherTabs'
+import { galleryChanged } from '../actions/galleryChanged'
 import { isNarrowed, type GalleryFilters } from '../filters/filters'
 import type { GalleryPages } from './galleryPages'
 import { forget, keyOf, knownLists, listOf } from './knownLists'
@@ -65,6 +68,8 @@ export function useGalleryList(filters: MaybeRefOrGetter<GalleryFilters>, atTop:
     if (shown.value?.loaded.value) writeOutline(keyOf(toValue(filters)), shown.value.outline())
   })
   onScopeDispose(() => coming.value && forget(coming.value))
+  const cache = useQueryClient()
+  onScopeDispose(onOtherTabs(() => galleryChanged(cache)))
 
   return {
     list: shown,
