@@ -18,6 +18,8 @@ export async function copyText(text: string): Promise<boolean> {
   field.style.cssText = 'position:fixed;opacity:0;inset:0'
   ;(before?.closest('[role=dialog]') ?? document.body).append(field)
   field.select()
+  // iOS selects nothing in a field that cannot be written to unless it is told how far.
+  field.setSelectionRange(0, text.length)
   const copied = document.execCommand('copy')
   field.remove()
   if (before instanceof HTMLElement) before.focus({ preventScroll: true })

@@ -50,11 +50,15 @@ export function useFormat() {
       }
       return `${(size >= 100 ? integer : oneDigit).value.format(size)} ${units[unit]}`
     },
-    /** 83,000 ms -> "1:23", 8,300 ms -> "8.3 s". */
+    /** 83,000 ms -> "1:23", 8,300 ms -> "8.3 s", an hour and a half -> "1:30:00". */
     duration(ms: number): string {
-      if (ms < 60_000) return `${oneDigit.value.format(Math.max(0, ms) / 1000)} s`
+      // What would be rounded to a minute is one.
+      if (ms < 59_950) return `${oneDigit.value.format(Math.max(0, ms) / 1000)} s`
       const seconds = Math.round(ms / 1000)
-      return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+      const two = (value: number) => String(value).padStart(2, '0')
+      const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+      const end = two(seconds % 60)
+      return hours > 0 ? `${hours}:${two(minutes)}:${end}` : `${minutes}:${end}`
     },
     /** A limit of time in its natural unit: 86,400,000 ms -> "1 day". */
     span(ms: number): string {

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
 import type { GalleryEntry, GenerationInput } from '@/shared/api/types'
+import { serverPath } from '@/shared/address'
 import { readStored, writeStored } from '@/shared/stored'
 import { isDraft, kept, sameOptions, type Draft, type Reference } from './draft'
 
@@ -126,5 +127,5 @@ function referenceOf(id: string): Reference | null {
 
 /** Where the server shows an uploaded picture small. */
 export function uploadThumbnail(id: string): string {
-  return `/api/uploads/${id.slice('upload:'.length)}/thumbnail`
+  return serverPath(`/api/uploads/${id.slice('upload:'.length)}/thumbnail`)
 }

@@ -1,6 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
+import { pageBase } from '@/shared/address'
 import type { TaskView } from '@/shared/api/types'
 import { readStored, writeStored } from '@/shared/stored'
 import { promptOf } from './progress'
@@ -45,7 +46,7 @@ export function useEndNotifications(): void {
       const shown = new Notification(title, {
         body,
         tag: task.id,
-        icon: `${import.meta.env.BASE_URL}icon-192.png`,
+        icon: `${pageBase}icon-192.png`,
       })
       shown.onclick = () => {
         window.focus()

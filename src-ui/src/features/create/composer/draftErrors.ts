@@ -13,6 +13,8 @@ export function useDraftErrors(
   const { t } = useI18n()
   const { integer } = useFormat()
 
+  const most = computed(() => chosen.capabilities.value?.references.max ?? 0)
+
   const promptError = computed(() => {
     if (refusal.value === 'tooLong') return t('create.refusal.tooLong', { max: integer(MAX_PROMPT) })
     if (refusal.value !== 'nothing') return fieldErrors.value.prompt
@@ -25,7 +27,7 @@ export function useDraftErrors(
       case 'uploadFailed':
         return t(`create.refusal.${refusal.value}`)
       case 'tooMany':
-        return t('create.refusal.tooMany', { max: chosen.capabilities.value?.references.max ?? 0 })
+        return t('create.refusal.tooMany', { max: most.value }, most.value)
       default:
         return fieldErrors.value.images
     }

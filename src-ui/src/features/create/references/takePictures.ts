@@ -52,7 +52,7 @@ export function useTakePictures(chosen: ReturnType<typeof useChosenModel>) {
   }
 
   function tellLeftOut(count: number, max: number): void {
-    if (count > 0) notify.failed(t('references.leftOut', { count, max }))
+    if (count > 0) notify.failed(t('references.leftOut', { count, max }, count))
   }
 
   return { takeFiles, takeEntries }

@@ -28,14 +28,20 @@ export function uploadPicture(
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onload = () => {
       if (request.status === 401 && token) session.end(token)
-      if (request.status === 201) resolve(JSON.parse(request.responseText) as Upload)
-      else reject(failureOf(headersOf(request), parsed(request.responseText)))
+      const answer = parsed(request.responseText)
+      if (request.status === 201 && isUpload(answer)) resolve(answer)
+      else reject(failureOf(headersOf(request), answer))
     }
     request.onerror = () => reject(unreachable(undefined))
     request.onabort = () => reject(new DOMException('', 'AbortError'))
     signal.addEventListener('abort', () => request.abort())
     request.send(picture)
   })
+}
+
+/** A page of a proxy in between is none. */
+function isUpload(answer: unknown): answer is Upload {
+  return typeof answer === 'object' && answer !== null && 'id' in answer
 }
 
 function headersOf(request: XMLHttpRequest): Response {

@@ -46,7 +46,7 @@ describe('events', () => {
 
 it('tells clocks that are minutes apart', () => {
   expect(judgeClock(1_000_000, 1_030_000).state).toBe('ok')
-  expect(judgeClock(1_000_000, 1_300_000)).toMatchObject({ state: 'warn', values: { minutes: 5 } })
+  expect(judgeClock(1_000_000, 1_300_000)).toMatchObject({ state: 'warn', values: { n: 5 } })
 })
 
 it('tries bodies up to what the server takes and not beyond', () => {

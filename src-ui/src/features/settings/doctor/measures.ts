@@ -49,7 +49,7 @@ export function judgeEvents(ticks: readonly Tick[], expected: number): Measured 
 export function judgeClock(server: number, browser: number): Measured {
   const apart = Math.abs(server - browser)
   return apart > CLOCKS_APART_MS
-    ? { state: 'warn', words: 'clockApart', values: { minutes: Math.round(apart / 60_000) } }
+    ? { state: 'warn', words: 'clockApart', values: { n: Math.round(apart / 60_000) } }
     : { state: 'ok', words: 'clockTogether' }
 }
 
