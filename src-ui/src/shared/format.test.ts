@@ -19,13 +19,14 @@ it('writes sizes by 1024', () => {
 it('writes durations as people read a watch', () => {
   chosenLocale.value = 'en'
   const { duration } = useFormat()
-  expect([-5, 8_340, 59_900, 60_000, 83_400, 3_725_000].map(duration)).toEqual([
+  expect([-5, 8_340, 59_900, 60_000, 83_400, 59_980, 3_725_000].map(duration)).toEqual([
     '0 s',
     '8.3 s',
     '59.9 s',
     '1:00',
     '1:23',
-    '62:05',
+    '1:00',
+    '1:02:05',
   ])
 })
 

@@ -12,6 +12,9 @@ export function useFormat() {
   const dayOnly = computed(
     () => new Intl.DateTimeFormat(locale.value, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
   )
+  const dateOnly = computed(
+    () => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }),
+  )
   const dollars = computed(
     () =>
       new Intl.NumberFormat(locale.value, {
@@ -36,6 +39,8 @@ export function useFormat() {
     time: (instant: string) => time.value.format(new Date(instant)),
     /** A day of the server's calendar, which is UTC's: "2026-11-23" -> "Nov 23". */
     day: (day: string) => dayOnly.value.format(new Date(`${day}T00:00:00Z`)),
+    /** A day with its year: "2026-11-23" -> "Nov 23, 2026". */
+    date: (day: string) => dateOnly.value.format(new Date(`${day}T00:00:00Z`)),
     /** US dollars; amounts below one with the digits that count, since pictures cost parts of a cent. */
     money: (amount: number) => (amount > 0 && amount < 1 ? cents : dollars).value.format(amount),
     integer: (value: number) => integer.value.format(value),

@@ -1,6 +1,6 @@
 import { createEventHook, createSharedComposable } from '@vueuse/core'
 import { useQueryClient } from '@tanstack/vue-query'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
 import type { PartialPicture, TaskView } from '@/shared/api/types'
 import { locale } from '@/shared/appearance'
@@ -137,7 +137,7 @@ export const useTaskFeed = createSharedComposable(() => {
   }
 
   // Pictures that were deleted or brought back in another tab.
-  onOtherTabs(() => stream && void load())
+  onScopeDispose(onOtherTabs(() => stream && void load()))
   ended.on(() => void cache.invalidateQueries({ queryKey: ['usage'] }))
 
   return {

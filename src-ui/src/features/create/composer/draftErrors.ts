@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/shared/format'
 import { OPTION_NAMES } from '../draft'
 import type { useChosenModel } from './chosenModel'
-import { MAX_PROMPT, type useGenerate } from './generate'
+import { promptMax, type useGenerate } from './generate'
 
 /** What is wrong with the draft, in words, where it belongs. */
 export function useDraftErrors(
@@ -13,10 +13,12 @@ export function useDraftErrors(
   const { t } = useI18n()
   const { integer } = useFormat()
 
+  const least = computed(() => chosen.capabilities.value?.references.min ?? 0)
   const most = computed(() => chosen.capabilities.value?.references.max ?? 0)
 
   const promptError = computed(() => {
-    if (refusal.value === 'tooLong') return t('create.refusal.tooLong', { max: integer(MAX_PROMPT) })
+    if (refusal.value === 'tooLong')
+      return t('create.refusal.tooLong', { max: integer(promptMax(chosen.capabilities.value)) })
     if (refusal.value !== 'nothing') return fieldErrors.value.prompt
     return t(mode.value === 'image' ? 'create.refusal.nothingWithPictures' : 'create.refusal.nothing')
   })
@@ -28,6 +30,8 @@ export function useDraftErrors(
         return t(`create.refusal.${refusal.value}`)
       case 'tooMany':
         return t('create.refusal.tooMany', { max: most.value }, most.value)
+      case 'tooFew':
+        return t('create.refusal.tooFew', { min: least.value }, least.value)
       default:
         return fieldErrors.value.images
     }

@@ -22,7 +22,7 @@ const sent: Sent[] = []
 let answer: () => Response | Promise<Response>
 const accepted = () => HttpResponse.json({ taskId: 't1', status: 'queued' }, { status: 202 })
 const configs = { configs: [{ id: 'c', label: 'C', model: 'm' }], defaultConfigId: 'c' }
-const can = capable()
+let can = capable()
 
 const server = setupServer(
   http.get('*/api/api-configs', () => HttpResponse.json(configs)),
@@ -42,12 +42,14 @@ const server = setupServer(
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterAll(() => server.close())
 
-let page: ReturnType<typeof mount>
+let page: ReturnType<typeof mount> | undefined
+let begin: () => Promise<void>
 let now = 0
 let generation: ReturnType<typeof useGenerate>
 
 beforeEach(async () => {
   localStorage.clear()
+  can = capable()
   now += 60_000
   vi.spyOn(performance, 'now').mockImplementation(() => now)
   submission.taken()
@@ -63,11 +65,18 @@ beforeEach(async () => {
       return () => null
     },
   })
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  page = mount(Host, { global: { plugins: [pinia, [VueQueryPlugin, { queryClient }]] } })
-  await vi.waitUntil(() => chosen?.capabilities.value)
+  begin = async () => {
+    page?.unmount()
+    const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+    page = mount(Host, { global: { plugins: [pinia, [VueQueryPlugin, { queryClient }]] } })
+    await vi.waitUntil(() => chosen?.capabilities.value)
+  }
+  await begin()
 })
-afterEach(() => page.unmount())
+afterEach(() => {
+  page?.unmount()
+  page = undefined
+})
 
 it('sends the prompt with the options of the model, and keeps the draft', async () => {
   const { draft } = useComposer()
@@ -152,6 +161,22 @@ it('refuses more pictures than the model takes, and too long a prompt', async ()
   await generation.generate()
   expect(generation.refusal.value).toBe('tooLong')
   expect(sent).toHaveLength(0)
+})
+
+it('asks for as many pictures as the model needs, and for no longer prompt than it takes', async () => {
+  can = capable({ references: { ...can.references, min: 1 }, promptMax: 10 })
+  await begin()
+  const composer = useComposer()
+  composer.draft.prompt = 'a lake'
+  expect(generation.mode.value).toBe('image')
+  await generation.generate()
+  expect(generation.refusal.value).toBe('tooFew')
+  composer.draft.prompt = 'a lake at dawn'
+  await generation.generate()
+  expect(generation.refusal.value).toBe('tooLong')
+  composer.draft.prompt = 'a lake'
+  composer.addReference({ id: 'upload:a', thumbnail: '', name: '' })
+  expect(await generation.generate()).toBe(true)
 })
 
 it('tells a full queue', async () => {

@@ -12,11 +12,16 @@ import { promptHistory } from './promptHistory'
 import { submission } from './submission'
 
 /** What is wrong with the draft before it is worth sending. */
-export type Refusal = 'nothing' | 'tooLong' | 'uploading' | 'uploadFailed' | 'tooMany'
+export type Refusal = 'nothing' | 'tooLong' | 'uploading' | 'uploadFailed' | 'tooMany' | 'tooFew'
 export type Field = 'prompt' | 'images' | 'configId' | 'model' | OptionName
 
-export const MAX_PROMPT = 32_000
+const MAX_PROMPT = 32_000
 const FIELDS: readonly Field[] = ['prompt', 'images', 'configId', 'model', ...OPTION_NAMES]
+
+/** How many characters the model takes, as far as that is known. */
+export function promptMax(can?: ModelCapabilities): number {
+  return can?.promptMax ? Math.min(can.promptMax, MAX_PROMPT) : MAX_PROMPT
+}
 
 /** Sends the draft as a task. It stays as it is: people send it again with a word changed. */
 export function useGenerate(chosen: ReturnType<typeof useChosenModel>) {
@@ -27,19 +32,22 @@ export function useGenerate(chosen: ReturnType<typeof useChosenModel>) {
   const refusal = shallowRef<Refusal | null>(null)
   const failure = shallowRef<unknown>(null)
 
-  /** A model without references makes text to image of every draft. */
-  const mode = computed<Mode>(() =>
-    chosen.capabilities.value?.references.max === 0 ? 'text' : composer.draft.mode,
-  )
+  /** A model without references makes text to image of every draft, one that needs them image + text to image. */
+  const mode = computed<Mode>(() => {
+    const takes = chosen.capabilities.value?.references
+    if (takes?.max === 0) return 'text'
+    return takes && takes.min > 0 ? 'image' : composer.draft.mode
+  })
 
   function refusalOf(can: ModelCapabilities): Refusal | null {
     const { prompt, references } = composer.draft
     const withPictures = mode.value === 'image'
-    if (prompt.length > MAX_PROMPT) return 'tooLong'
+    if (prompt.length > promptMax(can)) return 'tooLong'
     if (prompt.trim() === '' && !(withPictures && references.length > 0)) return 'nothing'
     if (!withPictures) return null
     if (queue.failed.length > 0) return 'uploadFailed'
     if (queue.busy) return 'uploading'
+    if (references.length < can.references.min) return 'tooFew'
     return references.length > can.references.max ? 'tooMany' : null
   }
 

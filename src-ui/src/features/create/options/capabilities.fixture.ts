@@ -7,6 +7,8 @@ export function capable(differs: Partial<ModelCapabilities> = {}): ModelCapabili
     known: true,
     name: 'Test',
     note: null,
+    shutdown: null,
+    promptMax: 0,
     modes: ['text-to-image', 'image-to-image'],
     aspectRatios: [
       { ratio: '1:1', pixels: { '1K': '1024x1024', '2K': '2048x2048' } },
@@ -20,7 +22,7 @@ export function capable(differs: Partial<ModelCapabilities> = {}): ModelCapabili
     backgrounds: ['auto', 'transparent', 'opaque'],
     moderations: ['auto', 'low'],
     googleSearch: true,
-    references: { max: 3, types: ['image/png', 'image/jpeg'], maxBytes: 0, maxSide: 0 },
+    references: { min: 0, max: 3, types: ['image/png', 'image/jpeg'], maxBytes: 0, maxSide: 0 },
     mask: false,
     maxPartialImages: 2,
     pictures: { max: 4, perCall: 1 },
