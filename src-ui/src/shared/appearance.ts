@@ -33,8 +33,13 @@ export function currentLocale(): Locale {
   return locale.value
 }
 
-watch([theme, chosenLocale], ([look, language]) => {
-  writeStored(KEY, { theme: look, locale: language })
+/** Keeps the look once more: what the server has the browser clear at sign-out takes it along. */
+export function keepAppearance(): void {
+  writeStored(KEY, { theme: theme.value, locale: chosenLocale.value })
+}
+
+watch([theme, chosenLocale], ([look]) => {
+  keepAppearance()
   if (look === 'system') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = look
 })

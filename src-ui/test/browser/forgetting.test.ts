@@ -16,11 +16,15 @@ describe('signing out', () => {
     const other = await visitor.page.context().newPage()
     await other.goto('/webui/create')
     await other.getByText('a secret that was sent').first().waitFor()
+    await visitor.open('/settings/appearance')
+    await visitor.page.getByRole('radio', { name: visitor.text('settings.appearance.dark') }).click()
     await visitor.open('/gallery?q=secret')
     await visitor.page.reload()
     await visitor.button('signIn.out').click()
     await visitor.arriveAt('/sign-in')
     await other.getByRole('button', { name: visitor.text('signIn.submit') }).waitFor()
+    // The look of the page is nobody's secret.
+    expect(await visitor.page.locator('html').getAttribute('data-theme')).toBe('dark')
     for (const page of [visitor.page, other]) {
       const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
       expect(kept).not.toContain('secret')

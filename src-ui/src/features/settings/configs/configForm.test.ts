@@ -7,7 +7,7 @@ const stored: ApiConfig = {
   id: 'work',
   label: 'Work',
   endpoint: 'https://openrouter.ai/api/v1',
-  model: 'google/gemini-3.1-flash-image',
+  model: 'google/gemini-nano-banana-2.1',
   description: null,
   protocol: 'auto',
   dialect: 'auto',
