@@ -44,7 +44,7 @@ it('fills a new form from a preset, whose form lacks only the key', () => {
   expect(form).toMatchObject({
     id: 'openrouter-2',
     endpoint: 'https://openrouter.ai/api/v1',
-    model: 'google/gemini-3.1-flash-image',
+    model: 'google/gemini-nano-banana-2.1',
   })
   expect(missing(form, true)).toEqual(['apiKey'])
 })
