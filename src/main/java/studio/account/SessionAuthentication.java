@@ -95,8 +95,9 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
         }
         if (Access.cookieIsEnough(request, routing.normalizedPath())) {
             Cookie cookie = request.getCookie(Cookies.SESSION);
-            boolean none = cookie == null || cookie.getValue().isEmpty();
-            return none ? null : new Carried(cookie.getValue(), SessionTokens.Use.READING);
+            if (cookie != null && !cookie.getValue().isEmpty()) {
+                return new Carried(cookie.getValue(), SessionTokens.Use.READING);
+            }
         }
         return null;
     }

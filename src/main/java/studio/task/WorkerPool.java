@@ -102,9 +102,10 @@ class WorkerPool {
             if (task == null) {
                 lanes.release();
             } else {
-                started = lanes.start("task-" + id, () -> work(task)).isPresent();
+                String name = task.task().id();
+                started = lanes.start("task-" + name, () -> work(task)).isPresent();
                 if (!started) {
-                    queue.putBack(id);
+                    queue.putBack(name);
                 }
             }
         }

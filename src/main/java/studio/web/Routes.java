@@ -154,8 +154,9 @@ class Routes {
         }
         Throwable failure = routing.failure();
         int status = routing.statusCode();
-        boolean named = failure == null || (status >= 400 && status < 500);
-        ProblemException problem = named ? Failures.ofStatus(status) : Failures.of(failure);
+        ProblemException problem = failure == null || (status >= 400 && status < 500)
+                ? Failures.ofStatus(status)
+                : Failures.of(failure);
         log.note(routing, problem);
         problems.write(routing, problem);
     }
