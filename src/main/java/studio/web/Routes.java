@@ -154,9 +154,8 @@ class Routes {
         }
         Throwable failure = routing.failure();
         int status = routing.statusCode();
-        ProblemException problem = failure == null || (status >= 400 && status < 500)
-                ? Failures.ofStatus(status)
-                : Failures.of(failure);
+        ProblemException problem =
+                failure == null || (status >= 400 && status < 500) ? Failures.ofStatus(status) : Failures.of(failure);
         log.note(routing, problem);
         problems.write(routing, problem);
     }
