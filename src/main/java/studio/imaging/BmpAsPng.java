@@ -110,8 +110,8 @@ final class BmpAsPng {
         file.write("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
         byte[] head = new byte[13];
         for (int i = 0; i < 4; i++) {
-            head[i] = (byte) (info.width() >> 24 - 8 * i);
-            head[4 + i] = (byte) (info.height() >> 24 - 8 * i);
+            head[i] = (byte) (info.width() >> (24 - 8 * i));
+            head[4 + i] = (byte) (info.height() >> (24 - 8 * i));
         }
         head[8] = 8;
         head[9] = (byte) (transparent() ? 6 : 2);

@@ -98,7 +98,7 @@ final class CmykJpeg {
     }
 
     private static int clamped(double value) {
-        return (int) Math.clamp(Math.round(value), 0, 255);
+        return Math.clamp(Math.round(value), 0, 255);
     }
 
     /** Null without a profile, or with one that makes no sense. */

@@ -52,13 +52,9 @@ class DecodeJournal implements AutoCloseable {
         return new DecodeJournal();
     }
 
-    /** @throws UncheckedIOException when the folder cannot be written to */
+    /** One in this folder, which is read when the first picture is to be decoded: a full disk does not hinder the start. */
     static DecodeJournal in(Path folder) {
-        try {
-            return new OnDisk(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve(RUNNING), e);
-        }
+        return new Opened(folder);
     }
 
     /**
@@ -76,6 +72,38 @@ class DecodeJournal implements AutoCloseable {
     /** At an orderly end: what still runs is not what ends the process. */
     @Override
     public void close() {}
+
+    private static final class Opened extends DecodeJournal {
+        private final Path folder;
+        private @Nullable OnDisk journal;
+
+        Opened(Path folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        Mark begin(String picture, boolean light) throws UndecodedException {
+            return opened().begin(picture, light);
+        }
+
+        private synchronized OnDisk opened() {
+            try {
+                if (journal == null) {
+                    journal = new OnDisk(folder);
+                }
+                return journal;
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write " + folder.resolve(RUNNING), e);
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            if (journal != null) {
+                journal.close();
+            }
+        }
+    }
 
     private static final class OnDisk extends DecodeJournal {
         /** The fingerprint, and the whole line. */

@@ -22,7 +22,7 @@ final class GifHeader {
     static long screen(HeaderBytes bytes) throws IOException {
         long width = bytes.u16le(6);
         long height = bytes.u16le(8);
-        long at = 13 + colours(bytes.u8(10));
+        long at = 13L + colours(bytes.u8(10));
         try {
             while (true) {
                 int block = bytes.u8(at);

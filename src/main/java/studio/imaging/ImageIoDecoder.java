@@ -27,7 +27,7 @@ final class ImageIoDecoder implements PictureDecoder {
 
     ImageIoDecoder(DecodeRoom room) {
         this.room = room;
-        this.decodedPixels = (int) Math.clamp(room.heapBytes() / HEAP_PER_PIXEL, LEAST_PIXELS, DECODED_PIXELS);
+        this.decodedPixels = Math.clamp(room.heapBytes() / HEAP_PER_PIXEL, LEAST_PIXELS, DECODED_PIXELS);
         this.work = new ImageWork(2, room.heapBytes(), room.journal(), () -> {});
     }
 

@@ -64,8 +64,13 @@ final class ImageWork implements AutoCloseable {
         int weight = (int) Math.min(allPermits, 1 + bytes / BYTES_PER_PERMIT);
         Future<T> future = threads.submit(() -> {
             permits.acquire(weight);
-            try (DecodeJournal.Mark ignored = journal.begin(picture, bytes <= bytesAtOnce / 2)) {
-                return job.run();
+            try {
+                DecodeJournal.Mark mark = journal.begin(picture, bytes <= bytesAtOnce / 2);
+                try {
+                    return job.run();
+                } finally {
+                    mark.close();
+                }
             } finally {
                 permits.release(weight);
             }

@@ -3,6 +3,7 @@ package studio.imaging;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,8 +58,9 @@ record PixelLayout(
                 case TIFF -> {
                     TiffHeader.Samples samples = TiffHeader.samples(bytes);
                     int sampleBytes = (samples.bits() + 7) / 8;
-                    long held = 2 * info.pixels() * samples.count() * sampleBytes;
-                    yield frame(info, info.pixels(), Math.max(3, samples.count()), Math.min(2, sampleBytes), held);
+                    long frame = Math.max(info.pixels(), samples.tilePixels());
+                    long held = 2 * frame * samples.count() * sampleBytes;
+                    yield frame(info, frame, Math.max(3, samples.count()), Math.min(2, sampleBytes), held);
                 }
                 case AVIF, HEIC -> frame(info, info.pixels(), 4, 1, CODED_PIXEL * info.pixels());
                 case BMP, SVG -> frame(info, info.pixels(), 4, 1, 0);
@@ -153,7 +155,7 @@ record PixelLayout(
     String fingerprint(Path source) throws IOException {
         try (HeaderBytes bytes = HeaderBytes.unlimited(source)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((byte) info.format().ordinal());
+            digest.update(info.format().name().getBytes(StandardCharsets.US_ASCII));
             digest.update(ByteBuffer.allocate(8)
                     .putInt(info.width())
                     .putInt(info.height())

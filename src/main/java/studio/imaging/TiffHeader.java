@@ -12,6 +12,8 @@ final class TiffHeader {
     private static final int BITS = 258;
     private static final int ORIENTATION = 274;
     private static final int SAMPLES = 277;
+    private static final int TILE_WIDTH = 322;
+    private static final int TILE_HEIGHT = 323;
     private static final int SHORT = 3;
     private static final int LONG = 4;
 
@@ -24,6 +26,8 @@ final class TiffHeader {
     private int orientation = 1;
     private int bits = 1;
     private int samples = 1;
+    private long tileWidth;
+    private long tileHeight;
 
     private TiffHeader(HeaderBytes bytes, long start, long end) throws IOException {
         this.bytes = bytes;
@@ -35,13 +39,18 @@ final class TiffHeader {
     /**
      * @param bits of one sample
      * @param count of samples in a pixel
+     * @param tilePixels of one tile, which may be larger than the picture; 0 without tiles
      */
-    record Samples(int bits, int count) {}
+    record Samples(int bits, int count, long tilePixels) {}
 
     static Samples samples(HeaderBytes bytes) throws IOException {
         TiffHeader header = new TiffHeader(bytes, 0, bytes.size());
         header.directory();
-        return new Samples(header.bits, header.samples);
+        // More than any program writes would only overflow what is computed from it.
+        return new Samples(
+                Math.min(128, header.bits),
+                Math.min(64, header.samples),
+                Math.min(1L << 40, header.tileWidth * header.tileHeight));
     }
 
     static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
@@ -89,6 +98,8 @@ final class TiffHeader {
             case HEIGHT -> height = height == 0 ? value(at) : height;
             case BITS -> bits = Math.max(bits, u16(u32(at + 4) > 2 ? start + u32(at + 8) : at + 8));
             case SAMPLES -> samples = Math.max(1, u16(at + 8));
+            case TILE_WIDTH -> tileWidth = Sizes.clamp(value(at));
+            case TILE_HEIGHT -> tileHeight = Sizes.clamp(value(at));
             case ORIENTATION -> {
                 long value = value(at);
                 orientation = value >= 1 && value <= 8 ? (int) value : 1;

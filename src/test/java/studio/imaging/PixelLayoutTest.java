@@ -91,6 +91,14 @@ class PixelLayoutTest {
     }
 
     @Test
+    void theTilesOfATiffMayBeLargerThanThePicture() throws Exception {
+        Path file = Pictures.file(folder, "tiles.tiff", Samples.tiledTiff(100, 100, 40_000, 40_000));
+        PixelLayout layout = PixelLayout.read(file, ImageProbe.probe(file));
+
+        assertThat(layout.bytes(400)).isGreaterThan(1_600_000_000L);
+    }
+
+    @Test
     void theFramesOfAGifMayBeLargerThanItsScreen() throws Exception {
         byte[] gif = Pictures.encoded("gif", 40, 30);
         gif[6] = 1;

@@ -352,4 +352,20 @@ final class Samples {
         index.putInt(0x30000).putInt(size).putInt(0).putInt(0);
         return index.putInt(0).putInt(SECOND.length).putInt(offset).putInt(0).array();
     }
+
+    /** A directory only: size, eight bits, one sample a pixel, size of the tiles. */
+    static byte[] tiledTiff(int width, int height, int tileWidth, int tileHeight) {
+        return ByteBuffer.allocate(8 + 2 + 6 * 12 + 4)
+                .put(ascii("MM"))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 6)
+                .put(entry(256, 4, 1, width))
+                .put(entry(257, 4, 1, height))
+                .put(entry(258, 3, 1, 8 << 16))
+                .put(entry(277, 3, 1, 1 << 16))
+                .put(entry(322, 4, 1, tileWidth))
+                .put(entry(323, 4, 1, tileHeight))
+                .array();
+    }
 }
