@@ -52,6 +52,9 @@ final class AnswerReader {
         body.reset();
         String text = new String(start, StandardCharsets.UTF_8).replaceFirst("\\A\uFEFF?\\s*", "");
         if (text.isEmpty() && start.length < PEEK) {
+            if (reply.status() == 202) {
+                throw UpstreamErrors.asynchronous(202, laterAt(reply), requestId, apiKey);
+            }
             throw UpstreamErrors.unreadable("the answer is empty", reply.status(), requestId, apiKey, null);
         }
         if (PictureSniff.isPicture(start)) {
@@ -78,6 +81,17 @@ final class AnswerReader {
             String why = String.valueOf(tooLarge.getMessage());
             throw UpstreamErrors.unreadable(why, reply.status(), requestId, apiKey, tooLarge);
         }
+    }
+
+    /** Where a picture that is still to be made can be had. */
+    private static String laterAt(LiveCall.Reply reply) {
+        for (String name : List.of("operation-location", "location")) {
+            String address = reply.header().apply(name);
+            if (address != null) {
+                return name + ": " + address;
+            }
+        }
+        return "202 Accepted";
     }
 
     /** Some send blank lines, to keep the connection, long before they know what to say. */

@@ -2,8 +2,10 @@ package studio.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the words, codes and pages of many providers mean, and what is told of them; each as somebody has met it. */
 class FailureMeaningTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "sk-0123456789";
 
     @TempDir
@@ -148,6 +151,38 @@ class FailureMeaningTest {
         assertThat(told.failure().nextStep()).isEqualTo(NextStep.CHECK_BILL);
         assertThat(told.message(false)).contains("异步");
         assertThat(told.message(true)).contains("asynchronous");
+    }
+
+    @Test
+    void anEmpty202IsATaskToo() {
+        UpstreamException told = answered(202, "application/json", new byte[0]);
+        assertThat(told.code()).isEqualTo("async_unsupported");
+        assertThat(answered(200, "application/json", new byte[0]).code()).isEqualTo("unreadable_answer");
+    }
+
+    /** Rules are asked of every error, so that none may take its time over a long one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model ",
+                "violat",
+                "insufficient ",
+                "模型",
+                "content blocked ",
+                "a",
+                "per",
+                "\"",
+                "quota ",
+                "敏",
+                "<script>",
+                "{\"a\":"
+            })
+    void longWordsAreReadInTime(String piece) {
+        String words = piece.repeat(60_000 / piece.length());
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            refused(429, words, Map.of());
+            refused(400, JSON.writeValueAsString(Map.of("message", words)), Map.of());
+        });
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package studio.upstream.failure;
 import static java.util.Map.entry;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,13 +22,6 @@ public final class Verdicts {
 
     /** Pages with these say something of their size, of load or of time, whoever wrote them. */
     private static final Set<Integer> TELLING = Set.of(402, 404, 405, 408, 413, 429);
-
-    /** True with any status: sending the same again cannot help. */
-    private static final Set<FailureCode> FINAL = EnumSet.of(
-            FailureCode.INSUFFICIENT_BALANCE,
-            FailureCode.PROMPT_BLOCKED,
-            FailureCode.IMAGE_BLOCKED,
-            FailureCode.MODEL_NOT_FOUND);
 
     private static final Pattern PROTECTION = Pattern.compile(
             "(?i)just a moment|attention required|checking your browser|challenge-platform|cf-chl|captcha|turnstile"
@@ -125,13 +117,12 @@ public final class Verdicts {
         return page && status < 500 && !TELLING.contains(status);
     }
 
-    /** A line without JSON that speaks of the account or of the key by name is the API's all the same. */
+    /** A line without JSON that speaks of the account, the model or the key by name is the API's all the same. */
     private static boolean saidByApi(ErrorEnvelope e) {
         FailureCode means = Vocabulary.of(e).map(Vocabulary.Meaning::means).orElse(null);
-        return means != null
-                && (FINAL.contains(means)
-                        || (means == FailureCode.BAD_KEY
-                                && e.speaksOf("api key", "apikey", "api-key", "api_key", "密钥", "令牌")));
+        return means == FailureCode.INSUFFICIENT_BALANCE
+                || means == FailureCode.MODEL_NOT_FOUND
+                || (means == FailureCode.BAD_KEY && e.speaksOf("api key", "apikey", "api-key", "api_key", "密钥", "令牌"));
     }
 
     private static Verdict ofApi(int status, ErrorEnvelope e, @Nullable Duration wait) {
