@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
 
 /** The database by its file, for commands that run without the server or beside it. Safe while a server writes to it. */
 public final class DatabaseFile {
@@ -43,11 +44,32 @@ public final class DatabaseFile {
         });
     }
 
-    /** What {@code PRAGMA quick_check} finds wrong; empty when the file is sound. Reads the whole file. */
+    /**
+     * What {@code PRAGMA quick_check} finds wrong; empty when the file is sound. Reads the whole file. Never asked of a connection
+     * that has searched before: such a one remembers how the search index was, and calls an index damaged that others have
+     * merged meanwhile. What one fresh connection finds is said only when a second one finds faults, too.
+     *
+     * @throws IOException when it could not be looked at, which says nothing of the file
+     */
     public List<String> faults() throws IOException {
-        return ask(connection -> Sql.list(connection, "PRAGMA quick_check(20)", row -> row.getString(1))).stream()
-                .filter(line -> !line.equals("ok"))
-                .toList();
+        return look().isEmpty() ? List.of() : look();
+    }
+
+    private List<String> look() throws IOException {
+        try (Connection connection = source("jdbc:sqlite:" + path).getConnection()) {
+            return Sql.list(connection, "PRAGMA quick_check(20)", row -> row.getString(1)).stream()
+                    .filter(line -> !line.equals("ok"))
+                    .toList();
+        } catch (SQLiteException e) {
+            // Extended codes carry the primary one in their low byte: 11 is a malformed file, 26 none of a database.
+            int code = e.getResultCode().code & 0xff;
+            if (code == 11 || code == 26) {
+                return List.of(String.valueOf(e.getMessage()));
+            }
+            throw failed(e);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     /** Answers whether the search index of this build of SQLite works, by a database in memory. */
@@ -67,8 +89,12 @@ public final class DatabaseFile {
         try (Connection connection = source.getConnection()) {
             return work.apply(connection);
         } catch (SQLException e) {
-            throw new IOException("The database failed: " + e.getMessage(), e);
+            throw failed(e);
         }
+    }
+
+    private static IOException failed(SQLException e) {
+        return new IOException("The database failed: " + e.getMessage(), e);
     }
 
     private static SQLiteDataSource source(String url) {
