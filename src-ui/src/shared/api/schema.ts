@@ -585,7 +585,7 @@ export interface paths {
                     /** @description 1 to 200, 50 when absent */
                     limit?: string;
                     model?: string;
-                    /** @description A part of the prompt or of the response */
+                    /** @description Words that must all be part of the prompt or of the response, in any order; case, accents and widths do not matter. What stands in quotes stays together. */
                     q?: string;
                     /** @description newest (default) or oldest */
                     sort?: string;

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.storage.Sql;
 
@@ -44,12 +45,13 @@ final class EntryRows {
 
     static final String COLUMNS = String.join(", ", NAMES);
 
-    private static final String INSERT = "INSERT INTO gallery_entry(" + COLUMNS + ") VALUES ("
-            + NAMES.stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
+    /** The last column is what the search reads. */
+    private static final String INSERT = "INSERT INTO gallery_entry(" + COLUMNS + ", folded) VALUES ("
+            + NAMES.stream().map(name -> "?, ").collect(Collectors.joining()) + "?)";
 
     /** A file that was found before its entry was written has one already. */
     private static final String INSERT_OR_COMPLETE = INSERT + " ON CONFLICT(id) DO UPDATE SET "
-            + NAMES.stream()
+            + Stream.concat(NAMES.stream(), Stream.of("folded"))
                     .filter(name -> !name.equals("id") && !name.equals("favorite"))
                     .map(name -> name + " = excluded." + name)
                     .collect(Collectors.joining(", "))
@@ -132,7 +134,8 @@ final class EntryRows {
             e.durationMs(),
             text(e.usage()),
             text(e.parameters()),
-            e.missing()
+            e.missing(),
+            Folding.fold(e.prompt(), e.responseText())
         };
     }
 

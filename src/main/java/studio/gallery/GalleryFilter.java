@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which live entries are wanted, and in which order; null means any.
  *
- * @param text a part of the prompt or of the response
+ * @param text words as typed, see {@link SearchText}
  * @param ratio the name of a shape, see {@link GalleryFacets.RatioCount}
  * @param from the earliest time, included
  * @param to the end of the time, not included
@@ -47,7 +47,7 @@ record GalleryFilter(
 
     @Nullable
     SearchText search() {
-        return text == null ? null : new SearchText(text);
+        return text == null ? null : SearchText.of(text);
     }
 
     boolean timed() {

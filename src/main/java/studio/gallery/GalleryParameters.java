@@ -19,7 +19,12 @@ public record GalleryParameters(
         @QueryParam("cursor") @Parameter(description = "nextCursor of the page before") @Nullable
         String cursor,
 
-        @QueryParam("q") @Parameter(description = "A part of the prompt or of the response") @Nullable
+        @QueryParam("q")
+        @Parameter(
+                description =
+                        "Words that must all be part of the prompt or of the response, in any order; case, accents and widths"
+                                + " do not matter. What stands in quotes stays together.")
+        @Nullable
         String q,
 
         @QueryParam("configId") @Nullable String configId,

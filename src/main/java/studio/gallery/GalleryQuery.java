@@ -32,12 +32,9 @@ final class GalleryQuery {
             conditions.add(filter.favorite() ? "favorite = 1" : "favorite = 0");
         }
         SearchText text = filter.search();
-        if (text != null && text.indexed()) {
-            where(common ? WALKED : MATCHED, text.phrase());
-        } else if (text != null) {
-            conditions.add("(prompt LIKE ? ESCAPE '\\' OR response_text LIKE ? ESCAPE '\\')");
-            values.add(text.pattern());
-            values.add(text.pattern());
+        if (text != null) {
+            where(common ? WALKED : MATCHED, text.match());
+            text.unindexed().forEach(word -> where("instr(folded, ?) > 0", word));
         }
     }
 

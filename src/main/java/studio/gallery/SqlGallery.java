@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.storage.Database;
 import studio.storage.Mirrors;
@@ -26,11 +27,13 @@ class SqlGallery implements Gallery {
     private final Database database;
     private final Mirrors mirrors;
     private final EntryRows rows;
+    private final SqlFolding folding;
 
     SqlGallery(Database database, Mirrors mirrors, ObjectMapper mapper) {
         this.database = database;
         this.mirrors = mirrors;
         this.rows = new EntryRows(mapper);
+        this.folding = new SqlFolding(database);
     }
 
     /** A row as the upkeep sees it. */
@@ -61,6 +64,20 @@ class SqlGallery implements Gallery {
         return change(c -> rows.insertNew(c, entries));
     }
 
+    /** Adds those whose id and file name are both new, as deleted at this time; returns how many. */
+    int addTrashed(List<GalleryEntry> entries, Instant now) {
+        return database.write(() -> {
+            addNew(entries);
+            Stream<GalleryEntry> held = entries.stream().filter(entry -> holds(entry.id(), entry.fileName()));
+            return trash(held.map(GalleryEntry::id).toList(), now).size();
+        });
+    }
+
+    /** Whether there is a row of this id and this file, in the trash or not. */
+    boolean holds(String id, String fileName) {
+        return one("WHERE id = ? AND file_name = ?", id, fileName).isPresent();
+    }
+
     @Override
     public Optional<GalleryEntry> find(String id) {
         return one("WHERE id = ? AND deleted_at IS NULL", id);
@@ -81,7 +98,7 @@ class SqlGallery implements Gallery {
     }
 
     GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
-        return database.query(c -> {
+        Database.Work<GalleryPage> page = c -> {
             SqlListCount count = new SqlListCount(c, filter);
             List<GalleryEntry> found = read(c, count.query().after(after), limit + 1);
             boolean more = found.size() > limit;
@@ -89,7 +106,8 @@ class SqlGallery implements Gallery {
             String next = more ? Cursor.of(entries.getLast()).encoded() : null;
             boolean all = after == null && !more;
             return new GalleryPage(entries, next, all ? entries.size() : count.total());
-        });
+        };
+        return filter.text() == null ? database.query(page) : folding.search(page);
     }
 
     /** Hands out every live entry, newest first, holding few in memory and no snapshot while the taker is slow. */
@@ -220,8 +238,8 @@ class SqlGallery implements Gallery {
         });
     }
 
-    private Optional<GalleryEntry> one(String where, String value) {
-        return database.query(c -> Sql.first(c, SELECT + where, rows::entry, value));
+    private Optional<GalleryEntry> one(String where, Object... values) {
+        return database.query(c -> Sql.first(c, SELECT + where, rows::entry, values));
     }
 
     private List<GalleryEntry> read(Connection connection, GalleryQuery query, int limit) throws SQLException {

@@ -13,18 +13,18 @@ final class SqlListCount {
 
     private final Connection connection;
     private final GalleryFilter filter;
-    private final @Nullable SearchText indexed;
+    private final @Nullable SearchText text;
+    private final @Nullable String match;
     private final long matches;
 
     SqlListCount(Connection connection, GalleryFilter filter) throws SQLException {
         this.connection = connection;
         this.filter = filter;
-        SearchText text = filter.search();
-        this.indexed = text != null && text.indexed() ? text : null;
-        this.matches = indexed == null
+        this.text = filter.search();
+        this.match = text == null ? null : text.match();
+        this.matches = match == null
                 ? 0
-                : Sql.number(
-                        connection, "SELECT count(*) FROM gallery_text WHERE gallery_text MATCH ?", indexed.phrase());
+                : Sql.number(connection, "SELECT count(*) FROM gallery_text WHERE gallery_text MATCH ?", match);
     }
 
     /** The filter as a query that suits this number. */
@@ -37,12 +37,12 @@ final class SqlListCount {
         if (filter.timed() || facets.size() > 1) {
             return counted();
         }
-        if (filter.text() == null) {
+        if (text == null) {
             return facets.isEmpty()
                     ? Sql.number(connection, "SELECT entries FROM gallery_total")
                     : kept(facets.getFirst());
         }
-        return facets.isEmpty() && indexed != null ? matches - trashed(indexed) : counted();
+        return facets.isEmpty() && match != null && text.unindexed().isEmpty() ? matches - trashed(match) : counted();
     }
 
     private long kept(GalleryFilter.Facet facet) throws SQLException {
@@ -54,11 +54,11 @@ final class SqlListCount {
     }
 
     /** The index of texts knows the trash too, which is small. */
-    private long trashed(SearchText text) throws SQLException {
+    private long trashed(String match) throws SQLException {
         return Sql.number(
                 connection,
                 "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + GalleryQuery.WALKED,
-                text.phrase());
+                match);
     }
 
     private long counted() throws SQLException {

@@ -20,4 +20,12 @@ public interface Database extends Transactions {
      * transaction's own connection, so that it sees what was just written.
      */
     <T> T query(Work<T> work);
+
+    /**
+     * A {@link #query} that may take long, such as a search: two at a time, so that quick reads always find a reader, and none for
+     * longer than a few seconds.
+     *
+     * @throws studio.web.ProblemException 503 {@code search_busy} or {@code search_too_long}
+     */
+    <T> T search(Work<T> work);
 }

@@ -25,6 +25,7 @@ import studio.settings.Settings;
 @Singleton
 class OpenStorage {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
 
     /** Before anything in the folder is looked at. */
     @Produces
@@ -50,7 +51,7 @@ class OpenStorage {
         Settings.Folders folders = settings.folders();
         SqliteLibrary.locate();
         migrate(flyway, folders.database());
-        return new SqliteDatabase(writer, readers, LONGEST_WAIT);
+        return new SqliteDatabase(writer, readers, LONGEST_WAIT, LONGEST_SEARCH);
     }
 
     /** A program that cannot open its database must not start, so nothing waits for the first request. */

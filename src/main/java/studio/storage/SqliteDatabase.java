@@ -30,16 +30,19 @@ public final class SqliteDatabase implements Database {
     private final ReentrantLock writing = new ReentrantLock(true);
     private final ScopedValue<Transaction> current = ScopedValue.newInstance();
     private final ScopedValue<Connection> reading = ScopedValue.newInstance();
+    private final LongReads searches;
 
     /**
      * @param writer hands out the one connection that may write
      * @param readers a small pool of connections that may not
      * @param longestWait for one's turn to write; then {@code storage_busy}, 503
+     * @param longestSearch for one's turn to search, and for the search; then {@code search_busy} or {@code search_too_long}, 503
      */
-    public SqliteDatabase(DataSource writer, DataSource readers, Duration longestWait) {
+    public SqliteDatabase(DataSource writer, DataSource readers, Duration longestWait, Duration longestSearch) {
         this.writer = writer;
         this.readers = readers;
         this.longestWait = longestWait;
+        this.searches = new LongReads(longestSearch);
     }
 
     @Override
@@ -82,19 +85,17 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
+    public <T> T search(Work<T> work) {
+        return searches.inTurn(() -> query(connection -> searches.limited(connection, work)));
+    }
+
+    @Override
     public void afterCommit(Runnable action) {
         if (current.isBound()) {
             current.get().afterCommit().add(action);
         } else {
             action.run();
         }
-    }
-
-    /** What {@code PRAGMA quick_check} finds wrong; empty when the file is sound. Reads the whole database. */
-    public List<String> integrity() {
-        return query(connection -> Sql.list(connection, "PRAGMA quick_check(20)", row -> row.getString(1))).stream()
-                .filter(line -> !line.equals("ok"))
-                .toList();
     }
 
     /** For the log: product and version, for example {@code SQLite 3.54.1}. */
@@ -212,6 +213,13 @@ public final class SqliteDatabase implements Database {
         // Extended codes carry the primary one in their low byte.
         return switch (code.code & 0xff) {
             case 5, 6 -> busy().causedBy(e);
+            case 9 ->
+                ProblemException.of(
+                                503,
+                                "search_too_long",
+                                "搜索耗时过长，已停止，请换更具体的词",
+                                "The search took too long and was stopped; use more specific words")
+                        .causedBy(e);
             case 13 ->
                 ProblemException.of(507, "storage_full", "磁盘空间不足，无法保存", "The disk is full, so nothing could be saved")
                         .causedBy(e);

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,7 +158,7 @@ class GalleryFacetsTest {
                 GalleryFilter filter = new GalleryFilter(text, null, null, null, null, null, null, oldestFirst);
                 GalleryPage page = gallery.page(filter, null, 5000);
                 List<String> expected = gallery.page(order(oldestFirst), null, 5000).entries().stream()
-                        .filter(entry -> entry.prompt().contains(text))
+                        .filter(entry -> Stream.of(text.split(" ")).allMatch(entry.prompt()::contains))
                         .map(GalleryEntry::id)
                         .toList();
                 assertThat(page.entries()).extracting(GalleryEntry::id).isEqualTo(expected);

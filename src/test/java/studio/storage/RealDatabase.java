@@ -30,6 +30,10 @@ public final class RealDatabase implements AutoCloseable {
     }
 
     static RealDatabase in(Path folder, Duration longestWait) {
+        return in(folder, longestWait, Duration.ofSeconds(5));
+    }
+
+    static RealDatabase in(Path folder, Duration longestWait, Duration longestSearch) {
         Settings.Folders folders = folders(folder);
         OpenStorage.createFolders(folders);
         String url = "jdbc:sqlite:" + folders.database();
@@ -40,7 +44,8 @@ public final class RealDatabase implements AutoCloseable {
                 null);
         OpenStorage.migrate(flyway(writer), folders.database());
         AgroalDataSource readers = pool(url + "?busy_timeout=5000", 4, "PRAGMA query_only=1");
-        return new RealDatabase(writer, readers, new SqliteDatabase(writer, readers, longestWait), folders.data());
+        return new RealDatabase(
+                writer, readers, new SqliteDatabase(writer, readers, longestWait, longestSearch), folders.data());
     }
 
     public static Settings.Folders folders(Path folder) {

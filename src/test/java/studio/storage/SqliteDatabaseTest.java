@@ -3,9 +3,12 @@ package studio.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.web.ProblemException;
 
 class SqliteDatabaseTest {
+    private static final String ENDLESS =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    private static final String FILL = "INSERT INTO words WITH RECURSIVE n(i) AS"
+            + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) SELECT 'number ' || i || ' ' || hex(randomblob(40)) FROM n";
+
     @TempDir
     Path folder;
 
@@ -42,7 +50,6 @@ class SqliteDatabaseTest {
         put("a", "1");
 
         assertThat(value("a")).isEqualTo("1");
-        assertThat(database.integrity()).isEmpty();
     }
 
     @Test
@@ -134,6 +141,93 @@ class SqliteDatabaseTest {
             leave.countDown();
             slow.get();
         }
+    }
+
+    @Test
+    void aSearchThatNeverEndsIsBrokenOffAndTheReaderServesOthersAfterwards(@TempDir Path other) {
+        try (RealDatabase hurried = RealDatabase.in(other, Duration.ofSeconds(10), Duration.ofMillis(100))) {
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> hurried.database().search(c -> Sql.number(c, ENDLESS)))
+                        .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                            assertThat(problem.status()).isEqualTo(503);
+                            assertThat(problem.code()).isEqualTo("search_too_long");
+                        });
+                assertThat(hurried.database().<Long>query(c -> Sql.number(c, "SELECT count(*) FROM meta")))
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void searchesLeaveReadersToOthersAndDoNotWaitForEver(@TempDir Path other) throws Exception {
+        try (RealDatabase hurried = RealDatabase.in(other, Duration.ofSeconds(10), Duration.ofMillis(300))) {
+            CountDownLatch searching = new CountDownLatch(2);
+            CountDownLatch over = new CountDownLatch(1);
+            List<Thread> searches = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                searches.add(Thread.ofPlatform().start(() -> hurried.database().search(c -> {
+                    searching.countDown();
+                    await(over);
+                    return 0;
+                })));
+            }
+            await(searching);
+
+            assertThatThrownBy(() -> hurried.database().search(c -> Sql.number(c, "SELECT 1")))
+                    .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.code())
+                            .isEqualTo("search_busy"));
+            assertThat(hurried.database().<Long>query(c -> Sql.number(c, "SELECT 1")))
+                    .isEqualTo(1);
+
+            over.countDown();
+            for (Thread search : searches) {
+                search.join();
+            }
+            assertThat(hurried.database().<Long>search(c -> Sql.number(c, "SELECT 1")))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** A connection that searched once remembers the index of that time, and its own check then calls the newer one damaged. */
+    @Test
+    void aReaderWithAnOldPictureOfTheSearchIndexDoesNotMakeTheDatabaseDamaged() throws Exception {
+        database.update(c -> Sql.execute(c, "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'trigram')"));
+        database.update(c -> Sql.execute(c, FILL));
+        try (Connection reader =
+                DriverManager.getConnection("jdbc:sqlite:" + real.folder().resolve("studio.db"))) {
+            assertThat(Sql.number(reader, "SELECT count(*) FROM words('number')"))
+                    .isPositive();
+            for (int i = 0; i < 3; i++) {
+                database.update(c -> Sql.execute(c, FILL));
+                database.update(c -> Sql.execute(c, "INSERT INTO words(words) VALUES ('optimize')"));
+            }
+            assertThat(Sql.list(reader, "PRAGMA quick_check", row -> row.getString(1)))
+                    .as("what the old reader believes")
+                    .isNotEqualTo(List.of("ok"));
+
+            assertThat(new DatabaseFile(real.folder().resolve("studio.db")).faults())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsDamagedIsCalledSo() throws Exception {
+        database.update(
+                c -> Sql.execute(
+                        c,
+                        "CREATE TABLE big AS WITH RECURSIVE n(i) AS"
+                                + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i, 'text ' || i AS t FROM n"));
+        database.checkpoint();
+        Path file = real.folder().resolve("studio.db");
+        real.close();
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.seek(raw.length() - 20_000);
+            raw.write(new byte[12_000]);
+        }
+
+        assertThat(new DatabaseFile(file).faults()).isNotEmpty();
+        Files.writeString(file, "this is no database at all".repeat(100));
+        assertThat(new DatabaseFile(file).faults()).singleElement().asString().contains("not a database");
     }
 
     @Test

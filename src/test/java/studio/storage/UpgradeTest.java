@@ -41,6 +41,10 @@ class UpgradeTest {
         try (Connection c = source.getConnection()) {
             assertThat(Sql.number(c, "SELECT count(*) FROM gallery_entry")).isEqualTo(2);
             assertThat(Sql.number(c, "SELECT entries FROM gallery_total")).isEqualTo(1);
+            // The gallery folds their texts before the first search.
+            assertThat(Sql.number(c, "SELECT count(*) FROM gallery_entry WHERE folded IS NULL"))
+                    .isEqualTo(2);
+            Sql.execute(c, "UPDATE gallery_entry SET folded = prompt");
             assertThat(Sql.number(c, "SELECT count(*) FROM gallery_text WHERE gallery_text MATCH '\"戴帽子\"'"))
                     .isEqualTo(2);
             assertThat(Sql.number(c, "SELECT entries FROM gallery_facet WHERE name = 'ratio' AND value = '16:9'"))

@@ -1,0 +1,94 @@
+package studio.storage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.sqlite.SQLiteConnection;
+import studio.web.ProblemException;
+
+/** Keeps reads whose length nobody knows, such as searches, from taking every reader, and ends those that take too long. */
+final class LongReads {
+    private static final Logger LOG = Logger.getLogger(LongReads.class);
+
+    /** Of four readers; the others stay free for what is quick. */
+    private static final int PLACES = 2;
+
+    private static final int MOST_WAITING = 20;
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final Duration longest;
+    private final Semaphore places = new Semaphore(PLACES, true);
+
+    /** @param longest for the wait for a place, and then for the read itself */
+    LongReads(Duration longest) {
+        this.longest = longest;
+    }
+
+    /** @throws ProblemException 503 {@code search_busy} when others search for so long that no place becomes free */
+    <T> T inTurn(Supplier<T> read) {
+        boolean place = places.getQueueLength() < MOST_WAITING
+                && Uninterrupted.call(() -> places.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS));
+        if (!place) {
+            throw ProblemException.of(
+                            503, "search_busy", "搜索的人太多，请稍后重试", "Too many searches at once; try again in a moment")
+                    .withHeader("Retry-After", "2");
+        }
+        try {
+            return read.get();
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Runs the work, and makes the database break it off with {@code SQLITE_INTERRUPT} once its time is over. */
+    <T> T limited(Connection connection, Database.Work<T> work) throws SQLException {
+        Watch watch = new Watch(connection.unwrap(SQLiteConnection.class), System.nanoTime() + longest.toNanos());
+        watch.lookLater();
+        try {
+            return work.apply(connection);
+        } finally {
+            watch.end();
+        }
+    }
+
+    /** Once the work has ended the connection is another's, whose work must not be broken off. */
+    private static final class Watch {
+        private final SQLiteConnection connection;
+        private final long deadline;
+        private boolean ended;
+
+        Watch(SQLiteConnection connection, long deadline) {
+            this.connection = connection;
+            this.deadline = deadline;
+        }
+
+        void lookLater() {
+            CompletableFuture.delayedExecutor(LOOK.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(this::look);
+        }
+
+        /** Again and again: between two statements an interrupt is lost. */
+        private synchronized void look() {
+            if (ended) {
+                return;
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                try {
+                    connection.getDatabase().interrupt();
+                } catch (SQLException e) {
+                    LOG.warn("A read could not be broken off", e);
+                }
+            }
+            lookLater();
+        }
+
+        synchronized void end() {
+            ended = true;
+        }
+    }
+}
