@@ -11,6 +11,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
+        withoutBrotli();
         if (arguments.length == 1 && arguments[0].equals(HealthProbe.OPTION)) {
             System.exit(HealthProbe.run(System.getenv("PORT"), System.getenv("STUDIO_BIND_ADDRESS")));
         }
@@ -19,5 +20,13 @@ public final class Main {
             System.exit(exit.getAsInt());
         }
         Quarkus.run(arguments);
+    }
+
+    /**
+     * Keeps Netty from loading brotli4j's library, which would be unpacked into the temporary folder at each start and left there by a
+     * killed process. Nothing asks for Brotli: answers are asked for as they are, and pages go out as gzip.
+     */
+    static void withoutBrotli() {
+        System.setProperty("brotli4j.library.path", "none");
     }
 }

@@ -1,28 +1,92 @@
 package studio.storage;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * SQLite's own shared library as a file, where a container image has one. Without it the driver unpacks its copy into the
- * temporary folder at each start, leaves it there when the process is killed, and fails where programs may not run from that folder.
+ * SQLite's own shared library as a file, where a container image has one. Elsewhere the driver unpacks its copy into the temporary
+ * folder, where a killed process would leave it: it is unpacked into a folder of its own there, loaded and removed at once.
  */
 public final class SqliteLibrary {
+    private static final Logger LOG = Logger.getLogger(SqliteLibrary.class);
     private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
+    private static final String UNPACK_PROPERTY = "org.sqlite.tmpdir";
     private static final Path CONTAINER = Path.of("/opt/sqlite");
     private static final String NAME = "libsqlitejdbc.so";
+    private static final String PREFIX = "image-studio-sqlite-";
+    /** Much longer than it takes to load what was unpacked. */
+    private static final Duration LEFT = Duration.ofMinutes(1);
+
+    private static boolean loaded;
 
     private SqliteLibrary() {}
 
-    /** Tells the driver of the file. To be called before the first connection; what somebody has set by hand stays. */
+    /** Makes the driver ready. To be called before the first connection; what somebody has set by hand stays. */
     public static void locate() {
         locate(CONTAINER);
     }
 
-    static void locate(Path folder) {
-        if (System.getProperty(FOLDER_PROPERTY) == null && Files.isReadable(folder.resolve(NAME))) {
+    static synchronized void locate(Path folder) {
+        if (loaded || System.getProperty(FOLDER_PROPERTY) != null || System.getProperty(UNPACK_PROPERTY) != null) {
+            return;
+        }
+        if (Files.isReadable(folder.resolve(NAME))) {
             System.setProperty(FOLDER_PROPERTY, folder.toString());
             System.setProperty("org.sqlite.lib.name", NAME);
+        } else {
+            loaded = loadAndForget(Path.of(System.getProperty("java.io.tmpdir")));
+        }
+    }
+
+    private static boolean loadAndForget(Path temp) {
+        try {
+            removeLeft(temp);
+            Path folder = Files.createTempDirectory(temp, PREFIX);
+            try {
+                System.setProperty(UNPACK_PROPERTY, folder.toString());
+                return SQLiteJDBCLoader.initialize();
+            } finally {
+                System.clearProperty(UNPACK_PROPERTY);
+                remove(folder);
+            }
+        } catch (Exception e) {
+            // The first connection tries again in the driver's own way, and its failure stops the start.
+            LOG.debug("SQLite's library could not be loaded from a folder of its own", e);
+            return false;
+        }
+    }
+
+    /** A process that was killed between unpacking and removing. */
+    private static void removeLeft(Path temp) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temp, PREFIX + "*")) {
+            for (Path folder : folders) {
+                Instant used = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant();
+                if (used.isBefore(Instant.now().minus(LEFT)) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    remove(folder);
+                }
+            }
+        }
+    }
+
+    private static void remove(Path folder) {
+        try {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // Another user's, or a system that does not remove what is in use; then the next start does.
+            LOG.debugf("%s is left: %s", folder, e.getMessage());
         }
     }
 }

@@ -1,0 +1,53 @@
+package studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.compression.Brotli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.storage.DatabaseFile;
+
+class TemporaryFolderTest {
+    private static final int KILLED = 9;
+
+    @TempDir
+    Path temp;
+
+    /** A server as far as it loads libraries, which then ends without another step. */
+    static final class KilledServer {
+        private KilledServer() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Main.withoutBrotli();
+            boolean works = DatabaseFile.searchWorks() && !Brotli.isAvailable();
+            Runtime.getRuntime().halt(works ? KILLED : 1);
+        }
+    }
+
+    @Test
+    void aKilledServerLeavesNoLibrariesInTheTemporaryFolder() throws Exception {
+        Path left = Files.createDirectory(temp.resolve("image-studio-sqlite-of-one-killed-in-between"));
+        Files.createFile(left.resolve("sqlite-libsqlitejdbc.so"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+        Process server = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temp,
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledServer.class.getName()))
+                .inheritIO()
+                .start();
+
+        assertThat(server.waitFor()).isEqualTo(KILLED);
+        assertThat(temp).isEmptyDirectory();
+    }
+}
