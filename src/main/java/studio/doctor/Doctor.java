@@ -37,10 +37,11 @@ class Doctor {
             FileCountCheck files,
             PermissionsCheck permissions,
             DatabaseCheck database,
+            EarlierDataCheck earlierData,
             ImageLibraryCheck library,
             UpstreamChecks upstreams,
             Settings settings) {
-        this.checks = List.of(encryption, clientAddress, space, files, permissions, database, library);
+        this.checks = List.of(encryption, clientAddress, space, files, permissions, database, earlierData, library);
         this.upstreams = upstreams;
         this.maxBodyBytes = settings.http().maxBodyBytes();
     }

@@ -4,15 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
+import studio.json.JsonTimes;
+import studio.json.WholeText;
+import studio.storage.SkippedElementException;
+import studio.storage.SkippedElementException.Reason;
 
 /**
  * One element of {@code gallery.json} as an entry. Understands the earlier Node server's fields and those that this
@@ -20,6 +26,10 @@ import studio.imaging.NotAnImageException;
  */
 final class EarlierEntry {
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_PLACEHOLDER = 16_000;
+    private static final long LARGEST_SIDE = 1_000_000;
+    private static final long LARGEST_FILE = 1L << 40;
+    private static final long LONGEST_DURATION = Duration.ofDays(365).toMillis();
 
     private final GalleryFolder folder;
 
@@ -27,55 +37,63 @@ final class EarlierEntry {
         this.folder = folder;
     }
 
-    /** Empty for what is no entry: no id, or no name of a file that could be ours. */
-    Optional<GalleryEntry> read(JsonNode json) {
+    /** @throws SkippedElementException for what is no entry: no id, or no name of a file that could be ours */
+    GalleryEntry read(JsonNode json) throws SkippedElementException {
         String id = text(json, "id");
-        String fileName = fileName(json);
-        if (id == null || id.isBlank() || id.length() > LONGEST_ID || fileName == null) {
-            return Optional.empty();
+        if (id == null || id.isBlank() || id.length() > LONGEST_ID) {
+            throw new SkippedElementException(Reason.NO_ID, "file " + text(json, "fileName"));
         }
+        String fileName =
+                onDisk(fileName(json).orElseThrow(() -> new SkippedElementException(Reason.NO_FILE, "id " + id)));
         Path file = folder.picture(fileName);
         boolean there = GalleryFolder.isFile(file);
         ImageInfo info = there ? probe(file) : null;
-        String preview = previewName(json);
-        return Optional.of(new GalleryEntry(
+        return new GalleryEntry(
                 id,
                 orEmpty(text(json, "prompt")),
                 orEmpty(text(json, "responseText")),
                 fileName,
-                preview,
+                previewName(json),
                 GalleryFolder.isFile(folder.thumbnail(fileName)),
                 orEmpty(text(json, "configId")),
                 orEmpty(text(json, "configLabel")),
                 orEmpty(text(json, "modelId")),
                 blankToNull(text(json, "aspectRatio")),
                 blankToNull(text(json, "imageSize")),
-                createdAt(json, file, there),
-                info == null ? json.path("width").asInt(0) : info.width(),
-                info == null ? json.path("height").asInt(0) : info.height(),
-                info == null ? json.path("bytes").asLong(0) : info.bytes(),
+                JsonTimes.read(json.path("createdAt"))
+                        .or(() -> GalleryFolder.timeInName(fileName))
+                        .orElseGet(() -> modified(file, there)),
+                info == null ? (int) number(json, "width", LARGEST_SIDE) : info.width(),
+                info == null ? (int) number(json, "height", LARGEST_SIDE) : info.height(),
+                info == null ? number(json, "bytes", LARGEST_FILE) : info.bytes(),
                 info == null ? extension(fileName) : info.format().extension(),
-                text(json, "placeholder"),
+                placeholder(json),
                 json.path("favorite").asBoolean(false),
                 text(json, "taskId"),
-                json.path("durationMs").isIntegralNumber()
-                        ? json.path("durationMs").asLong()
-                        : null,
+                json.path("durationMs").isIntegralNumber() ? (Long) number(json, "durationMs", LONGEST_DURATION) : null,
                 object(json, "usage"),
                 object(json, "parameters"),
-                !there));
+                !there);
     }
 
-    private static @Nullable String fileName(JsonNode json) {
-        String name = text(json, "fileName");
-        String path = text(json, "imagePath");
+    /** The name as the disk has it: systems differ in which of the forms of an accented letter they write. */
+    private String onDisk(String name) {
+        return Stream.of(name, Normalizer.normalize(name, Form.NFC), Normalizer.normalize(name, Form.NFD))
+                .filter(form -> folder.find(GalleryFolder.Kind.PICTURE, form).isPresent())
+                .findFirst()
+                .orElse(name);
+    }
+
+    private static Optional<String> fileName(JsonNode json) {
+        // As written: one that no file can have is no name, whatever could be made of it.
+        String name = json.path("fileName").textValue();
+        String path = json.path("imagePath").textValue();
         if (name == null && path != null && path.startsWith("/gallery/")) {
             name = path.substring("/gallery/".length());
         }
         // The thumbnail's name is longer, and has to fit too.
-        return name != null && GalleryFolder.safe(GalleryFolder.thumbnailName(name)) && GalleryFolder.safe(name)
-                ? name
-                : null;
+        return Optional.ofNullable(name)
+                .filter(found -> GalleryFolder.safe(GalleryFolder.thumbnailName(found)) && GalleryFolder.safe(found));
     }
 
     private @Nullable String previewName(JsonNode json) {
@@ -89,18 +107,6 @@ final class EarlierEntry {
             return ImageProbe.probe(file);
         } catch (NotAnImageException | IOException e) {
             return null;
-        }
-    }
-
-    private static Instant createdAt(JsonNode json, Path file, boolean there) {
-        JsonNode value = json.path("createdAt");
-        try {
-            if (value.isIntegralNumber()) {
-                return Instant.ofEpochMilli(value.asLong());
-            }
-            return OffsetDateTime.parse(value.asText()).toInstant();
-        } catch (DateTimeException e) {
-            return modified(file, there);
         }
     }
 
@@ -119,7 +125,20 @@ final class EarlierEntry {
 
     private static @Nullable String text(JsonNode json, String field) {
         JsonNode value = json.path(field);
-        return value.isTextual() ? value.textValue() : null;
+        return value.isTextual() ? WholeText.of(value.textValue()) : null;
+    }
+
+    /** Nought for what is no number from 0 to the largest. */
+    private static long number(JsonNode json, String field, long largest) {
+        JsonNode value = json.path(field);
+        boolean usable = value.isIntegralNumber() && value.canConvertToLong();
+        return usable && value.asLong() >= 0 && value.asLong() <= largest ? value.asLong() : 0;
+    }
+
+    /** A page shows it as it is, so nothing but a small picture will do. */
+    private static @Nullable String placeholder(JsonNode json) {
+        String url = text(json, "placeholder");
+        return url != null && url.startsWith("data:image/") && url.length() <= LONGEST_PLACEHOLDER ? url : null;
     }
 
     private static @Nullable JsonNode object(JsonNode json, String field) {

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.json.JsonTimes;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 
@@ -19,6 +23,7 @@ import studio.storage.AtomicFiles;
  */
 final class GalleryFolder {
     private static final int LONGEST_NAME = 255;
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{13}(?![0-9])");
 
     /** The three kinds of file that one picture has. */
     enum Kind {
@@ -43,6 +48,12 @@ final class GalleryFolder {
                 && name.chars().noneMatch(Character::isISOControl)
                 && UTF_8.newEncoder().canEncode(name)
                 && name.getBytes(UTF_8).length <= LONGEST_NAME;
+    }
+
+    /** The time that a name begins with: 13 digits, which are milliseconds since 1970. */
+    static Optional<Instant> timeInName(String fileName) {
+        Matcher millis = MILLIS.matcher(fileName);
+        return millis.lookingAt() ? JsonTimes.parse(millis.group()) : Optional.empty();
     }
 
     static String thumbnailName(String fileName) {

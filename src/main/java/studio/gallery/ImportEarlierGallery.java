@@ -1,95 +1,122 @@
 package studio.gallery;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.CharConversionException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 import studio.settings.Settings;
 import studio.storage.EarlierData;
+import studio.storage.ImportTally;
+import studio.storage.SkippedElementException;
+import studio.storage.SkippedElementException.Reason;
 
 /**
- * Takes over {@code data/gallery.json}, once: that of the earlier Node server, or this program's own mirror when the
- * database was lost. Done again after a crash it adds only what is not there yet.
+ * Imports {@code data/gallery.json}, once: that of the earlier Node server, or this program's own mirror when the database was
+ * lost. Done again after a failure it adds only what is not there yet.
  */
 @Singleton
 class ImportEarlierGallery {
-    private static final Logger LOG = Logger.getLogger(ImportEarlierGallery.class);
     private static final int BATCH = 500;
-
-    /** @param skipped elements that are no entries, or whose id or file another entry has */
-    record Result(int imported, int skipped, boolean damaged) {}
+    private static final int LARGEST = 4 << 20;
+    /** An entry is three levels deep; what is read here must also fit into every answer. */
+    private static final int DEEPEST = 50;
 
     private final SqlGallery gallery;
     private final EarlierData earlier;
+    private final Reconciliation reconciliation;
     private final EarlierEntry entries;
-    private final ObjectMapper mapper;
+    private final ObjectReader reader;
     private final Path file;
 
     @Inject
-    ImportEarlierGallery(SqlGallery gallery, EarlierData earlier, Settings settings, ObjectMapper mapper) {
-        this(gallery, earlier, settings.folders(), mapper);
+    ImportEarlierGallery(SqlGallery gallery, EarlierData earlier, Reconciliation reconciliation, Settings settings) {
+        this(gallery, earlier, reconciliation, settings.folders());
     }
 
-    ImportEarlierGallery(SqlGallery gallery, EarlierData earlier, Settings.Folders folders, ObjectMapper mapper) {
+    ImportEarlierGallery(
+            SqlGallery gallery, EarlierData earlier, Reconciliation reconciliation, Settings.Folders folders) {
         this.gallery = gallery;
         this.earlier = earlier;
+        this.reconciliation = reconciliation;
         this.entries = new EarlierEntry(new GalleryFolder(folders));
-        this.mapper = mapper;
         this.file = folders.data().resolve(GalleryMirror.FILE_NAME);
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+        // What a picture cost stays exactly as it was told.
+        this.reader = mapper.reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
-    /** @throws IOException when the file cannot be read or copied; then the next start tries again */
-    Result run() throws IOException {
-        if (earlier.settled(GalleryMirror.FILE_NAME)) {
-            return new Result(0, 0, false);
-        }
-        if (!Files.exists(file)) {
-            earlier.settle(GalleryMirror.FILE_NAME);
-            return new Result(0, 0, false);
-        }
-        Result result = read();
-        if (result.damaged()) {
-            Path copy = earlier.setAside(file);
-            LOG.errorf(
-                    "%s is damaged: %d entries could be read. It is kept as %s; pictures without an entry are taken from the gallery folder.",
-                    file, result.imported(), copy.getFileName());
-        }
-        LOG.infof("Imported %d entries from %s, skipped %d", result.imported(), file, result.skipped());
-        earlier.settle(GalleryMirror.FILE_NAME);
-        return result;
+    /**
+     * @return whether all is imported that can be, now or before; until then nothing may be concluded from what the gallery lacks
+     * @throws IOException when the file cannot be read or the disk fails
+     */
+    boolean run() throws IOException {
+        importOnce();
+        return earlier.settled(GalleryMirror.FILE_NAME);
     }
 
-    private Result read() throws IOException {
-        int read = 0;
-        int imported = 0;
-        boolean damaged = false;
-        List<GalleryEntry> batch = new ArrayList<>(BATCH);
-        try (JsonParser parser = mapper.createParser(file.toFile())) {
-            damaged = parser.nextToken() != JsonToken.START_ARRAY;
-            while (!damaged && parser.nextToken() != JsonToken.END_ARRAY) {
-                JsonNode json = mapper.readTree(parser);
-                read++;
-                entries.read(json).ifPresent(batch::add);
-                if (batch.size() == BATCH) {
-                    imported += gallery.addNew(batch);
-                    batch.clear();
-                }
+    /** Empty when there was nothing to do. */
+    Optional<ImportTally> importOnce() throws IOException {
+        return earlier.importOnce(file, new Batches());
+    }
+
+    /** Entries on their way into the gallery. */
+    private final class Batches implements EarlierData.Importer {
+        private final List<GalleryEntry> batch = new ArrayList<>(BATCH);
+
+        @Override
+        public void take(InputStream element, ImportTally tally) throws IOException, SkippedElementException {
+            byte[] json = element.readNBytes(LARGEST + 1);
+            if (json.length > LARGEST) {
+                throw new SkippedElementException(Reason.TOO_LARGE, "more than " + (LARGEST >> 20) + " MB");
             }
-        } catch (JacksonException | CharConversionException e) {
-            LOG.debugf("%s: %s", file, e.getMessage());
-            damaged = true;
+            batch.add(entries.read(parsed(json)));
+            if (batch.size() == BATCH) {
+                finish(tally);
+            }
         }
-        imported += gallery.addNew(batch);
-        return new Result(imported, read - imported, damaged);
+
+        @Override
+        public void finish(ImportTally tally) {
+            int added = gallery.addNew(batch);
+            tally.imported(added);
+            if (added < batch.size()) {
+                batch.stream()
+                        .filter(entry -> !gallery.holds(entry.id(), entry.fileName()))
+                        .forEach(entry -> tally.skip(Reason.TAKEN, entry.id() + ", " + entry.fileName()));
+            }
+            batch.clear();
+        }
+
+        @Override
+        public void settling() throws IOException {
+            reconciliation.adoptTrash();
+        }
+
+        private JsonNode parsed(byte[] json) throws SkippedElementException, IOException {
+            try {
+                return reader.readTree(json);
+            } catch (JsonProcessingException e) {
+                throw new SkippedElementException(Reason.UNREADABLE, e.getOriginalMessage());
+            } catch (java.io.CharConversionException | RuntimeException e) {
+                // Bytes that are no text, and numbers that nothing can hold.
+                throw new SkippedElementException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
+            }
+        }
     }
 }

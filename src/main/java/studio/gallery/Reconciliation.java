@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
@@ -89,7 +91,7 @@ class Reconciliation {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.pictures(), GalleryFolder::isFile)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (GalleryFolder.safe(name) && written(file).isBefore(before)) {
+                if (GalleryFolder.safe(name) && isOlder(file, before)) {
                     batch.add(name);
                 }
                 if (batch.size() == BATCH) {
@@ -113,10 +115,9 @@ class Reconciliation {
         for (String name : names) {
             Boolean inTrash = trashed.get(name);
             if (inTrash == null) {
-                recover(name, entries);
+                recovered(name, folder.picture(name)).ifPresent(entries::add);
             } else if (inTrash) {
-                // Deleted, and the crash came before the files were moved.
-                trash.finishDeletion(name);
+                finishDeletion(name);
             }
         }
         int added = entries.isEmpty() ? 0 : gallery.addNew(entries);
@@ -126,16 +127,45 @@ class Reconciliation {
         return added;
     }
 
-    private void recover(String name, List<GalleryEntry> entries) {
-        Path file = folder.picture(name);
+    /** Deleted, and the crash came before the files were moved. */
+    private void finishDeletion(String name) {
+        try {
+            trash.finishDeletion(name);
+        } catch (UncheckedIOException e) {
+            LOG.warnf("%s stays where it is for now: %s", name, e.getMessage());
+        }
+    }
+
+    private Optional<GalleryEntry> recovered(String name, Path file) {
         try {
             ImageInfo info = ImageProbe.probe(file);
             if (info.format().raster() && info.complete()) {
                 PictureMetadata made = PictureMetadataReader.read(file).orElse(new PictureMetadata(Map.of()));
-                entries.add(recoveredEntry.of(name, info, made, written(file)));
+                return Optional.of(recoveredEntry.of(name, info, made, written(file)));
             }
         } catch (NotAnImageException | IOException | RuntimeException e) {
             LOG.debugf("%s is left alone: %s", name, e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Gives the pictures in the trash rows, after the database has been lost: without them they would be taken for what a deletion
+     * for good has left. They can be restored, and expire, as if they had been deleted now.
+     */
+    synchronized void adoptTrash() throws IOException {
+        List<GalleryEntry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder.trash(GalleryFolder.Kind.PICTURE), GalleryFolder::isFile)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (GalleryFolder.safe(name) && gallery.known(List.of(name)).isEmpty()) {
+                    recovered(name, file).ifPresent(entries::add);
+                }
+            }
+        }
+        if (!entries.isEmpty()) {
+            LOG.infof("Found %d pictures of a lost database in the trash", gallery.addTrashed(entries, Instant.now()));
         }
     }
 
@@ -146,7 +176,7 @@ class Reconciliation {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 // The row of a picture deleted for good goes first.
-                if (written(file).isBefore(before)
+                if (isOlder(file, before)
                         && GalleryFolder.safe(name)
                         && !gallery.known(List.of(name)).containsKey(name)) {
                     for (GalleryFolder.Places place : folder.places(name, name)) {
@@ -162,13 +192,23 @@ class Reconciliation {
         int removed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, GalleryFolder::isFile)) {
             for (Path file : files) {
-                if (written(file).isBefore(before)) {
+                if (isOlder(file, before)) {
                     Files.deleteIfExists(file);
                     removed++;
                 }
             }
         }
         return removed;
+    }
+
+    /** A file of which nobody knows waits for the next time, and keeps nothing else waiting. */
+    private static boolean isOlder(Path file, Instant time) {
+        try {
+            return written(file).isBefore(time);
+        } catch (IOException e) {
+            LOG.debugf("%s is left alone: %s", file.getFileName(), e.getMessage());
+            return false;
+        }
     }
 
     private static Instant written(Path file) throws IOException {

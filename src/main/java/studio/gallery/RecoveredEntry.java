@@ -3,7 +3,6 @@ package studio.gallery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.ImageInfo;
 import studio.imaging.PictureMetadata;
+import studio.json.JsonTimes;
 
 /**
  * The entry of a picture that lies in the folder without a row, from what is written in the picture itself, else from its
@@ -43,7 +43,9 @@ final class RecoveredEntry {
                 fields.getOrDefault("model", ""),
                 fields.get("aspectRatio"),
                 fields.get("imageSize"),
-                time(fields.get("createdAt"), modified),
+                JsonTimes.parse(fields.get("createdAt"))
+                        .or(() -> GalleryFolder.timeInName(fileName))
+                        .orElse(modified),
                 info.width(),
                 info.height(),
                 info.bytes(),
@@ -63,14 +65,6 @@ final class RecoveredEntry {
         }
         Matcher named = UUID_IN_NAME.matcher(fileName);
         return named.find() ? named.group() : newIds.get();
-    }
-
-    private static Instant time(@Nullable String text, Instant modified) {
-        try {
-            return text == null ? modified : Instant.parse(text);
-        } catch (DateTimeException e) {
-            return modified;
-        }
     }
 
     private static @Nullable Long number(@Nullable String text) {

@@ -1,6 +1,8 @@
 package studio.gallery;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -65,7 +67,10 @@ final class RowCheck {
     private void check(SqlGallery.FileRow row) {
         Path file = folder.picture(row.fileName());
         boolean there = GalleryFolder.isFile(file);
-        if (!there && !row.missing()) {
+        // What cannot be looked at is not gone: a folder may be unreadable for a moment.
+        boolean gone = !there
+                && (Files.notExists(file, LinkOption.NOFOLLOW_LINKS) || Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+        if (gone && !row.missing()) {
             missing++;
             LOG.warnf("The file of entry %s is gone: %s", row.id(), row.fileName());
             gallery.markMissing(row.id(), true);

@@ -2,22 +2,71 @@ package studio.storage;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import studio.json.JsonElements;
 
 /**
- * Remembers which files of the earlier Node server have been dealt with, so that they are imported once and never
- * overwritten before. A file is settled when it was imported, could not be read and was copied aside, or was not there.
+ * Imports the files of the earlier Node server, or this program's own mirrors when the database was lost, each once. Until that has
+ * succeeded a file is not settled, and nothing may write to it or act on what the database does not hold: an import that failed
+ * is repeated by the next start. A file that is damaged, or of which an element was skipped, is kept under another name.
  */
 @Singleton
 public class EarlierData {
-    private static final String KEY = "settled:";
+    private static final Logger LOG = Logger.getLogger(EarlierData.class);
+    private static final String SETTLED = "settled:";
+    private static final String SKIPPED = "skipped:";
+
+    /** Takes the elements of a file into the database. */
+    public interface Importer {
+
+        /**
+         * Takes one element, now or with those that follow.
+         *
+         * @throws SkippedElementException when it is no use
+         * @throws IOException when disk or file fail; then the import has failed
+         */
+        void take(InputStream element, ImportTally tally) throws IOException, SkippedElementException;
+
+        /** Ends what {@link #take} has begun. */
+        default void finish(ImportTally tally) {}
+
+        /** Does what belongs to a new database, just before the file is settled; also when there is none. */
+        default void settling() throws IOException {}
+    }
+
+    /**
+     * What people should know of the import of a file.
+     *
+     * @param zh why it has not been imported, or what was skipped and why
+     * @param en the same
+     * @param kept the file as it was, which holds what is missing; null when the import has failed and the file is where it was
+     */
+    public record Report(
+            String fileName, String zh, String en, @Nullable Path kept) {
+
+        public boolean failed() {
+            return kept == null;
+        }
+    }
 
     private final Database database;
+    private final Map<String, Report> failures = new ConcurrentHashMap<>();
 
     public EarlierData(Database database) {
         this.database = database;
@@ -25,22 +74,117 @@ public class EarlierData {
 
     /** @param fileName in the data folder, for example {@code tasks.json} */
     public boolean settled(String fileName) {
-        return database.query(c -> Sql.number(c, "SELECT count(*) FROM meta WHERE name = ?", KEY + fileName)) > 0;
+        return database.query(c -> Sql.number(c, "SELECT count(*) FROM meta WHERE name = ?", SETTLED + fileName)) > 0;
     }
 
-    /** From now on the file is this program's own; joins the transaction of the import's last part. */
+    /** From now on the file is this program's own; joins the transaction under way. */
     public void settle(String fileName) {
-        database.update(c -> Sql.execute(
-                c, "INSERT INTO meta(name, value) VALUES (?, '1') ON CONFLICT(name) DO NOTHING", KEY + fileName));
+        note(SETTLED + fileName, "1");
     }
 
-    /** Copies a file that cannot be read whole, so that nothing is lost when its place is written to; returns the copy. */
-    public Path setAside(Path file) throws IOException {
+    /**
+     * Imports what can be read of a file, unless it is settled, and settles it.
+     *
+     * @return empty when it was settled before or there is none
+     * @throws IOException when file or disk fail; so does a failing database. The file is not settled then
+     */
+    public Optional<ImportTally> importOnce(Path file, Importer importer) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        try {
+            if (settled(name)) {
+                return Optional.empty();
+            }
+            if (!exists(file)) {
+                importer.settling();
+                settle(name);
+                return Optional.empty();
+            }
+            ImportTally tally = read(file, importer, new ImportTally(name));
+            importer.settling();
+            end(file, name, tally);
+            return Optional.of(tally);
+        } catch (IOException | RuntimeException e) {
+            String why = e.getClass().getSimpleName() + ": " + e.getMessage();
+            failures.put(name, new Report(name, why, why, null));
+            throw e;
+        }
+    }
+
+    /** Of the files with which not all is well. */
+    public List<Report> reports(Path folder) {
+        List<Report> skipped = database.query(c -> Sql.list(
+                c,
+                "SELECT substr(name, " + (SKIPPED.length() + 1) + ") AS file, value FROM meta WHERE name LIKE '"
+                        + SKIPPED + "%' ORDER BY name",
+                row -> {
+                    String[] parts = row.getString("value").split("\t", 3);
+                    return new Report(row.getString("file"), parts[1], parts[2], folder.resolve(parts[0]));
+                }));
+        return Stream.concat(failures.values().stream(), skipped.stream()).toList();
+    }
+
+    private static ImportTally read(Path file, Importer importer, ImportTally tally) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            JsonElements elements = new JsonElements(in);
+            for (InputStream element = elements.next(); element != null; element = elements.next()) {
+                try {
+                    importer.take(element, tally);
+                } catch (SkippedElementException e) {
+                    tally.skip(e.reason(), String.valueOf(e.getMessage()));
+                }
+            }
+            importer.finish(tally);
+            if (!elements.whole()) {
+                tally.broken();
+            }
+            return tally;
+        }
+    }
+
+    private void end(Path file, String name, ImportTally tally) throws IOException {
+        boolean all = tally.whole() && tally.skipped() == 0;
+        Optional<Path> kept = all ? Optional.empty() : Optional.of(keep(file, tally.whole() ? "skipped" : "damaged"));
+        database.update(c -> {
+            settle(name);
+            kept.ifPresent(copy -> note(
+                    SKIPPED + name, copy.getFileName() + "\t" + tally.missing(false) + "\t" + tally.missing(true)));
+            return true;
+        });
+        failures.remove(name);
+        LOG.infof("Imported %d elements of %s, skipped %d", tally.imported(), file, tally.skipped());
+        kept.ifPresent(
+                copy -> LOG.errorf("%s: not imported: %s. The file is kept as %s", name, tally.missing(true), copy));
+    }
+
+    /** A second name for the file, or a copy where there are no such names; what replaces the file leaves it alone. */
+    private static Path keep(Path file, String why) throws IOException {
         String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
                 .withZone(ZoneOffset.UTC)
                 .format(Instant.now());
-        Path copy = file.resolveSibling(file.getFileName() + ".damaged-" + time);
-        AtomicFiles.write(copy, out -> Files.copy(file, out));
-        return copy;
+        Path kept = file.resolveSibling(file.getFileName() + "." + why + "-" + time);
+        try {
+            Files.createLink(kept, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            AtomicFiles.write(kept, out -> Files.copy(file, out));
+        }
+        return kept;
+    }
+
+    /** @throws IOException when that cannot be known: a link that leads nowhere, or a folder that cannot be read */
+    private static boolean exists(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void note(String name, String value) {
+        database.update(c -> Sql.execute(
+                c,
+                "INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                name,
+                value));
     }
 }

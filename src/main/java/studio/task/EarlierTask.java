@@ -3,29 +3,36 @@ package studio.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationRequest;
 import studio.generation.ReferencePicture;
 import studio.generation.ReferencePictures;
+import studio.json.JsonTimes;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.model.PictureOptions;
+import studio.storage.SkippedElementException;
+import studio.storage.SkippedElementException.Reason;
 import studio.upstream.NextStep;
 import studio.web.ProblemException;
 
 /** Reads one element of the earlier server's {@code tasks.json}, or of our own mirror. */
 @Singleton
 class EarlierTask {
-    private static final Logger LOG = Logger.getLogger(EarlierTask.class);
+    private static final int LONGEST_TEXT = 1 << 20;
+    private static final int LONGEST_WORD = 1000;
+    private static final int MOST_PICTURES = 10;
+    private static final int MOST_CANDIDATES = 1000;
+    private static final long LONGEST_MS = Duration.ofDays(365).toMillis();
+    private static final Pattern ENTRY_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final ReferencePictures references;
@@ -34,24 +41,27 @@ class EarlierTask {
         this.references = references;
     }
 
-    /** Empty for what is no task, or whose pictures cannot be kept: a retry would then pay for something else. */
-    Optional<Task> read(SpooledJson json, JsonNode node) {
-        String id = node.path("id").asText("");
-        Instant created = instant(node.path("createdAt"));
-        if (!ID.matcher(id).matches() || created == null) {
-            return Optional.empty();
+    /** @throws SkippedElementException for what is no task, or whose pictures cannot be kept: a retry would then pay for something else */
+    Task read(SpooledJson json) throws IOException, SkippedElementException {
+        JsonNode node = json.tree();
+        String id = text(json, node.path("id"));
+        if (!ID.matcher(id).matches()) {
+            throw new SkippedElementException(Reason.NO_ID, "id " + id);
         }
+        Instant created = JsonTimes.read(node.path("createdAt"))
+                .orElseThrow(() -> new SkippedElementException(Reason.NO_TIME, "id " + id));
         try {
-            return Optional.of(task(json, node, id, created));
+            return task(json, node, id, created);
         } catch (ProblemException e) {
-            LOG.warnf("Task %s is not taken over: %s", id, e.getMessage());
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (e.status() >= 500) {
+                throw e;
+            }
+            throw new SkippedElementException(Reason.NO_PICTURES, "id " + id + ", " + e.getMessage());
         }
     }
 
-    private Task task(SpooledJson json, JsonNode node, String id, Instant created) throws IOException {
+    private Task task(SpooledJson json, JsonNode node, String id, Instant created)
+            throws IOException, SkippedElementException {
         TaskStatus status =
                 switch (node.path("status").asText("")) {
                     case "done" -> TaskStatus.DONE;
@@ -60,40 +70,40 @@ class EarlierTask {
                 };
         boolean ended =
                 status != TaskStatus.FAILED || node.path("status").asText("").equals("failed");
-        Instant finished = instant(node.path("finishedAt"));
-        String entryId = node.path("result").path("galleryEntry").path("id").asText(id);
+        Instant finished = instant(node, "finishedAt");
+        String entry = text(json, node.path("result").path("galleryEntry").path("id"));
         return new Task(
                 id,
-                entryId,
-                text(node, "requestId"),
+                ENTRY_ID.matcher(entry).matches() ? entry : id,
+                word(json, node, "requestId"),
                 request(json, node),
                 status,
                 status.firstStage(),
                 created,
-                instant(node.path("startedAt")),
+                instant(node, "startedAt"),
                 finished == null ? created : finished,
-                text(node, "retryOf"),
+                word(json, node, "retryOf"),
                 node.path("cancelRequested").asBoolean(false),
-                failure(node, status, ended),
-                node.path("upstreamMs").isIntegralNumber()
-                        ? node.path("upstreamMs").asLong()
-                        : null,
-                node.path("candidates").isInt() ? node.path("candidates").asInt() : null,
+                failure(json, node, status, ended),
+                whole(node, "upstreamMs", LONGEST_MS),
+                count(node, "candidates", MOST_CANDIDATES),
                 List.of(),
                 status == TaskStatus.DONE ? List.of(1) : List.of(),
                 Set.of(),
                 1);
     }
 
-    private static @Nullable TaskFailure failure(JsonNode node, TaskStatus status, boolean ended) {
+    private static @Nullable TaskFailure failure(SpooledJson json, JsonNode node, TaskStatus status, boolean ended)
+            throws IOException, SkippedElementException {
         if (!ended) {
             return TaskFailure.interrupted(true);
         }
-        String words = node.path("error").asText("");
+        String words = text(json, node.path("error"));
+        String code = word(json, node, "errorCode");
         return switch (status) {
             case FAILED ->
                 new TaskFailure(
-                        node.path("errorCode").asText("failed"),
+                        code == null ? "failed" : code,
                         words.isEmpty() ? "任务失败" : words,
                         words.isEmpty() ? "The task failed" : words,
                         node.path("mayBeBilled").asBoolean(true),
@@ -104,31 +114,24 @@ class EarlierTask {
         };
     }
 
-    private GenerationRequest request(SpooledJson json, JsonNode node) throws IOException {
+    private GenerationRequest request(SpooledJson json, JsonNode node) throws IOException, SkippedElementException {
         JsonNode raw = node.has("rawPayload") ? node.path("rawPayload") : node.path("payload");
-        String prompt = raw.path("prompt").asText("");
-        Optional<Spooled> longPrompt = json.spooled(raw.path("prompt"));
-        if (longPrompt.isPresent() && longPrompt.get() instanceof Spooled.Text file) {
-            prompt = file.read();
-        }
         return new GenerationRequest(
-                raw.path("configId").asText(""),
-                raw.path("model").asText(""),
-                prompt,
+                Objects.requireNonNullElse(word(json, raw, "configId"), ""),
+                Objects.requireNonNullElse(word(json, raw, "model"), ""),
+                text(json, raw.path("prompt")),
                 pictures(json, raw.path("images")),
                 null,
-                raw.path("n").asInt(1),
+                Math.max(1, Objects.requireNonNullElse(count(raw, "n", MOST_PICTURES), 1)),
                 new PictureOptions(
-                        text(raw, "aspectRatio"),
-                        text(raw, "imageSize"),
-                        text(raw, "size"),
-                        text(raw, "quality"),
-                        text(raw, "outputFormat"),
-                        raw.path("outputCompression").isInt()
-                                ? raw.path("outputCompression").asInt()
-                                : null,
-                        text(raw, "background"),
-                        text(raw, "moderation"),
+                        word(json, raw, "aspectRatio"),
+                        word(json, raw, "imageSize"),
+                        word(json, raw, "size"),
+                        word(json, raw, "quality"),
+                        word(json, raw, "outputFormat"),
+                        count(raw, "outputCompression", 100),
+                        word(json, raw, "background"),
+                        word(json, raw, "moderation"),
                         raw.path("enableGoogleSearch").asBoolean(false),
                         0),
                 false);
@@ -146,19 +149,38 @@ class EarlierTask {
         return pictures;
     }
 
-    private static @Nullable String text(JsonNode node, String field) {
-        String value = node.path(field).asText("");
-        return value.isEmpty() || value.equals("null") ? null : value;
+    /** Null for what is no short text. */
+    private static @Nullable String word(SpooledJson json, JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        String word = json.spooled(value).isPresent() ? "" : value.asText("");
+        return word.isEmpty() || word.equals("null") || word.length() > LONGEST_WORD ? null : word;
     }
 
-    private static @Nullable Instant instant(JsonNode node) {
-        if (node.isIntegralNumber()) {
-            return Instant.ofEpochMilli(node.asLong());
+    /** Empty for what is no text, or is a picture. */
+    private static String text(SpooledJson json, JsonNode value) throws IOException, SkippedElementException {
+        Spooled spooled = json.spooled(value).orElse(null);
+        if (spooled instanceof Spooled.Text text) {
+            if (text.bytes() > LONGEST_TEXT) {
+                throw new SkippedElementException(Reason.TOO_LARGE, "a text of " + text.bytes() + " bytes");
+            }
+            return text.read();
         }
-        try {
-            return node.isTextual() && !node.textValue().isEmpty() ? Instant.parse(node.textValue()) : null;
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return spooled != null || value.isNull() ? "" : value.asText("");
+    }
+
+    private static @Nullable Instant instant(JsonNode node, String field) {
+        return JsonTimes.read(node.path(field)).orElse(null);
+    }
+
+    private static @Nullable Integer count(JsonNode node, String field, int most) {
+        Long value = whole(node, field, most);
+        return value == null ? null : value.intValue();
+    }
+
+    /** Null for what is no number from 0 to the largest. */
+    private static @Nullable Long whole(JsonNode node, String field, long largest) {
+        JsonNode value = node.path(field);
+        boolean usable = value.isIntegralNumber() && value.canConvertToLong();
+        return usable && value.asLong() >= 0 && value.asLong() <= largest ? value.asLong() : null;
     }
 }

@@ -1,14 +1,10 @@
 package studio.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.jboss.logging.Logger;
 import studio.generation.JobFolders;
 import studio.json.JsonSpool;
 import studio.json.SpoolLimitException;
@@ -16,16 +12,19 @@ import studio.json.SpooledJson;
 import studio.settings.Settings;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
+import studio.storage.ImportTally;
+import studio.storage.SkippedElementException;
+import studio.storage.SkippedElementException.Reason;
 import studio.storage.Transactions;
 
 /**
- * Takes over {@code data/tasks.json} of the earlier Node server, once. That file holds whole reference pictures as base64, so
- * it is read as a stream. Tasks that had not ended there are taken over as interrupted: nothing is sent by itself.
+ * Imports {@code data/tasks.json} of the earlier Node server, once. That file holds whole reference pictures as base64, so
+ * each task is read as a stream. Tasks that had not ended there are imported as interrupted: nothing is sent by itself.
  */
 @Singleton
 class ImportEarlierTasks {
-    private static final Logger LOG = Logger.getLogger(ImportEarlierTasks.class);
-    private static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(16L << 30, 64 << 20, 20_000);
+    /** Of one task: more than the sixteen largest pictures that a request may name. */
+    private static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(1L << 30, 4 << 20, 100);
 
     private final EarlierData earlier;
     private final EarlierTask tasks;
@@ -52,41 +51,35 @@ class ImportEarlierTasks {
         this.file = settings.folders().data().resolve(TaskMirror.FILE);
     }
 
-    /** @throws IOException when the file cannot be read or copied; then the next start tries again */
+    /** @throws IOException when file, disk or database fail; then the next start tries again */
     void run() throws IOException {
-        if (earlier.settled(TaskMirror.FILE)) {
-            return;
+        try {
+            earlier.importOnce(file, this::take);
+        } catch (RuntimeException e) {
+            throw new IOException("The import failed", e);
         }
-        if (Files.exists(file)) {
-            String scratch = "import-" + ids.next();
-            Path folder = folders.open(scratch);
-            try (InputStream in = Files.newInputStream(file)) {
-                take(JsonSpool.read(in, folder, LIMITS));
-            } catch (JsonProcessingException | SpoolLimitException e) {
-                Path copy = earlier.setAside(file);
-                LOG.errorf(
-                        "%s cannot be read (%s); it is kept as %s and the task list begins empty",
-                        file,
-                        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage(),
-                        copy.getFileName());
-            } finally {
-                folders.remove(scratch);
-            }
-        }
-        earlier.settle(TaskMirror.FILE);
     }
 
-    private void take(SpooledJson json) {
-        int imported = 0;
-        int skipped = 0;
-        for (JsonNode node : json.tree()) {
-            Optional<Task> task = tasks.read(json, node);
-            boolean taken = task.isPresent()
-                    && transactions.write(
-                            () -> store.find(task.get().id()).isEmpty() && store.insert(task.get(), null) > 0);
-            imported += taken ? 1 : 0;
-            skipped += taken ? 0 : 1;
+    private void take(InputStream element, ImportTally tally) throws IOException, SkippedElementException {
+        String scratch = "import-" + ids.next();
+        try {
+            Task task = tasks.read(spooled(element, folders.open(scratch)));
+            boolean taken = transactions.write(() -> store.find(task.id()).isEmpty() && store.insert(task, null) > 0);
+            if (taken) {
+                tally.imported(1);
+            }
+        } finally {
+            folders.remove(scratch);
         }
-        LOG.infof("Imported %d tasks from %s, skipped %d", imported, file, skipped);
+    }
+
+    private static SpooledJson spooled(InputStream element, Path folder) throws IOException, SkippedElementException {
+        try {
+            return JsonSpool.read(element, folder, LIMITS);
+        } catch (JsonProcessingException e) {
+            throw new SkippedElementException(Reason.UNREADABLE, e.getOriginalMessage());
+        } catch (SpoolLimitException e) {
+            throw new SkippedElementException(Reason.TOO_LARGE, String.valueOf(e.getMessage()));
+        }
     }
 }

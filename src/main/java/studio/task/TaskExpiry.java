@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import studio.generation.JobFolders;
 import studio.generation.ReferencePictures;
 import studio.settings.Settings;
+import studio.storage.EarlierData;
 
 /** Forgets what is no longer needed: old tasks, reference pictures of nobody, unfinished files of no task. */
 @Singleton
@@ -30,21 +31,33 @@ class TaskExpiry {
     private final LiveTasks tasks;
     private final JobFolders folders;
     private final ReferencePictures references;
+    private final EarlierData earlier;
     private final Path temp;
     private final Duration timeToLive;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    TaskExpiry(TaskStore store, LiveTasks tasks, JobFolders folders, ReferencePictures references, Settings settings) {
+    TaskExpiry(
+            TaskStore store,
+            LiveTasks tasks,
+            JobFolders folders,
+            ReferencePictures references,
+            EarlierData earlier,
+            Settings settings) {
         this.store = store;
         this.tasks = tasks;
         this.folders = folders;
         this.references = references;
+        this.earlier = earlier;
         this.temp = settings.folders().temp();
         this.timeToLive = settings.tasks().timeToLive();
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() throws IOException {
+        if (!earlier.settled(TaskMirror.FILE)) {
+            // Files of tasks that could not be imported would look as if nobody needed them.
+            return;
+        }
         Instant now = clock.instant();
         List<String> expired;
         do {

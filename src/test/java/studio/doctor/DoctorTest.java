@@ -63,7 +63,9 @@ class DoctorTest {
                                 "inodes",
                                 "permissions",
                                 "database",
+                                "import",
                                 "image_library"))
+                .body("checks.find { it.id == 'import' }.state", equalTo("ok"))
                 .body("checks.find { it.id == 'database' }.state", equalTo("ok"))
                 .body("checks.find { it.id == 'database' }.sentence", containsString("sound"))
                 .body("checks.find { it.id == 'https' }.state", equalTo("ok"))

@@ -3,6 +3,7 @@ package studio.gallery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.quarkus.runtime.StartupEvent;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -56,7 +57,17 @@ final class OpenGallery implements AutoCloseable {
     }
 
     ImportEarlierGallery importer() {
-        return new ImportEarlierGallery(gallery, earlier, RealDatabase.folders(root), mapper);
+        return new ImportEarlierGallery(gallery, earlier, reconciliation, RealDatabase.folders(root));
+    }
+
+    /** What the server does at its start, to its end. */
+    void start() throws InterruptedException {
+        new GalleryUpkeep(importer(), new SqlFolding(real.database()), reconciliation).atStart(new StartupEvent());
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("gallery-upkeep")) {
+                thread.join();
+            }
+        }
     }
 
     /** A picture in the folder with its thumbnail and its row. */

@@ -1,16 +1,18 @@
 package studio.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import studio.generation.ReferencePictures;
 import studio.settings.Settings;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
+import studio.storage.Sql;
 
 /** {@code tasks.json} of the earlier Node server, in its own shape. */
 class ImportEarlierTasksTest {
@@ -156,34 +159,140 @@ class ImportEarlierTasksTest {
     }
 
     @Test
-    void aHalfWrittenFileIsKeptAsideAndNothingIsLeftBehind() throws Exception {
+    void ofAHalfWrittenFileTheWholeTasksAreTakenAndTheFileIsKept() throws Exception {
         String whole = "[" + task("whole001", "done", "") + "," + task("half0001", "done", "") + "]";
         String half = whole.substring(0, whole.length() - 80);
         write(half);
 
         run();
 
-        assertThat(tasks.store.list(100, TaskFilter.ALL)).isEmpty();
-        try (Stream<Path> files = Files.list(tasks.real.folder())) {
-            assertThat(files.filter(f -> f.getFileName().toString().startsWith("tasks.json.damaged-")))
-                    .singleElement()
-                    .satisfies(copy -> assertThat(copy).hasContent(half));
-        }
+        assertThat(tasks.store.list(100, TaskFilter.ALL)).extracting(Task::id).containsExactly("whole001");
+        assertKept("tasks.json.damaged-", half.getBytes(StandardCharsets.UTF_8));
         assertThat(tasks.real.folder().resolve("tmp")).isEmptyDirectory();
     }
 
     @ParameterizedTest
     @MethodSource("studio.testing.NotText#samples")
-    void bytesThatAreNoTextAreKeptAsideToo(byte[] bytes) throws Exception {
+    void bytesThatAreNoTextAreKeptToo(byte[] bytes) throws Exception {
         Files.write(file, bytes);
 
         run();
 
         assertThat(tasks.store.list(100, TaskFilter.ALL)).isEmpty();
-        try (Stream<Path> files = Files.list(tasks.real.folder())) {
-            assertThat(files.filter(f -> f.getFileName().toString().startsWith("tasks.json.damaged-")))
-                    .hasSize(1);
+        assertKept("tasks.json.damaged-", bytes);
+    }
+
+    private void assertKept(String name, byte[] content) {
+        EarlierData.Report report = new EarlierData(tasks.real.database())
+                .reports(tasks.real.folder())
+                .getFirst();
+        assertThat(report.kept().getFileName().toString()).startsWith(name);
+        assertThat(report.kept()).hasBinaryContent(content);
+    }
+
+    @Test
+    void oneBadTaskIsSkippedWithItsReasonAndTheFileIsKept() throws Exception {
+        String source = "[" + task("good0001", "done", "") + ",{\"id\":\"broken\", nonsense},"
+                + "{\"id\":\"notime01\",\"createdAt\":1e400},{\"id\":\"" + "x".repeat(10_000)
+                + "\",\"createdAt\":1764579000000},"
+                + task("good0002", "failed", "") + "]";
+        write(source);
+
+        run();
+
+        assertThat(tasks.store.list(100, TaskFilter.ALL))
+                .extracting(Task::id)
+                .containsExactlyInAnyOrder("good0001", "good0002");
+        assertThat(new EarlierData(tasks.real.database()).reports(tasks.real.folder()))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.en())
+                            .isEqualTo("1 that cannot be read, 1 without a usable id, 1 without a usable time");
+                    assertThat(report.kept()).hasContent(source);
+                });
+    }
+
+    @Test
+    void aDatabaseThatFailsLeavesTheFileForTheNextStart() throws Exception {
+        String source = "[" + task("first001", "done", "") + "," + task("second01", "done", "") + "]";
+        write(source);
+        sql("CREATE TRIGGER fails BEFORE INSERT ON task WHEN new.id = 'second01' BEGIN SELECT RAISE(ABORT, 'no'); END");
+
+        assertThatThrownBy(this::run).isInstanceOf(IOException.class);
+
+        assertThat(file).hasContent(source);
+        assertThat(new EarlierData(tasks.real.database()).settled("tasks.json")).isFalse();
+        sql("DROP TRIGGER fails");
+        run();
+        assertThat(tasks.store.list(100, TaskFilter.ALL)).hasSize(2);
+    }
+
+    @Test
+    void valuesOfEveryTypeAreReadOrLeftOut() throws Exception {
+        List<String> odd = List.of(
+                "null",
+                "true",
+                "-1",
+                "1e400",
+                "99999999999999999999",
+                "2147483648",
+                "\"\"",
+                "\"\\u0000\\ud800x\"",
+                "[[]]",
+                "{\"a\": [1e400, null]}",
+                "\"" + "长".repeat(10_000) + "\"");
+        List<String> fields = List.of(
+                "status",
+                "requestId",
+                "startedAt",
+                "finishedAt",
+                "retryOf",
+                "cancelRequested",
+                "error",
+                "errorCode",
+                "mayBeBilled",
+                "upstreamMs",
+                "candidates",
+                "result",
+                "rawPayload",
+                "payload");
+        List<String> inPayload = List.of(
+                "configId",
+                "model",
+                "prompt",
+                "n",
+                "aspectRatio",
+                "imageSize",
+                "quality",
+                "outputCompression",
+                "enableGoogleSearch");
+        List<String> all = new ArrayList<>();
+        for (String value : odd) {
+            for (String field : fields) {
+                all.add(element(all.size(), "\"" + field + "\":" + value));
+            }
+            for (String field : inPayload) {
+                all.add(element(all.size(), "\"rawPayload\":{\"" + field + "\":" + value + "}"));
+            }
+            all.add(element(all.size(), "\"result\":{\"galleryEntry\":{\"id\":" + value + "}}"));
         }
+        write("[" + String.join(",", all) + "]");
+
+        run();
+
+        assertThat(tasks.store.list(1000, TaskFilter.ALL)).hasSize(all.size()).allSatisfy(task -> {
+            assertThat(task.request().count()).isBetween(1, 10);
+            assertThat(task.entryId()).matches("[A-Za-z0-9_-]{1,100}");
+        });
+    }
+
+    private static String element(int number, String field) {
+        return "{\"id\":\"t" + number + "\",\"createdAt\":\"2025-11-01T08:00:00Z\",\"status\":\"failed\"," + field
+                + "}";
+    }
+
+    private void sql(String statement) {
+        tasks.real.database().update(c -> Sql.execute(c, statement));
     }
 
     @Test

@@ -17,6 +17,7 @@ import studio.generation.GenerationRequest;
 import studio.generation.ReferencePicture;
 import studio.generation.ReferencePictures;
 import studio.settings.Settings;
+import studio.storage.EarlierData;
 import studio.storage.Ids;
 
 class TaskExpiryTest {
@@ -42,7 +43,9 @@ class TaskExpiryTest {
             Path ofTask = fixture.folders.open("entry");
             age(ofTask);
 
-            new TaskExpiry(fixture.store, fixture.tasks, fixture.folders, references, settings).expire();
+            EarlierData earlier = new EarlierData(fixture.real.database());
+            earlier.settle("tasks.json");
+            new TaskExpiry(fixture.store, fixture.tasks, fixture.folders, references, earlier, settings).expire();
 
             assertThat(settings.folders().inputs().resolve(needed.fileName())).exists();
             assertThat(settings.folders().inputs().resolve(fresh.fileName())).exists();

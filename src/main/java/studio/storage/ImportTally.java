@@ -1,0 +1,65 @@
+package studio.storage;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import studio.storage.SkippedElementException.Reason;
+
+/** Counts what becomes of the elements of an earlier file. */
+public final class ImportTally {
+    private static final Logger LOG = Logger.getLogger(ImportTally.class);
+    private static final int MOST_LINES = 20;
+    private static final int LONGEST_LINE = 200;
+
+    private final String fileName;
+    private final Map<Reason, Integer> skipped = new EnumMap<>(Reason.class);
+    private int imported;
+    private boolean whole = true;
+
+    ImportTally(String fileName) {
+        this.fileName = fileName;
+    }
+
+    public void imported(int elements) {
+        imported += elements;
+    }
+
+    /** @param what which element it is, or what is wrong with it; only of the first ones a line is written */
+    public void skip(Reason reason, String what) {
+        if (skipped() < MOST_LINES) {
+            String shown = what.length() > LONGEST_LINE ? what.substring(0, LONGEST_LINE) + "…" : what;
+            LOG.warnf(
+                    "%s: skipped an element %s (%s)",
+                    fileName, reason.words(true), shown.replaceAll("\\p{Cntrl}", " "));
+        }
+        skipped.merge(reason, 1, Integer::sum);
+    }
+
+    void broken() {
+        whole = false;
+    }
+
+    public int imported() {
+        return imported;
+    }
+
+    public int skipped() {
+        return skipped.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Whether the file was a JSON array to its end. */
+    public boolean whole() {
+        return whole;
+    }
+
+    /** For example {@code 3 without a usable id, 1 too large}. */
+    String missing(boolean english) {
+        String rest = english ? "all after the place where it breaks off" : "文件中断处之后的内容";
+        Stream<String> counted = skipped.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().words(english));
+        return Stream.concat(counted, whole ? Stream.empty() : Stream.of(rest))
+                .collect(Collectors.joining(english ? ", " : "，"));
+    }
+}
