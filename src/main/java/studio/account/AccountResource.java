@@ -122,9 +122,7 @@ public class AccountResource {
                         true,
                         Instant.ofEpochSecond(token(identity).getExpirationTime()),
                         version,
-                        config.problem()
-                                .map(problem -> english ? problem.en() : problem.zh())
-                                .orElse(null)));
+                        config.problem(english).orElse(null)));
     }
 
     private static JsonWebToken token(SecurityIdentity identity) {

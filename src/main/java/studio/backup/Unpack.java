@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import studio.json.Sha256;
-import studio.json.WholeText;
 import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
+import studio.web.WholeText;
 
 /**
  * Unpacks an archive beside what is there and makes sure that every byte is as it was written: the digests of what was

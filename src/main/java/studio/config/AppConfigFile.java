@@ -67,8 +67,8 @@ public class AppConfigFile {
     }
 
     /** Why the file as it is on disk is not in use; empty when it is. */
-    public Optional<Note> problem() {
-        return Optional.ofNullable(problem);
+    public Optional<String> problem(boolean english) {
+        return Optional.ofNullable(problem).map(sentence -> english ? sentence.en() : sentence.zh());
     }
 
     /**

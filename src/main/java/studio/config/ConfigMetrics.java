@@ -16,7 +16,10 @@ class ConfigMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("studio.config.broken", file, config -> config.problem().isPresent() ? 1 : 0)
+        Gauge.builder(
+                        "studio.config.broken",
+                        file,
+                        config -> config.problem(true).isPresent() ? 1 : 0)
                 .description("1 while app.config.json on disk cannot be used and its last good state is")
                 .register(registry);
     }

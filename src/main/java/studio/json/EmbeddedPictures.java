@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import studio.web.WholeText;
 
 /** Finds base64 data URLs inside running text (markdown, HTML) and decodes each into a file; one pass, no regex. */
 public final class EmbeddedPictures {

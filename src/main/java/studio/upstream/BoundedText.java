@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import studio.json.WholeText;
+import studio.web.WholeText;
 
 /** The beginning of a body as text; a body that breaks off gives what came before. */
 final class BoundedText {

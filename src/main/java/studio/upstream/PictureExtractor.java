@@ -15,7 +15,7 @@ import java.util.Optional;
 import studio.json.EmbeddedPictures;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
-import studio.json.WholeText;
+import studio.web.WholeText;
 
 /**
  * Finds the pictures and the words in an answer of any known shape: chat messages and deltas, images lists, Gemini parts,

@@ -3,9 +3,10 @@ package studio.upstream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import studio.web.WholeText;
 
 /**
- * What an upstream itself said of a failure; all of it may be missing.
+ * What an upstream itself said of a failure, as {@link WholeText}; all of it may be missing.
  *
  * @param status its HTTP status; 0 when it did not answer
  * @param code its own error code
@@ -21,6 +22,11 @@ public record Told(
         @Nullable String requestId,
         @Nullable Duration retryAfter,
         @Nullable BigDecimal cost) {
+
+    public Told {
+        code = code == null ? null : WholeText.of(code);
+        message = message == null ? null : WholeText.of(message);
+    }
 
     public static final Told NOTHING = new Told(0, null, null, null, null, null);
 

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
-import studio.json.WholeJson;
 import studio.settings.Settings;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.FailureFlags;
+import studio.web.WholeJson;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
 @Singleton

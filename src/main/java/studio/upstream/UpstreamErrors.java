@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import studio.json.DiskWriteException;
-import studio.json.WholeText;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.Verdict;
 import studio.upstream.failure.Verdicts;
+import studio.web.WholeText;
 
 /**
  * The one place that decides how a failure stands ({@link Outcome}) and what it is called, for all adapters. Whether the

@@ -5,7 +5,6 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import studio.json.WholeJson;
 
 /** Makes the mapper of the API: as Quarkus makes its own, and whatever it reads is {@link WholeJson}. */
 @Singleton

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import studio.json.WholeText;
 
 /** Says what is wrong with a JSON body: where it stops being JSON, or which field has the wrong type. */
 final class JsonFailures {

@@ -63,7 +63,7 @@ class Routes {
         router.route().order(LAST).handler(this::nobody);
     }
 
-    /** In an address as in a body ({@link studio.json.WholeText}): nobody behind this meets NUL in a path or a parameter. */
+    /** In an address as in a body ({@link studio.web.WholeText}): nobody behind this meets NUL in a path or a parameter. */
     private static void withoutNul(RoutingContext routing) {
         String path = String.valueOf(routing.request().path());
         String query = routing.request().query();

@@ -349,7 +349,7 @@ class SignInTest {
         } finally {
             Files.writeString(file, original);
         }
-        await().until(() -> config.problem().isEmpty());
+        await().until(() -> config.problem(true).isEmpty());
     }
 
     @Test

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import studio.json.WholeText;
 import studio.sandbox.AnswerOutput;
 import studio.sandbox.Assignment;
 import studio.sandbox.Behaviour.Trick;
 import studio.sandbox.JsonMap;
 import studio.sandbox.Refusal;
 import studio.sandbox.Reply;
+import studio.web.WholeText;
 
 /** Generated content: one candidate, or none when the prompt was blocked. */
 record ContentAnswer(ContentRequest request, Assignment assignment) {

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.json.WholeJson;
-import studio.json.WholeText;
 
 /**
  * An error body, whoever wrote it: OpenAI, OpenRouter, Google, relays, web servers, bare strings. Nothing in it is trusted to
@@ -42,7 +40,7 @@ public record ErrorEnvelope(
         NOTHING
     }
 
-    private static final ObjectMapper MAPPER = new ObjectMapper(new WholeJson());
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_TEXT = 16 * 1024;
     private static final int SHOWN_RAW = 300;
 
@@ -111,7 +109,7 @@ public record ErrorEnvelope(
     private static ErrorEnvelope plain(Form form, String text, @Nullable String words) {
         JsonNode none = MissingNode.getInstance();
         String squeezed = words == null ? "" : words.replaceAll("\\s+", " ").strip();
-        String start = WholeText.start(text, MAX_TEXT);
+        String start = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
         return new ErrorEnvelope(form, none, none, null, squeezed.isEmpty() ? null : squeezed, "", start);
     }
 
@@ -182,7 +180,7 @@ public record ErrorEnvelope(
     /** Its words or, where they stand in a place that nobody thought of, the beginning of the document that holds them. */
     public @Nullable String shown() {
         String all = message == null && body.isContainerNode() ? body.toString() : "";
-        return !SOME_WORDS.matcher(all).find() ? message : WholeText.start(all, SHOWN_RAW);
+        return !SOME_WORDS.matcher(all).find() ? message : all.length() > SHOWN_RAW ? all.substring(0, SHOWN_RAW) : all;
     }
 
     private static @Nullable String longer(@Nullable String one, @Nullable String other) {

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import studio.json.WholeJson;
 
 /** Digs the words for people out of a JSON error, wherever it keeps them and however its fields are written. */
 final class ErrorWords {
-    private static final ObjectMapper MAPPER = new ObjectMapper(new WholeJson());
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_DEPTH = 6;
     private static final int MOST = 5;
 

@@ -1,4 +1,4 @@
-package studio.json;
+package studio.web;
 
 /**
  * Text that UTF-8, a database and a picture's metadata can hold: half surrogate pairs (RFC 3629, section 3) and NUL become

@@ -1,4 +1,4 @@
-package studio.json;
+package studio.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
