@@ -17,7 +17,7 @@ class FailureLog {
         }
         Throwable cause = problem.getCause();
         // Whoever still read a body that stopped arriving fails after the client was answered.
-        if (HangUp.isBehind(cause) && routing.response().closed() || UnreadBody.isCut(routing)) {
+        if (HangUp.isBehind(cause) || UnreadBody.isCut(routing)) {
             LOG.debugf(
                     "%s %s: the client hung up",
                     routing.request().method(), routing.request().path());

@@ -274,6 +274,21 @@ class SignInTest {
     }
 
     @Test
+    void aStreamEndsWithinAHeartbeatOfTheExpiryOfItsSession() throws Exception {
+        SessionTokens.Issued nearlyOver = tokens.issue(Instant.now().minusSeconds(43_200 - 10));
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/tasks/events"))
+                .header("Cookie", "studio_session=" + nearlyOver.readingToken())
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> stream = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30), () -> stream.body().readAllBytes());
+        }
+    }
+
+    @Test
     void anExpiredSessionOpensNoMoreEvents() {
         SessionTokens.Issued ended = tokens.issue(Instant.now().minusSeconds(43_201));
         bearer(ended.token()).get("/api/tasks/events").then().statusCode(401);

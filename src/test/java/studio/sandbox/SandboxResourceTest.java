@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -26,7 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.SandboxKey;
+import studio.settings.Settings;
 import studio.testing.FreshFolders;
+import studio.web.ProblemWriter;
 
 /** The practice upstream as a client sees it, over a real socket. */
 @QuarkusTest
@@ -42,6 +48,18 @@ class SandboxResourceTest {
 
     @Inject
     Visitors visitors;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Refusals refusals;
+
+    @Inject
+    ProblemWriter problems;
+
+    @Inject
+    Vertx vertx;
 
     @Inject
     Easels easels;
@@ -106,6 +124,44 @@ class SandboxResourceTest {
         HttpResponse<String> answer = send("{}", other);
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(JSON.readTree(answer.body()).at("/error/code").asInt()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "v1/models", "v1/chat/completions", "v1beta/models/x:generateContent", "files/a.b.png"})
+    void whatIsSwitchedOffDoesNotExistEvenForWhoeverHasTheKey(String path) throws Exception {
+        Settings off = new Settings(
+                settings.http(),
+                settings.folders(),
+                settings.upstream(),
+                settings.tasks(),
+                settings.pictures(),
+                settings.budget(),
+                settings.disk(),
+                settings.logLines(),
+                false);
+        Filters filters = new Filters();
+        new Admission(off, key, refusals, problems, JSON).register(filters);
+        Router router = Router.router(vertx);
+        filters.getFilters().forEach(filter -> router.route().handler(filter.getHandler()));
+        router.route().handler(routing -> routing.response().end("{}"));
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        try {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.actualPort() + "/sandbox/" + path))
+                    .header("Authorization", "Bearer " + key.value())
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(JSON.readTree(answer.body()).path("code").asText()).isEqualTo("not_found");
+        } finally {
+            server.close();
+        }
     }
 
     @ParameterizedTest
