@@ -60,6 +60,7 @@ final class ImageWork implements AutoCloseable {
      * @param picture the {@linkplain PixelLayout#fingerprint fingerprint} of what is decoded
      * @throws UndecodedException when the picture has ended the process before
      */
+    @SuppressWarnings("try") // the mark is only held
     <T> T run(long bytes, String picture, Job<T> job) throws NotAnImageException, UndecodedException {
         int weight = (int) Math.min(allPermits, 1 + bytes / BYTES_PER_PERMIT);
         Future<T> future = threads.submit(() -> {

@@ -2,6 +2,7 @@ package studio.web;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -118,7 +119,7 @@ final class ConnectionClock extends ChannelInboundHandlerAdapter {
         long now = nanos.getAsLong();
         if (phase != Phase.SERVING) {
             if (now - since >= patience.toNanos()) {
-                ctx.close();
+                close(ctx);
             }
             return;
         }
@@ -126,15 +127,19 @@ final class ConnectionClock extends ChannelInboundHandlerAdapter {
         if (waits && now - lastRead >= BODY.toNanos()) {
             stop(ctx);
         } else if (isStuck(ctx.channel(), now)) {
-            ctx.close();
+            close(ctx);
         }
+    }
+
+    private static void close(ChannelHandlerContext ctx) {
+        ChannelFuture unused = ctx.close();
     }
 
     private void stop(ChannelHandlerContext ctx) {
         Runnable answer = stopped;
         stopped = null;
         if (answer == null) {
-            ctx.close();
+            close(ctx);
         } else {
             lastRead = nanos.getAsLong();
             answer.run();
@@ -175,11 +180,12 @@ final class ConnectionClock extends ChannelInboundHandlerAdapter {
 
         @Override
         public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-            boolean interim = message instanceof HttpResponse answer && answer.status() == HttpResponseStatus.CONTINUE;
+            boolean interim =
+                    message instanceof HttpResponse answer && answer.status().equals(HttpResponseStatus.CONTINUE);
             if (message instanceof LastHttpContent && !interim && unanswered > 0 && --unanswered == 0) {
                 enter(Phase.WAITING, between);
             }
-            ctx.write(message, promise);
+            ChannelFuture unused = ctx.write(message, promise);
         }
     }
 }
