@@ -16,9 +16,9 @@ import studio.imaging.ImageInfo;
 import studio.imaging.ImageProbe;
 import studio.imaging.NotAnImageException;
 import studio.json.JsonTimes;
-import studio.json.WholeText;
 import studio.storage.SkippedElementException;
 import studio.storage.SkippedElementException.Reason;
+import studio.web.WholeText;
 
 /**
  * One element of {@code gallery.json} as an entry. Understands the earlier Node server's fields and those that this
