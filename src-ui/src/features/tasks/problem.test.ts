@@ -20,6 +20,14 @@ it('warns before a second payment only where the bill has to be looked at', () =
   expect(problemOf({ ...failed, nextStep: 'retry' })?.retryMayPayTwice).toBe(false)
 })
 
+it('knows a picture that is only still to be fetched', () => {
+  expect(problemOf({ ...failed, errorCode: 'download_failed', nextStep: 'retry' })).toMatchObject({
+    notDownloaded: true,
+    retryMayPayTwice: false,
+  })
+  expect(problemOf({ ...failed, errorCode: 'cut' })?.notDownloaded).toBe(false)
+})
+
 it('tells why pictures are missing, and offers to make only those', () => {
   const done = testTask({
     id: 'a',

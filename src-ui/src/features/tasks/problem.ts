@@ -13,6 +13,8 @@ export interface TaskProblem {
   upstream?: TaskView['upstream']
   /** The most helpful one first. */
   remedies: readonly Remedy[]
+  /** The picture was made and could not be fetched: a further try only fetches it again and costs nothing. */
+  notDownloaded: boolean
   /** A further try may be a second payment for the same picture. */
   retryMayPayTwice: boolean
 }
@@ -30,6 +32,8 @@ const REMEDIES: Record<NextStep, readonly Remedy[]> = {
   none: ['edit'],
 }
 
+const NOT_DOWNLOADED = 'download_failed'
+
 export function problemOf(task: TaskView): TaskProblem | undefined {
   if (task.status === 'failed' || task.status === 'canceled') {
     const nextStep = task.nextStep ?? 'none'
@@ -40,6 +44,7 @@ export function problemOf(task: TaskView): TaskProblem | undefined {
       nextStep,
       upstream: task.upstream,
       remedies: REMEDIES[nextStep],
+      notDownloaded: task.errorCode === NOT_DOWNLOADED,
       retryMayPayTwice: nextStep === 'check_bill',
     }
   }
@@ -53,6 +58,7 @@ export function problemOf(task: TaskView): TaskProblem | undefined {
     upstream: shortfall.upstream,
     // The server makes only those that are missing.
     remedies: REMEDIES[shortfall.nextStep].map((remedy) => (remedy === 'retry' ? 'missing' : remedy)),
+    notDownloaded: shortfall.code === NOT_DOWNLOADED,
     retryMayPayTwice: shortfall.nextStep === 'check_bill',
   }
 }

@@ -85,6 +85,8 @@ export function useGenerate(chosen: ReturnType<typeof useChosenModel>) {
       return true
     } catch (problem) {
       failure.value = problem
+      // It was deleted elsewhere: the next click goes by the list as it is now.
+      if (fieldErrorsOf(problem).configId) chosen.reload()
       return false
     } finally {
       busy.value = false
