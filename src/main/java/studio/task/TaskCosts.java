@@ -69,7 +69,8 @@ class TaskCosts {
     void failed(Task task, int call, UpstreamException failure) {
         task.lastOf(call).ifPresent(attempt -> {
             boolean unknown = failure.outcome() == Outcome.UNKNOWN;
-            boolean billed = failure.told().cost() != null || failure.failure().workWasDone();
+            boolean billed =
+                    failure.told().cost() != null || (failure.failure().workWasDone() && failure.mayBeBilled());
             if (unknown || (failure.outcome() == Outcome.FINAL && billed)) {
                 int pictures = unknown ? attempt.pictures().size() : 1;
                 record(

@@ -2,10 +2,8 @@ package studio.upstream;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +47,9 @@ public enum FailureCode {
                     + " upstream's usage page before trying again."),
     UNREADABLE_ANSWER(
             NextStep.CHECK_ENDPOINT,
-            "上游的回答读不出来：是空的、是网页，或图片数据已损坏。可能已经计费。总是这样时，请检查接口地址（通常以 /v1 结尾）和协议。",
-            "The upstream's answer cannot be read: it is empty, a web page, or its picture data is damaged. It may have been"
-                    + " billed. If that goes on, check the endpoint address (it usually ends in /v1) and the protocol."),
+            "上游的回答无法识别（例如为空、是网页、太大，或图片数据已损坏），可能已经计费。总是这样时，请检查接口地址和协议。",
+            "The upstream's answer cannot be read (empty, a web page, too large, or damaged); it may have been billed. If that"
+                    + " goes on, check the endpoint address and the protocol."),
     BAD_REQUEST(
             NextStep.CHANGE_REQUEST,
             "上游不接受这次请求的参数。请按上游的说明调整后再试。",
@@ -83,8 +81,8 @@ public enum FailureCode {
             Trait.SAME_FOR_ALL),
     IMAGE_BLOCKED(
             NextStep.CHANGE_PROMPT,
-            "生成的图片被上游的安全审核拦下。请换一种说法再试。",
-            "The upstream's safety check withheld the picture. Word the prompt differently, then try again.",
+            "生成的图片被上游的安全审核拦下。请修改提示词后再试。",
+            "The upstream's safety check withheld the picture. Change the prompt, then try again.",
             Trait.REFUSAL,
             Trait.WORK_DONE),
     MODEL_NOT_FOUND(
@@ -126,17 +124,16 @@ public enum FailureCode {
     PICTURE_DROPPED(
             NextStep.CHECK_ENDPOINT,
             "上游计了出图的用量，回答里却没有图片，多半是中转把图片丢了，可能已经计费。请在设置里换一种协议，或换一个接口。",
-            "The upstream counted the output of a picture, but its answer has none: the relay seems to have dropped it. It may"
-                    + " have been billed. Try another protocol in the settings, or another endpoint.",
+            "A picture's output was counted, but the answer has none: the relay seems to have dropped it. It may have been"
+                    + " billed. Try another protocol in the settings, or another endpoint.",
             Trait.REFUSAL,
             Trait.WORK_DONE,
             Trait.SAME_FOR_ALL),
     ASYNC_UNSUPPORTED(
             NextStep.CHECK_BILL,
-            "上游以异步方式工作：只回了任务编号，没有图片，这里不支持。图片可能仍会生成并计费。请关闭上游的异步方式，或换一个 API 配置。",
-            "The upstream works asynchronously: it answered with the id of a task instead of a picture, which is not supported"
-                    + " here. The picture may still be made and billed. Switch that off at the upstream, or use another API"
-                    + " config.",
+            "上游以异步方式工作（只回了任务编号），这里不支持。图片可能仍会生成并计费。请关闭上游的异步方式，或换一个 API 配置。",
+            "The upstream works asynchronously, which is not supported: it answered with a task's id. The picture may still be"
+                    + " made and billed. Switch that off at the upstream, or use another API config.",
             Trait.WORK_DONE,
             Trait.SAME_FOR_ALL),
     TRUNCATED(
@@ -149,16 +146,15 @@ public enum FailureCode {
     WRONG_PATH(
             NextStep.CHECK_ENDPOINT,
             "服务器可以连接，但这个地址不是模型接口，或把请求转到了别处。请检查接口地址（通常以 /v1 结尾）；有跳转地址时，请改用它。",
-            "The server answers, but not as a model API at this address, or it sends the request elsewhere. Check the endpoint"
-                    + " (it usually ends in /v1); where a target is told, enter that.",
+            "The server answers, but not as a model API, or it sends the request elsewhere. Check the endpoint address (it"
+                    + " usually ends in /v1); where a target is told, enter that.",
             Trait.FREE,
             Trait.SAME_FOR_ALL),
     PAGE_ANSWERED(
             NextStep.CHECK_ENDPOINT,
             "回答的是网页或网关的一句话，不是模型接口：可能是防护、防火墙或登录页。请求没有处理，不会计费。请检查接口地址，或请对方放行本服务器的 IP。",
-            "A web page or a gateway's line answered instead of the model API, perhaps of a protection service, a firewall"
-                    + " or a sign-in. The request was not processed and nothing is billed. Check the endpoint address, or"
-                    + " have this server's IP address let through.",
+            "A web page or a gateway's line answered instead of the model API, perhaps of a firewall or a sign-in; nothing was"
+                    + " processed or billed. Check the endpoint address, or have this server's IP address let through.",
             Trait.FREE,
             Trait.SAME_FOR_ALL),
     FEWER_PICTURES(
@@ -174,8 +170,8 @@ public enum FailureCode {
     NOT_STORED(
             NextStep.CHECK_BILL,
             "上游已经回答，但服务器磁盘写不下（空间或权限），图片没有保住，可能已经计费。请先清理磁盘，再重试。",
-            "The upstream answered, but the server's disk did not take it (space or permissions). The picture is lost and may"
-                    + " have been billed. Make room before trying again.",
+            "The upstream answered, but the server's disk did not take it (space or permissions). It is lost, and may have been"
+                    + " billed. Make room before trying again.",
             Trait.WORK_DONE),
     DOWNLOAD_FAILED(
             NextStep.RETRY,
@@ -198,9 +194,6 @@ public enum FailureCode {
         KEEPS_ANSWER
     }
 
-    private static final Map<String, FailureCode> BY_WIRE =
-            Stream.of(values()).collect(Collectors.toUnmodifiableMap(FailureCode::wire, code -> code));
-
     private final NextStep nextStep;
     private final String zh;
     private final String en;
@@ -217,10 +210,10 @@ public enum FailureCode {
 
     /** The code of that name in answers; empty for codes that are not an upstream's. */
     public static Optional<FailureCode> find(String wire) {
-        return Optional.ofNullable(BY_WIRE.get(wire));
+        return Stream.of(values()).filter(code -> code.wire().equals(wire)).findFirst();
     }
 
-    /** The code in answers, stable: {@code prompt_blocked}. */
+    /** In answers, stable: {@code prompt_blocked}. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -234,27 +227,22 @@ public enum FailureCode {
         return english ? en : zh;
     }
 
-    /** Of the synchronous call that ends so. */
     public int httpStatus() {
         return this == NOT_STORED ? 507 : traits.contains(Trait.REFUSAL) ? 422 : 502;
     }
 
-    /** Whether nothing is billed, with whatever status it was told. */
     public boolean neverBilled() {
         return traits.contains(Trait.FREE);
     }
 
-    /** Whether work was done at the upstream of which no picture is kept. */
     public boolean workWasDone() {
         return traits.contains(Trait.WORK_DONE);
     }
 
-    /** Whether the further calls of the same task would fail alike. */
     public boolean sameForAllCalls() {
         return traits.contains(Trait.SAME_FOR_ALL);
     }
 
-    /** Whether what came is kept, so that a retry asks for nothing that is paid for. */
     public boolean keepsAnswer() {
         return traits.contains(Trait.KEEPS_ANSWER);
     }

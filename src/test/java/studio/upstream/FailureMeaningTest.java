@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,6 +152,25 @@ class FailureMeaningTest {
         assertThat(told.failure().nextStep()).isEqualTo(NextStep.CHECK_BILL);
         assertThat(told.message(false)).contains("异步");
         assertThat(told.message(true)).contains("asynchronous");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bothLanguagesSayTheSame(FailureCode code) {
+        String zh = code.message(false);
+        String en = code.message(true);
+        assertThat(zh).containsPattern("[\\u4e00-\\u9fff]").endsWith("。");
+        assertThat(en).endsWith(".").doesNotContainPattern("[\\u4e00-\\u9fff]");
+        assertThat(zh.contains("计费")).as("a bill: %s", en).isEqualTo(en.matches(".*(billed|costs nothing).*"));
+        assertThat(zh.contains("密钥")).as("the key: %s", en).isEqualTo(en.contains("key"));
+        assertThat(zh.contains("提示词")).as("the prompt: %s", en).isEqualTo(en.contains("prompt"));
+        assertThat(zh.matches(".*(接口地址|接口).*"))
+                .as("the endpoint: %s", en)
+                .isEqualTo(en.matches(".*(endpoint|address|model API).*"));
+        if (code.neverBilled()) {
+            assertThat(zh).doesNotContain("可能已经计费");
+        }
+        assertThat(FailureCode.find(code.wire())).contains(code);
     }
 
     @Test
