@@ -2957,6 +2957,7 @@ export interface components {
         DialectName: {
             name: string;
             label: string;
+            protocol: components["schemas"]["Protocol"];
         };
         DoctorCheck: {
             id: string;
@@ -3293,7 +3294,7 @@ export interface components {
             [key: string]: unknown;
         };
         /** @enum {string} */
-        Protocol: "auto" | "openai-chat" | "openai-images" | "gemini" | "openrouter-images";
+        Protocol: "auto" | "openai-chat" | "openai-images" | "gemini" | "openrouter-images" | "dashscope" | "async-tasks";
         QueueLoad: {
             /** Format: int32 */
             running: number;

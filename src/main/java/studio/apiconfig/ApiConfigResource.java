@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import studio.model.Protocol;
 import studio.settings.Settings;
 import studio.upstream.Dialect;
 import studio.upstream.Dialects;
@@ -38,9 +39,9 @@ public class ApiConfigResource {
             List<ApiConfig> configs, String defaultConfigId, List<DialectName> dialects, boolean practiceUpstream) {}
 
     /** @param label for people; a name of a product or provider, the same in all languages */
-    record DialectName(String name, String label) {
+    record DialectName(String name, String label, Protocol protocol) {
         static DialectName of(Dialect dialect) {
-            return new DialectName(dialect.name(), dialect.label());
+            return new DialectName(dialect.name(), dialect.label(), dialect.protocol());
         }
     }
 

@@ -74,8 +74,8 @@ public class DescribeModel {
     }
 
     private Description describe(ApiConfig config, String model, Protocol protocol, Optional<ModelEntry> discovered) {
-        Carried carried = protocol == Protocol.OPENAI_IMAGES
-                ? dialects.of(config.endpoint(), config.dialect()).carried()
+        Carried carried = dialects.vary(protocol)
+                ? dialects.of(config.endpoint(), config.dialect(), protocol).carried()
                 : registry.carriedBy(protocol);
         return new Description(config.id(), model, protocol, registry.of(protocol, model, carried, discovered));
     }

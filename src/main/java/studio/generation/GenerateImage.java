@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import studio.storage.FreeSpace;
 import studio.storage.UntilStored;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
+import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
@@ -85,8 +87,18 @@ public class GenerateImage {
         try {
             Path folder = folders.open(job);
             progress.stage(Stage.CALLING_UPSTREAM);
-            Optional<ReceivedAnswer> earlier = ReceivedAnswer.find(folder, job.pictures());
-            ReceivedAnswer answer = earlier.isPresent() ? earlier.get() : ask(job, folder, progress);
+            Optional<SubmittedCall> submitted = SubmittedCall.read(folder);
+            // What lies there beside a ticket is an unfinished preview at most, and links may have ended: new ones are
+            // free.
+            Optional<ReceivedAnswer> earlier = submitted.isPresent()
+                    ? ReceivedAnswer.read(folder)
+                            .filter(answer -> !answer.arrived().isEmpty())
+                    : ReceivedAnswer.find(folder, job.pictures());
+            ReceivedAnswer answer = earlier.isPresent()
+                    ? earlier.get()
+                    : submitted.isPresent()
+                            ? resume(job, submitted.get(), folder, progress)
+                            : submit(job, folder, progress);
             progress.answered(answer.upstreamMillis(), answer.candidates());
             List<UpstreamException> unfetched = new ArrayList<>();
             if (!answer.remotePictures().isEmpty()) {
@@ -184,19 +196,49 @@ public class GenerateImage {
         return new GenerationProgress.CallEnd(made, cost, told.turn(), shortfall);
     }
 
-    private ReceivedAnswer ask(GenerationJob job, Path folder, GenerationProgress progress) throws IOException {
+    private ReceivedAnswer submit(GenerationJob job, Path folder, GenerationProgress progress) throws IOException {
         // What has been received is kept even on a full disk; but nothing more is paid for.
         space.assertEnough();
         GenerationRequest request = job.request();
         Connection connection = configs.connect(request.configId(), request.model());
         ImageRequest asked = prepare.request(job, connection, models.of(request).orElseThrow(() -> gone(request)));
+        Exchange exchange = new JobExchange(folder, job.pictures(), progress);
+        return receive(
+                job, folder, progress, () -> providers.of(connection.protocol()).generate(asked, exchange));
+    }
+
+    /** The upstream has the call already: it is only asked for the result, with the key that the API config has now. */
+    private ReceivedAnswer resume(GenerationJob job, SubmittedCall call, Path folder, GenerationProgress progress)
+            throws IOException {
+        Connection connection;
+        try {
+            connection = configs.connect(job.request().configId(), job.request().model())
+                    .as(call.ticket());
+        } catch (ProblemException noConnection) {
+            Told told = new Told(0, noConnection.code(), noConnection.message(true), call.id(), null, null);
+            throw new UpstreamException(FailureCode.RESULT_PENDING, Outcome.UNKNOWN, told, noConnection);
+        }
+        LOG.infof("Task %s goes on asking for the result of %s", job.taskId(), call.id());
+        Exchange exchange = new JobExchange(folder, job.pictures(), progress);
+        return receive(job, folder, progress, () -> providers
+                .of(connection.protocol())
+                .resume(connection, call.ticket(), exchange));
+    }
+
+    private ReceivedAnswer receive(GenerationJob job, Path folder, GenerationProgress progress, Supplier<Answer> asking)
+            throws IOException {
         long start = System.nanoTime();
         ReceivedAnswer received;
         try {
-            Answer answer = providers.of(connection.protocol()).generate(asked, new JobExchange(folder, progress));
+            Answer answer = asking.get();
             received =
                     ReceivedAnswer.of(answer, job.pictures(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         } catch (UpstreamException e) {
+            boolean calledOff = e.outcome() == Outcome.NOT_SENT;
+            if (e.failure() == FailureCode.RESULT_PENDING || (progress.canceled() && !calledOff)) {
+                throw e;
+            }
+            SubmittedCall.forget(folder);
             received = brokenOff(e, job, folder, progress);
         }
         noted(job, received, folder);
@@ -237,7 +279,8 @@ public class GenerateImage {
         ReceivedAnswer now = answer;
         for (Answer.RemotePicture picture : answer.remotePictures()) {
             try {
-                Answer.StoredPicture stored = downloads.fetch(picture, connection, new JobExchange(folder, progress));
+                Answer.StoredPicture stored =
+                        downloads.fetch(picture, connection, new JobExchange(folder, job.pictures(), progress));
                 now = now.fetched(picture.address(), stored.file().getFileName().toString());
             } catch (UpstreamException e) {
                 if (progress.canceled()) {

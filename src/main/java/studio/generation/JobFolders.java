@@ -29,7 +29,7 @@ public class JobFolders {
         this.root = settings.folders().temp();
     }
 
-    /** What a call has received and not kept: a whole answer, or the whole pictures of one that broke off. */
+    /** What a call has received and not kept: a whole answer, the whole pictures of one that broke off, or a ticket for it. */
     public record Held(int call, List<Integer> pictures) {}
 
     /** Makes the folder when there is none. */
@@ -74,6 +74,10 @@ public class JobFolders {
 
     private static Optional<Held> held(Path folder) throws IOException {
         int call = Integer.parseInt(folder.getFileName().toString());
+        Optional<SubmittedCall> submitted = SubmittedCall.read(folder);
+        if (submitted.isPresent()) {
+            return Optional.of(new Held(call, submitted.get().pictures()));
+        }
         return ReceivedAnswer.find(folder, List.of()).map(found -> new Held(call, found.pictures()));
     }
 

@@ -11,7 +11,11 @@ public enum Protocol {
     OPENAI_CHAT,
     OPENAI_IMAGES,
     GEMINI,
-    OPENROUTER_IMAGES;
+    OPENROUTER_IMAGES,
+    /** Alibaba's own form, at once or as a task. */
+    DASHSCOPE,
+    /** Calls that are answered with a task's id, whose result is asked for later. */
+    ASYNC_TASKS;
 
     /** The name in JSON, for example {@code openai-chat}. */
     @JsonValue

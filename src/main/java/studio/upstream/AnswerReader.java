@@ -20,7 +20,7 @@ import studio.upstream.failure.ErrorEnvelope;
 /** Turns the body of a 2xx into an {@link Answer}, whatever the upstream chose to send. */
 final class AnswerReader {
     /** Ten pictures of 3840x2160 noise as base64 are 330 MB. */
-    private static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(400L << 20, 4L << 20, 256);
+    static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(400L << 20, 4L << 20, 256);
 
     private static final int PEEK = 512;
     private static final int MAX_USAGE = 16 * 1024;
@@ -104,8 +104,7 @@ final class AnswerReader {
         body.reset();
     }
 
-    private Answer answer(PictureEvents.Heard heard, LiveCall.Reply reply, @Nullable String headerId)
-            throws IOException {
+    Answer answer(PictureEvents.Heard heard, LiveCall.Reply reply, @Nullable String headerId) throws IOException {
         SpooledJson document = heard.document();
         JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
         PictureExtractor.Found found = PictureExtractor.extract(document, folder);

@@ -8,7 +8,7 @@ import studio.model.Protocol;
  *
  * @param endpoint a base URL ({@code https://openrouter.ai/api/v1}) or the full call URL ({@code …/chat/completions})
  * @param protocol never {@link Protocol#AUTO} where a call is made
- * @param dialect the name of a variant of the images form, or {@code auto}: by host
+ * @param dialect the name of a variant of the protocol, or {@code auto}: by host
  */
 public record Connection(
         String configId, String label, URI endpoint, String apiKey, Protocol protocol, String dialect) {
@@ -18,6 +18,11 @@ public record Connection(
     /** The same upstream in another form. */
     public Connection speaking(Protocol other) {
         return new Connection(configId, label, endpoint, apiKey, other, dialect);
+    }
+
+    /** The same upstream as a call was sent to it. */
+    public Connection as(Ticket ticket) {
+        return new Connection(configId, label, endpoint, apiKey, ticket.protocol(), ticket.dialect());
     }
 
     /** Never shows the key. */

@@ -13,11 +13,13 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import studio.model.Carried;
 import studio.model.Option;
+import studio.model.Protocol;
 
 /**
- * How one provider writes the images form of OpenAI: the same call under other names. Data from {@code dialects.json}.
+ * How one provider writes a protocol: the same call under other names. Data from {@code dialects.json}.
  *
  * @param name in API configs
+ * @param protocol which protocol it is a variant of
  * @param label for people
  * @param hosts whose form it is, with stars
  * @param basePath of the API on a host that is given without a path
@@ -32,11 +34,17 @@ import studio.model.Option;
  * @param responseFormat asked for, for models that understand the question; null: whatever comes
  * @param extra sent with every call
  * @param listsModels false: the list of models does not tell what can be asked for
+ * @param knownModels shown where the provider lists none
+ * @param checkPath of a free GET that wants the key, where no models are listed; two slashes: from the root of the host
+ * @param submissions how calls of a protocol with tasks are sent, the first that is for the model counts; empty elsewhere
+ * @param task how results are asked for; null where every answer is the result
+ * @param failuresAreFree whether the provider promises that a failed task is not billed
  * @param maxReferenceBytes of one reference picture; 0: as the model says
  * @param oneAtATime whether a second call of the same key is refused while the first one runs
  */
 public record Dialect(
         String name,
+        Protocol protocol,
         String label,
         List<String> hosts,
         String basePath,
@@ -51,6 +59,11 @@ public record Dialect(
         @Nullable String responseFormat,
         ObjectNode extra,
         boolean listsModels,
+        List<String> knownModels,
+        String checkPath,
+        List<Submission> submissions,
+        @Nullable AsyncTask task,
+        boolean failuresAreFree,
         long maxReferenceBytes,
         boolean oneAtATime) {
 
@@ -58,14 +71,15 @@ public record Dialect(
     public enum Auth {
         BEARER,
         API_KEY,
-        BOTH;
+        BOTH,
+        X_KEY;
 
         public boolean bearer() {
-            return this != API_KEY;
+            return this == BEARER || this == BOTH;
         }
 
         public boolean apiKey() {
-            return this != BEARER;
+            return this == API_KEY || this == BOTH;
         }
     }
 
@@ -85,6 +99,12 @@ public record Dialect(
         IMAGE_LIST,
         /** Generations: {@code image}, {@code image2}, {@code image3}. */
         NUMBERED,
+        /** {@code input_image}, {@code input_image_2}: plain base64. */
+        NUMBERED_INPUT,
+        /** {@code image_urls}: a list of data URLs. */
+        URL_LIST,
+        /** {@code images}: a list of plain base64. */
+        BASE64_LIST,
         /** Generations: {@code image_url}, several as {@code reference_images}. */
         IMAGE_URL;
 
@@ -107,6 +127,7 @@ public record Dialect(
                         fields.put(Option.of(field.getKey()), field.getValue().textValue()));
         return new Dialect(
                 json.path("name").textValue(),
+                Protocol.of(json.path("protocol").asText(Protocol.OPENAI_IMAGES.wire())),
                 json.path("label").textValue(),
                 texts(json.path("hosts")),
                 json.path("basePath").asText("/v1"),
@@ -121,23 +142,47 @@ public record Dialect(
                 json.path("responseFormat").textValue(),
                 json.path("extra") instanceof ObjectNode extra ? extra : JsonNodeFactory.instance.objectNode(),
                 json.path("listsModels").asBoolean(true),
+                texts(json.path("knownModels")),
+                json.path("checkPath").asText("/models"),
+                Submission.list(json.path("submissions")),
+                json.has("task") ? AsyncTask.read(json.path("task")) : null,
+                json.path("failuresAreFree").asBoolean(false),
                 json.path("maxReferenceBytes").asLong(0),
                 json.path("oneAtATime").asBoolean(false));
     }
 
-    private static List<String> texts(JsonNode array) {
+    static List<String> texts(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .map(JsonNode::textValue)
                 .toList();
     }
 
-    boolean isFor(String host) {
+    /** Whether a host is one of the provider's. */
+    public boolean isFor(String host) {
         return matches(hosts, host);
     }
 
     /** Whether a model is reached through the images form alone. */
     boolean paintsOnly(String model) {
         return !chatPictures || matches(pictureModels, model);
+    }
+
+    /** How a call for a model is sent. */
+    public Submission submission(String model) {
+        String name = model.substring(model.lastIndexOf('/') + 1);
+        return submissions.stream()
+                .filter(submission -> matches(submission.models(), name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(this.name + " has no way to submit " + model));
+    }
+
+    public Billing billing() {
+        return failuresAreFree ? Billing.FAILURES_ARE_FREE : Billing.FAILURES_MAY_COST;
+    }
+
+    /** Whether an address, whose host it is for, has the path of this API. */
+    boolean isAt(String path) {
+        return path.startsWith(basePath);
     }
 
     /** What gets through. */
@@ -150,7 +195,7 @@ public record Dialect(
         return new Carried(carried, maxReferenceBytes);
     }
 
-    private static boolean matches(List<String> patterns, String text) {
+    static boolean matches(List<String> patterns, String text) {
         String name = text.toLowerCase(Locale.ROOT);
         return patterns.stream()
                 .anyMatch(pattern -> Pattern.matches(

@@ -22,6 +22,12 @@ public interface Exchange {
     void answerStarts(int status, @Nullable String requestId);
 
     /**
+     * The upstream works on the call and has named it: on disk when this returns, so that a restart asks for the result and nothing
+     * is paid for twice. Must be called before the result is asked for. A disk that fails is no reason to give the work up.
+     */
+    void submitted(Ticket ticket);
+
+    /**
      * An unfinished picture has come, as a preview of what is being made. It lies in {@link #folder()} under a name that
      * begins with {@value #PARTIAL_PREFIX}, so that it is never taken for a result.
      *

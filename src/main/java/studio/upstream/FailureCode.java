@@ -178,6 +178,18 @@ public enum FailureCode {
             "图片已经生成，但下载失败。请尽快重试：重试只会重新下载，不会再次计费。",
             "The picture was made, but it could not be downloaded. Retry soon: that only downloads it again and costs nothing.",
             Trait.KEEPS_ANSWER),
+    RESULT_PENDING(
+            NextStep.RETRY,
+            "上游已接受任务，但结果还没有取到（可能仍在生成）。重试只会继续查询结果，不会再次提交，也不会再次计费。",
+            "The upstream accepted the work, but its result is not there yet. A retry only asks for the result again; nothing is"
+                    + " submitted or billed a second time.",
+            Trait.KEEPS_ANSWER),
+    RESULT_EXPIRED(
+            NextStep.CHECK_BILL,
+            "上游已接受任务，但现在查不到它（可能已过期），图片取不回来，可能已经计费。请先到上游后台核对，再决定是否重试：重试会重新提交。",
+            "The upstream accepted the work and does not know it any more; the picture cannot be had and may have been billed."
+                    + " Check the upstream's usage page first: a retry submits it again.",
+            Trait.WORK_DONE),
     CANCELED(NextStep.NONE, "任务已取消。", "The task was canceled.", Trait.SAME_FOR_ALL);
 
     /** What a code means beyond its sentences. */

@@ -5,19 +5,30 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange that costs nothing and belongs to no task: nothing is recorded, and only its limit ends it. */
+/** An exchange that costs nothing: nothing is recorded, and its limit ends it, or the cancel of the task that it is made for. */
 final class FreeExchange implements Exchange {
     private final @Nullable Path folder;
     private final Deadline deadline;
+    private final @Nullable Exchange task;
 
     FreeExchange(Duration limit) {
-        this(null, limit);
+        this(null, Deadline.in(limit), null);
     }
 
     /** @param folder for what is downloaded */
     FreeExchange(@Nullable Path folder, Duration limit) {
+        this(folder, Deadline.in(limit), null);
+    }
+
+    private FreeExchange(@Nullable Path folder, Deadline deadline, @Nullable Exchange task) {
         this.folder = folder;
-        this.deadline = Deadline.in(limit);
+        this.deadline = deadline;
+        this.task = task;
+    }
+
+    /** A free call on behalf of a task, in its folder and within its time. */
+    static FreeExchange of(Exchange task, Duration limit) {
+        return new FreeExchange(task.folder(), task.deadline().orIn(limit), task);
     }
 
     @Override
@@ -40,13 +51,22 @@ final class FreeExchange implements Exchange {
     public void answerStarts(int status, @Nullable String requestId) {}
 
     @Override
+    public void submitted(Ticket ticket) {
+        throw new UnsupportedOperationException("a free call leaves nothing to ask for");
+    }
+
+    @Override
     public void partial(int index, Path file) {}
 
     @Override
-    public void onCancel(Runnable close) {}
+    public void onCancel(Runnable close) {
+        if (task != null) {
+            task.onCancel(close);
+        }
+    }
 
     @Override
     public boolean canceled() {
-        return false;
+        return task != null && task.canceled();
     }
 }

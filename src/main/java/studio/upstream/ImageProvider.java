@@ -19,6 +19,16 @@ public interface ImageProvider {
     Answer generate(ImageRequest request, Exchange exchange);
 
     /**
+     * Asks for the result of a call that was sent before, and waits. Free: nothing is submitted.
+     *
+     * @throws UpstreamException {@code result_pending} when the upstream still works, or cannot be asked now: the ticket stays
+     *     good; any other code is the upstream's last word
+     */
+    default Answer resume(Connection connection, Ticket ticket, Exchange exchange) {
+        throw new UnsupportedOperationException(protocol() + " has no tasks");
+    }
+
+    /**
      * Lists the models, image-capable first. Free, may be retried.
      *
      * @throws UpstreamException when the list cannot be had

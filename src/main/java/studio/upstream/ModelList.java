@@ -43,6 +43,13 @@ public final class ModelList {
         return sorted;
     }
 
+    /** Models that a provider is known to have, where it lists none. */
+    public static List<UpstreamModel> of(List<String> ids) {
+        return ids.stream()
+                .map(id -> new UpstreamModel(id, id, null, true, Map.of()))
+                .toList();
+    }
+
     private static UpstreamModel model(String id, JsonNode entry) {
         Map<String, JsonNode> upstream = new LinkedHashMap<>();
         for (String field : SHOWN_UPSTREAM) {

@@ -69,6 +69,10 @@ public class Providers {
         if (path.contains("/chat/completions")) {
             return List.of(Protocol.OPENAI_CHAT);
         }
+        Protocol settled = dialects.settled(endpoint, dialect).orElse(Protocol.OPENAI_IMAGES);
+        if (settled != Protocol.OPENAI_IMAGES) {
+            return List.of(settled);
+        }
         boolean google =
                 host.endsWith(".googleapis.com") || path.contains("/v1beta") || path.contains("generatecontent");
         if (google && !path.contains("/openai")) {

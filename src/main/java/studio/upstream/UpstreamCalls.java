@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import studio.settings.Settings;
@@ -74,6 +76,87 @@ public class UpstreamCalls {
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }
+    }
+
+    /**
+     * A paid call to an upstream with tasks: pictures, a ticket that is on disk when this returns, or its last word.
+     *
+     * @param sending calls the REST client's method with the call and what to send
+     */
+    public TaskReply submit(
+            Connection connection, Exchange exchange, Dialect dialect, Writing writing, Submitting sending) {
+        String apiKey = connection.apiKey();
+        TaskReader reader = reader(connection, exchange, dialect);
+        try {
+            PaidPost post = writing.write(exchange.folder());
+            try {
+                return ended(
+                        new UpstreamCall<>(
+                                exchange,
+                                vertx,
+                                retries,
+                                apiKey,
+                                Billing.FAILURES_MAY_COST,
+                                settings.timeout(),
+                                reply -> {
+                                    TaskReply read = reader.submitted(reply);
+                                    return read instanceof TaskReply.Working working
+                                            ? accepted(working, dialect, reply.status(), exchange)
+                                            : read;
+                                }),
+                        call -> {
+                            try {
+                                return sending.send(call, post);
+                            } catch (IOException disk) {
+                                throw new UncheckedIOException(disk);
+                            }
+                        });
+            } finally {
+                Files.deleteIfExists(post.body());
+            }
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    /** Calls the annotated method of a REST client for an upstream with tasks. */
+    @FunctionalInterface
+    public interface Submitting {
+        TaskReply send(UpstreamCall<TaskReply> call, PaidPost post) throws IOException;
+    }
+
+    private static TaskReply accepted(TaskReply.Working working, Dialect dialect, int status, Exchange exchange) {
+        String id = working.id() == null ? String.valueOf(working.address()) : working.id();
+        Ticket ticket = new Ticket(id, working.address(), dialect.protocol(), dialect.name(), Instant.now());
+        exchange.submitted(ticket);
+        exchange.answerStarts(status, id);
+        return new TaskReply.Accepted(ticket);
+    }
+
+    /** A free question for the result of a task, on its behalf and into its folder. */
+    public TaskReply poll(
+            Connection connection,
+            Exchange exchange,
+            Dialect dialect,
+            Function<UpstreamCall<TaskReply>, TaskReply> run) {
+        TaskReader reader = reader(connection, exchange, dialect);
+        return ended(
+                new UpstreamCall<>(
+                        FreeExchange.of(exchange, settings.timeout()),
+                        vertx,
+                        retries,
+                        connection.apiKey(),
+                        dialect.billing(),
+                        settings.timeout(),
+                        reader::polled),
+                run);
+    }
+
+    private static TaskReader reader(Connection connection, Exchange exchange, Dialect dialect) {
+        String apiKey = connection.apiKey();
+        AnswerReader answers = new AnswerReader(exchange.folder(), apiKey, dialect.billing(), exchange::partial);
+        return new TaskReader(
+                Objects.requireNonNull(dialect.task()), answers, exchange.folder(), apiKey, dialect.billing());
     }
 
     private Answer paid(

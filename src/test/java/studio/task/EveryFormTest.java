@@ -34,7 +34,8 @@ class EveryFormTest extends SignedInScene {
         "openai-chat, /sandbox/v1",
         "openai-images, /sandbox/v1",
         "openrouter-images, /sandbox/v1",
-        "gemini, /sandbox/v1beta"
+        "gemini, /sandbox/v1beta",
+        "async-tasks, /sandbox/v1"
     })
     void twoPicturesAreMadeOfWordsAndAReference(String protocol, String path) throws Exception {
         configure(protocol, path);
@@ -77,7 +78,11 @@ class EveryFormTest extends SignedInScene {
         "openrouter-images, /sandbox/v1, [cut], cut",
         "gemini, /sandbox/v1beta, [cut], cut",
         "openai-images, /sandbox/v1, [html], unreadable_answer",
-        "gemini, /sandbox/v1beta, [badbase64], unreadable_answer"
+        "gemini, /sandbox/v1beta, [badbase64], unreadable_answer",
+        "async-tasks, /sandbox/v1, [refuse], prompt_blocked",
+        "async-tasks, /sandbox/v1, [block], image_blocked",
+        "async-tasks, /sandbox/v1, [balance], insufficient_balance",
+        "async-tasks, /sandbox/v1, [nomodel], model_not_found"
     })
     void aFailureIsCalledByItsName(String protocol, String path, String word, String code) throws Exception {
         configure(protocol, path);
@@ -133,7 +138,8 @@ class EveryFormTest extends SignedInScene {
         Client.Answer added = client.post(
                 "/api/api-configs",
                 "{\"id\":\"form\",\"label\":\"Form\",\"endpoint\":\"http://127.0.0.1:1" + path
-                        + "\",\"model\":\"sandbox-sketch\",\"apiKey\":\"sandbox:\",\"protocol\":\"" + protocol + "\"}");
+                        + "\",\"model\":\"sandbox-sketch\",\"apiKey\":\"sandbox:\",\"protocol\":\"" + protocol + "\""
+                        + (protocol.equals("async-tasks") ? ",\"dialect\":\"sub2api\"" : "") + "}");
         assertThat(added.status()).as(added.body().toString()).isLessThan(300);
     }
 

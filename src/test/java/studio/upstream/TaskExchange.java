@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TaskExchange implements Exchange {
     public final List<String> events = new CopyOnWriteArrayList<>();
     public final List<UpstreamException> failures = new CopyOnWriteArrayList<>();
+    public final List<Ticket> tickets = new CopyOnWriteArrayList<>();
     private final Path folder;
     private final Deadline deadline;
     private Runnable close = () -> {};
@@ -60,6 +61,12 @@ public final class TaskExchange implements Exchange {
     @Override
     public void answerStarts(int status, String requestId) {
         events.add("answer " + status + " " + requestId);
+    }
+
+    @Override
+    public void submitted(Ticket ticket) {
+        events.add("submitted " + ticket.id());
+        tickets.add(ticket);
     }
 
     @Override

@@ -21,6 +21,7 @@ import studio.upstream.CallCapture;
 import studio.upstream.PaidPost;
 import studio.upstream.Resend;
 import studio.upstream.UpstreamCall;
+import studio.upstream.dialect.KeyHeaders;
 
 /**
  * The images form over HTTP: generations as JSON, edits as JSON or as a multipart form. Limit and retry sit on methods that

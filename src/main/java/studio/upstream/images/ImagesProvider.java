@@ -28,6 +28,9 @@ import studio.upstream.Told;
 import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
+import studio.upstream.dialect.JsonCall;
+import studio.upstream.dialect.KeyHeaders;
+import studio.upstream.dialect.MultipartCall;
 
 /** Pictures through {@code POST /images/generations} and {@code /images/edits}: OpenAI, Azure, and whoever speaks like them. */
 @Singleton

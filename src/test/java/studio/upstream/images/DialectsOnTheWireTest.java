@@ -21,6 +21,7 @@ import studio.model.PictureOptions;
 import studio.upstream.Dialect;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
+import studio.upstream.dialect.JsonCall;
 
 /** What each dialect makes of one and the same request. */
 class DialectsOnTheWireTest {

@@ -1,4 +1,4 @@
-package studio.upstream.images;
+package studio.upstream.dialect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +15,7 @@ import studio.upstream.ImageRequest;
  * The fields of a call that are not pictures, in a dialect's words. What was not asked for is not sent, and neither is a field
  * that the dialect does not have: requests for those are refused before it comes to a call.
  */
-final class CallFields {
+public final class CallFields {
     /** They answer base64 always and refuse to be asked for it (OpenAI API reference, "Create image"). */
     private static final Pattern ALWAYS_BASE64 = Pattern.compile("(?:.*/)?(?:chat)?gpt-image.*");
 
@@ -26,7 +26,7 @@ final class CallFields {
         this.names = dialect.fields();
     }
 
-    static ObjectNode of(ImageRequest request, Dialect dialect) {
+    public static ObjectNode of(ImageRequest request, Dialect dialect) {
         return new CallFields(dialect).write(request, dialect);
     }
 

@@ -1,4 +1,4 @@
-package studio.upstream.images;
+package studio.upstream.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
@@ -18,10 +18,10 @@ import studio.upstream.ImageRequest.Reference;
  * Writes a call as a multipart form (RFC 7578): texts first, then the pictures in their order, then the mask. It goes to a file,
  * so that its length is known, it can be sent again, and no picture is in memory.
  */
-record MultipartCall(Path body, String contentType) {
+public record MultipartCall(Path body, String contentType) {
 
     /** @return with a new owner-only file in {@code folder} */
-    static MultipartCall write(ImageRequest request, Dialect dialect, Path folder) throws IOException {
+    public static MultipartCall write(ImageRequest request, Dialect dialect, Path folder) throws IOException {
         String boundary = "image-studio-" + UUID.randomUUID();
         Path body = Files.createTempFile(folder, "request-", ".form");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(body), 64 * 1024)) {

@@ -1,7 +1,8 @@
-package studio.upstream.images;
+package studio.upstream.dialect;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +13,8 @@ import studio.upstream.ImageRequest.Reference;
 import studio.upstream.RequestFile;
 
 /** Writes a call as JSON, reference pictures as data URLs at the dialect's place. */
-final class JsonCall {
-    static final String CONTENT_TYPE = "application/json";
+public final class JsonCall {
+    public static final String CONTENT_TYPE = "application/json";
 
     private final RequestFile file;
     private final JsonGenerator json;
@@ -24,16 +25,24 @@ final class JsonCall {
     }
 
     /** @return a new owner-only file in {@code folder} */
-    static Path write(ImageRequest request, Dialect dialect, Path folder) throws IOException {
+    public static Path write(ImageRequest request, Dialect dialect, Path folder) throws IOException {
+        return write(request, CallFields.of(request, dialect), dialect.references(), folder);
+    }
+
+    /**
+     * @param fields what there is beside the pictures
+     * @return a new owner-only file in {@code folder}
+     */
+    public static Path write(ImageRequest request, ObjectNode fields, Dialect.References style, Path folder)
+            throws IOException {
         return RequestFile.write(folder, (file, json) -> {
             json.writeStartObject();
-            for (Map.Entry<String, JsonNode> field :
-                    CallFields.of(request, dialect).properties()) {
+            for (Map.Entry<String, JsonNode> field : fields.properties()) {
                 json.writeFieldName(field.getKey());
                 json.writeRawValue(field.getValue().toString());
             }
             if (!request.references().isEmpty()) {
-                new JsonCall(file, json).references(request, dialect.references());
+                new JsonCall(file, json).references(request, style);
             }
             json.writeEndObject();
         });
@@ -53,14 +62,19 @@ final class JsonCall {
             case IMAGE_OBJECTS -> oneOrList(one ? "image" : "images", pictures, this::typed);
             case IMAGE_LIST -> oneOrList("image", pictures, file::dataUrl);
             case IMAGE_URL -> oneOrList(one ? "image_url" : "reference_images", pictures, file::dataUrl);
-            case NUMBERED -> {
-                for (int i = 0; i < pictures.size(); i++) {
-                    json.writeFieldName(i == 0 ? "image" : "image" + (i + 1));
-                    file.dataUrl(pictures.get(i));
-                }
-            }
+            case URL_LIST -> list("image_urls", pictures, file::dataUrl);
+            case BASE64_LIST -> list("images", pictures, file::base64);
+            case NUMBERED -> numbered("image", "", pictures, file::dataUrl);
+            case NUMBERED_INPUT -> numbered("input_image", "_", pictures, file::base64);
             case NONE, MULTIPART, MULTIPART_SINGLE ->
                 throw new IllegalStateException(style + " is not a place in JSON");
+        }
+    }
+
+    private void numbered(String name, String before, List<Reference> pictures, Form form) throws IOException {
+        for (int i = 0; i < pictures.size(); i++) {
+            json.writeFieldName(i == 0 ? name : name + before + (i + 1));
+            form.write(pictures.get(i));
         }
     }
 

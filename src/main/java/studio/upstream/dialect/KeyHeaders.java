@@ -1,4 +1,4 @@
-package studio.upstream.images;
+package studio.upstream.dialect;
 
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Connection;
@@ -6,13 +6,17 @@ import studio.upstream.Dialect;
 import studio.upstream.PaidPost;
 
 /** The headers that have the key; each is null where the dialect does without. */
-record KeyHeaders(@Nullable String authorization, @Nullable String apiKey) {
+public record KeyHeaders(
+        @Nullable String authorization,
+        @Nullable String apiKey,
+        @Nullable String xKey) {
 
-    static KeyHeaders of(Connection connection, Dialect dialect) {
+    public static KeyHeaders of(Connection connection, Dialect dialect) {
         String key = connection.apiKey();
         return new KeyHeaders(
                 dialect.auth().bearer() ? PaidPost.bearer(key) : null,
-                dialect.auth().apiKey() ? key : null);
+                dialect.auth().apiKey() ? key : null,
+                dialect.auth() == Dialect.Auth.X_KEY ? key : null);
     }
 
     /** Never shows the key. */

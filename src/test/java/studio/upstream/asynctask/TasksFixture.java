@@ -1,0 +1,69 @@
+package studio.upstream.asynctask;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import studio.model.PictureOptions;
+import studio.model.Protocol;
+import studio.upstream.Answer;
+import studio.upstream.AsyncTask;
+import studio.upstream.Connection;
+import studio.upstream.Dialects;
+import studio.upstream.ImageRequest;
+import studio.upstream.ProviderScene;
+
+/** The adapters with short waits, and requests for them. */
+final class TasksFixture {
+    static final String KEY = "sk-test-0123456789abcdef";
+    private static final Duration EVERY = Duration.ofMillis(10);
+
+    private TasksFixture() {}
+
+    static SubmitAndAwait tasks(AsyncTaskClient client, Vertx vertx) {
+        return new AsyncTasksProvider(client, ProviderScene.calls(vertx, 0, true), new Dialects()) {
+            @Override
+            Duration every(AsyncTask task) {
+                return EVERY;
+            }
+        };
+    }
+
+    static SubmitAndAwait dashScope(AsyncTaskClient client, Vertx vertx) {
+        return new DashScopeProvider(client, ProviderScene.calls(vertx, 0, false), new Dialects()) {
+            @Override
+            Duration every(AsyncTask task) {
+                return EVERY;
+            }
+        };
+    }
+
+    static Connection connection(String endpoint, Protocol protocol, String dialect) {
+        return new Connection("c", "Label", URI.create(endpoint), KEY, protocol, dialect);
+    }
+
+    static ImageRequest request(
+            Connection connection,
+            String model,
+            int count,
+            PictureOptions options,
+            ImageRequest.Reference... pictures) {
+        return new ImageRequest(connection, model, "一只小船", List.of(pictures), null, count, options);
+    }
+
+    static List<String> addresses(Answer answer) {
+        return answer.candidates().stream()
+                .map(candidate -> ((Answer.RemotePicture) candidate).address())
+                .toList();
+    }
+
+    static ImageRequest.Reference reference(Path folder, int seed) throws IOException {
+        Path file = Files.write(
+                Files.createDirectories(folder.resolve("inputs")).resolve("r" + seed),
+                ProviderScene.png(seed, 3_000 + seed));
+        return new ImageRequest.Reference(file, "image/png", Files.size(file));
+    }
+}
