@@ -6,14 +6,16 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Decodes base64 as it comes, strictly: the standard and the URL-safe alphabet, white space anywhere, percent-encoded
- * characters, missing padding; anything else stops it. {@link java.util.Base64}'s MIME decoder drops foreign characters
+ * Decodes base64 as it comes, strictly: the standard and the URL-safe alphabet, white space anywhere, also as an escape of some
+ * language, percent-encoded characters, missing padding; anything else stops it. {@link java.util.Base64}'s MIME decoder drops foreign characters
  * silently, which would turn a damaged picture into another damaged picture.
  */
 final class Base64Decoder {
     private static final int SPACE = -2;
     private static final int PAD = -3;
     private static final int PERCENT = -4;
+    private static final int BACKSLASH = -5;
+    private static final int QUOTE = -6;
     private static final byte[] VALUES = values();
 
     private static final Base64.Decoder JDK = Base64.getDecoder();
@@ -33,9 +35,38 @@ final class Base64Decoder {
     private boolean padded;
     private int percent = -1;
     private int percentDigits;
+    private final boolean escapes;
+    private final boolean closing;
+    private boolean escape;
+    private boolean closed;
 
     Base64Decoder(OutputStream target) {
+        this(target, false, false);
+    }
+
+    /**
+     * @param escapes whether a backslash may stand before what needs none
+     * @param closing whether quotes, and nothing after them, may follow
+     */
+    Base64Decoder(OutputStream target, boolean escapes, boolean closing) {
         this.target = target;
+        this.escapes = escapes;
+        this.closing = closing;
+    }
+
+    /** Goes on elsewhere from where this one stands. */
+    Base64Decoder writingTo(OutputStream other) {
+        Base64Decoder copy = new Base64Decoder(other, escapes, closing);
+        copy.plain = plain;
+        copy.bits = bits;
+        copy.characters = characters;
+        copy.padding = padding;
+        copy.padded = padded;
+        copy.percent = percent;
+        copy.percentDigits = percentDigits;
+        copy.escape = escape;
+        copy.closed = closed;
+        return copy;
     }
 
     private static byte[] values() {
@@ -52,6 +83,10 @@ final class Base64Decoder {
         }
         values['='] = PAD;
         values['%'] = PERCENT;
+        values['\\'] = BACKSLASH;
+        for (char c : "\"'`".toCharArray()) {
+            values[c] = QUOTE;
+        }
         return values;
     }
 
@@ -67,14 +102,15 @@ final class Base64Decoder {
         int end = offset + length;
         int i = offset;
         while (i < end) {
-            if (characters == 0 && padding == 0 && percent < 0) {
+            if (characters == 0 && padding == 0 && percent < 0 && !escape && !closed) {
                 i = decodeWholeGroups(text, i, end);
                 if (i >= end) {
                     break;
                 }
             }
+            boolean escaped = escape;
             if (!take(text[i] & 0xFF)) {
-                return i - offset;
+                return Math.max(0, i - offset - (escaped ? 1 : 0));
             }
             i++;
         }
@@ -151,8 +187,27 @@ final class Base64Decoder {
             return decoded != '%' && take(decoded);
         }
         int value = VALUES[character];
+        if (escape) {
+            escape = false;
+            return switch (character) {
+                case 'n', 'r', 't' -> true;
+                case '/', '"', '\'' -> take(character);
+                default -> false;
+            };
+        }
         if (value == SPACE) {
             return true;
+        }
+        if (value == BACKSLASH) {
+            escape = escapes;
+            return escapes;
+        }
+        if (value == QUOTE) {
+            closed = closing;
+            return closing;
+        }
+        if (closed) {
+            return false;
         }
         if (value == PERCENT) {
             percent = 0;

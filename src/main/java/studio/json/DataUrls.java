@@ -5,12 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Data URLs and bare base64 in strings that are short enough to be in memory. */
 public final class DataUrls {
     /** The longest head (media type and parameters) that is looked at, in characters. */
     static final int MAX_HEAD = 512;
+
+    /** What relays write again or leave half of before the data. */
+    private static final Pattern HALF = Pattern.compile(
+            "(?i)(?:data:)?(?:[a-z]{1,20}/[a-z0-9.+*-]{1,60})?;?base64,|data:image/[a-z0-9.+-]{1,60}[;,]");
+
+    private static final int MOST_HEADS = 5;
 
     private DataUrls() {}
 
@@ -21,8 +29,52 @@ public final class DataUrls {
         return text.length() >= 5 && text.subSequence(0, 5).toString().equalsIgnoreCase("data:");
     }
 
-    /** Reads {@code data:[type][;param]*;base64,}; empty when the text has no such head within {@value #MAX_HEAD}. */
+    /** Where something begins behind white space, quotes and what marks a literal of bytes in Python. */
+    static int lead(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            boolean bytes = (c == 'b' || c == 'B') && at + 1 < text.length() && "'\"".indexOf(text.charAt(at + 1)) >= 0;
+            if (!bytes && !Character.isWhitespace(c) && "\"'`\\".indexOf(c) < 0) {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * Reads {@code data:[type][;param]*;base64,}, in quotes or not, once or more often, or the second half of it; empty when the
+     * text has no such head within {@value #MAX_HEAD}.
+     */
     static Optional<Head> head(String text) {
+        int at = lead(text);
+        Optional<Head> head = Optional.empty();
+        for (int i = 0; i < MOST_HEADS && at < text.length(); i++) {
+            Optional<Head> next = oneHead(text.substring(at, Math.min(text.length(), at + MAX_HEAD + 1)));
+            if (next.isEmpty()) {
+                break;
+            }
+            at += next.get().payloadAt();
+            String type = head.map(Head::declaredType).orElse(next.get().declaredType());
+            head = Optional.of(new Head(type, at));
+            at += lead(text.substring(at, Math.min(text.length(), at + 4)));
+        }
+        return head;
+    }
+
+    private static Optional<Head> oneHead(String text) {
+        Optional<Head> whole = wholeHead(text);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        Matcher half = HALF.matcher(text);
+        boolean data =
+                half.lookingAt() && (half.group().endsWith("base64,") || beginsLikePicture(text.substring(half.end())));
+        return data ? Optional.of(new Head(null, half.end())) : Optional.empty();
+    }
+
+    private static Optional<Head> wholeHead(String text) {
         if (!isDataUrl(text)) {
             return Optional.empty();
         }
@@ -48,7 +100,7 @@ public final class DataUrls {
 
     /** Whether bare text begins like the base64 of a picture; text that merely could be base64 does not count. */
     static boolean beginsLikePicture(String text) {
-        String start = text.stripLeading();
+        String start = text.substring(lead(text));
         return start.startsWith("iVBORw0KGgo")
                 || start.startsWith("/9j/")
                 || start.startsWith("_9j_")
@@ -72,23 +124,11 @@ public final class DataUrls {
             return Optional.empty();
         }
         String declared = head.map(Head::declaredType).orElse(null);
-        byte[] payload = text.substring(head.map(Head::payloadAt).orElse(0)).getBytes(StandardCharsets.UTF_8);
-        PictureFile file = new PictureFile(target);
-        try {
-            Base64Decoder decoder = new Base64Decoder(file);
-            int taken = decoder.decode(payload, 0, payload.length);
-            boolean whole = decoder.finish();
-            if (taken < payload.length) {
-                file.discard();
-                return Optional.of(new Spooled.Damaged("character " + taken + " is not base64", declared));
-            }
-            if (!whole || file.bytes() == 0) {
-                file.discard();
-                return Optional.of(new Spooled.Damaged("the base64 is cut off or empty", declared));
-            }
-            return Optional.of(file.binary(declared));
-        } finally {
-            file.close();
+        int from = head.map(Head::payloadAt).orElseGet(() -> lead(text));
+        byte[] payload = text.substring(from).getBytes(StandardCharsets.UTF_8);
+        try (Base64File file = new Base64File(target, true)) {
+            int taken = file.decode(payload, 0, payload.length);
+            return Optional.of(file.finish(taken == payload.length, declared));
         }
     }
 }

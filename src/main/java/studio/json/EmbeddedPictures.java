@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import studio.web.WholeText;
 
-/** Finds base64 data URLs inside running text (markdown, HTML) and decodes each into a file; one pass, no regex. */
+/**
+ * Finds base64 data URLs, and long base64 of pictures without such a head, inside running text (markdown, HTML, JSON) and decodes
+ * each into a file, in one pass.
+ */
 public final class EmbeddedPictures {
 
     /**
@@ -19,6 +22,11 @@ public final class EmbeddedPictures {
      * @param pictures in order
      */
     public record Found(String text, List<Spooled> pictures) {}
+
+    /** What base64 of a picture begins with. */
+    private static final String BARE = "i/_RU";
+
+    private static final int LOOK = 127;
 
     private EmbeddedPictures() {}
 
@@ -41,13 +49,15 @@ public final class EmbeddedPictures {
         int before = -1;
         int b;
         while ((b = source.read()) >= 0) {
-            if ((b == 'd' || b == 'D')) {
-                Optional<DataUrls.Head> head = head(source, b);
+            if (b == 'd' || b == 'D' || (BARE.indexOf(b) >= 0 && !ofBase64(before))) {
+                Optional<DataUrls.Head> head = b == 'd' || b == 'D' ? head(source, b) : bare(source, b);
                 if (head.isPresent()) {
-                    source.skipNBytes(head.get().payloadAt() - 1L);
+                    if (head.get().payloadAt() > 0) {
+                        source.skipNBytes(head.get().payloadAt() - 1L);
+                    }
                     Path file = folder.resolve("embedded-" + name + "-" + pictures.size() + ".bin");
                     boolean quoted = before == '(' || before == '"' || before == '\'' || before == '<';
-                    Spooled picture = decode(source, file, head.get(), quoted);
+                    Spooled picture = decode(source, file, head.get(), quoted, b);
                     if (pictures.size() < maxPictures) {
                         text.writeBytes(mark(pictures.size()).getBytes(StandardCharsets.UTF_8));
                         pictures.add(picture);
@@ -66,6 +76,31 @@ public final class EmbeddedPictures {
         return new Found(WholeText.of(text.toString(StandardCharsets.UTF_8)), pictures);
     }
 
+    /** Base64 of a picture that stands there as it is, long enough to be no word; its first character is read already. */
+    private static Optional<DataUrls.Head> bare(BufferedInputStream source, int first) throws IOException {
+        source.mark(LOOK + 1);
+        byte[] next = source.readNBytes(LOOK);
+        source.reset();
+        for (byte b : next) {
+            if (!ofBase64(b)) {
+                return Optional.empty();
+            }
+        }
+        boolean picture = next.length == LOOK
+                && DataUrls.beginsLikePicture((char) first + new String(next, StandardCharsets.ISO_8859_1));
+        return picture ? Optional.of(new DataUrls.Head(null, 0)) : Optional.empty();
+    }
+
+    private static boolean ofBase64(int b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '+'
+                || b == '/'
+                || b == '-'
+                || b == '_';
+    }
+
     private static Optional<DataUrls.Head> head(BufferedInputStream source, int first) throws IOException {
         source.mark(DataUrls.MAX_HEAD + 1);
         byte[] next = source.readNBytes(4);
@@ -80,11 +115,12 @@ public final class EmbeddedPictures {
     }
 
     /** Reads up to the first character that base64 does not know; inside quotes or brackets line breaks belong to it. */
-    private static Spooled decode(BufferedInputStream source, Path path, DataUrls.Head head, boolean quoted)
+    private static Spooled decode(BufferedInputStream source, Path path, DataUrls.Head head, boolean quoted, int first)
             throws IOException {
-        PictureFile file = new PictureFile(path);
-        try {
-            Base64Decoder decoder = new Base64Decoder(file);
+        try (Base64File file = new Base64File(path, false)) {
+            if (head.payloadAt() == 0) {
+                file.decode(new byte[] {(byte) first}, 0, 1);
+            }
             byte[] chunk = new byte[32 * 1024];
             boolean more = true;
             while (more) {
@@ -93,20 +129,14 @@ public final class EmbeddedPictures {
                 if (length < 0) {
                     break;
                 }
-                int taken = decoder.decode(chunk, 0, quoted ? length : untilSpace(chunk, length));
+                int taken = file.decode(chunk, 0, quoted ? length : untilSpace(chunk, length));
                 if (taken < length) {
                     source.reset();
                     source.skipNBytes(taken);
                     more = false;
                 }
             }
-            if (!decoder.finish() || file.bytes() == 0) {
-                file.discard();
-                return new Spooled.Damaged("the base64 is cut off or empty", head.declaredType());
-            }
-            return file.binary(head.declaredType());
-        } finally {
-            file.close();
+            return file.finish(true, head.declaredType());
         }
     }
 

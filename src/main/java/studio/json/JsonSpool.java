@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import studio.web.WholeJson;
@@ -61,6 +62,15 @@ public final class JsonSpool {
             throw new UnreadableDocumentException(String.valueOf(e.getMessage()), e);
         } finally {
             diverter.closeUnfinished();
+        }
+    }
+
+    /** Reads a short document that stands in a text; empty when it is none, or no object and no list. What follows it is ignored. */
+    public static Optional<JsonNode> parse(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(text)).filter(JsonNode::isContainerNode);
+        } catch (JsonProcessingException | NumberFormatException noDocument) {
+            return Optional.empty();
         }
     }
 

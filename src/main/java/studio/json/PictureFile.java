@@ -1,6 +1,7 @@
 package studio.json;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,6 +46,22 @@ final class PictureFile extends OutputStream {
 
     Spooled.Binary binary(@Nullable String declaredType) {
         return new Spooled.Binary(path, bytes, Sha256.hex(digest), declaredType);
+    }
+
+    /** As it is after it was renamed. */
+    Spooled.Binary binary(Path renamed, @Nullable String declaredType) {
+        return new Spooled.Binary(renamed, bytes, Sha256.hex(digest), declaredType);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Takes over what another file holds. */
+    void writeAll(Path other) throws IOException {
+        try (InputStream in = Files.newInputStream(other)) {
+            in.transferTo(this);
+        }
     }
 
     Spooled.Text text() {

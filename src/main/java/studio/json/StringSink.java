@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,9 @@ final class StringSink {
     private final Path path;
     private @Nullable ByteArrayOutputStream start = new ByteArrayOutputStream(SNIFF);
     private @Nullable PictureFile file;
-    private @Nullable Base64Decoder decoder;
+    private @Nullable Base64File decoder;
     private @Nullable String declaredType;
-    private @Nullable String damage;
-    private long characters;
+    private boolean damaged;
 
     StringSink(Path path) {
         this.path = path;
@@ -44,51 +44,38 @@ final class StringSink {
     private void decide() throws IOException {
         byte[] first = start == null ? new byte[0] : start.toByteArray();
         start = null;
-        file = new PictureFile(path);
         String text = new String(first, StandardCharsets.ISO_8859_1);
         Optional<DataUrls.Head> head = DataUrls.head(text);
-        int from = head.map(DataUrls.Head::payloadAt).orElse(0);
+        int from = 0;
         if (head.isPresent() || DataUrls.beginsLikePicture(text)) {
+            from = head.map(DataUrls.Head::payloadAt).orElseGet(() -> DataUrls.lead(text));
             declaredType = head.map(DataUrls.Head::declaredType).orElse(null);
-            decoder = new Base64Decoder(file);
+            decoder = new Base64File(path, true);
+        } else {
+            file = new PictureFile(path);
         }
         pass(first, from, first.length - from);
     }
 
     private void pass(byte[] text, int offset, int length) throws IOException {
-        if (damage != null || file == null) {
-            return;
-        }
-        if (decoder == null) {
+        if (decoder != null && !damaged) {
+            damaged = decoder.decode(text, offset, length) < length;
+        } else if (file != null) {
             file.write(text, offset, length);
-        } else {
-            int taken = decoder.decode(text, offset, length);
-            if (taken < length) {
-                damage = "character " + (characters + taken) + " is not base64";
-            }
         }
-        characters += length;
     }
 
     Spooled finish() throws IOException {
         if (start != null) {
             decide();
         }
-        PictureFile written = java.util.Objects.requireNonNull(file);
-        try {
-            if (decoder == null) {
-                return written.text();
+        if (decoder != null) {
+            try (Base64File picture = decoder) {
+                return picture.finish(!damaged, declaredType);
             }
-            if ((!decoder.finish() || written.bytes() == 0) && damage == null) {
-                damage = "the base64 is cut off or empty";
-            }
-            if (damage != null) {
-                written.discard();
-                return new Spooled.Damaged(damage, declaredType);
-            }
-            return written.binary(declaredType);
-        } finally {
-            written.close();
+        }
+        try (PictureFile text = Objects.requireNonNull(file)) {
+            return text.text();
         }
     }
 
@@ -96,6 +83,9 @@ final class StringSink {
     void close() throws IOException {
         if (file != null) {
             file.close();
+        }
+        if (decoder != null) {
+            decoder.close();
         }
     }
 }

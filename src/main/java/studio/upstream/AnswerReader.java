@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.json.JsonSpool;
@@ -29,6 +32,14 @@ final class AnswerReader {
 
     /** What JSON of pictures or of words begins with; all else is words already. */
     private static final Pattern DOCUMENT = Pattern.compile("[{\"]|\\[\\s*(?:[\\]\\[{\"]|\\z)|null\\b");
+
+    /** These say that no picture was seen, not that none was made. */
+    private static final Set<FailureCode> MAY_HIDE_PICTURES = EnumSet.of(
+            FailureCode.NO_IMAGE,
+            FailureCode.PICTURE_DROPPED,
+            FailureCode.TRUNCATED,
+            FailureCode.UNREADABLE_ANSWER,
+            FailureCode.CUT);
 
     private final Path folder;
     private final String apiKey;
@@ -69,11 +80,11 @@ final class AnswerReader {
         }
         boolean events = EVENTS.matcher(text).lookingAt();
         if (!events && !text.isEmpty() && !DOCUMENT.matcher(text).lookingAt()) {
-            throw new MissingPicture(reply.status(), requestId, apiKey, billing)
-                    .inWords(BoundedText.read(body, reply.header()));
+            return inWords(body, reply, requestId);
         }
         try {
-            PictureEvents.Heard heard = events
+            boolean documents = events || text.startsWith("{") || text.startsWith("[");
+            PictureEvents.Heard heard = documents
                     ? PictureEvents.read(body, folder, LIMITS, audience)
                     : new PictureEvents.Heard(JsonSpool.read(body, folder, LIMITS), null);
             return answer(heard, reply, requestId);
@@ -102,19 +113,41 @@ final class AnswerReader {
             next = body.read();
         } while (next == ' ' || next == '\n' || next == '\r' || next == '\t');
         body.reset();
+        body.mark(3);
+        if (!new String(body.readNBytes(3), StandardCharsets.UTF_8).equals("\uFEFF")) {
+            body.reset();
+        }
+    }
+
+    /** A body that is text may show pictures as a message does. */
+    private Answer inWords(BufferedInputStream body, LiveCall.Reply reply, @Nullable String requestId)
+            throws IOException {
+        body.mark(BoundedText.MAX);
+        byte[] start = body.readNBytes(BoundedText.MAX);
+        body.reset();
+        PictureExtractor.Found found = PictureExtractor.inText(body, folder);
+        if (found.candidates().isEmpty()) {
+            String words = BoundedText.read(new ByteArrayInputStream(start), reply.header());
+            throw new MissingPicture(reply.status(), requestId, apiKey, billing).inWords(words);
+        }
+        return new Answer(found.candidates(), found.caption(), Answer.Details.ofId(requestId));
     }
 
     Answer answer(PictureEvents.Heard heard, LiveCall.Reply reply, @Nullable String headerId) throws IOException {
         SpooledJson document = heard.document();
         JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
-        PictureExtractor.Found found = PictureExtractor.extract(document, folder);
+        PictureExtractor extractor = new PictureExtractor(document, folder);
+        PictureExtractor.Found found = extractor.find();
         String requestId = headerId != null ? headerId : first(tree, "id", "responseId", "response_id");
         BigDecimal cost = Costs.told(tree, reply.header());
         UpstreamException fault = new ItemFaults(reply.status(), requestId, apiKey, billing).first(document.tree());
         if (found.candidates().isEmpty()) {
-            throw fault != null
-                    ? fault
-                    : new MissingPicture(reply.status(), requestId, apiKey, billing).in(tree, found, cost);
+            UpstreamException why = why(fault, heard, tree, found, reply, requestId, cost);
+            found = MAY_HIDE_PICTURES.contains(why.failure()) && fault == null ? extractor.anything() : found;
+            if (found.candidates().isEmpty()) {
+                throw why;
+            }
+            fault = found.certain() ? null : why;
         }
         if (fault == null && heard.broke() != null) {
             fault = UpstreamErrors.cut(reply.status(), requestId, heard.broke());
@@ -131,6 +164,22 @@ final class AnswerReader {
                 ModelTurn.of(document, folder),
                 fault);
         return new Answer(found.candidates(), found.caption(), details);
+    }
+
+    private UpstreamException why(
+            @Nullable UpstreamException fault,
+            PictureEvents.Heard heard,
+            JsonNode tree,
+            PictureExtractor.Found found,
+            LiveCall.Reply reply,
+            @Nullable String requestId,
+            @Nullable BigDecimal cost) {
+        if (fault != null) {
+            return fault;
+        }
+        return heard.broke() != null
+                ? UpstreamErrors.cut(reply.status(), requestId, heard.broke())
+                : new MissingPicture(reply.status(), requestId, apiKey, billing).in(tree, found, cost);
     }
 
     /** OpenAI's legacy models, xAI and the Responses form say what they made of the prompt. */

@@ -39,15 +39,25 @@ final class Candidates {
 
     /** An address, a data URL or bare base64. {@code base64} says that the field holds base64 by its name. */
     boolean add(String text, boolean base64) throws IOException {
-        String value = text.strip();
+        String value = PictureAddress.bare(text);
         if (value.isEmpty()) {
             return false;
         }
-        if (value.regionMatches(true, 0, "http://", 0, 7) || value.regionMatches(true, 0, "https://", 0, 8)) {
-            return remote(value);
-        }
-        var decoded = DataUrls.decode(value, folder.resolve("inline-" + files++ + ".bin"), base64);
+        return PictureAddress.expected(value) ? remote(value, false) : decoded(text, base64);
+    }
+
+    /** A data URL, or base64 that begins like a picture. */
+    boolean decoded(String text, boolean lenient) throws IOException {
+        var decoded = DataUrls.decode(text, folder.resolve("inline-" + files++ + ".bin"), lenient);
         return decoded.isPresent() && add(decoded.get());
+    }
+
+    /** @param guess see {@link Answer.RemotePicture} */
+    boolean remote(String address, boolean guess) {
+        if (found.size() < MAX) {
+            found.putIfAbsent(address, new Answer.RemotePicture(address, guess));
+        }
+        return true;
     }
 
     private boolean stored(Spooled.Binary binary) throws IOException {
@@ -59,16 +69,23 @@ final class Candidates {
         return true;
     }
 
-    private boolean remote(String address) {
-        if (found.size() < MAX) {
-            found.putIfAbsent(address, Answer.RemotePicture.at(address));
-        }
-        return true;
-    }
-
     /** Something was meant to be a picture and is none. */
     void spoil() {
         damaged = true;
+    }
+
+    /** One that was found elsewhere. */
+    void add(Answer.Candidate candidate) {
+        if (found.size() < MAX) {
+            String name = candidate instanceof Answer.StoredPicture stored
+                    ? stored.sha256()
+                    : ((Answer.RemotePicture) candidate).address();
+            found.putIfAbsent(name, candidate);
+        }
+    }
+
+    int size() {
+        return found.size();
     }
 
     boolean isEmpty() {

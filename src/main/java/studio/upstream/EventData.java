@@ -4,24 +4,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an event stream (WHATWG HTML, section 9.2) apart into the data of its events, while it comes. A line may hold a whole
- * picture, so that neither lines nor events have a cap here. Only data that begins like an object counts; such a line opens an
- * event also where the blank line before it is missing. {@code [DONE]} ends the stream. Of lines that are neither, the beginning is
+ * Takes a body apart into its JSON documents, while it comes: the data of the events of a stream (WHATWG HTML, section 9.2), and
+ * documents that stand there as they are, one or several, whatever is between them. A line may hold a whole picture, so that
+ * neither lines nor events have a cap here. Only data that begins like an object or a list counts; such a line opens an event also where the blank line before it is missing. {@code [DONE]} ends the stream. Of data that is no object, the beginning is
  * kept: it may be all that somebody on the way has to say.
  */
 final class EventData {
     private static final byte[] FIELD = "data:".getBytes(StandardCharsets.US_ASCII);
     private static final String TERMINATOR = "[DONE]";
+    private static final long MOST = 1L << 30;
     private static final int MAX_WORDS = 1_000;
-    private static final Pattern OF_AN_EVENT =
-            Pattern.compile("(?:event|id|retry|data)?:|(?:event|id|retry|data)?\\s*\\z");
 
     private enum Line {
         OPENS,
+        BARE,
         CONTINUES,
         BLANK,
         OTHER,
@@ -35,8 +34,9 @@ final class EventData {
     private long arrived;
     private boolean afterReturn;
     private boolean opened;
-    private @Nullable Event current;
-    private final StringBuilder words = new StringBuilder();
+    private boolean bare;
+    private @Nullable InputStream current;
+    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
 
     EventData(InputStream source) {
         this.source = source;
@@ -47,15 +47,9 @@ final class EventData {
         return arrived;
     }
 
-    /** Data that was no object, and lines that are no part of an event: their beginning. */
+    /** Data that was no object, its beginning. */
     String words() {
-        return words.toString().strip();
-    }
-
-    private void remember(String line) {
-        if (!line.isBlank() && words.length() < MAX_WORDS) {
-            words.append(line).append('\n');
-        }
+        return words.toString(StandardCharsets.UTF_8).strip();
     }
 
     /** @return the next event's data, to be read before the call after this one; null when there are no more */
@@ -67,12 +61,19 @@ final class EventData {
         while (!opened) {
             switch (line()) {
                 case OPENS -> opened = true;
+                case BARE -> {
+                    opened = true;
+                    bare = true;
+                }
                 case CONTINUES -> {
-                    String said = new String(restOfLine(), StandardCharsets.UTF_8);
-                    if (said.strip().equals(TERMINATOR)) {
+                    byte[] said = restOfLine();
+                    if (new String(said, StandardCharsets.US_ASCII).strip().equals(TERMINATOR)) {
                         return null;
                     }
-                    remember(said);
+                    if (said.length > 0 && words.size() < MAX_WORDS) {
+                        words.writeBytes(said);
+                        words.write('\n');
+                    }
                 }
                 case BLANK, OTHER -> {}
                 case END -> {
@@ -81,8 +82,13 @@ final class EventData {
             }
         }
         opened = false;
-        current = new Event();
+        current = bare ? new Bare() : new Event();
         return current;
+    }
+
+    /** Whether the document last given stood there without being an event's. */
+    boolean wasBare() {
+        return current instanceof Bare;
     }
 
     /** Looks at the beginning of a line; the line's data, if it has any, is left to be read. */
@@ -95,13 +101,13 @@ final class EventData {
             endLine();
             return Line.BLANK;
         }
-        for (int matched = 0; matched < FIELD.length; matched++) {
-            if (peek() != FIELD[matched]) {
-                String line = new String(FIELD, 0, matched, StandardCharsets.US_ASCII)
-                        + new String(restOfLine(), StandardCharsets.UTF_8);
-                if (!OF_AN_EVENT.matcher(line).lookingAt()) {
-                    remember(line);
-                }
+        bare = false;
+        if (opensDocument(first)) {
+            return Line.BARE;
+        }
+        for (byte letter : FIELD) {
+            if (peek() != letter) {
+                restOfLine();
                 return Line.OTHER;
             }
             at++;
@@ -109,7 +115,24 @@ final class EventData {
         if (peek() == ' ') {
             at++;
         }
-        return peek() == '{' ? Line.OPENS : Line.CONTINUES;
+        return opensDocument(peek()) ? Line.OPENS : Line.CONTINUES;
+    }
+
+    /** A list only where its first item shows: {@code [DONE]} and lines of a log are none. */
+    private boolean opensDocument(int first) throws IOException {
+        return first == '{' || (first == '[' && "{[\"] \t\r\n".indexOf(second()) >= 0);
+    }
+
+    private int second() throws IOException {
+        if (at + 1 >= end) {
+            System.arraycopy(buffer, at, buffer, 0, end - at);
+            end -= at;
+            at = 0;
+            int more = Math.max(0, source.read(buffer, end, buffer.length - end));
+            end += more;
+            arrived += more;
+        }
+        return at + 1 < end ? buffer[at + 1] & 0xFF : -1;
     }
 
     /** Of a line that is skipped: its first characters. */
@@ -156,6 +179,9 @@ final class EventData {
         at = 0;
         end = Math.max(0, source.read(buffer, 0, buffer.length));
         arrived += end;
+        if (arrived > MOST) {
+            throw new IOException("the body is larger than " + MOST + " bytes");
+        }
         return end > 0;
     }
 
@@ -203,8 +229,51 @@ final class EventData {
             while (line == Line.OTHER) {
                 line = line();
             }
-            opened = line == Line.OPENS;
+            opened = line == Line.OPENS || line == Line.BARE;
+            bare = line == Line.BARE;
             return line == Line.CONTINUES;
+        }
+    }
+
+    /** One document that is no event's data: up to the bracket that closes it. */
+    private final class Bare extends InputStream {
+        private int depth;
+        private boolean inString;
+        private boolean escaped;
+        private boolean over;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (over || (at == end && !fill())) {
+                return -1;
+            }
+            int from = at;
+            int limit = Math.min(end, at + length);
+            while (at < limit && !over) {
+                take(buffer[at]);
+                at++;
+            }
+            System.arraycopy(buffer, from, target, offset, at - from);
+            return at - from;
+        }
+
+        private void take(byte b) {
+            if (inString) {
+                inString = escaped || b != '"';
+                escaped = !escaped && b == '\\';
+            } else if (b == '"') {
+                inString = true;
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if (b == '}' || b == ']') {
+                over = --depth <= 0;
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package studio.upstream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -38,7 +40,7 @@ final class PictureEvents {
             List.of("b64_json", "url", "revised_prompt", "error", "respect_moderation");
 
     /**
-     * @param document an array
+     * @param document an array, unless the body was one document
      * @param broke why the stream ended before its time, after a finished picture had come; null when it did not
      */
     record Heard(SpooledJson document, @Nullable IOException broke) {}
@@ -49,6 +51,7 @@ final class PictureEvents {
     private final ArrayNode events = JsonNodeFactory.instance.arrayNode();
     private final Map<String, Spooled> files = new LinkedHashMap<>();
     private long treeBytes;
+    private int bare;
     private boolean ofImagesForm;
     private boolean finished;
     private boolean failed;
@@ -67,15 +70,18 @@ final class PictureEvents {
             throws IOException {
         PictureEvents reading = new PictureEvents(folder, limits, audience);
         IOException broke = reading.toTheEnd(new EventData(body));
-        return new Heard(new SpooledJson(reading.events, reading.files), broke);
+        boolean one = reading.bare == 1 && reading.events.size() == 1;
+        JsonNode tree = one ? reading.events.get(0) : reading.events;
+        return new Heard(new SpooledJson(tree, reading.files), broke);
     }
 
     private @Nullable IOException toTheEnd(EventData stream) throws IOException {
         try {
             for (InputStream data = stream.next(); data != null; data = stream.next()) {
-                event(new BufferedInputStream(data, 64 * 1024), limits.maxBytes() - stream.arrived());
+                event(new BufferedInputStream(data, 64 * 1024), limits.maxBytes() - stream.arrived(), stream.wasBare());
+                bare += stream.wasBare() ? 1 : 0;
             }
-            if (!finished && !failed) {
+            if (!finished && !failed && bare == 0) {
                 wordsAlone(stream.words());
             }
             if (!finished && !failed && (ofImagesForm || events.isEmpty())) {
@@ -83,25 +89,27 @@ final class PictureEvents {
             }
             return null;
         } catch (IOException e) {
-            if (!finished || Thread.currentThread().isInterrupted()) {
+            if (bare > 0 && e instanceof JsonProcessingException && !(e instanceof JsonEOFException)) {
+                // What stands behind a whole document takes nothing away from it.
+                return null;
+            }
+            if ((!finished && bare == 0) || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             return e;
         }
     }
 
-    /** What is no event is somebody's last words, such as {@code stream error: …}; a single word keeps the connection. */
+    /** Data that is no object is somebody's last words, such as {@code stream error: …}; a single one keeps the connection. */
     private void wordsAlone(String words) {
-        ErrorEnvelope said = ErrorEnvelope.parse(words);
-        if (said.body().isObject()) {
-            keep(new SpooledJson(said.body(), Map.of()), "");
-        } else if (said.message() != null && (events.isEmpty() || said.message().matches("(?s).*[^!-~].*"))) {
-            String shown = said.message().substring(0, Math.min(said.message().length(), MAX_WORDS));
+        String said = ErrorEnvelope.parse(words).message();
+        if (said != null && (events.isEmpty() || said.matches("(?s).*[^!-~].*"))) {
+            String shown = said.length() > MAX_WORDS ? said.substring(0, MAX_WORDS) : said;
             keep(new SpooledJson(JsonNodeFactory.instance.objectNode().put("error", shown), Map.of()), "");
         }
     }
 
-    private void event(BufferedInputStream data, long bytesLeft) throws IOException {
+    private void event(BufferedInputStream data, long bytesLeft, boolean asItIs) throws IOException {
         data.mark(PEEK);
         String start = new String(data.readNBytes(PEEK), StandardCharsets.UTF_8);
         data.reset();
@@ -117,8 +125,21 @@ final class PictureEvents {
         if (PartialFiles.is(type)) {
             ofImagesForm = true;
             partials.show(event);
+        } else if (event.tree().isArray() || (asItIs && !type.startsWith("image_"))) {
+            addAsItIs(event, asItIs && events.isEmpty());
         } else if (!type.endsWith(".text_chunk")) {
             keep(event, type);
+        }
+    }
+
+    /** A document of its own, or several answers in one event. */
+    private void addAsItIs(SpooledJson document, boolean whole) {
+        files.putAll(document.files());
+        treeBytes += document.tree().toString().length();
+        if (document.tree().isArray() && !whole) {
+            document.tree().forEach(events::add);
+        } else {
+            events.add(document.tree());
         }
     }
 

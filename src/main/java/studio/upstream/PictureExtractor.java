@@ -1,29 +1,25 @@
 package studio.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import studio.json.EmbeddedPictures;
+import java.util.regex.Pattern;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.web.WholeText;
 
 /**
- * Finds the pictures and the words in an answer of any known shape: chat messages and deltas, images lists, Gemini parts,
- * Responses output, and what relays make of them. Structured fields come first; the model's running text is searched only
- * when they hold nothing, since relays like to say the same picture twice. Reasoning is not output.
+ * Finds the pictures and the words in an answer of any shape: chat messages and deltas, images lists, Gemini parts, Responses
+ * output, and what relays make of them. The known fields of the known forms come first, then what the model's words show; what
+ * stands elsewhere is taken only when neither holds anything, see {@link AnyPictures}. Reasoning is not output.
  */
 final class PictureExtractor {
-    private static final int MAX_TEXT = 256 * 1024;
     private static final int MAX_CAPTION = 20_000;
     private static final int MAX_DEPTH = 12;
 
@@ -54,25 +50,44 @@ final class PictureExtractor {
     private static final List<String> URL_FIELDS = List.of(
             "image_url", "imageUrl", "url", "image", "uri", "sample", "fileData", "file_data", "fileUri", "file_uri");
 
+    /** Markup where an address was expected. */
+    private static final Pattern MARKUP = Pattern.compile("(?s).*(?:]\\(|<img\\s).*");
+
     /** @param damaged something was meant to be a picture and could not be read */
-    record Found(List<Answer.Candidate> candidates, String caption, boolean damaged) {}
+    record Found(List<Answer.Candidate> candidates, String caption, boolean damaged) {
+        /** Whether there is a picture that is no guess. */
+        boolean certain() {
+            return candidates.stream()
+                    .anyMatch(candidate -> !(candidate instanceof Answer.RemotePicture remote && remote.guess()));
+        }
+    }
 
     private final SpooledJson document;
     private final Path folder;
-    private final Candidates structured;
+    private final Candidates pictures;
     private final List<JsonNode> texts = new ArrayList<>();
+    private List<String> mentioned = List.of();
+    private String caption = "";
 
-    private PictureExtractor(SpooledJson document, Path folder) {
+    PictureExtractor(SpooledJson document, Path folder) {
         this.document = document;
         this.folder = folder;
-        this.structured = new Candidates(folder);
+        this.pictures = new Candidates(folder);
     }
 
-    static Found extract(SpooledJson document, Path folder) throws IOException {
-        return new PictureExtractor(document, folder).run();
+    /** What a body shows that is words alone, or words around a document. */
+    static Found inText(InputStream body, Path folder) throws IOException {
+        Candidates pictures = new Candidates(folder);
+        ShownPictures words = ShownPictures.in(body, folder);
+        words.addTo(pictures, false);
+        if (pictures.isEmpty()) {
+            words.mentioned().forEach(address -> pictures.remote(address, true));
+        }
+        return new Found(pictures.synced(), clipped(words.caption()), pictures.damaged());
     }
 
-    private Found run() throws IOException {
+    /** What the known forms and the words hold. */
+    Found find() throws IOException {
         JsonNode tree = document.tree();
         for (JsonNode part : tree.isArray() ? tree : List.of(tree)) {
             if (part.isObject()) {
@@ -81,11 +96,26 @@ final class PictureExtractor {
                 items(part, 0);
             }
         }
-        Candidates spoken = new Candidates(folder);
-        String caption = words(spoken, tree.isArray() ? "" : "\n");
-        Candidates chosen = structured.isEmpty() ? spoken : structured;
-        return new Found(
-                chosen.synced(), WholeText.start(caption, MAX_CAPTION), structured.damaged() || spoken.damaged());
+        words(tree.isArray() ? "" : "\n");
+        return found();
+    }
+
+    /** Whatever else may be a picture; for an answer in which {@link #find} has found none. */
+    Found anything() throws IOException {
+        AnyPictures any = new AnyPictures(document, folder, pictures);
+        any.addWhole();
+        if (pictures.isEmpty()) {
+            any.addAddresses(mentioned);
+        }
+        return found();
+    }
+
+    private Found found() throws IOException {
+        return new Found(pictures.synced(), clipped(caption), pictures.damaged());
+    }
+
+    private static String clipped(String words) {
+        return WholeText.start(words, MAX_CAPTION);
     }
 
     private void lists(JsonNode node, int depth) throws IOException {
@@ -112,11 +142,7 @@ final class PictureExtractor {
     }
 
     private void item(JsonNode item, int depth) throws IOException {
-        String type = item.path("type").asText("");
-        if (item.path("thought").asBoolean(false)
-                || type.equals("reasoning")
-                || type.startsWith("think")
-                || type.equals("thought")) {
+        if (AnyPictures.thought(item)) {
             forget(item);
             return;
         }
@@ -163,11 +189,15 @@ final class PictureExtractor {
                 return true;
             }
             if (!nested.path("data").asText("").isBlank()) {
-                structured.spoil();
+                pictures.spoil();
             }
         }
         for (String field : URL_FIELDS) {
             JsonNode value = item.path(field);
+            if (value.isArray() && !value.isEmpty()) {
+                items(value, depth + 1);
+                return true;
+            }
             if (value.isTextual()
                     ? picture(value, false)
                     : value.isObject() && depth < MAX_DEPTH && oneOf(value, depth + 1)) {
@@ -179,62 +209,47 @@ final class PictureExtractor {
 
     private boolean picture(JsonNode text, boolean base64) throws IOException {
         Optional<Spooled> spooled = document.spooled(text);
-        return spooled.isPresent() ? structured.add(spooled.get()) : structured.add(text.textValue(), base64);
+        if (spooled.isPresent()) {
+            return pictures.add(spooled.get());
+        }
+        if (MARKUP.matcher(text.textValue()).matches()) {
+            texts.add(text);
+            return true;
+        }
+        return pictures.add(text.textValue(), base64);
     }
 
-    /** All texts as one, since a stream cuts them anywhere; pictures in them count when nothing better was found. */
-    private String words(Candidates spoken, String between) throws IOException {
-        List<InputStream> running = new ArrayList<>();
+    /** All texts as one, since a stream cuts them anywhere. */
+    private void words(String between) throws IOException {
+        boolean structured = !pictures.isEmpty();
+        List<JsonNode> running = new ArrayList<>();
         for (JsonNode text : texts) {
             Optional<Spooled> spooled = document.spooled(text);
-            if (spooled.isEmpty() && structured.isEmpty() && spoken.add(bare(text.textValue()), false)) {
-                continue;
-            }
-            if (spooled.isEmpty()) {
-                running.add(new ByteArrayInputStream(text.textValue().getBytes(StandardCharsets.UTF_8)));
-            } else if (spooled.get() instanceof Spooled.Text file) {
-                running.add(Files.newInputStream(file.file()));
-            } else {
-                useful(spoken, spooled.get());
-            }
-            running.add(new ByteArrayInputStream(between.getBytes(StandardCharsets.UTF_8)));
-        }
-        EmbeddedPictures.Found embedded;
-        try (InputStream all = new SequenceInputStream(Collections.enumeration(running))) {
-            embedded = EmbeddedPictures.find(all, folder, "text", MAX_TEXT, Candidates.MAX);
-        }
-        TextPictures shown = TextPictures.in(embedded.text());
-        for (String reference : shown.references()) {
-            int picture = index(reference, embedded.pictures().size());
-            if (picture >= 0) {
-                useful(spoken, embedded.pictures().get(picture));
-            } else if (structured.isEmpty()) {
-                spoken.add(reference, false);
+            if (spooled.isPresent() && !(spooled.get() instanceof Spooled.Text)) {
+                pictures.add(spooled.get());
+            } else if (spooled.isPresent() || !nothingElse(text.textValue())) {
+                running.add(text);
             }
         }
-        return shown.caption();
+        ShownPictures shown = ShownPictures.in(document, running, between, folder);
+        shown.addTo(pictures, structured);
+        mentioned = shown.mentioned();
+        caption = shown.caption();
     }
 
-    private void useful(Candidates spoken, Spooled picture) throws IOException {
-        if (structured.isEmpty()) {
-            spoken.add(picture);
-        } else if (picture instanceof Spooled.Binary repeated) {
-            Files.deleteIfExists(repeated.file());
-        }
-    }
-
-    /** Text that is nothing but base64 or a data URL; running text never is. */
-    private static String bare(String text) {
+    /** Whether a text is nothing but base64 or a data URL; running text never is. */
+    private boolean nothingElse(String text) throws IOException {
         String stripped = text.strip();
-        return stripped.indexOf(' ') < 0 && !stripped.startsWith("http") ? stripped : "";
+        return stripped.indexOf(' ') < 0 && !stripped.startsWith("http") && pictures.decoded(stripped, false);
     }
 
-    private static int index(String reference, int count) {
-        for (int i = 0; i < count; i++) {
-            if (reference.equals(EmbeddedPictures.mark(i))) {
-                return i;
-            }
+    /** A document that stands in a text, whose pictures are marks there. */
+    static void inDocument(JsonNode tree, Map<String, Spooled> marks, Path folder, Candidates into) throws IOException {
+        PictureExtractor inner = new PictureExtractor(new SpooledJson(tree, marks), folder);
+        Found found = inner.find();
+        for (Answer.Candidate candidate :
+                found.candidates().isEmpty() ? inner.anything().candidates() : found.candidates()) {
+            into.add(candidate);
         }
-        return -1;
     }
 }

@@ -24,12 +24,13 @@ class PictureExtractorTest {
     Path folder;
 
     private PictureExtractor.Found extract(String json) throws Exception {
-        return PictureExtractor.extract(
-                JsonSpool.read(
-                        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
-                        folder,
-                        new JsonSpool.Limits(1 << 26, 1 << 22, 256)),
-                folder);
+        return new PictureExtractor(
+                        JsonSpool.read(
+                                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                                folder,
+                                new JsonSpool.Limits(1 << 26, 1 << 22, 256)),
+                        folder)
+                .find();
     }
 
     private static String message(String fields) {
