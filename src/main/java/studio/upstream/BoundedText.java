@@ -27,7 +27,8 @@ final class BoundedText {
     private static final int HEAD = 1_024;
 
     /** What pages of Chinese firewalls and old web servers are written in without a word of it. */
-    private static final Charset CHINESE = Charset.forName("GB18030");
+    private static final Charset CHINESE =
+            Charset.isSupported("GB18030") ? Charset.forName("GB18030") : StandardCharsets.UTF_8;
 
     private BoundedText() {}
 

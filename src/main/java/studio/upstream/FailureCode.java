@@ -220,12 +220,11 @@ public enum FailureCode {
         this.traits = Set.of(traits);
     }
 
-    /** The code of that name in answers; empty for codes that are not an upstream's. */
+    /** The code of that {@link #wire() name in answers}; empty for codes that are not an upstream's. */
     public static Optional<FailureCode> find(String wire) {
         return Stream.of(values()).filter(code -> code.wire().equals(wire)).findFirst();
     }
 
-    /** In answers, stable: {@code prompt_blocked}. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -234,7 +233,6 @@ public enum FailureCode {
         return nextStep;
     }
 
-    /** What happened and what to do next, for people. */
     public String message(boolean english) {
         return english ? en : zh;
     }

@@ -72,8 +72,9 @@ final class MissingPicture {
                 : refused(answer, choice, found, relayed ? envelope.message() : null, cost);
     }
 
+    /** No form promises anything about answers like these. */
     private UpstreamException said(ErrorEnvelope envelope) {
-        return UpstreamErrors.saidInBody(status, envelope, requestId, apiKey, billing);
+        return UpstreamErrors.saidInBody(status, envelope, requestId, apiKey, Billing.FAILURES_MAY_COST);
     }
 
     private UpstreamException refused(

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,18 @@ class FailureMeaningTest {
             assertThat(zh).doesNotContain("可能已经计费");
         }
         assertThat(FailureCode.find(code.wire())).contains(code);
+    }
+
+    @Test
+    void aPromiseAboutFailuresIsNotOneAboutWordsOfSomebodyElse() {
+        AnswerReader reader = new AnswerReader(folder, KEY, Billing.FAILURES_ARE_FREE, (index, file) -> {});
+        for (String body : List.of("stream error", "{\"success\":false,\"msg\":\"failed\"}")) {
+            LiveCall.Reply reply = new LiveCall.Reply(
+                    200, name -> null, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+            UpstreamException told = catchThrowableOfType(UpstreamException.class, () -> reader.read(reply));
+            assertThat(told.outcome()).isEqualTo(Outcome.UNKNOWN);
+            assertThat(told.mayBeBilled()).isTrue();
+        }
     }
 
     @Test
