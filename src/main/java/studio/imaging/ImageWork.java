@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class ImageWork implements AutoCloseable {
     private static final int BYTES_PER_PERMIT = 64 * 1024;
     private static final long IDLE_SECONDS = 20;
+    /** A picture that takes no more is not likely to be what ended the process. */
+    private static final long LIGHT_BYTES = 64L << 20;
 
     private final ThreadPoolExecutor threads;
     private final Semaphore permits;
     private final int allPermits;
-    private final long bytesAtOnce;
+    private final long light;
     private final DecodeJournal journal;
 
     /** @param atThreadEnd run by each thread when it ends, which it does after a while without work */
     ImageWork(int threadCount, long bytesAtOnce, DecodeJournal journal, Runnable atThreadEnd) {
-        this.bytesAtOnce = bytesAtOnce;
+        this.light = Math.min(bytesAtOnce / 2, LIGHT_BYTES);
         this.journal = journal;
         allPermits = Math.max(1, (int) Math.min(Integer.MAX_VALUE, bytesAtOnce / BYTES_PER_PERMIT));
         permits = new Semaphore(allPermits, true);
@@ -66,7 +68,7 @@ final class ImageWork implements AutoCloseable {
         Future<T> future = threads.submit(() -> {
             permits.acquire(weight);
             try {
-                DecodeJournal.Mark mark = journal.begin(picture, bytes <= bytesAtOnce / 2);
+                DecodeJournal.Mark mark = journal.begin(picture, bytes <= light);
                 try {
                     return job.run();
                 } finally {
