@@ -38,13 +38,22 @@ class StartUpLine {
     void say(@ObservesAsync HttpServerStart started) {
         Settings.Folders folders = settings.folders();
         LOG.infof(
-                "Image Studio %s listens on http://localhost:%d%s · data %s · gallery %s · database %s · pictures %s",
+                "Image Studio %s listens on http://%s:%d%s · data %s · gallery %s · database %s · pictures %s",
                 version,
+                host(settings.http().bindAddress()),
                 settings.http().port(),
                 base.of("/webui/"),
                 folders.data().toAbsolutePath().normalize(),
                 folders.gallery().toAbsolutePath().normalize(),
                 database.describe(),
                 pictures.describe());
+    }
+
+    /** As it stands in an address that people open on this machine. */
+    private static String host(String bound) {
+        if (bound.equals("0.0.0.0") || bound.equals("::")) {
+            return "localhost";
+        }
+        return bound.indexOf(':') < 0 ? bound : "[" + bound + "]";
     }
 }

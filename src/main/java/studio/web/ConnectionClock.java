@@ -182,10 +182,17 @@ final class ConnectionClock extends ChannelInboundHandlerAdapter {
         public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
             boolean interim =
                     message instanceof HttpResponse answer && answer.status().equals(HttpResponseStatus.CONTINUE);
-            if (message instanceof LastHttpContent && !interim && unanswered > 0 && --unanswered == 0) {
+            // Answered when the system has taken all of it, not before: the client may be slow.
+            ChannelFuture sent = ctx.write(message, promise.unvoid());
+            if (message instanceof LastHttpContent && !interim) {
+                sent.addListener(done -> answered());
+            }
+        }
+
+        private void answered() {
+            if (unanswered > 0 && --unanswered == 0) {
                 enter(Phase.WAITING, between);
             }
-            ChannelFuture unused = ctx.write(message, promise);
         }
     }
 }

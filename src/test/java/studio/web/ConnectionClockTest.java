@@ -1,22 +1,35 @@
 package studio.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** With time that the test lets pass; {@link ConnectionsTest} shows the same on real connections. */
@@ -103,6 +116,57 @@ class ConnectionClockTest {
         receive("12345");
         pass(Duration.ofHours(1));
         assertThat(channel.isOpen()).isTrue();
+    }
+
+    /** On a real connection: its buffers fill up. */
+    @Test
+    void aClientThatDoesNotTakeItsAnswerIsWaitedForAndThenLeft() throws Exception {
+        NioEventLoopGroup loops = new NioEventLoopGroup(1);
+        AtomicReference<Channel> served = new AtomicReference<>();
+        try (Socket client = new Socket()) {
+            Channel server = new ServerBootstrap()
+                    .group(loops)
+                    .channel(NioServerSocketChannel.class)
+                    .childHandler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel accepted) {
+                            served.set(accepted);
+                            accepted.pipeline().addLast(new ConnectionClock(false, nanos::get));
+                            accepted.pipeline().addLast("httpDecoder", new HttpRequestDecoder());
+                            accepted.pipeline().addLast("httpEncoder", new HttpResponseEncoder());
+                            accepted.pipeline().addLast(new LargeAnswer());
+                        }
+                    })
+                    .bind(InetAddress.getLoopbackAddress(), 0)
+                    .sync()
+                    .channel();
+            client.setReceiveBufferSize(4096);
+            client.connect(server.localAddress());
+            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> served.get() != null
+                    && served.get().unsafe().outboundBuffer().totalPendingWriteBytes() > 0);
+            nanos.addAndGet(ConnectionClock.BETWEEN.plus(MOMENT).toNanos());
+            await().during(Duration.ofSeconds(3)).until(() -> served.get().isOpen());
+            nanos.addAndGet(ConnectionClock.ANSWER.plus(MOMENT).toNanos());
+            await().until(() -> !served.get().isOpen());
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    /** More than the buffers of both ends take. */
+    private static final class LargeAnswer extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof HttpRequest) {
+                DefaultHttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+                head.headers().set("Content-Length", 64 << 20);
+                ctx.write(head, ctx.voidPromise());
+                ctx.writeAndFlush(
+                        new DefaultLastHttpContent(Unpooled.buffer(64 << 20).writeZero(64 << 20)), ctx.voidPromise());
+            }
+            ReferenceCountUtil.release(message);
+        }
     }
 
     private void assertEndsAfter(Duration limit) {
