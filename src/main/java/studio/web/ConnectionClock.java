@@ -182,11 +182,10 @@ final class ConnectionClock extends ChannelInboundHandlerAdapter {
         public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
             boolean interim =
                     message instanceof HttpResponse answer && answer.status().equals(HttpResponseStatus.CONTINUE);
+            boolean last = message instanceof LastHttpContent && !interim;
             // Answered when the system has taken all of it, not before: the client may be slow.
-            ChannelFuture sent = ctx.write(message, promise.unvoid());
-            if (message instanceof LastHttpContent && !interim) {
-                sent.addListener(done -> answered());
-            }
+            ChannelPromise sent = last ? promise.unvoid().addListener(done -> answered()) : promise;
+            ChannelFuture unused = ctx.write(message, sent);
         }
 
         private void answered() {
