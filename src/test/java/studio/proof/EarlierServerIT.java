@@ -87,9 +87,8 @@ class EarlierServerIT {
                 .hasSize(7);
         String console = Files.readString(server.console());
         assertThat(console.lines().filter(line -> line.contains("Imported 6 elements")))
-                .satisfiesExactly(
-                        first -> assertThat(first).contains("gallery.json"),
-                        second -> assertThat(second).contains("tasks.json"));
+                .satisfiesExactly(first -> assertThat(first).contains("gallery.json"), second -> assertThat(second)
+                        .contains("tasks.json"));
         assertThat(console).doesNotContain(Base64.getEncoder().encodeToString(picture));
         Findings.assertSound(server);
     }
