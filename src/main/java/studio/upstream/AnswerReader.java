@@ -37,6 +37,7 @@ final class AnswerReader {
     private static final Set<FailureCode> MAY_HIDE_PICTURES = EnumSet.of(
             FailureCode.NO_IMAGE,
             FailureCode.PICTURE_DROPPED,
+            FailureCode.ASYNC_UNSUPPORTED,
             FailureCode.TRUNCATED,
             FailureCode.UNREADABLE_ANSWER,
             FailureCode.CUT);
@@ -75,8 +76,7 @@ final class AnswerReader {
         if (text.startsWith("<")) {
             String page = BoundedText.read(body, reply.header());
             String words = ErrorEnvelope.parse(page).message();
-            throw UpstreamErrors.unreadable(
-                    words == null ? "a web page" : words, reply.status(), requestId, apiKey, null);
+            throw UpstreamErrors.noApi(words == null ? "a web page" : words, reply.status(), requestId, apiKey, null);
         }
         boolean events = EVENTS.matcher(text).lookingAt();
         if (!events && !text.isEmpty() && !DOCUMENT.matcher(text).lookingAt()) {

@@ -34,8 +34,21 @@ final class AnyPictures {
             Pattern.compile(".*(?:image|img|picture|pic|photo|artwork|drawing|图|画像|изображ|imagen|bild).*");
     private static final Pattern OF_RESULTS = Pattern.compile(
             ".*(?:result|output|generat|artifact|sample|asset|media|file|download|url|uri|link|src|href|path|结果|输出|链接|地址).*");
-    private static final List<String> UNFINISHED =
-            List.of("inprogress", "generating", "processing", "pending", "queued", "running", "partial", "incomplete");
+    private static final List<String> UNFINISHED = List.of(
+            "inprogress",
+            "generating",
+            "processing",
+            "pending",
+            "queued",
+            "inqueue",
+            "running",
+            "waiting",
+            "submitted",
+            "created",
+            "notstart",
+            "starting",
+            "partial",
+            "incomplete");
     private static final List<String> FAILED = List.of("failed", "failure", "error", "fail");
 
     private record Address(String text, int rank) {}

@@ -46,10 +46,10 @@ public enum FailureCode {
             "The connection broke before the answer was complete. The picture may have been made and billed: check the"
                     + " upstream's usage page before trying again."),
     UNREADABLE_ANSWER(
-            NextStep.CHECK_ENDPOINT,
-            "上游的回答无法识别（例如为空、是网页、太大，或图片数据已损坏），可能已经计费。总是这样时，请检查接口地址和协议。",
-            "The upstream's answer cannot be read (empty, a web page, too large, or damaged); it may have been billed. If that"
-                    + " goes on, check the endpoint address and the protocol."),
+            NextStep.CHECK_BILL,
+            "上游的回答无法识别或已损坏，可能已经计费。请先到上游后台核对，再决定是否重试。",
+            "The upstream's answer cannot be read or is damaged; it may have been billed: check the upstream's usage page before"
+                    + " trying again."),
     BAD_REQUEST(
             NextStep.CHANGE_REQUEST,
             "上游不接受这次请求的参数。请按上游的说明调整后再试。",

@@ -136,7 +136,7 @@ public final class UpstreamCall<T> {
             return UpstreamErrors.transport(e, call.sent());
         }
         return e instanceof JsonProcessingException && !(e instanceof JsonEOFException)
-                ? UpstreamErrors.unreadable("the answer is not JSON", 200, null, apiKey, e)
+                ? UpstreamErrors.noApi("the answer is not JSON", 200, null, apiKey, e)
                 : UpstreamErrors.cut(200, null, e);
     }
 

@@ -149,6 +149,13 @@ public final class UpstreamErrors {
                 FailureCode.FEWER_PICTURES, Outcome.FINAL, new Told(200, null, words, requestId, null, null), null);
     }
 
+    /** An answer that is none of a model API. */
+    static UpstreamException noApi(
+            String why, int status, @Nullable String requestId, String apiKey, @Nullable Throwable cause) {
+        Told told = new Told(status, null, clip(why, apiKey), requestId, null, null);
+        return new UpstreamException(UNREADABLE_ANSWER, Outcome.UNKNOWN, told, Advice.CHECK_ENDPOINT, cause);
+    }
+
     static UpstreamException unreadable(
             String why, int status, @Nullable String requestId, String apiKey, @Nullable Throwable cause) {
         return new UpstreamException(

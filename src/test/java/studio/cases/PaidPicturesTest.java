@@ -16,7 +16,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import studio.testing.FreshFolders;
+import studio.testing.UpstreamDouble;
 
 /** Pictures that were paid for and have arrived, or whose address has: each becomes an entry, and nothing is asked for twice. */
 @QuarkusTest
@@ -59,6 +61,161 @@ class PaidPicturesTest extends CaseScene {
     void everyPictureOfTheAnswerBecomesAnEntry(String file, String protocol, int pictures) throws Exception {
         String type = file.endsWith(".txt") ? "text/event-stream" : "application/json";
         assertPictures(play(protocol, reply(200, type, file)), pictures);
+    }
+
+    /** D is a data URL, B its base64, U an address at the upstream's origin, P its path; ' stands for ". */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '~',
+            value = {
+                "openai-images => {'x':{'y':[{'Bild':'B'}]}}",
+                "openai-images => {'image_base64':['B']}",
+                "openai-images => {'response':{'data':[{'b64_json':'B'}]}}",
+                "openrouter-images => {'payload':{'text':'![x](D)'}}",
+                "gemini => {'result':{'candidates':[{'content':{'parts':[{'inlineData':{'data':'B'}}]}}]}}",
+                "openai-images => {'Data':{'ResultUrls':['U']}}",
+                "openai-images => {'output_images':['U']}",
+                "openai-images => {'generated':[{'link':'U'}],'status_url':'http://127.0.0.1:21900/status/1'}",
+                "openai-images => {'data':[{'url':['U']}]}",
+                "openai-images => {'files':[{'path':'P'}]}",
+                "openai-images => {'data':[{'b64_json':'P'}]}",
+                "openai-images => {'data':[{'url':'  U\\n'}]}",
+                "openai-images => {'data':[{'url':'![x](U)'}]}",
+                "openai-images => {'data':[{'b64_json':'\\'B\\''}]}",
+                "openai-images => {'data':[{'b64_json':'base64,B'}]}",
+                "openai-images => {'data':[{'b64_json':'image/png;base64,B'}]}",
+                "openai-images => {'data':[{'b64_json':'data:image/png,B'}]}",
+                "gemini => {'candidates':[{'content':{'parts':[{'fileData':{'fileUri':'P'}}]}}]}",
+                "gemini => {'candidates':[{'content':{'parts':[{'text':'![x](P)'}]}}]}",
+                "chat => ![a ] b](U)",
+                "chat => ![a [ b](U)",
+                "chat => [![a [b] c](U 'title (1)')](http://127.0.0.1:21900/page(2))",
+                "chat => ![a][1]\\n\\n[1]: U",
+                "chat => ![a\\n\\nb](U)",
+                "chat => ![a]( <U> )",
+                "chat => ![a](http://127.0.0.1:21900/pic/(a(b)c)/base.png)",
+                "chat => [open (big)](http://127.0.0.1:21900/pic/(a(b)c)/base.png)",
+                "chat => ![a](http://127.0.0.1:21900/pic/a b/base.png)",
+                "chat => ![a](http://127.0.0.1:21900/media/1)",
+                "chat => <img alt='a>b' src=\\'P\\'>",
+                "chat => 图片在这里：U。请查收",
+                "chat => (U), **U** and `U`!",
+                "chat => ```json\\n{\\'images\\':[\\'U\\']}\\n```",
+                "chat => Here: {\\'b64_json\\':\\'B\\'}",
+                "chat => b'B'"
+            })
+    void aPictureIsFoundHoweverItIsWritten(String protocol, String written) throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(file("pics/base.png"));
+        String text = written.replace('\'', '"')
+                .replaceAll("\\bU\\b", "http://127.0.0.1:21900/pic/x/base.png?a=1%2B2")
+                .replaceAll("\\bP\\b", "/pic/x/base.png")
+                .replaceAll("\\bD\\b", "data:image/png;base64,B")
+                .replaceAll("\\bB\\b", base64);
+        String body = protocol.equals("chat")
+                ? "{\"choices\":[{\"message\":{\"content\":\"" + text.replaceAll("(?<!\\\\)\"", "\\\\\"") + "\"}}]}"
+                : text;
+        JsonNode task = play(protocol.equals("chat") ? "openai-chat" : protocol, Reply.json(body));
+        assertPictures(task, 1);
+        assertSamePixels(picture(task.at("/result/galleryEntry")), file("pics/base.png"));
+        assertThat(task.at("/result/galleryEntry/responseText").asText()).doesNotContain("![", "](", "<img", "base64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'data':[{'b64_json':'B'}]}\n\ndata: [DONE]\n",
+                "{'data':[{'b64_json':'B'}]} trailing words",
+                "{'data':[{'b64_json':'B'}]}{'usage':{}}",
+                "\uFEFF{'data':[{'b64_json':'B'}]}",
+                ": ping\n\n{'data':[{'b64_json':'B'}]}",
+                "{'status':'progress'}\n{'data':[{'b64_json':'B'}]}\n{'done':true}\n",
+                "data: [{'data':[{'b64_json':'B'}]}]\n\ndata: [DONE]\n\n"
+            })
+    void whatStandsAroundADocumentTakesNothingAway(String body) throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(file("pics/base.png"));
+        assertPictures(play("openai-images", Reply.json(body.replace('\'', '"').replace("B", base64))), 1);
+    }
+
+    @Test
+    void blanksWherePlusesWereBecomePluses() throws Exception {
+        byte[] picture = png(90, 70, 12345);
+        String base64 = Base64.getEncoder().encodeToString(picture);
+        for (int colour = 0; !base64.contains("+"); colour++) {
+            picture = png(90, 70, colour);
+            base64 = Base64.getEncoder().encodeToString(picture);
+        }
+        JsonNode task =
+                play("openai-images", Reply.json("{\"data\":[{\"b64_json\":\"" + base64.replace('+', ' ') + "\"}]}"));
+        assertPictures(task, 1);
+        assertSamePixels(picture(task.at("/result/galleryEntry")), picture);
+    }
+
+    @Test
+    void whatCannotBeSavedOfDamagedDataIsNotBlamedOnTheEndpoint() throws Exception {
+        JsonNode task =
+                play("openai-images", Reply.json("{\"data\":[{\"b64_json\":\"iVBORw0KGgo#### no more ####\"}]}"));
+        assertFailed(task, "unreadable_answer", true);
+        assertThat(task.path("nextStep").asText()).isEqualTo("check_bill");
+        assertThat(task.path("error").asText()).doesNotContain("接口地址");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://img.example.invalid/a.png",
+        "https://img.example.invalid/a.png?sig=a|b",
+        "http://grok2api:8000/none/a.png",
+        "http://10.1.2.3/none/a.png",
+        "/none/a.png"
+    })
+    void whatCannotBeFetchedIsShownWithItsAddressAndARetryIsFree(String address) throws Exception {
+        JsonNode task = play("openai-images", Reply.json("{\"data\":[{\"url\":\"" + address + "\"}]}"));
+        assertFailed(task, "download_failed", true);
+        assertThat(task.at("/upstream/message").asText()).contains(address);
+        assertThat(task.path("nextStep").asText()).isEqualTo("retry");
+        assertFailed(retry(task), "download_failed", true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"error\":{\"message\":\"bad picture\",\"image\":\"B\"}}', upstream_error",
+        "'{\"choices\":[{\"message\":{\"content\":\"Look at http://127.0.0.1:21900/page for more\"}}]}', no_image",
+        "'{\"choices\":[{\"message\":{\"content\":\"See http://127.0.0.1:21900/none/a.png\"}}]}', no_image",
+        "'{\"message\":\"ok\",\"docs\":\"http://127.0.0.1:21900/pic/docs\"}', no_image",
+        "'{\"parts\":[{\"thought\":true,\"inlineData\":{\"data\":\"B\"}}]}', no_image",
+        "'{\"preview\":\"B\",\"note\":\"soon\"}', no_image"
+    })
+    void whatIsNoResultIsNotTakenForOne(String body, String code) throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(file("pics/base.png"));
+        JsonNode task = play("openai-images", Reply.json(body.replace("\"B\"", "\"" + base64 + "\"")));
+        assertThat(task.path("errorCode").asText()).as(task.toString()).isEqualTo(code);
+        assertThat(upstream.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void ofSeveralAddressesTheMissingOneIsFetchedByTheRetry() throws Exception {
+        broken = true;
+        String item = "{\"url\":\"http://127.0.0.1:21900/pic/%s\"}";
+        JsonNode task = play(
+                "openai-images",
+                Reply.json("{\"data\":[" + item.formatted("a.jpg") + "," + item.formatted("c.png") + "]}"),
+                ",\"model\":\"gpt-image-1\",\"n\":2");
+        assertPictures(task, 1);
+        assertThat(task.at("/shortfall/code").asText()).isEqualTo("download_failed");
+        assertThat(task.at("/shortfall/upstream/message").asText()).contains("/pic/c.png");
+        broken = false;
+        assertPictures(retry(task), 2);
+    }
+
+    private volatile boolean broken;
+
+    @Override
+    protected void get(UpstreamDouble.Wire wire) throws IOException {
+        if (broken && wire.request().target().endsWith("c.png")) {
+            wire.answer(404, "text/plain", new byte[0]);
+        } else {
+            super.get(wire);
+        }
     }
 
     @Test
