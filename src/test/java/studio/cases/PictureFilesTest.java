@@ -167,6 +167,22 @@ class PictureFilesTest extends CaseScene {
         assertThat(sent()).startsWith(0x89, 'P', 'N', 'G');
     }
 
+    /** 98 megapixels in 1,890 bytes, which would take 1.7 GB. */
+    @Test
+    void whatWouldTakeTooMuchMemoryIsKeptAsAResultAndRefusedAsAReference() throws Exception {
+        byte[] huge = file("too-heavy/huge.avif");
+        JsonNode task = play("openai-images", answer(huge));
+
+        assertPictures(task, 1);
+        JsonNode entry = task.at("/result/galleryEntries/0");
+        assertThat(entry.at("/parameters/got/damaged").isMissingNode()).isTrue();
+        assertThat(entry.at("/parameters/got/undecoded").asText()).contains("memory");
+        assertThat(entry.path("thumbnailPath")).isEqualTo(entry.path("imagePath"));
+        Client.Answer upload = upload(huge);
+        assertThat(upload.status()).isEqualTo(400);
+        assertThat(upload.body().path("message").asText()).contains("内存");
+    }
+
     private Client.Answer upload(byte[] picture) throws Exception {
         return client.send(
                 "POST",
