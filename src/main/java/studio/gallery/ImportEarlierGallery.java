@@ -72,7 +72,7 @@ class ImportEarlierGallery {
 
     /** Empty when there was nothing to do. */
     Optional<ImportTally> importOnce() throws IOException {
-        return earlier.importOnce(file, new Batches());
+        return earlier.importOnce(file, "entries", new Batches());
     }
 
     /** Entries on their way into the gallery. */

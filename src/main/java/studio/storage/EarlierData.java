@@ -85,10 +85,11 @@ public class EarlierData {
     /**
      * Imports what can be read of a file, unless it is settled, and settles it.
      *
+     * @param what its elements are, for the log
      * @return empty when it was settled before or there is none
      * @throws IOException when file or disk fail; so does a failing database. The file is not settled then
      */
-    public Optional<ImportTally> importOnce(Path file, Importer importer) throws IOException {
+    public Optional<ImportTally> importOnce(Path file, String what, Importer importer) throws IOException {
         String name = String.valueOf(file.getFileName());
         try {
             if (settled(name)) {
@@ -101,7 +102,7 @@ public class EarlierData {
             }
             ImportTally tally = read(file, importer, new ImportTally(name));
             importer.settling();
-            end(file, name, tally);
+            end(file, name, what, tally);
             return Optional.of(tally);
         } catch (IOException | RuntimeException e) {
             String why = e.getClass().getSimpleName() + ": " + e.getMessage();
@@ -141,7 +142,7 @@ public class EarlierData {
         }
     }
 
-    private void end(Path file, String name, ImportTally tally) throws IOException {
+    private void end(Path file, String name, String what, ImportTally tally) throws IOException {
         boolean all = tally.whole() && tally.skipped() == 0;
         Optional<Path> kept = all ? Optional.empty() : Optional.of(keep(file, tally.whole() ? "skipped" : "damaged"));
         database.update(c -> {
@@ -151,7 +152,7 @@ public class EarlierData {
             return true;
         });
         failures.remove(name);
-        LOG.infof("Imported %d elements of %s, skipped %d", tally.imported(), file, tally.skipped());
+        LOG.infof("Imported %d %s from %s, skipped %d", tally.imported(), what, file, tally.skipped());
         kept.ifPresent(
                 copy -> LOG.errorf("%s: not imported: %s. The file is kept as %s", name, tally.missing(true), copy));
     }

@@ -54,7 +54,7 @@ class ImportEarlierTasks {
     /** @throws IOException when file, disk or database fail; then the next start tries again */
     void run() throws IOException {
         try {
-            earlier.importOnce(file, this::take);
+            earlier.importOnce(file, "tasks", this::take);
         } catch (RuntimeException e) {
             throw new IOException("The import failed", e);
         }
