@@ -35,15 +35,24 @@ it('forgets everything and begins anew when somebody signs out', async () => {
   const session = await opened()
   session.signOut()
   expect(session.signedIn.value).toBe(false)
-  expect(localStorage.length).toBe(0)
+  expect(Object.keys(localStorage)).toEqual(['studio.appearance'])
   expect(replace).toHaveBeenCalledWith('/webui/sign-in')
 })
 
-it('does so in every other tab as well', async () => {
+it.each([
+  ['another tab signs out', () => elsewhere('')],
+  [
+    'the server has the storage cleared',
+    () => {
+      localStorage.clear()
+      window.dispatchEvent(new StorageEvent('storage', { key: null }))
+    },
+  ],
+])('does so as well when %s, and keeps the look of the page', async (_, happens) => {
   const session = await opened()
-  elsewhere('')
+  happens()
   expect(session.left()).toBe(true)
-  expect(localStorage.length).toBe(0)
+  expect(Object.keys(localStorage)).toEqual(['studio.appearance'])
   expect(replace).toHaveBeenCalledWith('/webui/sign-in')
 })
 

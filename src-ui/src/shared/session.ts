@@ -1,5 +1,6 @@
 import { computed, readonly, shallowRef } from 'vue'
 import { pageBase, serverBase } from './address'
+import { keepAppearance } from './appearance'
 import { forgetStored } from './stored'
 
 /**
@@ -14,6 +15,7 @@ const token = shallowRef<string | null>(read())
 let left = false
 
 window.addEventListener('storage', (change) => {
+  // Without a key the whole storage was cleared: the server has browsers do so at sign-out.
   if (change.key === null || (change.key === KEY && change.newValue === SIGNED_OUT)) leave()
   else if (change.key === KEY) token.value = read()
 })
@@ -48,6 +50,7 @@ export const session = {
 function leave(): void {
   left = true
   token.value = null
+  keepAppearance()
   forgetStored()
   window.location.replace(`${pageBase}sign-in`)
 }

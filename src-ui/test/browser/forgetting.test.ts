@@ -58,12 +58,7 @@ it('an expired session takes nothing that was typed with it, and no offer that i
   await visitor.open('/templates?edit=lake')
   const words = visitor.field('templates.prompt')
   await words.fill('an hour of work')
-  await visitor.page.evaluate(() =>
-    fetch('/api/logout', {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${localStorage.getItem('studio.token')}` },
-    }),
-  )
+  await visitor.expire(studio.server.address)
   await visitor.button('templates.save').click()
   await visitor.button('signIn.submit').waitFor()
   expect(await visitor.button('gallery.undo').count()).toBe(0)

@@ -45,10 +45,7 @@ describe.each([DESK, PHONE])('signing in ($size, $language)', (look) => {
     const visitor = await studio.visit(look)
     visitor.complaints.expect(/answer 401: GET/)
     await visitor.enter('/templates')
-    await visitor.page.evaluate(async () => {
-      const token = localStorage.getItem('studio.token') ?? ''
-      await fetch('/api/logout', { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
-    })
+    await visitor.expire(studio.server.address)
     await visitor.page.reload()
     await visitor.button('signIn.submit').waitFor()
     expect(new URL(visitor.page.url()).searchParams.get('to')).toBe('/templates')

@@ -1,5 +1,4 @@
 import { api } from '@/shared/api/client'
-import { keepAppearance } from '@/shared/appearance'
 import { session } from '@/shared/session'
 
 /** A server that does not answer must not keep somebody in. */
@@ -16,7 +15,6 @@ export function useSignOut(): () => Promise<void> {
     } catch {
       // The page forgets the token in any case: that is what was asked for.
     } finally {
-      keepAppearance()
       session.signOut()
     }
   }

@@ -64,6 +64,12 @@ export class Studio {
     await this.arriveAt(route)
   }
 
+  /** Ends the session on the server, behind the back of the browser. */
+  async expire(server: string): Promise<void> {
+    const token = await this.page.evaluate(() => localStorage.getItem('studio.token'))
+    await fetch(`${server}/api/logout`, { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
+  }
+
   /** Follows the navigation: the rail, or on a phone the bar below. */
   async goTo(place: Place): Promise<void> {
     await this.navigation.getByRole('link', { name: this.text(`nav.${place}`) }).click()
