@@ -175,10 +175,7 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
     await visitor.enter()
     const create = new CreatePage(visitor)
     await create.prompt.fill('half a thought')
-    await visitor.page.evaluate(async () => {
-      const token = localStorage.getItem('studio.token') ?? ''
-      await fetch('/api/logout', { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
-    })
+    await visitor.expire(studio.server.address)
     // Without waiting for it: the page may have noticed by itself, at the end of its stream, and left.
     await create.generateButton.evaluateAll((buttons) => {
       for (const button of buttons) (button as HTMLElement).click()
