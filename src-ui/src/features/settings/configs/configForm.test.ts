@@ -54,7 +54,10 @@ it('knows each provider by its own form of the API', () => {
     'openrouter auto',
     'gemini gemini',
     'openai openai-images',
+    'dashscope dashscope',
+    'bfl async-tasks',
     'relay auto',
+    'tasks async-tasks',
     'practice auto',
   ])
 })

@@ -58,7 +58,7 @@ export function newForm(label: string, preset: Preset | undefined, taken: readon
     apiKey: preset?.apiKey ?? '',
     description: '',
     protocol: preset?.protocol ?? 'auto',
-    dialect: 'auto',
+    dialect: preset?.dialect ?? 'auto',
     budgetDaily: '',
     budgetMonthly: '',
   }

@@ -2,13 +2,15 @@ import type { components } from '@/shared/api/schema'
 
 /** What is known of a provider beforehand; see docs/providers.md. */
 export interface Preset {
-  id: 'openrouter' | 'gemini' | 'openai' | 'relay' | 'practice'
+  id: 'openrouter' | 'gemini' | 'openai' | 'dashscope' | 'bfl' | 'relay' | 'tasks' | 'practice'
   /** A brand, the same in every language; undefined where the texts have a name. */
   brand?: string
   endpoint: string
   /** An example, for what has to be typed. */
   endpointExample?: string
   protocol: components['schemas']['Protocol']
+  /** `auto` where it is not said. */
+  dialect?: string
   model: string
   modelExample?: string
   /** The provider's page where keys are made. */
@@ -48,12 +50,38 @@ export const presets: readonly Preset[] = [
     keyExample: 'sk-…',
   },
   {
+    id: 'dashscope',
+    endpoint: 'https://dashscope.aliyuncs.com/api/v1',
+    protocol: 'dashscope',
+    model: 'qwen-image-3.0',
+    keyPage: 'https://bailian.console.aliyun.com/',
+    keyExample: 'sk-…',
+  },
+  {
+    id: 'bfl',
+    brand: 'Black Forest Labs',
+    endpoint: 'https://api.bfl.ai/v1',
+    protocol: 'async-tasks',
+    model: 'flux-3-image',
+    keyPage: 'https://dashboard.bfl.ai/',
+  },
+  {
     id: 'relay',
     endpoint: '',
     endpointExample: 'https://relay.example.com/v1',
     protocol: 'auto',
     model: '',
     modelExample: 'gemini-nano-banana-2.1',
+    keyExample: 'sk-…',
+  },
+  {
+    id: 'tasks',
+    endpoint: '',
+    endpointExample: 'https://relay.example.com/v1',
+    protocol: 'async-tasks',
+    dialect: 'tasks',
+    model: '',
+    modelExample: 'gpt-image-2',
     keyExample: 'sk-…',
   },
   {

@@ -7,4 +7,6 @@ export const PROTOCOLS: readonly components['schemas']['Protocol'][] = [
   'openai-images',
   'gemini',
   'openrouter-images',
+  'dashscope',
+  'async-tasks',
 ]

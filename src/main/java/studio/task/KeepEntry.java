@@ -9,13 +9,13 @@ import studio.generation.GenerationProgress;
 @Singleton
 class KeepEntry {
     private final Gallery gallery;
-    private final TaskStore store;
     private final TaskCosts costs;
+    private final TaskTurns turns;
 
-    KeepEntry(Gallery gallery, TaskStore store, TaskCosts costs) {
+    KeepEntry(Gallery gallery, TaskCosts costs, TaskTurns turns) {
         this.gallery = gallery;
-        this.store = store;
         this.costs = costs;
+        this.turns = turns;
     }
 
     void keep(GalleryEntry entry) {
@@ -25,7 +25,7 @@ class KeepEntry {
     void end(Task task, int call, GenerationProgress.CallEnd end) {
         costs.made(task, call, end);
         if (end.turn() != null) {
-            store.keepTurn(task.id(), call, end.turn().toString());
+            turns.keep(task.id(), call, end.turn());
         }
     }
 }

@@ -172,23 +172,6 @@ class SqlTaskStore implements TaskStore {
     }
 
     @Override
-    public void keepTurn(String taskId, int call, String turn) {
-        database.update(c -> Sql.execute(
-                c,
-                "INSERT INTO task_turn(task_id, call, turn) VALUES (?, ?, ?)"
-                        + " ON CONFLICT(task_id, call) DO UPDATE SET turn = excluded.turn",
-                taskId,
-                call,
-                turn));
-    }
-
-    @Override
-    public Optional<String> turn(String taskId, int call) {
-        return database.query(c -> Sql.first(
-                c, "SELECT turn FROM task_turn WHERE task_id = ? AND call = ?", row -> row.getString(1), taskId, call));
-    }
-
-    @Override
     public List<Task> list(int limit, TaskFilter filter) {
         StringBuilder sql = new StringBuilder(SELECT).append("WHERE 1 = 1");
         List<Object> values = new ArrayList<>();

@@ -33,6 +33,7 @@ class TaskExpiry {
     private final ReferencePictures references;
     private final EarlierData earlier;
     private final Path temp;
+    private final TaskTurns turns;
     private final Duration timeToLive;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
@@ -49,6 +50,7 @@ class TaskExpiry {
         this.references = references;
         this.earlier = earlier;
         this.temp = settings.folders().temp();
+        this.turns = new TaskTurns(settings);
         this.timeToLive = settings.tasks().timeToLive();
     }
 
@@ -69,6 +71,7 @@ class TaskExpiry {
             }
         } while (expired.size() == BATCH);
         removeUnfinished(now.minus(UNFINISHED));
+        turns.expire(id -> store.find(id).isPresent());
         int gone = references.expire(now.minus(UNUSED), store::needsReference);
         if (gone > 0) {
             LOG.infof("Removed %d reference pictures that nothing refers to", gone);

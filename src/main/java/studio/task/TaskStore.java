@@ -40,15 +40,6 @@ interface TaskStore {
 
     record Keyed(String bodyHash, String taskId) {}
 
-    /**
-     * Keeps the model's own turn of a call (JSON, signatures included), so that a later turn can continue it.
-     *
-     * @param call the number of its first picture
-     */
-    void keepTurn(String taskId, int call, String turn);
-
-    Optional<String> turn(String taskId, int call);
-
     /** Newest first. */
     List<Task> list(int limit, TaskFilter filter);
 

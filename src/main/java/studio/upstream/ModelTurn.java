@@ -23,7 +23,8 @@ import studio.json.SpooledJson;
  * bytes: {@code "inlineData":{"mimeType":"image/png","sha256":"…"}}. (Gemini API guide, thought signatures.)
  */
 final class ModelTurn {
-    private static final int MOST_BYTES = 1 << 20;
+    /** A picture's thought signature has about 1 MB, and an answer may have several pictures. */
+    private static final int MOST_BYTES = 8 << 20;
 
     /** A turn that is too large, or not whole, is not kept: the API takes a turn verbatim or not at all. */
     private static final class NotKept extends Exception {}
@@ -41,7 +42,7 @@ final class ModelTurn {
     /**
      * The turn of the first candidate, collected from all events of a stream.
      *
-     * @return null when nothing in it is signed, or it is larger than 1 MB without its pictures
+     * @return null when nothing in it is signed, or it is larger than 8 MB without its pictures
      */
     static @Nullable JsonNode of(SpooledJson document, Path folder) throws IOException {
         try {

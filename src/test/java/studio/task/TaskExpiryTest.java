@@ -2,6 +2,7 @@ package studio.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,10 @@ class TaskExpiryTest {
             Path ofTask = fixture.folders.open("entry");
             age(ofTask);
 
+            TaskTurns turns = new TaskTurns(settings);
+            turns.keep("task-needs", 1, new TextNode("S".repeat(3 << 20)));
+            turns.keep("task-gone", 1, new TextNode("s"));
+
             EarlierData earlier = new EarlierData(fixture.real.database());
             earlier.settle("tasks.json");
             new TaskExpiry(fixture.store, fixture.tasks, fixture.folders, references, earlier, settings).expire();
@@ -52,6 +57,8 @@ class TaskExpiryTest {
             assertThat(settings.folders().inputs().resolve(free.fileName())).doesNotExist();
             assertThat(abandoned).doesNotExist();
             assertThat(ofTask).exists();
+            assertThat(turns.find("task-needs", 1)).isPresent();
+            assertThat(turns.find("task-gone", 1)).isEmpty();
         }
     }
 
