@@ -4,12 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a body apart into its JSON documents, while it comes: the data of the events of a stream (WHATWG HTML, section 9.2), and
  * documents that stand there as they are, one or several, whatever is between them. A line may hold a whole picture, so that
- * neither lines nor events have a cap here. Only data that begins like an object or a list counts; such a line opens an event also where the blank line before it is missing. {@code [DONE]} ends the stream. Of data that is no object, the beginning is
+ * neither lines nor events have a cap here. Only data that begins like an object or a list counts; such a line opens an event also where the blank line before it is missing. {@code [DONE]} ends the stream. Of lines that are neither, the beginning is
  * kept: it may be all that somebody on the way has to say.
  */
 final class EventData {
@@ -17,6 +18,8 @@ final class EventData {
     private static final String TERMINATOR = "[DONE]";
     private static final long MOST = 1L << 30;
     private static final int MAX_WORDS = 1_000;
+    private static final Pattern OF_AN_EVENT =
+            Pattern.compile("(?:event|id|retry|data)?:|(?:event|id|retry|data)?\\s*\\z");
 
     private enum Line {
         OPENS,
@@ -36,7 +39,7 @@ final class EventData {
     private boolean opened;
     private boolean bare;
     private @Nullable InputStream current;
-    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+    private final StringBuilder words = new StringBuilder();
 
     EventData(InputStream source) {
         this.source = source;
@@ -47,9 +50,15 @@ final class EventData {
         return arrived;
     }
 
-    /** Data that was no object, its beginning. */
+    /** Data that was no object, and lines that are no part of an event: their beginning. */
     String words() {
-        return words.toString(StandardCharsets.UTF_8).strip();
+        return words.toString().strip();
+    }
+
+    private void remember(String line) {
+        if (!line.isBlank() && words.length() < MAX_WORDS) {
+            words.append(line).append('\n');
+        }
     }
 
     /** @return the next event's data, to be read before the call after this one; null when there are no more */
@@ -66,14 +75,11 @@ final class EventData {
                     bare = true;
                 }
                 case CONTINUES -> {
-                    byte[] said = restOfLine();
-                    if (new String(said, StandardCharsets.US_ASCII).strip().equals(TERMINATOR)) {
+                    String said = new String(restOfLine(), StandardCharsets.UTF_8);
+                    if (said.strip().equals(TERMINATOR)) {
                         return null;
                     }
-                    if (said.length > 0 && words.size() < MAX_WORDS) {
-                        words.writeBytes(said);
-                        words.write('\n');
-                    }
+                    remember(said);
                 }
                 case BLANK, OTHER -> {}
                 case END -> {
@@ -105,9 +111,13 @@ final class EventData {
         if (opensDocument(first)) {
             return Line.BARE;
         }
-        for (byte letter : FIELD) {
-            if (peek() != letter) {
-                restOfLine();
+        for (int matched = 0; matched < FIELD.length; matched++) {
+            if (peek() != FIELD[matched]) {
+                String line = new String(FIELD, 0, matched, StandardCharsets.US_ASCII)
+                        + new String(restOfLine(), StandardCharsets.UTF_8);
+                if (!OF_AN_EVENT.matcher(line).lookingAt()) {
+                    remember(line);
+                }
                 return Line.OTHER;
             }
             at++;

@@ -241,7 +241,7 @@ class GeminiOutcomesTest extends ProviderScene {
                 arguments(500, error(500, "INTERNAL", "m", ""), Outcome.UNKNOWN, "upstream_error", "INTERNAL"),
                 arguments(
                         504, error(504, "DEADLINE_EXCEEDED", "m", ""), Outcome.UNKNOWN, "timeout", "DEADLINE_EXCEEDED"),
-                arguments(307, "", Outcome.FINAL, "bad_request", null));
+                arguments(307, "", Outcome.FINAL, "wrong_path", null));
     }
 
     @ParameterizedTest(name = "{0} {3}")
