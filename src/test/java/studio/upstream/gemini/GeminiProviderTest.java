@@ -232,7 +232,12 @@ class GeminiProviderTest extends ProviderScene {
         assertThat(streamed.details().turn().at("/parts/0/thought_signature").asText())
                 .isEqualTo("s1");
 
-        String endless = base64(new byte[800_000]);
+        String usual = base64(new byte[800_000]);
+        Answer kept = answer(parts("{\"text\":\"a\",\"thoughtSignature\":\"" + usual + "\"}," + inline(base64(PNG))));
+        assertThat(kept.details().turn().at("/parts/0/thoughtSignature").asText())
+                .isEqualTo(usual);
+
+        String endless = base64(new byte[7_000_000]);
         Answer large =
                 answer(parts("{\"text\":\"a\",\"thoughtSignature\":\"" + endless + "\"}," + inline(base64(PNG))));
         assertThat(large.details().turn()).isNull();
