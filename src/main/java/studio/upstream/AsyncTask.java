@@ -84,7 +84,7 @@ public record AsyncTask(
         for (JsonPointer place : status) {
             String said = shortText(answer.at(place));
             State meant = said == null ? State.UNKNOWN : words.getOrDefault(plain(said), State.UNKNOWN);
-            if (said != null && (word == null || meant.ordinal() < state.ordinal())) {
+            if (said != null && (word == null || meant.compareTo(state) < 0)) {
                 state = meant;
                 word = said;
                 reason = answer.at(place.head());

@@ -214,7 +214,7 @@ class AsyncCallsTest extends UpstreamScene {
                 .transition(TaskStatus.RUNNING, now)
                 .orElseThrow()
                 .attempting(count == 1 ? List.of(1) : List.of(1, 2), now);
-        assertThat(store.insert(task, null)).isNotNull();
+        assertThat(store.insert(task, null)).isPositive();
         if (name != null) {
             Files.createDirectories(folder(task.entryId()).resolve("1"));
             Files.writeString(folder(task.entryId()).resolve("1").resolve(name), content);
