@@ -2,10 +2,12 @@ package studio.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** The wire protocols of image models. {@link #AUTO} is decided by endpoint and model. */
+@RegisterForReflection
 public enum Protocol {
     AUTO,
     OPENAI_CHAT,

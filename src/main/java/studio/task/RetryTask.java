@@ -46,8 +46,9 @@ class RetryTask {
             }
             List<Task> all = store.ofEntry(earlier.entryId());
             List<Integer> existing = existing(earlier, all);
-            if (!earlier.beside(existing).missing().isEmpty() || folders.seemsToHoldAnswer(earlier.entryId())) {
-                return submitTask.missing(earlier, existing);
+            boolean answered = folders.seemsToHoldAnswer(earlier.entryId());
+            if (answered || !earlier.beside(existing).missing().isEmpty()) {
+                return submitTask.missing(earlier, existing, answered);
             }
             if (earlier.complete()) {
                 return submitTask.again(earlier);
@@ -55,7 +56,7 @@ class RetryTask {
             return all.stream()
                     .filter(Task::complete)
                     .findFirst()
-                    .orElseGet(() -> submitTask.missing(earlier, existing));
+                    .orElseGet(() -> submitTask.missing(earlier, existing, false));
         } finally {
             lock.unlock();
         }

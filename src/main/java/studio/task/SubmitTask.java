@@ -62,7 +62,7 @@ class SubmitTask {
         if (idempotencyKey == null) {
             space.assertEnough();
             queue.assertRoom();
-            return accept(queued(ids.next(), reader.read(body), null), null);
+            return accept(queued(ids.next(), reader.read(body), null), null, true);
         }
         if (!KEY.matcher(idempotencyKey).matches()) {
             throw ProblemException.wrong(
@@ -77,7 +77,7 @@ class SubmitTask {
         Optional<Task> known = known(idempotencyKey, hash);
         return known.isPresent()
                 ? known.get()
-                : accept(queued(ids.next(), request, null), new TaskStore.IdempotencyKey(idempotencyKey, hash));
+                : accept(queued(ids.next(), request, null), new TaskStore.IdempotencyKey(idempotencyKey, hash), true);
     }
 
     private Optional<Task> known(String key, String hash) {
@@ -98,27 +98,31 @@ class SubmitTask {
 
     /** Accepts a request that was accepted before, for other pictures. */
     Task again(Task earlier) {
-        return accept(queued(ids.next(), earlier.request(), earlier.id()), null);
+        return accept(queued(ids.next(), earlier.request(), earlier.id()), null, true);
     }
 
     /**
      * Accepts what is missing of an earlier task.
      *
      * @param existing the pictures that are not made again
+     * @param answered whether what was paid for waits to be saved: no budget stands in its way, and the rest asks before it is sent
      */
-    Task missing(Task earlier, List<Integer> existing) {
-        return accept(queued(earlier.entryId(), earlier.request(), earlier.id()).beside(existing), null);
+    Task missing(Task earlier, List<Integer> existing, boolean answered) {
+        Task task = queued(earlier.entryId(), earlier.request(), earlier.id()).beside(existing);
+        return accept(task, null, !answered);
     }
 
     private Task queued(String entryId, GenerationRequest request, @Nullable String retryOf) {
         return Task.queued(ids.next(), entryId, RequestId.current(), request, clock.instant(), retryOf);
     }
 
-    private Task accept(Task task, TaskStore.@Nullable IdempotencyKey key) {
+    private Task accept(Task task, TaskStore.@Nullable IdempotencyKey key, boolean reserve) {
         queue.reserve();
         boolean accepted = false;
         try {
-            costs.reserve(task);
+            if (reserve) {
+                costs.reserve(task);
+            }
             if (!tasks.add(task, () -> store.insert(task, key)) && key != null) {
                 // Somebody with the same key was faster by a moment.
                 return known(key.key(), key.bodyHash()).orElse(task);

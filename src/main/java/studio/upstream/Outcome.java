@@ -1,6 +1,9 @@
 package studio.upstream;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** How a failed generation call stands: decides alone whether it may be sent again. Architecture section 5. */
+@RegisterForReflection
 public enum Outcome {
     /** Nothing of the request reached the API: DNS, connect, TLS, an origin behind Cloudflare that is down. */
     NOT_SENT,

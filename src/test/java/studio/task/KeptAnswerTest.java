@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +70,20 @@ class KeptAnswerTest extends UpstreamScene {
         for (JsonNode earlier : List.of(failed, again)) {
             assertThat(retry(earlier)).isEqualTo(saved.path("id").asText());
         }
+        assertThat(upstream.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void noBudgetStandsInTheWayOfWhatIsPaidAlready() throws Exception {
+        JsonNode failed = make();
+        assertThat(client.send(
+                                "PUT",
+                                "/api/api-configs/" + config,
+                                HttpRequest.BodyPublishers.ofString("{\"budgetDaily\":\"0.000001\"}"))
+                        .status())
+                .isEqualTo(200);
+        pictureIsThere = true;
+        assertThat(client.end(retry(failed)).path("status").asText()).isEqualTo("done");
         assertThat(upstream.posts()).isEqualTo(1);
     }
 
