@@ -2,8 +2,10 @@ package studio.model;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,16 @@ public record Price(
                     .add(cost(used.output(), outputTokensPerMillion)));
         }
         return perOne(tier, quality).map(one -> one.multiply(BigDecimal.valueOf(pictures)));
+    }
+
+    /** The dearest listed picture, for a request that leaves tier and quality to the model; empty when none is listed. */
+    public Optional<BigDecimal> dearest(int pictures) {
+        Stream<BigDecimal> byTokens = outputTokensPerMillion == null
+                ? Stream.empty()
+                : outputTokens.values().stream().map(tokens -> cost(tokens, outputTokensPerMillion));
+        return Stream.concat(perTier.values().stream().map(Amount::value), byTokens)
+                .max(Comparator.naturalOrder())
+                .map(one -> one.multiply(BigDecimal.valueOf(pictures)));
     }
 
     private Optional<BigDecimal> perOne(@Nullable String tier, @Nullable String quality) {

@@ -37,12 +37,17 @@ public final class CostEstimate {
     }
 
     /**
-     * Before sending: what {@link Budgets#reserve} takes.
+     * Before sending: what {@link Budgets#reserve} takes. Where the model chooses tier and quality itself, the dearest counts.
      *
      * @return US dollars; null when nobody knows
      */
     public static @Nullable BigDecimal expected(@Nullable Price price, PictureOptions options, int pictures) {
-        return estimate(price, options, pictures, null);
+        BigDecimal listed = estimate(price, options, pictures, null);
+        boolean left = options.imageSize() == null
+                && (options.quality() == null || options.quality().equals("auto"));
+        return listed == null && left && price != null && CURRENCY.equals(price.currency())
+                ? price.dearest(pictures).orElse(null)
+                : listed;
     }
 
     private static @Nullable BigDecimal estimate(

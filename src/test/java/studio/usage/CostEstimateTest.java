@@ -64,6 +64,15 @@ class CostEstimateTest {
     }
 
     @Test
+    void whatTheModelChoosesItselfIsExpectedToBeTheDearest() {
+        PictureOptions left = PictureOptions.of("1:1", null);
+        assertThat(CostEstimate.expected(price("USD"), left, 2)).isEqualByComparingTo("0.268");
+        assertThat(CostEstimate.expected(price("CNY"), left, 2)).isNull();
+        assertThat(CostEstimate.expected(price("USD"), PictureOptions.of("1:1", "4K"), 2))
+                .isNull();
+    }
+
+    @Test
     void withoutAPriceInDollarsNobodyKnows() {
         assertThat(CostEstimate.of(null, null, null, IN_2K, 1)).isNull();
         assertThat(CostEstimate.of(null, null, price("CNY"), IN_2K, 1)).isNull();
