@@ -27,6 +27,8 @@ export interface Got {
   cost?: string
   costEstimated?: boolean
   damaged?: boolean
+  /** Why it was not decoded, so that it has no thumbnail. */
+  undecoded?: string
   skipped?: string[]
 }
 
