@@ -4,19 +4,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.storage.StorageException;
 import studio.web.EventStream;
@@ -30,15 +25,8 @@ import studio.web.EventStream;
  */
 @Singleton
 class TaskFeed {
-    private static final Logger LOG = Logger.getLogger(TaskFeed.class);
-
     /** How many changed tasks a reader of all can have missed; one that missed more loads the list. */
     static final int MOST_MISSED = 1000;
-
-    /** With so many waiting, a task's older states give way to its newer ones. */
-    private static final int LONG_QUEUE = 1000;
-
-    private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** Sent once to each reader of all tasks, so that it has an id to come back with. */
     @RegisterForReflection
@@ -55,15 +43,6 @@ class TaskFeed {
         Collection<LiveTask> live();
     }
 
-    /** @param task of a {@link #tell}, else null */
-    private record Job(@Nullable Task task, Runnable run) {
-        boolean yieldsTo(Task newer) {
-            return task != null
-                    && task.id().equals(newer.id())
-                    && !task.status().terminal();
-        }
-    }
-
     private static final class Reader {
         private final EventStream stream;
         private final boolean english;
@@ -77,18 +56,13 @@ class TaskFeed {
     }
 
     private final TaskViews views;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Deque<Job> waiting = new ArrayDeque<>();
-    private boolean busy;
-    private boolean closed;
+    private final FeedQueue queue = new FeedQueue();
     // These belong to the feed's thread.
     private final Map<String, Set<Reader>> readers = new HashMap<>();
     private final Set<Reader> readersOfAll = new HashSet<>();
 
     TaskFeed(TaskViews views) {
         this.views = views;
-        Thread.ofPlatform().daemon().name("task-feed").start(this::work);
     }
 
     static String eventName(Task task) {
@@ -102,20 +76,12 @@ class TaskFeed {
 
     /** Queues a new state. Never blocks. */
     void tell(Task task, long change) {
-        lock.lock();
-        try {
-            if (waiting.size() >= LONG_QUEUE) {
-                waiting.removeIf(job -> job.yieldsTo(task));
-            }
-        } finally {
-            lock.unlock();
-        }
-        submit(new Job(task, () -> send(task, change)));
+        queue.submit(task, () -> send(task, change));
     }
 
     /** Queues an unfinished picture, for those who watch this moment. */
     void tell(String taskId, Partial partial) {
-        submit(() -> {
+        queue.submit(() -> {
             PartialView view = PartialView.of(taskId, partial);
             readers.getOrDefault(taskId, Set.of()).forEach(reader -> reader.stream.send(null, "partial", view));
             readersOfAll.forEach(reader -> reader.stream.send(null, "partial", view));
@@ -134,13 +100,14 @@ class TaskFeed {
             Task now = newest.get();
             boolean unseen = after == null || after > now.version();
             Reader reader = new Reader(stream, english, unseen ? now.version() - 1 : after);
-            if (unseen && now.status().terminal()) {
-                stream.send(Long.toString(now.version() - 1), "status", views.show(now, english));
-            }
             Map<Boolean, TaskView> made = new HashMap<>();
+            TaskView view = view(now, reader, made);
+            if (unseen && now.status().terminal()) {
+                stream.send(Long.toString(now.version() - 1), "status", view);
+            }
             if (!sent(now, reader, made)) {
                 readers.computeIfAbsent(now.id(), id -> new HashSet<>()).add(reader);
-                stream.whenClosed(() -> submit(() -> forget(now.id(), reader)));
+                stream.whenClosed(() -> queue.submit(() -> forget(now.id(), reader)));
             }
         });
     }
@@ -173,13 +140,13 @@ class TaskFeed {
                 alive.values().forEach(one -> again(one.task(), one.change(), seen, reader));
             }
             readersOfAll.add(reader);
-            stream.whenClosed(() -> submit(() -> readersOfAll.remove(reader)));
+            stream.whenClosed(() -> queue.submit(() -> readersOfAll.remove(reader)));
         });
     }
 
     /** A reader whose task has gone meanwhile is not left waiting. */
     private void join(EventStream stream, Runnable joining) {
-        submit(() -> {
+        queue.submit(() -> {
             try {
                 joining.run();
             } catch (RuntimeException e) {
@@ -189,10 +156,6 @@ class TaskFeed {
                 throw e;
             }
         });
-    }
-
-    private void submit(Runnable run) {
-        submit(new Job(null, run));
     }
 
     private void again(Task task, long change, Seen seen, Reader reader) {
@@ -260,92 +223,13 @@ class TaskFeed {
         });
     }
 
-    private void submit(Job job) {
-        lock.lock();
-        try {
-            waiting.addLast(job);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void work() {
-        Job job = next();
-        while (job != null) {
-            if (done(job)) {
-                job = next();
-            }
-        }
-    }
-
-    /** What the storage refuses for the moment is tried again; readers wait for it, and nobody else does. */
-    private boolean done(Job job) {
-        try {
-            job.run().run();
-            return true;
-        } catch (RuntimeException e) {
-            boolean again = StorageException.passes(e);
-            LOG.warnf(again ? null : e, "Readers of tasks could not be told: %s", e.getMessage());
-            return !again || !paused();
-        }
-    }
-
-    private boolean paused() {
-        lock.lock();
-        try {
-            long left = PAUSE.toNanos();
-            while (left > 0 && !closed) {
-                left = changed.awaitNanos(left);
-            }
-            return !closed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Job next() {
-        lock.lock();
-        try {
-            busy = false;
-            changed.signalAll();
-            while (waiting.isEmpty() && !closed) {
-                changed.await();
-            }
-            busy = !waiting.isEmpty();
-            return waiting.pollFirst();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits until all that was told is with its readers, and not longer. */
-    void settle(Duration most) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = most.toNanos();
-            while ((busy || !waiting.isEmpty()) && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
+    void settle(Duration limit) throws InterruptedException {
+        queue.settle(limit);
     }
 
     @PreDestroy
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        queue.close();
     }
 }
