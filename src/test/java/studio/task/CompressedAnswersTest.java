@@ -1,6 +1,7 @@
 package studio.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -9,11 +10,14 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
@@ -93,13 +97,21 @@ class CompressedAnswersTest extends UpstreamScene {
         byte[] bomb = bomb(1 << 30);
         assertThat(bomb.length).isLessThan(2 << 20);
         upstream.then(wire -> wire.answer(200, "application/json", bomb, GZIP));
+        Set<Path> before = unfinished();
 
         JsonNode task = make();
 
         assertThat(task.path("errorCode").asText()).as("%s", task).isEqualTo("unreadable_answer");
         assertThat(upstream.posts()).isEqualTo(1);
-        try (Stream<Path> left = Files.walk(data.resolve("tmp"))) {
-            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        // The worker clears up after the task has ended.
+        await().untilAsserted(() -> assertThat(before).containsAll(unfinished()));
+    }
+
+    private Set<Path> unfinished() throws IOException {
+        try (Stream<Path> all = Files.walk(data.resolve("tmp"))) {
+            return all.filter(Files::isRegularFile).collect(Collectors.toSet());
+        } catch (UncheckedIOException removedMeanwhile) {
+            return unfinished();
         }
     }
 
