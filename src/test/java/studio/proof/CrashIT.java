@@ -12,7 +12,10 @@ import static studio.proof.PromptedUpstream.UNCLOSED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +87,7 @@ class CrashIT {
     @Test
     void halfAPictureIsNoPicture() throws Exception {
         String id = create(HALF);
-        awaitFileOf(id, file -> Files.size(file) > 10_000);
+        awaitFile(file -> Files.size(file) > 10_000);
         crash();
 
         assertInterrupted(id);
@@ -95,8 +98,8 @@ class CrashIT {
     void aPictureThatHadArrivedIsKeptThoughItsAnswerHadNoEnd() throws Exception {
         String arrived = create(ARRIVED);
         String unclosed = create(UNCLOSED);
-        awaitFileOf(arrived, CrashIT::whole);
-        awaitFileOf(unclosed, CrashIT::whole);
+        awaitFile(CrashIT::whole);
+        awaitFile(CrashIT::whole);
         crash();
 
         assertKept(arrived);
@@ -115,8 +118,8 @@ class CrashIT {
     @Test
     void anAnswerThatWasNotYetSavedIsSaved() throws Exception {
         String id = create(LARGE);
-        Path note = server.data().resolve("tmp").resolve(id).resolve("1").resolve("answer.json");
-        await().pollInterval(Duration.ofMillis(1)).until(() -> Files.exists(note));
+        await().pollInterval(Duration.ofMillis(1)).until(() -> callFiles().stream()
+                .anyMatch(file -> file.getFileName().toString().equals("answer.json")));
         crash();
 
         assertKept(id);
@@ -227,21 +230,32 @@ class CrashIT {
         boolean holds(Path file) throws Exception;
     }
 
-    private void awaitFileOf(String id, Condition condition) {
-        Path folder = server.data().resolve("tmp").resolve(id).resolve("1");
+    private void awaitFile(Condition condition) {
         Callable<Boolean> there = () -> {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    if (file.getFileName().toString().startsWith("spool-") && condition.holds(file)) {
-                        return true;
-                    }
+            for (Path file : callFiles()) {
+                if (file.getFileName().toString().startsWith("spool-") && condition.holds(file)) {
+                    return true;
                 }
-                return false;
-            } catch (java.nio.file.NoSuchFileException notYet) {
-                return false;
             }
+            return false;
         };
         await().pollInterval(Duration.ofMillis(5)).until(there);
+    }
+
+    /** What the first call of the only unfinished task has received; its folder is named by the picture's identity. */
+    private List<Path> callFiles() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> tasks =
+                Files.newDirectoryStream(server.data().resolve("tmp"))) {
+            for (Path task : tasks) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(task.resolve("1"))) {
+                    files.forEach(found::add);
+                } catch (NoSuchFileException | NotDirectoryException notYet) {
+                    continue;
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean whole(Path file) throws Exception {

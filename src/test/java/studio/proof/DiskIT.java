@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -166,7 +167,9 @@ class DiskIT {
             await().until(() -> upstream.posts(prompt) == 1);
             Path ballast = server.data().resolve("ballast");
             fill(ballast);
-            await().until(() -> Files.readString(server.console()).contains("trying again"));
+            // For longer than what arrives is patient.
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> Files.readString(server.console()).contains("trying again"));
 
             Files.delete(ballast);
 
