@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -131,12 +132,20 @@ class DecodeJournal implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.DSYNC);
+                closeToOthers(file);
             }
             synced = new RandomAccessFile(running.toFile(), "rwd");
+            closeToOthers(running);
             unsynced = new RandomAccessFile(running.toFile(), "rw");
             synced.write(EMPTY.repeat(LINES).getBytes(ISO_8859_1));
             for (int line = 0; line < LINES; line++) {
                 free.add(line);
+            }
+        }
+
+        private static void closeToOthers(Path file) throws IOException {
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
         }
 
