@@ -143,7 +143,9 @@ class AsyncTasksTest extends ProviderScene {
                 "{'status':'completed','data':[{'url':'U'}]}",
                 "{'status':'succeeded','result':{'sample':'U'}}",
                 "{'status':'Ready','result':{'sample':'U'}}",
-                "{'output':{'task_status':'SUCCEEDED','results':[{'url':'U'}]}}"
+                "{'output':{'task_status':'SUCCEEDED','results':[{'url':'U'}]}}",
+                "{'code':200,'data':{'id':'t-1','status':'completed','result':{'images':[{'url':['U'],'expires_at':1}]}}}",
+                "{'code':'success','data':{'task_id':'t-1','status':'succeeded','data':{'data':[{'url':'U'}]}}}"
             })
     void aPictureIsFoundWhereRelaysPutIt(String answer) throws Exception {
         String url = upstream.base() + "/made.png";
