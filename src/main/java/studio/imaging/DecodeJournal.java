@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * process. A decoder can crash or take more memory than was foreseen, and what does so once would do it at each start.
  *
  * <p>Such a picture is never decoded again. Only a light one gets a second try, since the process was more likely killed for
- * another reason while it was looked at.
+ * another reason while it was looked at; when that one ends well, nothing is held against the picture any more.
  *
  * <p>{@code data/decoding} has a line of fixed length for each decoding that runs, {@value #SUSPECTS} a line for each picture
  * that was found there at a start. Who deletes a line of the latter before a start lets the picture be tried again.
@@ -114,25 +114,19 @@ class DecodeJournal implements AutoCloseable {
         private final RandomAccessFile synced;
 
         private final RandomAccessFile unsynced;
+        private final Path file;
         private final Deque<Integer> free = new ArrayDeque<>();
 
         OnDisk(Path folder) throws IOException {
             Files.createDirectories(folder);
             Path running = folder.resolve(RUNNING);
-            Path file = folder.resolve(SUSPECTS);
+            this.file = folder.resolve(SUSPECTS);
             lines(file).forEach(this::suspect);
             List<String> left = lines(running);
             if (!left.isEmpty()) {
                 left.forEach(this::suspect);
                 left.forEach(line -> LOG.errorf("The server ended while it decoded a picture: %s", line));
-                Files.write(
-                        file,
-                        suspects.values().stream().limit(MOST_SUSPECTS).toList(),
-                        ISO_8859_1,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.DSYNC);
-                closeToOthers(file);
+                writeSuspects();
             }
             synced = new RandomAccessFile(running.toFile(), "rwd");
             closeToOthers(running);
@@ -141,6 +135,17 @@ class DecodeJournal implements AutoCloseable {
             for (int line = 0; line < LINES; line++) {
                 free.add(line);
             }
+        }
+
+        private void writeSuspects() throws IOException {
+            Files.write(
+                    file,
+                    suspects.values().stream().limit(MOST_SUSPECTS).toList(),
+                    ISO_8859_1,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.DSYNC);
+            closeToOthers(file);
         }
 
         private static void closeToOthers(Path file) throws IOException {
@@ -163,20 +168,23 @@ class DecodeJournal implements AutoCloseable {
         }
 
         @Override
-        Mark begin(String picture, boolean light) throws UndecodedException {
+        synchronized Mark begin(String picture, boolean light) throws UndecodedException {
             String suspect = suspects.get(picture);
             if (suspect != null && !suspect.contains(ONCE)) {
                 throw UndecodedException.endedTheServer();
             }
             String verdict = light && suspect == null ? ONCE : NEVER_AGAIN;
             int line = write(synced, null, picture + verdict + Instant.now().truncatedTo(ChronoUnit.SECONDS));
-            return () -> end(line);
+            return () -> end(line, picture);
         }
 
-        private void end(int line) {
+        private synchronized void end(int line, String picture) {
             try {
                 write(unsynced, line, "");
-            } catch (UncheckedIOException e) {
+                if (suspects.remove(picture) != null) {
+                    writeSuspects();
+                }
+            } catch (IOException | UncheckedIOException e) {
                 LOG.warn("A decoding that has ended is still noted as running", e);
             }
         }

@@ -87,4 +87,19 @@ class DecodeJournalTest {
                     .satisfies(e -> assertThat(e.zh()).contains("意外退出"));
         }
     }
+
+    @Test
+    void aTryThatEndsWellTakesTheSuspicionAway() throws Exception {
+        for (int crash = 0; crash < 3; crash++) {
+            Files.writeString(folder.resolve("decoding"), LIGHT + " once 2026-11-29T12:00:00Z\n");
+            try (DecodeJournal journal = DecodeJournal.in(folder)) {
+                DecodeJournal.Mark mark = journal.begin(LIGHT, true);
+                assertThat(folder.resolve("decoding")).content().contains(LIGHT + " never-again");
+                mark.close();
+                assertThat(folder.resolve("decoding-ended-the-server.txt"))
+                        .content()
+                        .isEmpty();
+            }
+        }
+    }
 }

@@ -189,7 +189,20 @@ final class PackagedServer implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
         }
-        throw new IOException("The server is not ready after " + START_LIMIT + ": " + lastWords());
+        throw new IOException("The server is not ready after " + START_LIMIT + " (what its threads do: " + threads()
+                + "): " + lastWords());
+    }
+
+    /** The file with a dump of the server's threads, of a JVM. */
+    private Path threads() throws IOException, InterruptedException {
+        Path dump = root().resolve("threads.txt");
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        new ProcessBuilder(jcmd, Long.toString(pid()), "Thread.print")
+                .redirectErrorStream(true)
+                .redirectOutput(dump.toFile())
+                .start()
+                .waitFor(20, TimeUnit.SECONDS);
+        return dump;
     }
 
     private String lastWords() throws IOException {
