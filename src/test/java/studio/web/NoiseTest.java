@@ -157,7 +157,7 @@ class NoiseTest {
             hangUp("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
             hangUp("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc");
         }
-        assertThat(Noise.errors()).isEqualTo(before);
+        assertThat(before).containsAll(Noise.errors());
     }
 
     private static void exchange(String message) {
