@@ -16,6 +16,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Notes on disk, before each try, which pictures are being decoded: what is still noted at the next start may have ended the
  * process. A decoder can crash or take more memory than was foreseen, and what does so once would do it at each start.
  *
- * <p>Such a picture is never decoded again. Only a light one gets a second try, since the process was more likely killed for
- * another reason while it was looked at; when that one ends well, nothing is held against the picture any more.
+ * <p>Such a picture is never decoded again. Only a light one is tried {@value #LIGHT_TRIES} times in a row, since the process was more
+ * likely killed for another reason while it was looked at; when a try ends well, nothing is held against the picture any more.
  *
  * <p>{@code data/decoding} has a line of fixed length for each decoding that runs, {@value #SUSPECTS} a line for each picture
  * that was found there at a start. Who deletes a line of the latter before a start lets the picture be tried again.
@@ -37,7 +39,10 @@ class DecodeJournal implements AutoCloseable {
     private static final int LINES = 64;
     private static final int MOST_SUSPECTS = 10_000;
     private static final String EMPTY = " ".repeat(LINE - 1) + "\n";
-    private static final String ONCE = " once ";
+    private static final int LIGHT_TRIES = 5;
+    /** With the number of tries that the process ended in. */
+    private static final Pattern TRIED = Pattern.compile(" tried-([0-9]) ");
+
     private static final String NEVER_AGAIN = " never-again ";
 
     /** Says that a picture is no longer being decoded. */
@@ -170,12 +175,18 @@ class DecodeJournal implements AutoCloseable {
         @Override
         synchronized Mark begin(String picture, boolean light) throws UndecodedException {
             String suspect = suspects.get(picture);
-            if (suspect != null && !suspect.contains(ONCE)) {
+            int ended = suspect == null ? 0 : ended(suspect);
+            if (ended >= LIGHT_TRIES) {
                 throw UndecodedException.endedTheServer();
             }
-            String verdict = light && suspect == null ? ONCE : NEVER_AGAIN;
+            String verdict = light && ended + 1 < LIGHT_TRIES ? " tried-" + (ended + 1) + " " : NEVER_AGAIN;
             int line = write(synced, null, picture + verdict + Instant.now().truncatedTo(ChronoUnit.SECONDS));
             return () -> end(line, picture);
+        }
+
+        private static int ended(String suspect) {
+            Matcher tried = TRIED.matcher(suspect);
+            return tried.find() ? Integer.parseInt(tried.group(1)) : LIGHT_TRIES;
         }
 
         private synchronized void end(int line, String picture) {

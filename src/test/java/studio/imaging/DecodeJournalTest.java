@@ -48,11 +48,12 @@ class DecodeJournalTest {
     }
 
     @Test
-    void aHeavyPictureEndsTheProcessOnceAndALightOneTwice() throws Exception {
+    void aHeavyPictureEndsTheProcessOnceAndALightOneAFewTimes() throws Exception {
         assertThat(decode("heavy")).isEqualTo(9);
         assertThat(decode("heavy")).isEqualTo(3);
-        assertThat(decode("light")).isEqualTo(9);
-        assertThat(decode("light")).isEqualTo(9);
+        for (int tried = 0; tried < 5; tried++) {
+            assertThat(decode("light")).isEqualTo(9);
+        }
         assertThat(decode("light")).isEqualTo(3);
         assertThat(decode("heavy")).isEqualTo(3);
 
@@ -90,11 +91,11 @@ class DecodeJournalTest {
 
     @Test
     void aTryThatEndsWellTakesTheSuspicionAway() throws Exception {
-        for (int crash = 0; crash < 3; crash++) {
-            Files.writeString(folder.resolve("decoding"), LIGHT + " once 2026-11-29T12:00:00Z\n");
+        for (int crash = 0; crash < 6; crash++) {
+            Files.writeString(folder.resolve("decoding"), LIGHT + " tried-1 2026-11-29T12:00:00Z\n");
             try (DecodeJournal journal = DecodeJournal.in(folder)) {
                 DecodeJournal.Mark mark = journal.begin(LIGHT, true);
-                assertThat(folder.resolve("decoding")).content().contains(LIGHT + " never-again");
+                assertThat(folder.resolve("decoding")).content().contains(LIGHT + " tried-2 ");
                 mark.close();
                 assertThat(folder.resolve("decoding-ended-the-server.txt"))
                         .content()
