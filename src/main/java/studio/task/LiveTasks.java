@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -131,7 +132,7 @@ class LiveTasks {
         return changed(one, step, next -> feed.tell(next, one.change()));
     }
 
-    private boolean changed(LiveTask one, Function<Task, Optional<Task>> step, java.util.function.Consumer<Task> keep) {
+    private boolean changed(LiveTask one, Function<Task, Optional<Task>> step, Consumer<Task> keep) {
         Task after;
         one.lock().lock();
         try {
