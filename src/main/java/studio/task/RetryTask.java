@@ -46,7 +46,9 @@ class RetryTask {
             }
             List<Task> all = store.ofEntry(earlier.entryId());
             List<Integer> existing = existing(earlier, all);
-            boolean answered = folders.seemsToHoldAnswer(earlier.entryId());
+            // Of a task that has saved everything the folder is about to be removed.
+            boolean answered = all.stream().noneMatch(Task::savedEverything)
+                    && folders.seemsToHoldAnswer(earlier.entryId());
             if (answered || !earlier.beside(existing).missing().isEmpty()) {
                 return submitTask.missing(earlier, existing, answered);
             }

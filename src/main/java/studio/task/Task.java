@@ -240,6 +240,11 @@ public record Task(
         return status == TaskStatus.DONE && missing().isEmpty();
     }
 
+    /** Whether nothing that was received waits to be saved: pictures beyond those asked for included. */
+    boolean savedEverything() {
+        return complete() && failure == null;
+    }
+
     boolean mayBeBilled() {
         if (status == TaskStatus.DONE) {
             return true;

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import studio.generation.JobFolders;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
@@ -22,6 +26,12 @@ import studio.testing.UpstreamScene;
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class RetryMakesNothingTwiceTest extends UpstreamScene {
+    @Inject
+    TaskStore store;
+
+    @Inject
+    JobFolders folders;
+
     private final AtomicInteger painted = new AtomicInteger();
 
     @BeforeEach
@@ -77,6 +87,20 @@ class RetryMakesNothingTwiceTest extends UpstreamScene {
                         .body()
                         .at("/result/galleryEntries"))
                 .hasSize(3);
+    }
+
+    @Test
+    void aFolderThatIsStillToBeRemovedIsNoAnswer() throws Exception {
+        JsonNode partly = partly();
+        JsonNode whole = client.end(retry(partly));
+        Path call = folders.open(store.find(whole.path("id").asText())
+                        .orElseThrow()
+                        .entryId())
+                .resolve("3");
+        Files.write(Files.createDirectories(call).resolve("left.png"), png(64, 64));
+
+        assertThat(retry(partly)).isEqualTo(whole.path("id").asText());
+        assertThat(upstream.posts()).isEqualTo(4);
     }
 
     @Test
