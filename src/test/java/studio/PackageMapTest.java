@@ -52,7 +52,7 @@ class PackageMapTest {
                     Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
             Map.entry("service", Set.of("task", "gallery", "imaging")),
             Map.entry("doctor", Set.of("account", "apiconfig", "imaging", "storage")),
-            Map.entry("sandbox", Set.of("imaging", "config")),
+            Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "storage")),
             Map.entry("command", Set.of("backup", "config", "account", "imaging", "storage")));
 

@@ -93,9 +93,8 @@ class RetryMakesNothingTwiceTest extends UpstreamScene {
     void aFolderThatIsStillToBeRemovedIsNoAnswer() throws Exception {
         JsonNode partly = partly();
         JsonNode whole = client.end(retry(partly));
-        Path call = folders.open(store.find(whole.path("id").asText())
-                        .orElseThrow()
-                        .entryId())
+        Path call = folders.open(
+                        store.find(whole.path("id").asText()).orElseThrow().entryId())
                 .resolve("3");
         Files.write(Files.createDirectories(call).resolve("left.png"), png(64, 64));
 

@@ -1,5 +1,0 @@
-/** The practice upstream: speaks the real wire formats and draws real pictures, with no key and no internet. */
-@NullMarked
-package studio.sandbox;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Draws landscapes from words: a stack of layers, each of which paints any row of the picture on demand. */
-@NullMarked
-package studio.sandbox.painting;
-
-import org.jspecify.annotations.NullMarked;
