@@ -56,6 +56,34 @@ class PackageMapTest {
             Map.entry("backup", Set.of("config", "storage")),
             Map.entry("command", Set.of("backup", "config", "account", "imaging", "storage")));
 
+    /** Inside a feature with sub-packages: which packages of the same feature each of them may use. */
+    private static final Map<String, Set<String>> INSIDE = Map.ofEntries(
+            Map.entry("imaging.probe", Set.of()),
+            Map.entry("imaging.metadata", Set.of("imaging.probe")),
+            Map.entry("imaging.decode", Set.of("imaging.probe")),
+            Map.entry("imaging.vips", Set.of("imaging.decode", "imaging.probe")),
+            Map.entry("imaging.imageio", Set.of("imaging.decode", "imaging.probe")),
+            Map.entry("imaging.prepare", Set.of("imaging.decode", "imaging.metadata", "imaging.probe")));
+
+    @Test
+    void aSubPackageUsesOnlyThoseBelowIt() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass user : CLASSES) {
+            Set<String> allowed = INSIDE.get(within(user));
+            if (allowed == null) {
+                continue;
+            }
+            for (var dependency : user.getDirectDependenciesFromSelf()) {
+                JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                String to = within(used);
+                if (feature(used).equals(feature(user)) && !to.equals(within(user)) && !allowed.contains(to)) {
+                    wrong.add(user.getName() + " -> " + used.getName());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
     @Test
     void aPackageUsesOnlyWhatTheMapAllows() {
         Map<String, Set<String>> wrong = new HashMap<>();
@@ -196,6 +224,12 @@ class PackageMapTest {
             return outer.getSimpleName().startsWith("Sql")
                     || outer.getSimpleName().endsWith("Rows");
         });
+    }
+
+    /** {@code task.run} for {@code studio.task.run.TaskQueue}. */
+    private static String within(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith("studio.") ? name.substring("studio.".length()) : "";
     }
 
     /** {@code task} for {@code studio.task.Task}; empty for {@code studio} itself and for what is not ours. */

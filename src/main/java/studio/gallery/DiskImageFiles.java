@@ -11,12 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import studio.imaging.ImageInfo;
-import studio.imaging.NotAnImageException;
-import studio.imaging.PictureMetadata;
-import studio.imaging.PictureMetadataWriter;
 import studio.imaging.Thumbnailer;
-import studio.imaging.UndecodedException;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.metadata.PictureMetadataWriter;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 

@@ -3,10 +3,10 @@ package studio.gallery;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.ImageInfo;
-import studio.imaging.NotAnImageException;
-import studio.imaging.PictureMetadata;
-import studio.imaging.UndecodedException;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
 
 /** The picture files behind the gallery. */
 public interface ImageFiles {

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.ImageFormat;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
+import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 
 /**
  * The answer that is a picture file: conditional and partial requests, a content type by the file's bytes, and a year in the

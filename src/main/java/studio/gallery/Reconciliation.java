@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import studio.imaging.ImageInfo;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
-import studio.imaging.PictureMetadata;
-import studio.imaging.PictureMetadataReader;
+import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.metadata.PictureMetadataReader;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 import studio.settings.Settings;
 import studio.storage.Ids;
 

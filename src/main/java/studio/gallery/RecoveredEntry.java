@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.ImageInfo;
-import studio.imaging.PictureMetadata;
+import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.probe.ImageInfo;
 import studio.json.JsonTimes;
 
 /**

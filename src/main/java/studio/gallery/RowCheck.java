@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
-import studio.imaging.ImageInfo;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
-import studio.imaging.UndecodedException;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 
 /** One walk over all rows: is the file there, and its thumbnail? */
 final class RowCheck {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.ImageInfo;
-import studio.imaging.NearestRatio;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NearestRatio;
 import studio.model.PictureOptions;
 import studio.usage.Cost;
 

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import studio.imaging.ImageInfo;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 
 /**
  * The pictures of an answer, best first: whole ones before cut-off ones, then by pixels; of equal ones the last, since a model that

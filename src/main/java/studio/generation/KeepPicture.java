@@ -16,10 +16,10 @@ import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
-import studio.imaging.PictureMetadata;
-import studio.imaging.UndecodedException;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 
 /** Puts a received picture into the gallery's folders, labelled and with its small pictures. */
 @Singleton

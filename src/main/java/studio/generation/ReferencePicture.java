@@ -1,7 +1,7 @@
 package studio.generation;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import studio.imaging.ImageFormat;
+import studio.imaging.probe.ImageFormat;
 
 /**
  * A reference picture in {@code data/inputs/}, named by its content; only this travels, never its bytes.

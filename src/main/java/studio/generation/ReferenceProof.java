@@ -2,9 +2,9 @@ package studio.generation;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import studio.imaging.ImageInfo;
-import studio.imaging.NotAnImageException;
-import studio.imaging.UndecodedException;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
 
 /** Proves that a reference picture can be decoded, before anything is paid for what it is sent with. */
 public interface ReferenceProof {

@@ -4,11 +4,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import studio.imaging.ImageInfo;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
 import studio.imaging.Thumbnailer;
-import studio.imaging.UndecodedException;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 import studio.settings.Settings;
 import studio.storage.AtomicFiles;
 

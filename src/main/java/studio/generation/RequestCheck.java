@@ -2,7 +2,7 @@ package studio.generation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.ImageFormat;
+import studio.imaging.probe.ImageFormat;
 import studio.model.ModelCapabilities;
 import studio.web.ProblemException;
 

@@ -3,6 +3,7 @@ package studio.imaging;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.ImageFormat;
 
 /**
  * A grey tile with a format's name, for pictures that can neither be decoded here nor shown by browsers: HEIC, and TIFF where

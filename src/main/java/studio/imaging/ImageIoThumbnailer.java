@@ -4,6 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.CompletedJpeg;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.imageio.ImageIoDecoder;
+import studio.imaging.imageio.ImageIoPicture;
+import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 
 /**
  * Shrinks PNG, JPEG, GIF and BMP with the JVM's ImageIO, where libvips is absent. Large pictures are read with rows and columns

@@ -3,6 +3,7 @@ package studio.imaging;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.DecodeRoom;
 import studio.settings.Settings;
 
 /** Finds out, without the server, what would shrink pictures here; opening a library shrinks a picture with it. */

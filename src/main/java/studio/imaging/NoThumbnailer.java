@@ -2,6 +2,7 @@ package studio.imaging;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.ImageInfo;
 
 /** Where nothing can decode pictures: a native executable without libvips. Originals are served in place of thumbnails. */
 final class NoThumbnailer implements Thumbnailer {

@@ -1,6 +1,8 @@
 package studio.imaging;
 
 import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.PictureDecoder;
+import studio.imaging.prepare.PicturePreparation;
 
 /**
  * What works on pictures on this machine.

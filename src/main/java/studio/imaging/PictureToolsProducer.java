@@ -9,6 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.DecodeRoom;
+import studio.imaging.decode.PictureDecoder;
+import studio.imaging.imageio.ImageIoDecoder;
+import studio.imaging.prepare.LosslessFirstPreparation;
+import studio.imaging.prepare.PicturePreparation;
+import studio.imaging.vips.VipsDecoder;
+import studio.imaging.vips.VipsException;
+import studio.imaging.vips.VipsLibrary;
+import studio.imaging.vips.VipsLocations;
 import studio.settings.Settings;
 
 /**
@@ -18,12 +27,6 @@ import studio.settings.Settings;
 @Singleton
 final class PictureToolsProducer {
     private static final Logger LOG = Logger.getLogger(PictureToolsProducer.class);
-
-    /**
-     * A constant of the build: native-image initialises this class while it builds, where the property is set, and so leaves
-     * out the branch that would pull all of AWT into the executable.
-     */
-    static final boolean NATIVE_IMAGE = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
 
     @Produces
     @Singleton
@@ -58,7 +61,7 @@ final class PictureToolsProducer {
             VipsDecoder vips = new VipsDecoder(library, room);
             decoder = vips;
             thumbnailer = new VipsThumbnailer(vips, maxPixels);
-        } else if (!NATIVE_IMAGE) {
+        } else if (!DecodeRoom.NATIVE_IMAGE) {
             ImageIoDecoder imageIo = new ImageIoDecoder(room);
             decoder = imageIo;
             thumbnailer = new ImageIoThumbnailer(imageIo, maxPixels);

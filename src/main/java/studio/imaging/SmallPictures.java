@@ -2,6 +2,7 @@ package studio.imaging;
 
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.ImageInfo;
 
 /** What both ways of shrinking have in common: how large the decoded picture must be, and the placeholder's form. */
 final class SmallPictures {

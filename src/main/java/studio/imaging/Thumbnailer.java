@@ -2,12 +2,16 @@ package studio.imaging;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
+import studio.imaging.probe.PixelLayout;
 
 /** Makes the small pictures of a gallery entry. Implementations are safe for many threads and bound their own memory. */
 public interface Thumbnailer {
 
     /** Side of the square thumbnail, pixels. */
-    int THUMBNAIL_SIDE = 400;
+    int THUMBNAIL_SIDE = PixelLayout.SMALLEST_BOX;
     /** Longest side of the preview, pixels. */
     int PREVIEW_SIDE = 1600;
 
@@ -50,7 +54,7 @@ public interface Thumbnailer {
     }
 
     /**
-     * Decodes once and writes a {@value #THUMBNAIL_SIDE} px square cover crop and, for larger pictures, a preview.
+     * Decodes once and writes a {@link #THUMBNAIL_SIDE} square cover crop and, for larger pictures, a preview.
      * The targets are written completely or not at all (temp, fsync, rename). Metadata is dropped, EXIF orientation applied.
      *
      * @param previewTarget null: no preview is wanted

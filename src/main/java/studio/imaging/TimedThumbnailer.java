@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
 
 /**
  * Makes small pictures as another one does, or a tile in place of what neither it nor a browser can show, and measures how

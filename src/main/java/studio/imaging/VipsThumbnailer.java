@@ -7,6 +7,16 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.CompletedJpeg;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
+import studio.imaging.vips.VipsDecoder;
+import studio.imaging.vips.VipsException;
+import studio.imaging.vips.VipsLibrary;
+import studio.imaging.vips.VipsPicture;
 
 /**
  * Shrinks pictures with libvips: one decode for thumbnail, preview and placeholder, all WebP without metadata. A file's header

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import studio.imaging.ImageInfo;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 import studio.web.ProblemException;
 
 /** Hands out the newest unfinished picture of a running task. */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import studio.imaging.ImageProbe;
-import studio.imaging.NotAnImageException;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 
 /** The synchronous answer with the picture inside, encoded while it is sent: the whole picture is never in memory. */
 record WithImageData(AwaitTask.Generated generated, Path picture, ObjectMapper mapper) implements StreamingOutput {

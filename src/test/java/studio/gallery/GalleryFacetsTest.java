@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
-import studio.imaging.NearestRatio;
+import studio.imaging.probe.NearestRatio;
 import studio.storage.Sql;
 
 class GalleryFacetsTest {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.ImageInfo;
-import studio.imaging.ImageProbe;
-import studio.imaging.PictureMetadata;
+import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
 
 class ReconciliationTest {
     private static final String ID = "01997e3c-1111-7222-8333-444455556666";

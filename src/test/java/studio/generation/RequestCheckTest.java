@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import studio.imaging.ImageFormat;
+import studio.imaging.probe.ImageFormat;
 import studio.model.AspectRatio;
 import studio.model.ExactSizes;
 import studio.model.ModelCapabilities;

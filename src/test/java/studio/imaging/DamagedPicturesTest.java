@@ -12,6 +12,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.imaging.decode.DecodeRoom;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
+import studio.imaging.vips.VipsDecoder;
+import studio.imaging.vips.VipsLibrary;
+import studio.imaging.vips.VipsLocations;
 import studio.testing.Mutations;
 
 /**

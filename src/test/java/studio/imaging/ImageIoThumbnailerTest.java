@@ -14,6 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.imaging.decode.DecodeRoom;
+import studio.imaging.imageio.ImageIoDecoder;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 
 class ImageIoThumbnailerTest {
     @TempDir

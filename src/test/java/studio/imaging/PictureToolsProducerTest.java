@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.imaging.decode.DecodeRoom;
+import studio.imaging.vips.VipsLocations;
 import studio.settings.Settings;
 
 class PictureToolsProducerTest {

@@ -12,10 +12,10 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Real pictures for tests: a gradient, some circles and a little noise, the same each time. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
-    static BufferedImage drawn(int width, int height, int type) {
+    public static BufferedImage drawn(int width, int height, int type) {
         BufferedImage image = new BufferedImage(width, height, type);
         Graphics2D graphics = image.createGraphics();
         graphics.setPaint(new GradientPaint(0, 0, new Color(0x224466), width, height, new Color(0xffcc88)));
@@ -36,7 +36,7 @@ final class Pictures {
     }
 
     /** @param format a name of ImageIO: png, jpg, gif, bmp, tiff */
-    static byte[] encoded(String format, int width, int height) throws IOException {
+    public static byte[] encoded(String format, int width, int height) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         if (!ImageIO.write(drawn(width, height, BufferedImage.TYPE_INT_RGB), format, bytes)) {
             throw new IOException("no writer for " + format);
@@ -44,7 +44,7 @@ final class Pictures {
         return bytes.toByteArray();
     }
 
-    static Path file(Path folder, String name, byte[] content) throws IOException {
+    public static Path file(Path folder, String name, byte[] content) throws IOException {
         return Files.write(folder.resolve(name), content);
     }
 }

@@ -10,6 +10,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.metadata.PictureMetadataReader;
+import studio.imaging.metadata.PictureMetadataWriter;
+import studio.imaging.metadata.SplicedCopy;
+import studio.imaging.metadata.StrippedPicture;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 import studio.testing.Corpus;
 
 /** Whatever calls itself a picture: it is told for what it is, takes metadata and loses it, or it is refused. */

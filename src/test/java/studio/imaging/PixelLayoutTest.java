@@ -22,6 +22,18 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.imaging.decode.DecodeJournal;
+import studio.imaging.decode.DecodeRoom;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.imageio.ImageIoDecoder;
+import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.PixelLayout;
+import studio.imaging.vips.VipsDecoder;
+import studio.imaging.vips.VipsException;
+import studio.imaging.vips.VipsLibrary;
+import studio.imaging.vips.VipsLocations;
 
 /** How much memory decoding takes, foreseen and measured. */
 class PixelLayoutTest {

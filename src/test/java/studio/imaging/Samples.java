@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 
 /** Small files made by hand for formats that ImageIO cannot write, and for sizes that nobody would draw. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     private static byte[] ascii(String text) {
@@ -17,12 +17,12 @@ final class Samples {
     }
 
     /** One pixel, as Google's encoder writes it. */
-    static byte[] webpLossy() {
+    public static byte[] webpLossy() {
         return Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
     }
 
     /** A header only. */
-    static byte[] webpLossless(int width, int height) {
+    public static byte[] webpLossless(int width, int height) {
         return ByteBuffer.allocate(26)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(ascii("RIFF"))
@@ -36,7 +36,7 @@ final class Samples {
     }
 
     /** A header only. */
-    static byte[] webpExtended(int width, int height) {
+    public static byte[] webpExtended(int width, int height) {
         return ByteBuffer.allocate(38)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(ascii("RIFF"))
@@ -72,7 +72,7 @@ final class Samples {
     }
 
     /** The boxes of an AVIF or HEIC file without a real picture, with a thumbnail of 160x120 listed first. */
-    static byte[] heif(String brand, String compatible, int width, int height, int quarterTurns) {
+    public static byte[] heif(String brand, String compatible, int width, int height, int quarterTurns) {
         byte[] properties =
                 box("iprp", box("ipco", size(160, 120), size(width, height), box("irot", new byte[] {(byte) quarterTurns
                 })));
@@ -84,7 +84,7 @@ final class Samples {
     }
 
     /** A PNG whose header claims this size and whose one data chunk is empty. */
-    static byte[] png(int width, int height) {
+    public static byte[] png(int width, int height) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
         file.writeBytes(chunk(
@@ -99,7 +99,7 @@ final class Samples {
         return file.toByteArray();
     }
 
-    static byte[] chunk(String name, byte[] data) {
+    public static byte[] chunk(String name, byte[] data) {
         CRC32 sum = new CRC32();
         sum.update(ascii(name));
         sum.update(data);
@@ -112,7 +112,7 @@ final class Samples {
     }
 
     /** The JPEG with an EXIF segment that says how to hold it. */
-    static byte[] turned(byte[] jpeg, int orientation, ByteOrder order) {
+    public static byte[] turned(byte[] jpeg, int orientation, ByteOrder order) {
         byte[] exif = ByteBuffer.allocate(32)
                 .put(ascii("Exif\0\0"))
                 .order(order)
@@ -129,7 +129,7 @@ final class Samples {
     }
 
     /** The JPEG with a segment right after its beginning. */
-    static byte[] segment(byte[] jpeg, int marker, byte[] content) {
+    public static byte[] segment(byte[] jpeg, int marker, byte[] content) {
         return ByteBuffer.allocate(jpeg.length + 4 + content.length)
                 .put(jpeg, 0, 2)
                 .put((byte) 0xff)
@@ -141,10 +141,10 @@ final class Samples {
     }
 
     /** What a camera would rather not tell: found in a file, it has leaked. */
-    static final String SECRET = "GPS-31.2304N-121.4737E";
+    public static final String SECRET = "GPS-31.2304N-121.4737E";
 
     /** An EXIF block without a name in front: orientation, a description with {@link #SECRET}, and a GPS directory. */
-    static byte[] exif(int orientation) {
+    public static byte[] exif(int orientation) {
         int afterDirectory = 8 + 2 + 3 * 12 + 4;
         int afterText = afterDirectory + SECRET.length() + 1;
         return ByteBuffer.allocate(afterText + 2 + 12 + 4)
@@ -173,7 +173,7 @@ final class Samples {
     }
 
     /** A WebP of the simple form as an extended one that ends with EXIF, XMP and an unknown chunk. */
-    static byte[] webpWithMetadata(byte[] simple, int width, int height, byte[] exif) {
+    public static byte[] webpWithMetadata(byte[] simple, int width, int height, byte[] exif) {
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
         chunks.writeBytes(ascii("WEBP"));
         chunks.writeBytes(riff(
@@ -209,7 +209,7 @@ final class Samples {
      * @param type the picture's item type
      * @param method how {@code iloc} says to find the first piece: 1 for the item data, 2 for another item
      */
-    static byte[] heic(String type, int method) {
+    public static byte[] heic(String type, int method) {
         byte[] shape = heic(type, method, 0);
         int data = new String(shape, StandardCharsets.ISO_8859_1).indexOf("mdat") + 4;
         return heic(type, method, data);
@@ -266,7 +266,7 @@ final class Samples {
     }
 
     /** The PNG with a chunk right after its header. */
-    static byte[] withChunk(byte[] png, String name, byte[] content) {
+    public static byte[] withChunk(byte[] png, String name, byte[] content) {
         byte[] chunk = chunk(name, content);
         return ByteBuffer.allocate(png.length + chunk.length)
                 .put(png, 0, 33)
@@ -275,7 +275,7 @@ final class Samples {
                 .array();
     }
 
-    static byte[] followed(byte[] file, String tail) {
+    public static byte[] followed(byte[] file, String tail) {
         return ByteBuffer.allocate(file.length + tail.length())
                 .put(file)
                 .put(ascii(tail))
@@ -291,7 +291,7 @@ final class Samples {
                     + "qrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/AK9f/9k=";
 
     /** The further picture of {@link #multiPicture}. */
-    static final byte[] SECOND = {
+    public static final byte[] SECOND = {
         (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 4, 1, 2, (byte) 0xff, (byte) 0xd9
     };
 
@@ -300,7 +300,7 @@ final class Samples {
      *
      * @param order of its segments: {@code J}FIF, {@code M}PF, {@code E}XIF, {@code X}MP
      */
-    static byte[] multiPicture(String order, ByteOrder endian) {
+    public static byte[] multiPicture(String order, ByteOrder endian) {
         byte[] first = multiPicture(order, endian, 0, 0);
         int index = new String(first, StandardCharsets.ISO_8859_1).indexOf("MPF\0") + 4;
         byte[] whole = multiPicture(order, endian, first.length, first.length - index);
@@ -354,7 +354,7 @@ final class Samples {
     }
 
     /** A directory only: size, eight bits, one sample a pixel, size of the tiles. */
-    static byte[] tiledTiff(int width, int height, int tileWidth, int tileHeight) {
+    public static byte[] tiledTiff(int width, int height, int tileWidth, int tileHeight) {
         return ByteBuffer.allocate(8 + 2 + 6 * 12 + 4)
                 .put(ascii("MM"))
                 .putShort((short) 42)

@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import studio.imaging.decode.DecodeRoom;
+import studio.imaging.imageio.ImageIoDecoder;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
 import studio.settings.Settings;
 
 /**

@@ -31,6 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.imaging.decode.DecodeRoom;
+import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
+import studio.imaging.vips.VipsDecoder;
+import studio.imaging.vips.VipsException;
+import studio.imaging.vips.VipsLibrary;
+import studio.imaging.vips.VipsLocations;
+import studio.imaging.vips.VipsPicture;
 
 class VipsThumbnailerTest {
     private static final long MAX_PIXELS = 100_000_000;

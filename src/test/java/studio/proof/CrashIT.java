@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import studio.imaging.ImageProbe;
+import studio.imaging.probe.ImageProbe;
 
 /**
  * The server is killed at every step of a task. It starts again, nothing is torn, nothing is sent twice, and a picture that
@@ -261,7 +261,7 @@ class CrashIT {
     private static boolean whole(Path file) throws Exception {
         try {
             return ImageProbe.probe(file).complete();
-        } catch (studio.imaging.NotAnImageException notYet) {
+        } catch (studio.imaging.probe.NotAnImageException notYet) {
             return false;
         }
     }

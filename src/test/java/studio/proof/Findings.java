@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import studio.imaging.ImageInfo;
-import studio.imaging.ImageProbe;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
 
 /** Looks at what a server has on disk and tells over HTTP, and says what does not agree. */
 final class Findings {

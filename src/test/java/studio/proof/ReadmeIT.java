@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.ImageProbe;
+import studio.imaging.probe.ImageProbe;
 
 /** The commands that the README gives are run as they stand; only names, keys and addresses of the reader are filled in. */
 class ReadmeIT {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studio.imaging.ImageProbe;
+import studio.imaging.probe.ImageProbe;
 import studio.testing.FreshFolders;
 import studio.testing.Mutations;
 import studio.testing.UpstreamDouble;

@@ -21,7 +21,7 @@ import studio.generation.GenerationRequest;
 import studio.generation.JobFolders;
 import studio.generation.ReferencePicture;
 import studio.generation.RequestedModel;
-import studio.imaging.ImageFormat;
+import studio.imaging.probe.ImageFormat;
 import studio.model.PictureOptions;
 import studio.settings.Settings;
 import studio.storage.EarlierData;

@@ -1,0 +1,90 @@
+package studio.imaging.decode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much memory decoders outside the heap may take: {@code IMAGE_MEMORY}, or else what is left of the memory that the process
+ * may use (its control group's limit, or the machine's memory) beside the heap at its largest and everything else.
+ */
+final class DecodeMemory {
+    private static final long MEGABYTE = 1 << 20;
+    private static final long LEAST = 48 * MEGABYTE;
+    private static final long MOST = 1024 * MEGABYTE;
+    /** Where nothing says how much there is. */
+    private static final long USUAL = 2048 * MEGABYTE;
+
+    private static final Pattern TOTAL = Pattern.compile("^MemTotal:\\s+(\\d{1,15}) kB");
+
+    private DecodeMemory() {}
+
+    /**
+     * @param asked {@code IMAGE_MEMORY}; 0: by the machine
+     * @param rest what the process takes beside heap and pictures: code, threads, database
+     */
+    static long bytes(long asked, long rest) {
+        return asked > 0
+                ? asked
+                : left(limit(Path.of("/")), Runtime.getRuntime().maxMemory(), rest);
+    }
+
+    static long left(long limit, long heap, long rest) {
+        return Math.clamp(limit - heap - rest, LEAST, MOST);
+    }
+
+    /**
+     * The least of the machine's memory and the limits of the control groups that the process is in (versions 1 and 2).
+     *
+     * @param root where the system's files are
+     */
+    static long limit(Path root) {
+        long limit = USUAL;
+        for (String line : lines(root.resolve("proc/meminfo"))) {
+            Matcher total = TOTAL.matcher(line);
+            if (total.find()) {
+                limit = Long.parseLong(total.group(1)) * 1024;
+            }
+        }
+        for (String line : lines(root.resolve("proc/self/cgroup"))) {
+            String[] parts = line.split(":", 3);
+            if (parts.length == 3 && parts[1].isEmpty()) {
+                limit = Math.min(limit, group(root.resolve("sys/fs/cgroup"), parts[2], "memory.max"));
+            } else if (parts.length == 3 && List.of(parts[1].split(",", -1)).contains("memory")) {
+                limit = Math.min(limit, group(root.resolve("sys/fs/cgroup/memory"), parts[2], "memory.limit_in_bytes"));
+            }
+        }
+        return limit;
+    }
+
+    /** A group is bound by those above it as well. In a container its own folder may not be visible; then the top one is its own. */
+    private static long group(Path mount, String path, String file) {
+        long limit = number(mount.resolve(file));
+        Path folder = mount.resolve("./" + path).normalize();
+        while (folder != null && folder.startsWith(mount)) {
+            limit = Math.min(limit, number(folder.resolve(file)));
+            folder = folder.getParent();
+        }
+        return limit;
+    }
+
+    private static long number(Path file) {
+        return lines(file).stream()
+                .limit(1)
+                .filter(line -> line.matches("\\d{1,18}"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.isReadable(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package studio.imaging.metadata;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.HeaderBytes;
+import studio.imaging.probe.ImageFormat;
+
+/** A file format as a place for metadata. Its pixel data is moved, never touched. */
+sealed interface MetadataContainer permits PngMetadata, JpegMetadata, WebpMetadata {
+
+    /** The packet that the picture already has, or null. */
+    @Nullable
+    String existing(HeaderBytes bytes) throws IOException;
+
+    /** How many bytes a packet may have. */
+    int limit();
+
+    /**
+     * How to copy the file with this packet in place of the existing one.
+     *
+     * @param fields the same fields, for formats that have text fields of their own
+     * @return empty when the container has a form that is better left alone
+     */
+    Optional<SplicedCopy> with(HeaderBytes bytes, byte[] packet, Map<String, String> fields) throws IOException;
+
+    /** The fields that {@link #with} wrote; empty for pictures of others. */
+    Map<String, String> fields(HeaderBytes bytes) throws IOException;
+
+    static @Nullable MetadataContainer of(ImageFormat format) {
+        return switch (format) {
+            case PNG -> new PngMetadata();
+            case JPEG -> new JpegMetadata();
+            case WEBP -> new WebpMetadata();
+            default -> null;
+        };
+    }
+}

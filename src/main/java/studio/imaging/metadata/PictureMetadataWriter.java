@@ -1,0 +1,105 @@
+package studio.imaging.metadata;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.HeaderBytes;
+import studio.imaging.probe.ImageInfo;
+
+/**
+ * Copies a picture and writes into the copy how it was made, as container edits: the pixel data stays byte for byte the same.
+ * PNG gets text chunks and XMP, JPEG and WebP get XMP; pictures of other formats are copied as they are, and so are those
+ * whose container has an odd form. Nothing of the file but its header is ever in memory.
+ *
+ * <p>A signature over the whole file, such as C2PA's, no longer matches after any edit; who needs it switches the writing off.
+ */
+public final class PictureMetadataWriter {
+
+    /** What became of the metadata. The picture itself is in the target in every case. */
+    public enum Embedded {
+        WHOLE,
+        /** A text too long for the format was cut, characters that XML cannot carry or fields with odd names were left out. */
+        SHORTENED,
+        /** A plain copy: the format carries none, or its container is better left alone. */
+        NOTHING
+    }
+
+    private PictureMetadataWriter() {}
+
+    /**
+     * Writes {@code target}, replacing what is there. It is neither synced nor renamed: whoever needs that passes a temporary
+     * file and does it afterwards.
+     *
+     * @throws IOException when reading or writing fails, or the thread is interrupted; the target may then be incomplete
+     */
+    public static Embedded embed(Path source, ImageInfo info, PictureMetadata metadata, Path target)
+            throws IOException {
+        try (HeaderBytes bytes = new HeaderBytes(source);
+                FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(
+                        target,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
+            Plan plan = plan(bytes, info, metadata);
+            plan.copy().write(in, out);
+            return plan.embedded();
+        }
+    }
+
+    private record Plan(SplicedCopy copy, Embedded embedded) {}
+
+    private static Plan plan(HeaderBytes bytes, ImageInfo info, PictureMetadata metadata) throws IOException {
+        Plan plain = new Plan(new SplicedCopy().range(0, bytes.size()), Embedded.NOTHING);
+        MetadataContainer container = MetadataContainer.of(info.format());
+        Map<String, String> fields = XmpPacket.clean(metadata.fields());
+        // An edit would make a picture that is cut off look whole.
+        if (container == null || fields.isEmpty() || !info.complete()) {
+            return plain;
+        }
+        try {
+            Packet packet = packet(fields, container.existing(bytes), container.limit());
+            if (packet == null) {
+                return plain;
+            }
+            Embedded embedded = packet.fields().equals(metadata.fields()) ? Embedded.WHOLE : Embedded.SHORTENED;
+            Optional<SplicedCopy> copy = container.with(bytes, packet.xml(), packet.fields());
+            // A header that goes astray: a picture that was paid for is kept as it came.
+            return copy.filter(spliced -> spliced.within(bytes.size()))
+                    .map(spliced -> new Plan(spliced, embedded))
+                    .orElse(plain);
+        } catch (EOFException e) {
+            return plain;
+        }
+    }
+
+    // The array is made here and used at once.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Packet(byte[] xml, Map<String, String> fields) {}
+
+    /** As many of the fields as fit; null when nothing can be written. */
+    private static @Nullable Packet packet(Map<String, String> all, @Nullable String existing, int limit) {
+        Map<String, String> fields = all;
+        boolean describe = true;
+        while (!fields.isEmpty()) {
+            byte[] xml = XmpPacket.packet(fields, existing, describe);
+            if (xml == null) {
+                return null;
+            }
+            if (xml.length <= limit) {
+                return new Packet(xml, fields);
+            }
+            if (describe) {
+                describe = false;
+            } else {
+                fields = XmpPacket.shortened(fields, xml.length - limit);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,163 @@
+package studio.imaging.metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The picture's fields as XMP (ISO 16684-1), the one form of metadata that PNG, JPEG and WebP share: each field is a text
+ * property of our own namespace, and the prompt is the description ({@code dc:description}) that other programs show.
+ */
+final class XmpPacket {
+    private static final String NAMESPACE = "urn:image-studio:picture:";
+    private static final String CLOSE = "</rdf:RDF>";
+    private static final String PROMPT = "prompt";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
+    private static final Pattern FIELD =
+            Pattern.compile("<studio:([A-Za-z][A-Za-z0-9]{0,39})>([^<]*+)</studio:\\1>", Pattern.DOTALL);
+    private static final Pattern REFERENCE = Pattern.compile("&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});");
+    private static final int CLOSING_TEXT = 40;
+
+    private XmpPacket() {}
+
+    /** The fields whose key can be a name in XML, without the characters that XML cannot carry. */
+    static Map<String, String> clean(Map<String, String> fields) {
+        Map<String, String> clean = new LinkedHashMap<>();
+        fields.forEach((key, value) -> {
+            if (KEY.matcher(key).matches()) {
+                clean.put(key, cleanText(value));
+            }
+        });
+        return clean;
+    }
+
+    private static String cleanText(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().filter(XmpPacket::allowed).forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    /** A character of XML 1.0; surrogates without their other half are none. */
+    private static boolean allowed(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xd7ff)
+                || (c >= 0xe000 && c <= 0xfffd)
+                || c >= 0x10000;
+    }
+
+    /**
+     * The packet, made part of the one that the picture already has, if any.
+     *
+     * @return null when the existing packet has a form that nothing can be added to
+     */
+    static byte @Nullable [] packet(Map<String, String> fields, @Nullable String existing, boolean describe) {
+        StringBuilder xml = new StringBuilder();
+        if (existing == null) {
+            xml.append("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n")
+                    .append("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n")
+                    .append("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
+            if (describe && fields.containsKey(PROMPT)) {
+                xml.append("<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">")
+                        .append("<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">")
+                        .append(escaped(fields.get(PROMPT)))
+                        .append("</rdf:li></rdf:Alt></dc:description></rdf:Description>\n");
+            }
+            describe(xml, fields);
+            xml.append(CLOSE).append("\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
+        } else {
+            int close = existing.lastIndexOf(CLOSE);
+            if (close < 0) {
+                return null;
+            }
+            xml.append(existing, 0, close);
+            describe(xml, fields);
+            xml.append(existing, close, existing.length());
+        }
+        return xml.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void describe(StringBuilder xml, Map<String, String> fields) {
+        xml.append("<rdf:Description rdf:about=\"\" xmlns:studio=\"")
+                .append(NAMESPACE)
+                .append("\">\n");
+        fields.forEach((key, value) -> xml.append("<studio:")
+                .append(key)
+                .append('>')
+                .append(escaped(value))
+                .append("</studio:")
+                .append(key)
+                .append(">\n"));
+        xml.append("</rdf:Description>\n");
+    }
+
+    /** The fields in a packet that we wrote; where several say the same, the last one counts. */
+    static Map<String, String> fields(String packet) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (packet.contains(NAMESPACE)) {
+            Matcher field = FIELD.matcher(packet);
+            while (field.find()) {
+                fields.put(field.group(1), unescaped(field.group(2)));
+            }
+        }
+        return fields;
+    }
+
+    /** The fields with the longest one cut, by at least {@code excess} bytes of their form in XML. */
+    static Map<String, String> shortened(Map<String, String> fields, int excess) {
+        String longest = fields.entrySet().stream()
+                .max(Map.Entry.comparingByValue((a, b) -> Integer.compare(a.length(), b.length())))
+                .orElseThrow()
+                .getKey();
+        String text = fields.get(longest);
+        int bytes = 0;
+        int end = text == null ? 0 : text.length();
+        while (text != null && end > 0 && bytes < excess + CLOSING_TEXT) {
+            int start = text.offsetByCodePoints(end, -1);
+            bytes += escaped(text.substring(start, end)).getBytes(StandardCharsets.UTF_8).length;
+            end = start;
+        }
+        Map<String, String> result = new LinkedHashMap<>(fields);
+        if (text == null || end == 0) {
+            result.remove(longest);
+        } else {
+            result.put(longest, text.substring(0, end) + "…");
+        }
+        return result;
+    }
+
+    private static String escaped(@Nullable String text) {
+        return String.valueOf(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\r", "&#xD;");
+    }
+
+    private static String unescaped(String xml) {
+        return REFERENCE.matcher(xml).replaceAll(match -> Matcher.quoteReplacement(character(match.group(1))));
+    }
+
+    private static String character(String reference) {
+        return switch (reference) {
+            case "amp" -> "&";
+            case "lt" -> "<";
+            case "gt" -> ">";
+            case "quot" -> "\"";
+            case "apos" -> "'";
+            default -> {
+                if (!reference.startsWith("#")) {
+                    yield "";
+                }
+                int code = reference.startsWith("#x")
+                        ? Integer.parseInt(reference.substring(2), 16)
+                        : Integer.parseInt(reference.substring(1));
+                yield Character.isValidCodePoint(code) && allowed(code) ? Character.toString(code) : "";
+            }
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package studio.imaging.probe;
+
+import java.io.EOFException;
+import java.io.IOException;
+
+/** WebP: a RIFF file whose first chunk is lossy ({@code VP8 }), lossless ({@code VP8L}) or extended ({@code VP8X}). */
+final class WebpHeader {
+    private static final int FIRST_CHUNK = 12;
+    private static final int DATA = 20;
+    private static final int EXIF_FLAG = 0x08;
+    private static final int MAX_CHUNKS = 200;
+
+    private WebpHeader() {}
+
+    static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
+        long riff = bytes.u32le(4) + 8;
+        int width;
+        int height;
+        int orientation = 1;
+        switch (bytes.name(12)) {
+            case "VP8 " -> {
+                if (!bytes.has(DATA + 3, "\u009d\u0001*") || (bytes.u8(DATA) & 1) != 0) {
+                    throw new NotAnImageException("a damaged WebP picture: it does not begin with a key frame");
+                }
+                width = bytes.u16le(DATA + 6) & 0x3fff;
+                height = bytes.u16le(DATA + 8) & 0x3fff;
+            }
+            case "VP8L" -> {
+                if (bytes.u8(DATA) != 0x2f) {
+                    throw new NotAnImageException("a damaged WebP picture: its lossless signature is missing");
+                }
+                long bits = bytes.u32le(DATA + 1);
+                width = (int) (bits & 0x3fff) + 1;
+                height = (int) (bits >> 14 & 0x3fff) + 1;
+            }
+            case "VP8X" -> {
+                width = bytes.u24le(DATA + 4) + 1;
+                height = bytes.u24le(DATA + 7) + 1;
+                orientation = orientation(bytes);
+            }
+            default -> throw new NotAnImageException("a damaged WebP picture: its first chunk is unknown");
+        }
+        boolean complete = riff <= bytes.size() && riff > DATA;
+        return ImageInfo.stored(ImageFormat.WEBP, width, height, orientation, bytes.size(), complete);
+    }
+
+    /** As the EXIF chunk says, which comes last. */
+    private static int orientation(HeaderBytes bytes) throws IOException {
+        if ((bytes.u8(DATA) & EXIF_FLAG) == 0) {
+            return 1;
+        }
+        long at = FIRST_CHUNK;
+        try {
+            for (int i = 0; i < MAX_CHUNKS; i++) {
+                long length = bytes.u32le(at + 4);
+                if (bytes.has(at, "EXIF")) {
+                    return TiffHeader.orientation(bytes, at + 8, at + 8 + length);
+                }
+                at += 8 + length + (length & 1);
+            }
+        } catch (EOFException e) {
+            // No such chunk, though it was announced.
+        }
+        return 1;
+    }
+}
