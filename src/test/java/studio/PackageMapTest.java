@@ -45,7 +45,8 @@ class PackageMapTest {
             Map.entry("template", Set.of("config", "storage")),
             Map.entry("account", Set.of("config", "storage")),
             Map.entry("imaging", Set.of()),
-            Map.entry("gallery", Set.of("imaging", "storage")),
+            Map.entry("picture", Set.of("storage")),
+            Map.entry("gallery", Set.of("imaging", "picture", "storage")),
             Map.entry("generation", Set.of("upstream", "imaging", "gallery", "model", "apiconfig", "usage", "storage")),
             Map.entry(
                     "task",

@@ -1,0 +1,187 @@
+package studio.picture;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import studio.picture.PictureKey.Kind;
+import studio.settings.Settings;
+import studio.storage.AtomicFiles;
+
+/**
+ * The pictures as plain files in the gallery's folder: originals in it, thumbnails and previews in folders below it, the same
+ * once more in {@code .trash}. A symbolic link is no picture, since it may lead anywhere.
+ */
+@Singleton
+public final class DiskPictureStore implements PictureStore {
+    private final Path gallery;
+    /** Unfinished files, on the same file system as their place. */
+    private final Path incoming;
+
+    @Inject
+    DiskPictureStore(Settings settings) {
+        this(settings.folders().gallery());
+    }
+
+    public DiskPictureStore(Path gallery) {
+        this.gallery = gallery;
+        this.incoming = gallery.resolve(".incoming");
+        try {
+            createFolders();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The gallery folder cannot be used: " + gallery, e);
+        }
+    }
+
+    @Override
+    public long put(PictureKey key, Source source) {
+        Path unfinished = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            try {
+                // Somebody may have tidied up since the last one.
+                createFolders();
+                AtomicFiles.createFile(unfinished);
+                write(unfinished, source);
+                long size = Files.size(unfinished);
+                if (key.kind() == Kind.ORIGINAL) {
+                    AtomicFiles.moveIntoPlace(unfinished, place(key));
+                } else {
+                    AtomicFiles.sync(unfinished);
+                    rename(unfinished, place(key));
+                }
+                return size;
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The picture could not be saved as " + key.name(), e);
+        }
+    }
+
+    /** An interrupt closes the channels inside; the bytes are there already, so the write begins again. */
+    private static void write(Path file, Source source) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                    source.writeTo(channel);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public Optional<StoredPicture> find(PictureKey key) {
+        Path file = place(key);
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile()
+                    ? Optional.of(new StoredPicture(
+                            key,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant(),
+                            new DiskContent(file)))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look at " + key.name(), e);
+        }
+    }
+
+    @Override
+    public boolean move(PictureKey from, PictureKey to) {
+        try {
+            rename(place(from), place(to));
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not move " + from.name(), e);
+        }
+    }
+
+    @Override
+    public boolean delete(PictureKey key) {
+        try {
+            return Files.deleteIfExists(place(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not remove " + key.name(), e);
+        }
+    }
+
+    @Override
+    public Stream<StoredPicture> originals(boolean trashed) {
+        try {
+            return Files.list(folder(Kind.ORIGINAL, trashed))
+                    .flatMap(file -> PictureKey.of(Kind.ORIGINAL, String.valueOf(file.getFileName())).stream())
+                    .map(key -> trashed ? key.inTrash() : key)
+                    .flatMap(key -> find(key).stream());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the gallery folder", e);
+        }
+    }
+
+    @Override
+    public int removeUnfinished(Instant before) {
+        int removed = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, Files::isRegularFile)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before) && Files.deleteIfExists(file)) {
+                    removed++;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the gallery folder", e);
+        }
+        return removed;
+    }
+
+    private void createFolders() throws IOException {
+        AtomicFiles.createFolder(incoming);
+        for (Kind kind : Kind.values()) {
+            AtomicFiles.createFolder(folder(kind, false));
+            AtomicFiles.createFolder(folder(kind, true));
+        }
+    }
+
+    private Path place(PictureKey key) {
+        return folder(key.kind(), key.trashed()).resolve(key.name());
+    }
+
+    private Path folder(Kind kind, boolean trashed) {
+        Path base = trashed ? gallery.resolve(".trash") : gallery;
+        return switch (kind) {
+            case ORIGINAL -> base;
+            case THUMBNAIL -> base.resolve("thumbnails");
+            case PREVIEW -> base.resolve("previews");
+        };
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

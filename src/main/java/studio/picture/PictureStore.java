@@ -1,0 +1,55 @@
+package studio.picture;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Stores the files of pictures by key. Implementations are safe for many threads; every method throws an
+ * {@link java.io.UncheckedIOException} when the storage fails, and none answers "absent" when it cannot know.
+ */
+public interface PictureStore {
+
+    /** Writes the bytes of a picture; called again from the start when an interrupt cut a write off. */
+    @FunctionalInterface
+    interface Source {
+        void writeTo(WritableByteChannel target) throws IOException;
+    }
+
+    /**
+     * Stores a file completely or not at all, in place of what has the key. On return an original survives a power cut;
+     * thumbnails and previews can be made again and may be lost with one. An interrupt of the thread does not stop it and
+     * is kept for the caller.
+     *
+     * @return the size in bytes
+     */
+    long put(PictureKey key, Source source);
+
+    Optional<StoredPicture> find(PictureKey key);
+
+    /**
+     * Gives a file another key, in place of what has that one.
+     *
+     * @return false when there is no such file
+     */
+    boolean move(PictureKey from, PictureKey to);
+
+    /** @return false when there is no such file */
+    boolean delete(PictureKey key);
+
+    /**
+     * The originals in no order, read while the stream is consumed; files whose names are no keys are left out. To be closed.
+     *
+     * @param trashed those in the trash instead of the live ones
+     */
+    Stream<StoredPicture> originals(boolean trashed);
+
+    /**
+     * Removes what writes that were cut off before this time have left behind.
+     *
+     * @return how many files
+     */
+    int removeUnfinished(Instant before);
+}
