@@ -85,7 +85,8 @@ class DiskPictureStoreTest extends PictureStoreContract {
         Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2026-11-01T10:00:00Z")));
         Path young = Files.writeString(folder.resolve("gallery/.incoming/young"), "half");
 
-        assertThat(store.removeUnfinished(Instant.parse("2026-11-02T10:00:00Z"))).isOne();
+        assertThat(store.removeUnfinished(Instant.parse("2026-11-02T10:00:00Z")))
+                .isOne();
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();

@@ -49,7 +49,8 @@ abstract class PictureStoreContract {
         for (PictureKey key : PictureKey.all("我的 图片.png", "b.png")) {
             Instant before = Instant.now().minusSeconds(2);
 
-            assertThat(store.put(key, text("bytes of " + key.kind()))).isEqualTo(9 + key.kind().name().length());
+            assertThat(store.put(key, text("bytes of " + key.kind())))
+                    .isEqualTo(9 + key.kind().name().length());
 
             StoredPicture found = store.find(key).orElseThrow();
             assertThat(found.key()).isEqualTo(key);
@@ -83,10 +84,11 @@ abstract class PictureStoreContract {
     void aWriteThatFailsLeavesWhatWasThere() {
         store.put(KEY, text("first"));
 
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.put(KEY, target -> {
-            target.write(ByteBuffer.wrap(new byte[1000]));
-            throw new IOException("the source has gone");
-        }));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> store.put(KEY, target -> {
+                    target.write(ByteBuffer.wrap(new byte[1000]));
+                    throw new IOException("the source has gone");
+                }));
 
         assertThat(store.find(KEY)).map(PictureStoreContract::read).contains("first");
         assertThat(originals(false)).containsExactly("a.png");
@@ -167,7 +169,8 @@ abstract class PictureStoreContract {
     void nothingUnfinishedIsLeftByWritesThatEnded() {
         store.put(KEY, text("x"));
 
-        assertThat(store.removeUnfinished(Instant.now().plus(Duration.ofDays(1)))).isZero();
+        assertThat(store.removeUnfinished(Instant.now().plus(Duration.ofDays(1))))
+                .isZero();
         assertThat(store.find(KEY)).isPresent();
     }
 
