@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 
 /**
@@ -17,11 +17,11 @@ import studio.storage.FreeSpace;
 @Readiness
 @Singleton
 class FoldersReady implements HealthCheck {
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
     private final FreeSpace space;
 
-    FoldersReady(Settings settings, FreeSpace space) {
-        this.folders = settings.folders();
+    FoldersReady(FolderSettings folders, FreeSpace space) {
+        this.folders = folders;
         this.space = space;
     }
 

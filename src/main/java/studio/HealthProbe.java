@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import studio.settings.AddressBlock;
-import studio.settings.BindAddress;
+import studio.web.server.AddressBlock;
+import studio.web.server.BindAddress;
 
 /**
  * Asks the server that runs on this machine whether it is ready ({@code image-studio --health}), for the health checks of

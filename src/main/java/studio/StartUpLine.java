@@ -6,7 +6,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import studio.imaging.Thumbnailer;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
+import studio.web.server.HttpSettings;
 import studio.storage.SqliteDatabase;
 import studio.web.BasePath;
 
@@ -16,19 +17,21 @@ class StartUpLine {
     private static final Logger LOG = Logger.getLogger(StartUpLine.class);
 
     private final String version;
-    private final Settings settings;
+    private final FolderSettings folders;
+    private final HttpSettings http;
     private final Thumbnailer pictures;
     private final SqliteDatabase database;
     private final BasePath base;
 
     StartUpLine(
             @ConfigProperty(name = "quarkus.application.version") String version,
-            Settings settings,
+            FolderSettings folders, HttpSettings http,
             Thumbnailer pictures,
             SqliteDatabase database,
             BasePath base) {
         this.version = version;
-        this.settings = settings;
+        this.folders = folders;
+        this.http = http;
         this.pictures = pictures;
         this.database = database;
         this.base = base;
@@ -36,12 +39,11 @@ class StartUpLine {
 
     /** The port is open by now. */
     void say(@ObservesAsync HttpServerStart started) {
-        Settings.Folders folders = settings.folders();
         LOG.infof(
                 "Image Studio %s listens on http://%s:%d%s · data %s · gallery %s · database %s · pictures %s",
                 version,
-                host(settings.http().bindAddress()),
-                settings.http().port(),
+                host(http.bindAddress()),
+                http.port(),
                 base.of("/webui/"),
                 folders.data().toAbsolutePath().normalize(),
                 folders.gallery().toAbsolutePath().normalize(),

@@ -51,7 +51,7 @@ class PackageMapTest {
             Map.entry(
                     "task",
                     Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
-            Map.entry("service", Set.of("task", "gallery", "imaging")),
+            Map.entry("service", Set.of("task", "gallery", "imaging", "upstream")),
             Map.entry("doctor", Set.of("account", "apiconfig", "imaging", "storage")),
             Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "storage")),

@@ -7,20 +7,19 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studio.settings.AddressBlock;
-import studio.settings.Settings;
+import studio.web.server.AddressBlock;
+import studio.web.server.AddressBlocks;
+import studio.web.server.HttpSettings;
 
 /** Who really asks, and how, when {@code TRUSTED_PROXIES} stand between; headers of anybody else count for nothing. */
 @Singleton
 public class ClientAddress {
     private static final int MOST_HOPS = 32;
 
-    private final List<AddressBlock> trusted;
+    private final AddressBlocks trusted;
 
-    ClientAddress(Settings settings) {
-        this.trusted = settings.http().trustedProxies().stream()
-                .map(AddressBlock::parse)
-                .toList();
+    ClientAddress(HttpSettings settings) {
+        this.trusted = settings.trustedProxies();
     }
 
     /**
@@ -75,7 +74,7 @@ public class ClientAddress {
     }
 
     private boolean isTrusted(InetAddress address) {
-        return trusted.stream().anyMatch(block -> block.contains(address));
+        return trusted.contain(address);
     }
 
     private static @Nullable InetAddress peer(HttpServerRequest request) {

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import studio.settings.AddressBlock;
+import studio.web.server.AddressBlock;
 
 /**
  * Slows down guessing. An address has five tries in a minute, twenty in an hour and sixty in a day, so the wait between

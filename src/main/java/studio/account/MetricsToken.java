@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.config.SecretReferences;
 import studio.config.SecretUnavailableException;
-import studio.settings.Environment;
 
 /**
  * The token with which a collector on another machine reads {@code /q/metrics} and nothing else ({@code METRICS_TOKEN}), since a
@@ -23,11 +22,8 @@ class MetricsToken {
     private final byte @Nullable [] expected;
 
     @Inject
-    MetricsToken(Environment environment, SecretReferences references) {
-        this(environment
-                .metricsToken()
-                .filter(written -> !written.isBlank())
-                .map(written -> read(written, references)));
+    MetricsToken(MetricsSettings settings, SecretReferences references) {
+        this(settings.token().map(written -> read(written, references)));
     }
 
     MetricsToken(Optional<String> token) {

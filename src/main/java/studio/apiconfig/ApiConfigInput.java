@@ -10,7 +10,7 @@ import studio.config.InvalidEndpointException;
 import studio.config.SecretReferences;
 import studio.model.Note;
 import studio.model.Protocol;
-import studio.settings.Amounts;
+import studio.settings.Amount;
 import studio.web.ProblemException;
 
 /** What people write into an API config; absent fields are null. Texts are trimmed; amounts may be numbers or texts. */
@@ -116,8 +116,8 @@ record ApiConfigInput(
     }
 
     private static void checkAmount(Faults faults, String field, @Nullable String amount) {
-        if (amount != null && !amount.isEmpty() && Amounts.parse(amount) == null) {
-            faults.add(field, "应为 " + Amounts.FORM_ZH, "must be " + Amounts.FORM);
+        if (amount != null && !amount.isEmpty() && Amount.parse(amount) == null) {
+            faults.add(field, "应为 " + Amount.FORM_ZH, "must be " + Amount.FORM);
         }
     }
 

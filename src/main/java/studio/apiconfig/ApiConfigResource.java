@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 import studio.upstream.Dialect;
 import studio.upstream.Dialects;
 import studio.upstream.UpstreamModel;
@@ -65,7 +65,7 @@ public class ApiConfigResource {
             ListModels models,
             CheckApiConfig check,
             Dialects dialects,
-            Settings settings) {
+            HttpSettings settings) {
         this.configs = configs;
         this.edit = edit;
         this.models = models;

@@ -17,7 +17,8 @@ import studio.config.SecretUnavailableException;
 import studio.log.Redaction;
 import studio.model.Note;
 import studio.model.Protocol;
-import studio.settings.Settings;
+import studio.web.server.BindAddress;
+import studio.web.server.HttpSettings;
 import studio.upstream.Connection;
 import studio.upstream.Providers;
 import studio.web.ProblemException;
@@ -29,14 +30,14 @@ class StoredApiConfigs implements ApiConfigs {
     private final SecretReferences references;
     private final SandboxKey sandbox;
     private final Providers providers;
-    private final Settings settings;
+    private final HttpSettings settings;
 
     StoredApiConfigs(
             AppConfigFile file,
             SecretReferences references,
             SandboxKey sandbox,
             Providers providers,
-            Settings settings) {
+            HttpSettings settings) {
         this.file = file;
         this.references = references;
         this.sandbox = sandbox;
@@ -109,8 +110,8 @@ class StoredApiConfigs implements ApiConfigs {
             return new URI(
                     "http",
                     null,
-                    settings.http().ownAddress(),
-                    settings.http().port(),
+                    BindAddress.reachable(settings.bindAddress()),
+                    settings.port(),
                     endpoint.getPath(),
                     endpoint.getQuery(),
                     null);

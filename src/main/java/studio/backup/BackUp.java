@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import studio.config.PortableConfig;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.settings.Version;
 import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
@@ -18,9 +18,9 @@ public final class BackUp {
     /** Unfinished folders of this name go with the server's own clean-up when the process was killed. */
     static final String WORK = "backup-";
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
 
-    public BackUp(Settings.Folders folders) {
+    public BackUp(FolderSettings folders) {
         this.folders = folders;
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /** A backup that has begun: database and config are copied and wait to be written, with all files, as one archive. */
 public final class Backup implements AutoCloseable {
@@ -26,13 +26,13 @@ public final class Backup implements AutoCloseable {
 
     private static final Pattern CALL = Pattern.compile("[1-9][0-9]{0,3}");
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
     private final Path work;
     private final Manifest manifest;
     private final byte @Nullable [] config;
     private final List<String> missing = new ArrayList<>();
 
-    Backup(Settings.Folders folders, Path work, Manifest manifest, byte @Nullable [] config) {
+    Backup(FolderSettings folders, Path work, Manifest manifest, byte @Nullable [] config) {
         this.folders = folders;
         this.work = work;
         this.manifest = manifest;

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import studio.config.ConfigFileException;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.web.ProblemException;
 
@@ -30,8 +30,8 @@ class BackupAnswer {
     private final BackupTurn turn;
     private final FreeSpace space;
 
-    BackupAnswer(Settings settings, BackupTurn turn, FreeSpace space) {
-        this.copies = new BackUp(settings.folders());
+    BackupAnswer(FolderSettings folders, BackupTurn turn, FreeSpace space) {
+        this.copies = new BackUp(folders);
         this.turn = turn;
         this.space = space;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
 import studio.storage.InstanceLock;
@@ -23,10 +23,10 @@ public final class Restore {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
     private final Swap swap;
 
-    public Restore(Settings.Folders folders) {
+    public Restore(FolderSettings folders) {
         this.folders = folders;
         this.swap = new Swap(folders);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 import studio.storage.InstanceLock;
 
@@ -29,10 +29,10 @@ final class Swap {
     private static final String AWAY = "away ";
     private static final String IN = "in ";
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
     private final Path note;
 
-    Swap(Settings.Folders folders) {
+    Swap(FolderSettings folders) {
         this.folders = folders;
         this.note = folders.data().resolve(STAGING).resolve("progress");
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import studio.backup.BackUp;
 import studio.backup.Backup;
 import studio.backup.BackupException;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 
 /** {@code image-studio backup FILE [--with-keys]}. */
@@ -20,7 +20,7 @@ final class BackupCommand {
     private final Terminal terminal;
     private final BackUp copies;
 
-    BackupCommand(Terminal terminal, Settings.Folders folders) {
+    BackupCommand(Terminal terminal, FolderSettings folders) {
         this.terminal = terminal;
         this.copies = new BackUp(folders);
     }

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.backup.BackupException;
 import studio.backup.Restore;
-import studio.settings.Settings;
+import studio.imaging.ImageSettings;
+import studio.settings.Environment;
+import studio.settings.FolderSettings;
 import studio.settings.Version;
 
 /** Chooses by the first argument what the program does; without one it serves. */
@@ -41,7 +43,7 @@ public final class Commands {
     OptionalInt run(List<String> arguments) {
         try {
             if (arguments.isEmpty()) {
-                new Restore(Settings.Folders.ofEnvironment()).finishInterrupted();
+                new Restore(Environment.ofProcess().get(FolderSettings.class)).finishInterrupted();
                 return OptionalInt.empty();
             }
             return OptionalInt.of(command(arguments.getFirst(), arguments.subList(1, arguments.size())));
@@ -60,10 +62,13 @@ public final class Commands {
     }
 
     private int command(String word, List<String> rest) throws IOException, BackupException, UsageException {
+        Environment environment = Environment.ofProcess();
         return switch (word) {
-            case "backup" -> new BackupCommand(terminal, Settings.Folders.ofEnvironment()).run(rest);
-            case "restore" -> new RestoreCommand(terminal, Settings.Folders.ofEnvironment()).run(rest);
-            case "self-test", "--self-test" -> new SelfTest(terminal, Settings.Folders.ofEnvironment()).run(rest);
+            case "backup" -> new BackupCommand(terminal, environment.get(FolderSettings.class)).run(rest);
+            case "restore" -> new RestoreCommand(terminal, environment.get(FolderSettings.class)).run(rest);
+            case "self-test", "--self-test" ->
+                new SelfTest(terminal, environment.get(FolderSettings.class), environment.get(ImageSettings.class))
+                        .run(rest);
             case "version", "--version" -> {
                 terminal.out().println("Image Studio " + Version.text());
                 yield OK;

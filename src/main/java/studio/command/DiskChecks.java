@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
 
 /** Tries the folders and looks at the database. */
 final class DiskChecks {
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
 
-    DiskChecks(Settings.Folders folders) {
+    DiskChecks(FolderSettings folders) {
         this.folders = folders;
     }
 
@@ -29,7 +29,7 @@ final class DiskChecks {
                 throw new IOException(there + " cannot be written: " + e, e);
             }
             long free = Files.getFileStore(there).getUsableSpace();
-            if (free < Settings.Disk.minFreeOfEnvironment()) {
+            if (free < folders.minFreeBytes()) {
                 throw new IOException("%s has %d MiB left, less than MIN_FREE_BYTES".formatted(there, free >> 20));
             }
             found.add("%s writable, %d MiB free".formatted(folder, free >> 20));

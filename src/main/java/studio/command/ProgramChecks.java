@@ -9,7 +9,7 @@ import studio.account.KeyMaterial;
 import studio.config.AppConfig;
 import studio.config.ConfigCheck;
 import studio.imaging.ImagingCheck;
-import studio.settings.Settings;
+import studio.imaging.ImageSettings;
 import studio.storage.DatabaseFile;
 
 /** Tries what the program itself brings along. */
@@ -37,9 +37,9 @@ final class ProgramChecks {
                 .orElse("no " + configFile + " yet; the first start makes it");
     }
 
-    static String pictures() throws IOException {
+    static String pictures(ImageSettings settings) throws IOException {
         ImagingCheck.Found found =
-                ImagingCheck.find(Settings.Pictures.vipsLibraryOfEnvironment().orElse(null));
+                ImagingCheck.find(settings.vipsLibrary().orElse(null));
         if (!found.library().available()) {
             throw new IOException("nothing here can shrink pictures: " + found.description());
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import studio.backup.BackupException;
 import studio.backup.Restore;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /** {@code image-studio restore FILE [--replace]}. */
 final class RestoreCommand {
@@ -18,7 +18,7 @@ final class RestoreCommand {
     private final Terminal terminal;
     private final Restore restore;
 
-    RestoreCommand(Terminal terminal, Settings.Folders folders) {
+    RestoreCommand(Terminal terminal, FolderSettings folders) {
         this.terminal = terminal;
         this.restore = new Restore(folders);
     }

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import studio.settings.Settings;
+import studio.imaging.ImageSettings;
+import studio.settings.FolderSettings;
 
 /** {@code image-studio --self-test [--json]}: tries what the server needs, one line a check; changes nothing. */
 final class SelfTest {
@@ -24,7 +25,7 @@ final class SelfTest {
     private final Terminal terminal;
     private final List<Named> checks;
 
-    SelfTest(Terminal terminal, Settings.Folders folders) {
+    SelfTest(Terminal terminal, FolderSettings folders, ImageSettings images) {
         this.terminal = terminal;
         DiskChecks disk = new DiskChecks(folders);
         this.checks = List.of(
@@ -32,7 +33,7 @@ final class SelfTest {
                 new Named("database", disk::database),
                 new Named("search", ProgramChecks::search),
                 new Named("config", () -> ProgramChecks.keys(folders.configFile())),
-                new Named("pictures", ProgramChecks::pictures),
+                new Named("pictures", () -> ProgramChecks.pictures(images)),
                 new Named("resources", ProgramChecks::resources));
     }
 

@@ -12,7 +12,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.model.Note;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
+import studio.web.server.HttpSettings;
 import studio.web.ProblemException;
 
 /**
@@ -42,11 +43,11 @@ public class AppConfigFile {
 
     /** @throws ConfigFileException when there is a file that cannot be used, or none can be made */
     @Inject
-    AppConfigFile(Settings settings, SecretReferences references) {
+    AppConfigFile(FolderSettings folders, HttpSettings http, SecretReferences references) {
         this(
-                new OwnerOnlyFile(settings.folders().configFile()),
-                settings.http().port(),
-                settings.sandbox(),
+                new OwnerOnlyFile(folders.configFile()),
+                http.port(),
+                http.sandbox(),
                 references,
                 // Not through the log: what is logged can be read by everybody who sees the logs.
                 System.out::println);

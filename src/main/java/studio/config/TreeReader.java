@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.model.Note;
-import studio.settings.Amounts;
+import studio.settings.Amount;
 
 /** Reads typed values out of the tree and notes a sentence for each that has the wrong form. */
 final class TreeReader {
@@ -69,9 +69,9 @@ final class TreeReader {
         if (node == null || node.isNull() || node.asText("").isBlank()) {
             return null;
         }
-        BigDecimal amount = node.isNumber() || node.isTextual() ? Amounts.parse(node.asText()) : null;
+        BigDecimal amount = node.isNumber() || node.isTextual() ? Amount.parse(node.asText()) : null;
         if (amount == null) {
-            problem(path + "." + name, "应为 " + Amounts.FORM_ZH + "。", "must be " + Amounts.FORM + ".");
+            problem(path + "." + name, "应为 " + Amount.FORM_ZH + "。", "must be " + Amount.FORM + ".");
         }
         return amount;
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
 import studio.storage.SqliteDatabase;
 
@@ -18,9 +18,9 @@ class DatabaseCheck implements Check {
     private final DatabaseFile file;
     private final AtomicBoolean underWay = new AtomicBoolean();
 
-    DatabaseCheck(SqliteDatabase database, Settings settings) {
+    DatabaseCheck(SqliteDatabase database, FolderSettings folders) {
         this.database = database;
-        this.file = new DatabaseFile(settings.folders().database());
+        this.file = new DatabaseFile(folders.database());
     }
 
     @Override

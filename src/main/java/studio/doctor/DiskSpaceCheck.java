@@ -7,7 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /** Whether there is room for more pictures. */
 @Singleton
@@ -17,10 +17,10 @@ class DiskSpaceCheck implements Check {
 
     private static final long LITTLE = 2L << 30;
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
 
-    DiskSpaceCheck(Settings settings) {
-        this.folders = settings.folders();
+    DiskSpaceCheck(FolderSettings folders) {
+        this.folders = folders;
     }
 
     @Override

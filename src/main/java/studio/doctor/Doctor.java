@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 import studio.web.ProblemException;
 
 /** Makes all checks at once and waits for none longer than for the others: what has no answer in time is said to have none. */
@@ -40,10 +40,10 @@ class Doctor {
             EarlierDataCheck earlierData,
             ImageLibraryCheck library,
             UpstreamChecks upstreams,
-            Settings settings) {
+            HttpSettings settings) {
         this.checks = List.of(encryption, clientAddress, space, files, permissions, database, earlierData, library);
         this.upstreams = upstreams;
-        this.maxBodyBytes = settings.http().maxBodyBytes();
+        this.maxBodyBytes = settings.maxBodyBytes();
     }
 
     /**

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
 
 /** Whether all of the earlier server's files has been imported. A copy that was kept is remembered until somebody removes it. */
@@ -13,9 +13,9 @@ class EarlierDataCheck implements Check {
     private final EarlierData earlier;
     private final Path folder;
 
-    EarlierDataCheck(EarlierData earlier, Settings settings) {
+    EarlierDataCheck(EarlierData earlier, FolderSettings folders) {
         this.earlier = earlier;
-        this.folder = settings.folders().data();
+        this.folder = folders.data();
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /** Whether the file system can take more files (inodes): each picture is three. Java cannot ask for that, {@code df} can. */
 @Singleton
@@ -22,10 +22,10 @@ class FileCountCheck implements Check {
     /** Device, all, used, free: {@code /dev/sda1 6553600 412345 6141255 7% /}; a dash or nought where there is no limit. */
     private static final Pattern LINE = Pattern.compile("\\s(\\d+)\\s+\\d+\\s+(\\d+)\\s+\\S+\\s+/");
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
 
-    FileCountCheck(Settings settings) {
-        this.folders = settings.folders();
+    FileCountCheck(FolderSettings folders) {
+        this.folders = folders;
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /** Whether the server may write where it must, and nobody else on the machine may read keys and pictures. */
 @Singleton
@@ -20,10 +20,10 @@ class PermissionsCheck implements Check {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
 
-    PermissionsCheck(Settings settings) {
-        this.folders = settings.folders();
+    PermissionsCheck(FolderSettings folders) {
+        this.folders = folders;
     }
 
     @Override
@@ -56,7 +56,7 @@ class PermissionsCheck implements Check {
                 ? Finding.ok("目录可写，且仅所有者可读", "Folders can be written, and only their owner can read them")
                 : Finding.warn(
                         shown(folders.configFile()) + " 不可写，页面上的设置无法保存",
-                        shown(folders.configFile()) + " cannot be written, so settings made in the page are not kept");
+                        shown(folders.configFile()) + " cannot be written, so folders made in the page are not kept");
     }
 
     private static boolean seenByOthers(Path path) {

@@ -17,7 +17,7 @@ import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.metadata.PictureMetadataWriter;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 
 /** The pictures as plain files in the gallery's folder. */
@@ -30,8 +30,8 @@ class DiskImageFiles implements ImageFiles {
     private final Thumbnailer thumbnailer;
 
     @Inject
-    DiskImageFiles(Settings settings, Thumbnailer thumbnailer) {
-        this(new GalleryFolder(settings.folders()), settings.pictures().embedMetadata(), thumbnailer);
+    DiskImageFiles(FolderSettings folders, GallerySettings gallerySettings, Thumbnailer thumbnailer) {
+        this(new GalleryFolder(folders), gallerySettings.embedMetadata(), thumbnailer);
     }
 
     DiskImageFiles(GalleryFolder folder, boolean embedMetadata, Thumbnailer thumbnailer) {

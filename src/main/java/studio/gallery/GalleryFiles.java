@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import studio.gallery.GalleryFolder.Kind;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.web.ProblemException;
 
 /**
@@ -30,8 +30,8 @@ public class GalleryFiles {
     private final SqlGallery gallery;
 
     @Inject
-    GalleryFiles(Settings settings, SqlGallery gallery) {
-        this.folder = new GalleryFolder(settings.folders());
+    GalleryFiles(FolderSettings folders, SqlGallery gallery) {
+        this.folder = new GalleryFolder(folders);
         this.gallery = gallery;
     }
 

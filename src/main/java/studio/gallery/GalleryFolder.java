@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.json.JsonTimes;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 
 /**
@@ -32,9 +32,9 @@ final class GalleryFolder {
         PREVIEW
     }
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
 
-    GalleryFolder(Settings.Folders folders) {
+    GalleryFolder(FolderSettings folders) {
         this.folders = folders;
     }
 

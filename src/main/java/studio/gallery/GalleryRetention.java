@@ -1,14 +1,12 @@
 package studio.gallery;
 
 import io.quarkus.scheduler.Scheduled;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import studio.settings.Settings;
 
 /** Puts old pictures into the trash where the settings ask for it; favourites stay, and the trash keeps its own time. */
 @Singleton
@@ -17,14 +15,9 @@ class GalleryRetention {
 
     private final SqlRetention entries;
     private final GalleryTrash trash;
-    private final Settings.Disk limits;
+    private final GallerySettings limits;
 
-    @Inject
-    GalleryRetention(SqlRetention entries, GalleryTrash trash, Settings settings) {
-        this(entries, trash, settings.disk());
-    }
-
-    GalleryRetention(SqlRetention entries, GalleryTrash trash, Settings.Disk limits) {
+    GalleryRetention(SqlRetention entries, GalleryTrash trash, GallerySettings limits) {
         this.entries = entries;
         this.trash = trash;
         this.limits = limits;

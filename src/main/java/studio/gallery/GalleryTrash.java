@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /**
  * Deleting with a way back. The row decides: it is changed first when a picture leaves and last when it comes back, and
@@ -32,8 +32,8 @@ class GalleryTrash {
     private final Duration timeToLive;
 
     @Inject
-    GalleryTrash(SqlGallery gallery, Settings settings) {
-        this(gallery, new GalleryFolder(settings.folders()), settings.pictures().trashTtl());
+    GalleryTrash(SqlGallery gallery, FolderSettings folders, GallerySettings gallerySettings) {
+        this(gallery, new GalleryFolder(folders), gallerySettings.trashTtl());
     }
 
     GalleryTrash(SqlGallery gallery, GalleryFolder folder, Duration timeToLive) {

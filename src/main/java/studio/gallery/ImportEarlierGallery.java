@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
 import studio.storage.ImportTally;
 import studio.storage.SkippedElementException;
@@ -39,13 +38,8 @@ class ImportEarlierGallery {
     private final ObjectReader reader;
     private final Path file;
 
-    @Inject
-    ImportEarlierGallery(SqlGallery gallery, EarlierData earlier, Reconciliation reconciliation, Settings settings) {
-        this(gallery, earlier, reconciliation, settings.folders());
-    }
-
     ImportEarlierGallery(
-            SqlGallery gallery, EarlierData earlier, Reconciliation reconciliation, Settings.Folders folders) {
+            SqlGallery gallery, EarlierData earlier, Reconciliation reconciliation, FolderSettings folders) {
         this.gallery = gallery;
         this.earlier = earlier;
         this.reconciliation = reconciliation;

@@ -20,7 +20,7 @@ import studio.imaging.metadata.PictureMetadataReader;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.Ids;
 
 /**
@@ -48,10 +48,10 @@ class Reconciliation {
             SqlGallery gallery,
             ImageFiles images,
             GalleryTrash trash,
-            Settings settings,
+            FolderSettings folders,
             ObjectMapper mapper,
             Ids ids) {
-        this(gallery, images, trash, new GalleryFolder(settings.folders()), new RecoveredEntry(mapper, ids::next));
+        this(gallery, images, trash, new GalleryFolder(folders), new RecoveredEntry(mapper, ids::next));
     }
 
     Reconciliation(

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.TrashPage.TrashedEntry;
-import studio.settings.Settings;
 import studio.storage.Database;
 import studio.storage.Sql;
 
@@ -26,8 +25,8 @@ class SqlTrashPages {
     private final Duration timeToLive;
 
     @Inject
-    SqlTrashPages(Database database, ObjectMapper mapper, Settings settings) {
-        this(database, mapper, settings.pictures().trashTtl());
+    SqlTrashPages(Database database, ObjectMapper mapper, GallerySettings settings) {
+        this(database, mapper, settings.trashTtl());
     }
 
     SqlTrashPages(Database database, ObjectMapper mapper, Duration timeToLive) {

@@ -16,7 +16,8 @@ import studio.apiconfig.ApiConfigs;
 import studio.gallery.GalleryEntry;
 import studio.model.ModelCapabilities;
 import studio.model.Price;
-import studio.settings.Settings;
+import studio.imaging.ImageSettings;
+import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.UntilStored;
 import studio.upstream.Answer;
@@ -62,7 +63,8 @@ public class GenerateImage {
             RequestedModel models,
             JobFolders folders,
             UntilStored untilStored,
-            Settings settings) {
+            FolderSettings places,
+            ImageSettings images) {
         this.configs = configs;
         this.providers = providers;
         this.downloads = downloads;
@@ -71,8 +73,8 @@ public class GenerateImage {
         this.models = models;
         this.folders = folders;
         this.untilStored = untilStored;
-        this.space = new FreeSpace(settings);
-        this.maxPixels = settings.pictures().maxPixels();
+        this.space = new FreeSpace(places);
+        this.maxPixels = images.maxPixels();
     }
 
     /**

@@ -18,7 +18,7 @@ import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.model.PictureOptions;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 import studio.storage.Ids;
 import studio.upstream.ResultDownloads;
 import studio.web.ProblemException;
@@ -67,13 +67,13 @@ public class GenerationRequestReader {
             JobFolders folders,
             Ids ids,
             DescribeModel models,
-            Settings settings) {
+            HttpSettings settings) {
         this.configs = configs;
         this.pictures = new RequestedPictures(references, gallery, files, downloads, ids);
         this.folders = folders;
         this.ids = ids;
         this.models = models;
-        this.maxBody = settings.http().maxBodyBytes();
+        this.maxBody = settings.maxBodyBytes();
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 
 /**
@@ -25,8 +25,8 @@ public class JobFolders {
 
     private final Path root;
 
-    public JobFolders(Settings settings) {
-        this.root = settings.folders().temp();
+    public JobFolders(FolderSettings folders) {
+        this.root = folders.temp();
     }
 
     /** What a call has received and not kept: a whole answer, the whole pictures of one that broke off, or a ticket for it. */

@@ -24,7 +24,8 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.json.Sha256;
-import studio.settings.Settings;
+import studio.imaging.ImageSettings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
@@ -44,12 +45,12 @@ public class ReferencePictures {
     /** Whoever is about to use a picture and whoever is about to delete it take turns: one would miss the other. */
     private final ReentrantLock use = new ReentrantLock();
 
-    public ReferencePictures(Settings settings, Ids ids, ReferenceProof proof) {
-        this.inputs = settings.folders().inputs();
-        this.temp = settings.folders().temp();
-        this.maxPixels = settings.pictures().maxPixels();
+    public ReferencePictures(FolderSettings folders, ImageSettings images, Ids ids, ReferenceProof proof) {
+        this.inputs = folders.inputs();
+        this.temp = folders.temp();
+        this.maxPixels = images.maxPixels();
         this.ids = ids;
-        this.space = new FreeSpace(settings);
+        this.space = new FreeSpace(folders);
         this.proof = proof;
     }
 

@@ -9,7 +9,7 @@ import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 
 /** Small squares of reference pictures, made when one arrives or is first looked at: {@code data/inputs/thumbnails/<sha256>}. */
@@ -18,8 +18,8 @@ class ReferenceThumbnails implements ReferenceProof {
     private final Path folder;
     private final Thumbnailer thumbnailer;
 
-    ReferenceThumbnails(Settings settings, Thumbnailer thumbnailer) {
-        this.folder = folder(settings.folders().inputs());
+    ReferenceThumbnails(FolderSettings folders, Thumbnailer thumbnailer) {
+        this.folder = folder(folders.inputs());
         this.thumbnailer = thumbnailer;
     }
 

@@ -1,10 +1,8 @@
 package studio.imaging;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.decode.DecodeRoom;
-import studio.settings.Settings;
 
 /** Finds out, without the server, what would shrink pictures here; opening a library shrinks a picture with it. */
 public final class ImagingCheck {
@@ -17,8 +15,7 @@ public final class ImagingCheck {
 
     /** @param vipsLibrary as {@code VIPS_LIBRARY} names it */
     public static Found find(@Nullable Path vipsLibrary) {
-        try (PictureTools tools = PictureToolsProducer.choose(
-                new Settings.Pictures(ENOUGH_PIXELS, false, vipsLibrary, Duration.ZERO), DecodeRoom.ofMachine())) {
+        try (PictureTools tools = PictureToolsProducer.choose(ENOUGH_PIXELS, vipsLibrary, DecodeRoom.ofMachine())) {
             return new Found(tools.thumbnailer().library(), tools.thumbnailer().describe());
         }
     }

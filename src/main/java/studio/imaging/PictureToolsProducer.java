@@ -18,7 +18,7 @@ import studio.imaging.vips.VipsDecoder;
 import studio.imaging.vips.VipsException;
 import studio.imaging.vips.VipsLibrary;
 import studio.imaging.vips.VipsLocations;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /**
  * Picks the best tools that this machine has: libvips, else the JVM's own ImageIO, else none that decodes (a native executable
@@ -30,8 +30,11 @@ final class PictureToolsProducer {
 
     @Produces
     @Singleton
-    PictureTools tools(Settings settings) {
-        return choose(settings.pictures(), DecodeRoom.of(settings));
+    PictureTools tools(ImageSettings settings, FolderSettings folders) {
+        return choose(
+                settings.maxPixels(),
+                settings.vipsLibrary().orElse(null),
+                DecodeRoom.of(settings.memory().orElse(0L), folders));
     }
 
     void close(@Disposes PictureTools tools) {
@@ -51,10 +54,9 @@ final class PictureToolsProducer {
     }
 
     /** Opens what is there. Never fails: where nothing can decode, no thumbnails are made. */
-    static PictureTools choose(Settings.Pictures pictures, DecodeRoom room) {
-        long maxPixels = pictures.maxPixels();
+    static PictureTools choose(long maxPixels, @Nullable Path configured, DecodeRoom room) {
         List<String> reasons = new ArrayList<>();
-        VipsLibrary library = open(pictures.vipsLibrary(), reasons);
+        VipsLibrary library = open(configured, reasons);
         @Nullable PictureDecoder decoder = null;
         Thumbnailer thumbnailer = new NoThumbnailer();
         if (library != null) {

@@ -11,7 +11,6 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
-import studio.settings.Settings;
 import studio.web.Broadcast;
 import studio.web.EventStream;
 
@@ -25,8 +24,8 @@ class LogBuffer extends ExtHandler {
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private long count;
 
-    LogBuffer(Settings settings) {
-        this.limit = settings.logLines();
+    LogBuffer(LogSettings settings) {
+        this.limit = settings.lines();
         setLevel(Level.ALL);
     }
 

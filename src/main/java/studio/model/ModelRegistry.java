@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import studio.model.ModelCapabilities.Source;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /**
  * Says what each model accepts. Who knows more particularly wins, field by field: {@code config/models.json}, then the
@@ -31,8 +31,8 @@ public class ModelRegistry {
     private final ModelsFile own;
 
     @Inject
-    ModelRegistry(Settings settings) {
-        this(settings.folders().configFile().resolveSibling("models.json"), System::nanoTime);
+    ModelRegistry(FolderSettings folders) {
+        this(folders.configFile().resolveSibling("models.json"), System::nanoTime);
     }
 
     /** @param own a file that need not exist */

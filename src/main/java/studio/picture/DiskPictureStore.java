@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import studio.picture.PictureKey.Kind;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 
 /**
@@ -33,8 +33,8 @@ public final class DiskPictureStore implements PictureStore {
     private final Path incoming;
 
     @Inject
-    DiskPictureStore(Settings settings) {
-        this(settings.folders().gallery());
+    DiskPictureStore(FolderSettings folders) {
+        this(folders.gallery());
     }
 
     public DiskPictureStore(Path gallery) {

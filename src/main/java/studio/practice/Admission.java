@@ -15,7 +15,7 @@ import java.security.MessageDigest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import studio.config.SandboxKey;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 import studio.web.ProblemException;
 import studio.web.ProblemWriter;
 import studio.web.Trust;
@@ -40,7 +40,7 @@ class Admission {
     private final ProblemWriter problems;
     private final ObjectMapper json;
 
-    Admission(Settings settings, SandboxKey key, Refusals refusals, ProblemWriter problems, ObjectMapper json) {
+    Admission(HttpSettings settings, SandboxKey key, Refusals refusals, ProblemWriter problems, ObjectMapper json) {
         this.served = settings.sandbox();
         this.key = key.value().getBytes(StandardCharsets.UTF_8);
         this.refusals = refusals;

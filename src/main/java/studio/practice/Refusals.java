@@ -11,18 +11,18 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 
 /** Sees to it that whatever goes wrong at an address of a wire form is said in that form's words. */
 @Singleton
 class Refusals {
     private static final String HOME = "/sandbox/";
 
-    private final Provider<Settings> settings;
+    private final Provider<HttpSettings> settings;
     private final List<ErrorWords> forms;
 
     /** Settings are asked for later: Quarkus makes this while it is being built, before there is an environment. */
-    Refusals(Provider<Settings> settings, @All List<ErrorWords> forms) {
+    Refusals(Provider<HttpSettings> settings, @All List<ErrorWords> forms) {
         this.settings = settings;
         this.forms = forms;
     }

@@ -16,15 +16,13 @@ import org.eclipse.microprofile.health.Readiness;
 import studio.imaging.Thumbnailer;
 import studio.service.ServiceDescription.Health;
 import studio.service.ServiceDescription.ImageLibrary;
-import studio.service.ServiceDescription.Limits;
-import studio.settings.Settings;
 import studio.task.MeasureQueue;
 
 /** Puts together what is known of the server at this moment. */
 @Singleton
 class DescribeService {
     private final String version;
-    private final Settings settings;
+    private final MeasureLimits limits;
     private final Thumbnailer thumbnailer;
     private final MeasureQueue queue;
     private final MeasureStorage storage;
@@ -33,13 +31,13 @@ class DescribeService {
 
     DescribeService(
             @ConfigProperty(name = "quarkus.application.version") String version,
-            Settings settings,
+            MeasureLimits limits,
             Thumbnailer thumbnailer,
             MeasureQueue queue,
             MeasureStorage storage,
             @Readiness Instance<HealthCheck> checks) {
         this.version = version;
-        this.settings = settings;
+        this.limits = limits;
         this.thumbnailer = thumbnailer;
         this.queue = queue;
         this.storage = storage;
@@ -60,8 +58,8 @@ class DescribeService {
                 ImageLibrary.of(thumbnailer.library()),
                 queue.now(),
                 storage.now(),
-                Limits.of(settings),
-                settings.sandbox(),
+                limits.now(),
+                limits.sandbox(),
                 health(english));
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import studio.gallery.Gallery;
 import studio.service.ServiceDescription.Storage;
 import studio.service.ServiceDescription.Trash;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /** How much lies on disk, and how much still fits. Nothing is counted file by file. */
 @Singleton
@@ -19,11 +19,11 @@ class MeasureStorage {
     /** SQLite's own file, and what it has not merged into it yet. */
     private static final List<String> DATABASE_FILES = List.of("", "-wal");
 
-    private final Settings.Folders folders;
+    private final FolderSettings folders;
     private final Gallery gallery;
 
-    MeasureStorage(Settings settings, Gallery gallery) {
-        this.folders = settings.folders();
+    MeasureStorage(FolderSettings folders, Gallery gallery) {
+        this.folders = folders;
         this.gallery = gallery;
     }
 

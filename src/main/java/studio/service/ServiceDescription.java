@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.Thumbnailer;
-import studio.settings.Settings;
 import studio.task.QueueLoad;
 
 /**
@@ -86,21 +85,7 @@ record ServiceDescription(
             long trashTtlMs,
             long minFreeBytes,
             @Nullable Long syncWaitMs,
-            int logLines) {
-        static Limits of(Settings settings) {
-            Settings.Tasks tasks = settings.tasks();
-            return new Limits(
-                    settings.http().maxBodyBytes(),
-                    settings.pictures().maxPixels(),
-                    settings.upstream().timeout().toMillis(),
-                    settings.upstream().retries(),
-                    tasks.timeToLive().toMillis(),
-                    settings.pictures().trashTtl().toMillis(),
-                    settings.disk().minFreeBytes(),
-                    tasks.syncWait() == null ? null : tasks.syncWait().toMillis(),
-                    settings.logLines());
-        }
-    }
+            int logLines) {}
 
     /**
      * One of the checks behind {@code /q/health/ready}.

@@ -1,92 +1,68 @@
 package studio.settings;
 
-import io.smallrye.config.ConfigMapping;
-import java.util.Optional;
+import io.quarkus.runtime.configuration.PathConverter;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
- * The environment's values as they were written; {@code application.properties} feeds each from its variable, and
- * {@link SettingsParser} gives them types, limits and defaults. Absent and empty are the same.
+ * The environment's values without a running server, through the same {@code application.properties} and the same mappings: for
+ * commands, and for the check that precedes the start.
  */
-@ConfigMapping(prefix = "studio")
-public interface Environment {
+public final class Environment {
+    private final SmallRyeConfig config;
 
-    Optional<String> port();
+    private Environment(SmallRyeConfigBuilder sources) {
+        URL mapping = Objects.requireNonNull(Environment.class.getResource("/application.properties"));
+        try {
+            this.config = sources.withSources(new PropertiesConfigSource(mapping, 250))
+                    .addDefaultInterceptors()
+                    .withInterceptors(new BlankIsAbsent())
+                    .withConverter(Path.class, 200, new PathConverter())
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
-    Optional<String> bindAddress();
+    /** Looks where the server looks: system properties, environment variables, the file {@code .env}. */
+    public static Environment ofProcess() {
+        return new Environment(new SmallRyeConfigBuilder()
+                .addSystemSources()
+                .withSources(new DotEnvConfigSourceProvider()));
+    }
 
-    Optional<String> basePath();
+    /** Looks nowhere but in the variables given. */
+    public static Environment of(Map<String, String> variables) {
+        return new Environment(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(variables, "variables", 300)));
+    }
 
-    Optional<String> maxBodySize();
+    /** @throws SettingsException with a sentence for each wrong value in the mapping */
+    public <T> T get(Class<T> mapping) {
+        check(List.of(mapping));
+        ConfigMappings.registerConfigMappings(config, Set.of(ConfigClass.configClass(mapping)));
+        return config.getConfigMapping(mapping);
+    }
 
-    Optional<String> maxConnections();
-
-    Optional<String> corsOrigins();
-
-    Optional<String> trustedProxies();
-
-    Optional<String> returnImageData();
-
-    Optional<String> sseHeartbeatMs();
-
-    Optional<String> configFile();
-
-    Optional<String> dataDir();
-
-    Optional<String> galleryDir();
-
-    Optional<String> upstreamTimeoutMs();
-
-    Optional<String> upstreamRetries();
-
-    Optional<String> upstreamRetryDelayMs();
-
-    Optional<String> upstreamRetryUnknown();
-
-    Optional<String> maxConcurrentTasks();
-
-    Optional<String> maxQueueSize();
-
-    Optional<String> taskTtlMs();
-
-    Optional<String> shutdownGraceMs();
-
-    Optional<String> syncWaitMs();
-
-    Optional<String> maxImagePixels();
-
-    Optional<String> imageMemory();
-
-    Optional<String> embedMetadata();
-
-    Optional<String> vipsLibrary();
-
-    Optional<String> trashTtlMs();
-
-    Optional<String> budgetDaily();
-
-    Optional<String> budgetMonthly();
-
-    Optional<String> budgetUnknownPrice();
-
-    Optional<String> logBufferLimit();
-
-    Optional<String> sandbox();
-
-    Optional<String> minFreeBytes();
-
-    Optional<String> galleryKeepDays();
-
-    Optional<String> galleryKeepEntries();
-
-    Optional<String> galleryKeepBytes();
-
-    Optional<String> metricsToken();
-
-    Optional<String> logFormat();
-
-    Optional<String> otelExporterOtlpEndpoint();
-
-    Optional<String> otelExporterOtlpProtocol();
-
-    Optional<String> otelExporterOtlpHeaders();
+    /** @throws SettingsException with a sentence for each wrong value in any of the mappings */
+    public void check(List<? extends Class<?>> mappings) {
+        List<String> problems = mappings.stream()
+                .flatMap(mapping -> new MappingCheck(config, mapping).problems())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
 }

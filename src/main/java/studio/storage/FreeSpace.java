@@ -6,7 +6,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.web.ProblemException;
 
 /** The floor of free disk space below which nothing new is taken on, so that what was paid for always finds room. */
@@ -15,9 +15,9 @@ public class FreeSpace {
     private final List<Path> folders;
     private final long least;
 
-    public FreeSpace(Settings settings) {
-        this.folders = List.of(settings.folders().data(), settings.folders().gallery());
-        this.least = settings.disk().minFreeBytes();
+    public FreeSpace(FolderSettings folders) {
+        this.folders = List.of(folders.data(), folders.gallery());
+        this.least = folders.minFreeBytes();
     }
 
     /** Bytes that this program may still write, where less is left: with the data or with the gallery. */

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.web.ServerPath;
 
 /**
@@ -45,13 +45,13 @@ public class Mirrors {
             Database database,
             EarlierData earlier,
             ObjectMapper mapper,
-            Settings settings) {
+            FolderSettings folders) {
         this(
                 (Iterable<Mirror>) mirrors,
                 database,
                 earlier,
                 mapper,
-                settings.folders().data());
+                folders.data());
     }
 
     /** @param mirrors looked through at each writing, so they may be made later */

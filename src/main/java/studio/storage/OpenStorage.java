@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /**
  * Opens the database: folders first, then the schema, then the connections for everyone else. Whoever injects the
@@ -30,9 +30,9 @@ class OpenStorage {
     /** Before anything in the folder is looked at. */
     @Produces
     @Singleton
-    InstanceLock lock(Settings settings) {
-        createFolders(settings.folders());
-        return InstanceLock.acquire(settings.folders().data());
+    InstanceLock lock(FolderSettings folders) {
+        createFolders(folders);
+        return InstanceLock.acquire(folders.data());
     }
 
     /** After the database, which is made with it. */
@@ -43,12 +43,11 @@ class OpenStorage {
     @Produces
     @Singleton
     SqliteDatabase open(
-            Settings settings,
+            FolderSettings folders,
             InstanceLock lock,
             Flyway flyway,
             AgroalDataSource writer,
             @DataSource("reader") AgroalDataSource readers) {
-        Settings.Folders folders = settings.folders();
         SqliteLibrary.locate();
         migrate(flyway, folders.database());
         return new SqliteDatabase(writer, readers, LONGEST_WAIT, LONGEST_SEARCH);
@@ -64,7 +63,7 @@ class OpenStorage {
     }
 
     /** Makes the folders and the empty database file, so that both belong to their owner alone from the beginning. */
-    static void createFolders(Settings.Folders folders) {
+    static void createFolders(FolderSettings folders) {
         List<Path> all = List.of(
                 folders.data(),
                 folders.inputs(),

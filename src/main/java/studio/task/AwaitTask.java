@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 import studio.web.BasePath;
 import studio.web.ProblemException;
 import studio.web.ServerPath;
@@ -43,7 +43,7 @@ class AwaitTask {
             LiveTasks tasks,
             FindTasks findTasks,
             ImageFiles files,
-            Settings settings,
+            HttpSettings http, TaskSettings limits,
             ObjectMapper mapper,
             BasePath base) {
         this.tasks = tasks;
@@ -51,8 +51,8 @@ class AwaitTask {
         this.files = files;
         this.mapper = mapper;
         this.base = base;
-        this.longestWait = settings.tasks().syncWait();
-        this.alwaysWithData = settings.http().returnImageData();
+        this.longestWait = limits.syncWait().orElse(null);
+        this.alwaysWithData = http.returnImageData();
     }
 
     /**

@@ -9,7 +9,7 @@ import studio.generation.JobFolders;
 import studio.json.JsonSpool;
 import studio.json.SpoolLimitException;
 import studio.json.SpooledJson;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
 import studio.storage.ImportTally;
@@ -41,14 +41,14 @@ class ImportEarlierTasks {
             Transactions transactions,
             JobFolders folders,
             Ids ids,
-            Settings settings) {
+            FolderSettings settings) {
         this.earlier = earlier;
         this.tasks = tasks;
         this.store = store;
         this.transactions = transactions;
         this.folders = folders;
         this.ids = ids;
-        this.file = settings.folders().data().resolve(TaskMirror.FILE);
+        this.file = settings.data().resolve(TaskMirror.FILE);
     }
 
     /** @throws IOException when file, disk or database fail; then the next start tries again */

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import studio.settings.Settings;
 
 /** How many calls run at once over all tasks: {@code MAX_CONCURRENT_TASKS}. A task holds one lane, and more where some are free. */
 @Singleton
@@ -22,8 +21,8 @@ class Lanes {
     private final TaskQueue queue;
 
     @Inject
-    Lanes(Settings settings, TaskQueue queue) {
-        this(settings.tasks().concurrent(), queue);
+    Lanes(TaskSettings settings, TaskQueue queue) {
+        this(settings.concurrent(), queue);
     }
 
     Lanes(int lanes, TaskQueue queue) {

@@ -1,17 +1,16 @@
 package studio.task;
 
 import jakarta.inject.Singleton;
-import studio.settings.Settings;
 
 /** Counts the tasks that have not ended. */
 @Singleton
 public class MeasureQueue {
     private final LiveTasks tasks;
-    private final Settings.Tasks limits;
+    private final TaskSettings limits;
 
-    MeasureQueue(LiveTasks tasks, Settings settings) {
+    MeasureQueue(LiveTasks tasks, TaskSettings settings) {
         this.tasks = tasks;
-        this.limits = settings.tasks();
+        this.limits = settings;
     }
 
     public QueueLoad now() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import studio.generation.GenerateImage;
 import studio.generation.GenerationJob;
 import studio.generation.JobFolders;
-import studio.settings.Settings;
+import studio.upstream.UpstreamSettings;
 import studio.storage.StorageException;
 import studio.storage.UntilStored;
 import studio.upstream.Deadline;
@@ -33,7 +33,7 @@ class RunCall {
     private final TaskCosts costs;
     private final JobFolders folders;
     private final UntilStored untilStored;
-    private final Settings.Upstream limits;
+    private final UpstreamSettings limits;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     RunCall(
@@ -43,14 +43,14 @@ class RunCall {
             TaskCosts costs,
             JobFolders folders,
             UntilStored untilStored,
-            Settings settings) {
+            UpstreamSettings settings) {
         this.tasks = tasks;
         this.generateImage = generateImage;
         this.keepEntry = keepEntry;
         this.costs = costs;
         this.folders = folders;
         this.untilStored = untilStored;
-        this.limits = settings.upstream();
+        this.limits = settings;
     }
 
     /** How a try stands after its call has failed. */

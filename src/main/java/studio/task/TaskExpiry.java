@@ -14,7 +14,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import studio.generation.JobFolders;
 import studio.generation.ReferencePictures;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
 
 /** Forgets what is no longer needed: old tasks, reference pictures of nobody, unfinished files of no task. */
@@ -43,15 +43,16 @@ class TaskExpiry {
             JobFolders folders,
             ReferencePictures references,
             EarlierData earlier,
-            Settings settings) {
+            FolderSettings places,
+            TaskSettings limits) {
         this.store = store;
         this.tasks = tasks;
         this.folders = folders;
         this.references = references;
         this.earlier = earlier;
-        this.temp = settings.folders().temp();
-        this.turns = new TaskTurns(settings);
-        this.timeToLive = settings.tasks().timeToLive();
+        this.temp = places.temp();
+        this.turns = new TaskTurns(places);
+        this.timeToLive = limits.timeToLive();
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import studio.settings.Settings;
 import studio.web.ProblemException;
 
 /**
@@ -23,8 +22,8 @@ class TaskQueue {
     private volatile Runnable nudged = () -> {};
 
     @Inject
-    TaskQueue(Settings settings) {
-        this(settings.tasks().queueSize() + settings.tasks().concurrent());
+    TaskQueue(TaskSettings settings) {
+        this(settings.queueSize() + settings.concurrent());
     }
 
     /** @param places for waiting and running tasks together */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 
 /**
@@ -24,8 +24,8 @@ class TaskTurns {
 
     private final Path folder;
 
-    TaskTurns(Settings settings) {
-        this.folder = settings.folders().data().resolve("turns");
+    TaskTurns(FolderSettings folders) {
+        this.folder = folders.data().resolve("turns");
     }
 
     /** A picture is not given up for a turn that the disk does not take. */

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import studio.generation.JobFolders;
-import studio.settings.Settings;
 
 /**
  * Runs waiting tasks, each on a thread of its own, at most {@code MAX_CONCURRENT_TASKS} at once (ADR 23): when one is added, when a
@@ -59,7 +58,7 @@ class WorkerPool {
             Lanes lanes,
             TaskCosts costs,
             TaskFeed feed,
-            Settings settings) {
+            TaskSettings settings) {
         this.queue = queue;
         this.tasks = tasks;
         this.runTask = runTask;
@@ -69,7 +68,7 @@ class WorkerPool {
         this.lanes = lanes;
         this.costs = costs;
         this.feed = feed;
-        this.grace = settings.tasks().shutdownGrace();
+        this.grace = settings.shutdownGrace();
     }
 
     /** After the database is open: takes up what an earlier run left, then begins. */

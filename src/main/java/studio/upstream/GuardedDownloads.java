@@ -28,7 +28,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import studio.settings.Settings;
 
 /**
  * Downloads over a client of its own: no key, no cookies, the checked address and no other, every redirect checked again.
@@ -52,8 +51,8 @@ class GuardedDownloads implements ResultDownloads {
     private final long maxBytes;
 
     @jakarta.inject.Inject
-    GuardedDownloads(Vertx vertx, Settings settings) {
-        this(vertx, settings.upstream().retryDelay(), MAX_BYTES, false);
+    GuardedDownloads(Vertx vertx, UpstreamSettings settings) {
+        this(vertx, settings.retryDelay(), MAX_BYTES, false);
     }
 
     GuardedDownloads(Vertx vertx, Duration pause, long maxBytes, boolean trustAll) {

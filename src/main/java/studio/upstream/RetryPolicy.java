@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import studio.settings.Settings;
 
 /**
  * Whether a failed paid call is sent again, and after how long: by its {@link Outcome} alone, never past the deadline.
@@ -14,10 +13,10 @@ public class RetryPolicy {
     /** A longer wait is the user's to take, not a worker's. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    private final Settings.Upstream settings;
+    private final UpstreamSettings settings;
 
-    public RetryPolicy(Settings settings) {
-        this.settings = settings.upstream();
+    public RetryPolicy(UpstreamSettings settings) {
+        this.settings = settings;
     }
 
     /**

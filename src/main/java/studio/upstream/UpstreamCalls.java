@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
-import studio.settings.Settings;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.FailureFlags;
 import studio.web.WholeJson;
@@ -28,12 +27,12 @@ public class UpstreamCalls {
 
     private final Vertx vertx;
     private final RetryPolicy retries;
-    private final Settings.Upstream settings;
+    private final UpstreamSettings settings;
 
-    public UpstreamCalls(Vertx vertx, RetryPolicy retries, Settings settings) {
+    public UpstreamCalls(Vertx vertx, RetryPolicy retries, UpstreamSettings settings) {
         this.vertx = vertx;
         this.retries = retries;
-        this.settings = settings.upstream();
+        this.settings = settings;
     }
 
     /** Writes what is sent into a folder; the body's file is removed when the call has ended. */

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
-import studio.settings.Settings;
 import studio.web.ProblemException;
 
 /**
@@ -27,17 +26,17 @@ public class Budgets {
     private record Reservation(String configId, BigDecimal amount) {}
 
     private final Ledger ledger;
-    private final Settings.Budget server;
+    private final BudgetSettings server;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Reservation> reservations = new HashMap<>();
 
     @Inject
-    public Budgets(Ledger ledger, Settings settings) {
-        this(ledger, settings.budget(), Clock.systemUTC());
+    public Budgets(Ledger ledger, BudgetSettings settings) {
+        this(ledger, settings, Clock.systemUTC());
     }
 
-    Budgets(Ledger ledger, Settings.Budget server, Clock clock) {
+    Budgets(Ledger ledger, BudgetSettings server, Clock clock) {
         this.ledger = ledger;
         this.server = server;
         this.clock = clock;
@@ -83,7 +82,7 @@ public class Budgets {
 
     /** What pictures whose price nobody knows count for, in US dollars; null when {@code BUDGET_UNKNOWN_PRICE} is not set. */
     public @Nullable BigDecimal assumed(int pictures) {
-        BigDecimal each = pictures == 0 ? BigDecimal.ZERO : server.unknownPrice();
+        BigDecimal each = pictures == 0 ? BigDecimal.ZERO : server.unknownPrice().orElse(null);
         return each == null ? null : each.multiply(BigDecimal.valueOf(pictures));
     }
 

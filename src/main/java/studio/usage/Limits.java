@@ -3,7 +3,6 @@ package studio.usage;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
-import studio.settings.Settings;
 
 /**
  * What may be spent on one API config, in US dollars; null: as much as people like.
@@ -14,10 +13,10 @@ import studio.settings.Settings;
 record Limits(@Nullable BigDecimal daily, @Nullable BigDecimal monthly) {
 
     /** The config's own, else the server's. */
-    static Limits of(ApiConfig config, Settings.Budget server) {
+    static Limits of(ApiConfig config, BudgetSettings server) {
         return new Limits(
-                config.budgetDaily() == null ? server.daily() : config.budgetDaily(),
-                config.budgetMonthly() == null ? server.monthly() : config.budgetMonthly());
+                config.budgetDaily() == null ? server.daily().orElse(null) : config.budgetDaily(),
+                config.budgetMonthly() == null ? server.monthly().orElse(null) : config.budgetMonthly());
     }
 
     boolean none() {

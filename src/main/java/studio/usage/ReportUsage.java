@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.model.Amount;
-import studio.settings.Settings;
 
 /** Adds up what calls cost, and says how much of the budgets is left. */
 @Singleton
@@ -25,14 +24,14 @@ class ReportUsage {
 
     private final SqlLedger ledger;
     private final ApiConfigs configs;
-    private final Settings.Budget server;
+    private final BudgetSettings server;
     private final Clock clock;
 
     @Inject
-    ReportUsage(SqlLedger ledger, ApiConfigs configs, Settings settings) {
+    ReportUsage(SqlLedger ledger, ApiConfigs configs, BudgetSettings settings) {
         this.ledger = ledger;
         this.configs = configs;
-        this.server = settings.budget();
+        this.server = settings;
         this.clock = Clock.systemUTC();
     }
 

@@ -5,7 +5,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 
 /**
  * Serves everything below {@code STUDIO_BASE_PATH} too, for reverse proxies that give the studio a path of a host. Requests are
@@ -17,8 +17,8 @@ public final class BasePath implements ObjectMapperCustomizer {
 
     private final String base;
 
-    BasePath(Settings settings) {
-        this.base = settings.http().basePath();
+    BasePath(HttpSettings settings) {
+        this.base = settings.basePath();
     }
 
     /** @param path of an address on this server, from {@code /}, as its routes know it */

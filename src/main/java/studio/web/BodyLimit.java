@@ -2,7 +2,7 @@ package studio.web;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 
 /**
  * Decides by {@link Trust} what happens to a request's body, before a byte of it is read. Signed-in bodies without a declared
@@ -14,8 +14,8 @@ class BodyLimit {
     private final ProblemWriter problems;
     private final SignInBody signIn;
 
-    BodyLimit(Settings settings, ProblemWriter problems, SignInBody signIn) {
-        this.limit = settings.http().maxBodyBytes();
+    BodyLimit(HttpSettings settings, ProblemWriter problems, SignInBody signIn) {
+        this.limit = settings.maxBodyBytes();
         this.problems = problems;
         this.signIn = signIn;
     }

@@ -16,8 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import studio.settings.AddressBlock;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 
 /**
  * Lets connections in as {@link ConnectionPlaces} allows, before anything of them is read, and gives each a {@link
@@ -30,13 +29,10 @@ class ConnectionGate {
 
     /** @param most as {@code MAX_CONNECTIONS} and the system's limit on open files allow */
     ConnectionGate(
-            Settings settings, Vertx vertx, @ConfigProperty(name = "quarkus.http.limits.max-connections") long most) {
+            HttpSettings settings, Vertx vertx, @ConfigProperty(name = "quarkus.http.limits.max-connections") long most) {
         this.vertx = vertx;
         this.places = new ConnectionPlaces(
-                most,
-                settings.http().trustedProxies().stream()
-                        .map(AddressBlock::parse)
-                        .toList());
+most, settings.trustedProxies());
     }
 
     /** The port has just been opened. */

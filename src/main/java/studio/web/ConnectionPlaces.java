@@ -3,9 +3,9 @@ package studio.web;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import studio.settings.AddressBlock;
+import studio.web.server.AddressBlock;
+import studio.web.server.AddressBlocks;
 
 /**
  * Counts connections, so that nobody keeps the others out. One site has a quarter of all places; a few are kept for the own
@@ -21,11 +21,11 @@ final class ConnectionPlaces {
     private final long most;
     private final long kept;
     private final long share;
-    private final List<AddressBlock> proxies;
+    private final AddressBlocks proxies;
     private final Map<String, Integer> bySite = new HashMap<>();
     private long total;
 
-    ConnectionPlaces(long most, List<AddressBlock> proxies) {
+    ConnectionPlaces(long most, AddressBlocks proxies) {
         this.most = most;
         this.kept = Math.clamp(most / 20, 2, MOST_KEPT);
         this.share = Math.max(LEAST_SHARE, most / 4);
@@ -51,7 +51,7 @@ final class ConnectionPlaces {
     }
 
     boolean isProxy(InetAddress address) {
-        return proxies.stream().anyMatch(block -> block.contains(address));
+        return proxies.contain(address);
     }
 
     private long keptFrom(InetAddress address) {

@@ -7,23 +7,23 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 
 /** Stops reading a body that grows past {@code MAX_BODY_SIZE}, and refuses an empty one where one is needed. */
 @Provider
 @Singleton
 class CountedBody implements ReaderInterceptor {
-    private final jakarta.inject.Provider<Settings> settings;
+    private final jakarta.inject.Provider<HttpSettings> settings;
 
     /** Settings are asked for later: Quarkus makes this while it is being built, before there is an environment. */
-    CountedBody(jakarta.inject.Provider<Settings> settings) {
+    CountedBody(jakarta.inject.Provider<HttpSettings> settings) {
         this.settings = settings;
     }
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         context.setInputStream(
-                new Counted(context.getInputStream(), settings.get().http().maxBodyBytes()));
+                new Counted(context.getInputStream(), settings.get().maxBodyBytes()));
         Object body = context.proceed();
         if (body == null) {
             throw Failures.say(400, "malformed_json", "请求体为空", "The body is empty");

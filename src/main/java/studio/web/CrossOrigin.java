@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 
 /**
  * Lets pages of the origins in {@code CORS_ORIGINS} call the API with a bearer token; cookies never count across origins.
@@ -15,8 +15,8 @@ import studio.settings.Settings;
 class CrossOrigin {
     private final Set<String> origins;
 
-    CrossOrigin(Settings settings) {
-        this.origins = Set.copyOf(settings.http().corsOrigins());
+    CrossOrigin(HttpSettings settings) {
+        this.origins = settings.corsOrigins().allowed();
     }
 
     void handle(RoutingContext routing) {

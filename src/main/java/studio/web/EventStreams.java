@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 
 /**
  * Opens server-sent event streams: headers that keep proxies from buffering, a heartbeat comment on quiet streams, a bounded
@@ -48,12 +48,12 @@ public class EventStreams {
     private final long timer;
     private volatile boolean stopping;
 
-    EventStreams(Settings settings, CurrentVertxRequest request, Sse sse, Vertx vertx) {
+    EventStreams(HttpSettings settings, CurrentVertxRequest request, Sse sse, Vertx vertx) {
         this.request = request;
         this.sse = sse;
         this.vertx = vertx;
         this.timer = vertx.setPeriodic(
-                settings.http().heartbeat().toMillis(), ignored -> open.forEach(EventStream::heartbeat));
+                settings.heartbeat().toMillis(), ignored -> open.forEach(EventStream::heartbeat));
     }
 
     /**

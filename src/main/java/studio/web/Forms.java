@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /**
  * Receives multipart forms on the thread that asks, so that files end with the request however it ends: by an answer, an error or
@@ -26,8 +26,8 @@ public class Forms {
 
     private final Path folder;
 
-    Forms(Settings settings) {
-        this.folder = settings.folders().forms();
+    Forms(FolderSettings folders) {
+        this.folder = folders.forms();
     }
 
     /** After the storage has taken the data folder for this process alone. */

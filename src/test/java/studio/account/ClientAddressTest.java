@@ -2,13 +2,13 @@ package studio.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studio.settings.AddressBlock;
-import studio.settings.Settings;
+import java.util.Map;
+import studio.settings.TestSettings;
+import studio.web.server.AddressBlock;
+import studio.web.server.HttpSettings;
 
 class ClientAddressTest {
 
@@ -26,16 +26,8 @@ class ClientAddressTest {
                 "10.0.0.1 | nonsense, 10.0.0.2 | 10.0.0.2",
             })
     void onlyTrustedProxiesAreBelieved(String peer, String forwardedFor, String client) {
-        ClientAddress addresses = new ClientAddress(new Settings(
-                new Settings.Http(1, "0.0.0.0", 1, List.of(), List.of("10.0.0.0/8"), false, Duration.ZERO, ""),
-                new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),
-                new Settings.Upstream(Duration.ZERO, 0, Duration.ZERO, false),
-                new Settings.Tasks(1, 1, Duration.ZERO, Duration.ZERO, null),
-                new Settings.Pictures(1, false, null, Duration.ZERO),
-                Settings.Budget.NONE,
-                new Settings.Disk(0, 0, 0, 0),
-                1,
-                false));
+        ClientAddress addresses = new ClientAddress(
+                TestSettings.of(HttpSettings.class, Map.of("TRUSTED_PROXIES", "10.0.0.0/8")));
         assertThat(addresses.of(AddressBlock.address(peer), forwardedFor == null ? List.of() : List.of(forwardedFor)))
                 .hasValueSatisfying(found -> assertThat(found.getHostAddress()).isEqualTo(client));
     }

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import studio.settings.AddressBlock;
+import studio.web.server.AddressBlock;
 
 class LoginThrottleTest {
     private static final Optional<InetAddress> ONE = address("192.0.2.1");

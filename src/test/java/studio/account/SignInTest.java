@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.AppConfigFile;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
 
@@ -60,7 +60,7 @@ class SignInTest {
     AppConfigFile config;
 
     @Inject
-    Settings settings;
+    FolderSettings settings;
 
     @BeforeEach
     void forgetEarlierTries() {
@@ -254,7 +254,7 @@ class SignInTest {
 
     @Test
     void streamsEndWithThePasswordThatTheyWereOpenedUnder() throws Exception {
-        Path file = settings.folders().configFile();
+        Path file = settings.configFile();
         String original = Files.readString(file);
         String token = token();
         HttpRequest request = HttpRequest.newBuilder(
@@ -330,7 +330,7 @@ class SignInTest {
 
     @Test
     void aNewPasswordOrSecretEndsAllOldTokens() throws IOException {
-        Path file = settings.folders().configFile();
+        Path file = settings.configFile();
         String original = Files.readString(file);
         for (String[] change : new String[][] {
             {FreshFolders.PASSWORD, "another-password"},
@@ -346,7 +346,7 @@ class SignInTest {
 
     @Test
     void aBrokenEditOfTheFileShowsInTheSession() throws IOException {
-        Path file = settings.folders().configFile();
+        Path file = settings.configFile();
         String original = Files.readString(file);
         String token = token();
         try {

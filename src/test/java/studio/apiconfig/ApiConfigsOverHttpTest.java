@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.AppConfigFile;
 import studio.config.SandboxKey;
 import studio.model.Protocol;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
+import studio.web.server.HttpSettings;
 import studio.testing.FreshFolders;
 import studio.upstream.Connection;
 import studio.web.ProblemException;
@@ -61,7 +62,10 @@ class ApiConfigsOverHttpTest {
     SandboxKey sandbox;
 
     @Inject
-    Settings settings;
+    FolderSettings folders;
+
+    @Inject
+    HttpSettings http;
 
     private String token;
 
@@ -322,7 +326,7 @@ class ApiConfigsOverHttpTest {
         Connection connection = configs.connect("sandbox", "m");
         assertThat(connection.apiKey()).isEqualTo(sandbox.value());
         assertThat(connection.endpoint())
-                .hasToString("http://127.0.0.1:" + settings.http().port() + "/sandbox/v1");
+                .hasToString("http://127.0.0.1:" + http.port() + "/sandbox/v1");
         assertThat(connection.protocol()).isEqualTo(Protocol.OPENAI_CHAT);
     }
 
@@ -420,7 +424,7 @@ class ApiConfigsOverHttpTest {
 
     @Test
     void aModelsFileBesideTheConfigFileOverridesWhatIsKnown() throws IOException {
-        Path models = settings.folders().configFile().resolveSibling("models.json");
+        Path models = folders.configFile().resolveSibling("models.json");
         Files.writeString(models, """
                 {"models": [{"match": ["ours-*"], "name": "Ours", "qualities": ["draft"], "price": {"perPicture": "0.0125"}}]}
                 """);

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
 import studio.storage.InstanceLock;
 import studio.storage.RealDatabase;
@@ -34,8 +34,8 @@ class BackupAndRestoreTest {
     @TempDir
     Path root;
 
-    private Settings.Folders source;
-    private Settings.Folders target;
+    private FolderSettings source;
+    private FolderSettings target;
 
     @BeforeEach
     void aStudioWithAPictureAReferenceAndAPaidAnswer() throws IOException {
@@ -284,7 +284,7 @@ class BackupAndRestoreTest {
         return out.toByteArray();
     }
 
-    private static String mark(Settings.Folders folders) {
+    private static String mark(FolderSettings folders) {
         Path base = folders.data().getParent();
         try (RealDatabase real = RealDatabase.in(base)) {
             return real.database()

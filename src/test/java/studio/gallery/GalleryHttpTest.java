@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 
 @QuarkusTest
@@ -41,7 +41,7 @@ class GalleryHttpTest {
     SqlGallery gallery;
 
     @Inject
-    Settings settings;
+    FolderSettings settings;
 
     @BeforeEach
     void threePictures() {
@@ -54,7 +54,7 @@ class GalleryHttpTest {
                     .extract()
                     .path("token");
         }
-        GalleryFolder folder = new GalleryFolder(settings.folders());
+        GalleryFolder folder = new GalleryFolder(settings);
         for (String id : List.of("http-1", "http-2", "http-3")) {
             if (gallery.find(id).isEmpty()) {
                 OpenGallery.paint(folder.picture(id + ".png"), 64, 48);
@@ -286,7 +286,7 @@ class GalleryHttpTest {
     }
 
     private Path picture(String fileName) {
-        return new GalleryFolder(settings.folders()).picture(fileName);
+        return new GalleryFolder(settings).picture(fileName);
     }
 
     private static RequestSpecification signedIn() {

@@ -1,5 +1,7 @@
 package studio.gallery;
 
+import java.util.Map;
+import studio.settings.TestSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -9,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.settings.Settings;
 
 class GalleryRetentionTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
@@ -69,7 +70,14 @@ class GalleryRetentionTest {
 
     private int apply(int days, int entries, long bytes) {
         return new GalleryRetention(
-                        new SqlRetention(open.real.database()), open.trash, new Settings.Disk(0, days, entries, bytes))
+                        new SqlRetention(open.real.database()),
+                        open.trash,
+                        TestSettings.of(
+                                GallerySettings.class,
+                                Map.of(
+                                        "GALLERY_KEEP_DAYS", "" + days,
+                                        "GALLERY_KEEP_ENTRIES", "" + entries,
+                                        "GALLERY_KEEP_BYTES", "" + bytes)))
                 .apply(NOW);
     }
 }

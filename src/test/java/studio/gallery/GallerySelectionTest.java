@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
 
@@ -38,9 +38,9 @@ class GallerySelectionTest {
     private static final List<String> CHOSEN = List.of("chosen-1", "chosen-2");
 
     private final SqlGallery gallery;
-    private final Settings settings;
+    private final FolderSettings settings;
 
-    GallerySelectionTest(SqlGallery gallery, Settings settings) {
+    GallerySelectionTest(SqlGallery gallery, FolderSettings settings) {
         this.gallery = gallery;
         this.settings = settings;
     }
@@ -48,7 +48,7 @@ class GallerySelectionTest {
     @BeforeEach
     void twoPictures() {
         SignedIn.always();
-        GalleryFolder folder = new GalleryFolder(settings.folders());
+        GalleryFolder folder = new GalleryFolder(settings);
         for (String id : CHOSEN) {
             given().post("/api/gallery/" + id + "/restore");
             OpenGallery.paint(folder.picture(id + ".png"), 64, 48);
@@ -195,7 +195,7 @@ class GallerySelectionTest {
     }
 
     private Path picture(String fileName) {
-        return new GalleryFolder(settings.folders()).picture(fileName);
+        return new GalleryFolder(settings).picture(fileName);
     }
 
     private static ValidatableResponse post(String action, Map<String, ?> body) {

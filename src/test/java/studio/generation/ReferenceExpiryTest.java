@@ -19,7 +19,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.settings.Settings;
+import studio.settings.TestSettings;
+import studio.imaging.ImageSettings;
+import studio.settings.FolderSettings;
 import studio.storage.Ids;
 import studio.storage.RealDatabase;
 
@@ -34,10 +36,11 @@ class ReferenceExpiryTest {
 
     @BeforeEach
     void open() throws Exception {
-        Settings.Folders folders = RealDatabase.folders(folder);
+        FolderSettings folders = RealDatabase.folders(folder);
         inputs = Files.createDirectories(folders.inputs());
         Files.createDirectories(folders.temp());
-        references = new ReferencePictures(settings(folders), new Ids(), (file, info, thumbnail) -> info);
+        references = new ReferencePictures(
+                folders, TestSettings.of(ImageSettings.class), new Ids(), (file, info, thumbnail) -> info);
     }
 
     @Test
@@ -63,19 +66,6 @@ class ReferenceExpiryTest {
                 assertThat(Files.exists(file)).as("round %d", i).isEqualTo(kept);
             }
         }
-    }
-
-    private static Settings settings(Settings.Folders folders) {
-        return new Settings(
-                null,
-                folders,
-                null,
-                null,
-                new Settings.Pictures(1_000_000, true, null, Duration.ofDays(1)),
-                null,
-                new Settings.Disk(0, 0, 0, 0),
-                100,
-                true);
     }
 
     private static byte[] png() throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 import studio.testing.Mutations;
 import studio.testing.SignedIn;
@@ -35,11 +35,11 @@ import studio.testing.SignedIn;
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class UploadsTest {
-    private final Settings settings;
+    private final FolderSettings settings;
 
     private final ReferencePictures references;
 
-    UploadsTest(Settings settings, ReferencePictures references) {
+    UploadsTest(FolderSettings settings, ReferencePictures references) {
         this.references = references;
         this.settings = settings;
     }
@@ -78,7 +78,7 @@ class UploadsTest {
         assertThat(form).isEqualTo(raw);
         // Others count what is kept.
         assertThat(Files.deleteIfExists(
-                        settings.folders().inputs().resolve(raw.substring("upload:".length()) + ".png")))
+                        settings.inputs().resolve(raw.substring("upload:".length()) + ".png")))
                 .isTrue();
     }
 
@@ -133,7 +133,7 @@ class UploadsTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("upload_not_found"));
-        assertThat(settings.folders().inputs().resolve("thumbnails").resolve(sha256))
+        assertThat(settings.inputs().resolve("thumbnails").resolve(sha256))
                 .doesNotExist();
     }
 

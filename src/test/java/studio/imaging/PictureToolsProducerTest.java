@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.imaging.decode.DecodeRoom;
 import studio.imaging.vips.VipsLocations;
-import studio.settings.Settings;
 
 class PictureToolsProducerTest {
     @TempDir
     Path folder;
 
     private static Thumbnailer choose(Path library) {
-        try (PictureTools tools = PictureToolsProducer.choose(
-                new Settings.Pictures(100_000_000, true, library, Duration.ofDays(1)), DecodeRoom.ofMachine())) {
+        try (PictureTools tools = PictureToolsProducer.choose(100_000_000, library, DecodeRoom.ofMachine())) {
             return tools.thumbnailer();
         }
     }

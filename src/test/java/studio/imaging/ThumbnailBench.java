@@ -9,7 +9,6 @@ import studio.imaging.decode.DecodeRoom;
 import studio.imaging.imageio.ImageIoDecoder;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
-import studio.settings.Settings;
 
 /**
  * Prints medians of libvips against ImageIO: CPU time of the whole process (threads of libvips included), in milliseconds.
@@ -23,7 +22,7 @@ final class ThumbnailBench {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("thumbnail-bench");
         Thumbnailer best = PictureToolsProducer.choose(
-                        new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)), DecodeRoom.ofMachine())
+                        100_000_000, null, DecodeRoom.ofMachine())
                 .thumbnailer();
         Thumbnailer[] thumbnailers = {
             best, new ImageIoThumbnailer(new ImageIoDecoder(DecodeRoom.ofMachine()), 100_000_000)

@@ -29,8 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Map;
+import studio.settings.TestSettings;
 import studio.config.SandboxKey;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 import studio.testing.FreshFolders;
 import studio.web.ProblemWriter;
 
@@ -48,9 +50,6 @@ class SandboxResourceTest {
 
     @Inject
     Visitors visitors;
-
-    @Inject
-    Settings settings;
 
     @Inject
     Refusals refusals;
@@ -129,16 +128,7 @@ class SandboxResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "v1/models", "v1/chat/completions", "v1beta/models/x:generateContent", "files/a.b.png"})
     void whatIsSwitchedOffDoesNotExistEvenForWhoeverHasTheKey(String path) throws Exception {
-        Settings off = new Settings(
-                settings.http(),
-                settings.folders(),
-                settings.upstream(),
-                settings.tasks(),
-                settings.pictures(),
-                settings.budget(),
-                settings.disk(),
-                settings.logLines(),
-                false);
+        HttpSettings off = TestSettings.of(HttpSettings.class, Map.of("STUDIO_SANDBOX", "false"));
         Filters filters = new Filters();
         new Admission(off, key, refusals, problems, JSON).register(filters);
         Router router = Router.router(vertx);

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.sqlite.JDBC;
-import studio.settings.Settings;
+import java.util.Map;
+import studio.settings.TestSettings;
+import studio.settings.FolderSettings;
 
 /** A database like the server's own, without the server: same driver, same pools, same migrations. */
 public final class RealDatabase implements AutoCloseable {
@@ -34,7 +36,7 @@ public final class RealDatabase implements AutoCloseable {
     }
 
     static RealDatabase in(Path folder, Duration longestWait, Duration longestSearch) {
-        Settings.Folders folders = folders(folder);
+        FolderSettings folders = folders(folder);
         OpenStorage.createFolders(folders);
         String url = "jdbc:sqlite:" + folders.database();
         AgroalDataSource writer = pool(
@@ -48,9 +50,8 @@ public final class RealDatabase implements AutoCloseable {
                 writer, readers, new SqliteDatabase(writer, readers, longestWait, longestSearch), folders.data());
     }
 
-    public static Settings.Folders folders(Path folder) {
-        return new Settings.Folders(
-                folder.resolve("config/app.config.json"), folder.resolve("data"), folder.resolve("gallery"));
+    public static FolderSettings folders(Path folder) {
+        return TestSettings.folders(folder, Map.of());
     }
 
     static Flyway flyway(AgroalDataSource writer) {

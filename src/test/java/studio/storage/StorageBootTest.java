@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 
 @QuarkusTest
@@ -20,7 +20,7 @@ class StorageBootTest {
     Transactions transactions;
 
     @Inject
-    Settings settings;
+    FolderSettings settings;
 
     @Test
     void theServerOpensItsDatabaseInItsOwnFolderBeforeAnyoneUsesIt() {
@@ -28,8 +28,8 @@ class StorageBootTest {
 
         long rows = database.query(c -> Sql.number(c, "SELECT count(*) FROM meta WHERE name = 'boot'"));
         assertThat(rows).isEqualTo(1);
-        assertThat(settings.folders().database()).isRegularFile();
-        assertThat(Files.isDirectory(settings.folders().thumbnails())).isTrue();
+        assertThat(settings.database()).isRegularFile();
+        assertThat(Files.isDirectory(settings.thumbnails())).isTrue();
     }
 
     @Test

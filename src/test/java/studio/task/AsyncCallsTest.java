@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.generation.GenerationRequest;
 import studio.model.PictureOptions;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamScene;
@@ -36,7 +36,7 @@ class AsyncCallsTest extends UpstreamScene {
     TaskRestart restart;
 
     @Inject
-    Settings settings;
+    FolderSettings settings;
 
     private volatile int status = 200;
     private volatile String said = "";
@@ -223,7 +223,7 @@ class AsyncCallsTest extends UpstreamScene {
     }
 
     private Path folder(String entryId) {
-        return settings.folders().temp().resolve(entryId);
+        return settings.temp().resolve(entryId);
     }
 
     private String retry(JsonNode task) throws Exception {

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import studio.storage.RealDatabase;
+import studio.imaging.ImageSettings;
+import studio.settings.FolderSettings;
+import studio.settings.TestSettings;
 import studio.generation.ReferencePictures;
-import studio.settings.Settings;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
 import studio.storage.Sql;
@@ -308,11 +311,11 @@ class ImportEarlierTasksTest {
     }
 
     private void run() throws IOException {
-        Settings settings = TaskFixture.settings(root);
+        FolderSettings settings = RealDatabase.folders(root);
         Ids ids = new Ids();
         new ImportEarlierTasks(
                         new EarlierData(tasks.real.database()),
-                        new EarlierTask(new ReferencePictures(settings, ids, (file, info, thumbnail) -> info)),
+                        new EarlierTask(new ReferencePictures(settings, TestSettings.of(ImageSettings.class), ids, (file, info, thumbnail) -> info)),
                         tasks.store,
                         tasks.real.database(),
                         tasks.folders,

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
 import studio.testing.UpstreamScene;
@@ -32,7 +32,10 @@ import studio.testing.UpstreamScene;
 @QuarkusTestResource(FreshFolders.class)
 class LockedDatabaseTest extends UpstreamScene {
     @Inject
-    Settings settings;
+    FolderSettings folders;
+
+    @Inject
+    TaskSettings limits;
 
     @Inject
     TaskQueue queue;
@@ -42,7 +45,7 @@ class LockedDatabaseTest extends UpstreamScene {
 
     @BeforeEach
     void connect() throws Exception {
-        other = DriverManager.getConnection("jdbc:sqlite:" + settings.folders().database() + "?busy_timeout=20000");
+        other = DriverManager.getConnection("jdbc:sqlite:" + folders.database() + "?busy_timeout=20000");
         upstream.then(wire -> {
             answer.await();
             paint(wire);
@@ -81,7 +84,7 @@ class LockedDatabaseTest extends UpstreamScene {
     @Test
     void everyPlaceIsFreeAgainAfterwards() throws Exception {
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i <= settings.tasks().concurrent(); i++) {
+        for (int i = 0; i <= limits.concurrent(); i++) {
             ids.add(client.create(request("")));
         }
         assertThat(upstream.awaitRequest()).isTrue();

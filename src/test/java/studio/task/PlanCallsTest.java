@@ -16,6 +16,7 @@ import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
+import studio.storage.RealDatabase;
 import studio.usage.Cost;
 import studio.usage.Spending;
 
@@ -139,8 +140,7 @@ class PlanCallsTest {
     }
 
     private void answer(Task task, int call, String pictures) throws Exception {
-        Path tmp = TaskFixture.settings(folder)
-                .folders()
+        Path tmp = RealDatabase.folders(folder)
                 .temp()
                 .resolve(task.entryId())
                 .resolve(Integer.toString(call));

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
@@ -28,7 +28,10 @@ class SeveralPicturesTest extends UpstreamScene {
     private final String three = request(",\"n\":3");
 
     @Inject
-    Settings settings;
+    FolderSettings folders;
+
+    @Inject
+    TaskSettings limits;
 
     private final AtomicInteger painted = new AtomicInteger();
 
@@ -51,7 +54,7 @@ class SeveralPicturesTest extends UpstreamScene {
         assertThat(task.has("shortfall")).isFalse();
         assertThat(upstream.posts()).isEqualTo(3);
         assertThat(pictures(task)).containsExactlyInAnyOrder(List.of(1), List.of(2), List.of(3));
-        assertThat(settings.folders()
+        assertThat(folders
                         .temp()
                         .resolve(task.at("/result/galleryEntry/id").asText()))
                 .doesNotExist();
@@ -112,7 +115,7 @@ class SeveralPicturesTest extends UpstreamScene {
         assertThat(task.path("errorCode").asText()).isEqualTo("bad_key");
         assertThat(task.path("nextStep").asText()).isEqualTo("check_key");
         // Those that ran beside the first one could not know.
-        assertThat(upstream.posts()).isLessThanOrEqualTo(settings.tasks().concurrent());
+        assertThat(upstream.posts()).isLessThanOrEqualTo(limits.concurrent());
     }
 
     @Test

@@ -14,10 +14,13 @@ import java.time.Instant;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.storage.RealDatabase;
+import studio.imaging.ImageSettings;
+import studio.settings.TestSettings;
 import studio.generation.GenerationRequest;
 import studio.generation.ReferencePicture;
 import studio.generation.ReferencePictures;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
 
@@ -28,17 +31,18 @@ class TaskExpiryTest {
     @Test
     void onlyWhatNobodyNeedsIsRemoved() throws Exception {
         try (TaskFixture fixture = new TaskFixture(folder)) {
-            Settings settings = TaskFixture.settings(folder);
-            ReferencePictures references = new ReferencePictures(settings, new Ids(), (file, info, thumbnail) -> info);
+            FolderSettings settings = RealDatabase.folders(folder);
+            ReferencePictures references = new ReferencePictures(
+                    settings, TestSettings.of(ImageSettings.class), new Ids(), (file, info, thumbnail) -> info);
             ReferencePicture needed = references.receive(new ByteArrayInputStream(png(8)), "a");
             ReferencePicture free = references.receive(new ByteArrayInputStream(png(9)), "b");
             ReferencePicture fresh = references.receive(new ByteArrayInputStream(png(10)), "c");
             Task task = Task.queued("task-needs", "entry", null, request(needed), TaskFixture.now(), null);
             fixture.store.insert(task, null);
             for (ReferencePicture old : new ReferencePicture[] {needed, free}) {
-                age(settings.folders().inputs().resolve(old.fileName()));
+                age(settings.inputs().resolve(old.fileName()));
             }
-            Path abandoned = Files.createDirectories(settings.folders().temp().resolve("request-abandoned"));
+            Path abandoned = Files.createDirectories(settings.temp().resolve("request-abandoned"));
             Files.writeString(abandoned.resolve("spool"), "x");
             age(abandoned);
             Path ofTask = fixture.folders.open("entry");
@@ -50,11 +54,11 @@ class TaskExpiryTest {
 
             EarlierData earlier = new EarlierData(fixture.real.database());
             earlier.settle("tasks.json");
-            new TaskExpiry(fixture.store, fixture.tasks, fixture.folders, references, earlier, settings).expire();
+            new TaskExpiry(fixture.store, fixture.tasks, fixture.folders, references, earlier, settings, TestSettings.of(TaskSettings.class)).expire();
 
-            assertThat(settings.folders().inputs().resolve(needed.fileName())).exists();
-            assertThat(settings.folders().inputs().resolve(fresh.fileName())).exists();
-            assertThat(settings.folders().inputs().resolve(free.fileName())).doesNotExist();
+            assertThat(settings.inputs().resolve(needed.fileName())).exists();
+            assertThat(settings.inputs().resolve(fresh.fileName())).exists();
+            assertThat(settings.inputs().resolve(free.fileName())).doesNotExist();
             assertThat(abandoned).doesNotExist();
             assertThat(ofTask).exists();
             assertThat(turns.find("task-needs", 1)).isPresent();

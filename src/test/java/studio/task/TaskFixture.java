@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import studio.settings.TestSettings;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.gallery.Gallery;
@@ -23,7 +24,7 @@ import studio.generation.ReferencePicture;
 import studio.generation.RequestedModel;
 import studio.imaging.probe.ImageFormat;
 import studio.model.PictureOptions;
-import studio.settings.Settings;
+import studio.usage.BudgetSettings;
 import studio.storage.EarlierData;
 import studio.storage.Mirrors;
 import studio.storage.RealDatabase;
@@ -63,7 +64,9 @@ final class TaskFixture implements AutoCloseable {
         feed = new TaskFeed(views);
         TaskMetrics metrics = new TaskMetrics(new SimpleMeterRegistry());
         costs = new TaskCosts(
-                new Budgets(spending, settings(folder)),
+                new Budgets(
+                        spending,
+                        TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", ASSUMED.toPlainString()))),
                 spending,
                 new NoConfigs(),
                 new RequestedModel(new NoConfigs(), null),
@@ -77,26 +80,13 @@ final class TaskFixture implements AutoCloseable {
                 metrics,
                 new TaskTraces(TracerProvider.noop().get("test")));
         cancelTask = new CancelTask(tasks, store, queue, costs);
-        folders = new JobFolders(settings(folder));
+        folders = new JobFolders(RealDatabase.folders(folder));
         planCalls = new PlanCalls(folders, new RequestedModel(new NoConfigs(), null));
-    }
-
-    static Settings settings(Path folder) {
-        return new Settings(
-                new Settings.Http(0, "0.0.0.0", 1 << 20, List.of(), List.of(), false, Duration.ofSeconds(15), ""),
-                RealDatabase.folders(folder),
-                new Settings.Upstream(Duration.ofSeconds(5), 0, Duration.ofMillis(10), false),
-                new Settings.Tasks(2, 10, Duration.ofDays(1), Duration.ofMillis(50), null),
-                new Settings.Pictures(100_000_000, true, null, Duration.ofDays(1)),
-                new Settings.Budget(null, null, ASSUMED),
-                new Settings.Disk(0, 0, 0, 0),
-                100,
-                true);
     }
 
     /** To be ended only: nothing is given to it to run. */
     WorkerPool workerPool(Path folder) {
-        return new WorkerPool(queue, tasks, null, null, null, folders, null, costs, feed, settings(folder));
+        return new WorkerPool(queue, tasks, null, null, null, folders, null, costs, feed, TestSettings.of(TaskSettings.class, Map.of("SHUTDOWN_GRACE_MS", "50")));
     }
 
     Task newest(String id) {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.Client;
 import studio.testing.Contract;
 import studio.testing.FreshFolders;
@@ -24,7 +24,7 @@ import studio.testing.SignedInScene;
 @QuarkusTestResource(FreshFolders.class)
 class TaskRecallTest extends SignedInScene {
     @Inject
-    Settings settings;
+    FolderSettings settings;
 
     @Inject
     ObjectMapper mapper;
@@ -71,7 +71,7 @@ class TaskRecallTest extends SignedInScene {
         assertThat(again.path("status").asText()).isEqualTo("done");
         assertThat(again.path("payload").path("references")).containsExactly(reference);
 
-        Files.delete(settings.folders().inputs().resolve(reference.asText().substring("upload:".length()) + ".png"));
+        Files.delete(settings.inputs().resolve(reference.asText().substring("upload:".length()) + ".png"));
         assertThat(client.get("/api/generate/task/" + id + "/input").body().path("images"))
                 .isEmpty();
     }

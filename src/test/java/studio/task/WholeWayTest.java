@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
 import studio.testing.SignedInScene;
@@ -33,7 +33,7 @@ class WholeWayTest extends SignedInScene {
     private static final String SMALL = "{\"prompt\":\"%s\",\"imageSize\":\"512\"}";
 
     @Inject
-    Settings settings;
+    FolderSettings settings;
 
     @Test
     void aPromptBecomesAPictureInTheGallery() throws Exception {
@@ -59,7 +59,7 @@ class WholeWayTest extends SignedInScene {
                         .path("id")
                         .asText())
                 .isEqualTo(entry.path("id").asText());
-        assertThat(settings.folders().temp().resolve(entry.path("id").asText())).doesNotExist();
+        assertThat(settings.temp().resolve(entry.path("id").asText())).doesNotExist();
     }
 
     @Test
@@ -81,7 +81,7 @@ class WholeWayTest extends SignedInScene {
 
     @Test
     void aHundredAndTwentyTasksGiveAHundredAndTwentyPictures() throws Exception {
-        long before = files(settings.folders().gallery());
+        long before = files(settings.gallery());
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 120; i++) {
             ids.add(client.create(
@@ -97,7 +97,7 @@ class WholeWayTest extends SignedInScene {
                     task.path("result").path("galleryEntry").path("fileName").asText());
         }
         assertThat(entries).hasSize(120);
-        assertThat(files(settings.folders().gallery()) - before).isEqualTo(120);
+        assertThat(files(settings.gallery()) - before).isEqualTo(120);
     }
 
     private static long files(Path folder) throws Exception {
@@ -130,7 +130,7 @@ class WholeWayTest extends SignedInScene {
     }
 
     private long inputs() throws Exception {
-        try (Stream<Path> inputs = Files.list(settings.folders().inputs())) {
+        try (Stream<Path> inputs = Files.list(settings.inputs())) {
             return inputs.filter(f -> f.getFileName().toString().endsWith(".png"))
                     .count();
         }
@@ -199,7 +199,7 @@ class WholeWayTest extends SignedInScene {
 
     @Test
     void aPictureThatCouldNotBeSavedIsSavedByTheRetryWithoutPayingAgain() throws Exception {
-        Path incoming = settings.folders().gallery().resolve(".incoming");
+        Path incoming = settings.gallery().resolve(".incoming");
         Path away = incoming.resolveSibling(".incoming-away");
         Files.createDirectories(incoming);
         Files.move(incoming, away);

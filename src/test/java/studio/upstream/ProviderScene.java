@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import studio.settings.Settings;
+import java.util.Map;
+import studio.settings.TestSettings;
 import studio.testing.UpstreamDouble;
 
 /** Where an adapter is tried: an upstream on a real socket, a folder for what it sends, and small pictures. */
@@ -49,20 +50,13 @@ public abstract class ProviderScene {
 
     /** Calls that wait 10 ms before they are tried again. */
     public static UpstreamCalls calls(Vertx vertx, int retries, boolean retryUnknown) {
-        Settings settings = settings(retries, retryUnknown);
+        UpstreamSettings settings = TestSettings.of(
+                UpstreamSettings.class,
+                Map.of(
+                        "UPSTREAM_TIMEOUT_MS", "60000",
+                        "UPSTREAM_RETRIES", Integer.toString(retries),
+                        "UPSTREAM_RETRY_DELAY_MS", "10",
+                        "UPSTREAM_RETRY_UNKNOWN", Boolean.toString(retryUnknown)));
         return new UpstreamCalls(vertx, new RetryPolicy(settings), settings);
-    }
-
-    private static Settings settings(int retries, boolean retryUnknown) {
-        return new Settings(
-                new Settings.Http(0, "0.0.0.0", 1, List.of(), List.of(), false, Duration.ofSeconds(1), ""),
-                new Settings.Folders(Path.of("c"), Path.of("d"), Path.of("g")),
-                new Settings.Upstream(Duration.ofSeconds(60), retries, Duration.ofMillis(10), retryUnknown),
-                new Settings.Tasks(1, 1, Duration.ofDays(1), Duration.ofSeconds(1), null),
-                new Settings.Pictures(1, false, null, Duration.ofDays(1)),
-                Settings.Budget.NONE,
-                new Settings.Disk(0, 0, 0, 0),
-                1,
-                false);
     }
 }

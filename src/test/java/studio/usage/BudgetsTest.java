@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import studio.settings.TestSettings;
 import studio.apiconfig.ApiConfig;
 import studio.model.Protocol;
-import studio.settings.Settings;
 import studio.storage.RealDatabase;
 import studio.usage.Spending.Outcome;
 import studio.web.ProblemException;
@@ -34,7 +34,7 @@ import studio.web.ProblemException;
 class BudgetsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T23:58:59.500Z");
     private static final BigDecimal EACH = new BigDecimal("0.07");
-    private static final Settings.Budget NONE = Settings.Budget.NONE;
+    private static final BudgetSettings NONE = TestSettings.of(BudgetSettings.class);
 
     @TempDir
     Path folder;
@@ -101,7 +101,7 @@ class BudgetsTest {
     @Test
     void theServersBudgetHoldsForConfigsWithoutOneOfTheirOwn() {
         spend("1", Outcome.DONE);
-        Budgets budgets = budgets(new Settings.Budget(BigDecimal.ONE, null, null), NOW);
+        Budgets budgets = budgets(TestSettings.of(BudgetSettings.class, Map.of("BUDGET_DAILY", "1")), NOW);
         assertThat(refusal(budgets, config(null, null), "0.01")).isNotNull();
         assertThat(refusal(budgets, config("5", null), "0.01")).isNull();
     }
@@ -121,7 +121,8 @@ class BudgetsTest {
     @ParameterizedTest
     @CsvSource({"1, , ", ", 1, ", "1000000, 1000000, ", ", , 1"})
     void aCallOfUnknownPriceIsNotSentWhereThereIsABudget(String daily, String monthly, BigDecimal ofServer) {
-        Budgets budgets = budgets(new Settings.Budget(ofServer, null, null), NOW);
+        Budgets budgets = budgets(TestSettings.of(
+                BudgetSettings.class, Map.of("BUDGET_DAILY", ofServer == null ? "" : ofServer.toPlainString())), NOW);
         ProblemException refusal = refusal(budgets, config(daily, monthly), null);
         assertThat(refusal.status()).isEqualTo(402);
         assertThat(refusal.code()).isEqualTo("price_unknown");
@@ -137,7 +138,7 @@ class BudgetsTest {
     @Test
     void aCallOfUnknownPriceCountsAsMuchAsIsAssumedOfEachPicture() {
         spend("1", Outcome.DONE);
-        Budgets budgets = budgets(new Settings.Budget(null, null, new BigDecimal("0.25")), NOW);
+        Budgets budgets = budgets(TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", "0.25")), NOW);
         assertThat(budgets.assumed(2)).isEqualByComparingTo("0.5");
         assertThat(refusal(budgets, config("1.5", null), null)).isNull();
         assertThat(refusal(budgets, config("1.49", null), null).code()).isEqualTo("budget_exceeded");
@@ -246,7 +247,7 @@ class BudgetsTest {
         return new Spending(task, 1, NOW, "c", "Config", "m", 1, new Cost(usd, false), outcome);
     }
 
-    private Budgets budgets(Settings.Budget server, Instant now) {
+    private Budgets budgets(BudgetSettings server, Instant now) {
         return new Budgets(ledger, server, Clock.fixed(now, ZoneOffset.UTC));
     }
 

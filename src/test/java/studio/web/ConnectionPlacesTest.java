@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import studio.settings.AddressBlock;
+import studio.web.server.AddressBlock;
+import studio.web.server.AddressBlocks;
 
 class ConnectionPlacesTest {
-    private final ConnectionPlaces places = new ConnectionPlaces(100, List.of(AddressBlock.parse("203.0.113.9")));
+    private final ConnectionPlaces places = new ConnectionPlaces(
+            100, new AddressBlocks(List.of(AddressBlock.parse("203.0.113.9"))));
 
     @Test
     void aSiteHasAQuarterOfThePlacesAndGetsThemBack() {

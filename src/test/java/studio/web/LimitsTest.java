@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.settings.Settings;
+import studio.web.server.HttpSettings;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
 
@@ -19,10 +19,10 @@ import studio.testing.SignedIn;
 @QuarkusTestResource(FreshFolders.class)
 class LimitsTest {
     private static final String HOST = " HTTP/1.1\r\nHost: x\r\nAuthorization: ";
-    private final Settings settings;
+    private final HttpSettings settings;
     private String bearer;
 
-    LimitsTest(Settings settings) {
+    LimitsTest(HttpSettings settings) {
         this.settings = settings;
     }
 
@@ -42,7 +42,7 @@ class LimitsTest {
 
     @Test
     void aBodyThatDeclaresTooMuchIsRefusedBeforeItIsSent() throws IOException {
-        long tooMuch = settings.http().maxBodyBytes() + 1;
+        long tooMuch = settings.maxBodyBytes() + 1;
         try (RawHttp http = open()) {
             String answer = http.send(post("Expect: 100-continue\r\nContent-Length: " + tooMuch))
                     .rest();
@@ -55,7 +55,7 @@ class LimitsTest {
 
     @Test
     void aClientThatIsStillSendingGetsToReadTheRefusal() throws IOException {
-        long tooMuch = settings.http().maxBodyBytes() + 1;
+        long tooMuch = settings.maxBodyBytes() + 1;
         try (RawHttp http = open()) {
             http.send(post("Content-Length: " + tooMuch));
             byte[] block = new byte[1 << 20];
@@ -71,7 +71,7 @@ class LimitsTest {
         int size = 1 << 20;
         String chunk = Integer.toHexString(size) + "\r\n" + "x".repeat(size) + "\r\n";
         byte[] block = chunk.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        long blocks = settings.http().maxBodyBytes() / size + 1;
+        long blocks = settings.maxBodyBytes() / size + 1;
         try (RawHttp http = open()) {
             http.send(post("Transfer-Encoding: chunked"));
             for (long i = 0; i < blocks; i++) {
@@ -83,7 +83,7 @@ class LimitsTest {
 
     @Test
     void aBodyJustAtTheLimitPasses() throws IOException {
-        long limit = settings.http().maxBodyBytes();
+        long limit = settings.maxBodyBytes();
         byte[] block = new byte[1 << 20];
         try (RawHttp http = open()) {
             http.send(post("Connection: close\r\nContent-Length: " + limit));
@@ -162,7 +162,7 @@ class LimitsTest {
     void aHugeBodyWithoutSignInIsRefusedForTheSignInAndNotRead() throws IOException {
         try (RawHttp http = open()) {
             http.send("POST /api/generate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: " + settings.http().maxBodyBytes() + "\r\n\r\n");
+                    + "Content-Length: " + settings.maxBodyBytes() + "\r\n\r\n");
             String answer = http.rest();
             assertThat(answer).startsWith("HTTP/1.1 401 ").contains("\"code\":\"unauthorized\"");
             assertThat(answer.toLowerCase(Locale.ROOT)).contains("connection: close");

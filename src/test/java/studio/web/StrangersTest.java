@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.SandboxKey;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
 
@@ -32,7 +32,7 @@ class StrangersTest {
             "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n\r\nPNG";
 
     @Inject
-    Settings settings;
+    FolderSettings settings;
 
     @Inject
     SandboxKey key;
@@ -109,7 +109,7 @@ class StrangersTest {
     @Test
     void theFolderOfFormsIsTheOwnersAlone() throws IOException {
         assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(settings.folders().forms())))
+                        Files.getPosixFilePermissions(settings.forms())))
                 .isEqualTo("rwx------");
     }
 
@@ -146,13 +146,13 @@ class StrangersTest {
     @Test
     void whatIsLeftOfFormsIsGoneAfterAStart() throws IOException {
         Path left =
-                Files.write(settings.folders().forms().resolve("form-left"), "PNG".getBytes(StandardCharsets.US_ASCII));
+                Files.write(settings.forms().resolve("form-left"), "PNG".getBytes(StandardCharsets.US_ASCII));
         new Forms(settings).clear(null);
         assertThat(left).doesNotExist();
     }
 
     private List<Path> forms() throws IOException {
-        try (Stream<Path> files = Files.list(settings.folders().forms())) {
+        try (Stream<Path> files = Files.list(settings.forms())) {
             return files.toList();
         }
     }

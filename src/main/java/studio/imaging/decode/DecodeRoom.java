@@ -1,7 +1,7 @@
 package studio.imaging.decode;
 
 import java.nio.file.Path;
-import studio.settings.Settings;
+import studio.settings.FolderSettings;
 
 /**
  * What decoders may use.
@@ -22,12 +22,13 @@ public record DecodeRoom(long bytes, long heapBytes, DecodeJournal journal, Path
 
     private static final long REST_JVM = 144L << 20;
 
-    public static DecodeRoom of(Settings settings) {
+    /** @param memory bytes asked for; 0: what the machine or container leaves */
+    public static DecodeRoom of(long memory, FolderSettings folders) {
         return new DecodeRoom(
-                memory(settings.pictures().memory()),
+                memory(memory),
                 heap(),
-                DecodeJournal.in(settings.folders().data()),
-                settings.folders().temp());
+                DecodeJournal.in(folders.data()),
+                folders.temp());
     }
 
     /** For commands and tests: nothing is noted across the end of the process. */

@@ -28,7 +28,7 @@ import studio.upstream.dialect.KeyHeaders;
  * Submissions and questions for results over HTTP. Limit and retry sit on methods that span one whole try, the body of the answer
  * included; only {@link Resend} is followed by another.
  */
-@RegisterRestClient(configKey = "upstream-tasks")
+@RegisterRestClient(configKey = "upstream")
 @RegisterProvider(CallCapture.class)
 interface AsyncTaskClient {
     String JSON = "application/json";

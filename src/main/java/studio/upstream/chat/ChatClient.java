@@ -28,7 +28,7 @@ import studio.upstream.UpstreamCall;
  * which a method that returns a stream does not. How often and when is decided where the failure is understood: a try that
  * is to be followed by another ends with {@link Resend}, and nothing else is retried.
  */
-@RegisterRestClient(configKey = "upstream-chat")
+@RegisterRestClient(configKey = "upstream")
 @RegisterProvider(CallCapture.class)
 interface ChatClient {
     String ACCEPT = "application/json, text/event-stream;q=0.5, image/*;q=0.5";

@@ -26,7 +26,7 @@ import studio.upstream.UpstreamCall;
  * The Gemini API over HTTP. Limit and retry sit on methods that span one whole try; a try that is to be followed by another
  * ends with {@link Resend}, and nothing else is retried. The client follows no redirect, so that the key goes nowhere else.
  */
-@RegisterRestClient(configKey = "upstream-gemini")
+@RegisterRestClient(configKey = "upstream")
 @RegisterProvider(CallCapture.class)
 interface GeminiClient {
     String ACCEPT = "application/json, text/event-stream;q=0.5";

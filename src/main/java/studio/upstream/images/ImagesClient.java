@@ -27,7 +27,7 @@ import studio.upstream.dialect.KeyHeaders;
  * The images form over HTTP: generations as JSON, edits as JSON or as a multipart form. Limit and retry sit on methods that
  * span one whole try, the body of the answer included; only {@link Resend} is followed by another.
  */
-@RegisterRestClient(configKey = "upstream-images")
+@RegisterRestClient(configKey = "upstream")
 @RegisterProvider(CallCapture.class)
 interface ImagesClient {
     String ACCEPT = "application/json, text/event-stream;q=0.5, image/*;q=0.5";

@@ -22,7 +22,7 @@ import studio.upstream.Resend;
 import studio.upstream.UpstreamCall;
 
 /** OpenRouter's Image API over HTTP. Limit and retry sit on methods that span one whole try, the body included. */
-@RegisterRestClient(configKey = "upstream-openrouter")
+@RegisterRestClient(configKey = "upstream")
 @RegisterProvider(CallCapture.class)
 interface OpenRouterClient {
     /** Event streams too: only some providers stream, and relays do so unasked. */

@@ -429,11 +429,11 @@ class ImagesProviderTest extends ProviderScene {
 
     @Test
     void theClientsOwnLimitNeverComesFirst() {
-        assertThat(ConfigProvider.getConfig().getValue("quarkus.rest-client.upstream-images.read-timeout", Long.class))
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.rest-client.upstream.read-timeout", Long.class))
                 .isGreaterThanOrEqualTo(24 * 3_600_000L);
         assertThat(ConfigProvider.getConfig()
                         .getValue(
-                                "quarkus.fault-tolerance.\"studio.upstream.images.ImagesClient$$CDIWrapper/generate\".timeout.value",
+                                "quarkus.fault-tolerance.global.timeout.value",
                                 Long.class))
                 .isEqualTo(ConfigProvider.getConfig()
                         .getOptionalValue("UPSTREAM_TIMEOUT_MS", Long.class)

@@ -1,9 +1,8 @@
-package studio.settings;
+package studio.web.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,29 +11,24 @@ import java.util.stream.Stream;
  * How many connections are served at once ({@code MAX_CONNECTIONS}). However many come, file descriptors are left for the database,
  * for calls to upstreams and for the pictures that they bring.
  */
-final class Connections {
-    private static final long STANDARD = 4000;
+public final class Connections {
+    static final long MIN = 16;
 
     /** The jars, the database, and some for each call under way. */
     private static final long LEFT_FOR_FILES = 400;
 
-    private static final long LEAST = 16;
     private static final Pattern SOFT_LIMIT = Pattern.compile("^Max open files\\s+(\\d{1,18})\\s");
     private static final Path LIMITS = Path.of("/proc/self/limits");
 
     private Connections() {}
 
     /** The number that is asked for, or as many as the system's limit on open files leaves. */
-    static long most(Optional<String> written, ValueReader values) {
-        return within(asked(written, values), openFiles());
-    }
-
-    static long asked(Optional<String> written, ValueReader values) {
-        return values.whole("MAX_CONNECTIONS", written, STANDARD, LEAST, 100_000);
+    public static long max(long asked) {
+        return within(asked, openFiles());
     }
 
     static long within(long asked, long openFiles) {
-        return Math.max(LEAST, Math.min(asked, openFiles - LEFT_FOR_FILES));
+        return Math.max(MIN, Math.min(asked, openFiles - LEFT_FOR_FILES));
     }
 
     /** As the system counts now; a JVM has raised it to what is allowed. */

@@ -1,4 +1,4 @@
-package studio.settings;
+package studio.web.server;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,20 +1,29 @@
 package studio.settings;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sums of money as people write them into settings. */
-public final class Amounts {
+/** A sum of money as people write it into settings. */
+@RegisterForReflection
+public final class Amount extends Form<BigDecimal> {
     /** What is understood, as the end of a sentence. */
     public static final String FORM = "an amount in US dollars from 0 to 1000000, for example 2.50";
 
     public static final String FORM_ZH = "0 到 1000000 的美元金额，例如 2.50";
 
     private static final Pattern WRITTEN = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
-    private static final BigDecimal MOST = new BigDecimal(1_000_000);
+    private static final BigDecimal MAX = new BigDecimal(1_000_000);
 
-    private Amounts() {}
+    public Amount() {
+        super(FORM);
+    }
+
+    @Override
+    public @Nullable BigDecimal convert(String text) {
+        return parse(text);
+    }
 
     /** Null for whatever is none. */
     public static @Nullable BigDecimal parse(String text) {
@@ -23,6 +32,6 @@ public final class Amounts {
             return null;
         }
         BigDecimal value = new BigDecimal(amount);
-        return value.compareTo(MOST) > 0 ? null : value;
+        return value.compareTo(MAX) > 0 ? null : value;
     }
 }

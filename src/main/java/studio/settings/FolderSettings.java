@@ -1,0 +1,54 @@
+package studio.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+
+/** Where everything lies, and how much of the disk stays free. */
+@ConfigMapping(prefix = "studio.folders")
+public interface FolderSettings {
+
+    /** {@code STUDIO_CONFIG_FILE}. */
+    Path configFile();
+
+    /** {@code STUDIO_DATA_DIR}. */
+    Path data();
+
+    /** {@code STUDIO_GALLERY_DIR}. */
+    Path gallery();
+
+    /** {@code MIN_FREE_BYTES}: with less space left nothing new is taken on; 0: no such limit. */
+    @WithConverter(Bytes.class)
+    @Min(0)
+    @Max(1L << 50)
+    long minFreeBytes();
+
+    default Path database() {
+        return data().resolve("studio.db");
+    }
+
+    /** Reference pictures, named by their SHA-256. */
+    default Path inputs() {
+        return data().resolve("inputs");
+    }
+
+    /** Unfinished files; one sub-folder per running task, named by its id. */
+    default Path temp() {
+        return data().resolve("tmp");
+    }
+
+    /** Files of forms while their request is served. */
+    default Path forms() {
+        return data().resolve("forms");
+    }
+
+    default Path thumbnails() {
+        return gallery().resolve("thumbnails");
+    }
+
+    default Path previews() {
+        return gallery().resolve("previews");
+    }
+}
