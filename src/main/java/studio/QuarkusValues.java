@@ -34,8 +34,7 @@ public final class QuarkusValues implements ConfigSourceFactory {
                 .ifPresent(address -> derived.put("quarkus.http.host", BindAddress.numeric(address)));
         value(context, "MAX_BODY_SIZE")
                 .ifPresent(size -> derived.put(
-                        "quarkus.http.limits.max-body-size",
-                        Long.toString(new Bytes().convert(size) + SPARE_BYTES)));
+                        "quarkus.http.limits.max-body-size", Long.toString(new Bytes().convert(size) + SPARE_BYTES)));
         derived.put(
                 "quarkus.http.limits.max-connections",
                 Long.toString(Connections.max(

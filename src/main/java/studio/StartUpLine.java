@@ -7,9 +7,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import studio.imaging.Thumbnailer;
 import studio.settings.FolderSettings;
-import studio.web.server.HttpSettings;
 import studio.storage.SqliteDatabase;
 import studio.web.BasePath;
+import studio.web.server.HttpSettings;
 
 /** Says in one line what was started and with what. */
 @Singleton
@@ -25,7 +25,8 @@ class StartUpLine {
 
     StartUpLine(
             @ConfigProperty(name = "quarkus.application.version") String version,
-            FolderSettings folders, HttpSettings http,
+            FolderSettings folders,
+            HttpSettings http,
             Thumbnailer pictures,
             SqliteDatabase database,
             BasePath base) {

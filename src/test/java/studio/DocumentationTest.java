@@ -21,11 +21,10 @@ class DocumentationTest {
         Set<String> documented = matches("docs/configuration.md", "(?m)^\\| `([A-Z_]+)` \\|");
         Set<String> read =
                 matches("src/main/resources/application.properties", "(?m)^studio\\.[a-z.-]+=\\$\\{([A-Z_]+):.*\\}$");
-        assertThat(read)
-                .hasSize((int) Main.SETTINGS.stream()
-                        .flatMap(mapping -> Stream.of(mapping.getMethods()))
-                        .filter(method -> !method.isDefault())
-                        .count());
+        assertThat(read).hasSize((int) Main.SETTINGS.stream()
+                .flatMap(mapping -> Stream.of(mapping.getMethods()))
+                .filter(method -> !method.isDefault())
+                .count());
         read.addAll(OF_THE_FIRST_START);
         assertThat(documented).isEqualTo(read);
     }

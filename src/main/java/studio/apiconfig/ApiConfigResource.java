@@ -17,12 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
-import studio.web.server.HttpSettings;
 import studio.upstream.Dialect;
 import studio.upstream.Dialects;
 import studio.upstream.UpstreamModel;
 import studio.web.Language;
 import studio.web.ProblemException;
+import studio.web.server.HttpSettings;
 
 /** The connections to upstreams; keys go in and never come out. */
 @Path("/api/api-configs")

@@ -17,11 +17,11 @@ import studio.config.SecretUnavailableException;
 import studio.log.Redaction;
 import studio.model.Note;
 import studio.model.Protocol;
-import studio.web.server.BindAddress;
-import studio.web.server.HttpSettings;
 import studio.upstream.Connection;
 import studio.upstream.Providers;
 import studio.web.ProblemException;
+import studio.web.server.BindAddress;
+import studio.web.server.HttpSettings;
 
 /** The API configs as they stand in {@code app.config.json}. */
 @Singleton

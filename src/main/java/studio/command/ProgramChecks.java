@@ -8,8 +8,8 @@ import java.util.Optional;
 import studio.account.KeyMaterial;
 import studio.config.AppConfig;
 import studio.config.ConfigCheck;
-import studio.imaging.ImagingCheck;
 import studio.imaging.ImageSettings;
+import studio.imaging.ImagingCheck;
 import studio.storage.DatabaseFile;
 
 /** Tries what the program itself brings along. */
@@ -38,8 +38,7 @@ final class ProgramChecks {
     }
 
     static String pictures(ImageSettings settings) throws IOException {
-        ImagingCheck.Found found =
-                ImagingCheck.find(settings.vipsLibrary().orElse(null));
+        ImagingCheck.Found found = ImagingCheck.find(settings.vipsLibrary().orElse(null));
         if (!found.library().available()) {
             throw new IOException("nothing here can shrink pictures: " + found.description());
         }

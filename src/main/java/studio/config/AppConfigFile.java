@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.model.Note;
 import studio.settings.FolderSettings;
-import studio.web.server.HttpSettings;
 import studio.web.ProblemException;
+import studio.web.server.HttpSettings;
 
 /**
  * {@code app.config.json}: a file that people edit and that the API edits. It is read at the start, again whenever it

@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import studio.web.server.HttpSettings;
 import studio.web.ProblemException;
+import studio.web.server.HttpSettings;
 
 /** Makes all checks at once and waits for none longer than for the others: what has no answer in time is said to have none. */
 @Singleton

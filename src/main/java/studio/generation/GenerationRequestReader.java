@@ -18,10 +18,10 @@ import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.model.PictureOptions;
-import studio.web.server.HttpSettings;
 import studio.storage.Ids;
 import studio.upstream.ResultDownloads;
 import studio.web.ProblemException;
+import studio.web.server.HttpSettings;
 
 /**
  * Reads the JSON body of a generation as a stream: pictures inside it go straight to {@code data/inputs/}. What comes out is

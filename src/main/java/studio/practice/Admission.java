@@ -15,10 +15,10 @@ import java.security.MessageDigest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import studio.config.SandboxKey;
-import studio.web.server.HttpSettings;
 import studio.web.ProblemException;
 import studio.web.ProblemWriter;
 import studio.web.Trust;
+import studio.web.server.HttpSettings;
 
 /**
  * Lets in whoever has the key, before any of the body is read. Without {@code STUDIO_SANDBOX} nothing is there. Links to

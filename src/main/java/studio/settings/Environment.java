@@ -38,15 +38,14 @@ public final class Environment {
 
     /** Looks where the server looks: system properties, environment variables, the file {@code .env}. */
     public static Environment ofProcess() {
-        return new Environment(new SmallRyeConfigBuilder()
-                .addSystemSources()
-                .withSources(new DotEnvConfigSourceProvider()));
+        return new Environment(
+                new SmallRyeConfigBuilder().addSystemSources().withSources(new DotEnvConfigSourceProvider()));
     }
 
     /** Looks nowhere but in the variables given. */
     public static Environment of(Map<String, String> variables) {
-        return new Environment(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(variables, "variables", 300)));
+        return new Environment(
+                new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(variables, "variables", 300)));
     }
 
     /** @throws SettingsException with a sentence for each wrong value in the mapping */

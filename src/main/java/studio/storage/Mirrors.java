@@ -46,12 +46,7 @@ public class Mirrors {
             EarlierData earlier,
             ObjectMapper mapper,
             FolderSettings folders) {
-        this(
-                (Iterable<Mirror>) mirrors,
-                database,
-                earlier,
-                mapper,
-                folders.data());
+        this((Iterable<Mirror>) mirrors, database, earlier, mapper, folders.data());
     }
 
     /** @param mirrors looked through at each writing, so they may be made later */

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
-import studio.web.server.HttpSettings;
 import studio.web.BasePath;
 import studio.web.ProblemException;
 import studio.web.ServerPath;
+import studio.web.server.HttpSettings;
 
 /** Waits for a task and answers as the synchronous call does. */
 @Singleton
@@ -43,7 +43,8 @@ class AwaitTask {
             LiveTasks tasks,
             FindTasks findTasks,
             ImageFiles files,
-            HttpSettings http, TaskSettings limits,
+            HttpSettings http,
+            TaskSettings limits,
             ObjectMapper mapper,
             BasePath base) {
         this.tasks = tasks;

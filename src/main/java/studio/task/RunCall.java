@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import studio.generation.GenerateImage;
 import studio.generation.GenerationJob;
 import studio.generation.JobFolders;
-import studio.upstream.UpstreamSettings;
 import studio.storage.StorageException;
 import studio.storage.UntilStored;
 import studio.upstream.Deadline;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
+import studio.upstream.UpstreamSettings;
 import studio.web.ProblemException;
 import studio.web.RequestId;
 

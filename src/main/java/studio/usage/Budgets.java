@@ -82,7 +82,8 @@ public class Budgets {
 
     /** What pictures whose price nobody knows count for, in US dollars; null when {@code BUDGET_UNKNOWN_PRICE} is not set. */
     public @Nullable BigDecimal assumed(int pictures) {
-        BigDecimal each = pictures == 0 ? BigDecimal.ZERO : server.unknownPrice().orElse(null);
+        BigDecimal each =
+                pictures == 0 ? BigDecimal.ZERO : server.unknownPrice().orElse(null);
         return each == null ? null : each.multiply(BigDecimal.valueOf(pictures));
     }
 

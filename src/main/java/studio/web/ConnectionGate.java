@@ -29,10 +29,11 @@ class ConnectionGate {
 
     /** @param most as {@code MAX_CONNECTIONS} and the system's limit on open files allow */
     ConnectionGate(
-            HttpSettings settings, Vertx vertx, @ConfigProperty(name = "quarkus.http.limits.max-connections") long most) {
+            HttpSettings settings,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.http.limits.max-connections") long most) {
         this.vertx = vertx;
-        this.places = new ConnectionPlaces(
-most, settings.trustedProxies());
+        this.places = new ConnectionPlaces(most, settings.trustedProxies());
     }
 
     /** The port has just been opened. */

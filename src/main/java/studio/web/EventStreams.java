@@ -52,8 +52,8 @@ public class EventStreams {
         this.request = request;
         this.sse = sse;
         this.vertx = vertx;
-        this.timer = vertx.setPeriodic(
-                settings.heartbeat().toMillis(), ignored -> open.forEach(EventStream::heartbeat));
+        this.timer =
+                vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> open.forEach(EventStream::heartbeat));
     }
 
     /**

@@ -3,9 +3,9 @@ package studio.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import java.util.Map;
 import studio.settings.TestSettings;
 import studio.web.server.AddressBlock;
 import studio.web.server.HttpSettings;
@@ -26,8 +26,8 @@ class ClientAddressTest {
                 "10.0.0.1 | nonsense, 10.0.0.2 | 10.0.0.2",
             })
     void onlyTrustedProxiesAreBelieved(String peer, String forwardedFor, String client) {
-        ClientAddress addresses = new ClientAddress(
-                TestSettings.of(HttpSettings.class, Map.of("TRUSTED_PROXIES", "10.0.0.0/8")));
+        ClientAddress addresses =
+                new ClientAddress(TestSettings.of(HttpSettings.class, Map.of("TRUSTED_PROXIES", "10.0.0.0/8")));
         assertThat(addresses.of(AddressBlock.address(peer), forwardedFor == null ? List.of() : List.of(forwardedFor)))
                 .hasValueSatisfying(found -> assertThat(found.getHostAddress()).isEqualTo(client));
     }

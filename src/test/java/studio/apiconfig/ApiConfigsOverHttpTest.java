@@ -37,10 +37,10 @@ import studio.config.AppConfigFile;
 import studio.config.SandboxKey;
 import studio.model.Protocol;
 import studio.settings.FolderSettings;
-import studio.web.server.HttpSettings;
 import studio.testing.FreshFolders;
 import studio.upstream.Connection;
 import studio.web.ProblemException;
+import studio.web.server.HttpSettings;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
@@ -325,8 +325,7 @@ class ApiConfigsOverHttpTest {
     void thePracticeUpstreamIsThisServerWithItsOwnKey() {
         Connection connection = configs.connect("sandbox", "m");
         assertThat(connection.apiKey()).isEqualTo(sandbox.value());
-        assertThat(connection.endpoint())
-                .hasToString("http://127.0.0.1:" + http.port() + "/sandbox/v1");
+        assertThat(connection.endpoint()).hasToString("http://127.0.0.1:" + http.port() + "/sandbox/v1");
         assertThat(connection.protocol()).isEqualTo(Protocol.OPENAI_CHAT);
     }
 

@@ -49,7 +49,8 @@ class CommandsTest {
             Files.createDirectories(root.resolve("config"));
             Files.writeString(root.resolve("config/app.config.json"), """
                     {"auth": {"password": "correct-horse", "jwtSecret": "0123456789abcdef-long"}, "apiConfigs": []}""");
-            int exit = new SelfTest(terminal, RealDatabase.folders(root), TestSettings.of(ImageSettings.class)).run(List.of("--json"));
+            int exit = new SelfTest(terminal, RealDatabase.folders(root), TestSettings.of(ImageSettings.class))
+                    .run(List.of("--json"));
             assertThat(out.toString(UTF_8))
                     .contains("\"name\":\"database\",\"ok\":true", "\"name\":\"search\",\"ok\":true")
                     .contains("\"name\":\"config\",\"ok\":true", "\"name\":\"disk\",\"ok\":true")
@@ -67,7 +68,8 @@ class CommandsTest {
         Files.createDirectories(root.resolve("data"));
         Files.writeString(root.resolve("data/studio.db"), "this is no database at all, but text".repeat(100));
 
-        assertThat(new SelfTest(terminal, RealDatabase.folders(root), TestSettings.of(ImageSettings.class)).run(List.of()))
+        assertThat(new SelfTest(terminal, RealDatabase.folders(root), TestSettings.of(ImageSettings.class))
+                        .run(List.of()))
                 .isEqualTo(Commands.FAILED);
 
         assertThat(out.toString(UTF_8))

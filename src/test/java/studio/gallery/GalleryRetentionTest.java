@@ -1,16 +1,16 @@
 package studio.gallery;
 
-import java.util.Map;
-import studio.settings.TestSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.settings.TestSettings;
 
 class GalleryRetentionTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");

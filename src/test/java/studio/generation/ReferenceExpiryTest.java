@@ -19,9 +19,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.settings.TestSettings;
 import studio.imaging.ImageSettings;
 import studio.settings.FolderSettings;
+import studio.settings.TestSettings;
 import studio.storage.Ids;
 import studio.storage.RealDatabase;
 

@@ -77,8 +77,7 @@ class UploadsTest {
                 .path("id");
         assertThat(form).isEqualTo(raw);
         // Others count what is kept.
-        assertThat(Files.deleteIfExists(
-                        settings.inputs().resolve(raw.substring("upload:".length()) + ".png")))
+        assertThat(Files.deleteIfExists(settings.inputs().resolve(raw.substring("upload:".length()) + ".png")))
                 .isTrue();
     }
 
@@ -133,8 +132,7 @@ class UploadsTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("upload_not_found"));
-        assertThat(settings.inputs().resolve("thumbnails").resolve(sha256))
-                .doesNotExist();
+        assertThat(settings.inputs().resolve("thumbnails").resolve(sha256)).doesNotExist();
     }
 
     @Test

@@ -3,7 +3,6 @@ package studio.imaging;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import studio.imaging.decode.DecodeRoom;
 import studio.imaging.imageio.ImageIoDecoder;
@@ -21,8 +20,7 @@ final class ThumbnailBench {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("thumbnail-bench");
-        Thumbnailer best = PictureToolsProducer.choose(
-                        100_000_000, null, DecodeRoom.ofMachine())
+        Thumbnailer best = PictureToolsProducer.choose(100_000_000, null, DecodeRoom.ofMachine())
                 .thumbnailer();
         Thumbnailer[] thumbnailers = {
             best, new ImageIoThumbnailer(new ImageIoDecoder(DecodeRoom.ofMachine()), 100_000_000)

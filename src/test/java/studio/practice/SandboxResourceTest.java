@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
@@ -29,12 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.Map;
-import studio.settings.TestSettings;
 import studio.config.SandboxKey;
-import studio.web.server.HttpSettings;
+import studio.settings.TestSettings;
 import studio.testing.FreshFolders;
 import studio.web.ProblemWriter;
+import studio.web.server.HttpSettings;
 
 /** The practice upstream as a client sees it, over a real socket. */
 @QuarkusTest

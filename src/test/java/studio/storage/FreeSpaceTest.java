@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.util.Map;
-import studio.settings.TestSettings;
 import studio.generation.ReferencePictures;
 import studio.imaging.ImageSettings;
 import studio.settings.FolderSettings;
+import studio.settings.TestSettings;
 import studio.web.ProblemException;
 
 class FreeSpaceTest {
@@ -29,7 +29,10 @@ class FreeSpaceTest {
                     assertThat(e.code()).isEqualTo("disk_full");
                 });
         assertThatThrownBy(() -> new ReferencePictures(
-                                settings, TestSettings.of(ImageSettings.class), new Ids(), (file, info, thumbnail) -> info)
+                                settings,
+                                TestSettings.of(ImageSettings.class),
+                                new Ids(),
+                                (file, info, thumbnail) -> info)
                         .receive(new ByteArrayInputStream(new byte[] {1}), "body"))
                 .hasMessageContaining("disk_full");
     }

@@ -6,11 +6,11 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.sqlite.JDBC;
-import java.util.Map;
-import studio.settings.TestSettings;
 import studio.settings.FolderSettings;
+import studio.settings.TestSettings;
 
 /** A database like the server's own, without the server: same driver, same pools, same migrations. */
 public final class RealDatabase implements AutoCloseable {

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import studio.storage.RealDatabase;
+import studio.generation.ReferencePictures;
 import studio.imaging.ImageSettings;
 import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
-import studio.generation.ReferencePictures;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
+import studio.storage.RealDatabase;
 import studio.storage.Sql;
 
 /** {@code tasks.json} of the earlier Node server, in its own shape. */
@@ -315,7 +315,8 @@ class ImportEarlierTasksTest {
         Ids ids = new Ids();
         new ImportEarlierTasks(
                         new EarlierData(tasks.real.database()),
-                        new EarlierTask(new ReferencePictures(settings, TestSettings.of(ImageSettings.class), ids, (file, info, thumbnail) -> info)),
+                        new EarlierTask(new ReferencePictures(
+                                settings, TestSettings.of(ImageSettings.class), ids, (file, info, thumbnail) -> info)),
                         tasks.store,
                         tasks.real.database(),
                         tasks.folders,

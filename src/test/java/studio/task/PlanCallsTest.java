@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.generation.GenerationJob;
 import studio.generation.GenerationRequest;
 import studio.model.PictureOptions;
+import studio.storage.RealDatabase;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
-import studio.storage.RealDatabase;
 import studio.usage.Cost;
 import studio.usage.Spending;
 
@@ -140,10 +140,7 @@ class PlanCallsTest {
     }
 
     private void answer(Task task, int call, String pictures) throws Exception {
-        Path tmp = RealDatabase.folders(folder)
-                .temp()
-                .resolve(task.entryId())
-                .resolve(Integer.toString(call));
+        Path tmp = RealDatabase.folders(folder).temp().resolve(task.entryId()).resolve(Integer.toString(call));
         Files.createDirectories(tmp);
         Files.writeString(
                 tmp.resolve("answer.json"),

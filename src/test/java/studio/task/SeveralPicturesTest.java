@@ -54,9 +54,7 @@ class SeveralPicturesTest extends UpstreamScene {
         assertThat(task.has("shortfall")).isFalse();
         assertThat(upstream.posts()).isEqualTo(3);
         assertThat(pictures(task)).containsExactlyInAnyOrder(List.of(1), List.of(2), List.of(3));
-        assertThat(folders
-                        .temp()
-                        .resolve(task.at("/result/galleryEntry/id").asText()))
+        assertThat(folders.temp().resolve(task.at("/result/galleryEntry/id").asText()))
                 .doesNotExist();
     }
 

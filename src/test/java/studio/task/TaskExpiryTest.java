@@ -14,15 +14,15 @@ import java.time.Instant;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.storage.RealDatabase;
-import studio.imaging.ImageSettings;
-import studio.settings.TestSettings;
 import studio.generation.GenerationRequest;
 import studio.generation.ReferencePicture;
 import studio.generation.ReferencePictures;
+import studio.imaging.ImageSettings;
 import studio.settings.FolderSettings;
+import studio.settings.TestSettings;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
+import studio.storage.RealDatabase;
 
 class TaskExpiryTest {
     @TempDir
@@ -54,7 +54,15 @@ class TaskExpiryTest {
 
             EarlierData earlier = new EarlierData(fixture.real.database());
             earlier.settle("tasks.json");
-            new TaskExpiry(fixture.store, fixture.tasks, fixture.folders, references, earlier, settings, TestSettings.of(TaskSettings.class)).expire();
+            new TaskExpiry(
+                            fixture.store,
+                            fixture.tasks,
+                            fixture.folders,
+                            references,
+                            earlier,
+                            settings,
+                            TestSettings.of(TaskSettings.class))
+                    .expire();
 
             assertThat(settings.inputs().resolve(needed.fileName())).exists();
             assertThat(settings.inputs().resolve(fresh.fileName())).exists();

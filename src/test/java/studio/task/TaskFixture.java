@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import studio.settings.TestSettings;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.gallery.Gallery;
@@ -24,11 +23,12 @@ import studio.generation.ReferencePicture;
 import studio.generation.RequestedModel;
 import studio.imaging.probe.ImageFormat;
 import studio.model.PictureOptions;
-import studio.usage.BudgetSettings;
+import studio.settings.TestSettings;
 import studio.storage.EarlierData;
 import studio.storage.Mirrors;
 import studio.storage.RealDatabase;
 import studio.upstream.Connection;
+import studio.usage.BudgetSettings;
 import studio.usage.Budgets;
 import studio.usage.Ledger;
 import studio.usage.Spending;
@@ -86,7 +86,17 @@ final class TaskFixture implements AutoCloseable {
 
     /** To be ended only: nothing is given to it to run. */
     WorkerPool workerPool(Path folder) {
-        return new WorkerPool(queue, tasks, null, null, null, folders, null, costs, feed, TestSettings.of(TaskSettings.class, Map.of("SHUTDOWN_GRACE_MS", "50")));
+        return new WorkerPool(
+                queue,
+                tasks,
+                null,
+                null,
+                null,
+                folders,
+                null,
+                costs,
+                feed,
+                TestSettings.of(TaskSettings.class, Map.of("SHUTDOWN_GRACE_MS", "50")));
     }
 
     Task newest(String id) {

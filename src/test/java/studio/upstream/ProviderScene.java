@@ -3,13 +3,11 @@ package studio.upstream;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import java.util.Map;
 import studio.settings.TestSettings;
 import studio.testing.UpstreamDouble;
 
@@ -53,10 +51,14 @@ public abstract class ProviderScene {
         UpstreamSettings settings = TestSettings.of(
                 UpstreamSettings.class,
                 Map.of(
-                        "UPSTREAM_TIMEOUT_MS", "60000",
-                        "UPSTREAM_RETRIES", Integer.toString(retries),
-                        "UPSTREAM_RETRY_DELAY_MS", "10",
-                        "UPSTREAM_RETRY_UNKNOWN", Boolean.toString(retryUnknown)));
+                        "UPSTREAM_TIMEOUT_MS",
+                        "60000",
+                        "UPSTREAM_RETRIES",
+                        Integer.toString(retries),
+                        "UPSTREAM_RETRY_DELAY_MS",
+                        "10",
+                        "UPSTREAM_RETRY_UNKNOWN",
+                        Boolean.toString(retryUnknown)));
         return new UpstreamCalls(vertx, new RetryPolicy(settings), settings);
     }
 }

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studio.settings.TestSettings;
 import studio.apiconfig.ApiConfig;
 import studio.model.Protocol;
+import studio.settings.TestSettings;
 import studio.storage.RealDatabase;
 import studio.usage.Spending.Outcome;
 import studio.web.ProblemException;
@@ -121,8 +121,10 @@ class BudgetsTest {
     @ParameterizedTest
     @CsvSource({"1, , ", ", 1, ", "1000000, 1000000, ", ", , 1"})
     void aCallOfUnknownPriceIsNotSentWhereThereIsABudget(String daily, String monthly, BigDecimal ofServer) {
-        Budgets budgets = budgets(TestSettings.of(
-                BudgetSettings.class, Map.of("BUDGET_DAILY", ofServer == null ? "" : ofServer.toPlainString())), NOW);
+        Budgets budgets = budgets(
+                TestSettings.of(
+                        BudgetSettings.class, Map.of("BUDGET_DAILY", ofServer == null ? "" : ofServer.toPlainString())),
+                NOW);
         ProblemException refusal = refusal(budgets, config(daily, monthly), null);
         assertThat(refusal.status()).isEqualTo(402);
         assertThat(refusal.code()).isEqualTo("price_unknown");

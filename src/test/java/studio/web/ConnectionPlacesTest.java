@@ -9,8 +9,8 @@ import studio.web.server.AddressBlock;
 import studio.web.server.AddressBlocks;
 
 class ConnectionPlacesTest {
-    private final ConnectionPlaces places = new ConnectionPlaces(
-            100, new AddressBlocks(List.of(AddressBlock.parse("203.0.113.9"))));
+    private final ConnectionPlaces places =
+            new ConnectionPlaces(100, new AddressBlocks(List.of(AddressBlock.parse("203.0.113.9"))));
 
     @Test
     void aSiteHasAQuarterOfThePlacesAndGetsThemBack() {

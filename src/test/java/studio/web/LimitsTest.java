@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.web.server.HttpSettings;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
+import studio.web.server.HttpSettings;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)

@@ -108,8 +108,7 @@ class StrangersTest {
 
     @Test
     void theFolderOfFormsIsTheOwnersAlone() throws IOException {
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(settings.forms())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(settings.forms())))
                 .isEqualTo("rwx------");
     }
 
@@ -145,8 +144,7 @@ class StrangersTest {
 
     @Test
     void whatIsLeftOfFormsIsGoneAfterAStart() throws IOException {
-        Path left =
-                Files.write(settings.forms().resolve("form-left"), "PNG".getBytes(StandardCharsets.US_ASCII));
+        Path left = Files.write(settings.forms().resolve("form-left"), "PNG".getBytes(StandardCharsets.US_ASCII));
         new Forms(settings).clear(null);
         assertThat(left).doesNotExist();
     }

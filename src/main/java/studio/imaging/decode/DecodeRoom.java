@@ -24,11 +24,7 @@ public record DecodeRoom(long bytes, long heapBytes, DecodeJournal journal, Path
 
     /** @param memory bytes asked for; 0: what the machine or container leaves */
     public static DecodeRoom of(long memory, FolderSettings folders) {
-        return new DecodeRoom(
-                memory(memory),
-                heap(),
-                DecodeJournal.in(folders.data()),
-                folders.temp());
+        return new DecodeRoom(memory(memory), heap(), DecodeJournal.in(folders.data()), folders.temp());
     }
 
     /** For commands and tests: nothing is noted across the end of the process. */

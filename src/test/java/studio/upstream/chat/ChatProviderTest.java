@@ -113,9 +113,7 @@ class ChatProviderTest extends ProviderScene {
         assertThat(config.getValue("quarkus.rest-client.upstream.read-timeout", Long.class))
                 .as("the client's own limit, in ms, beyond any UPSTREAM_TIMEOUT_MS")
                 .isGreaterThanOrEqualTo(24 * 3_600_000L);
-        assertThat(config.getValue(
-                        "quarkus.fault-tolerance.global.timeout.value",
-                        Long.class))
+        assertThat(config.getValue("quarkus.fault-tolerance.global.timeout.value", Long.class))
                 .isEqualTo(config.getOptionalValue("UPSTREAM_TIMEOUT_MS", Long.class)
                         .orElse(180_000L));
     }

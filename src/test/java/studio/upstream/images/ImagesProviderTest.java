@@ -431,10 +431,7 @@ class ImagesProviderTest extends ProviderScene {
     void theClientsOwnLimitNeverComesFirst() {
         assertThat(ConfigProvider.getConfig().getValue("quarkus.rest-client.upstream.read-timeout", Long.class))
                 .isGreaterThanOrEqualTo(24 * 3_600_000L);
-        assertThat(ConfigProvider.getConfig()
-                        .getValue(
-                                "quarkus.fault-tolerance.global.timeout.value",
-                                Long.class))
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.fault-tolerance.global.timeout.value", Long.class))
                 .isEqualTo(ConfigProvider.getConfig()
                         .getOptionalValue("UPSTREAM_TIMEOUT_MS", Long.class)
                         .orElse(180_000L));
