@@ -25,8 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfigFile;
+import studio.problem.Language;
 import studio.web.BasePath;
-import studio.web.Language;
 
 /** Sign-in, sign-out and the session. */
 @Path("/api")
@@ -115,14 +115,14 @@ public class AccountResource {
     @Path("/session")
     @NonBlocking
     public Uni<SessionAnswer> session(@HeaderParam("Accept-Language") @Nullable String languages) {
-        boolean english = Language.of(languages).english();
+        Language language = Language.of(languages);
         return identities
                 .getDeferredIdentity()
                 .map(identity -> new SessionAnswer(
                         true,
                         Instant.ofEpochSecond(token(identity).getExpirationTime()),
                         version,
-                        config.problem(english).orElse(null)));
+                        config.problem(language).orElse(null)));
     }
 
     private static JsonWebToken token(SecurityIdentity identity) {

@@ -20,8 +20,9 @@ import java.time.Instant;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.web.EventStreams;
-import studio.web.ProblemException;
 import studio.web.ProblemWriter;
 
 /** Finds the session token of a request: {@code Authorization: Bearer}, or the cookie where that is enough. */
@@ -63,8 +64,7 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext routing) {
-        ProblemException problem =
-                ProblemException.of(401, "unauthorized", "请先登录，或登录已过期", "Sign in first, or your sign-in has expired");
+        ProblemException problem = ProblemException.of(ProblemCode.UNAUTHORIZED);
         problems.write(routing, problem.withHeader("WWW-Authenticate", "Bearer"));
         return Uni.createFrom().item(true);
     }

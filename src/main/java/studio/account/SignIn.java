@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import studio.config.AppConfigFile;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Exchanges the work password for a session. */
 @Singleton
@@ -33,7 +35,7 @@ class SignIn {
      */
     SessionTokens.Issued with(String password, Optional<InetAddress> client, Optional<String> device) {
         if (password.isEmpty() || password.length() > LONGEST_PASSWORD) {
-            throw ProblemException.field("password", "请输入密码", "Type the password");
+            throw ProblemException.field("password", Message.of("account.type_password"));
         }
         Optional<Duration> wait = throttle.take(client, device);
         if (wait.isPresent()) {
@@ -43,7 +45,7 @@ class SignIn {
         if (!PasswordCheck.matches(password, config.current().auth())) {
             metrics.wrongPassword();
             LOG.warnf("Wrong password from %s", shown(client));
-            throw ProblemException.of(401, "wrong_password", "密码错误", "The password is wrong");
+            throw ProblemException.of(ProblemCode.WRONG_PASSWORD);
         }
         throttle.clear(client, device);
         metrics.signedIn();
@@ -53,11 +55,7 @@ class SignIn {
 
     private static ProblemException tooMany(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return ProblemException.of(
-                        429,
-                        "too_many_tries",
-                        "尝试次数过多，请在 " + seconds + " 秒后重试",
-                        "Too many tries; try again in " + seconds + " seconds")
+        return ProblemException.of(ProblemCode.TOO_MANY_TRIES, seconds)
                 .withHeader("Retry-After", Long.toString(seconds));
     }
 

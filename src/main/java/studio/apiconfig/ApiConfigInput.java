@@ -8,10 +8,10 @@ import studio.config.ApiKeys;
 import studio.config.Endpoints;
 import studio.config.InvalidEndpointException;
 import studio.config.SecretReferences;
-import studio.model.Note;
 import studio.model.Protocol;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 import studio.settings.Amount;
-import studio.web.ProblemException;
 
 /** What people write into an API config; absent fields are null. Texts are trimmed; amounts may be numbers or texts. */
 record ApiConfigInput(
@@ -51,10 +51,7 @@ record ApiConfigInput(
     void checkNew(List<String> dialects) {
         Faults faults = new Faults();
         if (id == null || !ID.matcher(id).matches()) {
-            faults.add(
-                    "id",
-                    "必填，最多 64 个字符：字母、数字、点、下划线和连字符",
-                    "is needed: at most 64 letters, digits, dots, underscores and hyphens");
+            faults.add("id", Message.of("apiconfig.needed_most_64_letters"));
         }
         checkPresent(faults, "label", label);
         checkPresent(faults, "endpoint", endpoint);
@@ -68,7 +65,7 @@ record ApiConfigInput(
     void checkChange(String ofId, List<String> dialects) {
         Faults faults = new Faults();
         if (id != null && !id.equals(ofId)) {
-            faults.add("id", "不能修改", "cannot be changed");
+            faults.add("id", Message.of("apiconfig.cannot_changed"));
         }
         checkForms(faults, dialects);
         faults.raise();
@@ -79,21 +76,18 @@ record ApiConfigInput(
         faults.tooLong("model", model, LONGEST_MODEL);
         faults.tooLong("description", description, LONGEST_DESCRIPTION);
         faults.tooLong("apiKey", apiKey, LONGEST_KEY);
-        Note wrongKey = apiKey == null || SecretReferences.isReference(apiKey) ? null : ApiKeys.fault(apiKey);
+        Message wrongKey = apiKey == null || SecretReferences.isReference(apiKey) ? null : ApiKeys.fault(apiKey);
         if (wrongKey != null) {
-            faults.add("apiKey", wrongKey.zh(), wrongKey.en());
+            faults.add("apiKey", wrongKey);
         }
         if (endpoint != null && !endpoint.isEmpty()) {
             try {
                 if (Endpoints.carriesKey(Endpoints.parse(endpoint))) {
                     // It would be shown to everybody who sees the address.
-                    faults.add(
-                            "endpoint",
-                            "不能在地址中包含密钥，请去掉该参数，并把密钥填到“API 密钥”（apiKey）一栏",
-                            "must not contain a key; leave that parameter out and put the key into the field for the key (apiKey)");
+                    faults.add("endpoint", Message.of("apiconfig.must_contain_key_leave"));
                 }
             } catch (InvalidEndpointException e) {
-                faults.add("endpoint", e.sentence().zh(), e.sentence().en());
+                faults.add("endpoint", e.sentence());
             }
         }
         checkAmount(faults, "budgetDaily", budgetDaily);
@@ -103,27 +97,26 @@ record ApiConfigInput(
             try {
                 Protocol unused = Protocol.of(protocol);
             } catch (IllegalArgumentException e) {
-                faults.add("protocol", "未知的协议", String.valueOf(e.getMessage()));
+                faults.add("protocol", Message.of("apiconfig.protocol_unknown", e.getMessage()));
             }
         }
     }
 
     private void checkDialect(Faults faults, List<String> known) {
         if (dialect != null && !dialect.isEmpty() && !known.contains(dialect)) {
-            faults.add(
-                    "dialect", "未知的接口变体，可选：" + String.join("、", known), "must be one of " + String.join(", ", known));
+            faults.add("dialect", Message.of("apiconfig.dialect_unknown", known));
         }
     }
 
     private static void checkAmount(Faults faults, String field, @Nullable String amount) {
         if (amount != null && !amount.isEmpty() && Amount.parse(amount) == null) {
-            faults.add(field, "应为 " + Amount.FORM_ZH, "must be " + Amount.FORM);
+            faults.add(field, Message.of("apiconfig.must", Message.of("text.amount")));
         }
     }
 
     private static void checkPresent(Faults faults, String field, @Nullable String text) {
         if (text == null || text.isEmpty()) {
-            faults.add(field, "必填", "is needed");
+            faults.add(field, Message.of("apiconfig.needed"));
         }
     }
 

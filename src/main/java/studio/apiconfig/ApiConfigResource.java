@@ -17,11 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
+import studio.problem.Language;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.upstream.Dialect;
 import studio.upstream.Dialects;
 import studio.upstream.UpstreamModel;
-import studio.web.Language;
-import studio.web.ProblemException;
 import studio.web.server.HttpSettings;
 
 /** The connections to upstreams; keys go in and never come out. */
@@ -131,12 +132,12 @@ public class ApiConfigResource {
     @Path("/{id}/test")
     @Operation(summary = "Tries an API config with a call that costs nothing")
     public CheckApiConfig.Result test(String id, @HeaderParam("Accept-Language") @Nullable String languages) {
-        return check.check(id, Language.of(languages).english());
+        return check.check(id, Language.of(languages));
     }
 
     private static ApiConfigInput present(@Nullable ApiConfigInput input) {
         if (input == null) {
-            throw ProblemException.of(400, "malformed_json", "请求体为空", "The body is empty");
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON);
         }
         return input;
     }

@@ -19,7 +19,7 @@ public interface ApiConfigs {
      * seconds at most.
      *
      * @param model that will be asked for, on which the protocol may depend
-     * @throws studio.web.ProblemException 404 {@code config_not_found}; 400 {@code key_unavailable} when an
+     * @throws studio.problem.ProblemException 404 {@code config_not_found}; 400 {@code key_unavailable} when an
      *     {@code env:} or {@code file:} reference leads nowhere or no key is stored
      */
     Connection connect(String id, String model);

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Language;
+import studio.problem.ProblemException;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
 import studio.upstream.FailureCode;
@@ -15,7 +17,6 @@ import studio.upstream.NextStep;
 import studio.upstream.Providers;
 import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
-import studio.web.ProblemException;
 
 /** Tries an upstream with calls that cost nothing: its list of models and, where it tells, what is left to spend. */
 @Singleton
@@ -63,33 +64,38 @@ public class CheckApiConfig {
     }
 
     /** @throws ProblemException 404 for an unknown config; every other failure is a result */
-    public Result check(String id, boolean english) {
+    public Result check(String id, Language language) {
         ApiConfig config = configs.find(id).orElseThrow(() -> StoredApiConfigs.unknown(id));
         long start = System.nanoTime();
         try {
             Connection connection = configs.connect(id, config.model());
             ConnectionCheck found = providers.informant(connection).check(connection, config.model());
-            return answered(found, config.model(), since(start), english);
+            return answered(found, config.model(), since(start), language);
         } catch (UpstreamException e) {
             FreeCallFailure failure = FreeCallFailure.of(e);
-            String sentence =
-                    english ? failure.sentence().en() : failure.sentence().zh();
             return new Result(
                     false,
                     since(start),
                     null,
                     failure.code(),
-                    sentence,
+                    failure.sentence().in(language),
                     failure.nextStep(),
                     failure.upstream(),
                     List.of());
         } catch (ProblemException e) {
             return new Result(
-                    false, since(start), null, e.code(), e.message(english), NextStep.CHECK_KEY, Map.of(), List.of());
+                    false,
+                    since(start),
+                    null,
+                    e.code(),
+                    e.message().in(language),
+                    NextStep.CHECK_KEY,
+                    Map.of(),
+                    List.of());
         }
     }
 
-    private static Result answered(ConnectionCheck found, String model, long millis, boolean english) {
+    private static Result answered(ConnectionCheck found, String model, long millis, Language language) {
         CheckWords words = new CheckWords(found, model);
         if (Boolean.FALSE.equals(found.modelKnown())) {
             return new Result(
@@ -97,12 +103,12 @@ public class CheckApiConfig {
                     millis,
                     null,
                     FailureCode.MODEL_NOT_FOUND.wire(),
-                    words.modelMissing(english),
+                    words.modelMissing().in(language),
                     NextStep.CHANGE_MODEL,
                     Map.of(),
                     found.similar());
         }
-        return new Result(true, millis, words.allWell(english), null, null, null, Map.of(), List.of());
+        return new Result(true, millis, words.allWell().in(language), null, null, null, Map.of(), List.of());
     }
 
     private static long since(long start) {

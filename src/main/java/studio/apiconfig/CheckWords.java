@@ -2,48 +2,35 @@ package studio.apiconfig;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import studio.problem.Message;
 import studio.upstream.ConnectionCheck;
 
 /** Says in a sentence what a connection test found. */
 record CheckWords(ConnectionCheck found, String model) {
 
-    String allWell(boolean english) {
-        boolean listed = Boolean.TRUE.equals(found.modelKnown());
+    Message allWell() {
         if (found.models() == 0) {
-            return english
-                    ? "The connection works" + balance(true) + ". The upstream lists no models, so whether it has "
-                            + model + " is not known."
-                    : "连接正常" + balance(false) + "。上游没有列出任何模型，无法确认是否有 " + model + "。";
+            return Message.of("apiconfig.works_without_list", balance(), model);
         }
-        String counted = english
-                ? "The connection works: " + found.models() + " models, " + found.pictureModels()
-                        + " of them make pictures"
-                : "连接正常：共 " + found.models() + " 个模型，其中 " + found.pictureModels() + " 个可以生成图片";
-        String chosen = !listed ? "" : english ? ", " + model + " is among them" : "，包括 " + model;
-        return counted + chosen + balance(english) + (english ? "." : "。");
+        String key = Boolean.TRUE.equals(found.modelKnown()) ? "apiconfig.works_with_model" : "apiconfig.works";
+        return Message.of(key, found.models(), found.pictureModels(), balance(), model);
     }
 
-    String modelMissing(boolean english) {
-        String similar = String.join(english ? ", " : "、", found.similar());
-        if (english) {
-            return "The connection works" + balance(true) + ", but the upstream does not list a model called " + model
-                    + ". Check the model's name" + (similar.isEmpty() ? "." : "; similar ones: " + similar + ".");
-        }
-        return "连接正常" + balance(false) + "，但上游的模型列表里没有 " + model + "。请检查模型名"
-                + (similar.isEmpty() ? "。" : "，相近的有：" + similar + "。");
+    Message modelMissing() {
+        return found.similar().isEmpty()
+                ? Message.of("apiconfig.model_not_listed", balance(), model)
+                : Message.of("apiconfig.model_not_listed_similar", balance(), model, found.similar());
     }
 
-    private String balance(boolean english) {
+    private Message balance() {
         ConnectionCheck.Balance balance = found.balance();
         if (balance == null) {
-            return "";
+            return Message.of("text.nothing");
         }
         BigDecimal limit = balance.limit();
-        String left = dollars(balance.left());
-        if (english) {
-            return ", " + left + " USD left" + (limit == null ? "" : " of " + dollars(limit));
-        }
-        return "，余额 " + left + " 美元" + (limit == null ? "" : "（上限 " + dollars(limit) + " 美元）");
+        return limit == null
+                ? Message.of("apiconfig.balance", dollars(balance.left()))
+                : Message.of("apiconfig.balance_of", dollars(balance.left()), dollars(limit));
     }
 
     /** Two decimals, rounded down: nobody is told more than there is. */

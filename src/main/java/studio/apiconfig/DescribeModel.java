@@ -9,10 +9,10 @@ import studio.model.ModelCapabilities;
 import studio.model.ModelEntry;
 import studio.model.ModelRegistry;
 import studio.model.Protocol;
+import studio.problem.ProblemException;
 import studio.upstream.Connection;
 import studio.upstream.Dialects;
 import studio.upstream.Providers;
-import studio.web.ProblemException;
 
 /**
  * Says what a model accepts over a connection, so that a form shows nothing else and nothing else is asked for. An upstream

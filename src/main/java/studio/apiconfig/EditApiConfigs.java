@@ -13,8 +13,10 @@ import studio.config.DefaultUpstream;
 import studio.config.Endpoints;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.upstream.Dialects;
-import studio.web.ProblemException;
 
 /** Adds, changes and removes API configs, in the file and at once for everybody. */
 @Singleton
@@ -36,16 +38,11 @@ class EditApiConfigs {
         file.edit(tree -> {
             ArrayNode list = list(tree);
             if (StoredApiConfigs.node(tree, id).isPresent()) {
-                throw ProblemException.of(409, "id_taken", "ID 已存在，请换一个", "This id is taken; choose another one")
-                        .withField("id", "已存在", "is taken");
+                throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("apiconfig.taken"));
             }
             guardReference(tree, input.apiKey(), String.valueOf(input.endpoint()));
             if (list.size() >= MOST) {
-                throw ProblemException.of(
-                        409,
-                        "too_many_configs",
-                        "最多 " + MOST + " 个 API 配置",
-                        "There can be at most " + MOST + " API configs");
+                throw ProblemException.of(ProblemCode.TOO_MANY_CONFIGS, MOST);
             }
             boolean first = list.isEmpty();
             ObjectNode entry = list.addObject().put("id", id);
@@ -129,8 +126,7 @@ class EditApiConfigs {
         }
         URI stored = Endpoints.parse(entry.path("endpoint").asText().strip());
         if (!Endpoints.origin(stored).equals(Endpoints.origin(Endpoints.parse(next)))) {
-            throw ProblemException.field(
-                    "apiKey", "更换了接口地址的主机，请重新填写 API 密钥", "The endpoint's host changes, so type the API key again");
+            throw ProblemException.field("apiKey", Message.of("apiconfig.endpoint_host_changes_so"));
         }
     }
 
@@ -151,10 +147,7 @@ class EditApiConfigs {
                 return;
             }
         }
-        throw ProblemException.field(
-                "apiKey",
-                "env: 和 file: 引用只能直接写在 app.config.json 中；这里请填写密钥本身",
-                "env: and file: references can only be written in app.config.json itself; give the key here");
+        throw ProblemException.field("apiKey", Message.of("apiconfig.env_file_references_only"));
     }
 
     private ApiConfig current(String id) {

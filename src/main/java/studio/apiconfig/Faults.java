@@ -1,23 +1,21 @@
 package studio.apiconfig;
 
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /** Gathers the wrong fields of a request, so that all of them are told at once. */
 final class Faults {
     private @Nullable ProblemException problem;
 
-    void add(String field, String zh, String en) {
+    void add(String field, Message message) {
         ProblemException before = problem;
-        problem = before == null
-                ? ProblemException.of(400, "invalid_request", field + " " + zh, field + " " + en)
-                        .withField(field, zh, en)
-                : before.withField(field, zh, en);
+        problem = before == null ? ProblemException.wrong(field, message) : before.withField(field, message);
     }
 
     void tooLong(String field, @Nullable String text, int longest) {
         if (text != null && text.length() > longest) {
-            add(field, "最多 " + longest + " 个字符", "must have at most " + longest + " characters");
+            add(field, Message.of("apiconfig.must_have_most_characters", longest));
         }
     }
 

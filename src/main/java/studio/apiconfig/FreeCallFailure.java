@@ -5,7 +5,7 @@ import static java.util.Map.entry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import studio.model.Note;
+import studio.problem.Message;
 import studio.upstream.FailureCode;
 import studio.upstream.NextStep;
 import studio.upstream.UpstreamException;
@@ -16,31 +16,20 @@ import studio.upstream.UpstreamException;
  *
  * @param upstream what it said itself, as in {@link studio.web.Problem}s; empty when it said nothing
  */
-record FreeCallFailure(String code, Note sentence, NextStep nextStep, Map<String, Object> upstream) {
-    private record Words(Note sentence, NextStep nextStep) {}
+record FreeCallFailure(String code, Message sentence, NextStep nextStep, Map<String, Object> upstream) {
+    private record Words(Message sentence, NextStep nextStep) {}
 
     private static final Map<FailureCode, Words> FREE = Map.ofEntries(
             entry(
                     FailureCode.TIMEOUT,
-                    new Words(
-                            new Note(
-                                    "连接上了上游服务器，但它迟迟没有回答。请稍后再试，或检查接口地址。",
-                                    "The upstream was reached but did not answer in time. Try again later, or check the"
-                                            + " endpoint address."),
-                            NextStep.RETRY_LATER)),
+                    new Words(Message.of("apiconfig.upstream_reached_but_did"), NextStep.RETRY_LATER)),
             entry(
                     FailureCode.CUT,
-                    new Words(
-                            new Note(
-                                    "连接上了上游服务器，但它没有答完就断开了。请检查接口地址（http 还是 https、端口是否正确），再试一次。",
-                                    "The upstream was reached but hung up before it had answered. Check the endpoint"
-                                            + " address (http or https, the port), then try again."),
-                            NextStep.CHECK_ENDPOINT)));
+                    new Words(Message.of("apiconfig.upstream_reached_but_hung"), NextStep.CHECK_ENDPOINT)));
 
     static FreeCallFailure of(UpstreamException e) {
         FailureCode code = e.failure();
-        Words words =
-                FREE.getOrDefault(code, new Words(new Note(code.message(false), code.message(true)), code.nextStep()));
+        Words words = FREE.getOrDefault(code, new Words(code.message(), code.nextStep()));
         return new FreeCallFailure(code.wire(), words.sentence(), words.nextStep(), upstream(e));
     }
 

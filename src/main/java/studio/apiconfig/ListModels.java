@@ -2,11 +2,12 @@ package studio.apiconfig;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 import studio.upstream.Connection;
 import studio.upstream.Providers;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
-import studio.web.ProblemException;
 
 /** Asks an upstream which models it has. Free of charge. */
 @Singleton
@@ -26,18 +27,15 @@ class ListModels {
         if (!providers.supports(connection.protocol())) {
             throw ProblemException.field(
                     "protocol",
-                    "暂不支持协议 " + connection.protocol().wire(),
-                    "The protocol " + connection.protocol().wire() + " is not supported");
+                    Message.of(
+                            "apiconfig.protocol_supported",
+                            connection.protocol().wire()));
         }
         try {
             return providers.informant(connection).models(connection);
         } catch (UpstreamException e) {
             FreeCallFailure failure = FreeCallFailure.of(e);
-            throw ProblemException.of(
-                            502,
-                            failure.code(),
-                            failure.sentence().zh(),
-                            failure.sentence().en())
+            throw ProblemException.of(502, failure.code(), failure.sentence())
                     .withExtra("nextStep", failure.nextStep())
                     .withExtra("upstream", failure.upstream())
                     .causedBy(e);

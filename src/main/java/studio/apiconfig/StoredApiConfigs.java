@@ -15,11 +15,13 @@ import studio.config.SandboxKey;
 import studio.config.SecretReferences;
 import studio.config.SecretUnavailableException;
 import studio.log.Redaction;
-import studio.model.Note;
 import studio.model.Protocol;
+import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.upstream.Connection;
 import studio.upstream.Providers;
-import studio.web.ProblemException;
 import studio.web.server.BindAddress;
 import studio.web.server.HttpSettings;
 
@@ -75,19 +77,18 @@ class StoredApiConfigs implements ApiConfigs {
     }
 
     static ProblemException unknown(String id) {
-        return ProblemException.notFound(
-                "config_not_found", "没有 ID 为 " + id + " 的 API 配置", "There is no API config with the id " + id);
+        return ProblemException.of(ProblemCode.CONFIG_NOT_FOUND, id);
     }
 
     private String key(Upstream entry) {
         if (entry.apiKey().isEmpty()) {
-            throw keyUnavailable(new Note("没有保存密钥", "no key is stored"));
+            throw keyUnavailable(Message.of("apiconfig.no_key_stored"));
         }
         try {
             String key = ApiKeys.clean(references.resolve(entry.apiKey()));
-            Note fault = ApiKeys.fault(key);
+            Message fault = ApiKeys.fault(key);
             if (fault != null) {
-                throw keyUnavailable(new Note("密钥" + fault.zh(), "the key " + fault.en()));
+                throw keyUnavailable(Message.of("apiconfig.key", fault));
             }
             Redaction.register(key);
             return key;
@@ -98,8 +99,7 @@ class StoredApiConfigs implements ApiConfigs {
 
     private String practiceKey() {
         if (!settings.sandbox()) {
-            throw keyUnavailable(
-                    new Note("练习上游已关闭（STUDIO_SANDBOX）", "the practice upstream is switched off (STUDIO_SANDBOX)"));
+            throw keyUnavailable(Message.of("apiconfig.practice_upstream_switched_off"));
         }
         return sandbox.value();
     }
@@ -120,13 +120,8 @@ class StoredApiConfigs implements ApiConfigs {
         }
     }
 
-    private static ProblemException keyUnavailable(Note why) {
-        return ProblemException.of(
-                        400,
-                        "key_unavailable",
-                        "该 API 配置的密钥不可用，请检查后重试：" + why.zh(),
-                        "The key of this API config is not available: " + why.en())
-                .withDetail(why.en());
+    private static ProblemException keyUnavailable(Message why) {
+        return ProblemException.of(ProblemCode.KEY_UNAVAILABLE, why).withDetail(why.in(Language.ENGLISH));
     }
 
     static ApiConfig view(Upstream entry, AppConfig config) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Message;
 
 /** Reads an archive entry by entry, as a stream and with one buffer in memory. Trusts nothing of what it reads. */
 final class ArchiveReader {
@@ -51,10 +52,7 @@ final class ArchiveReader {
             return null;
         }
         if (header.kind() != TarHeader.FILE) {
-            throw new BackupException(
-                    "备份中的 %s 不是普通文件（例如链接），拒绝恢复".formatted(header.name()),
-                    "The backup holds %s, which is no plain file but, for example, a link; it is not restored"
-                            .formatted(header.name()));
+            throw new BackupException(Message.of("backup.backup_holds_which_no", header.name()));
         }
         left = size < 0 ? header.size() : size;
         padding = TarHeader.padding(left);
@@ -80,9 +78,7 @@ final class ArchiveReader {
 
     static BackupException damaged(@Nullable Throwable cause) {
         return new BackupException(
-                "这个文件不是 Image Studio 的备份，或者已损坏",
-                "This file is no backup of Image Studio, or it is damaged",
-                cause == null ? new IOException("size") : cause);
+                Message.of("backup.file_no_backup_image"), cause == null ? new IOException("size") : cause);
     }
 
     private @Nullable TarHeader header() throws IOException, BackupException {

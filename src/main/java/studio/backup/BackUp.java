@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import studio.config.PortableConfig;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.settings.Version;
 import studio.storage.AtomicFiles;
@@ -34,10 +35,7 @@ public final class BackUp {
     public Backup begin(boolean withKeys) throws IOException, BackupException {
         if (!Files.isRegularFile(folders.database())) {
             throw new BackupException(
-                    "%s 不存在，没有可以备份的内容；请检查 STUDIO_DATA_DIR"
-                            .formatted(folders.database().toAbsolutePath()),
-                    "%s does not exist, so there is nothing to back up; check STUDIO_DATA_DIR"
-                            .formatted(folders.database().toAbsolutePath()));
+                    Message.of("backup.does_exist_so_there", folders.database().toAbsolutePath()));
         }
         Optional<byte[]> config = new PortableConfig(folders.configFile()).read(withKeys);
         Path work = folders.temp().resolve(WORK + UUID.randomUUID());

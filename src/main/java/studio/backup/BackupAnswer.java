@@ -13,9 +13,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import studio.config.ConfigFileException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
-import studio.web.ProblemException;
 
 /** The answer that is a backup, made while it is sent. */
 @Singleton
@@ -60,16 +61,11 @@ class BackupAnswer {
                     .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                     .build();
         } catch (ConfigFileException e) {
-            throw ProblemException.of(
-                            409,
-                            "config_broken",
-                            "配置文件有错误，请先修正它再备份",
-                            "The configuration file is broken; correct it first")
+            throw ProblemException.of(ProblemCode.CONFIG_BROKEN)
                     .withDetail(e.sentences())
                     .causedBy(e);
         } catch (IOException | BackupException e) {
-            throw ProblemException.of(500, "backup_failed", "备份失败，请查看日志", "The backup failed; see the log")
-                    .causedBy(e);
+            throw ProblemException.of(ProblemCode.BACKUP_FAILED).causedBy(e);
         } finally {
             if (!begun) {
                 turn.release();

@@ -1,23 +1,23 @@
 package studio.backup;
 
+import studio.problem.Language;
+import studio.problem.Message;
+
 /** A backup or a restore that cannot be done; the message is for the person who asked for it. Nothing was changed. */
 public final class BackupException extends Exception {
-    private final String zh;
-    private final String en;
+    private final Message message;
 
-    BackupException(String zh, String en) {
-        super(en);
-        this.zh = zh;
-        this.en = en;
+    BackupException(Message message) {
+        super(message.in(Language.ENGLISH));
+        this.message = message;
     }
 
-    BackupException(String zh, String en, Throwable cause) {
-        super(en, cause);
-        this.zh = zh;
-        this.en = en;
+    BackupException(Message message, Throwable cause) {
+        super(message.in(Language.ENGLISH), cause);
+        this.message = message;
     }
 
-    public String message(boolean english) {
-        return english ? en : zh;
+    public Message message() {
+        return message;
     }
 }

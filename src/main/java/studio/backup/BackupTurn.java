@@ -2,7 +2,8 @@ package studio.backup;
 
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** One backup by HTTP at a time: each reads everything there is. */
 @Singleton
@@ -12,8 +13,7 @@ class BackupTurn {
     /** @throws ProblemException 409 {@code backup_running} */
     void take() {
         if (taken.getAndSet(true)) {
-            throw ProblemException.of(
-                    409, "backup_running", "已有一个备份正在进行，请稍后再试", "A backup is under way; try again when it is done");
+            throw ProblemException.of(ProblemCode.BACKUP_RUNNING);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
@@ -76,10 +77,7 @@ public final class Restore {
         try {
             swap.finish();
             if (!replace && occupied()) {
-                throw new BackupException(
-                        "目标目录中已有内容（%s）；加上 --replace 会先把它们移到旁边再恢复".formatted(shown(folders.data())),
-                        "There is a studio already (%s); with --replace it is moved aside first"
-                                .formatted(shown(folders.data())));
+                throw new BackupException(Message.of("backup.there_studio_already_replace", shown(folders.data())));
             }
             return putInPlace(archive);
         } finally {
@@ -120,10 +118,10 @@ public final class Restore {
     private static void checkDatabase(Path file) throws IOException, BackupException {
         DatabaseFile database = new DatabaseFile(file);
         if (!Files.exists(file) || !database.faults().isEmpty() || database.schema() < 1) {
-            throw new BackupException("备份中的数据库缺失或已损坏", "The database in the backup is missing or damaged");
+            throw new BackupException(Message.of("backup.database_backup_missing_damaged"));
         }
         if (database.schema() > DatabaseFile.SCHEMA) {
-            throw new BackupException("备份中的数据库来自更新的版本", "The database in the backup is of a newer version");
+            throw new BackupException(Message.of("backup.database_backup_newer_version"));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import studio.json.Sha256;
+import studio.problem.Message;
 import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
 import studio.web.WholeText;
@@ -82,15 +83,11 @@ final class Unpack {
         }
         if (manifest.format() != Manifest.FORMAT) {
             throw new BackupException(
-                    "备份格式 %d 由更新的版本（%s）写入，请用那个版本恢复".formatted(manifest.format(), manifest.product()),
-                    "The backup has format %d, of another version (%s); restore it with that version"
-                            .formatted(manifest.format(), manifest.product()));
+                    Message.of("backup.backup_format_another_version", manifest.format(), manifest.product()));
         }
         if (manifest.schema() > DatabaseFile.SCHEMA) {
             throw new BackupException(
-                    "备份来自更新的版本（%s，数据库版本 %d），请用那个版本恢复".formatted(manifest.product(), manifest.schema()),
-                    "The backup is of a newer version (%s, schema %d); restore it with that version"
-                            .formatted(manifest.product(), manifest.schema()));
+                    Message.of("backup.backup_newer_version_schema", manifest.product(), manifest.schema()));
         }
         return manifest;
     }
@@ -103,10 +100,7 @@ final class Unpack {
                 return entry == null ? "" : entry.name();
             }
             if (!ArchiveNames.known(entry.name())) {
-                throw new BackupException(
-                        "备份中有不认识的文件名：%s，拒绝恢复".formatted(shown(entry.name())),
-                        "The backup holds a file that does not belong into one: %s; it is not restored"
-                                .formatted(shown(entry.name())));
+                throw new BackupException(Message.of("backup.backup_holds_file_does", shown(entry.name())));
             }
             unpack(archive, entry, sums);
         }
@@ -123,14 +117,10 @@ final class Unpack {
         long free = Files.getFileStore(folder).getUsableSpace() - RESERVE;
         if (entry.size() > free) {
             throw new BackupException(
-                    "磁盘空间不足：%s 需要 %d 字节，只剩 %d 字节".formatted(shown(entry.name()), entry.size(), Math.max(0, free)),
-                    "There is not enough disk space: %s takes %d bytes, and %d are left"
-                            .formatted(shown(entry.name()), entry.size(), Math.max(0, free)));
+                    Message.of("backup.there_enough_disk_space", shown(entry.name()), entry.size(), Math.max(0, free)));
         }
         if (Files.exists(target)) {
-            throw new BackupException(
-                    "备份中有重复的文件：%s，拒绝恢复".formatted(shown(entry.name())),
-                    "The backup holds %s twice; it is not restored".formatted(shown(entry.name())));
+            throw new BackupException(Message.of("backup.backup_holds_twice_restored", shown(entry.name())));
         }
         AtomicFiles.createFile(target);
         try (FileOutputStream file = new FileOutputStream(target.toFile())) {
@@ -169,10 +159,7 @@ final class Unpack {
                 throw new DifferentException();
             }
         } catch (DifferentException e) {
-            throw new BackupException(
-                    "备份的校验和不一致，内容已被改动或损坏，没有恢复任何内容",
-                    "The backup's digests do not match its content: it was changed or damaged, and nothing was restored",
-                    e);
+            throw new BackupException(Message.of("backup.backup_digests_do_match"), e);
         }
     }
 
@@ -180,9 +167,7 @@ final class Unpack {
 
     private static BackupException cutOff(@Nullable Throwable cause) {
         return new BackupException(
-                "备份不完整，可能在写入或下载时中断，没有恢复任何内容",
-                "The backup is cut off, perhaps while it was written or downloaded; nothing was restored",
-                cause == null ? new EOFException() : cause);
+                Message.of("backup.backup_cut_off_perhaps"), cause == null ? new EOFException() : cause);
     }
 
     private static String shown(String name) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import studio.backup.BackUp;
 import studio.backup.Backup;
 import studio.backup.BackupException;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 
@@ -30,16 +31,12 @@ final class BackupCommand {
         String file = Objects.requireNonNull(arguments.file());
         try (Backup backup = copies.begin(arguments.has("--with-keys"))) {
             Backup.Written written = file.equals("-") ? toOutput(backup) : toFile(backup, Path.of(file));
-            terminal.note(
-                    "已备份 %d 个文件，共 %d 字节".formatted(written.files(), written.bytes()),
-                    "Backed up %d files, %d bytes".formatted(written.files(), written.bytes()));
+            terminal.note(Message.of("command.backed_up_files_bytes", written.files(), written.bytes()));
             for (String missing : written.missing()) {
-                terminal.note("备份期间已被删除：" + missing, "Deleted meanwhile: " + missing);
+                terminal.note(Message.of("command.deleted_meanwhile", missing));
             }
             if (!arguments.has("--with-keys")) {
-                terminal.note(
-                        "密码和 API 密钥不在备份中（--with-keys 会包含它们）",
-                        "Password and API keys are not inside (--with-keys takes them along)");
+                terminal.note(Message.of("command.password_api_keys_inside"));
             }
         }
         return Commands.OK;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import studio.backup.BackupException;
 import studio.backup.Restore;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 
 /** {@code image-studio restore FILE [--replace]}. */
@@ -31,25 +32,17 @@ final class RestoreCommand {
                 file.equals("-") ? terminal.in() : Files.newInputStream(Path.of(file)), BUFFER)) {
             restored = restore.from(in, arguments.has("--replace"));
         }
-        terminal.say(
-                "已恢复 %s 的备份：%d 个文件，共 %d 字节，全部通过校验".formatted(restored.createdAt(), restored.files(), restored.bytes()),
-                "Restored the backup of %s: %d files, %d bytes, all verified"
-                        .formatted(restored.createdAt(), restored.files(), restored.bytes()));
+        terminal.say(Message.of(
+                "command.restored_backup_files_bytes", restored.createdAt(), restored.files(), restored.bytes()));
         for (Path kept : restored.kept()) {
-            terminal.say(
-                    "原有内容保存在 %s，确认无误后可以删除".formatted(kept),
-                    "What was there before is in %s; delete it when all is well".formatted(kept));
+            terminal.say(Message.of("command.what_there_before_delete", kept));
         }
         if (!restored.withoutKey().isEmpty()) {
             String ids = String.join(", ", restored.withoutKey());
-            terminal.say(
-                    "备份中没有 API 密钥，请在设置中填写：" + ids,
-                    "The backup holds no API keys; type them in the settings for: " + ids);
+            terminal.say(Message.of("command.backup_holds_no_api", ids));
         }
         if (restored.password() != null) {
-            terminal.say(
-                    "备份中没有密码，新的工作密码是（之后不会再显示）：" + restored.password(),
-                    "The backup holds no password; the new work password, not shown again, is: " + restored.password());
+            terminal.say(Message.of("command.backup_holds_no_password", restored.password()));
         }
         return Commands.OK;
     }

@@ -2,20 +2,22 @@ package studio.command;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /**
  * Where a command reads and writes.
  *
- * @param english the language of the sentences
+ * @param language the language of the sentences
  */
-record Terminal(InputStream in, PrintStream out, PrintStream err, boolean english) {
+record Terminal(InputStream in, PrintStream out, PrintStream err, Language language) {
 
-    void say(String zh, String en) {
-        out.println(english ? en : zh);
+    void say(Message message) {
+        out.println(message.in(language));
     }
 
     /** Beside the output, which may be a backup. */
-    void note(String zh, String en) {
-        err.println(english ? en : zh);
+    void note(Message message) {
+        err.println(message.in(language));
     }
 }

@@ -3,7 +3,7 @@ package studio.config;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.model.Note;
+import studio.problem.Message;
 
 /**
  * What people type, paste or mount as a key of an upstream. A key goes out as it is or not at all: only what stands around it
@@ -24,17 +24,16 @@ public final class ApiKeys {
     }
 
     /** What is wrong with a clean key, as the end of a sentence that starts with its name; null when nothing is. */
-    public static @Nullable Note fault(String key) {
+    public static @Nullable Message fault(String key) {
         Optional<Integer> foreign = key.codePoints()
                 .filter(c -> c > '~' || (c < ' ' && !Character.isWhitespace(c)))
                 .boxed()
                 .findFirst();
         if (foreign.isPresent()) {
             String name = ForeignCharacters.name(foreign.get());
-            return new Note(
-                    "含有密钥中不会出现的字符 " + name + "，请重新复制密钥", "contains " + name + ", which no key has; copy the key again");
+            return Message.of("config.contains_which_no_key", name);
         }
         boolean blanks = key.chars().anyMatch(Character::isWhitespace);
-        return blanks ? new Note("不能包含空格或换行", "must not contain spaces or line breaks") : null;
+        return blanks ? Message.of("config.must_contain_spaces_line") : null;
     }
 }

@@ -12,8 +12,11 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.model.Note;
+import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
-import studio.web.ProblemException;
 import studio.web.server.HttpSettings;
 
 /**
@@ -36,7 +39,7 @@ public class AppConfigFile {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile AppConfig current;
-    private volatile @Nullable Note problem;
+    private volatile @Nullable Message problem;
 
     /** The state on disk that {@link #current} or {@link #problem} speaks of; guarded by the lock. */
     private OwnerOnlyFile.@Nullable Fingerprint seen;
@@ -68,8 +71,8 @@ public class AppConfigFile {
     }
 
     /** Why the file as it is on disk is not in use; empty when it is. */
-    public Optional<String> problem(boolean english) {
-        return Optional.ofNullable(problem).map(sentence -> english ? sentence.en() : sentence.zh());
+    public Optional<String> problem(Language language) {
+        return Optional.ofNullable(problem).map(sentence -> sentence.in(language));
     }
 
     /**
@@ -94,38 +97,25 @@ public class AppConfigFile {
                     return result;
                 }
             }
-            throw ProblemException.of(
-                    409,
-                    "config_busy",
-                    "配置文件正被其他程序反复写入，这次修改没有保存",
-                    "Something else keeps writing the configuration file; this change was not saved");
+            throw ProblemException.of(ProblemCode.CONFIG_BUSY);
         } catch (InvalidConfigException e) {
-            throw ProblemException.of(400, "invalid_config", "修改后的配置无效", "The changed configuration is not valid")
-                    .withDetail(e.sentences().en())
+            throw ProblemException.of(ProblemCode.INVALID_CONFIG)
+                    .withDetail(e.sentences().in(Language.ENGLISH))
                     .causedBy(e);
         } catch (IOException e) {
             LOG.errorf("%s could not be saved: %s", file.path(), e);
-            throw ProblemException.of(
-                            500,
-                            "config_not_saved",
-                            "配置文件无法写入，这次修改没有保存",
-                            "The configuration file cannot be written; this change was not saved")
-                    .causedBy(e);
+            throw ProblemException.of(ProblemCode.CONFIG_NOT_SAVED).causedBy(e);
         } finally {
             lock.unlock();
         }
     }
 
     private void assertInOrder() {
-        Note broken = problem;
+        Message broken = problem;
         if (broken != null) {
             throw ProblemException.of(
-                            409,
-                            "config_broken",
-                            "配置文件有错误，请先修正它，这次修改没有保存。" + broken.zh(),
-                            "The configuration file is broken; correct it first. This change was not saved. "
-                                    + broken.en())
-                    .withDetail(broken.en());
+                            ProblemCode.CONFIG_BROKEN, Message.of("config.configuration_file_broken_correct", broken))
+                    .withDetail(broken.in(Language.ENGLISH));
         }
     }
 
@@ -134,8 +124,7 @@ public class AppConfigFile {
         AppConfig next = AppConfigReader.read(tree, references);
         byte[] bytes = json.write(tree);
         if (bytes.length > OwnerOnlyFile.MOST_BYTES) {
-            throw ProblemException.of(
-                    409, "config_too_large", "配置文件过大，这次修改没有保存", "The configuration file would become too large");
+            throw ProblemException.of(ProblemCode.CONFIG_TOO_LARGE);
         }
         Optional<OwnerOnlyFile.Fingerprint> written = file.write(bytes, Optional.ofNullable(seen));
         if (written.isEmpty()) {
@@ -157,7 +146,7 @@ public class AppConfigFile {
             OwnerOnlyFile.Fingerprint now = file.fingerprint().orElse(null);
             if (now == null) {
                 seen = null;
-                report(new Note("配置文件不见了，仍在使用最后一次有效的配置。", "The file is gone; the last good state stays in use."));
+                report(Message.of("config.file_gone_last_good"));
             } else if (!now.equals(seen)) {
                 load(now);
             } else if (problem == null) {
@@ -165,7 +154,7 @@ public class AppConfigFile {
             }
         } catch (IOException e) {
             String why = e.getClass().getSimpleName();
-            report(new Note("配置文件无法读取（" + why + "）。", "The file cannot be read: " + why + "."));
+            report(Message.of("config.file_cannot_read", why));
         } finally {
             lock.unlock();
         }
@@ -207,9 +196,9 @@ public class AppConfigFile {
         return AppConfigReader.read(tree, references);
     }
 
-    private void report(Note what) {
+    private void report(Message what) {
         if (!what.equals(problem)) {
-            LOG.errorf("%s is not in use as it is, the last good state is: %s", file.path(), what.en());
+            LOG.errorf("%s is not in use as it is, the last good state is: %s", file.path(), what.in(Language.ENGLISH));
         }
         problem = what;
     }

@@ -14,6 +14,8 @@ import studio.config.AppConfig.Template;
 import studio.config.AppConfig.Upstream;
 import studio.log.Redaction;
 import studio.model.Protocol;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /** Checks a document and gives it types; everything that is wrong is told at once. */
 final class AppConfigReader {
@@ -52,10 +54,7 @@ final class AppConfigReader {
 
     private @Nullable Auth auth(ObjectNode root) {
         if (!(root.get("auth") instanceof ObjectNode auth)) {
-            tree.problem(
-                    "auth",
-                    "缺失：其中应有访问密码和会话签名密钥。",
-                    "is missing: it holds the work password and the secret of the sessions.");
+            tree.problem("auth", Message.of("config.missing_holds_work_password"));
             return null;
         }
         String hash = resolved(tree.text(auth, "auth", "passwordHash", 4096), "auth.passwordHash");
@@ -64,30 +63,16 @@ final class AppConfigReader {
         if (!hash.isEmpty()) {
             checkHash(hash);
         } else if (password.isEmpty()) {
-            problemOnce(
-                    "auth.password",
-                    "缺失（auth.passwordHash 也没有）：请设置访问密码。",
-                    "is missing (or auth.passwordHash): choose a work password.");
+            problemOnce("auth.password", Message.of("config.missing_auth_passwordhash_choose"));
         } else if (WellKnownSecrets.contains(password)) {
-            tree.problem(
-                    "auth.password", "是众所周知的密码，请换一个。", "is one that everybody knows: choose another work password.");
+            tree.problem("auth.password", Message.of("config.one_everybody_knows_choose"));
         }
         if (secret.isEmpty()) {
-            problemOnce(
-                    "auth.jwtSecret",
-                    "缺失：请填一段较长的随机文本，例如 \"openssl rand -base64 32\" 的输出。",
-                    "is missing: write a long random text, for example of \"openssl rand -base64 32\".");
+            problemOnce("auth.jwtSecret", Message.of("config.missing_write_long_random"));
         } else if (WellKnownSecrets.contains(secret)) {
-            tree.problem(
-                    "auth.jwtSecret",
-                    "是众所周知的文本，任何人都能据此登录：请填一段随机文本，例如 \"openssl rand -base64 32\" 的输出。",
-                    "is one that everybody knows, so anybody could sign in: write a random text,"
-                            + " for example of \"openssl rand -base64 32\".");
+            tree.problem("auth.jwtSecret", Message.of("config.one_everybody_knows_so"));
         } else if (secret.length() < SHORTEST_SECRET) {
-            tree.problem(
-                    "auth.jwtSecret",
-                    "至少要有 " + SHORTEST_SECRET + " 个字符。",
-                    "must have at least " + SHORTEST_SECRET + " characters.");
+            tree.problem("auth.jwtSecret", Message.of("config.must_have_least_characters", SHORTEST_SECRET));
         }
         Duration lifetime = lifetime(auth);
         return new Auth(hash.isEmpty() ? password : null, hash.isEmpty() ? null : hash, secret, lifetime);
@@ -96,18 +81,12 @@ final class AppConfigReader {
     private void checkHash(String hash) {
         var matcher = BCRYPT.matcher(hash);
         if (!matcher.matches()) {
-            tree.problem(
-                    "auth.passwordHash",
-                    "应为 bcrypt 哈希：60 个字符，以 $2a$、$2b$ 或 $2y$ 开头。",
-                    "must be a bcrypt hash: 60 characters that start with $2a$, $2b$ or $2y$.");
+            tree.problem("auth.passwordHash", Message.of("config.must_bcrypt_hash_60"));
             return;
         }
         int cost = Integer.parseInt(matcher.group(1));
         if (cost < LOWEST_COST || cost > HIGHEST_COST) {
-            tree.problem(
-                    "auth.passwordHash",
-                    "的 cost 应在 04 到 16 之间，现在是 " + matcher.group(1) + "。",
-                    "must have a cost from 04 to 16, and has " + matcher.group(1) + ".");
+            tree.problem("auth.passwordHash", Message.of("config.must_have_cost_from", matcher.group(1)));
         }
     }
 
@@ -116,10 +95,7 @@ final class AppConfigReader {
         String written = node == null || node.isNull() ? STANDARD_LIFETIME : node.asText();
         Optional<Duration> lifetime = Lifetimes.parse(written.isBlank() ? STANDARD_LIFETIME : written);
         if (lifetime.isEmpty()) {
-            tree.problem(
-                    "auth.tokenExpiresIn",
-                    "应为 1 分钟到 366 天之间的时长，例如 12h、7d、30m 或 3600。",
-                    "must be a time from one minute to 366 days, such as 12h, 7d, 30m or 3600.");
+            tree.problem("auth.tokenExpiresIn", Message.of("config.must_time_from_one"));
         }
         return lifetime.orElse(Duration.ofHours(12));
     }
@@ -162,7 +138,7 @@ final class AppConfigReader {
         try {
             return written.isEmpty() ? Protocol.AUTO : Protocol.of(written);
         } catch (IllegalArgumentException e) {
-            tree.problem(path + ".protocol", "不是已知的协议：" + written + "。", "is not known: " + e.getMessage() + ".");
+            tree.problem(path + ".protocol", Message.of("config.known", e.getMessage(), written));
             return Protocol.AUTO;
         }
     }
@@ -196,18 +172,16 @@ final class AppConfigReader {
         try {
             return references.resolve(text);
         } catch (SecretUnavailableException e) {
-            tree.problem(
-                    field,
-                    "引用的密钥不可用：" + e.sentence().zh() + "。",
-                    "refers to a secret that is not there: " + e.getMessage() + ".");
+            tree.problem(field, Message.of("config.refers_secret_there", e.sentence()));
             return "";
         }
     }
 
     /** A field whose reference or type was complained about already is not also called missing. */
-    private void problemOnce(String field, String zh, String en) {
-        if (tree.problems().stream().noneMatch(known -> known.en().startsWith(field + " "))) {
-            tree.problem(field, zh, en);
+    private void problemOnce(String field, Message message) {
+        if (tree.problems().stream()
+                .noneMatch(known -> known.in(Language.ENGLISH).startsWith(field + " "))) {
+            tree.problem(field, message);
         }
     }
 }

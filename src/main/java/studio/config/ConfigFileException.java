@@ -3,7 +3,7 @@ package studio.config;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import studio.model.Note;
+import studio.problem.Language;
 
 /**
  * {@code app.config.json} cannot be used. At the start Quarkus prints the message alone, without a stack trace, and ends
@@ -20,8 +20,10 @@ public final class ConfigFileException extends ConfigurationException {
 
     ConfigFileException(Path file, InvalidConfigException invalid) {
         super(file + " cannot be used:\n  - "
-                + invalid.problems().stream().map(Note::en).collect(Collectors.joining("\n  - ")));
-        this.sentences = invalid.sentences().en();
+                + invalid.problems().stream()
+                        .map(problem -> problem.in(Language.ENGLISH))
+                        .collect(Collectors.joining("\n  - ")));
+        this.sentences = invalid.sentences().in(Language.ENGLISH);
     }
 
     /** What is wrong, without the path. */

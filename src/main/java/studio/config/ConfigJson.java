@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import studio.model.Note;
+import studio.problem.Message;
 import studio.web.WholeJson;
 
 /** The file as a tree: strict when read, laid out as people expect when written, numbers kept to the digit. */
@@ -28,23 +28,18 @@ final class ConfigJson {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new InvalidConfigException(new Note(
-                    "文件的内容应为一个 JSON 对象（第 1 行第 1 列）。", "The file must hold one JSON object (line 1, column 1)."));
+            throw new InvalidConfigException(Message.of("config.file_must_hold_one"));
         } catch (JsonProcessingException e) {
             // The parser's own message quotes the text around, which may be a secret.
             var at = e.getLocation();
             throw new InvalidConfigException(
                     at == null
-                            ? new Note("文件不是有效的 JSON。", "The file is not valid JSON.")
-                            : new Note(
-                                    "文件不是有效的 JSON：错误在第 " + at.getLineNr() + " 行第 " + at.getColumnNr() + " 列。",
-                                    "The file is not valid JSON at line " + at.getLineNr() + ", column "
-                                            + at.getColumnNr() + "."));
+                            ? Message.of("config.file_valid_json")
+                            : Message.of("config.file_valid_json_line", at.getLineNr(), at.getColumnNr()));
         } catch (NumberFormatException e) {
-            throw new InvalidConfigException(
-                    new Note("文件中有一个过大的数字。", "The file holds a number that nothing can hold."));
+            throw new InvalidConfigException(Message.of("config.file_holds_number_nothing"));
         } catch (IOException e) {
-            throw new InvalidConfigException(new Note("文件不是有效的 UTF-8 文本。", "The file is not valid UTF-8."));
+            throw new InvalidConfigException(Message.of("config.file_valid_utf_8"));
         }
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
+import studio.problem.Language;
 
 /** Whether an edit of the configuration file is waiting to be corrected. */
 @Singleton
@@ -19,7 +20,7 @@ class ConfigMetrics implements MeterBinder {
         Gauge.builder(
                         "studio.config.broken",
                         file,
-                        config -> config.problem(true).isPresent() ? 1 : 0)
+                        config -> config.problem(Language.ENGLISH).isPresent() ? 1 : 0)
                 .description("1 while app.config.json on disk cannot be used and its last good state is")
                 .register(registry);
     }

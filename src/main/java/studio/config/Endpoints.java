@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import studio.problem.Message;
 
 /** What an upstream's address may be: {@code http(s)}, with a host, without credentials or fragment. */
 public final class Endpoints {
@@ -39,8 +40,7 @@ public final class Endpoints {
     public static URI parse(String text) {
         String typed = clean(text);
         if (typed.length() > LONGEST) {
-            throw new InvalidEndpointException(
-                    "最多 " + LONGEST + " 个字符。", "must have at most " + LONGEST + " characters.");
+            throw new InvalidEndpointException(Message.of("config.must_have_most_characters", LONGEST));
         }
         typed.codePoints().filter(Endpoints::isForeign).findFirst().ifPresent(c -> {
             throw foreign(c);
@@ -50,8 +50,9 @@ public final class Endpoints {
             String start =
                     typed.isEmpty() || typed.codePointAt(0) <= '~' ? "" : ForeignCharacters.name(typed.codePointAt(0));
             throw new InvalidEndpointException(
-                    "必须以 http:// 或 https:// 开头" + (start.isEmpty() ? "。" : "，而不是 " + start + "。"),
-                    "must start with http:// or https://" + (start.isEmpty() ? "." : ", not with " + start + "."));
+                    start.isEmpty()
+                            ? Message.of("config.must_start_with_http")
+                            : Message.of("config.must_start_with_http_not", start));
         }
         return check(uri(parts.group(1) + "://" + host(parts.group(2)) + encoded(parts.group(3))));
     }
@@ -59,15 +60,13 @@ public final class Endpoints {
     private static URI check(URI uri) {
         // A user part makes getHost null for some forms, so the authority itself is looked at.
         if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
-            throw new InvalidEndpointException(
-                    "不能包含用户名或密码；密钥请填到“API 密钥”（apiKey）一栏。",
-                    "must not contain a user name or password; the key has a field of its own.");
+            throw new InvalidEndpointException(Message.of("config.must_contain_user_name"));
         }
         if (uri.getHost() == null || uri.getPort() > 65535) {
-            throw new InvalidEndpointException("必须包含主机名。", "must name a host.");
+            throw new InvalidEndpointException(Message.of("config.must_name_host"));
         }
         if (uri.getRawFragment() != null) {
-            throw new InvalidEndpointException("不能包含 # 片段。", "must not contain a # fragment.");
+            throw new InvalidEndpointException(Message.of("config.must_contain_fragment"));
         }
         return uri;
     }
@@ -79,17 +78,13 @@ public final class Endpoints {
             if (e.getIndex() >= 0 && e.getIndex() < text.length()) {
                 throw foreign(text.codePointAt(e.getIndex()));
             }
-            throw new InvalidEndpointException(
-                    "必须是 http(s) 地址，例如 https://openrouter.ai/api/v1。",
-                    "must be a URL such as https://openrouter.ai/api/v1.");
+            throw new InvalidEndpointException(Message.of("config.must_url_such_as"));
         }
     }
 
     private static InvalidEndpointException foreign(int c) {
         String name = ForeignCharacters.name(c);
-        return new InvalidEndpointException(
-                "含有地址中不会出现的字符 " + name + "，应为 https://openrouter.ai/api/v1 这样的地址。",
-                "contains " + name + ", which no address has; it must be a URL such as https://openrouter.ai/api/v1.");
+        return new InvalidEndpointException(Message.of("config.contains_which_no_address", name));
     }
 
     /** What no address has, not even encoded: blanks, what cannot be seen, and full-width twins of ASCII. */
@@ -121,7 +116,7 @@ public final class Endpoints {
                     ? IDN.toASCII(authority)
                     : IDN.toASCII(authority.substring(0, port)) + authority.substring(port);
         } catch (IllegalArgumentException e) {
-            throw new InvalidEndpointException("必须包含主机名。", "must name a host.");
+            throw new InvalidEndpointException(Message.of("config.must_name_host"));
         }
     }
 

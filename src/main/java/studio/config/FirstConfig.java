@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /**
  * What a studio begins with when nobody has configured it: a password and a secret of its own, or references to
@@ -64,12 +66,18 @@ final class FirstConfig {
         upstreams
                 .addObject()
                 .put("id", PRACTICE_ID)
-                .put("label", "练习上游 / Practice upstream")
+                .put("label", inBoth("config.practice_label"))
                 .put("endpoint", "http://127.0.0.1:" + port + "/sandbox/v1")
                 .put("model", "sandbox-painter")
-                .put("description", "不需要密钥，不需要联网，不产生费用 / No key, no internet, no costs")
+                .put("description", inBoth("config.practice_description"))
                 .put("apiKey", SandboxKey.REFERENCE);
         DefaultUpstream.write(tree, PRACTICE_ID);
+    }
+
+    /** Nobody has said yet which language it shall be. */
+    private static String inBoth(String key) {
+        Message message = Message.of(key);
+        return message.in(Language.CHINESE) + " / " + message.in(Language.ENGLISH);
     }
 
     private static String password(SecureRandom random) {

@@ -1,28 +1,32 @@
 package studio.config;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import studio.model.Note;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /** A document that breaks the rules of {@code app.config.json}; one sentence for each field. */
 final class InvalidConfigException extends Exception {
-    private final List<Note> problems;
+    private final List<Message> problems;
 
-    InvalidConfigException(Note problem) {
+    InvalidConfigException(Message problem) {
         this(List.of(problem));
     }
 
-    InvalidConfigException(List<Note> problems) {
-        super(problems.stream().map(Note::en).collect(Collectors.joining(" ")));
+    InvalidConfigException(List<Message> problems) {
+        super(together(problems).in(Language.ENGLISH));
         this.problems = List.copyOf(problems);
     }
 
-    List<Note> problems() {
+    private static Message together(List<Message> problems) {
+        return problems.stream().reduce(Message::followedBy).orElseThrow();
+    }
+
+    List<Message> problems() {
         return problems;
     }
 
     /** All of them as one text. */
-    Note sentences() {
-        return new Note(problems.stream().map(Note::zh).collect(Collectors.joining()), String.valueOf(getMessage()));
+    Message sentences() {
+        return together(problems);
     }
 }

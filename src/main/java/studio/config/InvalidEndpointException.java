@@ -1,20 +1,19 @@
 package studio.config;
 
-import studio.model.Note;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /** An address that no upstream can have. */
 public final class InvalidEndpointException extends IllegalArgumentException {
-    private final String zh;
-    private final String en;
+    private final Message message;
 
-    InvalidEndpointException(String zh, String en) {
-        super(en);
-        this.zh = zh;
-        this.en = en;
+    InvalidEndpointException(Message message) {
+        super(message.in(Language.ENGLISH));
+        this.message = message;
     }
 
     /** What is wrong, as the end of a sentence that starts with the field's name. */
-    public Note sentence() {
-        return new Note(zh, en);
+    public Message sentence() {
+        return message;
     }
 }

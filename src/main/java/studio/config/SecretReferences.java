@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import studio.log.Redaction;
+import studio.problem.Message;
 
 /**
  * Resolves secrets that are kept outside {@code app.config.json}: {@code env:NAME} is an environment variable,
@@ -52,11 +53,11 @@ public class SecretReferences {
         if (text.startsWith(ENV)) {
             String name = text.substring(ENV.length()).strip();
             String value = Optional.ofNullable(environment.apply(name)).orElse("");
-            return usable(value, "环境变量 " + name, "the environment variable " + name);
+            return usable(value, Message.of("config.environment_variable", name));
         }
         if (text.startsWith(FILE)) {
             String path = text.substring(FILE.length()).strip();
-            return usable(read(path), "文件 " + path, "the file " + path);
+            return usable(read(path), Message.of("config.file", path));
         }
         Redaction.register(text);
         return text;
@@ -68,28 +69,27 @@ public class SecretReferences {
         try {
             Path file = Path.of(plain);
             if (!file.isAbsolute() || !Files.isRegularFile(file)) {
-                throw new SecretUnavailableException("文件 " + path + " 不存在", "the file " + path + " does not exist");
+                throw new SecretUnavailableException(Message.of("config.file_does_exist", path));
             }
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = in.readNBytes(MOST_BYTES + 1);
                 if (bytes.length > MOST_BYTES) {
-                    throw new SecretUnavailableException(
-                            "文件 " + path + " 过大，不像是密钥", "the file " + path + " is too large for a secret");
+                    throw new SecretUnavailableException(Message.of("config.file_too_large_secret", path));
                 }
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         } catch (IOException | InvalidPathException e) {
-            throw new SecretUnavailableException("文件 " + path + " 无法读取", "the file " + path + " cannot be read", e);
+            throw new SecretUnavailableException(Message.of("config.file_cannot_read_2", path), e);
         }
     }
 
-    private static String usable(String value, String zh, String en) throws SecretUnavailableException {
+    private static String usable(String value, Message source) throws SecretUnavailableException {
         String secret = value.strip();
         if (secret.isEmpty()) {
-            throw new SecretUnavailableException(zh + " 未设置或为空", en + " is not set or empty");
+            throw new SecretUnavailableException(Message.of("config.set_empty", source));
         }
         if (secret.chars().anyMatch(Character::isISOControl)) {
-            throw new SecretUnavailableException(zh + " 只能有一行", en + " must hold a single line");
+            throw new SecretUnavailableException(Message.of("config.must_hold_single_line", source));
         }
         Redaction.register(secret);
         return secret;

@@ -1,26 +1,25 @@
 package studio.config;
 
 import org.jspecify.annotations.Nullable;
-import studio.model.Note;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /** A reference to a secret leads nowhere. The message names the reference's target, never a secret. */
 public final class SecretUnavailableException extends Exception {
 
-    private final String zh;
-    private final String en;
+    private final Message message;
 
-    SecretUnavailableException(String zh, String en) {
-        this(zh, en, null);
+    SecretUnavailableException(Message message) {
+        this(message, null);
     }
 
-    SecretUnavailableException(String zh, String en, @Nullable Throwable cause) {
-        super(en, cause);
-        this.zh = zh;
-        this.en = en;
+    SecretUnavailableException(Message message, @Nullable Throwable cause) {
+        super(message.in(Language.ENGLISH), cause);
+        this.message = message;
     }
 
     /** The message, without a full stop. */
-    public Note sentence() {
-        return new Note(zh, en);
+    public Message sentence() {
+        return message;
     }
 }

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import studio.model.Note;
+import studio.problem.Message;
 import studio.settings.Amount;
 
 /** Reads typed values out of the tree and notes a sentence for each that has the wrong form. */
@@ -20,19 +20,15 @@ final class TreeReader {
         T from(ObjectNode entry, String path);
     }
 
-    private final List<Note> problems = new ArrayList<>();
+    private final List<Message> problems = new ArrayList<>();
 
-    List<Note> problems() {
+    List<Message> problems() {
         return List.copyOf(problems);
     }
 
-    /** @param zh what is wrong, as the end of a sentence that starts with the field's name; {@code en} the same */
-    void problem(String field, String zh, String en) {
-        problems.add(new Note(field + " " + zh, field + " " + en));
-    }
-
-    void problem(String field, Note what) {
-        problem(field, what.zh(), what.en());
+    /** @param what continues a sentence that starts with the field's name */
+    void problem(String field, Message what) {
+        problems.add(Message.of("text.field", field, what));
     }
 
     /** Trimmed; the empty string when absent or null. */
@@ -43,12 +39,12 @@ final class TreeReader {
         }
         String field = path.isEmpty() ? name : path + "." + name;
         if (!node.isTextual()) {
-            problem(field, "应为字符串。", "must be a string.");
+            problem(field, Message.of("config.must_string"));
             return "";
         }
         String text = node.textValue().strip();
         if (text.length() > longest) {
-            problem(field, "最多 " + longest + " 个字符。", "must have at most " + longest + " characters.");
+            problem(field, Message.of("config.must_have_most_characters", longest));
         }
         return text;
     }
@@ -57,7 +53,7 @@ final class TreeReader {
         String text = text(parent, path, name, longest);
         JsonNode node = parent.get(name);
         if (text.isEmpty() && (node == null || node.isNull() || node.isTextual())) {
-            problem(path + "." + name, "缺失。", "is missing.");
+            problem(path + "." + name, Message.of("config.missing"));
         }
         return text;
     }
@@ -71,7 +67,7 @@ final class TreeReader {
         }
         BigDecimal amount = node.isNumber() || node.isTextual() ? Amount.parse(node.asText()) : null;
         if (amount == null) {
-            problem(path + "." + name, "应为 " + Amount.FORM_ZH + "。", "must be " + Amount.FORM + ".");
+            problem(path + "." + name, Message.of("config.must", Message.of("text.amount")));
         }
         return amount;
     }
@@ -83,11 +79,11 @@ final class TreeReader {
             return List.of();
         }
         if (!list.isArray()) {
-            problem(name, "应为数组。", "must be a list.");
+            problem(name, Message.of("config.must_list"));
             return List.of();
         }
         if (list.size() > most) {
-            problem(name, "最多 " + most + " 项。", "must have at most " + most + " entries.");
+            problem(name, Message.of("config.must_have_most_entries", most));
             return List.of();
         }
         List<T> entries = new ArrayList<>();
@@ -95,12 +91,12 @@ final class TreeReader {
         for (int i = 0; i < list.size(); i++) {
             String path = name + "[" + i + "]";
             if (!(list.get(i) instanceof ObjectNode entry)) {
-                problem(path, "应为对象。", "must be an object.");
+                problem(path, Message.of("config.must_object"));
                 continue;
             }
             String id = required(entry, path, "id", 200);
             if (!id.isEmpty() && !ids.add(id)) {
-                problem(path + ".id", "“" + id + "”重复了。", "\"" + id + "\" is used twice.");
+                problem(path + ".id", Message.of("config.used_twice", id));
             }
             T value = read.from(entry, path);
             if (value != null) {

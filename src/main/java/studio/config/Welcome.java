@@ -1,6 +1,8 @@
 package studio.config;
 
 import java.nio.file.Path;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /** What is said once, when the studio has made its configuration. */
 final class Welcome {
@@ -9,16 +11,8 @@ final class Welcome {
     private Welcome() {}
 
     static String text(String password, Path file) {
-        return """
-
-                %1$s
-                  首次启动，已生成工作密码 / First start, a work password was made:
-
-                      %2$s
-
-                  保存在 / kept in %3$s
-                  之后不会再显示 / it is not shown again
-                %1$s
-                """.formatted(LINE, password, file.toAbsolutePath().normalize());
+        Message welcome = Message.of(
+                "config.welcome", LINE, password, file.toAbsolutePath().normalize());
+        return welcome.in(Language.ENGLISH);
     }
 }

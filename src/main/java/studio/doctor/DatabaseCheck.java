@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
 import studio.storage.SqliteDatabase;
@@ -31,23 +32,16 @@ class DatabaseCheck implements Check {
     @Override
     public Finding examine(Visit visit) {
         if (!underWay.compareAndSet(false, true)) {
-            return Finding.warn(
-                    "上一次数据库检查仍在进行，请稍后再试", "An earlier check of the database is still under way; try again later");
+            return Finding.warn(Message.of("doctor.earlier_check_database_still"));
         }
         try {
             List<String> problems = file.faults();
             return problems.isEmpty()
-                    ? Finding.ok(
-                            "数据库完好（" + database.describe() + "）", "The database is sound (" + database.describe() + ")")
-                    : Finding.fail(
-                            "数据库文件已损坏：" + problems.getFirst() + "。请停止服务并从备份恢复",
-                            "The database file is damaged: " + problems.getFirst()
-                                    + ". Stop the server and restore a backup");
+                    ? Finding.ok(Message.of("doctor.database_sound", database.describe()))
+                    : Finding.fail(Message.of("doctor.database_file_damaged_stop", problems.getFirst()));
         } catch (IOException e) {
             LOG.warn("The database could not be examined", e);
-            return Finding.warn(
-                    "数据库正忙，暂时无法检查，请稍后再试；这不表示它已损坏",
-                    "The database is busy and could not be examined; try again later. That does not mean that it is damaged");
+            return Finding.warn(Message.of("doctor.database_busy_could_examined"));
         } finally {
             underWay.set(false);
         }

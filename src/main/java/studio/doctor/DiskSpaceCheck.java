@@ -7,6 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 
 /** Whether there is room for more pictures. */
@@ -41,13 +42,10 @@ class DiskSpaceCheck implements Check {
         }
         String left = free >= 1L << 30 ? (free >> 30) + " GiB" : (free >> 20) + " MiB";
         if (free < TOO_LITTLE) {
-            return Finding.fail(
-                    "磁盘只剩 " + left + "，新图片可能无法保存。请清空回收站或扩容磁盘",
-                    "Only " + left
-                            + " are left on the disk, so new pictures may not be saved. Empty the trash or enlarge the disk");
+            return Finding.fail(Message.of("doctor.only_left_on_disk", left));
         }
         return free < LITTLE
-                ? Finding.warn("磁盘剩余 " + left + "，请及时清理或扩容", left + " are left on the disk; make room before long")
-                : Finding.ok("磁盘剩余 " + left, left + " are free");
+                ? Finding.warn(Message.of("doctor.left_on_disk_make", left))
+                : Finding.ok(Message.of("doctor.free", left));
     }
 }

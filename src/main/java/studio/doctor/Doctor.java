@@ -12,7 +12,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.web.server.HttpSettings;
 
 /** Makes all checks at once and waits for none longer than for the others: what has no answer in time is said to have none. */
@@ -52,9 +54,7 @@ class Doctor {
      */
     DoctorReport examine(Visit visit, boolean withUpstreams) {
         if (!visitors.tryAcquire()) {
-            throw ProblemException.of(
-                            429, "doctor_busy", "体检正在进行，请稍后再试", "A check-up is under way; try again in a moment")
-                    .withHeader("Retry-After", "5");
+            throw ProblemException.of(ProblemCode.DOCTOR_BUSY).withHeader("Retry-After", "5");
         }
         try {
             List<DoctorReport.Result> results = results(visit, withUpstreams);
@@ -79,7 +79,7 @@ class Doctor {
                 .map(one -> {
                     Finding finding = await(one, end);
                     return new DoctorReport.Result(
-                            one.check.id(), finding.state(), visit.english() ? finding.en() : finding.zh());
+                            one.check.id(), finding.state(), finding.message().in(visit.language()));
                 })
                 .toList();
     }
@@ -95,13 +95,13 @@ class Doctor {
             return one.task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             one.task.cancel(true);
-            return Finding.warn("没有在规定时间内得到结果，请稍后再试", "No result in time; try again later");
+            return Finding.warn(Message.of("doctor.no_result_time_try"));
         } catch (ExecutionException e) {
             LOG.warnf(e.getCause(), "The check %s failed", one.check.id());
-            return Finding.fail("检查失败，请查看日志", "The check itself failed; see the log");
+            return Finding.fail(Message.of("doctor.check_itself_failed_see"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Finding.warn("检查被中断", "The check was interrupted");
+            return Finding.warn(Message.of("doctor.check_interrupted"));
         }
     }
 }

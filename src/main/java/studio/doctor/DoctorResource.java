@@ -28,9 +28,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.account.ClientAddress;
+import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 import studio.web.EventStreams;
-import studio.web.Language;
-import studio.web.ProblemException;
 
 /** The check-up: what the server finds, and what a browser needs to measure the way to it. */
 @Path("/api/doctor")
@@ -59,8 +60,8 @@ public class DoctorResource {
                     String upstreams,
             @HeaderParam("Accept-Language") @Nullable String languages,
             @Context HttpServerRequest request) {
-        boolean english = Language.of(languages).english();
-        return doctor.examine(Visit.of(request, clients, english), upstreams.equals("true"));
+        Language language = Language.of(languages);
+        return doctor.examine(Visit.of(request, clients, language), upstreams.equals("true"));
     }
 
     @GET
@@ -120,6 +121,6 @@ public class DoctorResource {
         } catch (NumberFormatException e) {
             // Told below together with numbers out of range.
         }
-        throw ProblemException.wrong("seconds", "应为 1 到 " + most + " 的整数", "must be a whole number from 1 to " + most);
+        throw ProblemException.wrong("seconds", Message.of("doctor.must_whole_number_from", most));
     }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 
 /** Whether the file system can take more files (inodes): each picture is three. Java cannot ask for that, {@code df} can. */
@@ -40,16 +41,11 @@ class FileCountCheck implements Check {
             fewest = Math.min(fewest, free(folder).orElse(Long.MAX_VALUE));
         }
         if (fewest == Long.MAX_VALUE) {
-            return Finding.ok(
-                    "文件系统不限制文件数量，或无法得知", "The file system does not limit the number of files, or does not tell");
+            return Finding.ok(Message.of("doctor.file_system_does_limit"));
         }
         return fewest < FEW
-                ? Finding.warn(
-                        "文件系统最多还能存放 " + fewest + " 个文件（inode），每张图片占三个",
-                        "The file system can take only " + fewest + " more files (inodes); a picture needs three")
-                : Finding.ok(
-                        String.format(Locale.ROOT, "还能存放 %,d 个文件", fewest),
-                        String.format(Locale.ROOT, "Room for %,d more files", fewest));
+                ? Finding.warn(Message.of("doctor.file_system_take_only", fewest))
+                : Finding.ok(Message.of("doctor.room_for_files", String.format(Locale.ROOT, "%,d", fewest)));
     }
 
     private static OptionalLong free(Path folder) {

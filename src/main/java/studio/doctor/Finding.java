@@ -3,9 +3,10 @@ package studio.doctor;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import studio.problem.Message;
 
 /** What a check found, in a sentence or two for people: what it is, and what to do when it is not well. Holds no secrets. */
-record Finding(State state, String zh, String en) {
+record Finding(State state, Message message) {
 
     /** How bad it is: {@code warn} works and should be seen to, {@code fail} does not work. */
     @Schema(name = "CheckState")
@@ -20,15 +21,15 @@ record Finding(State state, String zh, String en) {
         }
     }
 
-    static Finding ok(String zh, String en) {
-        return new Finding(State.OK, zh, en);
+    static Finding ok(Message message) {
+        return new Finding(State.OK, message);
     }
 
-    static Finding warn(String zh, String en) {
-        return new Finding(State.WARN, zh, en);
+    static Finding warn(Message message) {
+        return new Finding(State.WARN, message);
     }
 
-    static Finding fail(String zh, String en) {
-        return new Finding(State.FAIL, zh, en);
+    static Finding fail(Message message) {
+        return new Finding(State.FAIL, message);
     }
 }

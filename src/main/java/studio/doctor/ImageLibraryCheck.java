@@ -2,6 +2,7 @@ package studio.doctor;
 
 import jakarta.inject.Singleton;
 import studio.imaging.Thumbnailer;
+import studio.problem.Message;
 
 /** Whether pictures can be shrunk. */
 @Singleton
@@ -21,12 +22,9 @@ class ImageLibraryCheck implements Check {
     public Finding examine(Visit visit) {
         Thumbnailer.Library library = thumbnailer.library();
         if (!library.available()) {
-            return Finding.warn(
-                    "没有可用的图像库，画廊会直接加载原图。请安装 libvips（Debian：apt install libvips42）或设置 VIPS_LIBRARY",
-                    "There is no image library, so the gallery loads originals. Install libvips (Debian: apt install libvips42) or "
-                            + "set VIPS_LIBRARY");
+            return Finding.warn(Message.of("doctor.there_no_image_library"));
         }
         String name = library.version() == null ? library.name() : library.name() + " " + library.version();
-        return Finding.ok("缩略图由 " + name + " 生成", "Thumbnails are made by " + name);
+        return Finding.ok(Message.of("doctor.thumbnails_made", name));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 
 /** Whether the server may write where it must, and nobody else on the machine may read keys and pictures. */
@@ -35,9 +36,7 @@ class PermissionsCheck implements Check {
     public Finding examine(Visit visit) {
         for (Path folder : List.of(folders.data(), folders.gallery())) {
             if (!Files.isWritable(folder)) {
-                return Finding.fail(
-                        "目录 " + shown(folder) + " 不可写，请把它的所有者改为运行本服务的用户",
-                        "The folder " + shown(folder) + " cannot be written; give it to the user who runs the server");
+                return Finding.fail(Message.of("doctor.folder_cannot_written_give", shown(folder)));
             }
         }
         List<String> open = new ArrayList<>();
@@ -48,15 +47,11 @@ class PermissionsCheck implements Check {
         }
         if (!open.isEmpty()) {
             String paths = String.join(" ", open);
-            return Finding.warn(
-                    "本机其他用户可以读取 " + paths + "。如非有意共享，请运行 chmod go= " + paths,
-                    "Other users of the machine can read " + paths + ". Unless that is meant, run chmod go= " + paths);
+            return Finding.warn(Message.of("doctor.other_users_machine_read", paths));
         }
         return Files.isWritable(folders.configFile())
-                ? Finding.ok("目录可写，且仅所有者可读", "Folders can be written, and only their owner can read them")
-                : Finding.warn(
-                        shown(folders.configFile()) + " 不可写，页面上的设置无法保存",
-                        shown(folders.configFile()) + " cannot be written, so folders made in the page are not kept");
+                ? Finding.ok(Message.of("doctor.folders_written_only_their"))
+                : Finding.warn(Message.of("doctor.cannot_written_so_settings", shown(folders.configFile())));
     }
 
     private static boolean seenByOthers(Path path) {

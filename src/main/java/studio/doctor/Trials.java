@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.web.EventStream;
-import studio.web.ProblemException;
 
 /** The server's part in what a browser measures through its own way to the server: events, silence and large bodies. */
 @Singleton
@@ -43,11 +45,7 @@ class Trials {
     /** Takes a place that the stream gives back at its end. */
     void enter() {
         if (!places.tryAcquire()) {
-            throw ProblemException.of(
-                            429,
-                            "doctor_busy",
-                            "正在进行的测量太多，请稍后再试",
-                            "Too many measurements are under way; try again in a moment")
+            throw ProblemException.of(ProblemCode.DOCTOR_BUSY, Message.of("doctor.too_many_measurements_under"))
                     .withHeader("Retry-After", "5");
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.apiconfig.CheckApiConfig;
+import studio.problem.Message;
 
 /** Tries each API config with the call of its test button, which costs nothing. */
 @Singleton
@@ -33,12 +34,11 @@ class UpstreamChecks {
 
             @Override
             public Finding examine(Visit visit) {
-                CheckApiConfig.Result result = test.check(config.id(), visit.english());
+                CheckApiConfig.Result result = test.check(config.id(), visit.language());
                 String said = result.sentence();
                 return new Finding(
                         result.ok() ? Finding.State.OK : Finding.State.FAIL,
-                        config.label() + "：" + said,
-                        config.label() + ": " + said);
+                        Message.of("doctor.text", config.label(), said));
             }
         };
     }

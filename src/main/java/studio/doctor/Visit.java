@@ -3,6 +3,7 @@ package studio.doctor;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import studio.account.ClientAddress;
+import studio.problem.Language;
 
 /**
  * How the person who asks has reached the server.
@@ -22,9 +23,9 @@ record Visit(
         boolean trusted,
         String peer,
         String client,
-        boolean english) {
+        Language language) {
 
-    static Visit of(HttpServerRequest request, ClientAddress clients, boolean english) {
+    static Visit of(HttpServerRequest request, ClientAddress clients, Language language) {
         return new Visit(
                 clients.https(request),
                 request.headers().contains("X-Forwarded-For")
@@ -33,6 +34,6 @@ record Visit(
                 clients.behindTrustedProxy(request),
                 request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress(),
                 clients.of(request).map(InetAddress::getHostAddress).orElse(""),
-                english);
+                language);
     }
 }

@@ -25,7 +25,7 @@ class ArchiveAnswer {
 
     /**
      * @param body false: only the headers, for HEAD
-     * @throws studio.web.ProblemException 404 when none of the entries is there; the absence of some is told in the ZIP
+     * @throws studio.problem.ProblemException 404 when none of the entries is there; the absence of some is told in the ZIP
      */
     Response of(Collection<String> ids, boolean body) {
         List<GalleryEntry> entries = gallery.findAll(ids);

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /**
  * Entries that a person has ticked.
@@ -23,16 +24,15 @@ public record ChosenEntries(@Nullable List<@Nullable String> ids) {
 
     static Set<String> checked(@Nullable List<@Nullable String> ids) {
         if (ids == null || ids.isEmpty()) {
-            throw ProblemException.field("ids", "ids 不能为空", "ids must name at least one entry");
+            throw ProblemException.field("ids", Message.of("gallery.ids_must_name_least"));
         }
         if (ids.size() > MOST) {
-            throw ProblemException.field(
-                    "ids", "一次最多 " + MOST + " 条", "At most " + MOST + " entries can be handled at once");
+            throw ProblemException.field("ids", Message.of("gallery.most_entries_handled_once", MOST));
         }
         Set<String> distinct = new LinkedHashSet<>();
         for (String id : ids) {
             if (id == null) {
-                throw ProblemException.field("ids", "ids 中不能有 null", "ids must not contain null");
+                throw ProblemException.field("ids", Message.of("gallery.ids_must_contain_null"));
             }
             distinct.add(id);
         }

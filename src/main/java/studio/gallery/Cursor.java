@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.Base64;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /** The place of an entry in a list by time; entries of the same time are ordered by id. */
 record Cursor(Instant time, String id) {
@@ -31,7 +32,6 @@ record Cursor(Instant time, String id) {
     }
 
     private static ProblemException broken() {
-        return ProblemException.field(
-                "cursor", "cursor 无效，请从第一页重新开始", "The cursor is not valid; start again from the first page");
+        return ProblemException.field("cursor", Message.of("gallery.cursor_valid_start_again"));
     }
 }

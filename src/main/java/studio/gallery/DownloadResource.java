@@ -22,7 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.web.ServerPath;
 
 /** ZIPs by link: the page asks for one, and the browser fetches it by itself. For that the cookie is enough. */
@@ -80,11 +81,7 @@ public class DownloadResource {
     @Operation(summary = "The ZIP of a link")
     @APIResponse(responseCode = "200", content = @Content(mediaType = ArchiveAnswer.ZIP))
     public Response fetch(@PathParam("id") String id, @Context Request request) {
-        DownloadLinks.Link link = links.find(id)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "download_not_found",
-                        "这个下载链接不存在或已过期，请重新下载",
-                        "There is no such download, or its link has expired; start it again"));
+        DownloadLinks.Link link = links.find(id).orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND));
         // Download managers ask for the name by HEAD before they fetch.
         return archives.of(link.entries(), !request.getMethod().equals(HttpMethod.HEAD));
     }

@@ -16,8 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import studio.gallery.GalleryFolder.Kind;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
-import studio.web.ProblemException;
 
 /**
  * Serves the picture files. A name never changes its content in a running installation, so browsers keep what they have
@@ -101,6 +102,6 @@ public class GalleryFiles {
     }
 
     private static ProblemException notFound() {
-        return ProblemException.notFound("file_not_found", "没有这个图片文件", "There is no such picture file");
+        return ProblemException.of(ProblemCode.FILE_NOT_FOUND);
     }
 }

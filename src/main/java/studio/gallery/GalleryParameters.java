@@ -9,7 +9,8 @@ import java.time.ZoneId;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /** The query of a gallery list, as text, because a wrong value deserves a sentence about its field. */
 public record GalleryParameters(
@@ -103,7 +104,7 @@ public record GalleryParameters(
             case "" -> absent;
             case "true" -> true;
             case "false" -> false;
-            default -> throw ProblemException.field(name, name + " 只能是 true 或 false", name + " must be true or false");
+            default -> throw ProblemException.field(name, Message.of("gallery.must_true_false", name));
         };
     }
 
@@ -113,10 +114,7 @@ public record GalleryParameters(
         }
         String text = q.strip().replace("\0", "");
         if (text.length() > LONGEST_SEARCH) {
-            throw ProblemException.field(
-                    "q",
-                    "搜索文字最长 " + LONGEST_SEARCH + " 个字符",
-                    "The search text may have at most " + LONGEST_SEARCH + " characters");
+            throw ProblemException.field("q", Message.of("gallery.search_text_may_have", LONGEST_SEARCH));
         }
         return blankToNull(text);
     }
@@ -125,8 +123,7 @@ public record GalleryParameters(
         return switch (sort == null ? "" : sort) {
             case "", "newest" -> false;
             case "oldest" -> true;
-            default ->
-                throw ProblemException.field("sort", "sort 只能是 newest 或 oldest", "sort must be newest or oldest");
+            default -> throw ProblemException.field("sort", Message.of("gallery.sort_must_newest_oldest"));
         };
     }
 
@@ -145,10 +142,7 @@ public record GalleryParameters(
             // Years beyond four digits do not fit into milliseconds.
             return time.withYear(Math.clamp(time.getYear(), 0, 9999)).toInstant();
         } catch (DateTimeException e) {
-            throw ProblemException.field(
-                            name,
-                            name + " 应为日期（2026-11-23）或 ISO 8601 时间",
-                            name + " must be a day (2026-11-23) or an ISO 8601 time")
+            throw ProblemException.field(name, Message.of("gallery.must_day_2026_11", name))
                     .causedBy(e);
         }
     }
@@ -158,7 +152,6 @@ public record GalleryParameters(
     }
 
     private static ProblemException wrongLimit() {
-        return ProblemException.field(
-                "limit", "limit 应为 1 到 " + MOST + " 的整数", "limit must be a whole number from 1 to " + MOST);
+        return ProblemException.field("limit", Message.of("gallery.limit_must_whole_number", MOST));
     }
 }

@@ -29,7 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** The gallery over HTTP. */
 @Path("/api/gallery")
@@ -156,8 +158,7 @@ public class GalleryResource {
 
     private static boolean favorite(@Nullable Boolean favorite) {
         if (favorite == null) {
-            throw ProblemException.field(
-                    "favorite", "缺少 favorite（true 或 false）", "favorite (true or false) is missing");
+            throw ProblemException.field("favorite", Message.of("gallery.favorite_true_false_missing"));
         }
         return favorite;
     }
@@ -184,7 +185,6 @@ public class GalleryResource {
     }
 
     static ProblemException notFound() {
-        return ProblemException.notFound(
-                "gallery_entry_not_found", "图库中没有这条记录", "There is no such entry in the gallery");
+        return ProblemException.of(ProblemCode.GALLERY_ENTRY_NOT_FOUND);
     }
 }

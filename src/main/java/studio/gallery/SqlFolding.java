@@ -3,9 +3,10 @@ package studio.gallery;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.storage.Database;
 import studio.storage.Sql;
-import studio.web.ProblemException;
 
 /**
  * Gives the entries that have none their folded text, the newest first: those of a database that an earlier version wrote. Done in
@@ -39,12 +40,7 @@ class SqlFolding {
     /** @throws ProblemException 503 {@code search_preparing} while there is more to fold than can be waited for */
     <T> T search(Database.Work<T> search) {
         if (!finish(LONGEST_WAIT)) {
-            throw ProblemException.of(
-                            503,
-                            "search_preparing",
-                            "升级后正在整理搜索索引，请稍后再搜索",
-                            "After the upgrade the search is being prepared; try again in a moment")
-                    .withHeader("Retry-After", "5");
+            throw ProblemException.of(ProblemCode.SEARCH_PREPARING).withHeader("Retry-After", "5");
         }
         return database.search(search);
     }

@@ -17,6 +17,10 @@ import studio.gallery.GalleryEntry;
 import studio.imaging.ImageSettings;
 import studio.model.ModelCapabilities;
 import studio.model.Price;
+import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.UntilStored;
@@ -33,7 +37,6 @@ import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
 import studio.usage.Cost;
 import studio.usage.CostEstimate;
-import studio.web.ProblemException;
 
 /**
  * Makes the pictures of one call: asks the upstream, keeps what comes, chooses the candidates and puts their files in place.
@@ -82,7 +85,7 @@ public class GenerateImage {
      *
      * @return why fewer came than the call was for; empty when all came
      * @throws UpstreamException when the upstream gave no picture
-     * @throws studio.web.ProblemException when the config is gone or its key cannot be had
+     * @throws studio.problem.ProblemException when the config is gone or its key cannot be had
      * @throws UncheckedIOException when the disk fails; the received answer stays for another run
      */
     public Optional<UpstreamException> generate(GenerationJob job, GenerationProgress progress) {
@@ -217,7 +220,8 @@ public class GenerateImage {
             connection = configs.connect(job.request().configId(), job.request().model())
                     .as(call.ticket());
         } catch (ProblemException noConnection) {
-            Told told = new Told(0, noConnection.code(), noConnection.message(true), call.id(), null, null);
+            Told told = new Told(
+                    0, noConnection.code(), noConnection.message().in(Language.ENGLISH), call.id(), null, null);
             throw new UpstreamException(FailureCode.RESULT_PENDING, Outcome.UNKNOWN, told, noConnection);
         }
         LOG.infof("Task %s goes on asking for the result of %s", job.taskId(), call.id());
@@ -301,8 +305,8 @@ public class GenerateImage {
     }
 
     private static ProblemException gone(GenerationRequest request) {
-        return ProblemException.notFound(
-                "config_not_found", "找不到 API 配置：" + request.configId(), "There is no API config " + request.configId());
+        return ProblemException.of(
+                ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.there_no_api_config", request.configId()));
     }
 
     private static UpstreamException nothingUsable(ReceivedAnswer answer, Candidates candidates) {

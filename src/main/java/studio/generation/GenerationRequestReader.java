@@ -18,9 +18,11 @@ import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.model.PictureOptions;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.storage.Ids;
 import studio.upstream.ResultDownloads;
-import studio.web.ProblemException;
 import studio.web.server.HttpSettings;
 
 /**
@@ -88,11 +90,7 @@ public class GenerationRequestReader {
                     body, folder, new JsonSpool.Limits(maxBody, MAX_TREE, RequestedPictures.MOST + FIELDS.size()));
             return read(json, folder);
         } catch (studio.json.SpoolLimitException e) {
-            throw ProblemException.of(
-                            413,
-                            "body_too_large",
-                            "请求内容过大，上限为 %d MB".formatted(maxBody >> 20),
-                            "The request is too large; the limit is %d MB".formatted(maxBody >> 20))
+            throw ProblemException.of(ProblemCode.BODY_TOO_LARGE, maxBody >> 20)
                     .withDetail(String.valueOf(e.getMessage()))
                     .causedBy(e);
         } finally {
@@ -103,14 +101,14 @@ public class GenerationRequestReader {
     private GenerationRequest read(SpooledJson json, Path folder) throws IOException {
         JsonNode tree = json.tree();
         if (!tree.isObject()) {
-            throw ProblemException.of(400, "invalid_request", "请求内容应为 JSON 对象", "The body must be a JSON object");
+            throw ProblemException.of(ProblemCode.INVALID_REQUEST);
         }
         Set<String> unknown = new TreeSet<>();
         tree.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
             String name = unknown.iterator().next();
-            throw ProblemException.wrong(name, "是未知字段", "is not a known field");
+            throw ProblemException.wrong(name, Message.of("generation.known_field"));
         }
         ApiConfig config = config(word(json, "configId"));
         String model = Optional.ofNullable(word(json, "model")).orElse(config.model());
@@ -145,12 +143,12 @@ public class GenerationRequestReader {
     private ApiConfig config(@Nullable String id) {
         if (id == null) {
             return configs.standard()
-                    .orElseThrow(() -> ProblemException.field(
-                            "configId", "请先添加一个 API 配置", "Add an API config first, then choose it"));
+                    .orElseThrow(
+                            () -> ProblemException.field("configId", Message.of("generation.add_api_config_first")));
         }
-        return configs.find(id).orElseThrow(() -> ProblemException.notFound(
-                        "config_not_found", "找不到 API 配置：" + id, "There is no API config " + id)
-                .withField("configId", "不存在", "does not exist"));
+        return configs.find(id).orElseThrow(() -> ProblemException.of(
+                        ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.there_no_api_config", id))
+                .withField("configId", Message.of("generation.does_exist")));
     }
 
     /** Like {@link #word}, where {@code auto} means the same as nothing. */
@@ -169,7 +167,7 @@ public class GenerationRequestReader {
             return null;
         }
         if (!node.isTextual()) {
-            throw ProblemException.wrong(field, "应为字符串", "must be a string");
+            throw ProblemException.wrong(field, Message.of("generation.must_string"));
         }
         String value = json.spooled(node).isPresent()
                 ? spooledText(json.spooled(node).get(), field, longest)
@@ -194,7 +192,7 @@ public class GenerationRequestReader {
     }
 
     private static ProblemException tooLong(String field, int longest) {
-        return ProblemException.wrong(field, "最多 " + longest + " 个字符", "must have at most " + longest + " characters");
+        return ProblemException.wrong(field, Message.of("generation.must_have_most_characters", longest));
     }
 
     private static boolean flag(SpooledJson json, String field) {
@@ -203,7 +201,7 @@ public class GenerationRequestReader {
             return false;
         }
         if (!node.isBoolean()) {
-            throw ProblemException.wrong(field, "应为 true 或 false", "must be true or false");
+            throw ProblemException.wrong(field, Message.of("generation.must_true_false"));
         }
         return node.booleanValue();
     }
@@ -214,7 +212,7 @@ public class GenerationRequestReader {
             return null;
         }
         if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-            throw ProblemException.wrong(field, "应为整数", "must be a whole number");
+            throw ProblemException.wrong(field, Message.of("generation.must_whole_number"));
         }
         return node.intValue();
     }

@@ -20,6 +20,7 @@ import studio.imaging.decode.UndecodedException;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.problem.Language;
 
 /** Puts a received picture into the gallery's folders, labelled and with its small pictures. */
 @Singleton
@@ -130,7 +131,7 @@ class KeepPicture {
             AskedAndGot.damaged(parameters);
         } catch (UndecodedException e) {
             LOG.warnf("No thumbnail for %s: %s", fileName, e.getMessage());
-            AskedAndGot.undecoded(parameters, e.en());
+            AskedAndGot.undecoded(parameters, e.message().in(Language.ENGLISH));
         }
         return new ImageFiles.Small(false, null, null);
     }

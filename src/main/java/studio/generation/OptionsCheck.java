@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import studio.model.AspectRatio;
 import studio.model.ModelCapabilities;
 import studio.model.PictureOptions;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /** Refuses options that a model does not have and those that exclude each other, naming the field and what it may be. */
 final class OptionsCheck {
@@ -29,7 +30,7 @@ final class OptionsCheck {
         oneOf("moderation", options.moderation(), can.moderations());
         compression(options, can);
         if (options.googleSearch() && !can.googleSearch()) {
-            throw ProblemException.field("enableGoogleSearch", "该模型不支持搜索", "This model cannot search");
+            throw ProblemException.field("enableGoogleSearch", Message.of("generation.model_cannot_search"));
         }
         partialImages(options.partialImages(), can.maxPartialImages());
     }
@@ -39,9 +40,7 @@ final class OptionsCheck {
         String format = options.outputFormat();
         if ("transparent".equals(options.background()) && format != null && !WITH_TRANSPARENCY.contains(format)) {
             throw ProblemException.field(
-                    "background",
-                    "透明背景只适用于 png 和 webp，不适用于 " + format,
-                    "A transparent background needs png or webp, not " + format);
+                    "background", Message.of("generation.transparent_background_needs_png", format));
         }
     }
 
@@ -54,13 +53,10 @@ final class OptionsCheck {
             throw absent("outputCompression");
         }
         if (compression < 0 || compression > 100) {
-            throw ProblemException.wrong("outputCompression", "应为 0 到 100", "must be 0 to 100");
+            throw ProblemException.wrong("outputCompression", Message.of("generation.must_0_100"));
         }
         if (options.outputFormat() == null || !COMPRESSED.contains(options.outputFormat())) {
-            throw ProblemException.field(
-                    "outputCompression",
-                    "压缩质量只适用于 jpeg 和 webp，请先选择其中一种格式",
-                    "Compression is for jpeg and webp; choose one of them as outputFormat");
+            throw ProblemException.field("outputCompression", Message.of("generation.compression_jpeg_webp_choose"));
         }
     }
 
@@ -69,7 +65,7 @@ final class OptionsCheck {
             throw absent("partialImages");
         }
         if (wanted < 0 || wanted > most) {
-            throw ProblemException.wrong("partialImages", "应为 0 到 " + most, "must be 0 to " + most);
+            throw ProblemException.wrong("partialImages", Message.of("generation.must_0", most));
         }
     }
 
@@ -80,16 +76,10 @@ final class OptionsCheck {
         if (allowed.isEmpty()) {
             throw absent(field);
         }
-        throw ProblemException.wrong(
-                field,
-                "不支持“%s”，可选：%s".formatted(value, String.join("、", allowed)),
-                "cannot be \"%s\"; choose one of %s".formatted(value, String.join(", ", allowed)));
+        throw ProblemException.wrong(field, Message.of("generation.choose_one_of", value, allowed));
     }
 
     static ProblemException absent(String field) {
-        return ProblemException.field(
-                field,
-                "当前模型与接口没有 " + field + " 选项，请去掉它",
-                "This model has no option " + field + " over this connection; leave it out");
+        return ProblemException.field(field, Message.of("generation.model_no_option_over", field));
     }
 }

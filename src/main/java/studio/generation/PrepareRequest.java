@@ -18,9 +18,10 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.model.ModelCapabilities;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 import studio.upstream.Connection;
 import studio.upstream.ImageRequest;
-import studio.web.ProblemException;
 
 /**
  * Makes of a job what an adapter is asked for. Reference pictures are made fit for the provider: upright, of a type that it
@@ -91,9 +92,9 @@ class PrepareRequest {
                 preparing.to(target);
             }
         } catch (UnpreparableException e) {
-            throw ProblemException.field(field, e.zh(), e.en()).causedBy(e);
+            throw ProblemException.field(field, e.message()).causedBy(e);
         } catch (UndecodedException e) {
-            throw ProblemException.field(field, e.zh(), e.en()).causedBy(e);
+            throw ProblemException.field(field, e.message()).causedBy(e);
         } catch (NotAnImageException e) {
             throw damaged(field, e);
         }
@@ -110,8 +111,7 @@ class PrepareRequest {
     }
 
     private static ProblemException damaged(String field, NotAnImageException e) {
-        return ProblemException.field(
-                        field, "图片已损坏，无法读取", "The picture is damaged and cannot be read: " + e.getMessage())
+        return ProblemException.field(field, Message.of("generation.picture_damaged_cannot_read", e.getMessage()))
                 .causedBy(e);
     }
 

@@ -25,11 +25,13 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.json.Sha256;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.AtomicFiles;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
-import studio.web.ProblemException;
 
 /** The reference pictures, one file for each content: {@code data/inputs/<sha256>.<ext>}. */
 @Singleton
@@ -127,14 +129,14 @@ public class ReferencePictures {
         } catch (NotAnImageException e) {
             throw info.complete()
                     ? ProblemException.field(
-                                    field, "图片已损坏，无法读取", "The picture is damaged and cannot be read: " + e.getMessage())
+                                    field, Message.of("generation.picture_damaged_cannot_read", e.getMessage()))
                             .causedBy(e)
                     : cutOff(field);
         } catch (UndecodedException e) {
             if (e.reason() == UndecodedException.Reason.FORMAT) {
                 return info;
             }
-            throw ProblemException.field(field, e.zh(), e.en()).causedBy(e);
+            throw ProblemException.field(field, e.message()).causedBy(e);
         }
     }
 
@@ -149,8 +151,7 @@ public class ReferencePictures {
         try {
             ImageInfo info = ImageProbe.probe(file);
             if (!info.format().raster()) {
-                throw ProblemException.field(
-                        field, "不支持 SVG 作为参考图，请先转换为 PNG", "SVG cannot be a reference picture; convert it to PNG first");
+                throw ProblemException.field(field, Message.of("generation.svg_cannot_reference_picture"));
             }
             if (!info.complete() && info.format() != ImageFormat.JPEG) {
                 throw cutOff(field);
@@ -158,21 +159,21 @@ public class ReferencePictures {
             if (info.pixels() > maxPixels) {
                 throw ProblemException.field(
                         field,
-                        "图片像素过大（%d×%d），上限为 %d 百万像素".formatted(info.width(), info.height(), maxPixels / 1_000_000),
-                        "The picture is too large (%d×%d); the limit is %d megapixels"
-                                .formatted(info.width(), info.height(), maxPixels / 1_000_000));
+                        Message.of(
+                                "generation.picture_too_large_limit",
+                                info.width(),
+                                info.height(),
+                                maxPixels / 1_000_000));
             }
             return info;
         } catch (NotAnImageException e) {
-            throw ProblemException.field(
-                            field, "不是可识别的图片", "This is not a picture that the studio knows: " + e.getMessage())
+            throw ProblemException.field(field, Message.of("generation.picture_studio_knows", e.getMessage()))
                     .causedBy(e);
         }
     }
 
     private static ProblemException cutOff(String field) {
-        return ProblemException.field(
-                field, "图片不完整，可能在上传时被截断", "The picture is cut off; it may have broken during the upload");
+        return ProblemException.field(field, Message.of("generation.picture_cut_off_may"));
     }
 
     /** A picture that was uploaded before; finding it keeps it from expiring. */
@@ -207,8 +208,7 @@ public class ReferencePictures {
     Path file(ReferencePicture picture) {
         Path file = inputs.resolve(picture.fileName());
         if (!Files.isRegularFile(file)) {
-            throw ProblemException.of(
-                    410, "reference_gone", "参考图已被清理，请重新上传", "A reference picture is gone; upload it again");
+            throw ProblemException.of(ProblemCode.REFERENCE_GONE);
         }
         return file;
     }

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.ImageFormat;
 import studio.model.ModelCapabilities;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /** Refuses what a model cannot do, before it costs anything. */
 final class RequestCheck {
@@ -16,21 +17,17 @@ final class RequestCheck {
      */
     static void check(GenerationRequest request, ModelCapabilities can, int pictures) {
         if (request.prompt().isEmpty() && request.references().isEmpty()) {
-            throw ProblemException.field(
-                    "prompt", "请填写提示词，或至少提供一张参考图", "Give a prompt or at least one reference picture");
+            throw ProblemException.field("prompt", Message.of("generation.give_prompt_least_one"));
         }
         int letters = request.prompt().codePointCount(0, request.prompt().length());
         if (can.promptMax() > 0 && letters > can.promptMax()) {
             throw ProblemException.field(
-                    "prompt",
-                    "该模型的提示词最多 %d 个字符，当前为 %d".formatted(can.promptMax(), letters),
-                    "This model takes prompts of at most %d characters, not %d".formatted(can.promptMax(), letters));
+                    "prompt", Message.of("generation.model_takes_prompts_most", can.promptMax(), letters));
         }
         OptionsCheck.check(request.options(), can);
         int most = can.pictures().max();
         if (pictures < 1 || pictures > most) {
-            throw ProblemException.field(
-                    "n", "该模型一个任务可生成 1 到 " + most + " 张图片", "This model makes 1 to " + most + " pictures in one task");
+            throw ProblemException.field("n", Message.of("generation.model_makes_1_pictures", most));
         }
         references(request.references(), can.references());
         mask(request.mask(), request.references(), can);
@@ -38,21 +35,19 @@ final class RequestCheck {
 
     private static void references(List<ReferencePicture> references, ModelCapabilities.References can) {
         if (can.max() == 0 && !references.isEmpty()) {
-            throw ProblemException.field(
-                    "images", "该模型只能根据文字生成，不接受参考图", "This model draws from words only and takes no reference pictures");
+            throw ProblemException.field("images", Message.of("generation.model_draws_from_words"));
         }
         if (references.size() < can.min()) {
             throw ProblemException.field(
                     "images",
-                    "该模型至少需要 " + can.min() + " 张参考图",
-                    "This model needs at least " + can.min()
-                            + (can.min() == 1 ? " reference picture" : " reference pictures"));
+                    Message.of(
+                            can.min() == 1
+                                    ? "generation.reference_picture_needed"
+                                    : "generation.reference_pictures_needed",
+                            can.min()));
         }
         if (references.size() > can.max()) {
-            throw ProblemException.field(
-                    "images",
-                    "该模型最多接受 " + can.max() + " 张参考图",
-                    "This model takes at most " + can.max() + " reference pictures");
+            throw ProblemException.field("images", Message.of("generation.model_takes_most_reference", can.max()));
         }
         for (int i = 0; i < references.size(); i++) {
             reference("images[" + i + "]", references.get(i), can);
@@ -63,10 +58,7 @@ final class RequestCheck {
     private static void reference(String field, ReferencePicture picture, ModelCapabilities.References can) {
         if (picture.format() == ImageFormat.HEIC
                 && !can.types().contains(picture.format().mediaType())) {
-            throw ProblemException.field(
-                    field,
-                    "该模型不接受 HEIC 格式，请转换为 JPEG（iPhone 可在“设置 > 相机 > 格式”中选择“兼容性最佳”）",
-                    "This model does not take HEIC; convert it to JPEG (on an iPhone: Settings > Camera > Formats > Most Compatible)");
+            throw ProblemException.field(field, Message.of("generation.model_does_take_heic"));
         }
     }
 
@@ -77,22 +69,18 @@ final class RequestCheck {
             return;
         }
         if (!can.mask()) {
-            throw ProblemException.field("mask", "该模型不支持蒙版", "This model does not take a mask");
+            throw ProblemException.field("mask", Message.of("generation.model_does_take_mask"));
         }
         if (references.isEmpty()) {
-            throw ProblemException.field("mask", "使用蒙版时需要至少一张参考图", "A mask needs the reference picture that it is for");
+            throw ProblemException.field("mask", Message.of("generation.mask_needs_reference_picture"));
         }
         ReferencePicture first = references.getFirst();
         if (mask.format() != ImageFormat.PNG) {
-            throw ProblemException.field(
-                    "mask", "蒙版应为带透明区域的 PNG", "The mask must be a PNG whose transparent pixels say what to change");
+            throw ProblemException.field("mask", Message.of("generation.mask_must_png_whose"));
         }
         if (mask.width() != first.width() || mask.height() != first.height()) {
             throw ProblemException.field(
-                    "mask",
-                    "蒙版尺寸应与第一张参考图相同，即 %dx%d".formatted(first.width(), first.height()),
-                    "The mask must be as large as the first reference picture: %dx%d"
-                            .formatted(first.width(), first.height()));
+                    "mask", Message.of("generation.mask_must_as_large", first.width(), first.height()));
         }
     }
 }

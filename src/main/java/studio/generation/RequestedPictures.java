@@ -13,11 +13,12 @@ import studio.gallery.ImageFiles;
 import studio.json.DataUrls;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 import studio.storage.Ids;
 import studio.upstream.Answer;
 import studio.upstream.ResultDownloads;
 import studio.upstream.UpstreamException;
-import studio.web.ProblemException;
 
 /** Reads the {@code images} of a generation: data URLs, uploads, pictures of the gallery and of the web. */
 final class RequestedPictures {
@@ -46,11 +47,10 @@ final class RequestedPictures {
             return List.of();
         }
         if (!images.isArray()) {
-            throw ProblemException.wrong("images", "应为数组", "must be an array");
+            throw ProblemException.wrong("images", Message.of("generation.must_array"));
         }
         if (images.size() > MOST) {
-            throw ProblemException.field(
-                    "images", "参考图最多 " + MOST + " 张", "There can be at most " + MOST + " reference pictures");
+            throw ProblemException.field("images", Message.of("generation.there_most_reference_pictures", MOST));
         }
         List<ReferencePicture> pictures = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
@@ -68,7 +68,7 @@ final class RequestedPictures {
 
     private ReferencePicture image(SpooledJson json, JsonNode node, String field, Path folder) throws IOException {
         if (!node.isTextual()) {
-            throw ProblemException.wrong(field, "应为字符串", "must be a string");
+            throw ProblemException.wrong(field, Message.of("generation.must_string"));
         }
         Optional<Spooled> spooled = json.spooled(node);
         if (spooled.isEmpty()) {
@@ -77,8 +77,7 @@ final class RequestedPictures {
         return switch (spooled.get()) {
             case Spooled.Binary binary -> references.keep(binary.file(), binary.sha256(), field);
             case Spooled.Damaged damaged ->
-                throw ProblemException.field(
-                        field, "图片的 base64 数据已损坏", "The picture's base64 is damaged: " + damaged.reason());
+                throw ProblemException.field(field, Message.of("generation.picture_base64_damaged", damaged.reason()));
             case Spooled.Text ignored -> throw notAReference(field);
         };
     }
@@ -87,16 +86,15 @@ final class RequestedPictures {
         if (name.startsWith("upload:")) {
             return references
                     .find(name.substring("upload:".length()))
-                    .orElseThrow(() ->
-                            ProblemException.field(field, "上传的图片不存在或已过期", "This upload does not exist or has expired"));
+                    .orElseThrow(
+                            () -> ProblemException.field(field, Message.of("generation.upload_does_exist_expired")));
         }
         if (name.startsWith("gallery:")) {
             String id = name.substring("gallery:".length());
             Path file = gallery.find(id)
                     .map(GalleryEntry::fileName)
                     .flatMap(files::find)
-                    .orElseThrow(() ->
-                            ProblemException.field(field, "图库中没有这张图片", "There is no such picture in the gallery"));
+                    .orElseThrow(() -> ProblemException.field(field, Message.of("generation.there_no_such_picture")));
             return references.copy(file, field);
         }
         if (name.regionMatches(true, 0, "https://", 0, 8)) {
@@ -115,17 +113,12 @@ final class RequestedPictures {
             return references.keep(fetched.file(), fetched.sha256(), field);
         } catch (UpstreamException e) {
             throw ProblemException.field(
-                            field,
-                            "参考图下载失败：" + e.upstreamMessage(),
-                            "The reference picture could not be downloaded: " + e.upstreamMessage())
+                            field, Message.of("generation.reference_picture_could_downloaded", e.upstreamMessage()))
                     .causedBy(e);
         }
     }
 
     private static ProblemException notAReference(String field) {
-        return ProblemException.wrong(
-                field,
-                "应为 data URL、upload:<id>、gallery:<id> 或 https 地址",
-                "must be a data URL of a picture, upload:<id>, gallery:<id> or an https address");
+        return ProblemException.wrong(field, Message.of("generation.must_data_url_picture"));
     }
 }

@@ -24,9 +24,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import studio.gallery.PictureAnswer;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.web.Form;
 import studio.web.Forms;
-import studio.web.ProblemException;
 
 /** Reference pictures sent ahead of the request that uses them. */
 @Path("/api/uploads")
@@ -75,7 +77,7 @@ public class UploadResource {
                     .filter(Objects::nonNull)
                     .toList();
             if (files.size() != 1) {
-                throw ProblemException.field("file", "请上传一个图片文件", "Upload one picture file");
+                throw ProblemException.field("file", Message.of("generation.upload_one_picture_file"));
             }
             return answer(references.copy(files.getFirst(), "file"));
         }
@@ -115,8 +117,7 @@ public class UploadResource {
         return references
                 .find(sha256)
                 .map(references::file)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "upload_not_found", "上传的图片不存在或已过期", "This upload does not exist or has expired"));
+                .orElseThrow(() -> ProblemException.of(ProblemCode.UPLOAD_NOT_FOUND));
     }
 
     /** Picture, {@code <sha256>.<ext>}, and thumbnail, {@code <sha256>}: each file's name stands for one content for good. */

@@ -19,8 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 import studio.web.EventStreams;
-import studio.web.ProblemException;
 
 /** The server's log for people who look after it. */
 @Path("/api/logs")
@@ -74,6 +75,6 @@ public class LogResource {
         } catch (NumberFormatException e) {
             // Told below together with numbers out of range.
         }
-        throw ProblemException.field("limit", "limit 应为 1 到 2000 的整数", "limit must be a whole number from 1 to 2000");
+        throw ProblemException.field("limit", Message.of("log.limit_must_whole_number"));
     }
 }

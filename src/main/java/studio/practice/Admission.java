@@ -15,7 +15,8 @@ import java.security.MessageDigest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import studio.config.SandboxKey;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.web.ProblemWriter;
 import studio.web.Trust;
 import studio.web.server.HttpSettings;
@@ -57,7 +58,7 @@ class Admission {
         if (!path.startsWith(HOME)) {
             routing.next();
         } else if (!served) {
-            problems.write(routing, ProblemException.notFound("not_found", "没有找到", "There is nothing here"));
+            problems.write(routing, ProblemException.of(ProblemCode.NOT_FOUND));
         } else if (path.startsWith(FILES) && reads(routing.request().method())) {
             routing.next();
         } else {

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import studio.imaging.Thumbnailer;
+import studio.problem.Language;
 import studio.service.ServiceDescription.Health;
 import studio.service.ServiceDescription.ImageLibrary;
 import studio.task.MeasureQueue;
@@ -48,7 +49,7 @@ class DescribeService {
         startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    ServiceDescription now(boolean english) {
+    ServiceDescription now(Language language) {
         return new ServiceDescription(
                 version,
                 ImageMode.current().isNativeImage()
@@ -60,14 +61,14 @@ class DescribeService {
                 storage.now(),
                 limits.now(),
                 limits.sandbox(),
-                health(english));
+                health(language));
     }
 
-    private List<Health> health(boolean english) {
+    private List<Health> health(Language language) {
         return checks.stream()
                 .map(HealthCheck::call)
                 .sorted(Comparator.comparing(HealthCheckResponse::getName))
-                .map(state -> HealthWords.of(state, english))
+                .map(state -> HealthWords.of(state, language))
                 .toList();
     }
 }

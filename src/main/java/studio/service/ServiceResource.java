@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import studio.web.Language;
+import studio.problem.Language;
 
 /** The server itself. */
 @Path("/api/service")
@@ -26,6 +26,6 @@ public class ServiceResource {
             summary = "The server: version, health, queue, storage and limits",
             description = "Cheap enough to be asked every few seconds.")
     public ServiceDescription service(@HeaderParam("Accept-Language") @Nullable String languages) {
-        return describe.now(Language.of(languages).english());
+        return describe.now(Language.of(languages));
     }
 }

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 public final class Amount extends Form<BigDecimal> {
     /** What is understood, as the end of a sentence. */
-    public static final String FORM = "an amount in US dollars from 0 to 1000000, for example 2.50";
-
-    public static final String FORM_ZH = "0 到 1000000 的美元金额，例如 2.50";
+    static final String FORM = "an amount in US dollars from 0 to 1000000, for example 2.50";
 
     private static final Pattern WRITTEN = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
     private static final BigDecimal MAX = new BigDecimal(1_000_000);

@@ -25,7 +25,7 @@ public interface Database extends Transactions {
      * A {@link #query} that may take long, such as a search: two at a time, so that quick reads always find a reader, and none for
      * longer than a few seconds.
      *
-     * @throws studio.web.ProblemException 503 {@code search_busy} or {@code search_too_long}
+     * @throws studio.problem.ProblemException 503 {@code search_busy} or {@code search_too_long}
      */
     <T> T search(Work<T> work);
 }

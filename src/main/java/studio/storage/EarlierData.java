@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.json.JsonElements;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /**
  * Imports the files of the earlier Node server, or this program's own mirrors when the database was lost, each once. Until that has
@@ -53,12 +55,11 @@ public class EarlierData {
     /**
      * What people should know of the import of a file.
      *
-     * @param zh why it has not been imported, or what was skipped and why
-     * @param en the same
+     * @param message why it has not been imported, or what was skipped and why
      * @param kept the file as it was, which holds what is missing; null when the import has failed and the file is where it was
      */
     public record Report(
-            String fileName, String zh, String en, @Nullable Path kept) {
+            String fileName, Message message, @Nullable Path kept) {
 
         public boolean failed() {
             return kept == null;
@@ -106,7 +107,7 @@ public class EarlierData {
             return Optional.of(tally);
         } catch (IOException | RuntimeException e) {
             String why = e.getClass().getSimpleName() + ": " + e.getMessage();
-            failures.put(name, new Report(name, why, why, null));
+            failures.put(name, new Report(name, Message.verbatim(why, why), null));
             throw e;
         }
     }
@@ -119,7 +120,8 @@ public class EarlierData {
                         + SKIPPED + "%' ORDER BY name",
                 row -> {
                     String[] parts = row.getString("value").split("\t", 3);
-                    return new Report(row.getString("file"), parts[1], parts[2], folder.resolve(parts[0]));
+                    return new Report(
+                            row.getString("file"), Message.verbatim(parts[1], parts[2]), folder.resolve(parts[0]));
                 }));
         return Stream.concat(failures.values().stream(), skipped.stream()).toList();
     }
@@ -148,13 +150,16 @@ public class EarlierData {
         database.update(c -> {
             settle(name);
             kept.ifPresent(copy -> note(
-                    SKIPPED + name, copy.getFileName() + "\t" + tally.missing(false) + "\t" + tally.missing(true)));
+                    SKIPPED + name,
+                    copy.getFileName() + "\t" + tally.missing().in(Language.CHINESE) + "\t"
+                            + tally.missing().in(Language.ENGLISH)));
             return true;
         });
         failures.remove(name);
         LOG.infof("Imported %d %s from %s, skipped %d", tally.imported(), what, file, tally.skipped());
-        kept.ifPresent(
-                copy -> LOG.errorf("%s: not imported: %s. The file is kept as %s", name, tally.missing(true), copy));
+        kept.ifPresent(copy -> LOG.errorf(
+                "%s: not imported: %s. The file is kept as %s",
+                name, tally.missing().in(Language.ENGLISH), copy));
     }
 
     /** A second name for the file, or a copy where there are no such names; what replaces the file leaves it alone. */

@@ -6,8 +6,9 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
-import studio.web.ProblemException;
 
 /** The floor of free disk space below which nothing new is taken on, so that what was paid for always finds room. */
 @Singleton
@@ -38,12 +39,7 @@ public class FreeSpace {
     public void assertEnough() {
         try {
             if (!enough()) {
-                throw ProblemException.of(
-                        507,
-                        "disk_full",
-                        "磁盘剩余空间不足 %d MB，暂不接受新任务，没有产生费用；请清理磁盘或回收站".formatted(least >> 20),
-                        "Less than %d MB of disk space are free, so nothing new is taken on and nothing was paid; make room, for example by emptying the trash"
-                                .formatted(least >> 20));
+                throw ProblemException.of(ProblemCode.DISK_FULL, least >> 20);
             }
         } catch (IOException e) {
             throw new StorageException("The disk cannot be measured", e);

@@ -1,10 +1,12 @@
 package studio.storage;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import studio.problem.Language;
+import studio.problem.Message;
 import studio.storage.SkippedElementException.Reason;
 
 /** Counts what becomes of the elements of an earlier file. */
@@ -32,7 +34,7 @@ public final class ImportTally {
             String shown = what.length() > LONGEST_LINE ? what.substring(0, LONGEST_LINE) + "…" : what;
             LOG.warnf(
                     "%s: skipped an element %s (%s)",
-                    fileName, reason.words(true), shown.replaceAll("\\p{Cntrl}", " "));
+                    fileName, reason.message().in(Language.ENGLISH), shown.replaceAll("\\p{Cntrl}", " "));
         }
         skipped.merge(reason, 1, Integer::sum);
     }
@@ -55,11 +57,14 @@ public final class ImportTally {
     }
 
     /** For example {@code 3 without a usable id, 1 too large}. */
-    String missing(boolean english) {
-        String rest = english ? "all after the place where it breaks off" : "文件中断处之后的内容";
-        Stream<String> counted = skipped.entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey().words(english));
-        return Stream.concat(counted, whole ? Stream.empty() : Stream.of(rest))
-                .collect(Collectors.joining(english ? ", " : "，"));
+    Message missing() {
+        List<Message> parts = new ArrayList<>();
+        skipped.forEach((reason, count) -> parts.add(Message.of("storage.skipped", count, reason.message())));
+        if (!whole) {
+            parts.add(Message.of("storage.cut_off"));
+        }
+        return parts.stream()
+                .reduce((one, next) -> Message.of("storage.and", one, next))
+                .orElseThrow();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Message;
 
 /**
  * A data folder belongs to one process at a time: two servers would take each other's unfinished files away and send the
@@ -64,10 +65,7 @@ public final class InstanceLock implements AutoCloseable {
     private static StartRefusedException taken(Path folder, Path file) throws IOException {
         String owner = Files.readString(file).strip();
         Path shown = folder.toAbsolutePath().normalize();
-        return new StartRefusedException(
-                "数据目录 %s 正被另一个 Image Studio（进程 %s）使用，请先停止它。".formatted(shown, owner),
-                "Another Image Studio (process %s) is using the data folder %s; stop it first."
-                        .formatted(owner, shown));
+        return new StartRefusedException(Message.of("storage.another_image_studio_process", owner, shown));
     }
 
     @Override

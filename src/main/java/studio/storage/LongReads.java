@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteConnection;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Keeps reads whose length nobody knows, such as searches, from taking every reader, and ends those that take too long. */
 final class LongReads {
@@ -34,9 +35,7 @@ final class LongReads {
         boolean place = places.getQueueLength() < MOST_WAITING
                 && Uninterrupted.call(() -> places.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS));
         if (!place) {
-            throw ProblemException.of(
-                            503, "search_busy", "搜索的人太多，请稍后重试", "Too many searches at once; try again in a moment")
-                    .withHeader("Retry-After", "2");
+            throw ProblemException.of(ProblemCode.SEARCH_BUSY).withHeader("Retry-After", "2");
         }
         try {
             return read.get();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
 
 /**
@@ -95,10 +96,7 @@ class OpenStorage {
             }
             Path shown = file.toAbsolutePath().normalize();
             throw new StartRefusedException(
-                    "%s 由更新版本的 Image Studio 写入（数据库版本 %s），请启动那个版本，或恢复旧备份；没有做任何修改。"
-                            .formatted(shown, applied.getVersion()),
-                    "%s was written by a newer Image Studio (schema %s). Start that version, or restore an older backup; nothing was changed."
-                            .formatted(shown, applied.getVersion()));
+                    Message.of("storage.written_newer_image_studio", shown, applied.getVersion()));
         }
         flyway.migrate();
     }

@@ -1,28 +1,28 @@
 package studio.storage;
 
+import studio.problem.Message;
+
 /** An element of an earlier file that cannot be imported; the rest of the file can. */
 public final class SkippedElementException extends Exception {
 
     /** Why an element is left out, in words that follow a number: "3 without an id". */
     public enum Reason {
-        UNREADABLE("无法解析", "that cannot be read"),
-        TOO_LARGE("过大", "too large"),
-        NO_ID("没有可用的 id", "without a usable id"),
-        NO_FILE("没有可用的文件名", "without a usable file name"),
-        NO_TIME("没有可用的时间", "without a usable time"),
-        NO_PICTURES("参考图损坏", "whose reference pictures are damaged"),
-        TAKEN("id 或文件已属于另一条记录", "whose id or file belongs to another entry");
+        UNREADABLE(Message.of("storage.cannot_read")),
+        TOO_LARGE(Message.of("storage.too_large")),
+        NO_ID(Message.of("storage.without_usable_id")),
+        NO_FILE(Message.of("storage.without_usable_file_name")),
+        NO_TIME(Message.of("storage.without_usable_time")),
+        NO_PICTURES(Message.of("storage.whose_reference_pictures_damaged")),
+        TAKEN(Message.of("storage.whose_id_file_belongs"));
 
-        private final String zh;
-        private final String en;
+        private final Message message;
 
-        Reason(String zh, String en) {
-            this.zh = zh;
-            this.en = en;
+        Reason(Message message) {
+            this.message = message;
         }
 
-        public String words(boolean english) {
-            return english ? en : zh;
+        public Message message() {
+            return message;
         }
     }
 

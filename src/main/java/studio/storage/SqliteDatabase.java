@@ -12,7 +12,8 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /**
  * SQLite with one writer and many readers (WAL): a fair lock queues the writers, because the database itself would let
@@ -213,31 +214,15 @@ public final class SqliteDatabase implements Database {
         // Extended codes carry the primary one in their low byte.
         return switch (code.code & 0xff) {
             case 5, 6 -> busy().causedBy(e);
-            case 9 ->
-                ProblemException.of(
-                                503,
-                                "search_too_long",
-                                "搜索耗时过长，已停止，请换更具体的词",
-                                "The search took too long and was stopped; use more specific words")
-                        .causedBy(e);
-            case 13 ->
-                ProblemException.of(507, "storage_full", "磁盘空间不足，无法保存", "The disk is full, so nothing could be saved")
-                        .causedBy(e);
-            case 8 ->
-                ProblemException.of(
-                                500,
-                                "storage_read_only",
-                                "数据库文件不可写，请检查数据目录的权限",
-                                "The database cannot be written; check the permissions of the data folder")
-                        .causedBy(e);
+            case 9 -> ProblemException.of(ProblemCode.SEARCH_TOO_LONG).causedBy(e);
+            case 13 -> ProblemException.of(ProblemCode.STORAGE_FULL).causedBy(e);
+            case 8 -> ProblemException.of(ProblemCode.STORAGE_READ_ONLY).causedBy(e);
             case 19 -> new IllegalStateException("A row broke a rule of the database: " + e.getMessage(), e);
             default -> new StorageException("The database failed: " + e.getMessage(), e);
         };
     }
 
     private static ProblemException busy() {
-        return ProblemException.of(
-                        503, "storage_busy", "存储正忙，请稍后重试", "The storage is busy; please try again in a moment")
-                .withHeader("Retry-After", "2");
+        return ProblemException.of(ProblemCode.STORAGE_BUSY).withHeader("Retry-After", "2");
     }
 }

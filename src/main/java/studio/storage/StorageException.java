@@ -1,6 +1,6 @@
 package studio.storage;
 
-import studio.web.ProblemException;
+import studio.problem.ProblemException;
 
 /** A failure of the database or of the disk below it. */
 public final class StorageException extends RuntimeException {

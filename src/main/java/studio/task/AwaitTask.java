@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.gallery.ImageFiles;
+import studio.problem.Language;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.web.BasePath;
-import studio.web.ProblemException;
 import studio.web.ServerPath;
 import studio.web.server.HttpSettings;
 
@@ -75,7 +77,7 @@ class AwaitTask {
             String taskId,
             @Nullable String imageData) {}
 
-    Uni<Response> await(Task task, @Nullable String prefer, boolean english) {
+    Uni<Response> await(Task task, @Nullable String prefer, Language language) {
         CompletableFuture<Task> end = tasks.find(task.id())
                 .map(LiveTask::end)
                 .orElseGet(() -> CompletableFuture.completedFuture(findTasks.task(task.id())));
@@ -84,9 +86,9 @@ class AwaitTask {
         Duration wait = wait(prefer);
         Uni<Task> bounded = wait == null ? ended : ended.ifNoItem().after(wait).fail();
         return bounded.emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(t -> answer(t, english))
+                .map(t -> answer(t, language))
                 .onFailure(TimeoutException.class)
-                .recoverWithItem(() -> stillRunning(task.id(), english));
+                .recoverWithItem(() -> stillRunning(task.id(), language));
     }
 
     private @Nullable Duration wait(@Nullable String prefer) {
@@ -100,21 +102,21 @@ class AwaitTask {
         return longestWait;
     }
 
-    private Response stillRunning(String id, boolean english) {
-        return Response.accepted(findTasks.one(id, english))
+    private Response stillRunning(String id, Language language) {
+        return Response.accepted(findTasks.one(id, language))
                 .header(HttpHeaders.LOCATION, base.of("/api/generate/task/" + id))
                 .build();
     }
 
-    private Response answer(Task task, boolean english) {
+    private Response answer(Task task, Language language) {
         TaskFailure failure = task.failure();
         if (task.status() != TaskStatus.DONE) {
             throw problem(task, failure);
         }
-        TaskView view = findTasks.show(task, english);
+        TaskView view = findTasks.show(task, language);
         TaskView.Result result = view.result();
         if (result == null) {
-            throw ProblemException.of(410, "entry_deleted", "图片已被删除", "The picture has been deleted in the meantime");
+            throw ProblemException.of(ProblemCode.ENTRY_DELETED);
         }
         GalleryEntry entry = result.galleryEntry();
         Generated generated = new Generated(
@@ -136,7 +138,7 @@ class AwaitTask {
     private static ProblemException problem(Task task, @Nullable TaskFailure failure) {
         TaskFailure why = failure == null ? TaskFailure.internal(task.requestId()) : failure;
         int status = task.status() == TaskStatus.CANCELED ? 409 : why.httpStatus();
-        ProblemException problem = ProblemException.of(status, why.code(), why.zh(), why.en())
+        ProblemException problem = ProblemException.of(status, why.code(), why.message())
                 .withExtra("taskId", task.id())
                 .withExtra("mayBeBilled", task.mayBeBilled())
                 .withExtra("nextStep", why.nextStep().wire());

@@ -5,7 +5,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Cancels a task that has not ended: one that waits is never sent, one that runs has its exchange closed. */
 @Singleton
@@ -41,15 +42,11 @@ class CancelTask {
         }
         Task task = live.map(LiveTask::task)
                 .or(() -> store.find(id))
-                .orElseThrow(() -> ProblemException.notFound("task_not_found", "任务不存在", "There is no such task"));
+                .orElseThrow(() -> ProblemException.of(ProblemCode.TASK_NOT_FOUND));
         if (task.status().terminal()) {
-            throw ProblemException.of(409, "task_finished", "任务已结束，无法取消", "The task has ended and cannot be canceled");
+            throw ProblemException.of(ProblemCode.TASK_FINISHED);
         }
-        throw ProblemException.of(
-                409,
-                "task_saving",
-                "图片已生成，正在保存，无法取消",
-                "The picture has arrived and is being saved; it cannot be canceled");
+        throw ProblemException.of(ProblemCode.TASK_SAVING);
     }
 
     /** While one of several calls keeps its pictures the task goes on for that moment; its other calls end at once. */

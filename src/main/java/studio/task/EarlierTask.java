@@ -19,10 +19,11 @@ import studio.json.JsonTimes;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.model.PictureOptions;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 import studio.storage.SkippedElementException;
 import studio.storage.SkippedElementException.Reason;
 import studio.upstream.NextStep;
-import studio.web.ProblemException;
 
 /** Reads one element of the earlier server's {@code tasks.json}, or of our own mirror. */
 @Singleton
@@ -104,8 +105,7 @@ class EarlierTask {
             case FAILED ->
                 new TaskFailure(
                         code == null ? "failed" : code,
-                        words.isEmpty() ? "任务失败" : words,
-                        words.isEmpty() ? "The task failed" : words,
+                        words.isEmpty() ? Message.of("task.failed") : Message.verbatim(words, words),
                         node.path("mayBeBilled").asBoolean(true),
                         NextStep.NONE,
                         java.util.Map.of());
@@ -142,7 +142,7 @@ class EarlierTask {
         for (JsonNode image : images) {
             Optional<Spooled> file = json.spooled(image);
             if (file.isEmpty() || !(file.get() instanceof Spooled.Binary binary)) {
-                throw ProblemException.field("images", "不是图片", "is not a picture");
+                throw ProblemException.field("images", Message.of("task.picture"));
             }
             pictures.add(references.keep(binary.file(), binary.sha256(), "images"));
         }

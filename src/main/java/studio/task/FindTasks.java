@@ -4,7 +4,10 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Looks tasks up: those that live from memory, with their finest step, the others from the store. */
 @Singleton
@@ -27,25 +30,25 @@ class FindTasks {
         return tasks.find(id)
                 .map(LiveTask::task)
                 .or(() -> store.find(id))
-                .orElseThrow(() -> ProblemException.notFound("task_not_found", "任务不存在", "There is no such task"));
+                .orElseThrow(() -> ProblemException.of(ProblemCode.TASK_NOT_FOUND));
     }
 
-    TaskView one(String id, boolean english) {
-        return views.show(task(id), english);
+    TaskView one(String id, Language language) {
+        return views.show(task(id), language);
     }
 
-    TaskView show(Task task, boolean english) {
-        return views.show(task, english);
+    TaskView show(Task task, Language language) {
+        return views.show(task, language);
     }
 
     /** @throws ProblemException 400 when the limit makes no sense */
-    List<TaskView> list(@Nullable String limit, TaskFilter filter, boolean english) {
+    List<TaskView> list(@Nullable String limit, TaskFilter filter, Language language) {
         List<Task> found = store.list(limit(limit), filter);
         return views.show(
                 found.stream()
                         .map(task -> tasks.find(task.id()).map(LiveTask::task).orElse(task))
                         .toList(),
-                english);
+                language);
     }
 
     /** What a reader of all tasks can have missed. */
@@ -80,6 +83,6 @@ class FindTasks {
         } catch (NumberFormatException e) {
             // Falls through to the one answer for everything that is no such number.
         }
-        throw ProblemException.wrong("limit", "应为 1 到 2000 的整数", "must be a whole number from 1 to 2000");
+        throw ProblemException.wrong("limit", Message.of("task.must_whole_number_from"));
     }
 }

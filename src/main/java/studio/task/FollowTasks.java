@@ -6,6 +6,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Language;
 import studio.web.EventStreams;
 
 /** Opens event streams of one task or of all. */
@@ -23,20 +24,20 @@ class FollowTasks {
 
     /**
      * @param lastEventId what the reader has seen last; anything that is no number counts as nothing
-     * @throws studio.web.ProblemException 404
+     * @throws studio.problem.ProblemException 404
      * @throws WebApplicationException 204 when the reader has seen the last event: EventSource then stops to reconnect
      */
-    Multi<OutboundSseEvent> one(String id, @Nullable String lastEventId, boolean english) {
+    Multi<OutboundSseEvent> one(String id, @Nullable String lastEventId, Language language) {
         Task task = findTasks.task(id);
         Long after = version(lastEventId);
         if (task.status().terminal() && after != null && after >= task.version()) {
             throw new WebApplicationException(Response.noContent().build());
         }
-        return streams.open(stream -> feed.follow(() -> findTasks.task(id), stream, after, english));
+        return streams.open(stream -> feed.follow(() -> findTasks.task(id), stream, after, language));
     }
 
-    Multi<OutboundSseEvent> all(@Nullable String lastEventId, boolean english) {
-        return streams.open(stream -> feed.followAll(findTasks.missed(), stream, lastEventId, english));
+    Multi<OutboundSseEvent> all(@Nullable String lastEventId, Language language) {
+        return streams.open(stream -> feed.followAll(findTasks.missed(), stream, lastEventId, language));
     }
 
     private static @Nullable Long version(@Nullable String lastEventId) {

@@ -27,8 +27,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.generation.ReferencePictures;
+import studio.problem.Language;
 import studio.web.BasePath;
-import studio.web.Language;
 
 /** Generation: a task that is followed, looked at, canceled, retried; or the same task, waited for. */
 @Path("/api/generate")
@@ -91,7 +91,7 @@ public class GenerateResource {
             @HeaderParam("Accept-Language") @Nullable String languages)
             throws IOException {
         Task task = submitTask.submit(body, idempotencyKey);
-        return awaitTask.await(task, prefer, Language.of(languages).english());
+        return awaitTask.await(task, prefer, Language.of(languages));
     }
 
     @POST
@@ -112,7 +112,7 @@ public class GenerateResource {
     @Path("/task/{id}")
     @Operation(summary = "One task, without picture data")
     public TaskView task(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
-        return findTasks.one(id, Language.of(languages).english());
+        return findTasks.one(id, Language.of(languages));
     }
 
     @GET
@@ -129,7 +129,7 @@ public class GenerateResource {
     @Path("/task/{id}")
     @Operation(summary = "Cancels a task; one whose request was sent may still be billed")
     public TaskView cancel(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
-        return findTasks.show(cancelTask.cancel(id), Language.of(languages).english());
+        return findTasks.show(cancelTask.cancel(id), Language.of(languages));
     }
 
     @POST
@@ -177,7 +177,7 @@ public class GenerateResource {
             @PathParam("id") String id,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @HeaderParam("Accept-Language") @Nullable String languages) {
-        return followTasks.one(id, lastEventId, Language.of(languages).english());
+        return followTasks.one(id, lastEventId, Language.of(languages));
     }
 
     private RestResponse<Accepted> accepted(Task task) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationProgress;
 import studio.generation.Stage;
+import studio.problem.ProblemException;
 import studio.storage.UntilStored;
 import studio.upstream.Deadline;
 import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
-import studio.web.ProblemException;
 
 /**
  * Writes the progress of one call into its task.

@@ -9,7 +9,8 @@ import java.nio.file.NoSuchFileException;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Hands out the newest unfinished picture of a running task. */
 @Singleton
@@ -42,6 +43,6 @@ class PartialPictures {
     }
 
     private static ProblemException none() {
-        return ProblemException.notFound("no_partial", "暂时没有预览图", "There is no unfinished picture to show");
+        return ProblemException.of(ProblemCode.NO_PARTIAL);
     }
 }

@@ -9,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import studio.gallery.Gallery;
 import studio.generation.GenerationJob;
 import studio.generation.JobFolders;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /**
  * Makes a new task of one that ended. It makes what is missing, under the identity of the pictures: what was received and kept for
@@ -66,17 +67,12 @@ class RetryTask {
 
     private Task ended(String id) {
         if (tasks.find(id).isPresent()) {
-            throw ProblemException.of(409, "task_not_finished", "任务还未结束，无需重试", "The task has not ended yet");
+            throw ProblemException.of(ProblemCode.TASK_NOT_FINISHED);
         }
-        Task earlier = store.find(id)
-                .orElseThrow(() -> ProblemException.notFound("task_not_found", "任务不存在", "There is no such task"));
+        Task earlier = store.find(id).orElseThrow(() -> ProblemException.of(ProblemCode.TASK_NOT_FOUND));
         if (earlier.request().prompt().isEmpty()
                 && earlier.request().references().isEmpty()) {
-            throw ProblemException.of(
-                    409,
-                    "request_unknown",
-                    "这个任务没有保留提示词，无法重试",
-                    "The prompt of this task was not kept, so it cannot be retried");
+            throw ProblemException.of(ProblemCode.REQUEST_UNKNOWN);
         }
         return earlier;
     }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import studio.generation.GenerateImage;
 import studio.generation.GenerationJob;
 import studio.generation.JobFolders;
+import studio.problem.ProblemException;
 import studio.storage.StorageException;
 import studio.storage.UntilStored;
 import studio.upstream.Deadline;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamSettings;
-import studio.web.ProblemException;
 import studio.web.RequestId;
 
 /** Runs one call of a task to its end, whatever happens on the way. */

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationRequest;
 import studio.generation.GenerationRequestReader;
 import studio.json.Sha256;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
-import studio.web.ProblemException;
 import studio.web.RequestId;
 
 /** Accepts a generation: checked, on disk, in the queue. */
@@ -65,8 +67,7 @@ class SubmitTask {
             return accept(queued(ids.next(), reader.read(body), null), null, true);
         }
         if (!KEY.matcher(idempotencyKey).matches()) {
-            throw ProblemException.wrong(
-                    "Idempotency-Key", "应为 1 到 255 个可见 ASCII 字符", "must be 1 to 255 visible ASCII characters");
+            throw ProblemException.wrong("Idempotency-Key", Message.of("task.must_1_255_visible"));
         }
         if (store.findByKey(idempotencyKey).isEmpty()) {
             space.assertEnough();
@@ -86,11 +87,7 @@ class SubmitTask {
             return Optional.empty();
         }
         if (!keyed.get().bodyHash().equals(hash)) {
-            throw ProblemException.of(
-                    422,
-                    "idempotency_key_reused",
-                    "该 Idempotency-Key 已用于另一个请求",
-                    "This Idempotency-Key was used for another request");
+            throw ProblemException.of(ProblemCode.IDEMPOTENCY_KEY_REUSED);
         }
         String id = keyed.get().taskId();
         return tasks.find(id).map(LiveTask::task).or(() -> store.find(id));

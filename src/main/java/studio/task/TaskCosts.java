@@ -40,7 +40,7 @@ class TaskCosts {
         this.metrics = metrics;
     }
 
-    /** @throws studio.web.ProblemException 402 {@code budget_exceeded} or {@code price_unknown} */
+    /** @throws studio.problem.ProblemException 402 {@code budget_exceeded} or {@code price_unknown} */
     void reserve(Task task) {
         configs.find(task.request().configId())
                 .ifPresent(config -> budgets.reserve(

@@ -1,18 +1,21 @@
 package studio.task;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 import studio.upstream.FailureCode;
 import studio.upstream.NextStep;
 import studio.upstream.UpstreamException;
-import studio.web.ProblemException;
 
 /**
- * Why a task ended without a picture, in both languages.
+ * Why a task ended without a picture.
  *
  * @param mayBeBilled the upstream may have charged for it all the same
  * @param nextStep what helps most, for programs
@@ -21,11 +24,25 @@ import studio.web.ProblemException;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskFailure(
-        String code, String zh, String en, boolean mayBeBilled, NextStep nextStep, Map<String, Object> upstream) {
+        String code, Message message, boolean mayBeBilled, NextStep nextStep, Map<String, Object> upstream) {
     public TaskFailure {
         // Nothing is written for an empty map, so reading gives null.
         upstream = Objects.requireNonNullElse(upstream, Map.of());
         nextStep = Objects.requireNonNullElse(nextStep, NextStep.NONE);
+    }
+
+    /** As it is stored; versions before 1.1 stored the sentence in both languages. */
+    @JsonCreator
+    static TaskFailure stored(
+            @JsonProperty("code") String code,
+            @JsonProperty("message") @Nullable Message message,
+            @JsonProperty("zh") @Nullable String zh,
+            @JsonProperty("en") @Nullable String en,
+            @JsonProperty("mayBeBilled") boolean mayBeBilled,
+            @JsonProperty("nextStep") NextStep nextStep,
+            @JsonProperty("upstream") Map<String, Object> upstream) {
+        Message sentence = message == null ? Message.verbatim(String.valueOf(zh), String.valueOf(en)) : message;
+        return new TaskFailure(code, sentence, mayBeBilled, nextStep, upstream);
     }
 
     /** Whether it makes no sense to send the task's further calls. */
@@ -40,10 +57,6 @@ public record TaskFailure(
                 .httpStatus());
     }
 
-    String message(boolean english) {
-        return english ? en : zh;
-    }
-
     static TaskFailure of(UpstreamException e) {
         Map<String, Object> upstream = new LinkedHashMap<>();
         if (e.status() != 0) {
@@ -53,12 +66,7 @@ public record TaskFailure(
         put(upstream, "message", e.upstreamMessage());
         put(upstream, "requestId", e.requestId());
         return new TaskFailure(
-                e.code(),
-                e.message(false),
-                e.message(true),
-                e.mayBeBilled(),
-                e.failure().nextStep(),
-                upstream);
+                e.code(), e.message(), e.mayBeBilled(), e.failure().nextStep(), upstream);
     }
 
     private static void put(Map<String, Object> map, String name, @Nullable String value) {
@@ -69,34 +77,21 @@ public record TaskFailure(
 
     static TaskFailure of(ProblemException e) {
         NextStep next = e.status() == 507 ? NextStep.RETRY_LATER : NextStep.CHANGE_REQUEST;
-        return new TaskFailure(e.code(), e.message(false), e.message(true), false, next, Map.of());
+        return new TaskFailure(e.code(), e.message(), false, next, Map.of());
     }
 
     static TaskFailure canceled(boolean mayBeBilled) {
         return mayBeBilled
                 ? new TaskFailure(
-                        "canceled",
-                        "任务已取消；请求已发往上游，仍可能产生费用",
-                        "The task was canceled; the request had been sent and may still be billed",
-                        true,
-                        NextStep.CHECK_BILL,
-                        Map.of())
+                        "canceled", Message.of("task.task_canceled_request_had"), true, NextStep.CHECK_BILL, Map.of())
                 : new TaskFailure(
-                        "canceled",
-                        "任务已取消，请求没有发往上游",
-                        "The task was canceled before anything was sent",
-                        false,
-                        NextStep.RETRY,
-                        Map.of());
+                        "canceled", Message.of("task.task_canceled_before_anything"), false, NextStep.RETRY, Map.of());
     }
 
     static TaskFailure interrupted(boolean mayBeBilled) {
         return new TaskFailure(
                 "interrupted",
-                mayBeBilled ? "服务重启导致任务中断；上游可能已计费，可重试" : "服务重启导致任务中断，可重试",
-                mayBeBilled
-                        ? "The server stopped while the task was running; the upstream may have billed it. You can retry"
-                        : "The server stopped while the task was running. You can retry",
+                Message.of(mayBeBilled ? "task.interrupted_may_be_billed" : "task.interrupted"),
                 mayBeBilled,
                 mayBeBilled ? NextStep.CHECK_BILL : NextStep.RETRY,
                 Map.of());
@@ -104,21 +99,11 @@ public record TaskFailure(
 
     static TaskFailure notSaved() {
         return new TaskFailure(
-                "save_failed",
-                "图片已收到，但保存失败（请检查磁盘空间和权限）。重试会直接保存，不会再次计费",
-                "The picture has arrived but could not be saved (check disk space and permissions). A retry only saves it and costs nothing",
-                true,
-                NextStep.RETRY,
-                Map.of());
+                "save_failed", Message.of("task.picture_arrived_but_could"), true, NextStep.RETRY, Map.of());
     }
 
     static TaskFailure internal(@Nullable String requestId) {
         return new TaskFailure(
-                "internal_error",
-                "服务器内部错误，请查看日志（请求编号 " + requestId + "）",
-                "Internal error; see the log (request id " + requestId + ")",
-                true,
-                NextStep.RETRY,
-                Map.of());
+                "internal_error", Message.of("task.internal_error_see_log", requestId), true, NextStep.RETRY, Map.of());
     }
 }

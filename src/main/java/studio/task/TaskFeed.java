@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Language;
 import studio.storage.StorageException;
 import studio.web.EventStream;
 
@@ -45,12 +46,12 @@ class TaskFeed {
 
     private static final class Reader {
         private final EventStream stream;
-        private final boolean english;
+        private final Language language;
         private long seen;
 
-        private Reader(EventStream stream, boolean english, long seen) {
+        private Reader(EventStream stream, Language language, long seen) {
             this.stream = stream;
-            this.english = english;
+            this.language = language;
             this.seen = seen;
         }
     }
@@ -95,12 +96,12 @@ class TaskFeed {
      * @param newest finds the task as it is when the reader joins
      * @param after the last version that the reader has seen; null: none
      */
-    void follow(Supplier<Task> newest, EventStream stream, @Nullable Long after, boolean english) {
+    void follow(Supplier<Task> newest, EventStream stream, @Nullable Long after, Language language) {
         join(stream, () -> {
             Task now = newest.get();
             boolean unseen = after == null || after > now.version();
-            Reader reader = new Reader(stream, english, unseen ? now.version() - 1 : after);
-            Map<Boolean, TaskView> made = new HashMap<>();
+            Reader reader = new Reader(stream, language, unseen ? now.version() - 1 : after);
+            Map<Language, TaskView> made = new HashMap<>();
             TaskView view = view(now, reader, made);
             if (unseen && now.status().terminal()) {
                 stream.send(Long.toString(now.version() - 1), "status", view);
@@ -116,7 +117,7 @@ class TaskFeed {
      * Joins a reader to all tasks. First comes a {@code ready} event; when it says {@code complete: false}, more was missed than
      * is sent again and the reader should load the list.
      */
-    void followAll(Missed missed, EventStream stream, @Nullable String lastEventId, boolean english) {
+    void followAll(Missed missed, EventStream stream, @Nullable String lastEventId, Language language) {
         join(stream, () -> {
             Seen seen = Seen.of(lastEventId);
             long last = missed.lastChange();
@@ -125,7 +126,7 @@ class TaskFeed {
                     : missed.changedAfter(seen.change() - 1, MOST_MISSED + 1);
             boolean complete =
                     lastEventId == null || (seen != null && seen.change() <= last && changes.size() <= MOST_MISSED);
-            Reader reader = new Reader(stream, english, 0);
+            Reader reader = new Reader(stream, language, 0);
             stream.send(
                     new Seen(complete && seen != null ? seen.change() : last, 0).toString(),
                     "ready",
@@ -161,7 +162,7 @@ class TaskFeed {
     private void again(Task task, long change, Seen seen, Reader reader) {
         Seen event = new Seen(change, task.version());
         if (!event.equals(seen)) {
-            reader.stream.send(event.toString(), eventName(task), views.show(task, reader.english));
+            reader.stream.send(event.toString(), eventName(task), views.show(task, reader.language));
         }
     }
 
@@ -182,7 +183,7 @@ class TaskFeed {
     }
 
     private void send(Task task, long change) {
-        Map<Boolean, TaskView> made = new HashMap<>();
+        Map<Language, TaskView> made = new HashMap<>();
         Set<Reader> own = readers.getOrDefault(task.id(), Set.of());
         // Views first: where one cannot be made, the whole job is done again, and no reader is sent anything twice.
         for (Reader reader : own) {
@@ -201,7 +202,7 @@ class TaskFeed {
     }
 
     /** Sends a state that the reader has not seen; returns whether it was the task's end. */
-    private boolean sent(Task task, Reader reader, Map<Boolean, TaskView> made) {
+    private boolean sent(Task task, Reader reader, Map<Language, TaskView> made) {
         if (task.version() > reader.seen) {
             reader.stream.send(Long.toString(task.version()), eventName(task), view(task, reader, made));
             reader.seen = task.version();
@@ -212,8 +213,8 @@ class TaskFeed {
         return task.status().terminal();
     }
 
-    private TaskView view(Task task, Reader reader, Map<Boolean, TaskView> made) {
-        return made.computeIfAbsent(reader.english, english -> views.show(task, english));
+    private TaskView view(Task task, Reader reader, Map<Language, TaskView> made) {
+        return made.computeIfAbsent(reader.language, language -> views.show(task, language));
     }
 
     private void forget(String taskId, Reader reader) {

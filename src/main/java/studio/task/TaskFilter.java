@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /**
  * Which tasks a list is of.
@@ -42,10 +43,7 @@ record TaskFilter(
                 .filter(status -> word.equals(ACTIVE) ? !status.terminal() : word.equals(status.wire()))
                 .forEach(found::add);
         if (found.isEmpty()) {
-            throw ProblemException.wrong(
-                    "status",
-                    "可选：queued、running、saving、done、failed、canceled、active，多个用逗号分隔",
-                    "must be of queued, running, saving, done, failed, canceled, active, separated by commas");
+            throw ProblemException.wrong("status", Message.of("task.must_queued_running_saving"));
         }
         return found;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
+import studio.problem.Language;
 import studio.storage.Mirror;
 
 /** The readable copy of recent tasks, {@code data/tasks.json}: an array as the earlier Node server wrote it. */
@@ -30,7 +31,7 @@ class TaskMirror implements Mirror {
         List<Task> tasks = store.list(MOST, TaskFilter.ALL);
         json.writeStartArray();
         for (Task task : tasks) {
-            json.writePOJO(views.show(task, false));
+            json.writePOJO(views.show(task, Language.CHINESE));
         }
         json.writeEndArray();
     }

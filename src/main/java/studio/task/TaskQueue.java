@@ -6,7 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /**
  * The ids of waiting tasks in order, bounded. A place is reserved before a task is written down, so that an accepted task
@@ -60,15 +61,12 @@ class TaskQueue {
 
     private void refuseWhenClosed() {
         if (closed) {
-            throw ProblemException.of(
-                            503, "shutting_down", "服务正在关闭，请稍后重试", "The server is shutting down; try again soon")
-                    .withHeader("Retry-After", "10");
+            throw ProblemException.of(ProblemCode.SHUTTING_DOWN).withHeader("Retry-After", "10");
         }
     }
 
     private static ProblemException full() {
-        return ProblemException.of(429, "queue_full", "任务队列已满，请稍后重试", "The queue is full; please try again later")
-                .withHeader("Retry-After", "10");
+        return ProblemException.of(ProblemCode.QUEUE_FULL).withHeader("Retry-After", "10");
     }
 
     /** Gives a reserved place back: the task has ended or was never written. */

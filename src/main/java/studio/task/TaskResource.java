@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
-import studio.web.Language;
+import studio.problem.Language;
 
 /** All tasks: the recent ones as a list, the changes as one stream. */
 @Path("/api/tasks")
@@ -58,7 +58,7 @@ public class TaskResource {
     public Multi<OutboundSseEvent> allEvents(
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @HeaderParam("Accept-Language") @Nullable String languages) {
-        return followTasks.all(lastEventId, Language.of(languages).english());
+        return followTasks.all(lastEventId, Language.of(languages));
     }
 
     @GET
@@ -78,9 +78,6 @@ public class TaskResource {
                     String requestId,
             @Parameter(description = "The id of a task: only older ones") @QueryParam("before") @Nullable String before,
             @HeaderParam("Accept-Language") @Nullable String languages) {
-        return new Tasks(findTasks.list(
-                limit,
-                TaskFilter.of(status, requestId, before),
-                Language.of(languages).english()));
+        return new Tasks(findTasks.list(limit, TaskFilter.of(status, requestId, before), Language.of(languages)));
     }
 }

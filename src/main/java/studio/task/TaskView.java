@@ -13,6 +13,7 @@ import studio.generation.GenerationRequest;
 import studio.generation.ReferencePicture;
 import studio.generation.Stage;
 import studio.model.PictureOptions;
+import studio.problem.Language;
 import studio.upstream.NextStep;
 import studio.upstream.UpstreamAnswer;
 
@@ -138,9 +139,9 @@ public record TaskView(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(implementation = UpstreamAnswer.class)
             Map<String, Object> upstream) {
 
-        static Shortfall of(int missing, TaskFailure why, boolean english) {
+        static Shortfall of(int missing, TaskFailure why, Language language) {
             return new Shortfall(
-                    missing, why.code(), why.message(english), why.mayBeBilled(), why.nextStep(), why.upstream());
+                    missing, why.code(), why.message().in(language), why.mayBeBilled(), why.nextStep(), why.upstream());
         }
     }
 
@@ -149,7 +150,7 @@ public record TaskView(
             @Nullable Integer position,
             @Nullable Duration expected,
             List<GalleryEntry> entries,
-            boolean english) {
+            Language language) {
         TaskFailure reason = task.failure();
         boolean done = task.status() == TaskStatus.DONE;
         TaskFailure failure = done ? null : reason;
@@ -161,7 +162,7 @@ public record TaskView(
                 task.createdAt(),
                 task.startedAt(),
                 task.finishedAt(),
-                failure == null ? null : failure.message(english),
+                failure == null ? null : failure.message().in(language),
                 failure == null ? null : failure.code(),
                 failure == null || failure.upstream().isEmpty() ? null : failure.upstream(),
                 task.mayBeBilled(),
@@ -175,6 +176,6 @@ public record TaskView(
                 task.attempts(),
                 Payload.of(task.request()),
                 entries.isEmpty() ? null : new Result(entries.getFirst(), entries),
-                done && reason != null ? Shortfall.of(task.missing().size(), reason, english) : null);
+                done && reason != null ? Shortfall.of(task.missing().size(), reason, language) : null);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.generation.GenerationJob;
+import studio.problem.Language;
 
 /** Shows tasks with what other places know of them: the place in the queue, the time that it may take and the gallery entries. */
 @Singleton
@@ -22,7 +23,7 @@ class TaskViews {
         this.estimate = estimate;
     }
 
-    TaskView show(Task task, boolean english) {
+    TaskView show(Task task, Language language) {
         List<GalleryEntry> entries = task.pictures().stream()
                 .map(number -> GenerationJob.entryId(task.entryId(), number))
                 .flatMap(id -> gallery.find(id).stream())
@@ -31,10 +32,10 @@ class TaskViews {
         @Nullable
         Duration expected =
                 task.status().terminal() ? null : estimate.of(task.request()).orElse(null);
-        return TaskView.of(task, position, expected, entries, english);
+        return TaskView.of(task, position, expected, entries, language);
     }
 
-    List<TaskView> show(Collection<Task> tasks, boolean english) {
-        return tasks.stream().map(task -> show(task, english)).toList();
+    List<TaskView> show(Collection<Task> tasks, Language language) {
+        return tasks.stream().map(task -> show(task, language)).toList();
     }
 }

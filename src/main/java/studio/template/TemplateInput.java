@@ -4,7 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /** What people write into a template; absent fields are null. Texts are trimmed. */
 record TemplateInput(
@@ -37,23 +38,20 @@ record TemplateInput(
     /** @param at what the fields' names begin with, for example {@code templates[3].} */
     void checkNew(String at) {
         if (id != null && !id.isEmpty() && !ID.matcher(id).matches()) {
-            throw ProblemException.field(
-                    at + "id",
-                    "ID 最多 64 个字符：字母、数字、点、下划线和连字符",
-                    "The id has at most 64 letters, digits, dots, underscores and hyphens");
+            throw ProblemException.field(at + "id", Message.of("template.id_most_64_letters"));
         }
         if (title == null || title.isEmpty()) {
-            throw ProblemException.field(at + "title", "请填写标题", "A title is needed");
+            throw ProblemException.field(at + "title", Message.of("template.title_needed"));
         }
         if (prompt == null || prompt.isEmpty()) {
-            throw ProblemException.field(at + "prompt", "请填写提示词", "A prompt is needed");
+            throw ProblemException.field(at + "prompt", Message.of("template.prompt_needed"));
         }
         checkForms(at);
     }
 
     void checkChange(String ofId) {
         if (id != null && !id.isEmpty() && !id.equals(ofId)) {
-            throw ProblemException.field("id", "ID 不能修改", "The id cannot be changed");
+            throw ProblemException.field("id", Message.of("template.id_cannot_changed"));
         }
         checkForms("");
     }
@@ -63,16 +61,13 @@ record TemplateInput(
         checkLength(at + "prompt", prompt, LONGEST_PROMPT);
         checkLength(at + "description", description, LONGEST_DESCRIPTION);
         if (image != null && !image.isEmpty() && !isPicture(image)) {
-            throw ProblemException.field(
-                    at + "image",
-                    "预览图必须是以 / 开头的路径、https 地址或不超过 384 KiB 的图片 data URL",
-                    "The preview must be a path that starts with /, an https address or a picture's data URL of at most 384 KiB");
+            throw ProblemException.field(at + "image", Message.of("template.preview_must_path_starts"));
         }
     }
 
     private static void checkLength(String field, @Nullable String text, int longest) {
         if (text != null && text.length() > longest) {
-            throw ProblemException.field(field, "最多 " + longest + " 个字符", "It has at most " + longest + " characters");
+            throw ProblemException.field(field, Message.of("template.most_characters", longest));
         }
     }
 

@@ -18,7 +18,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Template;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Prompt templates. */
 @Path("/api/templates")
@@ -103,14 +105,14 @@ public class TemplateResource {
 
     private static TemplateInput present(@Nullable TemplateInput input) {
         if (input == null) {
-            throw ProblemException.of(400, "malformed_json", "请求体为空", "The body is empty");
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON);
         }
         return input;
     }
 
     private static <T> List<T> complete(@Nullable List<T> list, String field) {
         if (list == null || list.stream().anyMatch(Objects::isNull)) {
-            throw ProblemException.field(field, "必须是没有空项的数组", "It must be an array without empty entries");
+            throw ProblemException.field(field, Message.of("template.must_array_without_empty"));
         }
         return list;
     }

@@ -12,9 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Template;
 import studio.config.AppConfigFile;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.storage.Ids;
 import studio.web.BasePath;
-import studio.web.ProblemException;
 
 /** Prompt templates, as they stand in {@code app.config.json}. */
 @Singleton
@@ -41,8 +43,7 @@ class Templates {
         String id = idOf(input);
         file.edit(tree -> {
             if (nodes(tree).containsKey(id)) {
-                throw ProblemException.of(409, "id_taken", "ID 已存在，请换一个", "This id is taken; choose another one")
-                        .withField("id", "已存在", "is taken");
+                throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("template.taken"));
             }
             write(newEntry(list(tree), id), input);
             return id;
@@ -83,8 +84,7 @@ class Templates {
         file.edit(tree -> {
             Map<String, ObjectNode> nodes = nodes(tree);
             if (order.size() != nodes.size() || !new HashSet<>(order).equals(nodes.keySet())) {
-                throw ProblemException.field(
-                        "ids", "必须恰好包含每个模板的 ID 一次", "It must name the id of every template exactly once");
+                throw ProblemException.field("ids", Message.of("template.must_name_id_every"));
             }
             ArrayNode list = list(tree);
             list.removeAll();
@@ -101,7 +101,7 @@ class Templates {
             inputs.get(i).checkNew("templates[" + i + "].");
             String id = inputs.get(i).id();
             if (id != null && !id.isEmpty() && !seen.add(id)) {
-                throw ProblemException.field("templates[" + i + "].id", "ID 重复", "This id is there twice");
+                throw ProblemException.field("templates[" + i + "].id", Message.of("template.id_there_twice"));
             }
         }
         file.edit(tree -> {
@@ -148,8 +148,7 @@ class Templates {
 
     private static ObjectNode newEntry(ArrayNode list, String id) {
         if (list.size() >= MOST) {
-            throw ProblemException.of(
-                    409, "too_many_templates", "最多 " + MOST + " 个模板", "There can be at most " + MOST + " templates");
+            throw ProblemException.of(ProblemCode.TOO_MANY_TEMPLATES, MOST);
         }
         return list.addObject()
                 .put("id", id)
@@ -178,7 +177,6 @@ class Templates {
     }
 
     private static ProblemException unknown(String id) {
-        return ProblemException.notFound(
-                "template_not_found", "没有 ID 为 " + id + " 的模板", "There is no template with the id " + id);
+        return ProblemException.of(ProblemCode.TEMPLATE_NOT_FOUND, id);
     }
 }

@@ -2,6 +2,8 @@ package studio.upstream;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Language;
+import studio.problem.Message;
 
 /** A generation (or model list, or download) that failed at the upstream: what it is called, how it stands, what was said. */
 public final class UpstreamException extends RuntimeException {
@@ -18,7 +20,7 @@ public final class UpstreamException extends RuntimeException {
     UpstreamException(
             FailureCode failure, Outcome outcome, Told told, @Nullable Advice advice, @Nullable Throwable cause) {
         super(
-                failure.wire() + ": " + failure.message(true)
+                failure.wire() + ": " + failure.message().in(Language.ENGLISH)
                         + (told.message() == null ? "" : " (" + told.message() + ")"),
                 cause);
         this.failure = failure;
@@ -49,9 +51,9 @@ public final class UpstreamException extends RuntimeException {
         return failure.wire();
     }
 
-    public String message(boolean english) {
-        String message = failure.message(english);
-        return advice == null ? message : message + (english ? " " : "") + advice.message(english);
+    /** The sentence for people. */
+    public Message message() {
+        return advice == null ? failure.message() : failure.message().followedBy(advice.message());
     }
 
     /** Whether the upstream may charge for the call: nobody knows how it stands, or it was answered with success. */

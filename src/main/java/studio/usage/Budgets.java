@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
-import studio.web.ProblemException;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /**
  * Stops calls that would spend more than people allow. What tasks that wait or run are expected to cost is held for them, so
@@ -88,16 +89,7 @@ public class Budgets {
     }
 
     private static ProblemException unknownPrice(String label, String model) {
-        return ProblemException.of(
-                402,
-                "price_unknown",
-                "“" + label + "”设有预算，但模型 " + model + " 的价格未知，无法保证不超支，请求没有发出，不会计费。"
-                        + "可以在 config/models.json 里写明它的美元价格，或设置环境变量 BUDGET_UNKNOWN_PRICE（价格未知的图片每张按多少美元计），也可以取消预算。",
-                "\"" + label + "\" has a budget, and what the model " + model
-                        + " costs is not known, so the budget could not"
-                        + " be kept. Nothing was sent and nothing is billed. Write its price in US dollars into"
-                        + " config/models.json, set BUDGET_UNKNOWN_PRICE (what a picture of unknown price counts for), or"
-                        + " take the budget away.");
+        return ProblemException.of(ProblemCode.PRICE_UNKNOWN, label, model);
     }
 
     private void refuseOverrun(String taskId, ApiConfig config, Limits limits, BigDecimal expected) {

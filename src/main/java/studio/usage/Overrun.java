@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /**
  * A budget that a call would go beyond.
@@ -38,31 +40,20 @@ record Overrun(String label, Period period, BigDecimal limit, BigDecimal spent, 
         // "2026-11-25 00:00 UTC": minutes are enough, for periods end at midnight.
         String until = end.toString().substring(0, 16).replace('T', ' ') + " UTC";
         ProblemException problem = ProblemException.of(
-                        402,
-                        "budget_exceeded",
-                        chinese() + (neverFits ? "单次费用已高于预算，请调高预算或换更便宜的选项。" : "预算将于 " + until + " 重新计算，也可以在设置里调高。"),
-                        english()
-                                + (neverFits
-                                        ? " This one request costs more than the whole budget: raise it, or ask for less."
-                                        : " The budget starts anew at " + until
-                                                + "; it can also be raised in the settings."))
+                        ProblemCode.BUDGET_EXCEEDED,
+                        state().followedBy(
+                                        neverFits
+                                                ? Message.of("usage.never_fits")
+                                                : Message.of("usage.starts_anew", until)))
                 .withExtra("budget", details(end));
         long seconds = Duration.between(now, end).plusMillis(999).toSeconds();
         return neverFits ? problem : problem.withHeader("Retry-After", Long.toString(seconds));
     }
 
-    private String chinese() {
-        return "“" + label + "”的" + (period == Period.DAY ? "今日" : "本月") + "预算为 " + text(limit) + " 美元，已用 "
-                + text(spent) + " 美元"
-                + (held.signum() == 0 ? "" : "，进行中的任务预留 " + text(held) + " 美元")
-                + "，本次预计 " + text(expected) + " 美元。为免超支，请求没有发出，不会计费。";
-    }
-
-    private String english() {
-        return "The " + period.wire() + " budget of \"" + label + "\" is " + text(limit) + " US dollars: " + text(spent)
-                + " are spent"
-                + (held.signum() == 0 ? "" : ", " + text(held) + " are held for tasks under way")
-                + ", this request is expected to cost " + text(expected) + ". Nothing was sent and nothing is billed.";
+    private Message state() {
+        Message reserved = held.signum() == 0 ? Message.of("text.nothing") : Message.of("usage.held", text(held));
+        String key = period == Period.DAY ? "usage.daily_budget" : "usage.monthly_budget";
+        return Message.of(key, label, text(limit), text(spent), reserved, text(expected));
     }
 
     private Map<String, Object> details(Instant end) {

@@ -35,7 +35,7 @@ class ReportUsage {
         this.clock = Clock.systemUTC();
     }
 
-    /** @throws studio.web.ProblemException 400 naming the wrong parameter */
+    /** @throws studio.problem.ProblemException 400 naming the wrong parameter */
     Usage report(UsageParameters asked) {
         Instant now = clock.instant();
         UsageParameters.Span span = asked.span(LocalDate.ofInstant(now, ZoneOffset.UTC));

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
-import studio.web.ProblemException;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /** The query of the totals, as text, because a wrong value deserves a sentence about its field. */
 public record UsageParameters(
@@ -43,11 +44,10 @@ public record UsageParameters(
         LocalDate last = day("to", to, today);
         LocalDate first = day("from", from, last.minusDays(USUAL_DAYS - 1));
         if (first.isAfter(last)) {
-            throw ProblemException.wrong("from", "不能晚于 to", "must not be after to");
+            throw ProblemException.wrong("from", Message.of("usage.must_after"));
         }
         if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
-            throw ProblemException.wrong(
-                    "from", "与 to 之间最多 " + MOST_DAYS + " 天", "and to may span at most " + MOST_DAYS + " days");
+            throw ProblemException.wrong("from", Message.of("usage.may_span_most_days", MOST_DAYS));
         }
         return new Span(first, last);
     }
@@ -69,8 +69,7 @@ public record UsageParameters(
         return Arrays.stream(Grouping.values())
                 .filter(grouping -> grouping.wire().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        ProblemException.wrong("by", "只能是 day、config、model", "may only name day, config and model"));
+                .orElseThrow(() -> ProblemException.wrong("by", Message.of("usage.may_only_name_day")));
     }
 
     private static LocalDate day(String field, @Nullable String text, LocalDate absent) {
@@ -90,6 +89,6 @@ public record UsageParameters(
     }
 
     private static ProblemException noDay(String field) {
-        return ProblemException.wrong(field, "应为日期，例如 2026-11-23", "must be a day such as 2026-11-23");
+        return ProblemException.wrong(field, Message.of("usage.must_day_such_as"));
     }
 }

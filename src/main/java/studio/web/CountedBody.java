@@ -7,6 +7,8 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.web.server.HttpSettings;
 
 /** Stops reading a body that grows past {@code MAX_BODY_SIZE}, and refuses an empty one where one is needed. */
@@ -26,7 +28,7 @@ class CountedBody implements ReaderInterceptor {
                 new Counted(context.getInputStream(), settings.get().maxBodyBytes()));
         Object body = context.proceed();
         if (body == null) {
-            throw Failures.say(400, "malformed_json", "请求体为空", "The body is empty");
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON);
         }
         return body;
     }

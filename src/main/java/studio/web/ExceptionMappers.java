@@ -11,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import studio.problem.ProblemException;
 
 /** Gives every failure of a resource the shape of {@link Problem}. */
 @Singleton

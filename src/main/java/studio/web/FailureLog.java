@@ -3,6 +3,7 @@ package studio.web;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
+import studio.problem.ProblemException;
 
 /** Writes what the client is not told: the cause of a failure of ours. Clients that hang up are no failure. */
 @Singleton

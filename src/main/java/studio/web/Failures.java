@@ -13,6 +13,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Translates what frameworks throw into the studio's own failures. What it does not know is a 500 that says nothing. */
 final class Failures {
@@ -46,11 +49,7 @@ final class Failures {
         String readable = limit >= 1 << 20
                 ? (limit >> 20) + " MiB"
                 : limit >> 10 << 10 == limit ? (limit >> 10) + " KiB" : limit + " B";
-        return ProblemException.of(
-                413,
-                "body_too_large",
-                "请求体超过上限 " + readable,
-                "The request body is larger than the limit of " + readable);
+        return ProblemException.of(ProblemCode.BODY_TOO_LARGE, Message.of("web.request_body_larger_than", readable));
     }
 
     static ProblemException unexpected(Throwable cause) {
@@ -74,34 +73,25 @@ final class Failures {
     /** The studio's words for a bare status. */
     static ProblemException ofStatus(int status) {
         return switch (status) {
-            case 400 -> say(400, "invalid_request", "请求无效", "The request is not valid");
-            case 401 -> say(401, "unauthorized", "请先登录，或登录已过期", "Sign in first, or your sign-in has expired");
-            case 403 -> say(403, "forbidden", "没有权限", "This is not allowed");
-            case 404 -> say(404, "not_found", "没有找到", "There is nothing here");
-            case 405 -> say(405, "method_not_allowed", "此地址不支持该请求方法", "This address does not support that method");
-            case 406 -> say(406, "not_acceptable", "无法以所要求的格式回答", "None of the accepted formats can be served");
-            case 408 -> say(408, "request_timeout", "请求超时", "The request took too long");
-            case 413 -> say(413, "body_too_large", "请求体过大", "The request body is too large");
-            case 414 -> say(414, "uri_too_long", "请求地址过长", "The address is too long");
-            case 415 -> say(415, "unsupported_media_type", "不支持该请求体格式", "This format of the body is not supported");
-            case 416 -> say(416, "range_not_satisfiable", "请求的范围无效", "The asked range cannot be served");
-            case 431 -> say(431, "headers_too_large", "请求头过大", "The request headers are too large");
-            case 503 ->
-                say(503, "unavailable", "服务暂时不可用，请稍后重试", "The server cannot do this right now, try again later");
-            case 504 -> say(504, "timeout", "处理超时，请稍后重试", "This took too long, try again later");
+            case 400 -> ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.request_valid"));
+            case 401 -> ProblemException.of(ProblemCode.UNAUTHORIZED);
+            case 403 -> ProblemException.of(ProblemCode.FORBIDDEN);
+            case 404 -> ProblemException.of(ProblemCode.NOT_FOUND);
+            case 405 -> ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED);
+            case 406 -> ProblemException.of(ProblemCode.NOT_ACCEPTABLE);
+            case 408 -> ProblemException.of(ProblemCode.REQUEST_TIMEOUT);
+            case 413 -> ProblemException.of(ProblemCode.BODY_TOO_LARGE, Message.of("web.request_body_too_large"));
+            case 414 -> ProblemException.of(ProblemCode.URI_TOO_LONG);
+            case 415 -> ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+            case 416 -> ProblemException.of(ProblemCode.RANGE_NOT_SATISFIABLE);
+            case 431 -> ProblemException.of(ProblemCode.HEADERS_TOO_LARGE);
+            case 503 -> ProblemException.of(ProblemCode.UNAVAILABLE);
+            case 504 -> ProblemException.of(ProblemCode.TIMEOUT);
             default ->
                 status >= 400 && status < 500
-                        ? say(status, reason(status), "请求无法处理", "The request cannot be served")
-                        : say(
-                                status >= 400 ? status : 500,
-                                "internal_error",
-                                "服务器内部错误，请凭请求编号查看日志",
-                                "Something went wrong in the server; the log tells more under this request id");
+                        ? ProblemException.of(status, reason(status), Message.of("web.request_cannot_served"))
+                        : ProblemException.of(ProblemCode.INTERNAL_ERROR);
         };
-    }
-
-    static ProblemException say(int status, String code, String zh, String en) {
-        return ProblemException.of(status, code, zh, en);
     }
 
     private static String reason(int status) {

@@ -16,6 +16,7 @@ import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.PartHandler;
 import org.jspecify.annotations.Nullable;
+import studio.problem.ProblemException;
 
 /** Keeps the parts of a form while they come: text in memory, what has a file name in a file. */
 final class FormParts implements PartHandler {

@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 
 /**
@@ -94,6 +97,6 @@ public class Forms {
     }
 
     private static ProblemException broken() {
-        return Failures.say(400, "invalid_request", "表单数据不完整或格式错误", "The form data is incomplete or malformed");
+        return ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.form_data_incomplete_malformed"));
     }
 }

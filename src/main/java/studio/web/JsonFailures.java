@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Says what is wrong with a JSON body: where it stops being JSON, or which field has the wrong type. */
 final class JsonFailures {
@@ -21,42 +25,36 @@ final class JsonFailures {
         return switch (e) {
             case InvalidDefinitionException wrong -> Failures.unexpected(wrong);
             case StreamConstraintsException large ->
-                Failures.say(
-                                400,
-                                "json_too_complex",
-                                "JSON 过深或字段过长",
-                                "The JSON is nested too deeply or has an overlong value")
-                        .causedBy(large);
-            case UnrecognizedPropertyException unknown -> field(unknown, "是未知字段", "is not a known field");
-            case InvalidFormatException wrong -> field(wrong, expectedZh(wrong), expectedEn(wrong));
+                ProblemException.of(ProblemCode.JSON_TOO_COMPLEX).causedBy(large);
+            case UnrecognizedPropertyException unknown -> field(unknown, Message.of("web.known_field"));
+            case InvalidFormatException wrong -> field(wrong, expected(wrong));
             case MismatchedInputException empty
             when path(empty).isEmpty() && atStart(empty) ->
-                Failures.say(
-                        400, "malformed_json", "请求体为空或不是所需的 JSON", "The body is empty or not the JSON that is needed");
-            case MismatchedInputException wrong -> field(wrong, expectedZh(wrong), expectedEn(wrong));
+                ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_empty_json_needed"));
+            case MismatchedInputException wrong -> field(wrong, expected(wrong));
             case JsonMappingException wrong when wrong.getCause() instanceof ProblemException own -> own;
-            case JsonMappingException wrong when !path(wrong).isEmpty() -> field(wrong, "的值无效", "is not valid");
+            case JsonMappingException wrong when !path(wrong).isEmpty() -> field(wrong, Message.of("web.valid"));
             default -> malformed(e.getLocation());
         };
     }
 
     static ProblemException malformed(@Nullable JsonLocation at) {
-        ProblemException problem = Failures.say(400, "malformed_json", "请求体不是有效的 JSON", "The body is not valid JSON");
+        ProblemException problem = ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_valid_json"));
         if (at == null) {
             return problem;
         }
-        String zh = "请求体不是有效的 JSON（第 " + at.getLineNr() + " 行，第 " + at.getColumnNr() + " 列）";
-        String en = "The body is not valid JSON (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return Failures.say(400, "malformed_json", zh, en)
+        return ProblemException.of(
+                        ProblemCode.MALFORMED_JSON,
+                        Message.of("web.body_not_json_at", at.getLineNr(), at.getColumnNr()))
                 .withExtra("line", at.getLineNr())
                 .withExtra("column", at.getColumnNr());
     }
 
-    private static ProblemException field(JsonMappingException e, String zh, String en) {
+    private static ProblemException field(JsonMappingException e, Message message) {
         String path = path(e);
         return path.isEmpty()
-                ? Failures.say(400, "invalid_request", "请求体" + zh, "The body " + en)
-                : ProblemException.wrong(path, zh, en);
+                ? ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.body", message))
+                : ProblemException.wrong(path, message);
     }
 
     private static boolean atStart(JsonMappingException e) {
@@ -76,26 +74,8 @@ final class JsonFailures {
         return trimmed.length() > LONGEST_NAME ? WholeText.start(trimmed, LONGEST_NAME) + "…" : trimmed;
     }
 
-    private static String expectedZh(MismatchedInputException e) {
-        return switch (kind(e.getTargetType())) {
-            case TEXT -> "应为字符串";
-            case FLAG -> "应为 true 或 false";
-            case NUMBER -> "应为数字";
-            case LIST -> "应为数组";
-            case CHOICE -> "不在允许的取值之内";
-            case OBJECT -> "应为对象";
-        };
-    }
-
-    private static String expectedEn(MismatchedInputException e) {
-        return switch (kind(e.getTargetType())) {
-            case TEXT -> "must be a string";
-            case FLAG -> "must be true or false";
-            case NUMBER -> "must be a number";
-            case LIST -> "must be an array";
-            case CHOICE -> "is not one of the allowed values";
-            case OBJECT -> "must be an object";
-        };
+    private static Message expected(MismatchedInputException e) {
+        return Message.of("web.expected_" + kind(e.getTargetType()).name().toLowerCase(Locale.ROOT));
     }
 
     private enum Kind {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Language;
+import studio.problem.ProblemException;
 
 /**
  * The one shape of every failure: RFC 9457 with the members that clients of the studio read.
@@ -40,17 +42,17 @@ public record Problem(
 
     /** Puts a failure into words. */
     public static Problem of(ProblemException failure, Language language, @Nullable String requestId) {
-        boolean english = language.english();
         return new Problem(
                 "about:blank",
                 HttpResponseStatus.valueOf(failure.status()).reasonPhrase(),
                 failure.status(),
                 failure.code(),
-                failure.message(english),
+                failure.message().in(language),
                 failure.detail(),
                 requestId,
                 failure.fields().stream()
-                        .map(error -> new FieldProblem(error.field(), english ? error.en() : error.zh()))
+                        .map(error ->
+                                new FieldProblem(error.field(), error.message().in(language)))
                         .toList(),
                 failure.extras());
     }

@@ -9,6 +9,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemException;
 
 /**
  * Answers a request with a {@link Problem}, for handlers below JAX-RS (authentication, limits, routes) and for the exception
@@ -99,7 +102,7 @@ public class ProblemWriter {
     }
 
     private String page(ProblemException failure, Language language) {
-        String home = language.english() ? "To the studio" : "回到工作室";
+        String home = Message.of("web.to_the_studio").in(language);
         return String.format(
                 Locale.ROOT,
                 """
@@ -110,7 +113,7 @@ public class ProblemWriter {
                 language.tag(),
                 failure.status(),
                 failure.status(),
-                escape(failure.message(language.english())),
+                escape(failure.message().in(language)),
                 base.of(PageIndex.HOME),
                 home);
     }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.MDC;
+import studio.problem.ProblemException;
 
 /**
  * What happens to a request before and after the features: request id and headers first, limits after authentication, the

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
+import studio.problem.ProblemException;
 
 /**
  * Reads the body of a sign-in, the only one of a stranger that is read at all: {@value #LIMIT} bytes, {@value #TIME_MS} ms, in

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.AppConfigFile;
+import studio.problem.Language;
 import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
@@ -364,7 +365,7 @@ class SignInTest {
         } finally {
             Files.writeString(file, original);
         }
-        await().until(() -> config.problem(true).isEmpty());
+        await().until(() -> config.problem(Language.ENGLISH).isEmpty());
     }
 
     @Test

@@ -36,10 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.AppConfigFile;
 import studio.config.SandboxKey;
 import studio.model.Protocol;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 import studio.upstream.Connection;
-import studio.web.ProblemException;
 import studio.web.server.HttpSettings;
 
 @QuarkusTest

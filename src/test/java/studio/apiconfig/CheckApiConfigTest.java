@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import studio.config.AppConfigFile;
+import studio.problem.Language;
 import studio.testing.FreshFolders;
 import studio.testing.SelfSigned;
 import studio.testing.UpstreamDouble;
@@ -219,8 +220,10 @@ class CheckApiConfigTest {
             names = {"TIMEOUT", "CUT"})
     void aFreeCallThatBreaksOffDoesNotThreatenWithABill(FailureCode code) {
         FreeCallFailure failure = FreeCallFailure.of(new UpstreamException(code, Outcome.UNKNOWN, Told.NOTHING, null));
-        assertThat(failure.sentence().en()).doesNotContain("billed").endsWith(".");
-        assertThat(failure.sentence().zh()).doesNotContain("计费").endsWith("。");
+        assertThat(failure.sentence().in(Language.ENGLISH))
+                .doesNotContain("billed")
+                .endsWith(".");
+        assertThat(failure.sentence().in(Language.CHINESE)).doesNotContain("计费").endsWith("。");
         assertThat(failure.code()).isEqualTo(code.wire());
     }
 

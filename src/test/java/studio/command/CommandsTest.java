@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.imaging.ImageSettings;
+import studio.problem.Language;
 import studio.settings.TestSettings;
 import studio.storage.RealDatabase;
 
@@ -22,7 +23,10 @@ class CommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Terminal terminal = new Terminal(
-            InputStream.nullInputStream(), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), true);
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            Language.ENGLISH);
 
     @Test
     void anUnknownWordIsAnErrorThatShowsTheCommands() {
@@ -79,8 +83,8 @@ class CommandsTest {
 
     @Test
     void peopleAreAnsweredInTheLanguageOfTheirTerminal() {
-        assertThat(Commands.english(name -> name.equals("LANG") ? "zh_CN.UTF-8" : null))
-                .isFalse();
-        assertThat(Commands.english(name -> null)).isTrue();
+        assertThat(Commands.language(name -> name.equals("LANG") ? "zh_CN.UTF-8" : null))
+                .isEqualTo(Language.CHINESE);
+        assertThat(Commands.language(name -> null)).isEqualTo(Language.ENGLISH);
     }
 }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.web.ProblemException;
+import studio.problem.Language;
+import studio.problem.ProblemException;
 
 class AppConfigFileTest {
     private static final String GOOD = """
@@ -147,12 +148,12 @@ class AppConfigFileTest {
         AppConfigFile config = open();
         write(GOOD.replace("\"One\"", "\"One"));
         assertThat(config.refresh()).isFalse();
-        assertThat(config.problem(true)).contains("The file is not valid JSON at line 3, column 50.");
-        assertThat(config.problem(false)).contains("文件不是有效的 JSON：错误在第 3 行第 50 列。");
+        assertThat(config.problem(Language.ENGLISH)).contains("The file is not valid JSON at line 3, column 50.");
+        assertThat(config.problem(Language.CHINESE)).contains("文件不是有效的 JSON：错误在第 3 行第 50 列。");
         assertThat(config.current().upstream("one")).isPresent();
         write(GOOD.replace("\"One\"", "\"Uno\""));
         assertThat(config.refresh()).isTrue();
-        assertThat(config.problem(true)).isEmpty();
+        assertThat(config.problem(Language.ENGLISH)).isEmpty();
         assertThat(config.current().upstream("one").orElseThrow().label()).isEqualTo("Uno");
     }
 
@@ -435,7 +436,7 @@ class AppConfigFileTest {
         AppConfigFile config = open();
         write(GOOD.replace(part, instead));
         assertThat(config.refresh()).isFalse();
-        assertThat(config.problem(false))
+        assertThat(config.problem(Language.CHINESE))
                 .hasValueSatisfying(problem -> assertThat(problem).startsWith(sentence));
     }
 

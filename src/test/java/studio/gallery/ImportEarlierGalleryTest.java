@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import studio.problem.Language;
 import studio.storage.EarlierData;
 import studio.storage.ImportTally;
 import studio.storage.Sql;
@@ -99,8 +100,8 @@ class ImportEarlierGalleryTest {
 
         EarlierData.Report report = open.earlier.reports(root.resolve("data")).getFirst();
         assertThat(report.failed()).isFalse();
-        assertThat(report.en()).isEqualTo("2 that cannot be read, 1 too large");
-        assertThat(report.zh()).isEqualTo("2 无法解析，1 过大");
+        assertThat(report.message().in(Language.ENGLISH)).isEqualTo("2 that cannot be read, 1 too large");
+        assertThat(report.message().in(Language.CHINESE)).isEqualTo("2 无法解析，1 过大");
         assertThat(report.kept()).hasContent(source);
         assertThat(root.resolve("data/gallery.json"))
                 .content()
@@ -151,7 +152,7 @@ class ImportEarlierGalleryTest {
         EarlierData.Report report = open.earlier.reports(root.resolve("data")).getFirst();
         assertThat(report.kept().getFileName().toString()).startsWith("gallery.json.damaged-");
         assertThat(report.kept()).hasBinaryContent(source);
-        assertThat(report.en()).endsWith("all after the place where it breaks off");
+        assertThat(report.message().in(Language.ENGLISH)).endsWith("all after the place where it breaks off");
         assertThat(root.resolve("data/gallery.json")).content().contains("made here");
         assertThat(open.importer().importOnce()).isEmpty();
     }

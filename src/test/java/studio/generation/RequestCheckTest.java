@@ -15,7 +15,8 @@ import studio.model.ExactSizes;
 import studio.model.ModelCapabilities;
 import studio.model.PictureOptions;
 import studio.model.PixelSize;
-import studio.web.ProblemException;
+import studio.problem.Language;
+import studio.problem.ProblemException;
 
 /** What a model cannot do is refused with the field's name and what it may be. */
 class RequestCheckTest {
@@ -160,8 +161,9 @@ class RequestCheckTest {
         assertThat(problem.fields())
                 .extracting(ProblemException.FieldError::field)
                 .containsExactly(field);
-        assertThat(words).anySatisfy(word -> assertThat(problem.message(true)).contains(word));
-        assertThat(problem.message(false)).matches("(?s).*\\p{IsHan}.*");
+        assertThat(words).anySatisfy(word -> assertThat(problem.message().in(Language.ENGLISH))
+                .contains(word));
+        assertThat(problem.message().in(Language.CHINESE)).matches("(?s).*\\p{IsHan}.*");
     }
 
     private static PictureOptions options(@Nullable String ratio, @Nullable String tier, @Nullable String size) {

@@ -10,6 +10,7 @@ import io.restassured.RestAssured;
 import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
+import studio.problem.Language;
 import studio.testing.Contract;
 import studio.testing.FreshFolders;
 import studio.testing.SignedInScene;
@@ -83,10 +84,12 @@ class ServiceTest extends SignedInScene {
     void aFullDiskIsSaidInBothLanguages() {
         HealthCheckResponse full =
                 HealthCheckResponse.named("disk").down().withData("freeMiB", 12).build();
-        assertThat(HealthWords.of(full, true).up()).isFalse();
-        assertThat(HealthWords.of(full, true).sentence())
+        assertThat(HealthWords.of(full, Language.ENGLISH).up()).isFalse();
+        assertThat(HealthWords.of(full, Language.ENGLISH).sentence())
                 .contains("nearly full")
                 .contains("12 MB");
-        assertThat(HealthWords.of(full, false).sentence()).contains("磁盘空间不足").contains("12 MB");
+        assertThat(HealthWords.of(full, Language.CHINESE).sentence())
+                .contains("磁盘空间不足")
+                .contains("12 MB");
     }
 }

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.generation.ReferencePictures;
 import studio.imaging.ImageSettings;
+import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
-import studio.web.ProblemException;
 
 class FreeSpaceTest {
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.web.ProblemException;
+import studio.problem.ProblemException;
 
 class SqliteDatabaseTest {
     private static final String ENDLESS =

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import studio.generation.ReferencePictures;
 import studio.imaging.ImageSettings;
+import studio.problem.Language;
 import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
 import studio.storage.EarlierData;
@@ -107,8 +108,13 @@ class ImportEarlierTasksTest {
         run();
 
         TaskFailure told = tasks.store.find("failed01").orElseThrow().failure();
-        assertThat(told.message(false)).isEqualTo("上游返回 500");
-        assertThat(tasks.store.find("failed02").orElseThrow().failure().message(true))
+        assertThat(told.message().in(Language.CHINESE)).isEqualTo("上游返回 500");
+        assertThat(tasks.store
+                        .find("failed02")
+                        .orElseThrow()
+                        .failure()
+                        .message()
+                        .in(Language.ENGLISH))
                 .isEqualTo("The task failed");
         assertThat(tasks.store.find("canceled").orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
     }
@@ -209,7 +215,7 @@ class ImportEarlierTasksTest {
         assertThat(new EarlierData(tasks.real.database()).reports(tasks.real.folder()))
                 .singleElement()
                 .satisfies(report -> {
-                    assertThat(report.en())
+                    assertThat(report.message().in(Language.ENGLISH))
                             .isEqualTo("1 that cannot be read, 1 without a usable id, 1 without a usable time");
                     assertThat(report.kept()).hasContent(source);
                 });

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.problem.Language;
 import studio.web.LooseStream;
 
 /** What may happen to a task at the same moment, provoked. Cancel against completion is in {@link TaskLifeTest}. */
@@ -50,7 +51,7 @@ class RacesTest {
         for (int i = 0; i < rounds; i++) {
             tasks.add(new LiveTask(TaskFixture.queued("followed-" + i)));
             leaving.add(new LooseStream());
-            fixture.feed.follow(tasks.get(i)::task, leaving.get(i).stream(), null, true);
+            fixture.feed.follow(tasks.get(i)::task, leaving.get(i).stream(), null, Language.ENGLISH);
         }
         fixture.settle();
         // Both spin for the start of each round: the moment is shorter than the waking of a thread.
@@ -68,7 +69,7 @@ class RacesTest {
         for (int i = 0; i < rounds; i++) {
             LooseStream joining = new LooseStream();
             started.set(i);
-            fixture.feed.follow(tasks.get(i)::task, joining.stream(), null, true);
+            fixture.feed.follow(tasks.get(i)::task, joining.stream(), null, Language.ENGLISH);
             while (left.get() <= i) {
                 Thread.onSpinWait();
             }
@@ -90,7 +91,8 @@ class RacesTest {
             LooseStream joining = new LooseStream();
             atOnce(
                     () -> fixture.cancelTask.cancel(live.task().id()),
-                    () -> fixture.feed.follow(() -> fixture.newest(live.task().id()), joining.stream(), null, true));
+                    () -> fixture.feed.follow(
+                            () -> fixture.newest(live.task().id()), joining.stream(), null, Language.ENGLISH));
             fixture.settle();
             assertThat(joining.stream().isOpen()).as("round %d", i).isFalse();
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.problem.Language;
 
 /** What the words, codes and pages of many providers mean, and what is told of them; each as somebody has met it. */
 class FailureMeaningTest {
@@ -151,15 +152,15 @@ class FailureMeaningTest {
         assertThat(told.upstreamMessage()).isEqualTo("job_id: task_01JABCD");
         assertThat(told.mayBeBilled()).isTrue();
         assertThat(told.failure().nextStep()).isEqualTo(NextStep.CHECK_BILL);
-        assertThat(told.message(false)).contains("异步");
-        assertThat(told.message(true)).contains("asynchronous");
+        assertThat(told.message().in(Language.CHINESE)).contains("异步");
+        assertThat(told.message().in(Language.ENGLISH)).contains("asynchronous");
     }
 
     @ParameterizedTest
     @EnumSource
     void bothLanguagesSayTheSame(FailureCode code) {
-        String zh = code.message(false);
-        String en = code.message(true);
+        String zh = code.message().in(Language.CHINESE);
+        String en = code.message().in(Language.ENGLISH);
         assertThat(zh).containsPattern("[\\u4e00-\\u9fff]").endsWith("。");
         assertThat(en).endsWith(".").doesNotContainPattern("[\\u4e00-\\u9fff]");
         assertThat(zh.contains("计费")).as("a bill: %s", en).isEqualTo(en.matches(".*(billed|costs nothing).*"));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.model.Protocol;
+import studio.problem.Language;
 import studio.testing.UpstreamDouble;
 
 class GuardedDownloadsTest {
@@ -147,8 +148,8 @@ class GuardedDownloadsTest {
         host.then(wire -> wire.answer(200, "text/html", PICTURE));
         UpstreamException failure = fails(Answer.RemotePicture.at("http://grok2api:8000/a.png"), own(), exchange());
         assertThat(failure.upstreamMessage()).startsWith("http://grok2api:8000/a.png: ");
-        assertThat(failure.message(true)).contains("public https address");
-        assertThat(failure.message(false)).contains("公网");
+        assertThat(failure.message().in(Language.ENGLISH)).contains("public https address");
+        assertThat(failure.message().in(Language.CHINESE)).contains("公网");
     }
 
     @Test

@@ -26,10 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studio.apiconfig.ApiConfig;
 import studio.model.Protocol;
+import studio.problem.Language;
+import studio.problem.ProblemException;
 import studio.settings.TestSettings;
 import studio.storage.RealDatabase;
 import studio.usage.Spending.Outcome;
-import studio.web.ProblemException;
 
 class BudgetsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T23:58:59.500Z");
@@ -70,10 +71,10 @@ class BudgetsTest {
         assertThat(refusal.status()).isEqualTo(402);
         assertThat(refusal.code()).isEqualTo("budget_exceeded");
         assertThat(refusal.headers()).containsEntry("Retry-After", "61");
-        assertThat(refusal.message(true))
+        assertThat(refusal.message().in(Language.ENGLISH))
                 .contains("daily budget of \"Config\" is 1 US dollars", "0.95 are spent", "0.02 are held", "cost 0.04")
                 .contains("Nothing was sent", "2026-11-24 00:00 UTC");
-        assertThat(refusal.message(false))
+        assertThat(refusal.message().in(Language.CHINESE))
                 .contains("“Config”的今日预算为 1 美元", "已用 0.95 美元", "预留 0.02 美元", "本次预计 0.04 美元")
                 .contains("没有发出", "2026-11-24 00:00 UTC");
         assertThat(refusal.extras().get("budget"))
@@ -93,7 +94,7 @@ class BudgetsTest {
         assertThat(refusal(budgets(NONE, tomorrow), config("1", null), "0.01")).isNull();
         ProblemException monthly = refusal(budgets(NONE, tomorrow), config("1", "1"), "0.01");
         assertThat(monthly.headers()).containsEntry("Retry-After", Integer.toString(7 * 24 * 3600));
-        assertThat(monthly.message(true)).contains("monthly budget", "2026-12-01 00:00 UTC");
+        assertThat(monthly.message().in(Language.ENGLISH)).contains("monthly budget", "2026-12-01 00:00 UTC");
         assertThat(refusal(budgets(NONE, Instant.parse("2026-12-01T00:00:00Z")), config("1", "1"), "0.01"))
                 .isNull();
     }
@@ -129,10 +130,10 @@ class BudgetsTest {
         assertThat(refusal.status()).isEqualTo(402);
         assertThat(refusal.code()).isEqualTo("price_unknown");
         assertThat(refusal.headers()).isEmpty();
-        assertThat(refusal.message(true))
+        assertThat(refusal.message().in(Language.ENGLISH))
                 .contains("\"Config\" has a budget", "the model m", "nothing is billed", "BUDGET_UNKNOWN_PRICE")
                 .contains("config/models.json");
-        assertThat(refusal.message(false))
+        assertThat(refusal.message().in(Language.CHINESE))
                 .contains("“Config”设有预算", "模型 m 的价格未知", "不会计费", "BUDGET_UNKNOWN_PRICE", "config/models.json");
         assertThat(refusal(budgets, config(daily, monthly), "0")).isNull();
     }
@@ -158,7 +159,9 @@ class BudgetsTest {
     void aCallThatIsDearerThanTheWholeBudgetIsNotToldToWait() {
         ProblemException refusal = refusal(budgets(NONE, NOW), config("1", null), "1.01");
         assertThat(refusal.headers()).isEmpty();
-        assertThat(refusal.message(true)).contains("more than the whole budget").doesNotContain("starts anew");
+        assertThat(refusal.message().in(Language.ENGLISH))
+                .contains("more than the whole budget")
+                .doesNotContain("starts anew");
     }
 
     @Test

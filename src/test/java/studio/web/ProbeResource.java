@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.resteasy.reactive.RestStreamElementType;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /** Endpoints that fail in every way an endpoint of ours can. */
 @Path("/probe")
@@ -72,9 +75,9 @@ public class ProbeResource {
     public String fail(@PathParam("how") String how) throws Throwable {
         throw switch (how) {
             case "problem" ->
-                ProblemException.of(429, "queue_full", "任务队列已满", "The queue is full")
+                ProblemException.of(ProblemCode.QUEUE_FULL)
                         .withHeader("Retry-After", "7")
-                        .withField("images[2]", "太大", "too large")
+                        .withField("images[2]", Message.verbatim("太大", "too large"))
                         .withExtra("upstream", Map.of("status", 429));
             case "jaxrs" ->
                 new WebApplicationException(jakarta.ws.rs.core.Response.status(409)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import studio.model.Amount;
 import studio.model.Note;
 import studio.model.Price;
+import studio.problem.Message;
 
 /**
  * The prices of a model from the pricing lines of its endpoints ({@code GET /images/models/{author}/{slug}/endpoints}), in US
@@ -114,16 +115,11 @@ final class Prices {
         if (told == null || told.low().compareTo(told.high()) == 0) {
             return area == null || picture != null
                     ? null
-                    : new Note("按百万像素计费，此处按正方形估算。", "Billed by megapixel; estimated for a square.");
+                    : Note.of(Message.of("upstream.billed_megapixel_estimated_square"));
         }
         String range = written(told.low()) + "–" + written(told.high()) + " USD";
         return picture != null
-                ? new Note(
-                        "因供应商而异：每张 " + range + "，此处按最高价估算。",
-                        "Depends on the provider: " + range + " a picture; the highest is expected here.")
-                : new Note(
-                        "因供应商而异：每百万像素 " + range + "，此处按最高价、正方形估算。",
-                        "Depends on the provider: " + range
-                                + " a megapixel; the highest is expected here, for a square.");
+                ? Note.of(Message.of("upstream.depends_on_provider_picture", range))
+                : Note.of(Message.of("upstream.depends_on_provider_megapixel", range));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.problem.Language;
 
 /** What a picture that ends the process does at the next start: nothing. The processes here are real and end at once. */
 class DecodeJournalTest {
@@ -85,7 +86,7 @@ class DecodeJournalTest {
         try (DecodeJournal journal = DecodeJournal.in(folder)) {
             assertThatExceptionOfType(UndecodedException.class)
                     .isThrownBy(() -> journal.begin(HEAVY, true))
-                    .satisfies(e -> assertThat(e.zh()).contains("意外退出"));
+                    .satisfies(e -> assertThat(e.message().in(Language.CHINESE)).contains("意外退出"));
         }
     }
 

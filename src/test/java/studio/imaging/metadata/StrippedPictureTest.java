@@ -29,15 +29,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studio.imaging.Pictures;
 import studio.imaging.Samples;
 import studio.imaging.prepare.LosslessFirstPreparation;
-import studio.imaging.prepare.PicturePreparation;
 import studio.imaging.prepare.PicturePreparation.Limits;
 import studio.imaging.prepare.PicturePreparation.Prepared;
-import studio.imaging.prepare.UnpreparableException;
+import studio.imaging.prepare.PicturePreparation;
 import studio.imaging.prepare.UnpreparableException.Reason;
+import studio.imaging.prepare.UnpreparableException;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.problem.Language;
 
 /** References where nothing can be decoded: what container edits alone can do, and what they refuse. */
 class StrippedPictureTest {
@@ -199,8 +200,8 @@ class StrippedPictureTest {
     void aHeicOfAnOddFormIsRefusedRatherThanSentWithItsPlace(String type, int method) {
         UnpreparableException refusal = refused(Samples.heic(type, method), ANYTHING, Reason.METADATA);
 
-        assertThat(refusal.en()).contains("HEIC", "not sent", "Most Compatible");
-        assertThat(refusal.zh()).contains("HEIC", "没有发送", "兼容性最佳");
+        assertThat(refusal.message().in(Language.ENGLISH)).contains("HEIC", "not sent", "Most Compatible");
+        assertThat(refusal.message().in(Language.CHINESE)).contains("HEIC", "没有发送", "兼容性最佳");
     }
 
     @Test
@@ -234,11 +235,11 @@ class StrippedPictureTest {
 
         UnpreparableException refusal = refused(Samples.heic("hvc1", 1), limits, Reason.FORMAT);
 
-        assertThat(refusal.en())
+        assertThat(refusal.message().in(Language.ENGLISH))
                 .isEqualTo("The model does not take HEIC pictures (only PNG, JPEG), and they cannot be converted here."
                         + " Convert it to JPEG first; on an iPhone, Settings › Camera › Formats › Most Compatible takes"
                         + " JPEGs.");
-        assertThat(refusal.zh()).contains("模型不接受 HEIC 图片（只接受 PNG、JPEG）", "兼容性最佳");
+        assertThat(refusal.message().in(Language.CHINESE)).contains("模型不接受 HEIC 图片（只接受 PNG、JPEG）", "兼容性最佳");
     }
 
     @Test
@@ -247,7 +248,8 @@ class StrippedPictureTest {
 
         refused(picture, new Limits(Set.of(ImageFormat.JPEG), 10_000_000, 299), Reason.TOO_LARGE);
         assertThat(refused(picture, new Limits(Set.of(ImageFormat.JPEG), 2000, 8000), Reason.TOO_LARGE)
-                        .zh())
+                        .message()
+                        .in(Language.CHINESE))
                 .contains("300×200", "请换一张更小的图片");
     }
 

@@ -45,6 +45,7 @@ import studio.imaging.vips.Converted;
 import studio.imaging.vips.VipsDecoder;
 import studio.imaging.vips.VipsLibrary;
 import studio.imaging.vips.VipsLocations;
+import studio.problem.Language;
 
 /** References that must be decoded, with libvips and with ImageIO. */
 class PicturePreparationTest {
@@ -253,7 +254,7 @@ class PicturePreparationTest {
         assertThatExceptionOfType(UnpreparableException.class)
                 .isThrownBy(() ->
                         new LosslessFirstPreparation(null, 1_000_000).prepare(source, ROOMY, folder.resolve("target")))
-                .satisfies(e -> assertThat(e.en()).contains("CMYK"));
+                .satisfies(e -> assertThat(e.message().in(Language.ENGLISH)).contains("CMYK"));
     }
 
     @Test

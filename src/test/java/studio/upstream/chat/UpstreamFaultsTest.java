@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.problem.Language;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble.Script;
 import studio.upstream.Outcome;
@@ -45,11 +46,14 @@ class UpstreamFaultsTest extends ProviderScene {
                 UpstreamException.class, () -> ChatFixture.provider(client, vertx, retries, retryUnknown)
                         .generate(ChatFixture.request(endpoint), exchange));
         assertThat(failure).as("a failure").isNotNull();
-        assertThat(failure.message(false))
+        assertThat(failure.message().in(Language.CHINESE))
                 .as("Chinese")
                 .containsPattern("[\\u4e00-\\u9fff]")
                 .endsWith("。");
-        assertThat(failure.message(true)).as("English").endsWith(".").doesNotContainPattern("[\\u4e00-\\u9fff]");
+        assertThat(failure.message().in(Language.ENGLISH))
+                .as("English")
+                .endsWith(".")
+                .doesNotContainPattern("[\\u4e00-\\u9fff]");
         assertThat(failure.toString()).doesNotContain(ChatFixture.KEY);
         assertThat(folder.toFile().list()).as("leftovers").isNullOrEmpty();
         return failure;
