@@ -1,7 +1,6 @@
 package studio.imaging.decode;
 
 import studio.imaging.probe.ImageInfo;
-
 import studio.problem.Language;
 import studio.problem.Message;
 
