@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import studio.model.Note;
 import studio.problem.Language;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
