@@ -35,7 +35,7 @@ class SignIn {
      */
     SessionTokens.Issued with(String password, Optional<InetAddress> client, Optional<String> device) {
         if (password.isEmpty() || password.length() > LONGEST_PASSWORD) {
-            throw ProblemException.field("password", Message.of("account.type_password"));
+            throw ProblemException.field("password", Message.of("account.password_missing"));
         }
         Optional<Duration> wait = throttle.take(client, device);
         if (wait.isPresent()) {

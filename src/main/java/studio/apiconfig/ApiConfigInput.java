@@ -51,7 +51,7 @@ record ApiConfigInput(
     void checkNew(List<String> dialects) {
         Faults faults = new Faults();
         if (id == null || !ID.matcher(id).matches()) {
-            faults.add("id", Message.of("apiconfig.needed_most_64_letters"));
+            faults.add("id", Message.of("apiconfig.id_form"));
         }
         checkPresent(faults, "label", label);
         checkPresent(faults, "endpoint", endpoint);
@@ -65,7 +65,7 @@ record ApiConfigInput(
     void checkChange(String ofId, List<String> dialects) {
         Faults faults = new Faults();
         if (id != null && !id.equals(ofId)) {
-            faults.add("id", Message.of("apiconfig.cannot_changed"));
+            faults.add("id", Message.of("apiconfig.id_fixed"));
         }
         checkForms(faults, dialects);
         faults.raise();
@@ -84,7 +84,7 @@ record ApiConfigInput(
             try {
                 if (Endpoints.carriesKey(Endpoints.parse(endpoint))) {
                     // It would be shown to everybody who sees the address.
-                    faults.add("endpoint", Message.of("apiconfig.must_contain_key_leave"));
+                    faults.add("endpoint", Message.of("apiconfig.endpoint_with_key"));
                 }
             } catch (InvalidEndpointException e) {
                 faults.add("endpoint", e.sentence());
@@ -110,13 +110,13 @@ record ApiConfigInput(
 
     private static void checkAmount(Faults faults, String field, @Nullable String amount) {
         if (amount != null && !amount.isEmpty() && Amount.parse(amount) == null) {
-            faults.add(field, Message.of("apiconfig.must", Message.of("text.amount")));
+            faults.add(field, Message.of("apiconfig.value_expected", Message.of("text.amount")));
         }
     }
 
     private static void checkPresent(Faults faults, String field, @Nullable String text) {
         if (text == null || text.isEmpty()) {
-            faults.add(field, Message.of("apiconfig.needed"));
+            faults.add(field, Message.of("apiconfig.missing"));
         }
     }
 

@@ -38,7 +38,7 @@ class EditApiConfigs {
         file.edit(tree -> {
             ArrayNode list = list(tree);
             if (StoredApiConfigs.node(tree, id).isPresent()) {
-                throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("apiconfig.taken"));
+                throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("apiconfig.id_taken"));
             }
             guardReference(tree, input.apiKey(), String.valueOf(input.endpoint()));
             if (list.size() >= MOST) {
@@ -126,7 +126,7 @@ class EditApiConfigs {
         }
         URI stored = Endpoints.parse(entry.path("endpoint").asText().strip());
         if (!Endpoints.origin(stored).equals(Endpoints.origin(Endpoints.parse(next)))) {
-            throw ProblemException.field("apiKey", Message.of("apiconfig.endpoint_host_changes_so"));
+            throw ProblemException.field("apiKey", Message.of("apiconfig.host_changed_needs_key"));
         }
     }
 
@@ -147,7 +147,7 @@ class EditApiConfigs {
                 return;
             }
         }
-        throw ProblemException.field("apiKey", Message.of("apiconfig.env_file_references_only"));
+        throw ProblemException.field("apiKey", Message.of("apiconfig.key_reference_only_in_file"));
     }
 
     private ApiConfig current(String id) {

@@ -15,7 +15,7 @@ final class Faults {
 
     void tooLong(String field, @Nullable String text, int longest) {
         if (text != null && text.length() > longest) {
-            add(field, Message.of("apiconfig.must_have_most_characters", longest));
+            add(field, Message.of("apiconfig.too_long", longest));
         }
     }
 

@@ -22,10 +22,10 @@ record FreeCallFailure(String code, Message sentence, NextStep nextStep, Map<Str
     private static final Map<FailureCode, Words> FREE = Map.ofEntries(
             entry(
                     FailureCode.TIMEOUT,
-                    new Words(Message.of("apiconfig.upstream_reached_but_did"), NextStep.RETRY_LATER)),
+                    new Words(Message.of("apiconfig.upstream_silent"), NextStep.RETRY_LATER)),
             entry(
                     FailureCode.CUT,
-                    new Words(Message.of("apiconfig.upstream_reached_but_hung"), NextStep.CHECK_ENDPOINT)));
+                    new Words(Message.of("apiconfig.upstream_hung_up"), NextStep.CHECK_ENDPOINT)));
 
     static FreeCallFailure of(UpstreamException e) {
         FailureCode code = e.failure();

@@ -28,7 +28,7 @@ class ListModels {
             throw ProblemException.field(
                     "protocol",
                     Message.of(
-                            "apiconfig.protocol_supported",
+                            "apiconfig.protocol_unsupported",
                             connection.protocol().wire()));
         }
         try {

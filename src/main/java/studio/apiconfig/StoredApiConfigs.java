@@ -82,13 +82,13 @@ class StoredApiConfigs implements ApiConfigs {
 
     private String key(Upstream entry) {
         if (entry.apiKey().isEmpty()) {
-            throw keyUnavailable(Message.of("apiconfig.no_key_stored"));
+            throw keyUnavailable(Message.of("apiconfig.key_missing"));
         }
         try {
             String key = ApiKeys.clean(references.resolve(entry.apiKey()));
             Message fault = ApiKeys.fault(key);
             if (fault != null) {
-                throw keyUnavailable(Message.of("apiconfig.key", fault));
+                throw keyUnavailable(Message.of("apiconfig.key_problem", fault));
             }
             Redaction.register(key);
             return key;
@@ -99,7 +99,7 @@ class StoredApiConfigs implements ApiConfigs {
 
     private String practiceKey() {
         if (!settings.sandbox()) {
-            throw keyUnavailable(Message.of("apiconfig.practice_upstream_switched_off"));
+            throw keyUnavailable(Message.of("apiconfig.practice_off"));
         }
         return sandbox.value();
     }

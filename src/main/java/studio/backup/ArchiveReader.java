@@ -52,7 +52,7 @@ final class ArchiveReader {
             return null;
         }
         if (header.kind() != TarHeader.FILE) {
-            throw new BackupException(Message.of("backup.backup_holds_which_no", header.name()));
+            throw new BackupException(Message.of("backup.not_a_plain_file", header.name()));
         }
         left = size < 0 ? header.size() : size;
         padding = TarHeader.padding(left);
@@ -78,7 +78,7 @@ final class ArchiveReader {
 
     static BackupException damaged(@Nullable Throwable cause) {
         return new BackupException(
-                Message.of("backup.file_no_backup_image"), cause == null ? new IOException("size") : cause);
+                Message.of("backup.not_a_backup"), cause == null ? new IOException("size") : cause);
     }
 
     private @Nullable TarHeader header() throws IOException, BackupException {

@@ -35,7 +35,7 @@ public final class BackUp {
     public Backup begin(boolean withKeys) throws IOException, BackupException {
         if (!Files.isRegularFile(folders.database())) {
             throw new BackupException(
-                    Message.of("backup.does_exist_so_there", folders.database().toAbsolutePath()));
+                    Message.of("backup.nothing_to_back_up", folders.database().toAbsolutePath()));
         }
         Optional<byte[]> config = new PortableConfig(folders.configFile()).read(withKeys);
         Path work = folders.temp().resolve(WORK + UUID.randomUUID());

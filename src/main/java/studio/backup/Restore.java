@@ -77,7 +77,7 @@ public final class Restore {
         try {
             swap.finish();
             if (!replace && occupied()) {
-                throw new BackupException(Message.of("backup.there_studio_already_replace", shown(folders.data())));
+                throw new BackupException(Message.of("backup.target_not_empty", shown(folders.data())));
             }
             return putInPlace(archive);
         } finally {
@@ -118,10 +118,10 @@ public final class Restore {
     private static void checkDatabase(Path file) throws IOException, BackupException {
         DatabaseFile database = new DatabaseFile(file);
         if (!Files.exists(file) || !database.faults().isEmpty() || database.schema() < 1) {
-            throw new BackupException(Message.of("backup.database_backup_missing_damaged"));
+            throw new BackupException(Message.of("backup.database_damaged"));
         }
         if (database.schema() > DatabaseFile.SCHEMA) {
-            throw new BackupException(Message.of("backup.database_backup_newer_version"));
+            throw new BackupException(Message.of("backup.database_newer"));
         }
     }
 

@@ -83,11 +83,11 @@ final class Unpack {
         }
         if (manifest.format() != Manifest.FORMAT) {
             throw new BackupException(
-                    Message.of("backup.backup_format_another_version", manifest.format(), manifest.product()));
+                    Message.of("backup.other_format", manifest.format(), manifest.product()));
         }
         if (manifest.schema() > DatabaseFile.SCHEMA) {
             throw new BackupException(
-                    Message.of("backup.backup_newer_version_schema", manifest.product(), manifest.schema()));
+                    Message.of("backup.newer_version", manifest.product(), manifest.schema()));
         }
         return manifest;
     }
@@ -100,7 +100,7 @@ final class Unpack {
                 return entry == null ? "" : entry.name();
             }
             if (!ArchiveNames.known(entry.name())) {
-                throw new BackupException(Message.of("backup.backup_holds_file_does", shown(entry.name())));
+                throw new BackupException(Message.of("backup.unknown_file", shown(entry.name())));
             }
             unpack(archive, entry, sums);
         }
@@ -117,10 +117,10 @@ final class Unpack {
         long free = Files.getFileStore(folder).getUsableSpace() - RESERVE;
         if (entry.size() > free) {
             throw new BackupException(
-                    Message.of("backup.there_enough_disk_space", shown(entry.name()), entry.size(), Math.max(0, free)));
+                    Message.of("backup.no_space", shown(entry.name()), entry.size(), Math.max(0, free)));
         }
         if (Files.exists(target)) {
-            throw new BackupException(Message.of("backup.backup_holds_twice_restored", shown(entry.name())));
+            throw new BackupException(Message.of("backup.file_twice", shown(entry.name())));
         }
         AtomicFiles.createFile(target);
         try (FileOutputStream file = new FileOutputStream(target.toFile())) {
@@ -159,7 +159,7 @@ final class Unpack {
                 throw new DifferentException();
             }
         } catch (DifferentException e) {
-            throw new BackupException(Message.of("backup.backup_digests_do_match"), e);
+            throw new BackupException(Message.of("backup.digest_mismatch"), e);
         }
     }
 
@@ -167,7 +167,7 @@ final class Unpack {
 
     private static BackupException cutOff(@Nullable Throwable cause) {
         return new BackupException(
-                Message.of("backup.backup_cut_off_perhaps"), cause == null ? new EOFException() : cause);
+                Message.of("backup.cut_off"), cause == null ? new EOFException() : cause);
     }
 
     private static String shown(String name) {

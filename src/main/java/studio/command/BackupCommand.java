@@ -31,12 +31,12 @@ final class BackupCommand {
         String file = Objects.requireNonNull(arguments.file());
         try (Backup backup = copies.begin(arguments.has("--with-keys"))) {
             Backup.Written written = file.equals("-") ? toOutput(backup) : toFile(backup, Path.of(file));
-            terminal.note(Message.of("command.backed_up_files_bytes", written.files(), written.bytes()));
+            terminal.note(Message.of("command.backed_up", written.files(), written.bytes()));
             for (String missing : written.missing()) {
                 terminal.note(Message.of("command.deleted_meanwhile", missing));
             }
             if (!arguments.has("--with-keys")) {
-                terminal.note(Message.of("command.password_api_keys_inside"));
+                terminal.note(Message.of("command.secrets_left_out"));
             }
         }
         return Commands.OK;

@@ -33,16 +33,16 @@ final class RestoreCommand {
             restored = restore.from(in, arguments.has("--replace"));
         }
         terminal.say(Message.of(
-                "command.restored_backup_files_bytes", restored.createdAt(), restored.files(), restored.bytes()));
+                "command.restored", restored.createdAt(), restored.files(), restored.bytes()));
         for (Path kept : restored.kept()) {
-            terminal.say(Message.of("command.what_there_before_delete", kept));
+            terminal.say(Message.of("command.moved_aside", kept));
         }
         if (!restored.withoutKey().isEmpty()) {
             String ids = String.join(", ", restored.withoutKey());
-            terminal.say(Message.of("command.backup_holds_no_api", ids));
+            terminal.say(Message.of("command.keys_missing", ids));
         }
         if (restored.password() != null) {
-            terminal.say(Message.of("command.backup_holds_no_password", restored.password()));
+            terminal.say(Message.of("command.new_password", restored.password()));
         }
         return Commands.OK;
     }

@@ -31,9 +31,9 @@ public final class ApiKeys {
                 .findFirst();
         if (foreign.isPresent()) {
             String name = ForeignCharacters.name(foreign.get());
-            return Message.of("config.contains_which_no_key", name);
+            return Message.of("config.key_character", name);
         }
         boolean blanks = key.chars().anyMatch(Character::isWhitespace);
-        return blanks ? Message.of("config.must_contain_spaces_line") : null;
+        return blanks ? Message.of("config.key_spaces") : null;
     }
 }

@@ -113,7 +113,7 @@ public class AppConfigFile {
         Message broken = problem;
         if (broken != null) {
             throw ProblemException.of(
-                            ProblemCode.CONFIG_BROKEN, Message.of("config.configuration_file_broken_correct", broken))
+                            ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
                     .withDetail(broken.in(Language.ENGLISH));
         }
     }
@@ -145,7 +145,7 @@ public class AppConfigFile {
             OwnerOnlyFile.Fingerprint now = file.fingerprint().orElse(null);
             if (now == null) {
                 seen = null;
-                report(Message.of("config.file_gone_last_good"));
+                report(Message.of("config.file_gone"));
             } else if (!now.equals(seen)) {
                 load(now);
             } else if (problem == null) {
@@ -153,7 +153,7 @@ public class AppConfigFile {
             }
         } catch (IOException e) {
             String why = e.getClass().getSimpleName();
-            report(Message.of("config.file_cannot_read", why));
+            report(Message.of("config.unreadable", why));
         } finally {
             lock.unlock();
         }

@@ -54,7 +54,7 @@ final class AppConfigReader {
 
     private @Nullable Auth auth(ObjectNode root) {
         if (!(root.get("auth") instanceof ObjectNode auth)) {
-            tree.problem("auth", Message.of("config.missing_holds_work_password"));
+            tree.problem("auth", Message.of("config.auth_missing"));
             return null;
         }
         String hash = resolved(tree.text(auth, "auth", "passwordHash", 4096), "auth.passwordHash");
@@ -63,16 +63,16 @@ final class AppConfigReader {
         if (!hash.isEmpty()) {
             checkHash(hash);
         } else if (password.isEmpty()) {
-            problemOnce("auth.password", Message.of("config.missing_auth_passwordhash_choose"));
+            problemOnce("auth.password", Message.of("config.password_missing"));
         } else if (WellKnownSecrets.contains(password)) {
-            tree.problem("auth.password", Message.of("config.one_everybody_knows_choose"));
+            tree.problem("auth.password", Message.of("config.password_well_known"));
         }
         if (secret.isEmpty()) {
-            problemOnce("auth.jwtSecret", Message.of("config.missing_write_long_random"));
+            problemOnce("auth.jwtSecret", Message.of("config.session_secret_missing"));
         } else if (WellKnownSecrets.contains(secret)) {
-            tree.problem("auth.jwtSecret", Message.of("config.one_everybody_knows_so"));
+            tree.problem("auth.jwtSecret", Message.of("config.session_secret_well_known"));
         } else if (secret.length() < SHORTEST_SECRET) {
-            tree.problem("auth.jwtSecret", Message.of("config.must_have_least_characters", SHORTEST_SECRET));
+            tree.problem("auth.jwtSecret", Message.of("config.too_short", SHORTEST_SECRET));
         }
         Duration lifetime = lifetime(auth);
         return new Auth(hash.isEmpty() ? password : null, hash.isEmpty() ? null : hash, secret, lifetime);
@@ -81,12 +81,12 @@ final class AppConfigReader {
     private void checkHash(String hash) {
         var matcher = BCRYPT.matcher(hash);
         if (!matcher.matches()) {
-            tree.problem("auth.passwordHash", Message.of("config.must_bcrypt_hash_60"));
+            tree.problem("auth.passwordHash", Message.of("config.bcrypt_form"));
             return;
         }
         int cost = Integer.parseInt(matcher.group(1));
         if (cost < LOWEST_COST || cost > HIGHEST_COST) {
-            tree.problem("auth.passwordHash", Message.of("config.must_have_cost_from", matcher.group(1)));
+            tree.problem("auth.passwordHash", Message.of("config.bcrypt_cost", matcher.group(1)));
         }
     }
 
@@ -95,7 +95,7 @@ final class AppConfigReader {
         String written = node == null || node.isNull() ? STANDARD_LIFETIME : node.asText();
         Optional<Duration> lifetime = Lifetimes.parse(written.isBlank() ? STANDARD_LIFETIME : written);
         if (lifetime.isEmpty()) {
-            tree.problem("auth.tokenExpiresIn", Message.of("config.must_time_from_one"));
+            tree.problem("auth.tokenExpiresIn", Message.of("config.duration_expected"));
         }
         return lifetime.orElse(Duration.ofHours(12));
     }
@@ -138,7 +138,7 @@ final class AppConfigReader {
         try {
             return written.isEmpty() ? Protocol.AUTO : Protocol.of(written);
         } catch (IllegalArgumentException e) {
-            tree.problem(path + ".protocol", Message.of("config.known", e.getMessage(), written));
+            tree.problem(path + ".protocol", Message.of("config.protocol_unknown", e.getMessage(), written));
             return Protocol.AUTO;
         }
     }
@@ -172,7 +172,7 @@ final class AppConfigReader {
         try {
             return references.resolve(text);
         } catch (SecretUnavailableException e) {
-            tree.problem(field, Message.of("config.refers_secret_there", e.sentence()));
+            tree.problem(field, Message.of("config.secret_unavailable", e.sentence()));
             return "";
         }
     }

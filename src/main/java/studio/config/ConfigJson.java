@@ -28,18 +28,18 @@ final class ConfigJson {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new InvalidConfigException(Message.of("config.file_must_hold_one"));
+            throw new InvalidConfigException(Message.of("config.not_an_object"));
         } catch (JsonProcessingException e) {
             // The parser's own message quotes the text around, which may be a secret.
             var at = e.getLocation();
             throw new InvalidConfigException(
                     at == null
-                            ? Message.of("config.file_valid_json")
-                            : Message.of("config.file_valid_json_line", at.getLineNr(), at.getColumnNr()));
+                            ? Message.of("config.not_json")
+                            : Message.of("config.not_json_at", at.getLineNr(), at.getColumnNr()));
         } catch (NumberFormatException e) {
-            throw new InvalidConfigException(Message.of("config.file_holds_number_nothing"));
+            throw new InvalidConfigException(Message.of("config.number_too_large"));
         } catch (IOException e) {
-            throw new InvalidConfigException(Message.of("config.file_valid_utf_8"));
+            throw new InvalidConfigException(Message.of("config.not_utf8"));
         }
     }
 

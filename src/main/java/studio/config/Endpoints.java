@@ -40,7 +40,7 @@ public final class Endpoints {
     public static URI parse(String text) {
         String typed = clean(text);
         if (typed.length() > LONGEST) {
-            throw new InvalidEndpointException(Message.of("config.must_have_most_characters", LONGEST));
+            throw new InvalidEndpointException(Message.of("config.too_long", LONGEST));
         }
         typed.codePoints().filter(Endpoints::isForeign).findFirst().ifPresent(c -> {
             throw foreign(c);
@@ -51,8 +51,8 @@ public final class Endpoints {
                     typed.isEmpty() || typed.codePointAt(0) <= '~' ? "" : ForeignCharacters.name(typed.codePointAt(0));
             throw new InvalidEndpointException(
                     start.isEmpty()
-                            ? Message.of("config.must_start_with_http")
-                            : Message.of("config.must_start_with_http_not", start));
+                            ? Message.of("config.url_scheme_missing")
+                            : Message.of("config.url_scheme", start));
         }
         return check(uri(parts.group(1) + "://" + host(parts.group(2)) + encoded(parts.group(3))));
     }
@@ -60,13 +60,13 @@ public final class Endpoints {
     private static URI check(URI uri) {
         // A user part makes getHost null for some forms, so the authority itself is looked at.
         if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
-            throw new InvalidEndpointException(Message.of("config.must_contain_user_name"));
+            throw new InvalidEndpointException(Message.of("config.url_user"));
         }
         if (uri.getHost() == null || uri.getPort() > 65535) {
-            throw new InvalidEndpointException(Message.of("config.must_name_host"));
+            throw new InvalidEndpointException(Message.of("config.url_host_missing"));
         }
         if (uri.getRawFragment() != null) {
-            throw new InvalidEndpointException(Message.of("config.must_contain_fragment"));
+            throw new InvalidEndpointException(Message.of("config.url_fragment"));
         }
         return uri;
     }
@@ -78,13 +78,13 @@ public final class Endpoints {
             if (e.getIndex() >= 0 && e.getIndex() < text.length()) {
                 throw foreign(text.codePointAt(e.getIndex()));
             }
-            throw new InvalidEndpointException(Message.of("config.must_url_such_as"));
+            throw new InvalidEndpointException(Message.of("config.url_form"));
         }
     }
 
     private static InvalidEndpointException foreign(int c) {
         String name = ForeignCharacters.name(c);
-        return new InvalidEndpointException(Message.of("config.contains_which_no_address", name));
+        return new InvalidEndpointException(Message.of("config.url_character", name));
     }
 
     /** What no address has, not even encoded: blanks, what cannot be seen, and full-width twins of ASCII. */
@@ -116,7 +116,7 @@ public final class Endpoints {
                     ? IDN.toASCII(authority)
                     : IDN.toASCII(authority.substring(0, port)) + authority.substring(port);
         } catch (IllegalArgumentException e) {
-            throw new InvalidEndpointException(Message.of("config.must_name_host"));
+            throw new InvalidEndpointException(Message.of("config.url_host_missing"));
         }
     }
 

@@ -53,11 +53,11 @@ public class SecretReferences {
         if (text.startsWith(ENV)) {
             String name = text.substring(ENV.length()).strip();
             String value = Optional.ofNullable(environment.apply(name)).orElse("");
-            return usable(value, Message.of("config.environment_variable", name));
+            return usable(value, Message.of("config.source_variable", name));
         }
         if (text.startsWith(FILE)) {
             String path = text.substring(FILE.length()).strip();
-            return usable(read(path), Message.of("config.file", path));
+            return usable(read(path), Message.of("config.source_file", path));
         }
         Redaction.register(text);
         return text;
@@ -69,27 +69,27 @@ public class SecretReferences {
         try {
             Path file = Path.of(plain);
             if (!file.isAbsolute() || !Files.isRegularFile(file)) {
-                throw new SecretUnavailableException(Message.of("config.file_does_exist", path));
+                throw new SecretUnavailableException(Message.of("config.secret_file_missing", path));
             }
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = in.readNBytes(MOST_BYTES + 1);
                 if (bytes.length > MOST_BYTES) {
-                    throw new SecretUnavailableException(Message.of("config.file_too_large_secret", path));
+                    throw new SecretUnavailableException(Message.of("config.secret_file_too_large", path));
                 }
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         } catch (IOException | InvalidPathException e) {
-            throw new SecretUnavailableException(Message.of("config.file_cannot_read_2", path), e);
+            throw new SecretUnavailableException(Message.of("config.secret_file_unreadable", path), e);
         }
     }
 
     private static String usable(String value, Message source) throws SecretUnavailableException {
         String secret = value.strip();
         if (secret.isEmpty()) {
-            throw new SecretUnavailableException(Message.of("config.set_empty", source));
+            throw new SecretUnavailableException(Message.of("config.source_empty", source));
         }
         if (secret.chars().anyMatch(Character::isISOControl)) {
-            throw new SecretUnavailableException(Message.of("config.must_hold_single_line", source));
+            throw new SecretUnavailableException(Message.of("config.source_not_a_single_line", source));
         }
         Redaction.register(secret);
         return secret;

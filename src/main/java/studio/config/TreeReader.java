@@ -39,12 +39,12 @@ final class TreeReader {
         }
         String field = path.isEmpty() ? name : path + "." + name;
         if (!node.isTextual()) {
-            problem(field, Message.of("config.must_string"));
+            problem(field, Message.of("config.text_expected"));
             return "";
         }
         String text = node.textValue().strip();
         if (text.length() > longest) {
-            problem(field, Message.of("config.must_have_most_characters", longest));
+            problem(field, Message.of("config.too_long", longest));
         }
         return text;
     }
@@ -67,7 +67,7 @@ final class TreeReader {
         }
         BigDecimal amount = node.isNumber() || node.isTextual() ? Amount.parse(node.asText()) : null;
         if (amount == null) {
-            problem(path + "." + name, Message.of("config.must", Message.of("text.amount")));
+            problem(path + "." + name, Message.of("config.value_expected", Message.of("text.amount")));
         }
         return amount;
     }
@@ -79,11 +79,11 @@ final class TreeReader {
             return List.of();
         }
         if (!list.isArray()) {
-            problem(name, Message.of("config.must_list"));
+            problem(name, Message.of("config.list_expected"));
             return List.of();
         }
         if (list.size() > most) {
-            problem(name, Message.of("config.must_have_most_entries", most));
+            problem(name, Message.of("config.too_many", most));
             return List.of();
         }
         List<T> entries = new ArrayList<>();
@@ -91,12 +91,12 @@ final class TreeReader {
         for (int i = 0; i < list.size(); i++) {
             String path = name + "[" + i + "]";
             if (!(list.get(i) instanceof ObjectNode entry)) {
-                problem(path, Message.of("config.must_object"));
+                problem(path, Message.of("config.object_expected"));
                 continue;
             }
             String id = required(entry, path, "id", 200);
             if (!id.isEmpty() && !ids.add(id)) {
-                problem(path + ".id", Message.of("config.used_twice", id));
+                problem(path + ".id", Message.of("config.id_twice", id));
             }
             T value = read.from(entry, path);
             if (value != null) {

@@ -15,10 +15,10 @@ class ClientAddressCheck implements Check {
     @Override
     public Finding examine(Visit visit) {
         if (visit.proxied() && !visit.trusted()) {
-            return Finding.warn(Message.of("doctor.all_visitors_seem_come", visit.peer()));
+            return Finding.warn(Message.of("diagnosis.client_behind_unknown_proxy", visit.peer()));
         }
         return visit.proxied()
-                ? Finding.ok(Message.of("doctor.behind_trusted_proxy_your", visit.client()))
-                : Finding.ok(Message.of("doctor.reached_directly_your_address", visit.client()));
+                ? Finding.ok(Message.of("diagnosis.client_behind_proxy", visit.client()))
+                : Finding.ok(Message.of("diagnosis.client_direct", visit.client()));
     }
 }

@@ -32,16 +32,16 @@ class DatabaseCheck implements Check {
     @Override
     public Finding examine(Visit visit) {
         if (!underWay.compareAndSet(false, true)) {
-            return Finding.warn(Message.of("doctor.earlier_check_database_still"));
+            return Finding.warn(Message.of("diagnosis.database_check_running"));
         }
         try {
             List<String> problems = file.faults();
             return problems.isEmpty()
-                    ? Finding.ok(Message.of("doctor.database_sound", database.describe()))
-                    : Finding.fail(Message.of("doctor.database_file_damaged_stop", problems.getFirst()));
+                    ? Finding.ok(Message.of("diagnosis.database_sound", database.describe()))
+                    : Finding.fail(Message.of("diagnosis.database_damaged", problems.getFirst()));
         } catch (IOException e) {
             LOG.warn("The database could not be examined", e);
-            return Finding.warn(Message.of("doctor.database_busy_could_examined"));
+            return Finding.warn(Message.of("diagnosis.database_busy"));
         } finally {
             underWay.set(false);
         }

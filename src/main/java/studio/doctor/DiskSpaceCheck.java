@@ -42,10 +42,10 @@ class DiskSpaceCheck implements Check {
         }
         String left = free >= 1L << 30 ? (free >> 30) + " GiB" : (free >> 20) + " MiB";
         if (free < TOO_LITTLE) {
-            return Finding.fail(Message.of("doctor.only_left_on_disk", left));
+            return Finding.fail(Message.of("diagnosis.disk_nearly_full", left));
         }
         return free < LITTLE
-                ? Finding.warn(Message.of("doctor.left_on_disk_make", left))
-                : Finding.ok(Message.of("doctor.free", left));
+                ? Finding.warn(Message.of("diagnosis.disk_low", left))
+                : Finding.ok(Message.of("diagnosis.disk_free", left));
     }
 }

@@ -95,13 +95,13 @@ class Doctor {
             return one.task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             one.task.cancel(true);
-            return Finding.warn(Message.of("doctor.no_result_time_try"));
+            return Finding.warn(Message.of("diagnosis.check_timed_out"));
         } catch (ExecutionException e) {
             LOG.warnf(e.getCause(), "The check %s failed", one.check.id());
-            return Finding.fail(Message.of("doctor.check_itself_failed_see"));
+            return Finding.fail(Message.of("diagnosis.check_failed"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Finding.warn(Message.of("doctor.check_interrupted"));
+            return Finding.warn(Message.of("diagnosis.check_interrupted"));
         }
     }
 }

@@ -121,6 +121,6 @@ public class DoctorResource {
         } catch (NumberFormatException e) {
             // Told below together with numbers out of range.
         }
-        throw ProblemException.wrong("seconds", Message.of("doctor.must_whole_number_from", most));
+        throw ProblemException.wrong("seconds", Message.of("diagnosis.seconds_range", most));
     }
 }

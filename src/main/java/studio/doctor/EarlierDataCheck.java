@@ -29,15 +29,15 @@ class EarlierDataCheck implements Check {
         List<EarlierData.Report> reports = earlier.reports(folder);
         for (EarlierData.Report report : reports) {
             if (report.failed()) {
-                return Finding.fail(Message.of("doctor.imported_file_left_as", report.fileName(), report.message()));
+                return Finding.fail(Message.of("diagnosis.import_failed", report.fileName(), report.message()));
             }
         }
         for (EarlierData.Report report : reports) {
             if (report.kept() != null && Files.exists(report.kept())) {
                 return Finding.warn(
-                        Message.of("doctor.imported_file_kept_as", report.fileName(), report.message(), report.kept()));
+                        Message.of("diagnosis.import_partial", report.fileName(), report.message(), report.kept()));
             }
         }
-        return Finding.ok(Message.of("doctor.nothing_earlier_installation_left"));
+        return Finding.ok(Message.of("diagnosis.import_complete"));
     }
 }

@@ -15,17 +15,17 @@ class EncryptionCheck implements Check {
     @Override
     public Finding examine(Visit visit) {
         if (visit.https()) {
-            return Finding.ok(Message.of("doctor.reached_https_session_cookie"));
+            return Finding.ok(Message.of("diagnosis.encryption_https"));
         }
         if (visit.saysHttps()) {
-            return Finding.warn(Message.of("doctor.proxy_says_https_but", visit.peer()));
+            return Finding.warn(Message.of("diagnosis.encryption_by_unknown_proxy", visit.peer()));
         }
         if (visit.proxied()) {
-            return Finding.warn(Message.of("doctor.proxy_does_say_browser"));
+            return Finding.warn(Message.of("diagnosis.encryption_unknown"));
         }
         if (visit.client().equals("127.0.0.1") || visit.client().equals("0:0:0:0:0:0:0:1")) {
-            return Finding.ok(Message.of("doctor.reached_on_very_machine"));
+            return Finding.ok(Message.of("diagnosis.encryption_local"));
         }
-        return Finding.warn(Message.of("doctor.reached_plain_http_password"));
+        return Finding.warn(Message.of("diagnosis.encryption_missing"));
     }
 }

@@ -41,11 +41,11 @@ class FileCountCheck implements Check {
             fewest = Math.min(fewest, free(folder).orElse(Long.MAX_VALUE));
         }
         if (fewest == Long.MAX_VALUE) {
-            return Finding.ok(Message.of("doctor.file_system_does_limit"));
+            return Finding.ok(Message.of("diagnosis.files_unlimited"));
         }
         return fewest < FEW
-                ? Finding.warn(Message.of("doctor.file_system_take_only", fewest))
-                : Finding.ok(Message.of("doctor.room_for_files", String.format(Locale.ROOT, "%,d", fewest)));
+                ? Finding.warn(Message.of("diagnosis.files_few", fewest))
+                : Finding.ok(Message.of("diagnosis.files_room", String.format(Locale.ROOT, "%,d", fewest)));
     }
 
     private static OptionalLong free(Path folder) {

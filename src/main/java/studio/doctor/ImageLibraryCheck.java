@@ -22,9 +22,9 @@ class ImageLibraryCheck implements Check {
     public Finding examine(Visit visit) {
         Thumbnailer.Library library = thumbnailer.library();
         if (!library.available()) {
-            return Finding.warn(Message.of("doctor.there_no_image_library"));
+            return Finding.warn(Message.of("diagnosis.image_library_missing"));
         }
         String name = library.version() == null ? library.name() : library.name() + " " + library.version();
-        return Finding.ok(Message.of("doctor.thumbnails_made", name));
+        return Finding.ok(Message.of("diagnosis.image_library", name));
     }
 }

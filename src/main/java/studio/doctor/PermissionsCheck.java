@@ -36,7 +36,7 @@ class PermissionsCheck implements Check {
     public Finding examine(Visit visit) {
         for (Path folder : List.of(folders.data(), folders.gallery())) {
             if (!Files.isWritable(folder)) {
-                return Finding.fail(Message.of("doctor.folder_cannot_written_give", shown(folder)));
+                return Finding.fail(Message.of("diagnosis.folder_not_writable", shown(folder)));
             }
         }
         List<String> open = new ArrayList<>();
@@ -47,11 +47,11 @@ class PermissionsCheck implements Check {
         }
         if (!open.isEmpty()) {
             String paths = String.join(" ", open);
-            return Finding.warn(Message.of("doctor.other_users_machine_read", paths));
+            return Finding.warn(Message.of("diagnosis.folder_readable_by_others", paths));
         }
         return Files.isWritable(folders.configFile())
-                ? Finding.ok(Message.of("doctor.folders_written_only_their"))
-                : Finding.warn(Message.of("doctor.cannot_written_so_settings", shown(folders.configFile())));
+                ? Finding.ok(Message.of("diagnosis.folders_private"))
+                : Finding.warn(Message.of("diagnosis.config_not_writable", shown(folders.configFile())));
     }
 
     private static boolean seenByOthers(Path path) {

@@ -45,7 +45,7 @@ class Trials {
     /** Takes a place that the stream gives back at its end. */
     void enter() {
         if (!places.tryAcquire()) {
-            throw ProblemException.of(ProblemCode.DOCTOR_BUSY, Message.of("doctor.too_many_measurements_under"))
+            throw ProblemException.of(ProblemCode.DOCTOR_BUSY, Message.of("diagnosis.too_many_measurements"))
                     .withHeader("Retry-After", "5");
         }
     }

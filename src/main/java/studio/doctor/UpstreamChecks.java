@@ -38,7 +38,7 @@ class UpstreamChecks {
                 String said = result.sentence();
                 return new Finding(
                         result.ok() ? Finding.State.OK : Finding.State.FAIL,
-                        Message.of("doctor.text", config.label(), said));
+                        Message.of("diagnosis.labelled", config.label(), said));
             }
         };
     }

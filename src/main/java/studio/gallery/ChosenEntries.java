@@ -24,15 +24,15 @@ public record ChosenEntries(@Nullable List<@Nullable String> ids) {
 
     static Set<String> checked(@Nullable List<@Nullable String> ids) {
         if (ids == null || ids.isEmpty()) {
-            throw ProblemException.field("ids", Message.of("gallery.ids_must_name_least"));
+            throw ProblemException.field("ids", Message.of("gallery.ids_empty"));
         }
         if (ids.size() > MOST) {
-            throw ProblemException.field("ids", Message.of("gallery.most_entries_handled_once", MOST));
+            throw ProblemException.field("ids", Message.of("gallery.ids_too_many", MOST));
         }
         Set<String> distinct = new LinkedHashSet<>();
         for (String id : ids) {
             if (id == null) {
-                throw ProblemException.field("ids", Message.of("gallery.ids_must_contain_null"));
+                throw ProblemException.field("ids", Message.of("gallery.ids_with_null"));
             }
             distinct.add(id);
         }

@@ -32,6 +32,6 @@ record Cursor(Instant time, String id) {
     }
 
     private static ProblemException broken() {
-        return ProblemException.field("cursor", Message.of("gallery.cursor_valid_start_again"));
+        return ProblemException.field("cursor", Message.of("gallery.cursor_invalid"));
     }
 }

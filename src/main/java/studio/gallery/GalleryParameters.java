@@ -104,7 +104,7 @@ public record GalleryParameters(
             case "" -> absent;
             case "true" -> true;
             case "false" -> false;
-            default -> throw ProblemException.field(name, Message.of("gallery.must_true_false", name));
+            default -> throw ProblemException.field(name, Message.of("gallery.flag_expected", name));
         };
     }
 
@@ -114,7 +114,7 @@ public record GalleryParameters(
         }
         String text = q.strip().replace("\0", "");
         if (text.length() > LONGEST_SEARCH) {
-            throw ProblemException.field("q", Message.of("gallery.search_text_may_have", LONGEST_SEARCH));
+            throw ProblemException.field("q", Message.of("gallery.search_too_long", LONGEST_SEARCH));
         }
         return blankToNull(text);
     }
@@ -123,7 +123,7 @@ public record GalleryParameters(
         return switch (sort == null ? "" : sort) {
             case "", "newest" -> false;
             case "oldest" -> true;
-            default -> throw ProblemException.field("sort", Message.of("gallery.sort_must_newest_oldest"));
+            default -> throw ProblemException.field("sort", Message.of("gallery.sort_unknown"));
         };
     }
 
@@ -142,7 +142,7 @@ public record GalleryParameters(
             // Years beyond four digits do not fit into milliseconds.
             return time.withYear(Math.clamp(time.getYear(), 0, 9999)).toInstant();
         } catch (DateTimeException e) {
-            throw ProblemException.field(name, Message.of("gallery.must_day_2026_11", name))
+            throw ProblemException.field(name, Message.of("gallery.day_expected", name))
                     .causedBy(e);
         }
     }
@@ -152,6 +152,6 @@ public record GalleryParameters(
     }
 
     private static ProblemException wrongLimit() {
-        return ProblemException.field("limit", Message.of("gallery.limit_must_whole_number", MOST));
+        return ProblemException.field("limit", Message.of("gallery.limit_range", MOST));
     }
 }

@@ -158,7 +158,7 @@ public class GalleryResource {
 
     private static boolean favorite(@Nullable Boolean favorite) {
         if (favorite == null) {
-            throw ProblemException.field("favorite", Message.of("gallery.favorite_true_false_missing"));
+            throw ProblemException.field("favorite", Message.of("gallery.favorite_missing"));
         }
         return favorite;
     }

@@ -306,7 +306,7 @@ public class GenerateImage {
 
     private static ProblemException gone(GenerationRequest request) {
         return ProblemException.of(
-                ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.there_no_api_config", request.configId()));
+                ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.api_config_unknown", request.configId()));
     }
 
     private static UpstreamException nothingUsable(ReceivedAnswer answer, Candidates candidates) {

@@ -108,7 +108,7 @@ public class GenerationRequestReader {
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
             String name = unknown.iterator().next();
-            throw ProblemException.wrong(name, Message.of("generation.known_field"));
+            throw ProblemException.wrong(name, Message.of("generation.field_unknown"));
         }
         ApiConfig config = config(word(json, "configId"));
         String model = Optional.ofNullable(word(json, "model")).orElse(config.model());
@@ -144,11 +144,11 @@ public class GenerationRequestReader {
         if (id == null) {
             return configs.standard()
                     .orElseThrow(
-                            () -> ProblemException.field("configId", Message.of("generation.add_api_config_first")));
+                            () -> ProblemException.field("configId", Message.of("generation.api_config_missing")));
         }
         return configs.find(id).orElseThrow(() -> ProblemException.of(
-                        ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.there_no_api_config", id))
-                .withField("configId", Message.of("generation.does_exist")));
+                        ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.api_config_unknown", id))
+                .withField("configId", Message.of("generation.id_unknown")));
     }
 
     /** Like {@link #word}, where {@code auto} means the same as nothing. */
@@ -167,7 +167,7 @@ public class GenerationRequestReader {
             return null;
         }
         if (!node.isTextual()) {
-            throw ProblemException.wrong(field, Message.of("generation.must_string"));
+            throw ProblemException.wrong(field, Message.of("generation.text_expected"));
         }
         String value = json.spooled(node).isPresent()
                 ? spooledText(json.spooled(node).get(), field, longest)
@@ -192,7 +192,7 @@ public class GenerationRequestReader {
     }
 
     private static ProblemException tooLong(String field, int longest) {
-        return ProblemException.wrong(field, Message.of("generation.must_have_most_characters", longest));
+        return ProblemException.wrong(field, Message.of("generation.too_long", longest));
     }
 
     private static boolean flag(SpooledJson json, String field) {
@@ -201,7 +201,7 @@ public class GenerationRequestReader {
             return false;
         }
         if (!node.isBoolean()) {
-            throw ProblemException.wrong(field, Message.of("generation.must_true_false"));
+            throw ProblemException.wrong(field, Message.of("generation.flag_expected"));
         }
         return node.booleanValue();
     }
@@ -212,7 +212,7 @@ public class GenerationRequestReader {
             return null;
         }
         if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-            throw ProblemException.wrong(field, Message.of("generation.must_whole_number"));
+            throw ProblemException.wrong(field, Message.of("generation.integer_expected"));
         }
         return node.intValue();
     }

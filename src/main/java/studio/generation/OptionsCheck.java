@@ -30,7 +30,7 @@ final class OptionsCheck {
         oneOf("moderation", options.moderation(), can.moderations());
         compression(options, can);
         if (options.googleSearch() && !can.googleSearch()) {
-            throw ProblemException.field("enableGoogleSearch", Message.of("generation.model_cannot_search"));
+            throw ProblemException.field("enableGoogleSearch", Message.of("generation.search_unsupported"));
         }
         partialImages(options.partialImages(), can.maxPartialImages());
     }
@@ -40,7 +40,7 @@ final class OptionsCheck {
         String format = options.outputFormat();
         if ("transparent".equals(options.background()) && format != null && !WITH_TRANSPARENCY.contains(format)) {
             throw ProblemException.field(
-                    "background", Message.of("generation.transparent_background_needs_png", format));
+                    "background", Message.of("generation.transparency_needs_format", format));
         }
     }
 
@@ -53,10 +53,10 @@ final class OptionsCheck {
             throw absent("outputCompression");
         }
         if (compression < 0 || compression > 100) {
-            throw ProblemException.wrong("outputCompression", Message.of("generation.must_0_100"));
+            throw ProblemException.wrong("outputCompression", Message.of("generation.compression_range"));
         }
         if (options.outputFormat() == null || !COMPRESSED.contains(options.outputFormat())) {
-            throw ProblemException.field("outputCompression", Message.of("generation.compression_jpeg_webp_choose"));
+            throw ProblemException.field("outputCompression", Message.of("generation.compression_needs_format"));
         }
     }
 
@@ -65,7 +65,7 @@ final class OptionsCheck {
             throw absent("partialImages");
         }
         if (wanted < 0 || wanted > most) {
-            throw ProblemException.wrong("partialImages", Message.of("generation.must_0", most));
+            throw ProblemException.wrong("partialImages", Message.of("generation.partial_images_range", most));
         }
     }
 
@@ -76,10 +76,10 @@ final class OptionsCheck {
         if (allowed.isEmpty()) {
             throw absent(field);
         }
-        throw ProblemException.wrong(field, Message.of("generation.choose_one_of", value, allowed));
+        throw ProblemException.wrong(field, Message.of("generation.choice_unknown", value, allowed));
     }
 
     static ProblemException absent(String field) {
-        return ProblemException.field(field, Message.of("generation.model_no_option_over", field));
+        return ProblemException.field(field, Message.of("generation.option_unsupported", field));
     }
 }

@@ -111,7 +111,7 @@ class PrepareRequest {
     }
 
     private static ProblemException damaged(String field, NotAnImageException e) {
-        return ProblemException.field(field, Message.of("generation.picture_damaged_cannot_read", e.getMessage()))
+        return ProblemException.field(field, Message.of("generation.picture_damaged", e.getMessage()))
                 .causedBy(e);
     }
 

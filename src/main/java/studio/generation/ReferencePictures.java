@@ -129,7 +129,7 @@ public class ReferencePictures {
         } catch (NotAnImageException e) {
             throw info.complete()
                     ? ProblemException.field(
-                                    field, Message.of("generation.picture_damaged_cannot_read", e.getMessage()))
+                                    field, Message.of("generation.picture_damaged", e.getMessage()))
                             .causedBy(e)
                     : cutOff(field);
         } catch (UndecodedException e) {
@@ -151,7 +151,7 @@ public class ReferencePictures {
         try {
             ImageInfo info = ImageProbe.probe(file);
             if (!info.format().raster()) {
-                throw ProblemException.field(field, Message.of("generation.svg_cannot_reference_picture"));
+                throw ProblemException.field(field, Message.of("generation.svg_unsupported"));
             }
             if (!info.complete() && info.format() != ImageFormat.JPEG) {
                 throw cutOff(field);
@@ -160,20 +160,20 @@ public class ReferencePictures {
                 throw ProblemException.field(
                         field,
                         Message.of(
-                                "generation.picture_too_large_limit",
+                                "generation.picture_too_large",
                                 info.width(),
                                 info.height(),
                                 maxPixels / 1_000_000));
             }
             return info;
         } catch (NotAnImageException e) {
-            throw ProblemException.field(field, Message.of("generation.picture_studio_knows", e.getMessage()))
+            throw ProblemException.field(field, Message.of("generation.picture_unknown", e.getMessage()))
                     .causedBy(e);
         }
     }
 
     private static ProblemException cutOff(String field) {
-        return ProblemException.field(field, Message.of("generation.picture_cut_off_may"));
+        return ProblemException.field(field, Message.of("generation.picture_cut_off"));
     }
 
     /** A picture that was uploaded before; finding it keeps it from expiring. */

@@ -17,17 +17,17 @@ final class RequestCheck {
      */
     static void check(GenerationRequest request, ModelCapabilities can, int pictures) {
         if (request.prompt().isEmpty() && request.references().isEmpty()) {
-            throw ProblemException.field("prompt", Message.of("generation.give_prompt_least_one"));
+            throw ProblemException.field("prompt", Message.of("generation.prompt_missing"));
         }
         int letters = request.prompt().codePointCount(0, request.prompt().length());
         if (can.promptMax() > 0 && letters > can.promptMax()) {
             throw ProblemException.field(
-                    "prompt", Message.of("generation.model_takes_prompts_most", can.promptMax(), letters));
+                    "prompt", Message.of("generation.prompt_too_long", can.promptMax(), letters));
         }
         OptionsCheck.check(request.options(), can);
         int most = can.pictures().max();
         if (pictures < 1 || pictures > most) {
-            throw ProblemException.field("n", Message.of("generation.model_makes_1_pictures", most));
+            throw ProblemException.field("n", Message.of("generation.count_range", most));
         }
         references(request.references(), can.references());
         mask(request.mask(), request.references(), can);
@@ -35,19 +35,19 @@ final class RequestCheck {
 
     private static void references(List<ReferencePicture> references, ModelCapabilities.References can) {
         if (can.max() == 0 && !references.isEmpty()) {
-            throw ProblemException.field("images", Message.of("generation.model_draws_from_words"));
+            throw ProblemException.field("images", Message.of("generation.references_unsupported"));
         }
         if (references.size() < can.min()) {
             throw ProblemException.field(
                     "images",
                     Message.of(
                             can.min() == 1
-                                    ? "generation.reference_picture_needed"
-                                    : "generation.reference_pictures_needed",
+                                    ? "generation.reference_missing"
+                                    : "generation.references_missing",
                             can.min()));
         }
         if (references.size() > can.max()) {
-            throw ProblemException.field("images", Message.of("generation.model_takes_most_reference", can.max()));
+            throw ProblemException.field("images", Message.of("generation.references_too_many_for_model", can.max()));
         }
         for (int i = 0; i < references.size(); i++) {
             reference("images[" + i + "]", references.get(i), can);
@@ -58,7 +58,7 @@ final class RequestCheck {
     private static void reference(String field, ReferencePicture picture, ModelCapabilities.References can) {
         if (picture.format() == ImageFormat.HEIC
                 && !can.types().contains(picture.format().mediaType())) {
-            throw ProblemException.field(field, Message.of("generation.model_does_take_heic"));
+            throw ProblemException.field(field, Message.of("generation.heic_unsupported"));
         }
     }
 
@@ -69,18 +69,18 @@ final class RequestCheck {
             return;
         }
         if (!can.mask()) {
-            throw ProblemException.field("mask", Message.of("generation.model_does_take_mask"));
+            throw ProblemException.field("mask", Message.of("generation.mask_unsupported"));
         }
         if (references.isEmpty()) {
-            throw ProblemException.field("mask", Message.of("generation.mask_needs_reference_picture"));
+            throw ProblemException.field("mask", Message.of("generation.mask_without_reference"));
         }
         ReferencePicture first = references.getFirst();
         if (mask.format() != ImageFormat.PNG) {
-            throw ProblemException.field("mask", Message.of("generation.mask_must_png_whose"));
+            throw ProblemException.field("mask", Message.of("generation.mask_form"));
         }
         if (mask.width() != first.width() || mask.height() != first.height()) {
             throw ProblemException.field(
-                    "mask", Message.of("generation.mask_must_as_large", first.width(), first.height()));
+                    "mask", Message.of("generation.mask_size", first.width(), first.height()));
         }
     }
 }

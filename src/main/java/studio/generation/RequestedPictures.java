@@ -47,10 +47,10 @@ final class RequestedPictures {
             return List.of();
         }
         if (!images.isArray()) {
-            throw ProblemException.wrong("images", Message.of("generation.must_array"));
+            throw ProblemException.wrong("images", Message.of("generation.list_expected"));
         }
         if (images.size() > MOST) {
-            throw ProblemException.field("images", Message.of("generation.there_most_reference_pictures", MOST));
+            throw ProblemException.field("images", Message.of("generation.references_too_many", MOST));
         }
         List<ReferencePicture> pictures = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
@@ -68,7 +68,7 @@ final class RequestedPictures {
 
     private ReferencePicture image(SpooledJson json, JsonNode node, String field, Path folder) throws IOException {
         if (!node.isTextual()) {
-            throw ProblemException.wrong(field, Message.of("generation.must_string"));
+            throw ProblemException.wrong(field, Message.of("generation.text_expected"));
         }
         Optional<Spooled> spooled = json.spooled(node);
         if (spooled.isEmpty()) {
@@ -87,14 +87,14 @@ final class RequestedPictures {
             return references
                     .find(name.substring("upload:".length()))
                     .orElseThrow(
-                            () -> ProblemException.field(field, Message.of("generation.upload_does_exist_expired")));
+                            () -> ProblemException.field(field, Message.of("generation.upload_expired")));
         }
         if (name.startsWith("gallery:")) {
             String id = name.substring("gallery:".length());
             Path file = gallery.find(id)
                     .map(GalleryEntry::fileName)
                     .flatMap(files::find)
-                    .orElseThrow(() -> ProblemException.field(field, Message.of("generation.there_no_such_picture")));
+                    .orElseThrow(() -> ProblemException.field(field, Message.of("generation.gallery_picture_unknown")));
             return references.copy(file, field);
         }
         if (name.regionMatches(true, 0, "https://", 0, 8)) {
@@ -113,12 +113,12 @@ final class RequestedPictures {
             return references.keep(fetched.file(), fetched.sha256(), field);
         } catch (UpstreamException e) {
             throw ProblemException.field(
-                            field, Message.of("generation.reference_picture_could_downloaded", e.upstreamMessage()))
+                            field, Message.of("generation.reference_not_downloaded", e.upstreamMessage()))
                     .causedBy(e);
         }
     }
 
     private static ProblemException notAReference(String field) {
-        return ProblemException.wrong(field, Message.of("generation.must_data_url_picture"));
+        return ProblemException.wrong(field, Message.of("generation.reference_form"));
     }
 }

@@ -23,9 +23,9 @@ final class SizeCheck {
         }
         PixelSize size = PixelSize.parse(options.size())
                 .orElseThrow(() ->
-                        ProblemException.wrong("size", Message.of("generation.must_widthxheight_pixels_example")));
+                        ProblemException.wrong("size", Message.of("generation.size_form")));
         if (can.alone() && (options.aspectRatio() != null || options.imageSize() != null)) {
-            throw ProblemException.wrong("size", Message.of("generation.already_says_everything_leave"));
+            throw ProblemException.wrong("size", Message.of("generation.size_and_ratio"));
         }
         can.broken(size).ifPresent(rule -> {
             throw wrong(size, rule, can);
@@ -36,21 +36,21 @@ final class SizeCheck {
         Message broken =
                 switch (rule) {
                     case LISTED -> listed(can);
-                    case MULTIPLE -> Message.of("generation.must_have_sides_multiples", can.multipleOf());
-                    case SIDE -> Message.of("generation.must_have_side_longer", can.maxSide());
-                    case RATIO -> Message.of("generation.must_more_than_times", can.maxRatio());
-                    case MIN_PIXELS -> Message.of("generation.must_have_least_pixels", can.minPixels(), size.pixels());
-                    case MAX_PIXELS -> Message.of("generation.must_have_most_pixels", can.maxPixels(), size.pixels());
+                    case MULTIPLE -> Message.of("generation.size_not_multiple", can.multipleOf());
+                    case SIDE -> Message.of("generation.size_side_too_long", can.maxSide());
+                    case RATIO -> Message.of("generation.size_proportions", can.maxRatio());
+                    case MIN_PIXELS -> Message.of("generation.size_too_few_pixels", can.minPixels(), size.pixels());
+                    case MAX_PIXELS -> Message.of("generation.size_too_many_pixels", can.maxPixels(), size.pixels());
                 };
         Optional<PixelSize> nearest = can.nearest(size);
         return ProblemException.wrong(
                 "size",
-                nearest.map(near -> Message.of("generation.nearest_size", broken, near))
+                nearest.map(near -> Message.of("generation.size_nearest", broken, near))
                         .orElse(broken));
     }
 
     private static Message listed(ExactSizes can) {
         String all = can.listed().stream().map(PixelSize::toString).collect(Collectors.joining(", "));
-        return Message.of("generation.must_one", all);
+        return Message.of("generation.size_unknown", all);
     }
 }

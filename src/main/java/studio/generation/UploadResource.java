@@ -77,7 +77,7 @@ public class UploadResource {
                     .filter(Objects::nonNull)
                     .toList();
             if (files.size() != 1) {
-                throw ProblemException.field("file", Message.of("generation.upload_one_picture_file"));
+                throw ProblemException.field("file", Message.of("generation.upload_one_file"));
             }
             return answer(references.copy(files.getFirst(), "file"));
         }

@@ -75,6 +75,6 @@ public class LogResource {
         } catch (NumberFormatException e) {
             // Told below together with numbers out of range.
         }
-        throw ProblemException.field("limit", Message.of("log.limit_must_whole_number"));
+        throw ProblemException.field("limit", Message.of("log.limit_range"));
     }
 }

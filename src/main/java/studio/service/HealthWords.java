@@ -24,11 +24,11 @@ final class HealthWords {
     private static Message message(String name, boolean up, Map<String, Object> data) {
         String state = up ? "_works" : "_broken";
         return switch (name) {
-            case "database" -> Message.of("service.database" + state, data.get("product"));
-            case "disk" -> Message.of("service.disk" + state, free(data));
-            case "pictures" -> Message.of("service.pictures", data.get("library"));
-            case SHUTDOWN -> Message.of("service.requests" + state);
-            default -> Message.of("service.part" + state, name);
+            case "database" -> Message.of("diagnosis.database" + state, data.get("product"));
+            case "disk" -> Message.of("diagnosis.disk" + state, free(data));
+            case "pictures" -> Message.of("diagnosis.pictures", data.get("library"));
+            case SHUTDOWN -> Message.of("diagnosis.requests" + state);
+            default -> Message.of("diagnosis.part" + state, name);
         };
     }
 

@@ -65,7 +65,7 @@ public final class InstanceLock implements AutoCloseable {
     private static StartRefusedException taken(Path folder, Path file) throws IOException {
         String owner = Files.readString(file).strip();
         Path shown = folder.toAbsolutePath().normalize();
-        return new StartRefusedException(Message.of("storage.another_image_studio_process", owner, shown));
+        return new StartRefusedException(Message.of("storage.data_folder_in_use", owner, shown));
     }
 
     @Override

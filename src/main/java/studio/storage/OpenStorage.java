@@ -96,7 +96,7 @@ class OpenStorage {
             }
             Path shown = file.toAbsolutePath().normalize();
             throw new StartRefusedException(
-                    Message.of("storage.written_newer_image_studio", shown, applied.getVersion()));
+                    Message.of("storage.schema_newer", shown, applied.getVersion()));
         }
         flyway.migrate();
     }

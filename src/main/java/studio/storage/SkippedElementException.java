@@ -7,13 +7,13 @@ public final class SkippedElementException extends Exception {
 
     /** Why an element is left out, in words that follow a number: "3 without an id". */
     public enum Reason {
-        UNREADABLE(Message.of("storage.cannot_read")),
+        UNREADABLE(Message.of("storage.unreadable")),
         TOO_LARGE(Message.of("storage.too_large")),
-        NO_ID(Message.of("storage.without_usable_id")),
-        NO_FILE(Message.of("storage.without_usable_file_name")),
-        NO_TIME(Message.of("storage.without_usable_time")),
-        NO_PICTURES(Message.of("storage.whose_reference_pictures_damaged")),
-        TAKEN(Message.of("storage.whose_id_file_belongs"));
+        NO_ID(Message.of("storage.id_unusable")),
+        NO_FILE(Message.of("storage.file_name_unusable")),
+        NO_TIME(Message.of("storage.time_unusable")),
+        NO_PICTURES(Message.of("storage.references_damaged")),
+        TAKEN(Message.of("storage.id_taken"));
 
         private final Message message;
 

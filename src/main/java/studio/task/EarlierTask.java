@@ -142,7 +142,7 @@ class EarlierTask {
         for (JsonNode image : images) {
             Optional<Spooled> file = json.spooled(image);
             if (file.isEmpty() || !(file.get() instanceof Spooled.Binary binary)) {
-                throw ProblemException.field("images", Message.of("task.picture"));
+                throw ProblemException.field("images", Message.of("task.not_a_picture"));
             }
             pictures.add(references.keep(binary.file(), binary.sha256(), "images"));
         }

@@ -83,6 +83,6 @@ class FindTasks {
         } catch (NumberFormatException e) {
             // Falls through to the one answer for everything that is no such number.
         }
-        throw ProblemException.wrong("limit", Message.of("task.must_whole_number_from"));
+        throw ProblemException.wrong("limit", Message.of("task.limit_range"));
     }
 }

@@ -67,7 +67,7 @@ class SubmitTask {
             return accept(queued(ids.next(), reader.read(body), null), null, true);
         }
         if (!KEY.matcher(idempotencyKey).matches()) {
-            throw ProblemException.wrong("Idempotency-Key", Message.of("task.must_1_255_visible"));
+            throw ProblemException.wrong("Idempotency-Key", Message.of("task.idempotency_key_form"));
         }
         if (store.findByKey(idempotencyKey).isEmpty()) {
             space.assertEnough();

@@ -83,9 +83,9 @@ public record TaskFailure(
     static TaskFailure canceled(boolean mayBeBilled) {
         return mayBeBilled
                 ? new TaskFailure(
-                        "canceled", Message.of("task.task_canceled_request_had"), true, NextStep.CHECK_BILL, Map.of())
+                        "canceled", Message.of("task.canceled_sent"), true, NextStep.CHECK_BILL, Map.of())
                 : new TaskFailure(
-                        "canceled", Message.of("task.task_canceled_before_anything"), false, NextStep.RETRY, Map.of());
+                        "canceled", Message.of("task.canceled_unsent"), false, NextStep.RETRY, Map.of());
     }
 
     static TaskFailure interrupted(boolean mayBeBilled) {
@@ -99,11 +99,11 @@ public record TaskFailure(
 
     static TaskFailure notSaved() {
         return new TaskFailure(
-                "save_failed", Message.of("task.picture_arrived_but_could"), true, NextStep.RETRY, Map.of());
+                "save_failed", Message.of("task.not_saved"), true, NextStep.RETRY, Map.of());
     }
 
     static TaskFailure internal(@Nullable String requestId) {
         return new TaskFailure(
-                "internal_error", Message.of("task.internal_error_see_log", requestId), true, NextStep.RETRY, Map.of());
+                "internal_error", Message.of("task.internal_error", requestId), true, NextStep.RETRY, Map.of());
     }
 }

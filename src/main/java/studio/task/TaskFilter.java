@@ -43,7 +43,7 @@ record TaskFilter(
                 .filter(status -> word.equals(ACTIVE) ? !status.terminal() : word.equals(status.wire()))
                 .forEach(found::add);
         if (found.isEmpty()) {
-            throw ProblemException.wrong("status", Message.of("task.must_queued_running_saving"));
+            throw ProblemException.wrong("status", Message.of("task.status_unknown"));
         }
         return found;
     }

@@ -38,20 +38,20 @@ record TemplateInput(
     /** @param at what the fields' names begin with, for example {@code templates[3].} */
     void checkNew(String at) {
         if (id != null && !id.isEmpty() && !ID.matcher(id).matches()) {
-            throw ProblemException.field(at + "id", Message.of("template.id_most_64_letters"));
+            throw ProblemException.field(at + "id", Message.of("template.id_form"));
         }
         if (title == null || title.isEmpty()) {
-            throw ProblemException.field(at + "title", Message.of("template.title_needed"));
+            throw ProblemException.field(at + "title", Message.of("template.title_missing"));
         }
         if (prompt == null || prompt.isEmpty()) {
-            throw ProblemException.field(at + "prompt", Message.of("template.prompt_needed"));
+            throw ProblemException.field(at + "prompt", Message.of("template.prompt_missing"));
         }
         checkForms(at);
     }
 
     void checkChange(String ofId) {
         if (id != null && !id.isEmpty() && !id.equals(ofId)) {
-            throw ProblemException.field("id", Message.of("template.id_cannot_changed"));
+            throw ProblemException.field("id", Message.of("template.id_fixed"));
         }
         checkForms("");
     }
@@ -61,13 +61,13 @@ record TemplateInput(
         checkLength(at + "prompt", prompt, LONGEST_PROMPT);
         checkLength(at + "description", description, LONGEST_DESCRIPTION);
         if (image != null && !image.isEmpty() && !isPicture(image)) {
-            throw ProblemException.field(at + "image", Message.of("template.preview_must_path_starts"));
+            throw ProblemException.field(at + "image", Message.of("template.preview_form"));
         }
     }
 
     private static void checkLength(String field, @Nullable String text, int longest) {
         if (text != null && text.length() > longest) {
-            throw ProblemException.field(field, Message.of("template.most_characters", longest));
+            throw ProblemException.field(field, Message.of("template.too_long", longest));
         }
     }
 

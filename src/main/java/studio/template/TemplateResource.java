@@ -112,7 +112,7 @@ public class TemplateResource {
 
     private static <T> List<T> complete(@Nullable List<T> list, String field) {
         if (list == null || list.stream().anyMatch(Objects::isNull)) {
-            throw ProblemException.field(field, Message.of("template.must_array_without_empty"));
+            throw ProblemException.field(field, Message.of("template.list_expected"));
         }
         return list;
     }

@@ -43,7 +43,7 @@ class Templates {
         String id = idOf(input);
         file.edit(tree -> {
             if (nodes(tree).containsKey(id)) {
-                throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("template.taken"));
+                throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("template.id_taken"));
             }
             write(newEntry(list(tree), id), input);
             return id;
@@ -84,7 +84,7 @@ class Templates {
         file.edit(tree -> {
             Map<String, ObjectNode> nodes = nodes(tree);
             if (order.size() != nodes.size() || !new HashSet<>(order).equals(nodes.keySet())) {
-                throw ProblemException.field("ids", Message.of("template.must_name_id_every"));
+                throw ProblemException.field("ids", Message.of("template.order_incomplete"));
             }
             ArrayNode list = list(tree);
             list.removeAll();
@@ -101,7 +101,7 @@ class Templates {
             inputs.get(i).checkNew("templates[" + i + "].");
             String id = inputs.get(i).id();
             if (id != null && !id.isEmpty() && !seen.add(id)) {
-                throw ProblemException.field("templates[" + i + "].id", Message.of("template.id_there_twice"));
+                throw ProblemException.field("templates[" + i + "].id", Message.of("template.id_twice"));
             }
         }
         file.edit(tree -> {

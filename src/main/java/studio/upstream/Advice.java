@@ -4,8 +4,8 @@ import studio.problem.Message;
 
 /** A sentence that some failures of one code have and others have not. */
 enum Advice {
-    CHECK_ENDPOINT(Message.of("upstream.check_endpoint_address_as")),
-    SET_PUBLIC_ADDRESS(Message.of("upstream.picture_address_leads_into"));
+    CHECK_ENDPOINT(Message.of("upstream.check_address")),
+    SET_PUBLIC_ADDRESS(Message.of("upstream.picture_address_internal"));
 
     private final Message message;
 

@@ -44,10 +44,10 @@ public record UsageParameters(
         LocalDate last = day("to", to, today);
         LocalDate first = day("from", from, last.minusDays(USUAL_DAYS - 1));
         if (first.isAfter(last)) {
-            throw ProblemException.wrong("from", Message.of("usage.must_after"));
+            throw ProblemException.wrong("from", Message.of("usage.from_after_to"));
         }
         if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
-            throw ProblemException.wrong("from", Message.of("usage.may_span_most_days", MOST_DAYS));
+            throw ProblemException.wrong("from", Message.of("usage.span_too_long", MOST_DAYS));
         }
         return new Span(first, last);
     }
@@ -69,7 +69,7 @@ public record UsageParameters(
         return Arrays.stream(Grouping.values())
                 .filter(grouping -> grouping.wire().equals(name))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.wrong("by", Message.of("usage.may_only_name_day")));
+                .orElseThrow(() -> ProblemException.wrong("by", Message.of("usage.group_unknown")));
     }
 
     private static LocalDate day(String field, @Nullable String text, LocalDate absent) {
@@ -89,6 +89,6 @@ public record UsageParameters(
     }
 
     private static ProblemException noDay(String field) {
-        return ProblemException.wrong(field, Message.of("usage.must_day_such_as"));
+        return ProblemException.wrong(field, Message.of("usage.day_expected"));
     }
 }

@@ -49,7 +49,7 @@ final class Failures {
         String readable = limit >= 1 << 20
                 ? (limit >> 20) + " MiB"
                 : limit >> 10 << 10 == limit ? (limit >> 10) + " KiB" : limit + " B";
-        return ProblemException.of(ProblemCode.BODY_TOO_LARGE, Message.of("web.request_body_larger_than", readable));
+        return ProblemException.of(ProblemCode.BODY_TOO_LARGE, Message.of("web.body_larger_than", readable));
     }
 
     static ProblemException unexpected(Throwable cause) {
@@ -73,14 +73,14 @@ final class Failures {
     /** The studio's words for a bare status. */
     static ProblemException ofStatus(int status) {
         return switch (status) {
-            case 400 -> ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.request_valid"));
+            case 400 -> ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.request_invalid"));
             case 401 -> ProblemException.of(ProblemCode.UNAUTHORIZED);
             case 403 -> ProblemException.of(ProblemCode.FORBIDDEN);
             case 404 -> ProblemException.of(ProblemCode.NOT_FOUND);
             case 405 -> ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED);
             case 406 -> ProblemException.of(ProblemCode.NOT_ACCEPTABLE);
             case 408 -> ProblemException.of(ProblemCode.REQUEST_TIMEOUT);
-            case 413 -> ProblemException.of(ProblemCode.BODY_TOO_LARGE, Message.of("web.request_body_too_large"));
+            case 413 -> ProblemException.of(ProblemCode.BODY_TOO_LARGE, Message.of("web.body_too_large"));
             case 414 -> ProblemException.of(ProblemCode.URI_TOO_LONG);
             case 415 -> ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
             case 416 -> ProblemException.of(ProblemCode.RANGE_NOT_SATISFIABLE);
@@ -89,7 +89,7 @@ final class Failures {
             case 504 -> ProblemException.of(ProblemCode.TIMEOUT);
             default ->
                 status >= 400 && status < 500
-                        ? ProblemException.of(status, reason(status), Message.of("web.request_cannot_served"))
+                        ? ProblemException.of(status, reason(status), Message.of("web.request_failed"))
                         : ProblemException.of(ProblemCode.INTERNAL_ERROR);
         };
     }

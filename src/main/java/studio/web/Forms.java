@@ -97,6 +97,6 @@ public class Forms {
     }
 
     private static ProblemException broken() {
-        return ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.form_data_incomplete_malformed"));
+        return ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.form_malformed"));
     }
 }

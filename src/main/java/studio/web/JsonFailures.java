@@ -26,20 +26,20 @@ final class JsonFailures {
             case InvalidDefinitionException wrong -> Failures.unexpected(wrong);
             case StreamConstraintsException large ->
                 ProblemException.of(ProblemCode.JSON_TOO_COMPLEX).causedBy(large);
-            case UnrecognizedPropertyException unknown -> field(unknown, Message.of("web.known_field"));
+            case UnrecognizedPropertyException unknown -> field(unknown, Message.of("web.field_unknown"));
             case InvalidFormatException wrong -> field(wrong, expected(wrong));
             case MismatchedInputException empty
             when path(empty).isEmpty() && atStart(empty) ->
-                ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_empty_json_needed"));
+                ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_unusable"));
             case MismatchedInputException wrong -> field(wrong, expected(wrong));
             case JsonMappingException wrong when wrong.getCause() instanceof ProblemException own -> own;
-            case JsonMappingException wrong when !path(wrong).isEmpty() -> field(wrong, Message.of("web.valid"));
+            case JsonMappingException wrong when !path(wrong).isEmpty() -> field(wrong, Message.of("web.value_invalid"));
             default -> malformed(e.getLocation());
         };
     }
 
     static ProblemException malformed(@Nullable JsonLocation at) {
-        ProblemException problem = ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_valid_json"));
+        ProblemException problem = ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_not_json"));
         if (at == null) {
             return problem;
         }
@@ -53,7 +53,7 @@ final class JsonFailures {
     private static ProblemException field(JsonMappingException e, Message message) {
         String path = path(e);
         return path.isEmpty()
-                ? ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.body", message))
+                ? ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.of_body", message))
                 : ProblemException.wrong(path, message);
     }
 

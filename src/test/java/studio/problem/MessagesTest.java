@@ -31,10 +31,10 @@ class MessagesTest {
     private static final Set<String> WITH_ENGLISH_DETAILS = Set.of(
             "text.verbatim",
             "apiconfig.protocol_unknown",
-            "config.known",
+            "config.protocol_unknown",
             "generation.picture_base64_damaged",
-            "generation.picture_damaged_cannot_read",
-            "generation.picture_studio_knows");
+            "generation.picture_damaged",
+            "generation.picture_unknown");
 
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
     /** The path of the practice upstream: its vocabulary is what users may write. */
@@ -126,7 +126,7 @@ class MessagesTest {
     @Test
     void aMessageIsRenderedInTheLanguageOfTheReaderWithTheMessagesInIt() {
         Message message =
-                Message.of("text.field", "size", Message.of("generation.choose_one_of", "x", List.of("a", "b")));
+                Message.of("text.field", "size", Message.of("generation.choice_unknown", "x", List.of("a", "b")));
         assertThat(message.in(Language.CHINESE)).isEqualTo("size 不支持“x”，可选：a、b");
         assertThat(message.in(Language.ENGLISH)).isEqualTo("size cannot be \"x\"; choose one of a, b");
         assertThat(Message.of("problem.config_not_found", 12345).in(Language.ENGLISH))

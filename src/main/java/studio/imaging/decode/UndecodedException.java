@@ -29,7 +29,7 @@ public final class UndecodedException extends Exception {
         return new UndecodedException(
                 Reason.TOO_HEAVY,
                 Message.of(
-                        "imaging.decoding_picture_takes_about",
+                        "imaging.decode_memory",
                         info.format(),
                         info.width(),
                         info.height(),
@@ -38,12 +38,12 @@ public final class UndecodedException extends Exception {
     }
 
     public static UndecodedException endedTheServer() {
-        return new UndecodedException(Reason.ENDED_THE_SERVER, Message.of("imaging.server_ended_while_decoded"));
+        return new UndecodedException(Reason.ENDED_THE_SERVER, Message.of("imaging.decoder_crashed"));
     }
 
     public static UndecodedException format(ImageInfo info) {
         return new UndecodedException(
-                Reason.FORMAT, Message.of("imaging.server_cannot_decode_pictures", info.format()));
+                Reason.FORMAT, Message.of("imaging.format_undecodable", info.format()));
     }
 
     private static long megabytes(long bytes) {

@@ -40,7 +40,7 @@ public final class UnpreparableException extends Exception {
     }
 
     static UnpreparableException cmyk() {
-        return new UnpreparableException(Reason.FORMAT, Message.of("imaging.jpeg_cmyk_colours_print"));
+        return new UnpreparableException(Reason.FORMAT, Message.of("imaging.cmyk"));
     }
 
     static UnpreparableException tooLarge(ImageInfo info, PicturePreparation.Limits limits) {
@@ -48,7 +48,7 @@ public final class UnpreparableException extends Exception {
         return new UnpreparableException(
                 Reason.TOO_LARGE,
                 Message.of(
-                        "imaging.picture_too_large_model",
+                        "imaging.too_large_for_model",
                         info.format(),
                         size,
                         megabytes(info.bytes()),
@@ -58,18 +58,18 @@ public final class UnpreparableException extends Exception {
 
     static UnpreparableException metadata(ImageFormat format) {
         return new UnpreparableException(
-                Reason.METADATA, Message.of("imaging.place_other_private_details", format, advice(format)));
+                Reason.METADATA, Message.of("imaging.private_details_kept", format, advice(format)));
     }
 
     static UnpreparableException maskShape(ImageInfo mask, int width, int height) {
         String is = mask.width() + "×" + mask.height();
         String wanted = width + "×" + height;
         return new UnpreparableException(
-                Reason.MASK_SHAPE, Message.of("imaging.mask_other_proportions_than", is, wanted));
+                Reason.MASK_SHAPE, Message.of("imaging.mask_proportions", is, wanted));
     }
 
     static UnpreparableException maskOpaque() {
-        return new UnpreparableException(Reason.MASK_OPAQUE, Message.of("imaging.mask_no_transparency_use"));
+        return new UnpreparableException(Reason.MASK_OPAQUE, Message.of("imaging.mask_opaque"));
     }
 
     private static Message advice(ImageFormat format) {

@@ -115,11 +115,11 @@ final class Prices {
         if (told == null || told.low().compareTo(told.high()) == 0) {
             return area == null || picture != null
                     ? null
-                    : Note.of(Message.of("upstream.billed_megapixel_estimated_square"));
+                    : Note.of(Message.of("upstream.price_by_megapixel"));
         }
         String range = written(told.low()) + "–" + written(told.high()) + " USD";
         return picture != null
-                ? Note.of(Message.of("upstream.depends_on_provider_picture", range))
-                : Note.of(Message.of("upstream.depends_on_provider_megapixel", range));
+                ? Note.of(Message.of("upstream.price_varies", range))
+                : Note.of(Message.of("upstream.price_varies_by_megapixel", range));
     }
 }
