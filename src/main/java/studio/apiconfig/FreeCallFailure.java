@@ -20,12 +20,8 @@ record FreeCallFailure(String code, Message sentence, NextStep nextStep, Map<Str
     private record Words(Message sentence, NextStep nextStep) {}
 
     private static final Map<FailureCode, Words> FREE = Map.ofEntries(
-            entry(
-                    FailureCode.TIMEOUT,
-                    new Words(Message.of("apiconfig.upstream_silent"), NextStep.RETRY_LATER)),
-            entry(
-                    FailureCode.CUT,
-                    new Words(Message.of("apiconfig.upstream_hung_up"), NextStep.CHECK_ENDPOINT)));
+            entry(FailureCode.TIMEOUT, new Words(Message.of("apiconfig.upstream_silent"), NextStep.RETRY_LATER)),
+            entry(FailureCode.CUT, new Words(Message.of("apiconfig.upstream_hung_up"), NextStep.CHECK_ENDPOINT)));
 
     static FreeCallFailure of(UpstreamException e) {
         FailureCode code = e.failure();

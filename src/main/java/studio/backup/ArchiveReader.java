@@ -77,8 +77,7 @@ final class ArchiveReader {
     }
 
     static BackupException damaged(@Nullable Throwable cause) {
-        return new BackupException(
-                Message.of("backup.not_a_backup"), cause == null ? new IOException("size") : cause);
+        return new BackupException(Message.of("backup.not_a_backup"), cause == null ? new IOException("size") : cause);
     }
 
     private @Nullable TarHeader header() throws IOException, BackupException {

@@ -82,12 +82,10 @@ final class Unpack {
             throw ArchiveReader.damaged(e);
         }
         if (manifest.format() != Manifest.FORMAT) {
-            throw new BackupException(
-                    Message.of("backup.other_format", manifest.format(), manifest.product()));
+            throw new BackupException(Message.of("backup.other_format", manifest.format(), manifest.product()));
         }
         if (manifest.schema() > DatabaseFile.SCHEMA) {
-            throw new BackupException(
-                    Message.of("backup.newer_version", manifest.product(), manifest.schema()));
+            throw new BackupException(Message.of("backup.newer_version", manifest.product(), manifest.schema()));
         }
         return manifest;
     }
@@ -166,8 +164,7 @@ final class Unpack {
     private static final class DifferentException extends IOException {}
 
     private static BackupException cutOff(@Nullable Throwable cause) {
-        return new BackupException(
-                Message.of("backup.cut_off"), cause == null ? new EOFException() : cause);
+        return new BackupException(Message.of("backup.cut_off"), cause == null ? new EOFException() : cause);
     }
 
     private static String shown(String name) {

@@ -32,8 +32,7 @@ final class RestoreCommand {
                 file.equals("-") ? terminal.in() : Files.newInputStream(Path.of(file)), BUFFER)) {
             restored = restore.from(in, arguments.has("--replace"));
         }
-        terminal.say(Message.of(
-                "command.restored", restored.createdAt(), restored.files(), restored.bytes()));
+        terminal.say(Message.of("command.restored", restored.createdAt(), restored.files(), restored.bytes()));
         for (Path kept : restored.kept()) {
             terminal.say(Message.of("command.moved_aside", kept));
         }

@@ -112,8 +112,7 @@ public class AppConfigFile {
     private void assertInOrder() {
         Message broken = problem;
         if (broken != null) {
-            throw ProblemException.of(
-                            ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
+            throw ProblemException.of(ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
                     .withDetail(broken.in(Language.ENGLISH));
         }
     }

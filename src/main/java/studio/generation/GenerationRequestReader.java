@@ -143,8 +143,7 @@ public class GenerationRequestReader {
     private ApiConfig config(@Nullable String id) {
         if (id == null) {
             return configs.standard()
-                    .orElseThrow(
-                            () -> ProblemException.field("configId", Message.of("generation.api_config_missing")));
+                    .orElseThrow(() -> ProblemException.field("configId", Message.of("generation.api_config_missing")));
         }
         return configs.find(id).orElseThrow(() -> ProblemException.of(
                         ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.api_config_unknown", id))

@@ -39,8 +39,7 @@ final class OptionsCheck {
     private static void transparency(PictureOptions options) {
         String format = options.outputFormat();
         if ("transparent".equals(options.background()) && format != null && !WITH_TRANSPARENCY.contains(format)) {
-            throw ProblemException.field(
-                    "background", Message.of("generation.transparency_needs_format", format));
+            throw ProblemException.field("background", Message.of("generation.transparency_needs_format", format));
         }
     }
 

@@ -128,8 +128,7 @@ public class ReferencePictures {
             return proven;
         } catch (NotAnImageException e) {
             throw info.complete()
-                    ? ProblemException.field(
-                                    field, Message.of("generation.picture_damaged", e.getMessage()))
+                    ? ProblemException.field(field, Message.of("generation.picture_damaged", e.getMessage()))
                             .causedBy(e)
                     : cutOff(field);
         } catch (UndecodedException e) {
@@ -159,11 +158,7 @@ public class ReferencePictures {
             if (info.pixels() > maxPixels) {
                 throw ProblemException.field(
                         field,
-                        Message.of(
-                                "generation.picture_too_large",
-                                info.width(),
-                                info.height(),
-                                maxPixels / 1_000_000));
+                        Message.of("generation.picture_too_large", info.width(), info.height(), maxPixels / 1_000_000));
             }
             return info;
         } catch (NotAnImageException e) {

@@ -21,8 +21,7 @@ final class RequestCheck {
         }
         int letters = request.prompt().codePointCount(0, request.prompt().length());
         if (can.promptMax() > 0 && letters > can.promptMax()) {
-            throw ProblemException.field(
-                    "prompt", Message.of("generation.prompt_too_long", can.promptMax(), letters));
+            throw ProblemException.field("prompt", Message.of("generation.prompt_too_long", can.promptMax(), letters));
         }
         OptionsCheck.check(request.options(), can);
         int most = can.pictures().max();
@@ -41,9 +40,7 @@ final class RequestCheck {
             throw ProblemException.field(
                     "images",
                     Message.of(
-                            can.min() == 1
-                                    ? "generation.reference_missing"
-                                    : "generation.references_missing",
+                            can.min() == 1 ? "generation.reference_missing" : "generation.references_missing",
                             can.min()));
         }
         if (references.size() > can.max()) {
@@ -79,8 +76,7 @@ final class RequestCheck {
             throw ProblemException.field("mask", Message.of("generation.mask_form"));
         }
         if (mask.width() != first.width() || mask.height() != first.height()) {
-            throw ProblemException.field(
-                    "mask", Message.of("generation.mask_size", first.width(), first.height()));
+            throw ProblemException.field("mask", Message.of("generation.mask_size", first.width(), first.height()));
         }
     }
 }

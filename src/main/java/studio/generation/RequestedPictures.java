@@ -86,8 +86,7 @@ final class RequestedPictures {
         if (name.startsWith("upload:")) {
             return references
                     .find(name.substring("upload:".length()))
-                    .orElseThrow(
-                            () -> ProblemException.field(field, Message.of("generation.upload_expired")));
+                    .orElseThrow(() -> ProblemException.field(field, Message.of("generation.upload_expired")));
         }
         if (name.startsWith("gallery:")) {
             String id = name.substring("gallery:".length());
@@ -112,8 +111,7 @@ final class RequestedPictures {
             Answer.StoredPicture fetched = downloads.fetchReference(address, folder);
             return references.keep(fetched.file(), fetched.sha256(), field);
         } catch (UpstreamException e) {
-            throw ProblemException.field(
-                            field, Message.of("generation.reference_not_downloaded", e.upstreamMessage()))
+            throw ProblemException.field(field, Message.of("generation.reference_not_downloaded", e.upstreamMessage()))
                     .causedBy(e);
         }
     }

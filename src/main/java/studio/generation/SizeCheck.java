@@ -22,8 +22,7 @@ final class SizeCheck {
             throw OptionsCheck.absent("size");
         }
         PixelSize size = PixelSize.parse(options.size())
-                .orElseThrow(() ->
-                        ProblemException.wrong("size", Message.of("generation.size_form")));
+                .orElseThrow(() -> ProblemException.wrong("size", Message.of("generation.size_form")));
         if (can.alone() && (options.aspectRatio() != null || options.imageSize() != null)) {
             throw ProblemException.wrong("size", Message.of("generation.size_and_ratio"));
         }

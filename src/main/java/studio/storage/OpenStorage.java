@@ -95,8 +95,7 @@ class OpenStorage {
                 continue;
             }
             Path shown = file.toAbsolutePath().normalize();
-            throw new StartRefusedException(
-                    Message.of("storage.schema_newer", shown, applied.getVersion()));
+            throw new StartRefusedException(Message.of("storage.schema_newer", shown, applied.getVersion()));
         }
         flyway.migrate();
     }

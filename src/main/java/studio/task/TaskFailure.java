@@ -82,10 +82,8 @@ public record TaskFailure(
 
     static TaskFailure canceled(boolean mayBeBilled) {
         return mayBeBilled
-                ? new TaskFailure(
-                        "canceled", Message.of("task.canceled_sent"), true, NextStep.CHECK_BILL, Map.of())
-                : new TaskFailure(
-                        "canceled", Message.of("task.canceled_unsent"), false, NextStep.RETRY, Map.of());
+                ? new TaskFailure("canceled", Message.of("task.canceled_sent"), true, NextStep.CHECK_BILL, Map.of())
+                : new TaskFailure("canceled", Message.of("task.canceled_unsent"), false, NextStep.RETRY, Map.of());
     }
 
     static TaskFailure interrupted(boolean mayBeBilled) {
@@ -98,8 +96,7 @@ public record TaskFailure(
     }
 
     static TaskFailure notSaved() {
-        return new TaskFailure(
-                "save_failed", Message.of("task.not_saved"), true, NextStep.RETRY, Map.of());
+        return new TaskFailure("save_failed", Message.of("task.not_saved"), true, NextStep.RETRY, Map.of());
     }
 
     static TaskFailure internal(@Nullable String requestId) {

@@ -33,7 +33,8 @@ final class JsonFailures {
                 ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_unusable"));
             case MismatchedInputException wrong -> field(wrong, expected(wrong));
             case JsonMappingException wrong when wrong.getCause() instanceof ProblemException own -> own;
-            case JsonMappingException wrong when !path(wrong).isEmpty() -> field(wrong, Message.of("web.value_invalid"));
+            case JsonMappingException wrong
+            when !path(wrong).isEmpty() -> field(wrong, Message.of("web.value_invalid"));
             default -> malformed(e.getLocation());
         };
     }

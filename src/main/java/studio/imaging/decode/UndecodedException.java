@@ -42,8 +42,7 @@ public final class UndecodedException extends Exception {
     }
 
     public static UndecodedException format(ImageInfo info) {
-        return new UndecodedException(
-                Reason.FORMAT, Message.of("imaging.format_undecodable", info.format()));
+        return new UndecodedException(Reason.FORMAT, Message.of("imaging.format_undecodable", info.format()));
     }
 
     private static long megabytes(long bytes) {

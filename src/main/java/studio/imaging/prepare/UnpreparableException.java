@@ -64,8 +64,7 @@ public final class UnpreparableException extends Exception {
     static UnpreparableException maskShape(ImageInfo mask, int width, int height) {
         String is = mask.width() + "×" + mask.height();
         String wanted = width + "×" + height;
-        return new UnpreparableException(
-                Reason.MASK_SHAPE, Message.of("imaging.mask_proportions", is, wanted));
+        return new UnpreparableException(Reason.MASK_SHAPE, Message.of("imaging.mask_proportions", is, wanted));
     }
 
     static UnpreparableException maskOpaque() {

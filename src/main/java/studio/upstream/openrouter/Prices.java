@@ -113,9 +113,7 @@ final class Prices {
     private static @Nullable Note note(@Nullable Range picture, @Nullable Range area) {
         Range told = picture != null ? picture : area;
         if (told == null || told.low().compareTo(told.high()) == 0) {
-            return area == null || picture != null
-                    ? null
-                    : Note.of(Message.of("upstream.price_by_megapixel"));
+            return area == null || picture != null ? null : Note.of(Message.of("upstream.price_by_megapixel"));
         }
         String range = written(told.low()) + "–" + written(told.high()) + " USD";
         return picture != null
