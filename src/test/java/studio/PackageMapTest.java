@@ -29,13 +29,14 @@ class PackageMapTest {
             .importPackages("studio");
 
     /** Used by all: they use nothing of the features. */
-    private static final Set<String> LEAVES = Set.of("problem", "web", "settings", "json", "log");
+    private static final Set<String> LEAVES = Set.of("problem", "web", "settings", "files", "json", "log");
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("problem", Set.of()),
-            Map.entry("web", Set.of("settings", "problem")),
+            Map.entry("files", Set.of()),
+            Map.entry("web", Set.of("settings", "problem", "files")),
             Map.entry("settings", Set.of()),
-            Map.entry("json", Set.of("web", "problem")),
+            Map.entry("json", Set.of("web", "problem", "files")),
             Map.entry("log", Set.of("web", "settings", "problem")),
             Map.entry("model", Set.of()),
             Map.entry("storage", Set.of()),

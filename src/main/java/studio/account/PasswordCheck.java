@@ -1,8 +1,7 @@
 package studio.account;
 
+import studio.files.Sha256;
 import io.quarkus.elytron.security.common.BcryptUtil;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Auth;
@@ -24,14 +23,6 @@ final class PasswordCheck {
 
     /** Compares digests, so that neither content nor length shows in the time it takes. */
     private static boolean sameText(String typed, @Nullable String expected) {
-        return expected != null && MessageDigest.isEqual(digest(typed), digest(expected));
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return expected != null && MessageDigest.isEqual(Sha256.of(typed), Sha256.of(expected));
     }
 }

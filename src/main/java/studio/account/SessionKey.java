@@ -1,8 +1,8 @@
 package studio.account;
 
+import studio.files.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
@@ -23,9 +23,7 @@ record SessionKey(SecretKey key, String generation) {
 
     static SessionKey of(Auth auth) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((PURPOSE + auth.secret()).getBytes(StandardCharsets.UTF_8));
-            SecretKey key = new SecretKeySpec(digest, "HmacSHA256");
+            SecretKey key = new SecretKeySpec(Sha256.of(PURPOSE + auth.secret()), "HmacSHA256");
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             String credential = auth.passwordHash() != null ? auth.passwordHash() : auth.password();
@@ -33,7 +31,7 @@ record SessionKey(SecretKey key, String generation) {
             byte[] generation = Arrays.copyOf(print, GENERATION_BYTES);
             return new SessionKey(key, Base64.getUrlEncoder().withoutPadding().encodeToString(generation));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has SHA-256 and HmacSHA256", e);
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
         }
     }
 

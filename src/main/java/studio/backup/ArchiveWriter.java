@@ -19,7 +19,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
-import studio.json.Sha256;
+import studio.files.Sha256;
 
 /**
  * Writes an archive as a stream, whatever its size with one buffer in memory: a tar, since a ZIP keeps a list of all

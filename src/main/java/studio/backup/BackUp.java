@@ -1,5 +1,6 @@
 package studio.backup;
 
+import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import studio.config.PortableConfig;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.settings.Version;
-import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
 
 /** Takes a consistent copy of all that a studio holds, while it works or while it is stopped. */
@@ -39,7 +39,7 @@ public final class BackUp {
         }
         Optional<byte[]> config = new PortableConfig(folders.configFile()).read(withKeys);
         Path work = folders.temp().resolve(WORK + UUID.randomUUID());
-        AtomicFiles.createFolder(work);
+        OwnerOnly.createFolder(work);
         try {
             Path database = work.resolve("studio.db");
             new DatabaseFile(folders.database()).copyTo(database);

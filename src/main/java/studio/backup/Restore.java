@@ -1,5 +1,6 @@
 package studio.backup;
 
+import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 import studio.storage.DatabaseFile;
 import studio.storage.InstanceLock;
 
@@ -71,8 +72,8 @@ public final class Restore {
      * @throws studio.storage.StartRefusedException when a server uses the data folder
      */
     public Restored from(InputStream archive, boolean replace) throws IOException, BackupException {
-        AtomicFiles.createFolder(folders.data());
-        AtomicFiles.createFolder(folders.gallery());
+        OwnerOnly.createFolder(folders.data());
+        OwnerOnly.createFolder(folders.gallery());
         InstanceLock lock = InstanceLock.acquire(folders.data());
         try {
             swap.finish();

@@ -1,21 +1,19 @@
 package studio.backup;
 
+import studio.files.Folders;
+import studio.files.OwnerOnly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 import studio.storage.InstanceLock;
 
 /**
@@ -52,8 +50,8 @@ final class Swap {
     /** Makes an empty place to unpack to. */
     Staging stage() throws IOException {
         Staging staging = staging();
-        AtomicFiles.createFolder(staging.data());
-        AtomicFiles.createFolder(staging.gallery());
+        OwnerOnly.createFolder(staging.data());
+        OwnerOnly.createFolder(staging.gallery());
         return staging;
     }
 
@@ -134,7 +132,7 @@ final class Swap {
         boolean moved = false;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(from, path -> !stays(path))) {
             for (Path path : all) {
-                AtomicFiles.createFolder(to);
+                OwnerOnly.createFolder(to);
                 Files.move(path, to.resolve(path.getFileName()), StandardCopyOption.ATOMIC_MOVE);
                 moved = true;
             }
@@ -160,30 +158,8 @@ final class Swap {
     }
 
     private void clear() throws IOException {
-        removeAll(staging().gallery());
-        removeAll(staging().data());
-    }
-
-    private static void removeAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Folders.delete(staging().gallery());
+        Folders.delete(staging().data());
     }
 
     private static void syncFolders(Path root) throws IOException {

@@ -1,5 +1,7 @@
 package studio.backup;
 
+import studio.files.DiskSpace;
+import studio.files.OwnerOnly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
@@ -15,9 +17,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import studio.json.Sha256;
+import studio.files.Sha256;
 import studio.problem.Message;
-import studio.storage.AtomicFiles;
 import studio.storage.DatabaseFile;
 import studio.web.WholeText;
 
@@ -50,7 +51,7 @@ final class Unpack {
             ArchiveReader archive = new ArchiveReader(in);
             Path sumsFile = staging.sums();
             Manifest manifest;
-            AtomicFiles.createFile(sumsFile);
+            OwnerOnly.createFile(sumsFile);
             try (OutputStream sums = new BufferedOutputStream(new FileOutputStream(sumsFile.toFile()))) {
                 manifest = manifest(archive, sums);
                 String last = entries(archive, sums);
@@ -111,8 +112,8 @@ final class Unpack {
             throw ArchiveReader.damaged(null);
         }
         Path folder = Objects.requireNonNull(target.getParent());
-        AtomicFiles.createFolder(folder);
-        long free = Files.getFileStore(folder).getUsableSpace() - RESERVE;
+        OwnerOnly.createFolder(folder);
+        long free = DiskSpace.of(folder).usable() - RESERVE;
         if (entry.size() > free) {
             throw new BackupException(
                     Message.of("backup.no_space", shown(entry.name()), entry.size(), Math.max(0, free)));
@@ -120,7 +121,7 @@ final class Unpack {
         if (Files.exists(target)) {
             throw new BackupException(Message.of("backup.file_twice", shown(entry.name())));
         }
-        AtomicFiles.createFile(target);
+        OwnerOnly.createFile(target);
         try (FileOutputStream file = new FileOutputStream(target.toFile())) {
             copy(archive, entry, file, sums);
             file.getFD().sync();

@@ -12,7 +12,7 @@ import studio.backup.Backup;
 import studio.backup.BackupException;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 
 /** {@code image-studio backup FILE [--with-keys]}. */
 final class BackupCommand {

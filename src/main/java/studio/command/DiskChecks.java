@@ -1,5 +1,6 @@
 package studio.command;
 
+import studio.files.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 import studio.storage.DatabaseFile;
 
 /** Tries the folders and looks at the database. */
@@ -28,7 +29,7 @@ final class DiskChecks {
             } catch (IOException e) {
                 throw new IOException(there + " cannot be written: " + e, e);
             }
-            long free = Files.getFileStore(there).getUsableSpace();
+            long free = DiskSpace.of(there).usable();
             if (free < folders.minFreeBytes()) {
                 throw new IOException("%s has %d MiB left, less than MIN_FREE_BYTES".formatted(there, free >> 20));
             }

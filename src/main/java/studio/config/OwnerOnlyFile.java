@@ -1,5 +1,6 @@
 package studio.config;
 
+import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -27,7 +27,6 @@ import org.jboss.logging.Logger;
  */
 final class OwnerOnlyFile {
     private static final Logger LOG = Logger.getLogger(OwnerOnlyFile.class);
-    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
     static final long MOST_BYTES = 32 << 20;
 
     /** How the finished temporary file takes its place. */
@@ -85,22 +84,19 @@ final class OwnerOnlyFile {
     }
 
     void createFolder() throws IOException {
-        Path folder = folder(path);
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, asOwnerOnly(folder, "rwx------"));
-        }
+        OwnerOnly.createFolder(folder(path));
     }
 
     /** Others on this machine must not read it; says so when it cannot be helped. */
     void tighten() {
         try {
             Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
-            if (OWNER.containsAll(found)) {
+            if (OwnerOnly.FILE.containsAll(found)) {
                 return;
             }
             String before = PosixFilePermissions.toString(found);
             try {
-                Files.setPosixFilePermissions(path, OWNER);
+                OwnerOnly.restrict(path);
                 LOG.warnf("%s was readable by others (%s) and is now for its owner alone", path, before);
             } catch (IOException e) {
                 LOG.warnf("%s is readable by others (%s), and that could not be changed: run chmod 600", path, before);
@@ -170,7 +166,7 @@ final class OwnerOnlyFile {
 
     private static void writeNew(Path file, byte[] content) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, asOwnerOnly(file, "rw-------"))) {
+        try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.newFile())) {
             writeFully(channel, content);
             channel.force(true);
         }
@@ -194,13 +190,5 @@ final class OwnerOnlyFile {
     private static Path folder(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
-    }
-
-    private static FileAttribute<?>[] asOwnerOnly(Path place, String permissions) {
-        return place.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,12 +1,9 @@
 package studio.doctor;
 
+import studio.files.DiskSpace;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 
@@ -31,14 +28,11 @@ class DiskSpaceCheck implements Check {
 
     @Override
     public Finding examine(Visit visit) {
-        long free = Long.MAX_VALUE;
-        for (Path folder : List.of(folders.data(), folders.gallery())) {
-            try {
-                FileStore store = Files.getFileStore(folder);
-                free = Math.min(free, store.getUsableSpace());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        long free;
+        try {
+            free = DiskSpace.of(folders.data(), folders.gallery()).usable();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         String left = free >= 1L << 30 ? (free >> 30) + " GiB" : (free >> 20) + " MiB";
         if (free < TOO_LITTLE) {

@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import studio.files.OwnerOnly;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import studio.imaging.metadata.PictureMetadataWriter;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 
 /** The pictures as plain files in the gallery's folder. */
 @Singleton
@@ -57,7 +58,7 @@ class DiskImageFiles implements ImageFiles {
                 // Somebody may have tidied up since the last one.
                 folder.create();
                 fill(incoming, picture, info, metadata);
-                AtomicFiles.restrictToOwner(incoming);
+                OwnerOnly.restrict(incoming);
                 AtomicFiles.moveIntoPlace(incoming, folder.picture(fileName));
             } finally {
                 Files.deleteIfExists(incoming);

@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import studio.files.OwnerOnly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.json.JsonTimes;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
 
 /**
  * Where the files of a picture are. Every path that a name from outside leads to is made here, and a name that could lead
@@ -110,10 +110,10 @@ final class GalleryFolder {
 
     /** Makes the folders that only the gallery itself knows. */
     void create() throws IOException {
-        AtomicFiles.createFolder(incoming());
+        OwnerOnly.createFolder(incoming());
         for (Kind kind : Kind.values()) {
-            AtomicFiles.createFolder(folder(kind, false));
-            AtomicFiles.createFolder(folder(kind, true));
+            OwnerOnly.createFolder(folder(kind, false));
+            OwnerOnly.createFolder(folder(kind, true));
         }
     }
 

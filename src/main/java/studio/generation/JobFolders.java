@@ -1,5 +1,7 @@
 package studio.generation;
 
+import studio.files.Folders;
+import studio.files.OwnerOnly;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
 
 /**
  * The folders of unfinished files: {@code data/tmp/<entry id>/}, named by the identity of the pictures that a task and its
@@ -35,22 +36,22 @@ public class JobFolders {
     /** Makes the folder when there is none. */
     public Path open(String name) throws IOException {
         Path folder = root.resolve(name);
-        AtomicFiles.createFolder(folder);
+        OwnerOnly.createFolder(folder);
         return folder;
     }
 
     /** The folder of one call; made when there is none. */
     Path open(GenerationJob job) throws IOException {
         Path folder = folder(job);
-        AtomicFiles.createFolder(root.resolve(job.firstEntryId()));
-        AtomicFiles.createFolder(folder);
+        OwnerOnly.createFolder(root.resolve(job.firstEntryId()));
+        OwnerOnly.createFolder(folder);
         return folder;
     }
 
     /** Where a job's reference pictures lie as its provider takes them; made when there is none. */
     Path prepared(GenerationJob job) throws IOException {
         Path folder = open(job.firstEntryId()).resolve("references");
-        AtomicFiles.createFolder(folder);
+        OwnerOnly.createFolder(folder);
         return folder;
     }
 
@@ -132,22 +133,11 @@ public class JobFolders {
     }
 
     public void remove(String name) throws IOException {
-        removeAll(root.resolve(name));
+        Folders.delete(root.resolve(name));
     }
 
     /** Of one call, whose pictures are kept or of no use. */
     public void remove(GenerationJob job) throws IOException {
-        removeAll(folder(job));
-    }
-
-    private static void removeAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        Folders.delete(folder(job));
     }
 }

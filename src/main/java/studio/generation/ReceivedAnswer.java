@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 import studio.upstream.Answer;
 import studio.upstream.Exchange;
 import studio.upstream.FailureCode;

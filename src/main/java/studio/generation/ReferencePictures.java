@@ -24,12 +24,12 @@ import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.json.Sha256;
+import studio.files.Sha256;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
 

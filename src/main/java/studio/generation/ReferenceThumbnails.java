@@ -1,5 +1,6 @@
 package studio.generation;
 
+import studio.files.OwnerOnly;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
 
 /** Small squares of reference pictures, made when one arrives or is first looked at: {@code data/inputs/thumbnails/<sha256>}. */
 @Singleton
@@ -37,7 +37,7 @@ class ReferenceThumbnails implements ReferenceProof {
         if (Files.isRegularFile(thumbnail)) {
             return thumbnail;
         }
-        AtomicFiles.createFolder(folder);
+        OwnerOnly.createFolder(folder);
         try {
             ImageInfo info = ImageProbe.probe(picture);
             return thumbnailer.make(picture, info, thumbnail, null).thumbnail() ? thumbnail : picture;
@@ -49,7 +49,7 @@ class ReferenceThumbnails implements ReferenceProof {
     @Override
     public ImageInfo prove(Path picture, ImageInfo info, Path thumbnail)
             throws NotAnImageException, UndecodedException, IOException {
-        AtomicFiles.createFolder(folder);
+        OwnerOnly.createFolder(folder);
         ImageInfo whole = thumbnailer.completed(picture, info);
         thumbnailer.make(picture, whole, thumbnail, null);
         return whole;

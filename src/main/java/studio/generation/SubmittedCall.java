@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 import studio.upstream.Ticket;
 
 /**

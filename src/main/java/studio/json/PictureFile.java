@@ -1,5 +1,6 @@
 package studio.json;
 
+import studio.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package studio.model;
 
+import studio.files.Glob;
 import java.util.Locale;
 
 /** Ids of models that go together: {@code gpt-image-2*}. The star stands for anything, nothing included. */
@@ -17,29 +18,7 @@ record ModelPattern(String text) {
         return id.names().stream().anyMatch(this::matches);
     }
 
-    /** Goes back to the last star only, so that it takes no longer than the product of both lengths. */
     private boolean matches(String name) {
-        int at = 0;
-        int in = 0;
-        int star = -1;
-        int starIn = 0;
-        while (in < name.length()) {
-            if (at < text.length() && text.charAt(at) == '*') {
-                star = at++;
-                starIn = in;
-            } else if (at < text.length() && text.charAt(at) == name.charAt(in)) {
-                at++;
-                in++;
-            } else if (star >= 0) {
-                at = star + 1;
-                in = ++starIn;
-            } else {
-                return false;
-            }
-        }
-        while (at < text.length() && text.charAt(at) == '*') {
-            at++;
-        }
-        return at == text.length();
+        return new Glob(text).matches(name);
     }
 }

@@ -1,5 +1,6 @@
 package studio.picture;
 
+import studio.files.OwnerOnly;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import studio.picture.PictureKey.Kind;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 
 /**
  * The pictures as plain files in the gallery's folder: originals in it, thumbnails and previews in folders below it, the same
@@ -54,7 +55,7 @@ public final class DiskPictureStore implements PictureStore {
             try {
                 // Somebody may have tidied up since the last one.
                 createFolders();
-                AtomicFiles.createFile(unfinished);
+                OwnerOnly.createFile(unfinished);
                 write(unfinished, source);
                 long size = Files.size(unfinished);
                 if (key.kind() == Kind.ORIGINAL) {
@@ -161,10 +162,10 @@ public final class DiskPictureStore implements PictureStore {
     }
 
     private void createFolders() throws IOException {
-        AtomicFiles.createFolder(incoming);
+        OwnerOnly.createFolder(incoming);
         for (Kind kind : Kind.values()) {
-            AtomicFiles.createFolder(folder(kind, false));
-            AtomicFiles.createFolder(folder(kind, true));
+            OwnerOnly.createFolder(folder(kind, false));
+            OwnerOnly.createFolder(folder(kind, true));
         }
     }
 

@@ -1,9 +1,9 @@
 package studio.service;
 
+import studio.files.DiskSpace;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,16 +31,14 @@ class MeasureStorage {
         Gallery.Totals pictures = gallery.totals();
         Gallery.Totals trash = gallery.trashTotals();
         try {
-            FileStore data = Files.getFileStore(folders.data());
-            FileStore originals = Files.getFileStore(folders.gallery());
-            FileStore fuller = data.getUsableSpace() < originals.getUsableSpace() ? data : originals;
+            DiskSpace space = DiskSpace.of(folders.data(), folders.gallery());
             return new Storage(
                     pictures.entries(),
                     pictures.bytes(),
                     new Trash(trash.entries(), trash.bytes()),
                     databaseBytes(),
-                    fuller.getUsableSpace(),
-                    fuller.getTotalSpace());
+                    space.usable(),
+                    space.total());
         } catch (IOException e) {
             throw new UncheckedIOException("The disk cannot be measured", e);
         }

@@ -1,5 +1,6 @@
 package studio.storage;
 
+import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ public final class DatabaseFile {
     /** Writes the last committed state, complete in one file for its owner alone; others go on reading and writing. */
     public void copyTo(Path target) throws IOException {
         // SQLite fills an empty file, but gives one of its own making to everybody.
-        AtomicFiles.createFile(target);
+        OwnerOnly.createFile(target);
         ask(connection -> Sql.execute(connection, "VACUUM INTO ?", target.toString()));
     }
 

@@ -1,5 +1,6 @@
 package studio.storage;
 
+import studio.files.AtomicFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;

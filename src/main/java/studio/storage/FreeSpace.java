@@ -1,11 +1,9 @@
 package studio.storage;
 
+import studio.files.DiskSpace;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
@@ -13,22 +11,17 @@ import studio.settings.FolderSettings;
 /** The floor of free disk space below which nothing new is taken on, so that what was paid for always finds room. */
 @Singleton
 public class FreeSpace {
-    private final List<Path> folders;
+    private final Path[] folders;
     private final long least;
 
     public FreeSpace(FolderSettings folders) {
-        this.folders = List.of(folders.data(), folders.gallery());
+        this.folders = new Path[] {folders.data(), folders.gallery()};
         this.least = folders.minFreeBytes();
     }
 
     /** Bytes that this program may still write, where less is left: with the data or with the gallery. */
     public long bytes() throws IOException {
-        long bytes = Long.MAX_VALUE;
-        for (Path folder : folders) {
-            FileStore store = Files.getFileStore(folder);
-            bytes = Math.min(bytes, store.getUsableSpace());
-        }
-        return bytes;
+        return DiskSpace.of(folders).usable();
     }
 
     public boolean enough() throws IOException {

@@ -1,5 +1,6 @@
 package studio.storage;
 
+import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ public final class InstanceLock implements AutoCloseable {
     public static InstanceLock acquire(Path dataFolder) {
         Path file = dataFolder.resolve(NAME);
         try {
-            AtomicFiles.createFile(file);
+            OwnerOnly.createFile(file);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();

@@ -1,5 +1,6 @@
 package studio.storage;
 
+import studio.files.OwnerOnly;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
@@ -76,10 +77,10 @@ class OpenStorage {
         try {
             for (Path folder : all) {
                 current = folder;
-                AtomicFiles.createFolder(folder);
+                OwnerOnly.createFolder(folder);
             }
             current = folders.database();
-            AtomicFiles.createFile(current);
+            OwnerOnly.createFile(current);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot create " + current.toAbsolutePath()

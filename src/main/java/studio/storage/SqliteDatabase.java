@@ -1,5 +1,6 @@
 package studio.storage;
 
+import studio.files.Uninterrupted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

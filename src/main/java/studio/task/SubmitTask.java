@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.generation.GenerationRequest;
 import studio.generation.GenerationRequestReader;
-import studio.json.Sha256;
+import studio.files.Sha256;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;

@@ -1,5 +1,6 @@
 package studio.task;
 
+import studio.files.OwnerOnly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
+import studio.files.AtomicFiles;
 
 /**
  * The models' own turns, signatures included, so that a later turn can continue them: files of some megabytes,
@@ -31,7 +32,7 @@ class TaskTurns {
     /** A picture is not given up for a turn that the disk does not take. */
     void keep(String taskId, int call, JsonNode turn) {
         try {
-            AtomicFiles.createFolder(folder);
+            OwnerOnly.createFolder(folder);
             AtomicFiles.write(file(taskId, call), MAPPER.writeValueAsBytes(turn));
         } catch (IOException e) {
             LOG.warnf(e, "The model's turn of task %s is not kept", taskId);

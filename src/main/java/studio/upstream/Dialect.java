@@ -1,5 +1,6 @@
 package studio.upstream;
 
+import studio.files.Glob;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import studio.model.Carried;
@@ -198,12 +198,6 @@ public record Dialect(
     static boolean matches(List<String> patterns, String text) {
         String name = text.toLowerCase(Locale.ROOT);
         return patterns.stream()
-                .anyMatch(pattern -> Pattern.matches(
-                        String.join(
-                                ".*",
-                                List.of(pattern.split("\\*", -1)).stream()
-                                        .map(Pattern::quote)
-                                        .toList()),
-                        name));
+                .anyMatch(pattern -> new Glob(pattern).matches(name));
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.UUID;
 import studio.json.ArrivalFile;
-import studio.json.Sha256;
+import studio.files.Sha256;
 
 /** Streams a picture into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
 final class PictureSink {

@@ -1,5 +1,7 @@
 package studio.web;
 
+import studio.files.OwnerOnly;
+import studio.files.Folders;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -7,11 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 import studio.problem.Message;
@@ -35,17 +34,9 @@ public class Forms {
 
     /** After the storage has taken the data folder for this process alone. */
     void clear(@Observes StartupEvent event) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder);
-        }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-        try (Stream<Path> left = Files.list(folder)) {
-            for (Path file : left.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        OwnerOnly.createFolder(folder);
+        OwnerOnly.restrict(folder);
+        Folders.empty(folder);
     }
 
     /**

@@ -1,5 +1,6 @@
 package studio.web;
 
+import studio.files.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -77,11 +76,6 @@ class PageIndex {
     }
 
     private static String tag(byte[] html) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(html);
-            return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
-        }
+        return '"' + HexFormat.of().formatHex(Sha256.of(html), 0, 12) + '"';
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import studio.json.Sha256;
+import studio.files.Sha256;
 import studio.proof.ApiOperations.Operation;
 import studio.testing.Client;
 import studio.testing.Contract;

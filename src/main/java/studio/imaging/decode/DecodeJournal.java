@@ -1,5 +1,6 @@
 package studio.imaging.decode;
 
+import studio.files.OwnerOnly;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -135,7 +135,7 @@ public class DecodeJournal implements AutoCloseable {
                 writeSuspects();
             }
             synced = new RandomAccessFile(running.toFile(), "rwd");
-            closeToOthers(running);
+            OwnerOnly.restrict(running);
             unsynced = new RandomAccessFile(running.toFile(), "rw");
             synced.write(EMPTY.repeat(LINES).getBytes(ISO_8859_1));
             for (int line = 0; line < LINES; line++) {
@@ -151,13 +151,7 @@ public class DecodeJournal implements AutoCloseable {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.DSYNC);
-            closeToOthers(file);
-        }
-
-        private static void closeToOthers(Path file) throws IOException {
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
+            OwnerOnly.restrict(file);
         }
 
         private static List<String> lines(Path file) throws IOException {

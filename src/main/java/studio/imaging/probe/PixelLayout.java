@@ -1,12 +1,12 @@
 package studio.imaging.probe;
 
+import studio.files.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -160,7 +160,7 @@ public record PixelLayout(
     /** The same for copies of the picture, whatever metadata they carry and whatever they are called. */
     public String fingerprint(Path source) throws IOException {
         try (HeaderBytes bytes = HeaderBytes.unlimited(source)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.start();
             digest.update(info.format().name().getBytes(StandardCharsets.US_ASCII));
             digest.update(ByteBuffer.allocate(8)
                     .putInt(info.width())
@@ -168,8 +168,6 @@ public record PixelLayout(
                     .flip());
             digest.update(bytes.slice(Math.min(dataAt, bytes.size()), dataLength));
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

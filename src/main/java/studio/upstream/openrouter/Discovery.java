@@ -1,18 +1,17 @@
 package studio.upstream.openrouter;
 
+import java.util.HexFormat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import studio.json.Sha256;
+import studio.files.Sha256;
 import studio.model.ModelEntry;
 import studio.model.Price;
 import studio.upstream.ApiBase;
@@ -94,8 +93,6 @@ class Discovery {
 
     /** Never the key itself. */
     private static String key(Connection connection) {
-        MessageDigest digest = Sha256.start();
-        digest.update(connection.apiKey().getBytes(StandardCharsets.UTF_8));
-        return Sha256.hex(digest) + " " + ApiBase.of(connection.endpoint()).at("") + " ";
+        return HexFormat.of().formatHex(Sha256.of(connection.apiKey())) + " " + ApiBase.of(connection.endpoint()).at("") + " ";
     }
 }

@@ -1,4 +1,4 @@
-package studio.storage;
+package studio.files;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -6,15 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -40,14 +35,14 @@ public final class AtomicFiles {
     public static void write(Path target, Content content) throws IOException {
         Path temp = sibling(target);
         try {
-            createFile(temp);
+            OwnerOnly.createFile(temp);
             // Unlike a channel, this stream does not close when the thread is interrupted by a cancel.
             try (FileOutputStream file = new FileOutputStream(temp.toFile())) {
                 OutputStream out = new BufferedOutputStream(file, 1 << 16) {
                     @Override
                     public void close() throws IOException {
-                        flush(); // Writers such as a JSON generator close what they are given; the sync is still to
-                        // come.
+                        // Writers such as a JSON generator close what they are given, and the sync is still to come.
+                        flush();
                     }
                 };
                 content.writeTo(out);
@@ -88,7 +83,7 @@ public final class AtomicFiles {
 
     /** Makes the names in a folder (new, renamed, removed files) safe against a power cut. */
     public static void syncFolder(Path folder) throws IOException {
-        if (!posix()) {
+        if (!OwnerOnly.posix()) {
             return; // Elsewhere a folder cannot be opened, and renames are journalled.
         }
         Uninterrupted.call(() -> {
@@ -97,40 +92,6 @@ public final class AtomicFiles {
             }
             return true;
         });
-    }
-
-    /** Creates the folder and its parents, mode 0700; one that exists keeps its mode. */
-    public static void createFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, ownerOnly("rwx------"));
-        }
-    }
-
-    /** Creates an empty file, mode 0600, unless there is one. */
-    public static void createFile(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(file, ownerOnly("rw-------"));
-        }
-    }
-
-    /** Takes all rights from everyone but the owner; nothing happens where the file system knows no such rights. */
-    public static void restrictToOwner(Path file) throws IOException {
-        if (posix()) {
-            Files.setPosixFilePermissions(
-                    file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        return posix()
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean posix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
     private static Path sibling(Path target) {

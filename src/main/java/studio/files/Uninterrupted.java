@@ -1,4 +1,4 @@
-package studio.storage;
+package studio.files;
 
 import java.util.concurrent.Callable;
 
@@ -7,11 +7,11 @@ import java.util.concurrent.Callable;
  * that is being cancelled must still be able to save its state and the picture it received; file channels and
  * connection pools would fail instead.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
     private Uninterrupted() {}
 
     /** @throws E what the step throws */
-    static <T, E extends Exception> T call(Step<T, E> step) throws E {
+    public static <T, E extends Exception> T call(Step<T, E> step) throws E {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -31,7 +31,7 @@ final class Uninterrupted {
 
     /** A step; unlike {@link Callable} it says what it throws. */
     @FunctionalInterface
-    interface Step<T, E extends Exception> {
+    public interface Step<T, E extends Exception> {
         T run() throws E, InterruptedException;
     }
 }

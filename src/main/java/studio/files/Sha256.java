@@ -1,10 +1,12 @@
-package studio.json;
+package studio.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash by which pictures and bodies are known. */
+/** The hash by which pictures, bodies and secrets are compared. */
 public final class Sha256 {
     private Sha256() {}
 
@@ -17,7 +19,16 @@ public final class Sha256 {
         }
     }
 
-    /** Ends the digest; lower-case hex. */
+    public static byte[] of(byte[] content) {
+        return start().digest(content);
+    }
+
+    /** @param text hashed as UTF-8 */
+    public static byte[] of(String text) {
+        return of(text.getBytes(UTF_8));
+    }
+
+    /** Finishes the digest; lower-case hex. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
