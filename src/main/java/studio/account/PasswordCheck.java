@@ -1,10 +1,10 @@
 package studio.account;
 
-import studio.files.Sha256;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Auth;
+import studio.files.Sha256;
 
 /** Compares what was typed with the work password. Takes some hundred milliseconds with a hash: not for an event loop. */
 final class PasswordCheck {

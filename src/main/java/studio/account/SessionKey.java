@@ -1,6 +1,5 @@
 package studio.account;
 
-import studio.files.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -10,6 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import studio.config.AppConfig.Auth;
+import studio.files.Sha256;
 
 /**
  * What session tokens are signed with and tied to. The key is a digest of {@code auth.jwtSecret}, so a text of any length

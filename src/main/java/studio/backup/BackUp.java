@@ -1,6 +1,5 @@
 package studio.backup;
 
-import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import studio.config.PortableConfig;
+import studio.files.OwnerOnly;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.settings.Version;

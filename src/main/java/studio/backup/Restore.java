@@ -1,6 +1,5 @@
 package studio.backup;
 
-import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
+import studio.files.AtomicFiles;
+import studio.files.OwnerOnly;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
-import studio.files.AtomicFiles;
 import studio.storage.DatabaseFile;
 import studio.storage.InstanceLock;
 

@@ -1,7 +1,5 @@
 package studio.backup;
 
-import studio.files.Folders;
-import studio.files.OwnerOnly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -12,8 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import studio.config.PortableConfig;
-import studio.settings.FolderSettings;
 import studio.files.AtomicFiles;
+import studio.files.Folders;
+import studio.files.OwnerOnly;
+import studio.settings.FolderSettings;
 import studio.storage.InstanceLock;
 
 /**

@@ -1,7 +1,5 @@
 package studio.backup;
 
-import studio.files.DiskSpace;
-import studio.files.OwnerOnly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
@@ -17,6 +15,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import studio.files.DiskSpace;
+import studio.files.OwnerOnly;
 import studio.files.Sha256;
 import studio.problem.Message;
 import studio.storage.DatabaseFile;

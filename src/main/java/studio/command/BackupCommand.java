@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import studio.backup.BackUp;
 import studio.backup.Backup;
 import studio.backup.BackupException;
+import studio.files.AtomicFiles;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
-import studio.files.AtomicFiles;
 
 /** {@code image-studio backup FILE [--with-keys]}. */
 final class BackupCommand {

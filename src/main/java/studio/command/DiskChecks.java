@@ -1,14 +1,14 @@
 package studio.command;
 
-import studio.files.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import studio.settings.FolderSettings;
 import studio.files.AtomicFiles;
+import studio.files.DiskSpace;
+import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
 
 /** Tries the folders and looks at the database. */

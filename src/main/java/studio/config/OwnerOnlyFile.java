@@ -1,6 +1,5 @@
 package studio.config;
 
-import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import studio.files.OwnerOnly;
 
 /**
  * One file with secrets inside. It is replaced as a whole (temporary file, fsync, rename, fsync of the folder); where

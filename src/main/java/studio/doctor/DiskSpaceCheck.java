@@ -1,9 +1,9 @@
 package studio.doctor;
 
-import studio.files.DiskSpace;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import studio.files.DiskSpace;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 

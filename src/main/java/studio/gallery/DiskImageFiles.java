@@ -1,6 +1,5 @@
 package studio.gallery;
 
-import studio.files.OwnerOnly;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -12,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import studio.files.AtomicFiles;
+import studio.files.OwnerOnly;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.metadata.PictureMetadata;
@@ -19,7 +20,6 @@ import studio.imaging.metadata.PictureMetadataWriter;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
 import studio.settings.FolderSettings;
-import studio.files.AtomicFiles;
 
 /** The pictures as plain files in the gallery's folder. */
 @Singleton

@@ -1,6 +1,5 @@
 package studio.gallery;
 
-import studio.files.OwnerOnly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.files.OwnerOnly;
 import studio.json.JsonTimes;
 import studio.settings.FolderSettings;
 

@@ -1,7 +1,5 @@
 package studio.generation;
 
-import studio.files.Folders;
-import studio.files.OwnerOnly;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import studio.files.Folders;
+import studio.files.OwnerOnly;
 import studio.settings.FolderSettings;
 
 /**

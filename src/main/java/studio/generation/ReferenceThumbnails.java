@@ -1,10 +1,10 @@
 package studio.generation;
 
-import studio.files.OwnerOnly;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import studio.files.OwnerOnly;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageInfo;

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studio.model.Protocol;
 import studio.files.AtomicFiles;
+import studio.model.Protocol;
 import studio.upstream.Ticket;
 
 /**

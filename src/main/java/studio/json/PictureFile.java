@@ -1,6 +1,5 @@
 package studio.json;
 
-import studio.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
+import studio.files.Sha256;
 
 /** A file that is written once, hashed and counted on the way. Owner-only. */
 final class PictureFile extends OutputStream {

@@ -1,7 +1,7 @@
 package studio.model;
 
-import studio.files.Glob;
 import java.util.Locale;
+import studio.files.Glob;
 
 /** Ids of models that go together: {@code gpt-image-2*}. The star stands for anything, nothing included. */
 record ModelPattern(String text) {

@@ -1,6 +1,5 @@
 package studio.picture;
 
-import studio.files.OwnerOnly;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -19,9 +18,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import studio.files.AtomicFiles;
+import studio.files.OwnerOnly;
 import studio.picture.PictureKey.Kind;
 import studio.settings.FolderSettings;
-import studio.files.AtomicFiles;
 
 /**
  * The pictures as plain files in the gallery's folder: originals in it, thumbnails and previews in folders below it, the same

@@ -1,6 +1,5 @@
 package studio.service;
 
-import studio.files.DiskSpace;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import studio.files.DiskSpace;
 import studio.gallery.Gallery;
 import studio.service.ServiceDescription.Storage;
 import studio.service.ServiceDescription.Trash;

@@ -1,6 +1,5 @@
 package studio.storage;
 
-import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +8,7 @@ import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteException;
+import studio.files.OwnerOnly;
 
 /** The database by its file, for commands that run without the server or beside it. Safe while a server writes to it. */
 public final class DatabaseFile {

@@ -1,6 +1,5 @@
 package studio.storage;
 
-import studio.files.AtomicFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import studio.files.AtomicFiles;
 import studio.json.JsonElements;
 import studio.problem.Language;
 import studio.problem.Message;

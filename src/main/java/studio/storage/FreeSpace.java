@@ -1,9 +1,9 @@
 package studio.storage;
 
-import studio.files.DiskSpace;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import studio.files.DiskSpace;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;

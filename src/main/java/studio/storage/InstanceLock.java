@@ -1,6 +1,5 @@
 package studio.storage;
 
-import studio.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import studio.files.OwnerOnly;
 import studio.problem.Message;
 
 /**

@@ -1,6 +1,5 @@
 package studio.storage;
 
-import studio.files.Uninterrupted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteConnection;
+import studio.files.Uninterrupted;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 

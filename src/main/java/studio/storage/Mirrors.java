@@ -1,6 +1,5 @@
 package studio.storage;
 
-import studio.files.AtomicFiles;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import studio.files.AtomicFiles;
 import studio.settings.FolderSettings;
 import studio.web.ServerPath;
 

@@ -1,6 +1,5 @@
 package studio.storage;
 
-import studio.files.OwnerOnly;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import studio.files.OwnerOnly;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 

@@ -1,6 +1,5 @@
 package studio.storage;
 
-import studio.files.Uninterrupted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import studio.files.Uninterrupted;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 

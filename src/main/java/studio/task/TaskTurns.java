@@ -1,6 +1,5 @@
 package studio.task;
 
-import studio.files.OwnerOnly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
@@ -11,8 +10,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import studio.settings.FolderSettings;
 import studio.files.AtomicFiles;
+import studio.files.OwnerOnly;
+import studio.settings.FolderSettings;
 
 /**
  * The models' own turns, signatures included, so that a later turn can continue them: files of some megabytes,

@@ -1,6 +1,5 @@
 package studio.upstream;
 
-import studio.files.Glob;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import studio.files.Glob;
 import studio.model.Carried;
 import studio.model.Option;
 import studio.model.Protocol;
@@ -197,7 +197,6 @@ public record Dialect(
 
     static boolean matches(List<String> patterns, String text) {
         String name = text.toLowerCase(Locale.ROOT);
-        return patterns.stream()
-                .anyMatch(pattern -> new Glob(pattern).matches(name));
+        return patterns.stream().anyMatch(pattern -> new Glob(pattern).matches(name));
     }
 }

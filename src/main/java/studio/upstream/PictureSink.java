@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.UUID;
-import studio.json.ArrivalFile;
 import studio.files.Sha256;
+import studio.json.ArrivalFile;
 
 /** Streams a picture into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
 final class PictureSink {

@@ -1,7 +1,5 @@
 package studio.web;
 
-import studio.files.OwnerOnly;
-import studio.files.Folders;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -13,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
+import studio.files.Folders;
+import studio.files.OwnerOnly;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;

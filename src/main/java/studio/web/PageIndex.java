@@ -1,6 +1,5 @@
 package studio.web;
 
-import studio.files.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -11,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import studio.files.Sha256;
 
 /**
  * The page's one document, which every route of the page shows. It is built with addresses relative to itself ({@code ./assets/…});

@@ -13,7 +13,8 @@ class FoldersTest {
 
     @Test
     void aFolderGoesWithAllThatIsInItAndNoLinkIsFollowed() throws Exception {
-        Path elsewhere = Files.writeString(Files.createDirectory(root.resolve("elsewhere")).resolve("kept"), "text");
+        Path elsewhere = Files.writeString(
+                Files.createDirectory(root.resolve("elsewhere")).resolve("kept"), "text");
         Path folder = Files.createDirectories(root.resolve("folder/inner"));
         Files.writeString(folder.resolve("file"), "text");
         Files.createSymbolicLink(folder.resolve("link"), elsewhere.getParent());

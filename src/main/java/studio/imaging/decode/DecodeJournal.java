@@ -1,6 +1,5 @@
 package studio.imaging.decode;
 
-import studio.files.OwnerOnly;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import studio.files.OwnerOnly;
 import studio.imaging.probe.PixelLayout;
 
 /**

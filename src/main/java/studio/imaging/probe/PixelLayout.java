@@ -1,6 +1,5 @@
 package studio.imaging.probe;
 
-import studio.files.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import studio.files.Sha256;
 
 /**
  * How a picture's pixels are stored, and therefore how much memory decoding takes. Most files are decoded row by row; a decoder

@@ -1,12 +1,12 @@
 package studio.upstream.openrouter;
 
-import java.util.HexFormat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -93,6 +93,7 @@ class Discovery {
 
     /** Never the key itself. */
     private static String key(Connection connection) {
-        return HexFormat.of().formatHex(Sha256.of(connection.apiKey())) + " " + ApiBase.of(connection.endpoint()).at("") + " ";
+        return HexFormat.of().formatHex(Sha256.of(connection.apiKey())) + " "
+                + ApiBase.of(connection.endpoint()).at("") + " ";
     }
 }
