@@ -2,8 +2,6 @@ package studio.gallery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.time.Duration;
@@ -16,6 +14,10 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.json.JsonTimes;
+import studio.picture.PictureKey;
+import studio.picture.PictureKey.Kind;
+import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
 import studio.storage.SkippedElementException;
 import studio.storage.SkippedElementException.Reason;
 import studio.web.WholeText;
@@ -31,10 +33,10 @@ final class EarlierEntry {
     private static final long LARGEST_FILE = 1L << 40;
     private static final long LONGEST_DURATION = Duration.ofDays(365).toMillis();
 
-    private final GalleryFolder folder;
+    private final PictureStore store;
 
-    EarlierEntry(GalleryFolder folder) {
-        this.folder = folder;
+    EarlierEntry(PictureStore store) {
+        this.store = store;
     }
 
     /** @throws SkippedElementException for what is no entry: no id, or no name of a file that could be ours */
@@ -45,24 +47,24 @@ final class EarlierEntry {
         }
         String fileName =
                 onDisk(fileName(json).orElseThrow(() -> new SkippedElementException(Reason.NO_FILE, "id " + id)));
-        Path file = folder.picture(fileName);
-        boolean there = GalleryFolder.isFile(file);
-        ImageInfo info = there ? probe(file) : null;
+        Optional<StoredPicture> file = store.find(PictureKey.original(fileName));
+        ImageInfo info = file.map(EarlierEntry::probe).orElse(null);
         return new GalleryEntry(
                 id,
                 orEmpty(text(json, "prompt")),
                 orEmpty(text(json, "responseText")),
                 fileName,
                 previewName(json),
-                GalleryFolder.isFile(folder.thumbnail(fileName)),
+                store.find(PictureKey.thumbnail(fileName)).isPresent(),
                 orEmpty(text(json, "configId")),
                 orEmpty(text(json, "configLabel")),
                 orEmpty(text(json, "modelId")),
                 blankToNull(text(json, "aspectRatio")),
                 blankToNull(text(json, "imageSize")),
                 JsonTimes.read(json.path("createdAt"))
-                        .or(() -> GalleryFolder.timeInName(fileName))
-                        .orElseGet(() -> modified(file, there)),
+                        .or(() -> RecoveredEntry.timeInName(fileName))
+                        .or(() -> file.map(StoredPicture::modified))
+                        .orElse(Instant.EPOCH),
                 info == null ? (int) number(json, "width", LARGEST_SIDE) : info.width(),
                 info == null ? (int) number(json, "height", LARGEST_SIDE) : info.height(),
                 info == null ? number(json, "bytes", LARGEST_FILE) : info.bytes(),
@@ -73,13 +75,13 @@ final class EarlierEntry {
                 json.path("durationMs").isIntegralNumber() ? (Long) number(json, "durationMs", LONGEST_DURATION) : null,
                 object(json, "usage"),
                 object(json, "parameters"),
-                !there);
+                file.isEmpty());
     }
 
     /** The name as the disk has it: systems differ in which of the forms of an accented letter they write. */
     private String onDisk(String name) {
         return Stream.of(name, Normalizer.normalize(name, Form.NFC), Normalizer.normalize(name, Form.NFD))
-                .filter(form -> folder.find(GalleryFolder.Kind.PICTURE, form).isPresent())
+                .filter(form -> find(Kind.ORIGINAL, form).isPresent())
                 .findFirst()
                 .orElse(name);
     }
@@ -91,31 +93,25 @@ final class EarlierEntry {
         if (name == null && path != null && path.startsWith("/gallery/")) {
             name = path.substring("/gallery/".length());
         }
-        // The thumbnail's name is longer, and has to fit too.
-        return Optional.ofNullable(name)
-                .filter(found -> GalleryFolder.safe(GalleryFolder.thumbnailName(found)) && GalleryFolder.safe(found));
+        return Optional.ofNullable(name).filter(PictureKey::usable);
     }
 
     private @Nullable String previewName(JsonNode json) {
         String path = text(json, "previewPath");
         String name = path == null ? null : path.substring(path.lastIndexOf('/') + 1);
-        return name != null && folder.find(GalleryFolder.Kind.PREVIEW, name).isPresent() ? name : null;
+        return name != null && find(Kind.PREVIEW, name).isPresent() ? name : null;
     }
 
-    private static @Nullable ImageInfo probe(Path file) {
+    private static @Nullable ImageInfo probe(StoredPicture picture) {
         try {
-            return ImageProbe.probe(file);
+            return ImageProbe.probe(ImageFiles.local(picture));
         } catch (NotAnImageException | IOException e) {
             return null;
         }
     }
 
-    private static Instant modified(Path file, boolean there) {
-        try {
-            return there ? Files.getLastModifiedTime(file).toInstant() : Instant.EPOCH;
-        } catch (IOException e) {
-            return Instant.EPOCH;
-        }
+    private Optional<StoredPicture> find(Kind kind, String name) {
+        return PictureKey.of(kind, name).flatMap(store::find);
     }
 
     private static String extension(String fileName) {

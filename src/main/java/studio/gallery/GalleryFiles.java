@@ -6,19 +6,17 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import studio.gallery.GalleryFolder.Kind;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.settings.FolderSettings;
+import studio.picture.DiskContent;
+import studio.picture.PictureKey;
+import studio.picture.PictureKey.Kind;
+import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
 
 /**
  * Serves the picture files. A name never changes its content in a running installation, so browsers keep what they have
@@ -27,12 +25,12 @@ import studio.settings.FolderSettings;
 @Path("/gallery")
 @Tag(name = "Gallery files")
 public class GalleryFiles {
-    private final GalleryFolder folder;
+    private final PictureStore store;
     private final SqlGallery gallery;
 
     @Inject
-    GalleryFiles(FolderSettings folders, SqlGallery gallery) {
-        this.folder = new GalleryFolder(folders);
+    GalleryFiles(PictureStore store, SqlGallery gallery) {
+        this.store = store;
         this.gallery = gallery;
     }
 
@@ -47,7 +45,7 @@ public class GalleryFiles {
     @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "416", description = "No such range")
     public Response picture(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
-        return answer(Kind.PICTURE, name, conditions);
+        return answer(Kind.ORIGINAL, name, conditions);
     }
 
     @GET
@@ -79,26 +77,17 @@ public class GalleryFiles {
     }
 
     private Response answer(Kind kind, String name, PictureAnswer.Conditions conditions) {
-        java.nio.file.Path file = folder.find(kind, name).orElseThrow(GalleryFiles::notFound);
-        return PictureAnswer.of(file, tag(file), conditions, extension -> downloadName(kind, name, extension));
+        StoredPicture picture = PictureKey.of(kind, name).flatMap(store::find).orElseThrow(GalleryFiles::notFound);
+        return switch (picture.content()) {
+            case DiskContent(java.nio.file.Path file) ->
+                PictureAnswer.of(file, picture.tag(), conditions, extension -> downloadName(picture.key(), extension));
+        };
     }
 
-    private String downloadName(Kind kind, String name, String extension) {
-        String fileName =
-                kind == Kind.THUMBNAIL && name.startsWith("thumb-") ? name.substring("thumb-".length()) : name;
-        return gallery.findByFile(fileName)
+    private String downloadName(PictureKey key, String extension) {
+        return gallery.findByFile(key.fileName())
                 .map(entry -> DownloadName.of(entry, extension))
-                .orElse(name);
-    }
-
-    private static String tag(java.nio.file.Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            long modified = attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS);
-            return Long.toHexString(modified) + '-' + Long.toHexString(attributes.size());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                .orElse(key.name());
     }
 
     private static ProblemException notFound() {

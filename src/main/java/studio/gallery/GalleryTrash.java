@@ -3,12 +3,7 @@ package studio.gallery;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import studio.settings.FolderSettings;
+import studio.picture.PictureKey;
+import studio.picture.PictureStore;
 
 /**
  * Deleting with a way back. The row decides: it is changed first when a picture leaves and last when it comes back, and
@@ -28,17 +24,17 @@ class GalleryTrash {
     private static final Logger LOG = Logger.getLogger(GalleryTrash.class);
 
     private final SqlGallery gallery;
-    private final GalleryFolder folder;
+    private final PictureStore store;
     private final Duration timeToLive;
 
     @Inject
-    GalleryTrash(SqlGallery gallery, FolderSettings folders, GallerySettings gallerySettings) {
-        this(gallery, new GalleryFolder(folders), gallerySettings.trashTtl());
+    GalleryTrash(SqlGallery gallery, PictureStore store, GallerySettings settings) {
+        this(gallery, store, settings.trashTtl());
     }
 
-    GalleryTrash(SqlGallery gallery, GalleryFolder folder, Duration timeToLive) {
+    GalleryTrash(SqlGallery gallery, PictureStore store, Duration timeToLive) {
         this.gallery = gallery;
-        this.folder = folder;
+        this.store = store;
         this.timeToLive = timeToLive;
     }
 
@@ -118,15 +114,15 @@ class GalleryTrash {
     }
 
     private void moveAway(String fileName, @Nullable String previewName) {
-        for (GalleryFolder.Places file : folder.places(fileName, previewName)) {
-            move(file.live(), file.trashed());
+        for (PictureKey file : PictureKey.all(fileName, previewName)) {
+            store.move(file, file.inTrash());
         }
     }
 
     private void moveBack(String fileName, @Nullable String previewName) {
-        for (GalleryFolder.Places file : folder.places(fileName, previewName)) {
-            if (!Files.exists(file.live())) {
-                move(file.trashed(), file.live());
+        for (PictureKey file : PictureKey.all(fileName, previewName)) {
+            if (store.find(file).isEmpty()) {
+                store.move(file.inTrash(), file);
             }
         }
     }
@@ -134,27 +130,17 @@ class GalleryTrash {
     private void purge(List<GalleryEntry> trashed) {
         gallery.purge(trashed.stream().map(GalleryEntry::id).toList());
         for (GalleryEntry entry : trashed) {
-            for (GalleryFolder.Places file : folder.places(entry.fileName(), entry.previewName())) {
-                remove(file.trashed());
+            for (PictureKey file : PictureKey.all(entry.fileName(), entry.previewName())) {
+                remove(file.inTrash());
             }
         }
     }
 
-    private static void move(Path from, Path to) {
+    private void remove(PictureKey file) {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (NoSuchFileException e) {
-            LOG.debugf("Nothing to move at %s", from);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not move " + from.getFileName(), e);
-        }
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.warnf("Could not remove %s: %s", file.getFileName(), e.getMessage());
+            store.delete(file);
+        } catch (UncheckedIOException e) {
+            LOG.warnf("Could not remove %s: %s", file.name(), e.getMessage());
         }
     }
 }

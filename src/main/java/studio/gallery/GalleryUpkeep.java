@@ -79,7 +79,7 @@ class GalleryUpkeep {
         try {
             Reconciliation.Result result = reconciliation.run(started);
             LOG.debugf("Gallery checked: %s", result);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.error("The gallery folder could not be checked", e);
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import studio.picture.PictureStore;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
 import studio.storage.ImportTally;
@@ -39,11 +40,15 @@ class ImportEarlierGallery {
     private final Path file;
 
     ImportEarlierGallery(
-            SqlGallery gallery, EarlierData earlier, Reconciliation reconciliation, FolderSettings folders) {
+            SqlGallery gallery,
+            EarlierData earlier,
+            Reconciliation reconciliation,
+            PictureStore store,
+            FolderSettings folders) {
         this.gallery = gallery;
         this.earlier = earlier;
         this.reconciliation = reconciliation;
-        this.entries = new EarlierEntry(new GalleryFolder(folders));
+        this.entries = new EarlierEntry(store);
         this.file = folders.data().resolve(GalleryMirror.FILE_NAME);
         JsonMapper mapper = JsonMapper.builder()
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

@@ -5,8 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,13 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.metadata.PictureMetadataReader;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.settings.FolderSettings;
+import studio.picture.PictureKey;
+import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
 import studio.storage.Ids;
 
 /**
@@ -39,7 +40,7 @@ class Reconciliation {
     private final SqlGallery gallery;
     private final ImageFiles images;
     private final GalleryTrash trash;
-    private final GalleryFolder folder;
+    private final PictureStore store;
     private final RecoveredEntry recoveredEntry;
     private volatile boolean stopped;
 
@@ -48,22 +49,22 @@ class Reconciliation {
             SqlGallery gallery,
             ImageFiles images,
             GalleryTrash trash,
-            FolderSettings folders,
+            PictureStore store,
             ObjectMapper mapper,
             Ids ids) {
-        this(gallery, images, trash, new GalleryFolder(folders), new RecoveredEntry(mapper, ids::next));
+        this(gallery, images, trash, store, new RecoveredEntry(mapper, ids::next));
     }
 
     Reconciliation(
             SqlGallery gallery,
             ImageFiles images,
             GalleryTrash trash,
-            GalleryFolder folder,
+            PictureStore store,
             RecoveredEntry recoveredEntry) {
         this.gallery = gallery;
         this.images = images;
         this.trash = trash;
-        this.folder = folder;
+        this.store = store;
         this.recoveredEntry = recoveredEntry;
     }
 
@@ -72,27 +73,23 @@ class Reconciliation {
         stopped = true;
     }
 
-    /**
-     * @param before files that were written later may belong to a save under way and wait for the next time
-     * @throws IOException when the folder cannot be read
-     */
-    synchronized Result run(Instant before) throws IOException {
-        int removed = removeLeftovers(folder.incoming(), Instant.now().minus(LEFTOVER));
+    /** @param before files that were written later may belong to a save under way and wait for the next time */
+    synchronized Result run(Instant before) {
+        int removed = store.removeUnfinished(Instant.now().minus(LEFTOVER));
         int recovered = recoverFiles(before);
         removed += emptyTrashWithoutRows(before);
-        RowCheck rows = new RowCheck(gallery, images, folder);
+        RowCheck rows = new RowCheck(gallery, images, store);
         rows.run(() -> stopped);
         return new Result(recovered, rows.missing(), rows.returned(), rows.shrunk(), removed);
     }
 
-    private int recoverFiles(Instant before) throws IOException {
+    private int recoverFiles(Instant before) {
         int recovered = 0;
-        List<String> batch = new ArrayList<>(BATCH);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.pictures(), GalleryFolder::isFile)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (GalleryFolder.safe(name) && isOlder(file, before)) {
-                    batch.add(name);
+        List<StoredPicture> batch = new ArrayList<>(BATCH);
+        try (Stream<StoredPicture> originals = store.originals(false)) {
+            for (StoredPicture picture : (Iterable<StoredPicture>) originals::iterator) {
+                if (picture.modified().isBefore(before)) {
+                    batch.add(picture);
                 }
                 if (batch.size() == BATCH) {
                     recovered += recover(batch);
@@ -106,18 +103,19 @@ class Reconciliation {
         return recovered + recover(batch);
     }
 
-    private int recover(List<String> names) {
-        if (names.isEmpty()) {
+    private int recover(List<StoredPicture> pictures) {
+        if (pictures.isEmpty()) {
             return 0;
         }
-        Map<String, Boolean> trashed = gallery.known(names);
+        Map<String, Boolean> trashed = gallery.known(
+                pictures.stream().map(picture -> picture.key().name()).toList());
         List<GalleryEntry> entries = new ArrayList<>();
-        for (String name : names) {
-            Boolean inTrash = trashed.get(name);
+        for (StoredPicture picture : pictures) {
+            Boolean inTrash = trashed.get(picture.key().name());
             if (inTrash == null) {
-                recovered(name, folder.picture(name)).ifPresent(entries::add);
+                recovered(picture).ifPresent(entries::add);
             } else if (inTrash) {
-                finishDeletion(name);
+                finishDeletion(picture.key().name());
             }
         }
         int added = entries.isEmpty() ? 0 : gallery.addNew(entries);
@@ -136,12 +134,14 @@ class Reconciliation {
         }
     }
 
-    private Optional<GalleryEntry> recovered(String name, Path file) {
+    private Optional<GalleryEntry> recovered(StoredPicture picture) {
+        String name = picture.key().name();
         try {
+            Path file = ImageFiles.local(picture);
             ImageInfo info = ImageProbe.probe(file);
             if (info.format().raster() && info.complete()) {
                 PictureMetadata made = PictureMetadataReader.read(file).orElse(new PictureMetadata(Map.of()));
-                return Optional.of(recoveredEntry.of(name, info, made, written(file)));
+                return Optional.of(recoveredEntry.of(name, info, made, picture.modified()));
             }
         } catch (NotAnImageException | IOException | RuntimeException e) {
             LOG.debugf("%s is left alone: %s", name, e.getMessage());
@@ -153,65 +153,33 @@ class Reconciliation {
      * Gives the pictures in the trash rows, after the database has been lost: without them they would be taken for what a deletion
      * for good has left. They can be restored, and expire, as if they had been deleted now.
      */
-    synchronized void adoptTrash() throws IOException {
+    synchronized void adoptTrash() {
         List<GalleryEntry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder.trash(GalleryFolder.Kind.PICTURE), GalleryFolder::isFile)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (GalleryFolder.safe(name) && gallery.known(List.of(name)).isEmpty()) {
-                    recovered(name, file).ifPresent(entries::add);
-                }
-            }
+        try (Stream<StoredPicture> originals = store.originals(true)) {
+            originals
+                    .filter(picture ->
+                            gallery.known(List.of(picture.key().name())).isEmpty())
+                    .forEach(picture -> recovered(picture).ifPresent(entries::add));
         }
         if (!entries.isEmpty()) {
             LOG.infof("Found %d pictures of a lost database in the trash", gallery.addTrashed(entries, Instant.now()));
         }
     }
 
-    private int emptyTrashWithoutRows(Instant before) throws IOException {
+    private int emptyTrashWithoutRows(Instant before) {
         int removed = 0;
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder.trash(GalleryFolder.Kind.PICTURE), GalleryFolder::isFile)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
+        try (Stream<StoredPicture> originals = store.originals(true)) {
+            for (StoredPicture picture : (Iterable<StoredPicture>) originals::iterator) {
+                String name = picture.key().name();
                 // The row of a picture deleted for good goes first.
-                if (isOlder(file, before)
-                        && GalleryFolder.safe(name)
+                if (picture.modified().isBefore(before)
                         && !gallery.known(List.of(name)).containsKey(name)) {
-                    for (GalleryFolder.Places place : folder.places(name, name)) {
-                        removed += Files.deleteIfExists(place.trashed()) ? 1 : 0;
+                    for (PictureKey file : PictureKey.all(name, name)) {
+                        removed += store.delete(file.inTrash()) ? 1 : 0;
                     }
                 }
             }
         }
         return removed;
-    }
-
-    private static int removeLeftovers(Path incoming, Instant before) throws IOException {
-        int removed = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, GalleryFolder::isFile)) {
-            for (Path file : files) {
-                if (isOlder(file, before)) {
-                    Files.deleteIfExists(file);
-                    removed++;
-                }
-            }
-        }
-        return removed;
-    }
-
-    /** A file of which nobody knows waits for the next time, and keeps nothing else waiting. */
-    private static boolean isOlder(Path file, Instant time) {
-        try {
-            return written(file).isBefore(time);
-        } catch (IOException e) {
-            LOG.debugf("%s is left alone: %s", file.getFileName(), e.getMessage());
-            return false;
-        }
-    }
-
-    private static Instant written(Path file) throws IOException {
-        return Files.getLastModifiedTime(file).toInstant();
     }
 }

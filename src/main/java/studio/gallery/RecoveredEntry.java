@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ import studio.json.JsonTimes;
 final class RecoveredEntry {
     private static final Pattern UUID_IN_NAME =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{13}(?![0-9])");
 
     private final ObjectMapper mapper;
     private final Supplier<String> newIds;
@@ -44,7 +47,7 @@ final class RecoveredEntry {
                 fields.get("aspectRatio"),
                 fields.get("imageSize"),
                 JsonTimes.parse(fields.get("createdAt"))
-                        .or(() -> GalleryFolder.timeInName(fileName))
+                        .or(() -> timeInName(fileName))
                         .orElse(modified),
                 info.width(),
                 info.height(),
@@ -57,6 +60,12 @@ final class RecoveredEntry {
                 json(fields.get("usage")),
                 json(fields.get("parameters")),
                 false);
+    }
+
+    /** The time that a name begins with: 13 digits, which are milliseconds since 1970. */
+    static Optional<Instant> timeInName(String fileName) {
+        Matcher millis = MILLIS.matcher(fileName);
+        return millis.lookingAt() ? JsonTimes.parse(millis.group()) : Optional.empty();
     }
 
     private String id(@Nullable String embedded, String fileName) {

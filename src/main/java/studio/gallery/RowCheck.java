@@ -1,16 +1,19 @@
 package studio.gallery;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.picture.PictureKey;
+import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
 
 /** One walk over all rows: is the file there, and its thumbnail? */
 final class RowCheck {
@@ -19,15 +22,15 @@ final class RowCheck {
 
     private final SqlGallery gallery;
     private final ImageFiles images;
-    private final GalleryFolder folder;
+    private final PictureStore store;
     private int missing;
     private int returned;
     private int shrunk;
 
-    RowCheck(SqlGallery gallery, ImageFiles images, GalleryFolder folder) {
+    RowCheck(SqlGallery gallery, ImageFiles images, PictureStore store) {
         this.gallery = gallery;
         this.images = images;
-        this.folder = folder;
+        this.store = store;
     }
 
     void run(BooleanSupplier stopped) {
@@ -65,29 +68,33 @@ final class RowCheck {
     }
 
     private void check(SqlGallery.FileRow row) {
-        Path file = folder.picture(row.fileName());
-        boolean there = GalleryFolder.isFile(file);
-        // What cannot be looked at is not gone: a folder may be unreadable for a moment.
-        boolean gone = !there
-                && (Files.notExists(file, LinkOption.NOFOLLOW_LINKS) || Files.exists(file, LinkOption.NOFOLLOW_LINKS));
-        if (gone && !row.missing()) {
+        Optional<StoredPicture> picture;
+        try {
+            picture = store.find(PictureKey.original(row.fileName()));
+        } catch (UncheckedIOException e) {
+            // What cannot be looked at is not gone: a folder may be unreadable for a moment.
+            LOG.debugf("%s is left alone: %s", row.fileName(), e.getMessage());
+            return;
+        }
+        if (picture.isEmpty() && !row.missing()) {
             missing++;
             LOG.warnf("The file of entry %s is gone: %s", row.id(), row.fileName());
             gallery.markMissing(row.id(), true);
         }
-        if (there && row.missing()) {
+        if (picture.isPresent() && row.missing()) {
             returned++;
             gallery.markMissing(row.id(), false);
         }
-        if (there && !small(row)) {
-            shrink(row, file);
+        if (picture.isPresent() && !small(row)) {
+            shrink(row, ImageFiles.local(picture.get()));
         }
     }
 
     private boolean small(SqlGallery.FileRow row) {
         return row.hasThumbnail()
-                && GalleryFolder.isFile(folder.thumbnail(row.fileName()))
-                && (row.previewName() == null || GalleryFolder.isFile(folder.preview(row.previewName())));
+                && store.find(PictureKey.thumbnail(row.fileName())).isPresent()
+                && (row.previewName() == null
+                        || store.find(PictureKey.preview(row.previewName())).isPresent());
     }
 
     private void shrink(SqlGallery.FileRow row, Path file) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,21 +72,21 @@ class KeepPicture {
         ObjectNode parameters = AskedAndGot.of(job, answer, candidates, main, model, end);
 
         progress.stage(Stage.WRITING_IMAGE);
-        String fileName = files.store(
+        ImageFiles.Stored stored = files.store(
                 main.file(),
                 main.info(),
                 job.baseName(picture),
                 metadata(job, picture, label, model, answer.text(), parameters));
 
         progress.stage(Stage.GENERATING_THUMBNAIL);
-        ImageFiles.Small small = shrink(main, fileName, parameters);
+        ImageFiles.Small small = shrink(main, stored.fileName(), parameters);
 
         progress.stage(Stage.WRITING_INDEX);
         return new GalleryEntry(
                 job.entryId(picture),
                 request.prompt(),
                 answer.text(),
-                fileName,
+                stored.fileName(),
                 small.previewName(),
                 small.hasThumbnail(),
                 request.configId(),
@@ -98,7 +97,7 @@ class KeepPicture {
                 job.createdAt(),
                 main.info().width(),
                 main.info().height(),
-                storedBytes(fileName, main),
+                stored.bytes(),
                 main.info().format().extension(),
                 small.placeholder(),
                 false,
@@ -107,19 +106,6 @@ class KeepPicture {
                 answer.told().usage(),
                 parameters,
                 false);
-    }
-
-    /** With its metadata the file is a little larger than what came. */
-    private long storedBytes(String fileName, Candidates.Candidate main) {
-        return files.find(fileName)
-                .map(file -> {
-                    try {
-                        return Files.size(file);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
-                .orElse(main.info().bytes());
     }
 
     /** A picture that cannot be decoded is still paid for: it is kept, marked damaged and without a thumbnail. */

@@ -40,7 +40,7 @@ class ReferenceThumbnails implements ReferenceProof {
         OwnerOnly.createFolder(folder);
         try {
             ImageInfo info = ImageProbe.probe(picture);
-            return thumbnailer.make(picture, info, thumbnail, null).thumbnail() ? thumbnail : picture;
+            return write(thumbnailer.make(picture, info, false), thumbnail) ? thumbnail : picture;
         } catch (NotAnImageException | UndecodedException e) {
             return picture;
         }
@@ -51,7 +51,16 @@ class ReferenceThumbnails implements ReferenceProof {
             throws NotAnImageException, UndecodedException, IOException {
         OwnerOnly.createFolder(folder);
         ImageInfo whole = thumbnailer.completed(picture, info);
-        thumbnailer.make(picture, whole, thumbnail, null);
+        write(thumbnailer.make(picture, whole, false), thumbnail);
         return whole;
+    }
+
+    private static boolean write(Thumbnailer.Made made, Path thumbnail) throws IOException {
+        byte[] bytes = made.thumbnail();
+        if (bytes == null) {
+            return false;
+        }
+        AtomicFiles.write(thumbnail, bytes);
+        return true;
     }
 }

@@ -1,8 +1,6 @@
 package studio.imaging;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.ImageFormat;
 
 /**
@@ -12,16 +10,12 @@ import studio.imaging.probe.ImageFormat;
 final class FormatTile {
     private FormatTile() {}
 
-    static Thumbnailer.Made make(ImageFormat format, Path thumbnailTarget, @Nullable Path previewTarget) {
+    static Thumbnailer.Made make(ImageFormat format, boolean preview) {
         byte[] svg = ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"400\" viewBox=\"0 0 400 400\">"
                         + "<rect width=\"400\" height=\"400\" fill=\"#6b7280\"/>"
                         + "<text x=\"200\" y=\"224\" font-family=\"sans-serif\" font-size=\"72\" text-anchor=\"middle\""
                         + " fill=\"#f9fafb\">" + format + "</text></svg>")
                 .getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(thumbnailTarget, svg);
-        if (previewTarget != null) {
-            WholeFile.write(previewTarget, svg);
-        }
-        return new Thumbnailer.Made(true, previewTarget != null, null);
+        return new Thumbnailer.Made(svg, preview ? svg : null, null);
     }
 }

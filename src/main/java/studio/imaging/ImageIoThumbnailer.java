@@ -3,7 +3,6 @@ package studio.imaging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import studio.imaging.decode.CompletedJpeg;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.imageio.ImageIoDecoder;
@@ -51,8 +50,7 @@ final class ImageIoThumbnailer implements Thumbnailer {
     }
 
     @Override
-    public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException, UndecodedException {
+    public Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException, UndecodedException {
         ImageInfo actual;
         try {
             actual = ImageProbe.probe(source, maxPixels);
@@ -60,23 +58,20 @@ final class ImageIoThumbnailer implements Thumbnailer {
             throw new UncheckedIOException("cannot read " + source.getFileName(), e);
         }
         if (!decoder.formats().contains(actual.format())) {
-            return new Made(false, false, null);
+            return Made.NOTHING;
         }
-        Path preview = Thumbnailer.wantsPreview(actual) ? previewTarget : null;
-        return decoder.open(source, actual, DECODED_PIXELS, picture -> shrink(picture, thumbnailTarget, preview));
+        boolean both = preview && Thumbnailer.wantsPreview(actual);
+        return decoder.open(source, actual, DECODED_PIXELS, picture -> shrink(picture, both));
     }
 
-    private static Made shrink(ImageIoPicture upright, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws IOException {
+    private static Made shrink(ImageIoPicture upright, boolean preview) throws IOException {
         ImageIoPicture square = upright.cover(THUMBNAIL_SIDE);
         // A JPEG file begins with 600 bytes of tables, too many for a placeholder.
         byte[] placeholder = square.cover(PLACEHOLDER_SIDE).encoded(ImageFormat.PNG, QUALITY);
-        WholeFile.write(thumbnailTarget, encoded(square));
-        if (previewTarget != null) {
-            WholeFile.write(previewTarget, encoded(upright.inside(PREVIEW_SIDE)));
-        }
         return new Made(
-                true, previewTarget != null, SmallPictures.placeholder(ImageFormat.PNG.mediaType(), placeholder));
+                encoded(square),
+                preview ? encoded(upright.inside(PREVIEW_SIDE)) : null,
+                SmallPictures.placeholder(ImageFormat.PNG.mediaType(), placeholder));
     }
 
     private static byte[] encoded(ImageIoPicture picture) throws IOException {

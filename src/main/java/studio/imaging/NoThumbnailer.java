@@ -1,7 +1,6 @@
 package studio.imaging;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.ImageInfo;
 
 /** Where nothing can decode pictures: a native executable without libvips. Originals are served in place of thumbnails. */
@@ -17,7 +16,7 @@ final class NoThumbnailer implements Thumbnailer {
     }
 
     @Override
-    public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget) {
-        return new Made(false, false, null);
+    public Made make(Path source, ImageInfo info, boolean preview) {
+        return Made.NOTHING;
     }
 }

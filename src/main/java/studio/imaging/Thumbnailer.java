@@ -21,14 +21,19 @@ public interface Thumbnailer {
     }
 
     /**
-     * The small pictures that were made.
+     * The small pictures that were made, as files of some picture format.
      *
-     * @param thumbnail whether {@code thumbnailTarget} was written; false only where nothing can decode the format
-     * @param preview whether {@code previewTarget} was written
+     * @param thumbnail null only where nothing can decode the format
+     * @param preview null: none was wanted
      * @param placeholder a tiny picture as a data URL of at most 400 characters, or null
      */
+    @SuppressWarnings("ArrayRecordComponent") // made once and written at once
     record Made(
-            boolean thumbnail, boolean preview, @Nullable String placeholder) {}
+            byte @Nullable [] thumbnail,
+            byte @Nullable [] preview,
+            @Nullable String placeholder) {
+        static final Made NOTHING = new Made(null, null, null);
+    }
 
     /**
      * What does the work.
@@ -54,14 +59,13 @@ public interface Thumbnailer {
     }
 
     /**
-     * Decodes once and writes a {@link #THUMBNAIL_SIDE} square cover crop and, for larger pictures, a preview.
-     * The targets are written completely or not at all (temp, fsync, rename). Metadata is dropped, EXIF orientation applied.
+     * Decodes once and makes a square cover crop of {@link #THUMBNAIL_SIDE} pixels and, for larger pictures, a preview. Metadata is
+     * dropped, EXIF orientation applied.
      *
-     * @param previewTarget null: no preview is wanted
+     * @param preview false: none is wanted
      * @throws NotAnImageException when the picture cannot be decoded (cut off, damaged, too many pixels)
      * @throws UndecodedException when it would take too much memory, or has ended the process before
      * @throws java.io.UncheckedIOException when the disk fails
      */
-    Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException, UndecodedException;
+    Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException, UndecodedException;
 }

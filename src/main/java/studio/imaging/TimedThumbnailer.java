@@ -3,7 +3,6 @@ package studio.imaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
@@ -46,12 +45,11 @@ final class TimedThumbnailer implements Thumbnailer {
     }
 
     @Override
-    public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException, UndecodedException {
+    public Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException, UndecodedException {
         Timer.Sample sample = Timer.start();
         Timer outcome = failed;
         try {
-            Made result = made(source, info, thumbnailTarget, previewTarget);
+            Made result = made(source, info, preview);
             outcome = made;
             return result;
         } finally {
@@ -59,19 +57,16 @@ final class TimedThumbnailer implements Thumbnailer {
         }
     }
 
-    private Made made(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException, UndecodedException {
+    private Made made(Path source, ImageInfo info, boolean preview) throws NotAnImageException, UndecodedException {
         boolean tile = !info.format().shownByBrowsers();
         try {
-            Made result = measured.make(source, info, thumbnailTarget, previewTarget);
-            return result.thumbnail() || !tile
-                    ? result
-                    : FormatTile.make(info.format(), thumbnailTarget, previewTarget);
+            Made result = measured.make(source, info, preview);
+            return result.thumbnail() != null || !tile ? result : FormatTile.make(info.format(), preview);
         } catch (UndecodedException e) {
             if (!tile) {
                 throw e;
             }
-            return FormatTile.make(info.format(), thumbnailTarget, previewTarget);
+            return FormatTile.make(info.format(), preview);
         }
     }
 }

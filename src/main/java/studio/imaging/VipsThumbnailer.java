@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 import studio.imaging.decode.CompletedJpeg;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageFormat;
@@ -76,16 +75,14 @@ final class VipsThumbnailer implements Thumbnailer {
     }
 
     @Override
-    public Made make(Path source, ImageInfo info, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws NotAnImageException, UndecodedException {
+    public Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException, UndecodedException {
         ImageInfo actual = probe(source);
         if (!decoder.formats().contains(actual.format())) {
-            return new Made(false, false, null);
+            return Made.NOTHING;
         }
-        boolean preview = previewTarget != null && Thumbnailer.wantsPreview(actual);
-        int box = SmallPictures.decodedSide(actual, preview);
-        return decoder.open(
-                source, actual, box, decoded -> shrink(decoded, thumbnailTarget, preview ? previewTarget : null));
+        boolean both = preview && Thumbnailer.wantsPreview(actual);
+        int box = SmallPictures.decodedSide(actual, both);
+        return decoder.open(source, actual, box, decoded -> shrink(decoded, both));
     }
 
     private ImageInfo probe(Path source) throws NotAnImageException {
@@ -96,18 +93,13 @@ final class VipsThumbnailer implements Thumbnailer {
         }
     }
 
-    private static Made shrink(VipsPicture decoded, Path thumbnailTarget, @Nullable Path previewTarget)
-            throws VipsException {
+    private static Made shrink(VipsPicture decoded, boolean preview) throws VipsException {
         try (VipsPicture square = decoded.cover(THUMBNAIL_SIDE);
                 VipsPicture tiny = square.cover(SmallPictures.PLACEHOLDER_SIDE)) {
             byte[] thumbnail = square.webp(SmallPictures.QUALITY);
             String placeholder = SmallPictures.placeholder(
                     ImageFormat.WEBP.mediaType(), tiny.webp(SmallPictures.PLACEHOLDER_QUALITY));
-            if (previewTarget != null) {
-                WholeFile.write(previewTarget, preview(decoded));
-            }
-            WholeFile.write(thumbnailTarget, thumbnail);
-            return new Made(true, previewTarget != null, placeholder);
+            return new Made(thumbnail, preview ? preview(decoded) : null, placeholder);
         }
     }
 

@@ -54,7 +54,7 @@ class GalleryHttpTest {
                     .extract()
                     .path("token");
         }
-        GalleryFolder folder = new GalleryFolder(settings);
+        GalleryFolder folder = new GalleryFolder(settings.gallery());
         for (String id : List.of("http-1", "http-2", "http-3")) {
             if (gallery.find(id).isEmpty()) {
                 OpenGallery.paint(folder.picture(id + ".png"), 64, 48);
@@ -286,7 +286,7 @@ class GalleryHttpTest {
     }
 
     private Path picture(String fileName) {
-        return new GalleryFolder(settings).picture(fileName);
+        return new GalleryFolder(settings.gallery()).picture(fileName);
     }
 
     private static RequestSpecification signedIn() {

@@ -48,7 +48,7 @@ class GallerySelectionTest {
     @BeforeEach
     void twoPictures() {
         SignedIn.always();
-        GalleryFolder folder = new GalleryFolder(settings);
+        GalleryFolder folder = new GalleryFolder(settings.gallery());
         for (String id : CHOSEN) {
             given().post("/api/gallery/" + id + "/restore");
             OpenGallery.paint(folder.picture(id + ".png"), 64, 48);
@@ -195,7 +195,7 @@ class GallerySelectionTest {
     }
 
     private Path picture(String fileName) {
-        return new GalleryFolder(settings).picture(fileName);
+        return new GalleryFolder(settings.gallery()).picture(fileName);
     }
 
     private static ValidatableResponse post(String action, Map<String, ?> body) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.picture.PictureKey;
 import studio.storage.Sql;
 
 class GalleryTrashTest {
@@ -38,8 +39,7 @@ class GalleryTrashTest {
         assertThat(open.gallery.find("a")).isEmpty();
         assertThat(open.gallery.page(GalleryFilter.ALL, null, 10).entries()).isEmpty();
         assertThat(open.images.find("a.png")).isEmpty();
-        assertThat(open.folder.find(GalleryFolder.Kind.THUMBNAIL, "thumb-a.png"))
-                .isEmpty();
+        assertThat(open.folder.find(PictureKey.Kind.THUMBNAIL, "thumb-a.png")).isEmpty();
         assertThat(open.trash.delete("a")).isEmpty();
     }
 
@@ -67,8 +67,8 @@ class GalleryTrashTest {
         assertThat(open.trash.deleteForGood("unknown")).isEmpty();
 
         assertThat(open.trash.restore("live")).isEmpty();
-        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE)).isDirectoryNotContaining("glob:**.png");
-        assertThat(open.folder.trash(GalleryFolder.Kind.THUMBNAIL)).isEmptyDirectory();
+        assertThat(open.folder.trash(PictureKey.Kind.ORIGINAL)).isDirectoryNotContaining("glob:**.png");
+        assertThat(open.folder.trash(PictureKey.Kind.THUMBNAIL)).isEmptyDirectory();
     }
 
     @Test
@@ -80,8 +80,7 @@ class GalleryTrashTest {
         assertThat(open.trash.expire(Instant.now().plus(Duration.ofDays(29)))).isZero();
         assertThat(open.trash.expire(Instant.now().plus(Duration.ofDays(31)))).isEqualTo(2);
         assertThat(open.trash.restore("a")).isEmpty();
-        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("a.png"))
-                .doesNotExist();
+        assertThat(open.folder.trash(PictureKey.Kind.ORIGINAL).resolve("a.png")).doesNotExist();
     }
 
     @Test
@@ -134,7 +133,7 @@ class GalleryTrashTest {
 
         assertThat(open.trash.empty()).isZero();
         assertThat(open.trash.restore("e0")).isEmpty();
-        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("e0.png"))
+        assertThat(open.folder.trash(PictureKey.Kind.ORIGINAL).resolve("e0.png"))
                 .doesNotExist();
         assertThat(open.gallery.find("stays")).isPresent();
         assertThat(open.images.find("stays.png")).isPresent();

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import studio.problem.Language;
+import studio.picture.PictureKey;
 import studio.storage.EarlierData;
 import studio.storage.ImportTally;
 import studio.storage.Sql;
@@ -192,7 +193,7 @@ class ImportEarlierGalleryTest {
     /** A start with a picture in the folder whose entry may be in what could not be read, and one in the trash of a lost database. */
     private void assertNothingIsTouched(Runnable source) throws Exception {
         Path picture = open.folder.picture("b.png");
-        Path trashed = open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("c.png");
+        Path trashed = open.folder.trash(PictureKey.Kind.ORIGINAL).resolve("c.png");
         for (Path file : List.of(picture, trashed)) {
             OpenGallery.paint(file, 20, 20);
             OpenGallery.age(file, Duration.ofDays(1));

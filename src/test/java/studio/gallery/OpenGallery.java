@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import javax.imageio.ImageIO;
 import studio.imaging.Thumbnailer;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
+import studio.picture.DiskPictureStore;
+import studio.picture.PictureStore;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
 import studio.storage.Mirror;
@@ -34,30 +37,31 @@ final class OpenGallery implements AutoCloseable {
     final Path root;
     final RealDatabase real;
     final GalleryFolder folder;
+    final PictureStore store;
     final EarlierData earlier;
     final Mirrors mirrors;
     final SqlGallery gallery;
-    final DiskImageFiles images;
+    final ImageFiles images;
     final GalleryTrash trash;
     final Reconciliation reconciliation;
 
     OpenGallery(Path root) {
         this.root = root;
         real = RealDatabase.in(root);
-        folder = new GalleryFolder(RealDatabase.folders(root));
+        folder = new GalleryFolder(RealDatabase.folders(root).gallery());
+        store = new DiskPictureStore(folder.gallery());
         earlier = new EarlierData(real.database());
         List<Mirror> all = new ArrayList<>();
         mirrors = new Mirrors(all, real.database(), earlier, mapper, real.folder());
         gallery = new SqlGallery(real.database(), mirrors, mapper);
         all.add(new GalleryMirror(gallery));
-        images = new DiskImageFiles(folder, true, new AwtThumbnailer());
-        trash = new GalleryTrash(gallery, folder, Duration.ofDays(30));
-        reconciliation =
-                new Reconciliation(gallery, images, trash, folder, new RecoveredEntry(mapper, new Ids()::next));
+        images = new ImageFiles(store, true, new AwtThumbnailer());
+        trash = new GalleryTrash(gallery, store, Duration.ofDays(30));
+        reconciliation = new Reconciliation(gallery, images, trash, store, new RecoveredEntry(mapper, new Ids()::next));
     }
 
     ImportEarlierGallery importer() {
-        return new ImportEarlierGallery(gallery, earlier, reconciliation, RealDatabase.folders(root));
+        return new ImportEarlierGallery(gallery, earlier, reconciliation, store, RealDatabase.folders(root));
     }
 
     /** What the server does at its start, to its end. */
@@ -170,7 +174,7 @@ final class OpenGallery implements AutoCloseable {
         }
 
         @Override
-        public Made make(Path source, ImageInfo info, Path thumbnail, Path preview) throws NotAnImageException {
+        public Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException {
             try {
                 BufferedImage image = ImageIO.read(source.toFile());
                 if (image == null) {
@@ -178,14 +182,16 @@ final class OpenGallery implements AutoCloseable {
                 }
                 BufferedImage small = new BufferedImage(THUMBNAIL_SIDE, THUMBNAIL_SIDE, BufferedImage.TYPE_INT_RGB);
                 small.createGraphics().drawImage(image, 0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE, null);
-                ImageIO.write(small, "png", thumbnail.toFile());
-                if (preview != null) {
-                    ImageIO.write(image, "png", preview.toFile());
-                }
-                return new Made(true, preview != null, null);
+                return new Made(png(small), preview ? png(image) : null, null);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static byte[] png(BufferedImage image) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            ImageIO.write(image, "png", bytes);
+            return bytes.toByteArray();
         }
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
+import studio.picture.PictureKey;
 
 class ReconciliationTest {
     private static final String ID = "01997e3c-1111-7222-8333-444455556666";
@@ -138,9 +139,8 @@ class ReconciliationTest {
         open.reconciliation.run(Instant.now().plusSeconds(1));
 
         assertThat(open.gallery.totals().entries()).isZero();
-        assertThat(open.folder.trash(GalleryFolder.Kind.PICTURE).resolve("a.png"))
-                .doesNotExist();
-        assertThat(open.folder.trash(GalleryFolder.Kind.THUMBNAIL)).isEmptyDirectory();
+        assertThat(open.folder.trash(PictureKey.Kind.ORIGINAL).resolve("a.png")).doesNotExist();
+        assertThat(open.folder.trash(PictureKey.Kind.THUMBNAIL)).isEmptyDirectory();
     }
 
     @Test
@@ -178,15 +178,17 @@ class ReconciliationTest {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return open.images.store(
-                picture,
-                info,
-                baseName,
-                new PictureMetadata(Map.of(
-                        "entryId", ID,
-                        "prompt", "屋顶上的一只猫\n\"second line\"",
-                        "model", "painter",
-                        "createdAt", "2026-11-23T10:00:00Z",
-                        "parameters", "{\"seed\":7}")));
+        return open.images
+                .store(
+                        picture,
+                        info,
+                        baseName,
+                        new PictureMetadata(Map.of(
+                                "entryId", ID,
+                                "prompt", "屋顶上的一只猫\n\"second line\"",
+                                "model", "painter",
+                                "createdAt", "2026-11-23T10:00:00Z",
+                                "parameters", "{\"seed\":7}")))
+                .fileName();
     }
 }

@@ -70,7 +70,7 @@ class DamagedPicturesTest {
         assertThat(looked.get().after().complete()).isEqualTo(info.complete());
         if (thumbnailer != null && info.format().raster()) {
             try {
-                thumbnailer.make(file, info, folder.resolve("thumb.webp"), null);
+                thumbnailer.make(file, info, false);
             } catch (NotAnImageException | UndecodedException undecodable) {
                 assertThat(undecodable.getMessage()).isNotBlank();
             }

@@ -29,7 +29,10 @@ class ImageIoThumbnailerTest {
 
     private Thumbnailer.Made make(byte[] picture) throws Exception {
         Path source = Pictures.file(folder, "source.bin", picture);
-        return thumbnailer.make(source, ImageProbe.probe(source), folder.resolve("thumb"), folder.resolve("preview"));
+        return Pictures.written(
+                thumbnailer.make(source, ImageProbe.probe(source), true),
+                folder.resolve("thumb"),
+                folder.resolve("preview"));
     }
 
     private ImageInfo made(String name) throws Exception {
@@ -41,7 +44,7 @@ class ImageIoThumbnailerTest {
     void aThumbnailIsASquareWhateverComes(String type, int width, int height) throws Exception {
         Thumbnailer.Made made = make(Pictures.encoded(type, width, height));
 
-        assertThat(made.thumbnail()).isTrue();
+        assertThat(made.thumbnail()).isNotNull();
         assertThat(made.placeholder()).startsWith("data:image/png;base64,").hasSizeLessThanOrEqualTo(400);
         assertThat(made("thumb"))
                 .extracting(ImageInfo::width, ImageInfo::height)
@@ -50,7 +53,7 @@ class ImageIoThumbnailerTest {
 
     @Test
     void aPictureLargerThanWhatIsHeldIsReadInSteps() throws Exception {
-        assertThat(make(Pictures.encoded("png", 4096, 2048)).preview()).isTrue();
+        assertThat(make(Pictures.encoded("png", 4096, 2048)).preview()).isNotNull();
 
         assertThat(made("preview"))
                 .extracting(ImageInfo::width, ImageInfo::height)
@@ -90,6 +93,6 @@ class ImageIoThumbnailerTest {
 
     @Test
     void webpIsBeyondIt() throws Exception {
-        assertThat(make(Samples.webpLossy())).isEqualTo(new Thumbnailer.Made(false, false, null));
+        assertThat(make(Samples.webpLossy())).isEqualTo(Thumbnailer.Made.NOTHING);
     }
 }

@@ -47,4 +47,15 @@ public final class Pictures {
     public static Path file(Path folder, String name, byte[] content) throws IOException {
         return Files.write(folder.resolve(name), content);
     }
+
+    /** Writes the small pictures to files; what was not made leaves no file. */
+    static Thumbnailer.Made written(Thumbnailer.Made made, Path thumbnail, Path preview) throws IOException {
+        if (made.thumbnail() != null) {
+            Files.write(thumbnail, made.thumbnail());
+        }
+        if (made.preview() != null) {
+            Files.write(preview, made.preview());
+        }
+        return made;
+    }
 }

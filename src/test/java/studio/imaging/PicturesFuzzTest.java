@@ -2,8 +2,10 @@ package studio.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,7 +58,10 @@ public class PicturesFuzzTest {
         assertThat(info.height()).isGreaterThanOrEqualTo(least);
         PictureMetadataReader.read(file);
         Path written = folder.resolve("written");
-        PictureMetadataWriter.embed(file, info, METADATA, written);
+        try (FileChannel target = FileChannel.open(
+                written, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            PictureMetadataWriter.embed(file, info, METADATA, target);
+        }
         ImageInfo after = ImageProbe.probe(written);
         assertThat(new Object[] {after.format(), after.width(), after.height()})
                 .containsExactly(info.format(), info.width(), info.height());

@@ -33,20 +33,20 @@ final class ThumbnailBench {
                 System.out.printf(
                         "%s²: thumbnail %d ms, with preview %d ms of CPU: %s%n",
                         picture,
-                        median(thumbnailer, source, folder.resolve("t"), null),
-                        median(thumbnailer, source, folder.resolve("t"), folder.resolve("p")),
+                        median(thumbnailer, source, false),
+                        median(thumbnailer, source, true),
                         thumbnailer.describe());
             }
         }
     }
 
-    private static long median(Thumbnailer thumbnailer, Path source, Path thumbnail, Path preview) throws Exception {
+    private static long median(Thumbnailer thumbnailer, Path source, boolean preview) throws Exception {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         ImageInfo info = ImageProbe.probe(source);
         long[] times = new long[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             long start = system.getProcessCpuTime();
-            thumbnailer.make(source, info, thumbnail, preview);
+            thumbnailer.make(source, info, preview);
             times[i] = (system.getProcessCpuTime() - start) / 1_000_000;
         }
         Arrays.sort(times);

@@ -3,6 +3,7 @@ package studio.imaging.metadata;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -32,22 +33,16 @@ public final class PictureMetadataWriter {
     private PictureMetadataWriter() {}
 
     /**
-     * Writes {@code target}, replacing what is there. It is neither synced nor renamed: whoever needs that passes a temporary
-     * file and does it afterwards.
+     * Writes the copy.
      *
      * @throws IOException when reading or writing fails, or the thread is interrupted; the target may then be incomplete
      */
-    public static Embedded embed(Path source, ImageInfo info, PictureMetadata metadata, Path target)
+    public static Embedded embed(Path source, ImageInfo info, PictureMetadata metadata, WritableByteChannel target)
             throws IOException {
         try (HeaderBytes bytes = new HeaderBytes(source);
-                FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(
-                        target,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
+                FileChannel in = FileChannel.open(source, StandardOpenOption.READ)) {
             Plan plan = plan(bytes, info, metadata);
-            plan.copy().write(in, out);
+            plan.copy().write(in, target);
             return plan.embedded();
         }
     }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,7 +74,7 @@ public final class SplicedCopy {
         return this;
     }
 
-    public void write(FileChannel source, FileChannel target) throws IOException {
+    public void write(FileChannel source, WritableByteChannel target) throws IOException {
         for (Piece piece : pieces) {
             switch (piece) {
                 case Range range -> transfer(source, target, range);
@@ -83,19 +84,19 @@ public final class SplicedCopy {
         }
     }
 
-    private static void fill(FileChannel target, long length) throws IOException {
+    private static void fill(WritableByteChannel target, long length) throws IOException {
         for (long left = length; left > 0; left -= ZEROS) {
             all(target, ByteBuffer.allocate((int) Math.min(ZEROS, left)));
         }
     }
 
-    private static void all(FileChannel target, ByteBuffer content) throws IOException {
+    private static void all(WritableByteChannel target, ByteBuffer content) throws IOException {
         while (content.hasRemaining()) {
             target.write(content);
         }
     }
 
-    private static void transfer(FileChannel source, FileChannel target, Range range) throws IOException {
+    private static void transfer(FileChannel source, WritableByteChannel target, Range range) throws IOException {
         long at = range.from();
         long end = range.from() + range.length();
         while (at < end) {

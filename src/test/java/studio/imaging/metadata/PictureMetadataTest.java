@@ -9,9 +9,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,9 +59,16 @@ class PictureMetadataTest {
         return folder.resolve("target.bin");
     }
 
+    private Embedded embed(Path source, ImageInfo info, Map<String, String> fields) throws Exception {
+        try (FileChannel target = FileChannel.open(
+                target(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            return PictureMetadataWriter.embed(source, info, new PictureMetadata(fields), target);
+        }
+    }
+
     private Embedded embed(byte[] picture, Map<String, String> fields) throws Exception {
         Path source = Pictures.file(folder, "source.bin", picture);
-        return PictureMetadataWriter.embed(source, ImageProbe.probe(source), new PictureMetadata(fields), target());
+        return embed(source, ImageProbe.probe(source), fields);
     }
 
     private Map<String, String> read() throws Exception {
@@ -227,7 +236,7 @@ class PictureMetadataTest {
                 } catch (NotAnImageException e) {
                     continue;
                 }
-                PictureMetadataWriter.embed(source, info, new PictureMetadata(FIELDS), target());
+                embed(source, info, FIELDS);
                 assertThat(ImageProbe.probe(target()))
                         .extracting(ImageInfo::format, ImageInfo::width, ImageInfo::height)
                         .containsExactly(info.format(), info.width(), info.height());
