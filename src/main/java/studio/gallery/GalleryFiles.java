@@ -10,13 +10,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import studio.problem.ProblemCode;
-import studio.problem.ProblemException;
 import studio.picture.DiskContent;
 import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;
 import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 
 /**
  * Serves the picture files. A name never changes its content in a running installation, so browsers keep what they have
