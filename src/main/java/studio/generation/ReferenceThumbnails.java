@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import studio.files.OwnerOnly;
+import studio.files.AtomicFiles;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageInfo;
