@@ -11,7 +11,7 @@ cd "$root"
 broken=
 for corpus in "$@"; do
     case $corpus in
-        answers) target=studio.upstream.AnswersFuzzTest ;;
+        answers) target=studio.upstream.answer.AnswersFuzzTest ;;
         pictures) target=studio.imaging.PicturesFuzzTest ;;
         archives) target=studio.backup.ArchivesFuzzTest ;;
         configs) target=studio.config.AppConfigFuzzTest ;;

@@ -20,9 +20,9 @@ import studio.model.Protocol;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.upstream.Dialect;
-import studio.upstream.Dialects;
 import studio.upstream.UpstreamModel;
+import studio.upstream.dialect.Dialect;
+import studio.upstream.dialect.Dialects;
 import studio.web.server.HttpSettings;
 
 /** The connections to upstreams; keys go in and never come out. */

@@ -14,9 +14,9 @@ import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
 import studio.upstream.FailureCode;
 import studio.upstream.NextStep;
-import studio.upstream.Providers;
 import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
+import studio.upstream.dialect.Providers;
 
 /** Tries an upstream with calls that cost nothing: its list of models and, where it tells, what is left to spend. */
 @Singleton

@@ -11,8 +11,8 @@ import studio.model.ModelRegistry;
 import studio.model.Protocol;
 import studio.problem.ProblemException;
 import studio.upstream.Connection;
-import studio.upstream.Dialects;
-import studio.upstream.Providers;
+import studio.upstream.dialect.Dialects;
+import studio.upstream.dialect.Providers;
 
 /**
  * Says what a model accepts over a connection, so that a form shows nothing else and nothing else is asked for. An upstream

@@ -16,7 +16,7 @@ import studio.config.SecretReferences;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.upstream.Dialects;
+import studio.upstream.dialect.Dialects;
 
 /** Adds, changes and removes API configs, in the file and at once for everybody. */
 @Singleton

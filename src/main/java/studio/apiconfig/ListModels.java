@@ -5,9 +5,9 @@ import java.util.List;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.upstream.Connection;
-import studio.upstream.Providers;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
+import studio.upstream.dialect.Providers;
 
 /** Asks an upstream which models it has. Free of charge. */
 @Singleton

@@ -21,7 +21,7 @@ import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.upstream.Connection;
-import studio.upstream.Providers;
+import studio.upstream.dialect.Providers;
 import studio.web.server.BindAddress;
 import studio.web.server.HttpSettings;
 

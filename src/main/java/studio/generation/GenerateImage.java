@@ -30,11 +30,11 @@ import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
-import studio.upstream.Providers;
 import studio.upstream.ResultDownloads;
 import studio.upstream.Told;
-import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
+import studio.upstream.dialect.Providers;
+import studio.upstream.failure.UpstreamErrors;
 import studio.usage.Cost;
 import studio.usage.CostEstimate;
 

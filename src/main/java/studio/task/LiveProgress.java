@@ -12,8 +12,8 @@ import studio.generation.Stage;
 import studio.problem.ProblemException;
 import studio.storage.UntilStored;
 import studio.upstream.Deadline;
-import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
+import studio.upstream.failure.UpstreamErrors;
 
 /**
  * Writes the progress of one call into its task.

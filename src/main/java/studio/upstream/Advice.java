@@ -3,7 +3,7 @@ package studio.upstream;
 import studio.problem.Message;
 
 /** A sentence that some failures of one code have and others have not. */
-enum Advice {
+public enum Advice {
     CHECK_ENDPOINT(Message.of("upstream.check_address")),
     SET_PUBLIC_ADDRESS(Message.of("upstream.picture_address_internal"));
 
@@ -13,7 +13,7 @@ enum Advice {
         this.message = message;
     }
 
-    Message message() {
+    public Message message() {
         return message;
     }
 }

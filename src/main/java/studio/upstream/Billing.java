@@ -1,7 +1,5 @@
 package studio.upstream;
 
-import studio.upstream.failure.Verdict;
-
 /** What a wire form promises about calls that its upstream answers with a failure. */
 public enum Billing {
     /** Nothing is promised: a failed call may have been made and billed. */
@@ -13,13 +11,5 @@ public enum Billing {
      * been complete on its side and lost on the way, so that such a call stays {@link Outcome#UNKNOWN}, whatever is promised
      * about clients that disconnect.
      */
-    FAILURES_ARE_FREE;
-
-    /** How an answered failure stands under this promise. */
-    Verdict settle(Verdict verdict) {
-        if (this == FAILURES_MAY_COST || verdict.outcome() != Outcome.UNKNOWN) {
-            return verdict;
-        }
-        return new Verdict(Outcome.REFUSED, FailureCode.FAILED_UNBILLED);
-    }
+    FAILURES_ARE_FREE
 }

@@ -109,7 +109,7 @@ public enum FailureCode {
         return traits.contains(Trait.KEEPS_ANSWER);
     }
 
-    UpstreamException failure(Outcome outcome, @Nullable Throwable cause) {
+    public UpstreamException failure(Outcome outcome, @Nullable Throwable cause) {
         return new UpstreamException(this, outcome, Told.NOTHING, cause);
     }
 }

@@ -17,7 +17,7 @@ public final class UpstreamException extends RuntimeException {
     }
 
     /** @param advice what helps in this case beyond what its code says */
-    UpstreamException(
+    public UpstreamException(
             FailureCode failure, Outcome outcome, Told told, @Nullable Advice advice, @Nullable Throwable cause) {
         super(
                 failure.wire() + ": " + failure.message().in(Language.ENGLISH)
@@ -29,8 +29,7 @@ public final class UpstreamException extends RuntimeException {
         this.advice = advice;
     }
 
-    @Nullable
-    Advice advice() {
+    public @Nullable Advice advice() {
         return advice;
     }
 

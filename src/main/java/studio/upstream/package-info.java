@@ -1,4 +1,4 @@
-/** The port to image models, and what all its adapters share: errors, retry classes, extraction, downloads. */
+/** The port to image models: request, answer, failure codes. */
 @NullMarked
 package studio.upstream;
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import studio.settings.TestSettings;
 import studio.testing.UpstreamDouble;
+import studio.upstream.transport.RetryPolicy;
+import studio.upstream.transport.UpstreamCalls;
 
 /** Where an adapter is tried: an upstream on a real socket, a folder for what it sends, and small pictures. */
 public abstract class ProviderScene {

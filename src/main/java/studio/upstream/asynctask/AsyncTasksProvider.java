@@ -3,8 +3,8 @@ package studio.upstream.asynctask;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Protocol;
-import studio.upstream.Dialects;
-import studio.upstream.UpstreamCalls;
+import studio.upstream.dialect.Dialects;
+import studio.upstream.transport.UpstreamCalls;
 
 /** Providers and relays whose answer is a task: Black Forest Labs, APIMart, sub2api and what resembles them. */
 @Singleton

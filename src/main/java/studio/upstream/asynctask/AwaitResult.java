@@ -9,11 +9,10 @@ import studio.upstream.Answer;
 import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.TaskReply;
 import studio.upstream.Ticket;
 import studio.upstream.Told;
-import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
+import studio.upstream.failure.UpstreamErrors;
 
 /**
  * Asks for the result of a task until it is there, the upstream gives it up, or time is over. A question is free, so that whatever

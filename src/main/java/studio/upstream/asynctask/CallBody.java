@@ -7,15 +7,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
 import studio.model.Option;
-import studio.upstream.Dialect;
 import studio.upstream.ImageRequest;
 import studio.upstream.ImageRequest.Reference;
-import studio.upstream.PaidPost;
-import studio.upstream.RequestFile;
-import studio.upstream.Submission;
 import studio.upstream.dialect.CallFields;
+import studio.upstream.dialect.Dialect;
 import studio.upstream.dialect.JsonCall;
 import studio.upstream.dialect.MultipartCall;
+import studio.upstream.dialect.Submission;
+import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.RequestFile;
 
 /** Writes a call in the shape that its submission has. */
 record CallBody(ImageRequest request, Dialect dialect, Submission submission) {

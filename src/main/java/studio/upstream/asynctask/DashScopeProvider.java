@@ -3,8 +3,8 @@ package studio.upstream.asynctask;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Protocol;
-import studio.upstream.Dialects;
-import studio.upstream.UpstreamCalls;
+import studio.upstream.dialect.Dialects;
+import studio.upstream.transport.UpstreamCalls;
 
 /** Alibaba's native form (DashScope, Model Studio): some models answer at once, others with a task. */
 @Singleton

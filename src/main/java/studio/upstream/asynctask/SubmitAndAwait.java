@@ -8,26 +8,26 @@ import java.util.Objects;
 import org.jboss.logging.Logger;
 import studio.model.Protocol;
 import studio.upstream.Answer;
-import studio.upstream.AsyncTask;
+import studio.upstream.Billing;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
-import studio.upstream.Dialect;
-import studio.upstream.Dialects;
 import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
-import studio.upstream.ModelList;
 import studio.upstream.Outcome;
-import studio.upstream.Submission;
-import studio.upstream.TaskReply;
 import studio.upstream.Ticket;
 import studio.upstream.Told;
-import studio.upstream.UpstreamCalls;
-import studio.upstream.UpstreamErrors;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
+import studio.upstream.answer.ModelList;
+import studio.upstream.dialect.AsyncTask;
+import studio.upstream.dialect.Dialect;
+import studio.upstream.dialect.Dialects;
 import studio.upstream.dialect.KeyHeaders;
+import studio.upstream.dialect.Submission;
+import studio.upstream.failure.UpstreamErrors;
+import studio.upstream.transport.UpstreamCalls;
 
 /** Sends a call and, where its answer is a task's id, asks for the result: what the protocols with tasks share. */
 abstract class SubmitAndAwait implements ImageProvider {
@@ -69,11 +69,13 @@ abstract class SubmitAndAwait implements ImageProvider {
                     (call, post) -> client.generate(call, post, key));
         }
         String dashScopeAsync = dialect.protocol() == Protocol.DASHSCOPE ? "enable" : null;
-        TaskReply reply = calls.submit(
+        TaskReader reader = new TaskReader(connection, exchange, dialect);
+        TaskReply reply = calls.paid(
                 connection,
                 exchange,
-                dialect,
+                Billing.FAILURES_MAY_COST,
                 folder -> body.write(url, folder),
+                reader::submitted,
                 (call, post) -> client.submit(call, post, key, dashScopeAsync));
         return switch (reply) {
             case TaskReply.Done done -> done.answer();
@@ -101,7 +103,12 @@ abstract class SubmitAndAwait implements ImageProvider {
         URI url = addresses.poll(ticket);
         try {
             return new AwaitResult(ticket, exchange, every(task))
-                    .by(() -> calls.poll(connection, exchange, dialect, call -> client.poll(call, url, key)));
+                    .by(() -> calls.free(
+                            connection,
+                            exchange,
+                            dialect.billing(),
+                            new TaskReader(connection, exchange, dialect)::polled,
+                            call -> client.poll(call, url, key)));
         } catch (UpstreamException e) {
             URI cancel = addresses.cancel(ticket);
             boolean calledOff = exchange.canceled() && cancel != null && callOff(connection, cancel, key);

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import studio.upstream.ApiBase;
-import studio.upstream.AsyncTask;
 import studio.upstream.Connection;
-import studio.upstream.Dialect;
-import studio.upstream.Submission;
 import studio.upstream.Ticket;
+import studio.upstream.dialect.AsyncTask;
+import studio.upstream.dialect.Dialect;
+import studio.upstream.dialect.Submission;
+import studio.upstream.transport.ApiBase;
 
 /** The addresses of an API with tasks, behind what people type: its host, its base, or the full address of one of its calls. */
 final class TaskAddresses {

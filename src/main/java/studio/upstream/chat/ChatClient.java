@@ -16,12 +16,12 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Answer;
-import studio.upstream.AwaitResend;
-import studio.upstream.CallCapture;
 import studio.upstream.Hosts;
-import studio.upstream.PaidPost;
-import studio.upstream.Resend;
-import studio.upstream.UpstreamCall;
+import studio.upstream.transport.AwaitResend;
+import studio.upstream.transport.CallCapture;
+import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.Resend;
+import studio.upstream.transport.UpstreamCall;
 
 /**
  * Chat completions over HTTP. Limit and retry sit on methods that span one whole try, the body of the answer included,

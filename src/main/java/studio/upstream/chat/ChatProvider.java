@@ -6,15 +6,16 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Protocol;
 import studio.upstream.Answer;
-import studio.upstream.ApiBase;
+import studio.upstream.Billing;
 import studio.upstream.Connection;
 import studio.upstream.Exchange;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
-import studio.upstream.ModelList;
-import studio.upstream.PaidPost;
-import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamModel;
+import studio.upstream.answer.ModelList;
+import studio.upstream.transport.ApiBase;
+import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.UpstreamCalls;
 
 /** Pictures through {@code POST /chat/completions}: OpenRouter and the relays that copy it. */
 @Singleton
@@ -39,6 +40,7 @@ class ChatProvider implements ImageProvider {
         return calls.paid(
                 connection,
                 exchange,
+                Billing.FAILURES_MAY_COST,
                 folder -> new PaidPost(
                         url, connection.apiKey(), ChatRequestFile.write(request, folder), "application/json"),
                 client::generate);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import studio.model.PictureOptions;
 import studio.upstream.Hosts;
 import studio.upstream.ImageRequest;
-import studio.upstream.RequestFile;
+import studio.upstream.transport.RequestFile;
 
 /** Writes the JSON of a chat completion, reference pictures as data URLs. */
 final class ChatRequestFile {

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.model.Option;
 import studio.model.PictureOptions;
-import studio.upstream.Dialect;
 import studio.upstream.ImageRequest;
 
 /**

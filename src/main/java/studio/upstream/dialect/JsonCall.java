@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import studio.upstream.Dialect;
 import studio.upstream.ImageRequest;
 import studio.upstream.ImageRequest.Reference;
-import studio.upstream.RequestFile;
+import studio.upstream.transport.RequestFile;
 
 /** Writes a call as JSON, reference pictures as data URLs at the dialect's place. */
 public final class JsonCall {

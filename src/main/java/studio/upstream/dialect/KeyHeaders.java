@@ -2,8 +2,7 @@ package studio.upstream.dialect;
 
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Connection;
-import studio.upstream.Dialect;
-import studio.upstream.PaidPost;
+import studio.upstream.transport.PaidPost;
 
 /** The headers that have the key; each is null where the dialect does without. */
 public record KeyHeaders(

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import studio.upstream.Dialect;
 import studio.upstream.ImageRequest;
 import studio.upstream.ImageRequest.Reference;
 

@@ -1,4 +1,4 @@
-/** Writes calls in the words of a dialect: fields, reference pictures, headers with the key. */
+/** Variants of protocols as data: which adapter and dialect an endpoint has, and calls written in its words. */
 @NullMarked
 package studio.upstream.dialect;
 

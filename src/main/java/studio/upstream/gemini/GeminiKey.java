@@ -3,7 +3,7 @@ package studio.upstream.gemini;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import studio.upstream.PaidPost;
+import studio.upstream.transport.PaidPost;
 
 /**
  * The headers that carry a key, by what the key looks like and where it goes.

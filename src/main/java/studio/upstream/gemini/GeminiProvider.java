@@ -7,6 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Protocol;
 import studio.upstream.Answer;
+import studio.upstream.Billing;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
 import studio.upstream.Exchange;
@@ -14,10 +15,10 @@ import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
-import studio.upstream.PaidPost;
-import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
+import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.UpstreamCalls;
 
 /** Pictures through {@code generateContent}; one call makes one picture, as the API has no count. */
 @Singleton
@@ -42,6 +43,7 @@ class GeminiProvider implements ImageProvider {
         return calls.paid(
                 connection,
                 exchange,
+                Billing.FAILURES_MAY_COST,
                 folder -> new PaidPost(
                         url, connection.apiKey(), GeminiRequestFile.write(request, folder), "application/json"),
                 client::generate);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import studio.model.PictureOptions;
 import studio.upstream.ImageRequest;
-import studio.upstream.RequestFile;
+import studio.upstream.transport.RequestFile;
 
 /**
  * Writes the JSON of {@code generateContent}: prompt and reference pictures as parts of one turn, in the order in which the

@@ -11,26 +11,26 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.model.Option;
 import studio.model.Protocol;
 import studio.upstream.Answer;
-import studio.upstream.ApiBase;
+import studio.upstream.Billing;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
-import studio.upstream.Dialect;
-import studio.upstream.Dialects;
 import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
-import studio.upstream.ModelList;
-import studio.upstream.OneAtATime;
 import studio.upstream.Outcome;
-import studio.upstream.PaidPost;
 import studio.upstream.Told;
-import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
+import studio.upstream.answer.ModelList;
+import studio.upstream.dialect.Dialect;
+import studio.upstream.dialect.Dialects;
 import studio.upstream.dialect.JsonCall;
 import studio.upstream.dialect.KeyHeaders;
 import studio.upstream.dialect.MultipartCall;
+import studio.upstream.transport.ApiBase;
+import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.UpstreamCalls;
 
 /** Pictures through {@code POST /images/generations} and {@code /images/edits}: OpenAI, Azure, and whoever speaks like them. */
 @Singleton
@@ -63,6 +63,7 @@ class ImagesProvider implements ImageProvider {
         Supplier<Answer> call = () -> calls.paid(
                 connection,
                 exchange,
+                Billing.FAILURES_MAY_COST,
                 folder -> post(request, dialect, url, folder),
                 (sent, post) -> client.generate(sent, post, key));
         return dialect.oneAtATime() ? turns.run(connection, exchange, call) : call.get();

@@ -14,11 +14,11 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.files.Sha256;
 import studio.model.ModelEntry;
 import studio.model.Price;
-import studio.upstream.ApiBase;
 import studio.upstream.Connection;
-import studio.upstream.PaidPost;
-import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
+import studio.upstream.transport.ApiBase;
+import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.UpstreamCalls;
 
 /**
  * Which models the Image API offers, what they can do and what they cost, as OpenRouter itself says. Remembered by endpoint

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import studio.model.PictureOptions;
 import studio.upstream.ImageRequest;
-import studio.upstream.RequestFile;
+import studio.upstream.transport.RequestFile;
 
 /** Writes the JSON of {@code POST /images}, reference pictures as data URLs (OpenRouter's API reference, "Images"). */
 final class ImageRequestFile {

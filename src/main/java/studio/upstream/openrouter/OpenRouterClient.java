@@ -15,11 +15,11 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import studio.upstream.Answer;
-import studio.upstream.AwaitResend;
-import studio.upstream.CallCapture;
-import studio.upstream.PaidPost;
-import studio.upstream.Resend;
-import studio.upstream.UpstreamCall;
+import studio.upstream.transport.AwaitResend;
+import studio.upstream.transport.CallCapture;
+import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.Resend;
+import studio.upstream.transport.UpstreamCall;
 
 /** OpenRouter's Image API over HTTP. Limit and retry sit on methods that span one whole try, the body included. */
 @RegisterRestClient(configKey = "upstream")

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import studio.model.ModelEntry;
 import studio.model.Protocol;
 import studio.upstream.Answer;
-import studio.upstream.ApiBase;
 import studio.upstream.Billing;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
@@ -21,11 +20,12 @@ import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
-import studio.upstream.ModelList;
-import studio.upstream.PaidPost;
-import studio.upstream.UpstreamCalls;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
+import studio.upstream.answer.ModelList;
+import studio.upstream.transport.ApiBase;
+import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.UpstreamCalls;
 
 /**
  * Pictures through OpenRouter's {@code POST /images}. OpenRouter's guide says of it: a picture is billed in full when it is

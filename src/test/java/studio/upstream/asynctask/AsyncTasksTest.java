@@ -33,6 +33,7 @@ import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.Ticket;
 import studio.upstream.UpstreamException;
+import studio.upstream.dialect.Dialects;
 
 /** Submitting once and asking until the picture is there, on a real socket. */
 @QuarkusTest
@@ -331,7 +332,7 @@ class AsyncTasksTest extends ProviderScene {
     })
     void theEndpointMayBeTypedInAnyOfItsForms(String endpoint, String dialect, String expected) {
         Connection connection = TasksFixture.connection(endpoint, Protocol.ASYNC_TASKS, dialect);
-        var found = new studio.upstream.Dialects().of(connection);
+        var found = new Dialects().of(connection);
         assertThat(new TaskAddresses(connection, found).submit(found.submission("flux-2-pro"), "flux-2-pro", false))
                 .hasToString(expected);
     }

@@ -21,11 +21,12 @@ import studio.testing.UpstreamDouble;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
-import studio.upstream.Dialects;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.UpstreamException;
+import studio.upstream.dialect.Dialects;
+import studio.upstream.dialect.Providers;
 
 /** Alibaba's native form on a real socket. */
 @QuarkusTest
@@ -194,7 +195,7 @@ class DashScopeTest extends ProviderScene {
     }
 
     @Inject
-    studio.upstream.Providers providers;
+    Providers providers;
 
     @Test
     void everyAddressOfTheNativeFormIsUnderstood() {

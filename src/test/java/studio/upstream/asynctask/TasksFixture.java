@@ -10,11 +10,11 @@ import java.util.List;
 import studio.model.PictureOptions;
 import studio.model.Protocol;
 import studio.upstream.Answer;
-import studio.upstream.AsyncTask;
 import studio.upstream.Connection;
-import studio.upstream.Dialects;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
+import studio.upstream.dialect.AsyncTask;
+import studio.upstream.dialect.Dialects;
 
 /** The adapters with short waits, and requests for them. */
 final class TasksFixture {

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import studio.model.PictureOptions;
-import studio.upstream.Dialect;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
+import studio.upstream.dialect.Dialect;
 import studio.upstream.dialect.JsonCall;
 
 /** What each dialect makes of one and the same request. */

@@ -14,10 +14,9 @@ import studio.model.PictureOptions;
 import studio.model.Protocol;
 import studio.testing.UpstreamDouble;
 import studio.upstream.Connection;
-import studio.upstream.Dialects;
 import studio.upstream.ImageRequest;
-import studio.upstream.OneAtATime;
 import studio.upstream.ProviderScene;
+import studio.upstream.dialect.Dialects;
 
 /** The adapter with chosen settings, requests for it, and what came out of them on the wire. */
 final class ImagesFixture {

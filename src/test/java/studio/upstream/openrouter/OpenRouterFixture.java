@@ -13,7 +13,7 @@ import studio.upstream.Connection;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
-import studio.upstream.UpstreamCalls;
+import studio.upstream.transport.UpstreamCalls;
 
 /** The adapter with chosen settings, and small requests for it. */
 final class OpenRouterFixture {

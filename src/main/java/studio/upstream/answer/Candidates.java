@@ -1,0 +1,117 @@
+package studio.upstream.answer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import studio.json.DataUrls;
+import studio.json.Spooled;
+import studio.upstream.Answer;
+
+/** The pictures of one answer as they are found: each once, each on disk for good, at most {@value #MAX}. */
+final class Candidates {
+    static final int MAX = 64;
+
+    private final Path folder;
+    private final Map<String, Answer.Candidate> found = new LinkedHashMap<>();
+    private boolean damaged;
+    private int files;
+
+    Candidates(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @return true when it was a picture that can be used */
+    boolean add(Spooled spooled) throws IOException {
+        return switch (spooled) {
+            case Spooled.Binary binary -> stored(binary);
+            case Spooled.Text ignored -> false;
+            case Spooled.Damaged ignored -> {
+                damaged = true;
+                yield false;
+            }
+        };
+    }
+
+    /** An address, a data URL or bare base64. {@code base64} says that the field holds base64 by its name. */
+    boolean add(String text, boolean base64) throws IOException {
+        String value = PictureAddress.bare(text);
+        if (value.isEmpty()) {
+            return false;
+        }
+        return PictureAddress.expected(value) ? remote(value, false) : decoded(text, base64);
+    }
+
+    /** A data URL, or base64 that begins like a picture. */
+    boolean decoded(String text, boolean lenient) throws IOException {
+        var decoded = DataUrls.decode(text, folder.resolve("inline-" + files++ + ".bin"), lenient);
+        return decoded.isPresent() && add(decoded.get());
+    }
+
+    /** @param guess see {@link Answer.RemotePicture} */
+    boolean remote(String address, boolean guess) {
+        if (found.size() < MAX) {
+            found.putIfAbsent(address, new Answer.RemotePicture(address, guess));
+        }
+        return true;
+    }
+
+    private boolean stored(Spooled.Binary binary) throws IOException {
+        if (found.size() >= MAX || found.containsKey(binary.sha256())) {
+            Files.deleteIfExists(binary.file());
+            return true;
+        }
+        found.put(binary.sha256(), new Answer.StoredPicture(binary.file(), binary.bytes(), binary.sha256()));
+        return true;
+    }
+
+    /** Something was meant to be a picture and is none. */
+    void spoil() {
+        damaged = true;
+    }
+
+    /** One that was found elsewhere. */
+    void add(Answer.Candidate candidate) {
+        if (found.size() < MAX) {
+            String name = candidate instanceof Answer.StoredPicture stored
+                    ? stored.sha256()
+                    : ((Answer.RemotePicture) candidate).address();
+            found.putIfAbsent(name, candidate);
+        }
+    }
+
+    int size() {
+        return found.size();
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** True when something was meant to be a picture and could not be read. */
+    boolean damaged() {
+        return damaged;
+    }
+
+    /** All of them, their files synced: from here on a crash does not lose them. */
+    List<Answer.Candidate> synced() throws IOException {
+        for (Answer.Candidate candidate : found.values()) {
+            if (candidate instanceof Answer.StoredPicture picture) {
+                sync(picture.file(), StandardOpenOption.WRITE);
+            }
+        }
+        sync(folder, StandardOpenOption.READ);
+        return new ArrayList<>(found.values());
+    }
+
+    private static void sync(Path path, StandardOpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package studio.upstream.answer;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over a text for pictures in markdown and HTML and for addresses. It is milder than CommonMark: an alternative text is
+ * often a whole prompt, with brackets of any kind and line breaks, and an address is often written as it should not be.
+ */
+final class MarkupScan {
+    private static final int LONGEST = 8_192;
+    private static final int MOST_ADDRESSES = 64;
+    /** Of destinations that are looked for: each may look at {@value #LONGEST} characters. */
+    private static final int MOST_LOOKS = 4_096;
+
+    private static final Pattern TITLE_AND_END = Pattern.compile(
+            "\\s++(?:\"(?:[^\"\\\\]|\\\\.){0,500}+\"|'(?:[^'\\\\]|\\\\.){0,500}+'|“[^”]{0,500}+”|\\([^()]{0,500}+\\))?\\s*+\\)");
+    private static final Pattern DEFINITION = Pattern.compile(
+            "(?m)^ {0,3}\\[([^\\]\\n]{1,200})]:[ \\t]*(?:<([^>\\n]{1,8000})>|(\\S{1,8000}))[^\\n]{0,1000}$");
+    private static final Pattern IMG = Pattern.compile("(?i)<img(?=[\\s/])");
+    private static final Pattern ATTRIBUTE = Pattern.compile(
+            "\\s*+/?\\s*+([^\\s=/>\"']{1,60}+)\\s*+(?:=\\s*+(?:\"([^\"]{0,8192})\"|'([^']{0,8192})'|([^\\s>]{0,8192})))?");
+    private static final Pattern MARK = Pattern.compile("\uFFFC\\d{1,4}\uFFFC");
+    private static final Pattern LINE = Pattern.compile("(?i)https?://\\S{4,8000}");
+    private static final Pattern MENTIONED = Pattern.compile(
+            "(?i)https?://[^\\s\"'<>`]{1,8000}?\\.(?:png|jpe?g|jfif|webp|gif|avif|heic|heif|bmp|tiff?)(?![A-Za-z0-9])"
+                    + "(?:\\?[A-Za-z0-9._~:/?#@!$&*+,;=%-]{0,8000})?");
+
+    /** An opening bracket that waits for its partner. */
+    private static final class Bracket {
+        final int at;
+        final boolean image;
+        boolean holdsPicture;
+
+        Bracket(int at, boolean image) {
+            this.at = at;
+            this.image = image;
+        }
+
+        int from() {
+            return image ? at - 1 : at;
+        }
+    }
+
+    private record Destination(String target, int end) {}
+
+    private record Link(int from, String target, int end) {}
+
+    private final String text;
+    private final Deque<Bracket> open = new ArrayDeque<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<TextPictures.Cut> cuts = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
+    private final List<String> mentioned = new ArrayList<>();
+    private final Map<String, String> definitions = new HashMap<>();
+    private boolean html;
+    private int looks;
+
+    MarkupScan(String text) {
+        this.text = text;
+    }
+
+    List<TextPictures.Cut> cuts() {
+        return cuts;
+    }
+
+    List<String> shown() {
+        return shown;
+    }
+
+    List<String> mentioned() {
+        return mentioned;
+    }
+
+    /** Whether a picture was shown as HTML. */
+    boolean html() {
+        return html;
+    }
+
+    void run() {
+        if (text.indexOf("]:") >= 0) {
+            defineAll();
+        }
+        int i = 0;
+        while (i < text.length()) {
+            i = switch (text.charAt(i)) {
+                case '\\' -> i + 2;
+                case '[' -> opened(i);
+                case ']' -> closed(i);
+                case '<' -> tag(i);
+                case '\uFFFC' -> mark(i);
+                case 'h', 'H' -> address(i);
+                default -> i + 1;
+            };
+        }
+        brackets:
+        for (Bracket lonely : open) {
+            if (lonely.image) {
+                for (Link link : links) {
+                    if (link.from() > lonely.at) {
+                        show(link.target(), lonely.from(), link.end());
+                        continue brackets;
+                    }
+                }
+            }
+        }
+    }
+
+    private void defineAll() {
+        Matcher definition = DEFINITION.matcher(text);
+        while (definition.find()) {
+            String target = definition.group(2) != null ? definition.group(2) : definition.group(3);
+            if (picture(target)) {
+                definitions.putIfAbsent(label(definition.group(1)), target);
+                cuts.add(new TextPictures.Cut(definition.start(), definition.end()));
+            }
+        }
+    }
+
+    private static String label(String written) {
+        return written.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean picture(String target) {
+        return MARK.matcher(target).matches() || PictureAddress.expected(target);
+    }
+
+    private int opened(int at) {
+        open.push(new Bracket(at, at > 0 && text.charAt(at - 1) == '!'));
+        return at + 1;
+    }
+
+    private int closed(int at) {
+        Bracket bracket = open.peek();
+        int next = at + 1;
+        if (bracket != null && bracket.image && next < text.length() && text.charAt(next) == ' ') {
+            next++;
+        }
+        Destination to = next < text.length() && text.charAt(next) == '(' ? destination(next + 1) : null;
+        if (to != null) {
+            inline(bracket, at, to);
+            return to.end();
+        }
+        int end = bracket != null && bracket.image ? reference(bracket, at) : -1;
+        if (end < 0 && bracket != null && !bracket.image) {
+            // Of an image's alternative text it may be any bracket, until its address comes.
+            open.pop();
+        }
+        return end < 0 ? at + 1 : end;
+    }
+
+    private void inline(@Nullable Bracket bracket, int at, Destination to) {
+        if (bracket == null) {
+            if (PictureAddress.extension(to.target()) && picture(to.target())) {
+                show(to.target(), at, to.end());
+            }
+            return;
+        }
+        open.pop();
+        boolean certain = bracket.image && picture(to.target());
+        boolean link = !bracket.image && !bracket.holdsPicture && linked(to.target());
+        if (certain || link) {
+            show(to.target(), bracket.from(), to.end());
+        } else if (bracket.holdsPicture) {
+            cuts.add(new TextPictures.Cut(bracket.from(), to.end()));
+        }
+        if (!bracket.image && !bracket.holdsPicture && picture(to.target())) {
+            links.add(new Link(bracket.from(), to.target(), to.end()));
+        }
+        if (certain) {
+            open.forEach(outer -> outer.holdsPicture = true);
+        }
+    }
+
+    private static boolean linked(String target) {
+        return MARK.matcher(target).matches() || (PictureAddress.extension(target) && PictureAddress.expected(target));
+    }
+
+    private int reference(Bracket image, int at) {
+        int end = at + 1;
+        String label = text.substring(image.at + 1, Math.min(at, image.at + 300));
+        if (end < text.length() && text.charAt(end) == '[') {
+            int close = text.indexOf(']', end);
+            if (close > end && close - end < 300) {
+                label = close == end + 1 ? label : text.substring(end + 1, close);
+                end = close + 1;
+            }
+        }
+        String target = definitions.get(label(label));
+        if (target == null) {
+            return -1;
+        }
+        open.pop();
+        show(target, image.from(), end);
+        open.forEach(outer -> outer.holdsPicture = true);
+        return end;
+    }
+
+    private void show(String target, int from, int to) {
+        cuts.add(new TextPictures.Cut(from, to));
+        if (shown.size() < MOST_ADDRESSES && !shown.contains(target)) {
+            shown.add(target);
+        }
+    }
+
+    /** What stands in parentheses behind a closing bracket; null when it is no destination. */
+    private @Nullable Destination destination(int start) {
+        if (++looks > MOST_LOOKS) {
+            return null;
+        }
+        int from = start;
+        while (from < text.length() && Character.isWhitespace(text.charAt(from))) {
+            from++;
+        }
+        int limit = Math.min(text.length(), from + LONGEST);
+        if (from < limit && text.charAt(from) == '<') {
+            int close = text.indexOf('>', from);
+            Matcher end = TITLE_AND_END.matcher(text);
+            if (close > 0 && close < limit && close + 1 < text.length()) {
+                boolean plain = text.charAt(close + 1) == ')';
+                if (plain || end.region(close + 1, text.length()).lookingAt()) {
+                    return target(from + 1, close, plain ? close + 2 : end.end());
+                }
+            }
+        }
+        int depth = 0;
+        int last = -1;
+        Matcher title = TITLE_AND_END.matcher(text);
+        for (int i = from; i < limit; i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < limit && "()\\".indexOf(text.charAt(i + 1)) >= 0) {
+                i++;
+            } else if (Character.isWhitespace(c)
+                    && !Character.isWhitespace(text.charAt(i - 1))
+                    && title.region(i, text.length()).lookingAt()) {
+                return target(from, i, title.end());
+            } else if (c == '\n') {
+                break;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')') {
+                if (depth == 0) {
+                    return target(from, i, i + 1);
+                }
+                depth--;
+                last = i;
+            }
+        }
+        return last < 0 ? null : target(from, last, last + 1);
+    }
+
+    private @Nullable Destination target(int from, int to, int end) {
+        String target = text.substring(from, to).strip().replaceAll("\\\\([()])", "$1");
+        return target.contains("](") ? null : new Destination(target, end);
+    }
+
+    private int tag(int at) {
+        Matcher img = IMG.matcher(text).region(at, Math.min(text.length(), at + 8));
+        if (!img.lookingAt()) {
+            return address(at);
+        }
+        Map<String, String> attributes = new HashMap<>();
+        Matcher attribute = ATTRIBUTE.matcher(text);
+        int i = at + "<img".length();
+        while (attributes.size() < 60 && attribute.region(i, text.length()).lookingAt() && attribute.end() > i) {
+            i = attribute.end();
+            for (int group = 2; group <= 4; group++) {
+                if (attribute.group(group) != null) {
+                    attributes.putIfAbsent(attribute.group(1).toLowerCase(Locale.ROOT), attribute.group(group));
+                }
+            }
+        }
+        while (i < text.length() && (Character.isWhitespace(text.charAt(i)) || text.charAt(i) == '/')) {
+            i++;
+        }
+        int end = i < text.length() && text.charAt(i) == '>' ? i + 1 : i;
+        for (String name : List.of("src", "data-src", "data-original", "srcset")) {
+            String value = entities(attributes.getOrDefault(name, "")).strip();
+            String target = name.equals("srcset") ? value.replaceFirst("[\\s,](?s).*", "") : value;
+            if (picture(target)) {
+                html = true;
+                show(target, at, end);
+                return end;
+            }
+        }
+        return at + 1;
+    }
+
+    private static String entities(String written) {
+        return written.replaceAll("(?i)&(?:quot|#34|#x22);", "\"")
+                .replaceAll("(?i)&(?:apos|#39|#x27);", "'")
+                .replaceAll("(?i)&(?:lt|#60|#x3c);", "<")
+                .replaceAll("(?i)&(?:gt|#62|#x3e);", ">")
+                .replaceAll("(?i)&(?:#47|#x2f);", "/")
+                .replaceAll("(?i)&(?:amp|#38|#x26);", "&");
+    }
+
+    private int mark(int at) {
+        Matcher mark = MARK.matcher(text).region(at, Math.min(text.length(), at + 6));
+        if (!mark.lookingAt()) {
+            return at + 1;
+        }
+        show(mark.group(), at, mark.end());
+        return mark.end();
+    }
+
+    /** An address on a line of its own is a picture's; one in a sentence only with a picture's extension, and not for sure. */
+    private int address(int at) {
+        boolean bracketed = text.charAt(at) == '<';
+        int from = bracketed ? at + 1 : at;
+        if (!text.regionMatches(true, from, "http://", 0, 7) && !text.regionMatches(true, from, "https://", 0, 8)) {
+            return at + 1;
+        }
+        int lineStart = at;
+        while (lineStart > 0 && " \t".indexOf(text.charAt(lineStart - 1)) >= 0) {
+            lineStart--;
+        }
+        if (lineStart == 0 || text.charAt(lineStart - 1) == '\n') {
+            int lineEnd = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at);
+            String line = PictureAddress.bare(text.substring(at, lineEnd));
+            if (LINE.matcher(line).matches() && line.indexOf('>') < 0) {
+                show(line, lineStart, lineEnd);
+                return lineEnd;
+            }
+        }
+        Matcher sentence = MENTIONED.matcher(text).region(from, Math.min(text.length(), from + LONGEST));
+        if (sentence.lookingAt()) {
+            String found = sentence.group().replaceFirst("[.,;:!?*]+\\z", "");
+            if (mentioned.size() < MOST_ADDRESSES && !mentioned.contains(found)) {
+                mentioned.add(found);
+            }
+            return sentence.end();
+        }
+        int end = from;
+        while (end < text.length()
+                && !Character.isWhitespace(text.charAt(end))
+                && "\"'<>`]".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+}

@@ -1,0 +1,203 @@
+package studio.upstream.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import studio.files.Glob;
+import studio.model.Carried;
+import studio.model.Option;
+import studio.model.Protocol;
+import studio.upstream.Billing;
+
+/**
+ * How one provider writes a protocol: the same call under other names. Data from {@code dialects.json}.
+ *
+ * @param name in API configs
+ * @param protocol which protocol it is a variant of
+ * @param label for people
+ * @param hosts whose form it is, with stars
+ * @param basePath of the API on a host that is given without a path
+ * @param auth which header has the key
+ * @param chatPictures false: chat completions at these hosts make no pictures
+ * @param pictureModels ids, with stars, of models that are reached through the images form alone
+ * @param fields what each option is called on the wire; two names with a comma for an exact size are width and height
+ * @param sizeSeparator between width and height of an exact size
+ * @param lowerCaseTiers {@code 1k} instead of {@code 1K}
+ * @param maxPictures of one call
+ * @param references how reference pictures are sent
+ * @param responseFormat asked for, for models that understand the question; null: whatever comes
+ * @param extra sent with every call
+ * @param listsModels false: the list of models does not tell what can be asked for
+ * @param knownModels shown where the provider lists none
+ * @param checkPath of a free GET that wants the key, where no models are listed; two slashes: from the root of the host
+ * @param submissions how calls of a protocol with tasks are sent, the first that is for the model counts; empty elsewhere
+ * @param task how results are asked for; null where every answer is the result
+ * @param failuresAreFree whether the provider promises that a failed task is not billed
+ * @param maxReferenceBytes of one reference picture; 0: as the model says
+ * @param oneAtATime whether a second call of the same key is refused while the first one runs
+ */
+public record Dialect(
+        String name,
+        Protocol protocol,
+        String label,
+        List<String> hosts,
+        String basePath,
+        Auth auth,
+        boolean chatPictures,
+        List<String> pictureModels,
+        Map<Option, String> fields,
+        String sizeSeparator,
+        boolean lowerCaseTiers,
+        int maxPictures,
+        References references,
+        @Nullable String responseFormat,
+        ObjectNode extra,
+        boolean listsModels,
+        List<String> knownModels,
+        String checkPath,
+        List<Submission> submissions,
+        @Nullable AsyncTask task,
+        boolean failuresAreFree,
+        long maxReferenceBytes,
+        boolean oneAtATime) {
+
+    /** Headers that have the key. */
+    public enum Auth {
+        BEARER,
+        API_KEY,
+        BOTH,
+        X_KEY;
+
+        public boolean bearer() {
+            return this == BEARER || this == BOTH;
+        }
+
+        public boolean apiKey() {
+            return this == API_KEY || this == BOTH;
+        }
+    }
+
+    /** Where reference pictures go. {@link #edits()} is the path. */
+    public enum References {
+        /** The form knows none. */
+        NONE,
+        /** Edits as a multipart form: {@code image[]} for each. */
+        MULTIPART,
+        /** The same, but a single one is called {@code image}. */
+        MULTIPART_SINGLE,
+        /** Edits as JSON: {@code images: [{image_url}]}. */
+        IMAGE_URLS,
+        /** Edits as JSON: {@code image: {url, type}}, several as {@code images}. */
+        IMAGE_OBJECTS,
+        /** Generations: {@code image}, a string or a list. */
+        IMAGE_LIST,
+        /** Generations: {@code image}, {@code image2}, {@code image3}. */
+        NUMBERED,
+        /** {@code input_image}, {@code input_image_2}: plain base64. */
+        NUMBERED_INPUT,
+        /** {@code image_urls}: a list of data URLs. */
+        URL_LIST,
+        /** {@code images}: a list of plain base64. */
+        BASE64_LIST,
+        /** Generations: {@code image_url}, several as {@code reference_images}. */
+        IMAGE_URL;
+
+        public boolean multipart() {
+            return this == MULTIPART || this == MULTIPART_SINGLE;
+        }
+
+        /** Whether a call with references goes to {@code /images/edits}. */
+        public boolean edits() {
+            return multipart() || this == IMAGE_URLS || this == IMAGE_OBJECTS;
+        }
+    }
+
+    /** @throws IllegalArgumentException for a word that there is not */
+    static Dialect read(JsonNode json) {
+        Map<Option, String> fields = new EnumMap<>(Option.class);
+        json.path("fields")
+                .properties()
+                .forEach(field ->
+                        fields.put(Option.of(field.getKey()), field.getValue().textValue()));
+        return new Dialect(
+                json.path("name").textValue(),
+                Protocol.of(json.path("protocol").asText(Protocol.OPENAI_IMAGES.wire())),
+                json.path("label").textValue(),
+                texts(json.path("hosts")),
+                json.path("basePath").asText("/v1"),
+                Auth.valueOf(json.path("auth").asText("bearer").toUpperCase(Locale.ROOT)),
+                json.path("chatPictures").asBoolean(true),
+                texts(json.path("pictureModels")),
+                fields,
+                json.path("sizeSeparator").asText("x"),
+                json.path("lowerCaseTiers").asBoolean(false),
+                json.path("maxPictures").asInt(1),
+                References.valueOf(json.path("references").asText("none").toUpperCase(Locale.ROOT)),
+                json.path("responseFormat").textValue(),
+                json.path("extra") instanceof ObjectNode extra ? extra : JsonNodeFactory.instance.objectNode(),
+                json.path("listsModels").asBoolean(true),
+                texts(json.path("knownModels")),
+                json.path("checkPath").asText("/models"),
+                Submission.list(json.path("submissions")),
+                json.has("task") ? AsyncTask.read(json.path("task")) : null,
+                json.path("failuresAreFree").asBoolean(false),
+                json.path("maxReferenceBytes").asLong(0),
+                json.path("oneAtATime").asBoolean(false));
+    }
+
+    static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::textValue)
+                .toList();
+    }
+
+    /** Whether a host is one of the provider's. */
+    public boolean isFor(String host) {
+        return matches(hosts, host);
+    }
+
+    /** Whether a model is reached through the images form alone. */
+    boolean paintsOnly(String model) {
+        return !chatPictures || matches(pictureModels, model);
+    }
+
+    /** How a call for a model is sent. */
+    public Submission submission(String model) {
+        String name = model.substring(model.lastIndexOf('/') + 1);
+        return submissions.stream()
+                .filter(submission -> matches(submission.models(), name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(this.name + " has no way to submit " + model));
+    }
+
+    public Billing billing() {
+        return failuresAreFree ? Billing.FAILURES_ARE_FREE : Billing.FAILURES_MAY_COST;
+    }
+
+    /** Whether an address, whose host it is for, has the path of this API. */
+    boolean isAt(String path) {
+        return path.startsWith(basePath);
+    }
+
+    /** What gets through. */
+    public Carried carried() {
+        EnumSet<Option> carried = EnumSet.noneOf(Option.class);
+        carried.addAll(fields.keySet());
+        if (references != References.NONE) {
+            carried.add(Option.REFERENCES);
+        }
+        return new Carried(carried, maxReferenceBytes);
+    }
+
+    static boolean matches(List<String> patterns, String text) {
+        String name = text.toLowerCase(Locale.ROOT);
+        return patterns.stream().anyMatch(pattern -> new Glob(pattern).matches(name));
+    }
+}

@@ -1,0 +1,151 @@
+package studio.upstream.download;
+
+import java.net.IDN;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An http(s) address as a browser asks for it (WHATWG URL): resolved, and percent-encoded where it holds characters that a request
+ * line may not. What is encoded already stays byte for byte, since it may be signed.
+ *
+ * @param host in lower case and ASCII, without brackets
+ * @param target path and query, beginning with a slash
+ */
+record WebAddress(boolean tls, String host, int port, String target) {
+    private static final Pattern SCHEME = Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]*):(.*)");
+    private static final Pattern AUTHORITY = Pattern.compile("(?s)[/\\\\]*([^/\\\\?#]*)(.*)");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^\\]]*]|[^:]*)(?::([0-9]{0,5}))?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,253}|[0-9a-f:.]*:[0-9a-f:.]*");
+
+    /** RFC 3986: unreserved characters, sub-delimiters, and what else a path and a query may hold. */
+    private static final String ALLOWED = "-._~!$&'()*+,;=:@/?";
+
+    /** A text that is no http(s) address. */
+    static final class NoAddressException extends Exception {
+        NoAddressException(String why) {
+            super(why);
+        }
+    }
+
+    static WebAddress of(URI uri) throws NoAddressException {
+        return of(uri.toString(), null);
+    }
+
+    /**
+     * @param given as somebody wrote it
+     * @param base what a relative address is relative to; null: it must be absolute
+     */
+    static WebAddress of(String given, @Nullable WebAddress base) throws NoAddressException {
+        String text = given.replaceAll("\\A[\\p{Cntrl}\\p{Z}\\p{Cf}]+|[\\p{Cntrl}\\p{Z}\\p{Cf}]+\\z|[\\t\\r\\n]", "");
+        Matcher scheme = SCHEME.matcher(text);
+        if (scheme.matches()) {
+            String name = scheme.group(1).toLowerCase(Locale.ROOT);
+            if (!name.equals("http") && !name.equals("https")) {
+                throw new NoAddressException("only http(s) addresses are fetched");
+            }
+            return absolute(name.equals("https"), scheme.group(2));
+        }
+        if (base == null) {
+            throw new NoAddressException("only http(s) addresses are fetched");
+        }
+        if (text.startsWith("//") || text.startsWith("\\\\")) {
+            return absolute(base.tls, text);
+        }
+        String folder = base.target.replaceFirst("\\?.*", "").replaceFirst("[^/]*\\z", "");
+        return base.at(text.startsWith("/") || text.startsWith("\\") ? target(text) : target(folder + text));
+    }
+
+    private static WebAddress absolute(boolean tls, String rest) throws NoAddressException {
+        Matcher parts = AUTHORITY.matcher(rest);
+        Matcher authority = HOST_AND_PORT.matcher(parts.matches() ? parts.group(1) : "");
+        if (parts.group(1).indexOf('@') >= 0) {
+            throw new NoAddressException("the address carries credentials");
+        }
+        String digits = authority.matches() ? authority.group(2) : null;
+        int port = digits == null || digits.isEmpty() ? (tls ? 443 : 80) : Integer.parseInt(digits);
+        if (!authority.matches() || port < 1 || port > 65_535) {
+            throw new NoAddressException("the address has no host that can be asked");
+        }
+        return new WebAddress(tls, host(authority.group(1)), port, target(parts.group(2)));
+    }
+
+    private static String host(String written) throws NoAddressException {
+        String bare = written.startsWith("[") ? written.substring(1, written.length() - 1) : written;
+        try {
+            String ascii = bare.chars().allMatch(c -> c < 128) ? bare : IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED);
+            String name = ascii.toLowerCase(Locale.ROOT).replaceFirst("\\.\\z", "");
+            if (NAME.matcher(name).matches()) {
+                return name;
+            }
+        } catch (IllegalArgumentException noName) {
+            // As any other host that is none.
+        }
+        throw new NoAddressException("the address has no host that can be asked");
+    }
+
+    private static String target(String written) {
+        String text = written.replaceFirst("(?s)#.*", "");
+        int question = text.indexOf('?');
+        String path = question < 0 ? text : text.substring(0, question);
+        return encoded(withoutDots(path.replace('\\', '/')) + (question < 0 ? "" : text.substring(question)));
+    }
+
+    private static String withoutDots(String path) {
+        List<String> kept = new ArrayList<>();
+        String[] segments = path.split("/", -1);
+        for (int i = 1; i < segments.length; i++) {
+            String segment = segments[i].replaceAll("(?i)%2e", ".");
+            boolean last = i == segments.length - 1;
+            if (segment.equals("..") && !kept.isEmpty()) {
+                kept.removeLast();
+            }
+            if (!segment.equals(".") && !segment.equals("..")) {
+                kept.add(segments[i]);
+            } else if (last) {
+                kept.add("");
+            }
+        }
+        return "/" + String.join("/", kept);
+    }
+
+    private static String encoded(String text) {
+        StringBuilder all = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || ALLOWED.indexOf(c) >= 0);
+            if (plain || c == '%') {
+                all.appendCodePoint(c);
+            } else {
+                // Half a surrogate pair becomes a question mark's byte.
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    all.append('%').append(String.format(Locale.ROOT, "%02X", b & 0xFF));
+                }
+            }
+        });
+        return all.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+    }
+
+    WebAddress overTls() {
+        return new WebAddress(true, host, port == 80 ? 443 : port, target);
+    }
+
+    /** The same origin, another path and query. */
+    WebAddress at(String otherTarget) {
+        return new WebAddress(tls, host, port, otherTarget);
+    }
+
+    /** As a folder, to which what is relative is added. */
+    WebAddress folder() {
+        String path = target.replaceFirst("\\?.*", "");
+        return at(path.endsWith("/") ? path : path + "/");
+    }
+
+    boolean sameOrigin(WebAddress other) {
+        return tls == other.tls && host.equals(other.host) && port == other.port;
+    }
+}

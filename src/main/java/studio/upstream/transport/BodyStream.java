@@ -1,0 +1,167 @@
+package studio.upstream.transport;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import studio.upstream.Deadline;
+
+/**
+ * The body of a response as a blocking stream with back-pressure and one deadline for all of it. The REST client's own
+ * stream gives up after 100 seconds of silence, and a model may well be silent for longer.
+ */
+public final class BodyStream extends InputStream {
+    /** Buffers (of at most 64 KiB) that may wait in memory. */
+    private static final int WINDOW = 16;
+
+    private final HttpClientResponse response;
+    private final Context context;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Buffer> arrived = new ArrayDeque<>();
+    private Deadline deadline;
+    private boolean ended;
+    private @Nullable Throwable failure;
+    private @Nullable Buffer current;
+    private int at;
+    private int taken;
+
+    /**
+     * What came before this stream took over.
+     *
+     * @param ended nothing more will come
+     * @param failure why it ended early
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    public record Early(
+            byte[] bytes, boolean ended, @Nullable Throwable failure) {
+        public static final Early NOTHING = new Early(new byte[0], false, null);
+    }
+
+    /** Must be made on the connection's event loop. */
+    public BodyStream(HttpClientResponse response, Early early, Context context, Deadline deadline) {
+        this.response = response;
+        this.context = context;
+        this.deadline = deadline;
+        this.ended = early.ended();
+        this.failure = early.failure();
+        if (early.bytes().length > 0) {
+            arrived.add(Buffer.buffer(early.bytes()));
+        }
+        if (ended) {
+            return;
+        }
+        response.pause();
+        response.handler(this::arrived);
+        response.endHandler(done -> end(null));
+        response.exceptionHandler(this::end);
+        response.fetch(WINDOW);
+    }
+
+    void deadline(Deadline earlier) {
+        lock.lock();
+        try {
+            deadline = earlier;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void arrived(Buffer buffer) {
+        lock.lock();
+        try {
+            arrived.add(buffer);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the body; the first reason counts, and what has arrived before can still be read. */
+    void end(@Nullable Throwable reason) {
+        lock.lock();
+        try {
+            if (!ended) {
+                ended = true;
+                failure = reason;
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (length == 0) {
+            return 0;
+        }
+        Buffer buffer = current;
+        while (buffer == null || at == buffer.length()) {
+            buffer = next();
+            current = buffer;
+            at = 0;
+            if (buffer == null) {
+                return -1;
+            }
+        }
+        int count = Math.min(length, buffer.length() - at);
+        buffer.getBytes(at, at + count, target, offset);
+        at += count;
+        return count;
+    }
+
+    private @Nullable Buffer next() throws IOException {
+        Buffer buffer = await();
+        if (buffer != null && ++taken == WINDOW / 2) {
+            taken = 0;
+            // Demand is counted without a lock in there, so that it is changed on its own thread only.
+            context.runOnContext(now -> response.fetch(WINDOW / 2));
+        }
+        return buffer;
+    }
+
+    private @Nullable Buffer await() throws IOException {
+        lock.lock();
+        try {
+            while (arrived.isEmpty() && !ended) {
+                long left = deadline.left().toNanos();
+                if (left <= 0) {
+                    throw new SocketTimeoutException("the body did not end in time");
+                }
+                if (changed.await(left, TimeUnit.NANOSECONDS) && !arrived.isEmpty()) {
+                    break;
+                }
+            }
+            if (arrived.isEmpty() && failure != null) {
+                throw new IOException("the body was cut off", failure);
+            }
+            // A drip that never pauses long must not outlive the deadline either.
+            if (deadline.hasPassed()) {
+                throw new SocketTimeoutException("the body did not end in time");
+            }
+            return arrived.poll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the body was read");
+        } finally {
+            lock.unlock();
+        }
+    }
+}
