@@ -7,14 +7,30 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** Adds to the API's description what holds for every operation: failures are problems, and a token is needed. */
+/** Adds to the API's description what holds for every operation: what it is, that failures are problems and that a token is needed. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
     private static final String TOKEN = "token";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.setInfo(OASFactory.createInfo()
+                .title("Image Studio")
+                .version("0.1.0")
+                .description("Pictures from image models, as tasks with events, kept in a gallery. Every failure is a Problem"
+                        + " (RFC 9457) whose `message` is Chinese, or English by `Accept-Language`.")
+                .license(OASFactory.createLicense().name("MIT")));
+        document.getComponents()
+                .addSecurityScheme(
+                        TOKEN,
+                        OASFactory.createSecurityScheme()
+                                .description("The token of `POST /api/login`. For `GET` of pictures and event streams the"
+                                        + " session cookie is enough.")
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT"));
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> complete(path, operation)));

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import studio.settings.Bytes;
@@ -30,31 +29,28 @@ public final class QuarkusValues implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         Map<String, String> derived = new HashMap<>();
-        value(context, "STUDIO_BIND_ADDRESS")
-                .ifPresent(address -> derived.put("quarkus.http.host", BindAddress.numeric(address)));
-        value(context, "MAX_BODY_SIZE")
-                .ifPresent(size -> derived.put(
-                        "quarkus.http.limits.max-body-size", Long.toString(new Bytes().convert(size) + SPARE_BYTES)));
+        derived.put("quarkus.http.host", BindAddress.numeric(value(context, "studio.http.bind-address")));
+        derived.put(
+                "quarkus.http.limits.max-body-size",
+                Long.toString(new Bytes().convert(value(context, "studio.http.max-body-bytes")) + SPARE_BYTES));
         derived.put(
                 "quarkus.http.limits.max-connections",
-                Long.toString(Connections.max(
-                        value(context, "MAX_CONNECTIONS").map(Long::valueOf).orElse(4000L))));
-        value(context, "STUDIO_BASE_PATH")
-                .map(new BasePathForm()::convert)
-                .filter(base -> !base.isEmpty())
-                .ifPresent(base -> derived.put("mp.openapi.servers", base));
-        value(context, "LOG_FORMAT")
-                .ifPresent(format -> derived.put(
-                        "quarkus.log.console.json.enabled", Boolean.toString(format.equalsIgnoreCase("json"))));
-        value(context, "OTEL_EXPORTER_OTLP_ENDPOINT").ifPresent(endpoint -> {
-            derived.put("quarkus.otel.sdk.disabled", "false");
+                Long.toString(Connections.max(Long.parseLong(value(context, "studio.http.max-connections")))));
+        String base = new BasePathForm().convert(value(context, "studio.http.base-path"));
+        if (!base.isEmpty()) {
+            derived.put("mp.openapi.servers", base);
+        }
+        derived.put(
+                "quarkus.log.console.json.enabled",
+                Boolean.toString(value(context, "studio.log.format").equalsIgnoreCase("json")));
+        String endpoint = value(context, "studio.trace.endpoint");
+        derived.put("quarkus.otel.sdk.disabled", Boolean.toString(endpoint.isEmpty()));
+        if (!endpoint.isEmpty()) {
             derived.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
             derived.put(
                     "quarkus.otel.exporter.otlp.protocol",
-                    value(context, "OTEL_EXPORTER_OTLP_PROTOCOL")
-                            .orElse("http/protobuf")
-                            .toLowerCase(Locale.ROOT));
-        });
+                    value(context, "studio.trace.protocol").toLowerCase(Locale.ROOT));
+        }
         return List.of(new PropertiesConfigSource(derived, "studio's environment", ORDINAL));
     }
 
@@ -63,10 +59,8 @@ public final class QuarkusValues implements ConfigSourceFactory {
         return OptionalInt.of(ORDINAL);
     }
 
-    private static Optional<String> value(ConfigSourceContext context, String name) {
-        return Optional.ofNullable(context.getValue(name))
-                .map(ConfigValue::getValue)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty());
+    private static String value(ConfigSourceContext context, String name) {
+        ConfigValue value = context.getValue(name);
+        return value == null || value.getValue() == null ? "" : value.getValue();
     }
 }

@@ -76,8 +76,7 @@ class SettingsTest {
             Map.entry("log.lines", 2000),
             Map.entry("log.format", LogSettings.Format.TEXT),
             Map.entry("trace.endpoint", Optional.empty()),
-            Map.entry("trace.protocol", "http/protobuf"),
-            Map.entry("trace.headers", Optional.empty()));
+            Map.entry("trace.protocol", "http/protobuf"));
 
     @Test
     void anEmptyEnvironmentGivesTheDocumentedDefaults() {
@@ -125,8 +124,7 @@ class SettingsTest {
                 Map.entry("METRICS_TOKEN", "file:/run/secrets/metrics"),
                 Map.entry("LOG_FORMAT", "JSON"),
                 Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"),
-                Map.entry("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
-                Map.entry("OTEL_EXPORTER_OTLP_HEADERS", "key=value"));
+                Map.entry("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"));
         Map<String, Object> values = values(variables);
         assertThat(values)
                 .isEqualTo(Map.ofEntries(
@@ -172,8 +170,7 @@ class SettingsTest {
                         Map.entry("log.lines", 50),
                         Map.entry("log.format", LogSettings.Format.JSON),
                         Map.entry("trace.endpoint", Optional.of(URI.create("http://collector:4318"))),
-                        Map.entry("trace.protocol", "grpc"),
-                        Map.entry("trace.headers", Optional.of("key=value"))));
+                        Map.entry("trace.protocol", "grpc")));
         assertThat(variables).hasSameSizeAs(values);
     }
 
@@ -291,6 +288,21 @@ class SettingsTest {
     }
 
     @Test
+    void tracesFollowTheNamesOfOpenTelemetry() {
+        assertThat(config(Map.of()).getValue("quarkus.otel.sdk.disabled", Boolean.class))
+                .isTrue();
+        SmallRyeConfig config = config(Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318", "OTEL_EXPORTER_OTLP_HEADERS", "key=value"));
+        assertThat(config.getValue("quarkus.otel.sdk.disabled", Boolean.class)).isFalse();
+        assertThat(config.getValue("quarkus.otel.exporter.otlp.endpoint", String.class))
+                .isEqualTo("http://collector:4318");
+        assertThat(config.getValue("quarkus.otel.exporter.otlp.protocol", String.class))
+                .isEqualTo("http/protobuf");
+        assertThat(config.getValue("quarkus.otel.exporter.otlp.headers", String.class))
+                .isEqualTo("key=value");
+    }
+
+    @Test
     void theHttpServerTakesNoMoreConnectionsThanAllowed() {
         assertThat(config(Map.of("MAX_CONNECTIONS", "100")).getValue("quarkus.http.limits.max-connections", Long.class))
                 .isEqualTo(100);
@@ -303,7 +315,7 @@ class SettingsTest {
         SmallRyeConfig config = config(Map.of("PORT", "", "STUDIO_DATA_DIR", "", "MAX_BODY_SIZE", " "));
         assertThat(config.getValue("quarkus.http.port", String.class)).isEqualTo("51130");
         assertThat(config.getValue("quarkus.http.limits.max-body-size", String.class))
-                .isEqualTo("65M");
+                .isEqualTo(Long.toString(65L << 20));
         assertThat(config.getValue("quarkus.datasource.jdbc.url", String.class)).startsWith("jdbc:sqlite:data/");
     }
 

@@ -21,9 +21,6 @@ public interface TraceSettings {
     @WithConverter(ProtocolForm.class)
     String protocol();
 
-    /** {@code OTEL_EXPORTER_OTLP_HEADERS}: {@code name=value,name=value}; usually the collector's key. */
-    Optional<String> headers();
-
     /** An http(s) address of another service, without a user and without what follows its path. */
     @RegisterForReflection
     final class ServiceForm extends Form<URI> {

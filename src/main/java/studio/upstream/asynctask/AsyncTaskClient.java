@@ -84,7 +84,6 @@ interface AsyncTaskClient {
     }
 
     /** One try of a free question about the account or its models. */
-    @Timeout
     @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = Resend.class)
     @BeforeRetry(AwaitResend.class)
     default JsonNode json(UpstreamCall<JsonNode> call, URI url, KeyHeaders key) {
@@ -92,7 +91,6 @@ interface AsyncTaskClient {
     }
 
     /** Calls a task off. Free. */
-    @Timeout
     @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = Resend.class)
     @BeforeRetry(AwaitResend.class)
     default JsonNode cancel(UpstreamCall<JsonNode> call, URI url, KeyHeaders key) {

@@ -61,7 +61,6 @@ interface GeminiClient {
     }
 
     /** One try of a free call: a page of the list of models, or one model. */
-    @Timeout
     @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = Resend.class)
     @BeforeRetry(AwaitResend.class)
     default JsonNode models(UpstreamCall<JsonNode> call, URI url, String apiKey) {

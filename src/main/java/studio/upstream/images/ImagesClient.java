@@ -61,7 +61,6 @@ interface ImagesClient {
     }
 
     /** One try of the free list of models. */
-    @Timeout
     @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = Resend.class)
     @BeforeRetry(AwaitResend.class)
     default JsonNode models(UpstreamCall<JsonNode> call, URI url, KeyHeaders key) {

@@ -57,7 +57,6 @@ interface OpenRouterClient {
     }
 
     /** One try of a free question. */
-    @Timeout
     @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = Resend.class)
     @BeforeRetry(AwaitResend.class)
     default JsonNode json(UpstreamCall<JsonNode> call, URI url, String authorization) {
