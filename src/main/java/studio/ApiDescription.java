@@ -19,15 +19,17 @@ public final class ApiDescription implements OASFilter {
         document.setInfo(OASFactory.createInfo()
                 .title("Image Studio")
                 .version("0.1.0")
-                .description("Pictures from image models, as tasks with events, kept in a gallery. Every failure is a Problem"
-                        + " (RFC 9457) whose `message` is Chinese, or English by `Accept-Language`.")
+                .description(
+                        "Pictures from image models, as tasks with events, kept in a gallery. Every failure is a Problem"
+                                + " (RFC 9457) whose `message` is Chinese, or English by `Accept-Language`.")
                 .license(OASFactory.createLicense().name("MIT")));
         document.getComponents()
                 .addSecurityScheme(
                         TOKEN,
                         OASFactory.createSecurityScheme()
-                                .description("The token of `POST /api/login`. For `GET` of pictures and event streams the"
-                                        + " session cookie is enough.")
+                                .description(
+                                        "The token of `POST /api/login`. For `GET` of pictures and event streams the"
+                                                + " session cookie is enough.")
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .bearerFormat("JWT"));
