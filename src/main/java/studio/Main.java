@@ -1,5 +1,7 @@
 package studio;
 
+import studio.diagnosis.HealthProbe;
+
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;

@@ -37,7 +37,7 @@ class NativeReadinessTest {
 
     /** Given to an ObjectMapper by hand, to {@code Response.ok}, or to an event stream; Quarkus cannot see these. */
     private static final List<String> WRITTEN_BY_HAND = List.of(
-            "studio.doctor.Trials$Tick",
+            "studio.diagnosis.Trials$Tick",
             "studio.gallery.GalleryEntry",
             "studio.gallery.GalleryPage",
             "studio.generation.GenerationRequest",

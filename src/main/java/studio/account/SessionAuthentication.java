@@ -22,7 +22,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.web.EventStreams;
+import studio.web.event.EventStreams;
 import studio.web.ProblemWriter;
 
 /** Finds the session token of a request: {@code Authorization: Bearer}, or the cookie where that is enough. */

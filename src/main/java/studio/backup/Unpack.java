@@ -20,7 +20,7 @@ import studio.files.OwnerOnly;
 import studio.files.Sha256;
 import studio.problem.Message;
 import studio.storage.DatabaseFile;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /**
  * Unpacks an archive beside what is there and makes sure that every byte is as it was written: the digests of what was

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import studio.problem.Message;
-import studio.web.WholeJson;
+import studio.json.WholeJson;
 
 /** The file as a tree: strict when read, laid out as people expect when written, numbers kept to the digit. */
 final class ConfigJson {

@@ -20,7 +20,7 @@ import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
 import studio.storage.SkippedElementException;
 import studio.storage.SkippedElementException.Reason;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /**
  * One element of {@code gallery.json} as an entry. Understands the earlier Node server's fields and those that this

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import studio.web.WholeText;
 
 /**
  * Finds base64 data URLs, and long base64 of pictures without such a head, inside running text (markdown, HTML, JSON) and decodes

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import studio.web.WholeJson;
 
 /**
  * Reads a JSON document of any size with little memory: strings longer than 4 KiB, and all data URLs, go to files while

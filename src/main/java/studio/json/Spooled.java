@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import studio.web.WholeText;
 
 /** A long string of a JSON document that was put into a file instead of memory. */
 public sealed interface Spooled {

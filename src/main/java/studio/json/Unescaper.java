@@ -2,7 +2,6 @@ package studio.json;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import studio.web.WholeText;
 
 /** Turns the inside of a JSON string (RFC 8259 section 7) into plain UTF-8, piece by piece, as {@link WholeText}. */
 final class Unescaper {

@@ -11,8 +11,8 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
-import studio.web.Broadcast;
-import studio.web.EventStream;
+import studio.web.event.Broadcast;
+import studio.web.event.EventStream;
 
 /** The last {@code LOG_BUFFER_LIMIT} log lines in memory, and those who watch them come. */
 @Singleton

@@ -9,7 +9,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jspecify.annotations.Nullable;
 import studio.web.RequestId;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /** Turns a record of the log manager into an entry that is short and holds no secret. */
 final class LogEntries {

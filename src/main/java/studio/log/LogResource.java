@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Message;
 import studio.problem.ProblemException;
-import studio.web.EventStreams;
+import studio.web.event.EventStreams;
 
 /** The server's log for people who look after it. */
 @Path("/api/logs")

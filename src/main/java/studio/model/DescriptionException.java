@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.stream.Collectors;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /** A description of models that breaks the rules; the message is a sentence that names the place. */
 final class DescriptionException extends Exception {

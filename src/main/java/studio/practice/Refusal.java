@@ -3,7 +3,7 @@ package studio.practice;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /** An answer that is an error; each wire form says it in its own words ({@link ErrorWords}). */
 public final class Refusal extends RuntimeException {

@@ -10,7 +10,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
-import studio.web.WholeJson;
+import studio.json.WholeJson;
 
 /**
  * Walks once through a request in JSON, forwards only. What nobody asks for is passed over without being held, so reference

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
-import studio.web.EventStreams;
+import studio.web.event.EventStreams;
 
 /** Opens event streams of one task or of all. */
 @Singleton

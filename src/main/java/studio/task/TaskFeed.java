@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.storage.StorageException;
-import studio.web.EventStream;
+import studio.web.event.EventStream;
 
 /**
  * Sends every change of a task to its readers and to the readers of all tasks. One thread of its own makes each view once and

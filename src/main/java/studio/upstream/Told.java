@@ -3,7 +3,7 @@ package studio.upstream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /**
  * What an upstream itself said of a failure, as {@link WholeText}; all of it may be missing.

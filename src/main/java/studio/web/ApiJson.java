@@ -1,5 +1,7 @@
 package studio.web;
 
+import studio.json.WholeJson;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.enterprise.inject.Instance;

@@ -13,6 +13,9 @@ import studio.web.server.HttpSettings;
  */
 @Singleton
 public final class BasePath implements ObjectMapperCustomizer {
+    /** Where the page is. */
+    public static final String PAGE = "/webui/";
+
     private static final String ENTERED = BasePath.class.getName();
 
     private final String base;
@@ -37,12 +40,12 @@ public final class BasePath implements ObjectMapperCustomizer {
         ServerPath.begin(mapper, base);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return base.isEmpty();
     }
 
     /** Runs before anything looks at the path, so that nobody else has to know of the base. */
-    void enter(RoutingContext routing) {
+    public void enter(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String path = request.path();
         if (path == null || !(path.equals(base) || isBelow(path)) || routing.get(ENTERED) != null) {

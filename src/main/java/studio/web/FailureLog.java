@@ -1,5 +1,6 @@
 package studio.web;
 
+
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -7,10 +8,10 @@ import studio.problem.ProblemException;
 
 /** Writes what the client is not told: the cause of a failure of ours. Clients that hang up are no failure. */
 @Singleton
-class FailureLog {
+public class FailureLog {
     private static final Logger LOG = Logger.getLogger(FailureLog.class);
 
-    void note(RoutingContext routing, ProblemException problem) {
+    public void note(RoutingContext routing, ProblemException problem) {
         if (problem.status() < 500) {
             LOG.debugf(
                     "%s %s: %s", routing.request().method(), routing.request().path(), problem.getMessage());
@@ -18,7 +19,7 @@ class FailureLog {
         }
         Throwable cause = problem.getCause();
         // Whoever still read a body that stopped arriving fails after the client was answered.
-        if (HangUp.isBehind(cause) || UnreadBody.isCut(routing)) {
+        if (HangUp.isBehind(cause) || isTimedOut(routing)) {
             LOG.debugf(
                     "%s %s: the client hung up",
                     routing.request().method(), routing.request().path());
@@ -33,5 +34,9 @@ class FailureLog {
                     "%s %s: %d %s",
                     routing.request().method(), routing.request().path(), problem.status(), problem.getMessage());
         }
+    }
+
+    private static boolean isTimedOut(RoutingContext routing) {
+        return routing.response().ended() && routing.response().getStatusCode() == 408;
     }
 }

@@ -18,13 +18,13 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
 /** Translates what frameworks throw into the studio's own failures. What it does not know is a 500 that says nothing. */
-final class Failures {
+public final class Failures {
     /** Headers of a framework's answer that describe the body we replace. */
     private static final Set<String> BODY_HEADERS = Set.of("content-type", "content-length", "content-encoding");
 
     private Failures() {}
 
-    static ProblemException of(Throwable failure) {
+    public static ProblemException of(Throwable failure) {
         return switch (failure) {
             case ProblemException problem -> problem;
             case AuthenticationFailedException e -> unauthorized();
@@ -45,7 +45,7 @@ final class Failures {
         return ofStatus(401).withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
 
-    static ProblemException tooLarge(long limit) {
+    public static ProblemException tooLarge(long limit) {
         String readable = limit >= 1 << 20
                 ? (limit >> 20) + " MiB"
                 : limit >> 10 << 10 == limit ? (limit >> 10) + " KiB" : limit + " B";
@@ -71,7 +71,7 @@ final class Failures {
     }
 
     /** The studio's words for a bare status. */
-    static ProblemException ofStatus(int status) {
+    public static ProblemException ofStatus(int status) {
         return switch (status) {
             case 400 -> ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.request_invalid"));
             case 401 -> ProblemException.of(ProblemCode.UNAUTHORIZED);

@@ -1,5 +1,7 @@
 package studio.web;
 
+import studio.json.WholeText;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package studio.web;
 
+import studio.json.WholeText;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;

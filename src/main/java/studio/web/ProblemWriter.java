@@ -1,5 +1,6 @@
 package studio.web;
 
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
@@ -114,7 +115,7 @@ public class ProblemWriter {
                 failure.status(),
                 failure.status(),
                 escape(failure.message().in(language)),
-                base.of(PageIndex.HOME),
+                base.of(BasePath.PAGE),
                 home);
     }
 

@@ -11,7 +11,7 @@ public final class RequestId {
     /** The name in the log's context (MDC); work that goes on after the request puts its id there itself. */
     public static final String KEY = "requestId";
 
-    static final String HEADER = "x-request-id";
+    public static final String HEADER = "x-request-id";
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final int LENGTH = 10;
     private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -29,7 +29,7 @@ public final class RequestId {
     }
 
     /** Keeps a sensible id that the client or a proxy sent, and makes one otherwise. */
-    static String choose(@Nullable String sent) {
+    public static String choose(@Nullable String sent) {
         if (sent != null && VALID.matcher(sent).matches()) {
             return sent;
         }

@@ -1,12 +1,13 @@
 package studio.web;
 
+
 import io.vertx.ext.web.RoutingContext;
 
 /** How much of a request's body is read. Decided by its headers, before any of the body; a stranger's is not. */
 public enum Trust {
     /** Nothing is read. */
     STRANGER,
-    /** As much as a sign-in needs: {@link SignInBody}. */
+    /** As much as a sign-in needs. */
     SIGN_IN,
     /** Up to {@code MAX_BODY_SIZE}. */
     SIGNED_IN;
@@ -17,7 +18,7 @@ public enum Trust {
         routing.put(KEY, this);
     }
 
-    static Trust of(RoutingContext routing) {
+    public static Trust of(RoutingContext routing) {
         return routing.get(KEY, STRANGER);
     }
 }

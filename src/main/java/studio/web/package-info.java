@@ -1,4 +1,4 @@
-/** What every answer shares: problems, request ids, security headers and the page's routes. */
+/** What every answer shares: problems, request ids, addresses, forms. */
 @NullMarked
 package studio.web;
 

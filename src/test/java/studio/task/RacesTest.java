@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.problem.Language;
-import studio.web.LooseStream;
+import studio.web.event.LooseStream;
 
 /** What may happen to a task at the same moment, provoked. Cancel against completion is in {@link TaskLifeTest}. */
 class RacesTest {

@@ -1,5 +1,7 @@
 package studio.web;
 
+import studio.web.event.EventStreams;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

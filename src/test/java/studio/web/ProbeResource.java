@@ -1,5 +1,8 @@
 package studio.web;
 
+import studio.web.event.Broadcast;
+import studio.web.event.EventStreams;
+
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -11,7 +11,7 @@ import studio.practice.Behaviour.Trick;
 import studio.practice.JsonMap;
 import studio.practice.Refusal;
 import studio.practice.Reply;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /** Generated content: one candidate, or none when the prompt was blocked. */
 record ContentAnswer(ContentRequest request, Assignment assignment) {

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /** The beginning of a body as text; a body that breaks off gives what came before. */
 public final class BoundedText {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
+import studio.json.WholeText;
 import studio.upstream.Answer;
 import studio.web.WholeText;
 

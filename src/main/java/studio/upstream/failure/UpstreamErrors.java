@@ -26,12 +26,16 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import studio.json.DiskWriteException;
+import studio.json.WholeText;
 import studio.upstream.Advice;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
+import studio.upstream.failure.ErrorEnvelope;
+import studio.upstream.failure.Verdict;
+import studio.upstream.failure.Verdicts;
 import studio.upstream.transport.RetryPolicy;
 import studio.web.WholeText;
 

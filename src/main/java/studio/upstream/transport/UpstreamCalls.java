@@ -22,6 +22,7 @@ import studio.upstream.answer.AnswerReader;
 import studio.upstream.answer.Reply;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.FailureFlags;
+import studio.json.WholeJson;
 import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
 import studio.web.WholeJson;

@@ -1,0 +1,82 @@
+package studio.web.route;
+
+import studio.web.BasePath;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import studio.files.Sha256;
+
+/**
+ * The page's one document, which every route of the page shows. It is built with addresses relative to itself ({@code ./assets/…});
+ * here they become those of this server, because a route such as {@code /webui/gallery/17} would lead them astray. Its scripts
+ * find everything else by their own address.
+ */
+@Singleton
+class PageIndex {
+    private static final String FILE = "META-INF/resources/webui/index.html";
+
+    private record Document(Buffer html, String tag) {}
+
+    private final BasePath base;
+    private volatile @Nullable Document document;
+
+    PageIndex(BasePath base) {
+        this.base = base;
+    }
+
+    /** Goes on to the next handler where the server was built without the page. */
+    void show(RoutingContext routing) {
+        Document found = document();
+        if (found == null) {
+            routing.next();
+            return;
+        }
+        HttpServerResponse response = routing.response();
+        response.putHeader("ETag", found.tag);
+        String known = routing.request().getHeader("If-None-Match");
+        if (known != null && (known.contains(found.tag) || known.strip().equals("*"))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader("Content-Type", "text/html;charset=UTF-8");
+        response.putHeader("Vary", "Accept-Encoding");
+        // With compression on, Quarkus marks answers "identity" until somebody decides.
+        response.headers().remove("Content-Encoding");
+        response.end(found.html);
+    }
+
+    private @Nullable Document document() {
+        Document known = document;
+        if (known == null) {
+            known = read();
+            document = known;
+        }
+        return known;
+    }
+
+    private @Nullable Document read() {
+        ClassLoader files = Thread.currentThread().getContextClassLoader();
+        try (InputStream file = files.getResourceAsStream(FILE)) {
+            if (file == null) {
+                return null;
+            }
+            String built = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            byte[] html = built.replace("=\"./", "=\"" + base.of(BasePath.PAGE)).getBytes(StandardCharsets.UTF_8);
+            return new Document(Buffer.buffer(html), tag(html));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String tag(byte[] html) {
+        return '"' + HexFormat.of().formatHex(Sha256.of(html), 0, 12) + '"';
+    }
+}

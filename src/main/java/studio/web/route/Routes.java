@@ -1,0 +1,170 @@
+package studio.web.route;
+
+import studio.web.BasePath;
+import studio.web.FailureLog;
+import studio.web.Failures;
+import studio.web.ProblemWriter;
+import studio.web.RequestId;
+import studio.web.connection.ConnectionClock;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.MDC;
+import studio.problem.ProblemException;
+
+/**
+ * What happens to a request before and after the features: request id and headers first, limits after authentication, the
+ * page's routes, and last an answer for addresses that nobody serves.
+ */
+@Singleton
+class Routes {
+    // Higher runs first. Quarkus authenticates at 200 and authorizes at 100.
+    private static final int ENTRANCE = 20_000;
+    private static final int FIRST = 10_000;
+    private static final int CROSS_ORIGIN = 300;
+    private static final int AFTER_AUTHORIZATION = 50;
+    // Routes count the other way. Quarkus serves files at 10,000 and JAX-RS around it.
+    private static final int BEFORE_FILES = -1;
+    private static final int LAST = 1_000_000;
+
+    private final ProblemWriter problems;
+    private final FailureLog log;
+    private final BodyLimit bodies;
+    private final CrossOrigin crossOrigin;
+    private final BasePath base;
+    private final PageIndex page;
+
+    Routes(
+            ProblemWriter problems,
+            FailureLog log,
+            BodyLimit bodies,
+            CrossOrigin crossOrigin,
+            BasePath base,
+            PageIndex page) {
+        this.problems = problems;
+        this.log = log;
+        this.bodies = bodies;
+        this.crossOrigin = crossOrigin;
+        this.base = base;
+        this.page = page;
+    }
+
+    void filters(@Observes Filters filters) {
+        filters.register(Routes::withoutNul, ENTRANCE + 1);
+        if (!base.isEmpty()) {
+            filters.register(base::enter, ENTRANCE);
+        }
+        filters.register(this::begin, FIRST);
+        filters.register(crossOrigin::handle, CROSS_ORIGIN);
+        filters.register(bodies::check, AFTER_AUTHORIZATION);
+    }
+
+    void routes(@Observes Router router) {
+        router.route().order(-FIRST).failureHandler(this::fail);
+        router.route().order(BEFORE_FILES).handler(this::lead);
+        router.route().order(LAST).handler(this::nobody);
+    }
+
+    /** In an address as in a body ({@link studio.json.WholeText}): nobody behind this meets NUL in a path or a parameter. */
+    private static void withoutNul(RoutingContext routing) {
+        String path = String.valueOf(routing.request().path());
+        String query = routing.request().query();
+        String address = query == null ? path : path + "?" + query;
+        if (address.contains("%00")) {
+            routing.reroute(address.replace("%00", "%EF%BF%BD"));
+        } else {
+            routing.next();
+        }
+    }
+
+    private void begin(RoutingContext routing) {
+        prepare(routing);
+        if (hasOneHost(routing.request())) {
+            routing.next();
+        } else {
+            UnreadBody.close(routing);
+            problems.write(routing, Failures.ofStatus(400));
+        }
+    }
+
+    private void prepare(RoutingContext routing) {
+        String id = RequestId.of(routing);
+        if (id == null) {
+            id = RequestId.choose(routing.request().getHeader(RequestId.HEADER));
+            routing.put(RequestId.KEY, id);
+            MDC.put(RequestId.KEY, id);
+            UnreadBody.settle(routing);
+            ConnectionClock.serve(routing.request(), () -> stopped(routing));
+        }
+        // Rerouting takes all headers away again.
+        routing.response().putHeader(RequestId.HEADER, id);
+        SecurityHeaders.prepare(routing);
+    }
+
+    /** The body has stopped arriving. */
+    private void stopped(RoutingContext routing) {
+        UnreadBody.cut(routing);
+        problems.write(routing, Failures.ofStatus(408));
+    }
+
+    /** RFC 9112, 3.2: with two, a proxy and this server might see different hosts. */
+    private static boolean hasOneHost(HttpServerRequest request) {
+        int hosts = request.headers().getAll("Host").size();
+        return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
+    }
+
+    /** Brings people to the page; the page itself knows what to show under an address of its own. */
+    private void lead(RoutingContext routing) {
+        String path = routing.normalizedPath();
+        if (!reads(routing)) {
+            if (path.startsWith(BasePath.PAGE)) {
+                problems.write(routing, Failures.ofStatus(405).withHeader("Allow", "GET, HEAD"));
+            } else {
+                routing.next();
+            }
+        } else if (path.equals("/") || path.equals("/webui")) {
+            routing.response()
+                    .setStatusCode(302)
+                    .putHeader("Location", base.of(BasePath.PAGE))
+                    .end();
+        } else if (path.startsWith(BasePath.PAGE) && !isFile(path)) {
+            page.show(routing);
+        } else {
+            routing.next();
+        }
+    }
+
+    /** JAX-RS says "not found" by itself; this is for what it leaves to the routes after it. */
+    private void nobody(RoutingContext routing) {
+        problems.write(routing, Failures.ofStatus(404));
+    }
+
+    private static boolean isFile(String path) {
+        return path.substring(path.lastIndexOf('/')).indexOf('.') >= 0 && !path.equals("/webui/index.html");
+    }
+
+    private static boolean reads(RoutingContext routing) {
+        HttpMethod method = routing.request().method();
+        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+    }
+
+    private void fail(RoutingContext routing) {
+        if (RequestId.of(routing) == null) {
+            // Refused before anything has looked at it, such as a request without a host.
+            prepare(routing);
+            UnreadBody.close(routing);
+        }
+        Throwable failure = routing.failure();
+        int status = routing.statusCode();
+        ProblemException problem =
+                failure == null || (status >= 400 && status < 500) ? Failures.ofStatus(status) : Failures.of(failure);
+        log.note(routing, problem);
+        problems.write(routing, problem);
+    }
+}
