@@ -36,7 +36,7 @@ class PackageMapTest {
             Map.entry("web", Set.of("settings", "problem", "files", "json")),
             Map.entry("settings", Set.of()),
             Map.entry("json", Set.of("problem", "files")),
-            Map.entry("log", Set.of("web", "settings", "problem")),
+            Map.entry("log", Set.of("web", "settings", "problem", "json")),
             Map.entry("model", Set.of()),
             Map.entry("storage", Set.of()),
             Map.entry("config", Set.of("storage", "model")),
