@@ -14,7 +14,6 @@ import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.json.WholeText;
 import studio.upstream.Answer;
-import studio.web.WholeText;
 
 /**
  * Finds the pictures and the words in an answer of any shape: chat messages and deltas, images lists, Gemini parts, Responses

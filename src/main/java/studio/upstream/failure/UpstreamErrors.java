@@ -37,7 +37,6 @@ import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.Verdict;
 import studio.upstream.failure.Verdicts;
 import studio.upstream.transport.RetryPolicy;
-import studio.web.WholeText;
 
 /**
  * The one place that decides how a failure stands ({@link Outcome}) and what it is called, for all adapters. Whether the

@@ -25,7 +25,6 @@ import studio.upstream.failure.FailureFlags;
 import studio.json.WholeJson;
 import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
-import studio.web.WholeJson;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
 @Singleton
