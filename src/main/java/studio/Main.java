@@ -1,13 +1,12 @@
 package studio;
 
-import studio.diagnosis.HealthProbe;
-
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import java.util.OptionalInt;
 import studio.account.MetricsSettings;
 import studio.command.Commands;
+import studio.diagnosis.HealthProbe;
 import studio.gallery.GallerySettings;
 import studio.imaging.ImageSettings;
 import studio.log.LogSettings;

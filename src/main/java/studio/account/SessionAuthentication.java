@@ -22,8 +22,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.web.event.EventStreams;
 import studio.web.ProblemWriter;
+import studio.web.event.EventStreams;
 
 /** Finds the session token of a request: {@code Authorization: Bearer}, or the cookie where that is enough. */
 @Singleton

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import studio.files.DiskSpace;
 import studio.files.OwnerOnly;
 import studio.files.Sha256;
+import studio.json.WholeText;
 import studio.problem.Message;
 import studio.storage.DatabaseFile;
-import studio.json.WholeText;
 
 /**
  * Unpacks an archive beside what is there and makes sure that every byte is as it was written: the digests of what was

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import studio.problem.Message;
 import studio.json.WholeJson;
+import studio.problem.Message;
 
 /** The file as a tree: strict when read, laid out as people expect when written, numbers kept to the digit. */
 final class ConfigJson {

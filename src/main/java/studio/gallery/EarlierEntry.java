@@ -14,13 +14,13 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.json.JsonTimes;
+import studio.json.WholeText;
 import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;
 import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
 import studio.storage.SkippedElementException;
 import studio.storage.SkippedElementException.Reason;
-import studio.json.WholeText;
 
 /**
  * One element of {@code gallery.json} as an entry. Understands the earlier Node server's fields and those that this

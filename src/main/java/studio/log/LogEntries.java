@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jspecify.annotations.Nullable;
-import studio.web.RequestId;
 import studio.json.WholeText;
+import studio.web.RequestId;
 
 /** Turns a record of the log manager into an entry that is short and holds no secret. */
 final class LogEntries {

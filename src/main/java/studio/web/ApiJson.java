@@ -1,12 +1,11 @@
 package studio.web;
 
-import studio.json.WholeJson;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import studio.json.WholeJson;
 
 /** Makes the mapper of the API: as Quarkus makes its own, and whatever it reads is {@link WholeJson}. */
 @Singleton

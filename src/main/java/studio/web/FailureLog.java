@@ -1,6 +1,5 @@
 package studio.web;
 
-
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;

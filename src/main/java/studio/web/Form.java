@@ -1,12 +1,11 @@
 package studio.web;
 
-import studio.json.WholeText;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import studio.json.WholeText;
 
 /** A multipart form that has been received. Its files are deleted when it is closed. */
 public final class Form implements AutoCloseable {

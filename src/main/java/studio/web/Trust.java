@@ -1,6 +1,5 @@
 package studio.web;
 
-
 import io.vertx.ext.web.RoutingContext;
 
 /** How much of a request's body is read. Decided by its headers, before any of the body; a stranger's is not. */

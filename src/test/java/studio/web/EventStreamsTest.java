@@ -1,7 +1,5 @@
 package studio.web;
 
-import studio.web.event.EventStreams;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
+import studio.web.event.EventStreams;
 
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)

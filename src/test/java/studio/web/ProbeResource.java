@@ -1,8 +1,5 @@
 package studio.web;
 
-import studio.web.event.Broadcast;
-import studio.web.event.EventStreams;
-
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -23,6 +20,8 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
+import studio.web.event.Broadcast;
+import studio.web.event.EventStreams;
 
 /** Endpoints that fail in every way an endpoint of ours can. */
 @Path("/probe")

@@ -13,10 +13,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import studio.imaging.Thumbnailer;
-import studio.problem.Language;
 import studio.diagnosis.service.ServiceDescription.Health;
 import studio.diagnosis.service.ServiceDescription.ImageLibrary;
+import studio.imaging.Thumbnailer;
+import studio.problem.Language;
 import studio.task.MeasureQueue;
 
 /** Puts together what is known of the server at this moment. */

@@ -3,9 +3,9 @@ package studio.diagnosis.service;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import studio.diagnosis.service.ServiceDescription.Health;
 import studio.problem.Language;
 import studio.problem.Message;
-import studio.diagnosis.service.ServiceDescription.Health;
 
 /** Says in a sentence what a health check found. */
 final class HealthWords {

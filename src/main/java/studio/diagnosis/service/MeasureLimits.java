@@ -2,10 +2,10 @@ package studio.diagnosis.service;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import studio.diagnosis.service.ServiceDescription.Limits;
 import studio.gallery.GallerySettings;
 import studio.imaging.ImageSettings;
 import studio.log.LogSettings;
-import studio.diagnosis.service.ServiceDescription.Limits;
 import studio.settings.FolderSettings;
 import studio.task.TaskSettings;
 import studio.upstream.UpstreamSettings;

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import studio.files.DiskSpace;
-import studio.gallery.Gallery;
 import studio.diagnosis.service.ServiceDescription.Storage;
 import studio.diagnosis.service.ServiceDescription.Trash;
+import studio.files.DiskSpace;
+import studio.gallery.Gallery;
 import studio.settings.FolderSettings;
 
 /** How much lies on disk, and how much still fits. Nothing is counted file by file. */

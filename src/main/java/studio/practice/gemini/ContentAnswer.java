@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import studio.json.WholeText;
 import studio.practice.AnswerOutput;
 import studio.practice.Assignment;
 import studio.practice.Behaviour.Trick;
 import studio.practice.JsonMap;
 import studio.practice.Refusal;
 import studio.practice.Reply;
-import studio.json.WholeText;
 
 /** Generated content: one candidate, or none when the prompt was blocked. */
 record ContentAnswer(ContentRequest request, Assignment assignment) {

@@ -33,9 +33,6 @@ import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
-import studio.upstream.failure.ErrorEnvelope;
-import studio.upstream.failure.Verdict;
-import studio.upstream.failure.Verdicts;
 import studio.upstream.transport.RetryPolicy;
 
 /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+import studio.json.WholeJson;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.Connection;
@@ -22,7 +23,6 @@ import studio.upstream.answer.AnswerReader;
 import studio.upstream.answer.Reply;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.FailureFlags;
-import studio.json.WholeJson;
 import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
 

@@ -1,11 +1,10 @@
 package studio.web.route;
 
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
 import studio.web.Failures;
 import studio.web.ProblemWriter;
 import studio.web.Trust;
-
-import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
 import studio.web.server.HttpSettings;
 
 /**

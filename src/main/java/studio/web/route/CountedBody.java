@@ -1,7 +1,5 @@
 package studio.web.route;
 
-import studio.web.Failures;
-
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -11,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
+import studio.web.Failures;
 import studio.web.server.HttpSettings;
 
 /** Stops reading a body that grows past {@code MAX_BODY_SIZE}, and refuses an empty one where one is needed. */

@@ -1,7 +1,5 @@
 package studio.web.route;
 
-import studio.web.BasePath;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import studio.files.Sha256;
+import studio.web.BasePath;
 
 /**
  * The page's one document, which every route of the page shows. It is built with addresses relative to itself ({@code ./assets/…});

@@ -1,12 +1,5 @@
 package studio.web.route;
 
-import studio.web.BasePath;
-import studio.web.FailureLog;
-import studio.web.Failures;
-import studio.web.ProblemWriter;
-import studio.web.RequestId;
-import studio.web.connection.ConnectionClock;
-
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +10,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.MDC;
 import studio.problem.ProblemException;
+import studio.web.BasePath;
+import studio.web.FailureLog;
+import studio.web.Failures;
+import studio.web.ProblemWriter;
+import studio.web.RequestId;
+import studio.web.connection.ConnectionClock;
 
 /**
  * What happens to a request before and after the features: request id and headers first, limits after authentication, the

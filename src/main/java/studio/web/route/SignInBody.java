@@ -1,14 +1,13 @@
 package studio.web.route;
 
-import studio.web.Failures;
-import studio.web.ProblemWriter;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
 import studio.problem.ProblemException;
+import studio.web.Failures;
+import studio.web.ProblemWriter;
 
 /**
  * Reads the body of a sign-in, the only one of a stranger that is read at all: {@value #LIMIT} bytes, {@value #TIME_MS} ms, in

@@ -1,9 +1,8 @@
 package studio.web.route;
 
-import studio.web.Trust;
-
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import studio.web.Trust;
 
 /**
  * Sees to bodies that were not read when the answer is complete. A small rest of a signed-in client is thrown away and its
