@@ -49,7 +49,7 @@ class StartUpLine {
                 folders.data().toAbsolutePath().normalize(),
                 folders.gallery().toAbsolutePath().normalize(),
                 database.describe(),
-                pictures.describe());
+                pictures.library().description());
     }
 
     /** As it stands in an address that people open on this machine. */

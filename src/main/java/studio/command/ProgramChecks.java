@@ -9,7 +9,8 @@ import studio.account.KeyMaterial;
 import studio.config.AppConfig;
 import studio.config.ConfigCheck;
 import studio.imaging.ImageSettings;
-import studio.imaging.ImagingCheck;
+import studio.imaging.PictureTools;
+import studio.imaging.decode.DecoderInfo;
 import studio.storage.DatabaseFile;
 
 /** Tries what the program itself brings along. */
@@ -38,8 +39,8 @@ final class ProgramChecks {
     }
 
     static String pictures(ImageSettings settings) throws IOException {
-        ImagingCheck.Found found = ImagingCheck.find(settings.vipsLibrary().orElse(null));
-        if (!found.library().available()) {
+        DecoderInfo found = PictureTools.find(settings.vipsLibrary().orElse(null));
+        if (!found.available()) {
             throw new IOException("nothing here can shrink pictures: " + found.description());
         }
         return found.description();

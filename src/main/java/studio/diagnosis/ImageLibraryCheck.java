@@ -2,6 +2,7 @@ package studio.diagnosis;
 
 import jakarta.inject.Singleton;
 import studio.imaging.Thumbnailer;
+import studio.imaging.decode.DecoderInfo;
 import studio.problem.Message;
 
 /** Whether pictures can be shrunk. */
@@ -20,7 +21,7 @@ class ImageLibraryCheck implements Check {
 
     @Override
     public Finding examine(Visit visit) {
-        Thumbnailer.Library library = thumbnailer.library();
+        DecoderInfo library = thumbnailer.library();
         if (!library.available()) {
             return Finding.warn(Message.of("diagnosis.image_library_missing"));
         }

@@ -20,7 +20,7 @@ class PictureLibrary implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("pictures")
                 .up()
-                .withData("library", pictures.describe())
+                .withData("library", pictures.library().description())
                 .build();
     }
 }

@@ -132,7 +132,7 @@ public class ReferencePictures {
                             .causedBy(e)
                     : cutOff(field);
         } catch (UndecodedException e) {
-            if (e.reason() == UndecodedException.Reason.FORMAT) {
+            if (e.formatUnknown()) {
                 return info;
             }
             throw ProblemException.field(field, e.message()).causedBy(e);

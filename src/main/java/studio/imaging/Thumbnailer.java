@@ -1,23 +1,56 @@
 package studio.imaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.CompletedJpeg;
+import studio.imaging.decode.DecodedPicture;
+import studio.imaging.decode.DecoderInfo;
+import studio.imaging.decode.Decoding;
 import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
-/** Makes the small pictures of a gallery entry. Implementations are safe for many threads and bound their own memory. */
-public interface Thumbnailer {
-
+/**
+ * Makes the small pictures of a gallery entry: one decode for thumbnail, preview and placeholder, WebP where the decoder writes it.
+ * A file's header is checked against the pixel cap before anything decodes it. Safe for many threads.
+ */
+public final class Thumbnailer {
     /** Side of the square thumbnail, pixels. */
-    int THUMBNAIL_SIDE = PixelLayout.SMALLEST_BOX;
+    public static final int THUMBNAIL_SIDE = PixelLayout.MIN_BOX;
     /** Longest side of the preview, pixels. */
-    int PREVIEW_SIDE = 1600;
+    public static final int PREVIEW_SIDE = 1600;
 
-    /** Whether a picture gets a preview: it is larger than one, or of a format that browsers do not show. */
-    static boolean wantsPreview(ImageInfo info) {
-        return info.longSide() > PREVIEW_SIDE || !info.format().shownByBrowsers();
+    private static final int QUALITY = 80;
+    private static final int MAX_PLACEHOLDER = 400;
+    /** A strip longer than this gets its thumbnail from fewer pixels rather than from more memory. */
+    private static final int MAX_SIDE = 4 * PREVIEW_SIDE;
+
+    private final Decoding decoding;
+    private final long maxPixels;
+    private final Timer made;
+    private final Timer failed;
+
+    public Thumbnailer(Decoding decoding, long maxPixels, MeterRegistry registry) {
+        this.decoding = decoding;
+        this.maxPixels = maxPixels;
+        this.made = timer(registry, "made");
+        this.failed = timer(registry, "failed");
+    }
+
+    private static Timer timer(MeterRegistry registry, String outcome) {
+        return Timer.builder("studio.thumbnails")
+                .tag("outcome", outcome)
+                .description("Making the small pictures of one entry")
+                .register(registry);
     }
 
     /**
@@ -25,47 +58,130 @@ public interface Thumbnailer {
      *
      * @param thumbnail null only where nothing can decode the format
      * @param preview null: none was wanted
-     * @param placeholder a tiny picture as a data URL of at most 400 characters, or null
+     * @param placeholder a tiny picture as a data URL of at most {@value #MAX_PLACEHOLDER} characters, or null
      */
     @SuppressWarnings("ArrayRecordComponent") // made once and written at once
-    record Made(
+    public record Made(
             byte @Nullable [] thumbnail,
             byte @Nullable [] preview,
             @Nullable String placeholder) {
         static final Made NOTHING = new Made(null, null, null);
     }
 
-    /**
-     * What does the work.
-     *
-     * @param name for example {@code libvips}
-     * @param available false: nothing on this machine decodes pictures, and originals are shown in place of thumbnails
-     */
-    record Library(String name, @Nullable String version, boolean available) {}
+    public DecoderInfo library() {
+        return decoding.info();
+    }
 
-    Library library();
-
-    /** For the log and the health page: implementation, version and path, for example {@code libvips 8.18.7 (/opt/vips/…)}. */
-    String describe();
+    /** Whether a picture gets a preview: it is larger than one, or of a format that browsers do not show. */
+    public static boolean wantsPreview(ImageInfo info) {
+        return info.longSide() > PREVIEW_SIDE || !info.format().shownByBrowsers();
+    }
 
     /**
      * Completes, in place, a JPEG that lacks nothing but its end marker; decoding decides. Other pictures are not touched.
      *
      * @return what the file is now
-     * @throws java.io.UncheckedIOException when the disk fails
+     * @throws UncheckedIOException when the disk fails
      */
-    default ImageInfo completed(Path picture, ImageInfo info) {
-        return info;
+    public ImageInfo completed(Path picture, ImageInfo info) {
+        try {
+            return info.pixels() > maxPixels ? info : CompletedJpeg.of(decoding, picture, info);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot complete " + picture.getFileName(), e);
+        }
     }
 
     /**
      * Decodes once and makes a square cover crop of {@link #THUMBNAIL_SIDE} pixels and, for larger pictures, a preview. Metadata is
-     * dropped, EXIF orientation applied.
+     * dropped, EXIF orientation applied. What can neither be decoded nor shown by browsers gets a tile with its format's name.
      *
      * @param preview false: none is wanted
      * @throws NotAnImageException when the picture cannot be decoded (cut off, damaged, too many pixels)
      * @throws UndecodedException when it would take too much memory, or has ended the process before
-     * @throws java.io.UncheckedIOException when the disk fails
+     * @throws UncheckedIOException when the disk fails
      */
-    Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException, UndecodedException;
+    public Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException, UndecodedException {
+        Timer.Sample sample = Timer.start();
+        Timer outcome = failed;
+        try {
+            Made result = madeOrTile(source, info, preview);
+            outcome = made;
+            return result;
+        } finally {
+            sample.stop(outcome);
+        }
+    }
+
+    private Made madeOrTile(Path source, ImageInfo info, boolean preview)
+            throws NotAnImageException, UndecodedException {
+        boolean tile = !info.format().shownByBrowsers();
+        try {
+            Made result = decoded(source, preview);
+            return result.thumbnail() != null || !tile ? result : tile(info.format(), preview);
+        } catch (UndecodedException e) {
+            if (!tile) {
+                throw e;
+            }
+            return tile(info.format(), preview);
+        }
+    }
+
+    private Made decoded(Path source, boolean preview) throws NotAnImageException, UndecodedException {
+        ImageInfo info;
+        try {
+            info = ImageProbe.probe(source, maxPixels);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + source.getFileName(), e);
+        }
+        if (!decoding.reads(info.format())) {
+            return Made.NOTHING;
+        }
+        boolean both = preview && wantsPreview(info);
+        return decoding.decode(source, info, side(info, both), picture -> shrunk(picture, both));
+    }
+
+    /** The longest side that one decoded picture needs, to make both thumbnail and preview from it. */
+    private static int side(ImageInfo info, boolean preview) {
+        int shortSide = Math.min(info.width(), info.height());
+        long forThumbnail = Math.ceilDiv((long) THUMBNAIL_SIDE * info.longSide(), shortSide);
+        long wanted = preview ? Math.max(forThumbnail, PREVIEW_SIDE) : forThumbnail;
+        return (int) Math.min(wanted, Math.min(info.longSide(), MAX_SIDE));
+    }
+
+    private Made shrunk(DecodedPicture picture, boolean preview) throws IOException {
+        boolean webp = decoding.writes().contains(ImageFormat.WEBP);
+        ImageFormat format = webp ? ImageFormat.WEBP : picture.transparent() ? ImageFormat.PNG : ImageFormat.JPEG;
+        try (DecodedPicture square = picture.cover(THUMBNAIL_SIDE);
+                // A JPEG file begins with 600 bytes of tables, too many for a placeholder.
+                DecodedPicture tiny = square.cover(webp ? 16 : 8)) {
+            byte[] thumbnail = square.encoded(format, QUALITY);
+            String placeholder = placeholder(tiny, webp ? ImageFormat.WEBP : ImageFormat.PNG);
+            return new Made(thumbnail, preview ? preview(picture, format) : null, placeholder);
+        }
+    }
+
+    private static byte[] preview(DecodedPicture picture, ImageFormat format) throws IOException {
+        if (picture.longSide() <= PREVIEW_SIDE) {
+            return picture.encoded(format, QUALITY);
+        }
+        try (DecodedPicture inside = picture.inside(PREVIEW_SIDE)) {
+            return inside.encoded(format, QUALITY);
+        }
+    }
+
+    private static @Nullable String placeholder(DecodedPicture tiny, ImageFormat format) throws IOException {
+        String content = Base64.getEncoder().encodeToString(tiny.encoded(format, 30));
+        String url = "data:" + format.mediaType() + ";base64," + content;
+        return url.length() <= MAX_PLACEHOLDER ? url : null;
+    }
+
+    /** A grey tile with a format's name. The original stays what is downloaded. */
+    private static Made tile(ImageFormat format, boolean preview) {
+        byte[] svg = """
+                <svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">\
+                <rect width="400" height="400" fill="#6b7280"/>\
+                <text x="200" y="224" font-family="sans-serif" font-size="72" text-anchor="middle" fill="#f9fafb">%s</text>\
+                </svg>""".formatted(format).getBytes(StandardCharsets.UTF_8);
+        return new Made(svg, preview ? svg : null, null);
+    }
 }

@@ -3,11 +3,11 @@ package studio.gallery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,9 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import studio.imaging.Decoders;
 import studio.imaging.Thumbnailer;
-import studio.imaging.probe.ImageInfo;
-import studio.imaging.probe.NotAnImageException;
 import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
 import studio.storage.EarlierData;
@@ -55,7 +54,8 @@ final class OpenGallery implements AutoCloseable {
         mirrors = new Mirrors(all, real.database(), earlier, mapper, real.folder());
         gallery = new SqlGallery(real.database(), mirrors, mapper);
         all.add(new GalleryMirror(gallery));
-        images = new ImageFiles(store, true, new AwtThumbnailer());
+        images = new ImageFiles(
+                store, true, new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry()));
         trash = new GalleryTrash(gallery, store, Duration.ofDays(30));
         reconciliation = new Reconciliation(gallery, images, trash, store, new RecoveredEntry(mapper, new Ids()::next));
     }
@@ -159,39 +159,5 @@ final class OpenGallery implements AutoCloseable {
     @Override
     public void close() {
         real.close();
-    }
-
-    /** Shrinks with the JDK's own means, without cropping well. */
-    private static final class AwtThumbnailer implements Thumbnailer {
-        @Override
-        public Library library() {
-            return new Library("AWT", null, true);
-        }
-
-        @Override
-        public String describe() {
-            return "AWT";
-        }
-
-        @Override
-        public Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException {
-            try {
-                BufferedImage image = ImageIO.read(source.toFile());
-                if (image == null) {
-                    throw new NotAnImageException("cannot be decoded");
-                }
-                BufferedImage small = new BufferedImage(THUMBNAIL_SIDE, THUMBNAIL_SIDE, BufferedImage.TYPE_INT_RGB);
-                small.createGraphics().drawImage(image, 0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE, null);
-                return new Made(png(small), preview ? png(image) : null, null);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static byte[] png(BufferedImage image) throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            ImageIO.write(image, "png", bytes);
-            return bytes.toByteArray();
-        }
     }
 }

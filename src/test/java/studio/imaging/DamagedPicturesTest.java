@@ -2,6 +2,7 @@ package studio.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +13,9 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.decode.DecodeRoom;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
-import studio.imaging.vips.VipsDecoder;
-import studio.imaging.vips.VipsLibrary;
 import studio.imaging.vips.VipsLocations;
 import studio.testing.Mutations;
 
@@ -37,11 +35,9 @@ class DamagedPicturesTest {
     @Test
     void everyOneIsToldOrRefused() throws Exception {
         List<byte[]> whole = whole();
-        List<Path> libraries = VipsLocations.candidates(null);
-        Thumbnailer thumbnailer = libraries.isEmpty()
-                ? new NoThumbnailer()
-                : new VipsThumbnailer(
-                        new VipsDecoder(VipsLibrary.open(libraries.getFirst()), DecodeRoom.ofMachine()), 4_000_000);
+        boolean vips = !VipsLocations.candidates(null).isEmpty();
+        Thumbnailer thumbnailer =
+                new Thumbnailer(vips ? Decoders.vips() : Decoders.none(), 4_000_000, new SimpleMeterRegistry());
         int told = 0;
         for (long seed = 0; seed < ROUNDS; seed++) {
             Random random = new Random(seed * 0x9E3779B97F4A7C15L);

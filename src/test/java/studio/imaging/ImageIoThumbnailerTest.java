@@ -3,6 +3,7 @@ package studio.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.imaging.decode.DecodeRoom;
-import studio.imaging.imageio.ImageIoDecoder;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
@@ -24,8 +23,7 @@ class ImageIoThumbnailerTest {
     @TempDir
     Path folder;
 
-    private final ImageIoThumbnailer thumbnailer =
-            new ImageIoThumbnailer(new ImageIoDecoder(DecodeRoom.ofMachine()), 100_000_000);
+    private final Thumbnailer thumbnailer = new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry());
 
     private Thumbnailer.Made make(byte[] picture) throws Exception {
         Path source = Pictures.file(folder, "source.bin", picture);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -22,17 +23,12 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.decode.DecodeJournal;
-import studio.imaging.decode.DecodeRoom;
+import studio.imaging.decode.Decoding;
 import studio.imaging.decode.UndecodedException;
-import studio.imaging.imageio.ImageIoDecoder;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.PixelLayout;
-import studio.imaging.vips.VipsDecoder;
-import studio.imaging.vips.VipsException;
-import studio.imaging.vips.VipsLibrary;
 import studio.imaging.vips.VipsLocations;
 
 /** How much memory decoding takes, foreseen and measured. */
@@ -139,20 +135,15 @@ class PixelLayoutTest {
     void aPictureThatIsTooHeavyIsNotDecodedByEither() throws Exception {
         Path file = written("jpg", BufferedImage.TYPE_INT_RGB, true);
         ImageInfo info = ImageProbe.probe(file);
-        DecodeRoom small = new DecodeRoom(17_000_000, 64 << 20, DecodeJournal.none(), folder);
-        try (VipsDecoder vips = new VipsDecoder(library(), small);
-                ImageIoDecoder imageIo = new ImageIoDecoder(small)) {
-            for (Thumbnailer thumbnailer :
-                    new Thumbnailer[] {new VipsThumbnailer(vips, PIXELS), new ImageIoThumbnailer(imageIo, PIXELS)}) {
+        try (Decoding vips = Decoders.vips(Decoders.library(), 17_000_000);
+                Decoding imageIo = Decoders.imageIo(17_000_000)) {
+            for (Decoding decoding : new Decoding[] {vips, imageIo}) {
                 assertThatExceptionOfType(UndecodedException.class)
-                        .isThrownBy(() -> thumbnailer.make(file, info, false))
+                        .isThrownBy(() ->
+                                new Thumbnailer(decoding, PIXELS, new SimpleMeterRegistry()).make(file, info, false))
                         .withMessageContaining("17 MB");
             }
         }
-    }
-
-    private static VipsLibrary library() throws VipsException {
-        return VipsLibrary.open(VipsLocations.candidates(null).getFirst());
     }
 
     @Test
@@ -172,8 +163,8 @@ class PixelLayoutTest {
             written("bmp", BufferedImage.TYPE_INT_RGB, false),
             webp
         };
-        try (VipsDecoder vips = new VipsDecoder(library(), DecodeRoom.ofMachine())) {
-            vips.open(plain, ImageProbe.probe(plain), WIDTH, picture -> {
+        try (Decoding vips = Decoders.vips()) {
+            vips.decode(plain, ImageProbe.probe(plain), WIDTH, picture -> {
                 picture.write(ImageFormat.WEBP, 90, webp);
                 return true;
             });
@@ -224,11 +215,11 @@ class PixelLayoutTest {
 
     static final class Measured {
         public static void main(String[] files) throws Exception {
-            try (VipsDecoder vips = new VipsDecoder(library(), DecodeRoom.ofMachine())) {
+            try (Decoding vips = Decoders.vips()) {
                 ByteArrayOutputStream first = new ByteArrayOutputStream();
                 first.write(Pictures.encoded("png", 500, 500));
                 Path warm = Files.write(Path.of(files[0]).resolveSibling("warm.png"), first.toByteArray());
-                vips.open(warm, ImageProbe.probe(warm), 400, picture -> true);
+                vips.decode(warm, ImageProbe.probe(warm), 400, picture -> true);
                 for (String file : files) {
                     for (int box : new int[] {400, 1600, WIDTH}) {
                         long taken = peak(vips, Path.of(file), box);
@@ -238,7 +229,7 @@ class PixelLayoutTest {
             }
         }
 
-        private static long peak(VipsDecoder vips, Path file, int box) throws Exception {
+        private static long peak(Decoding vips, Path file, int box) throws Exception {
             long before = anonymous();
             AtomicLong most = new AtomicLong(before);
             AtomicBoolean ended = new AtomicBoolean();
@@ -247,7 +238,7 @@ class PixelLayoutTest {
                     most.accumulateAndGet(anonymous(), Math::max);
                 }
             });
-            vips.open(file, ImageProbe.probe(file), box, picture -> true);
+            vips.decode(file, ImageProbe.probe(file), box, picture -> true);
             ended.set(true);
             watch.join();
             return most.get() - before;

@@ -1,11 +1,10 @@
 package studio.imaging;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import studio.imaging.decode.DecodeRoom;
-import studio.imaging.imageio.ImageIoDecoder;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 
@@ -20,10 +19,9 @@ final class ThumbnailBench {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("thumbnail-bench");
-        Thumbnailer best = PictureToolsProducer.choose(100_000_000, null, DecodeRoom.ofMachine())
-                .thumbnailer();
         Thumbnailer[] thumbnailers = {
-            best, new ImageIoThumbnailer(new ImageIoDecoder(DecodeRoom.ofMachine()), 100_000_000)
+            new Thumbnailer(Decoders.vips(), 100_000_000, new SimpleMeterRegistry()),
+            new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry())
         };
         for (String picture : new String[] {"png 1024", "jpg 1024", "png 4096", "jpg 4096"}) {
             String type = picture.substring(0, 3);
@@ -35,7 +33,7 @@ final class ThumbnailBench {
                         picture,
                         median(thumbnailer, source, false),
                         median(thumbnailer, source, true),
-                        thumbnailer.describe());
+                        thumbnailer.library().description());
             }
         }
     }

@@ -2,7 +2,6 @@ package studio.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,15 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.imaging.decode.DecodeRoom;
+import studio.imaging.decode.DecodeMemory;
+import studio.imaging.decode.Decoding;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.imaging.vips.VipsDecoder;
 import studio.imaging.vips.VipsException;
 import studio.imaging.vips.VipsLibrary;
-import studio.imaging.vips.VipsLocations;
 import studio.imaging.vips.VipsPicture;
 
 class VipsThumbnailerTest {
@@ -49,20 +47,16 @@ class VipsThumbnailerTest {
     Path folder;
 
     private VipsLibrary vips;
-    private VipsDecoder decoder;
-    private VipsThumbnailer thumbnailer;
+    private Decoding decoder;
+    private Thumbnailer thumbnailer;
     private Path thumbnail;
     private Path preview;
 
     @BeforeEach
     void open() throws Exception {
-        List<Path> candidates = VipsLocations.candidates(null);
-        assumeThat(candidates)
-                .as("libvips, fetched by the build unless -Dskip.vips")
-                .isNotEmpty();
-        vips = VipsLibrary.open(candidates.getFirst());
-        decoder = new VipsDecoder(vips, DecodeRoom.ofMachine());
-        thumbnailer = new VipsThumbnailer(decoder, MAX_PIXELS);
+        vips = Decoders.library();
+        decoder = Decoders.vips(vips, DecodeMemory.available());
+        thumbnailer = new Thumbnailer(decoder, MAX_PIXELS, new SimpleMeterRegistry());
         thumbnail = folder.resolve("thumb.webp");
         preview = folder.resolve("preview.webp");
     }
@@ -242,9 +236,8 @@ class VipsThumbnailerTest {
     @Test
     void whatNeitherLibvipsNorABrowserShowsGetsATileWithItsName() throws Exception {
         Path heic = Pictures.file(folder, "photo.heic", Samples.heif("heic", "mif1", 800, 600, 0));
-        Thumbnailer timed = new TimedThumbnailer(thumbnailer, new SimpleMeterRegistry());
 
-        assertThat(Pictures.written(timed.make(heic, ImageProbe.probe(heic), true), thumbnail, preview)
+        assertThat(Pictures.written(thumbnailer.make(heic, ImageProbe.probe(heic), true), thumbnail, preview)
                         .thumbnail())
                 .isNotNull();
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.Thumbnailer;
+import studio.imaging.decode.DecoderInfo;
 import studio.task.QueueLoad;
 
 /**
@@ -46,7 +46,7 @@ record ServiceDescription(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ImageLibrary(String name, @Nullable String version, boolean available) {
-        static ImageLibrary of(Thumbnailer.Library library) {
+        static ImageLibrary of(DecoderInfo library) {
             return new ImageLibrary(library.name(), library.version(), library.available());
         }
     }

@@ -34,8 +34,8 @@ public final class CompletedJpeg {
      *
      * @return what the file is now; the same as before when it is no such picture
      */
-    public static ImageInfo of(PictureDecoder decoder, Path file, ImageInfo info) throws IOException {
-        if (info.format() != ImageFormat.JPEG || info.complete() || !allScans(file)) {
+    public static ImageInfo of(Decoding decoding, Path file, ImageInfo info) throws IOException {
+        if (info.format() != ImageFormat.JPEG || info.complete() || !decoding.reads(info.format()) || !allScans(file)) {
             return info;
         }
         Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".jpg");
@@ -43,7 +43,7 @@ public final class CompletedJpeg {
             Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             append(copy);
             ImageInfo whole = ImageProbe.probe(copy);
-            decoder.decode(copy, whole, DECODED_SIDE, picture -> true);
+            decoding.decode(copy, whole, DECODED_SIDE, picture -> true);
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return whole;
         } catch (NotAnImageException | UndecodedException e) {

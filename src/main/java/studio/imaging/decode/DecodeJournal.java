@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +31,24 @@ import studio.imaging.probe.PixelLayout;
  * <p>{@code data/decoding} has a line of fixed length for each decoding that runs, {@value #SUSPECTS} a line for each picture
  * that was found there at a start. Who deletes a line of the latter before a start lets the picture be tried again.
  */
-public class DecodeJournal implements AutoCloseable {
+public final class DecodeJournal implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DecodeJournal.class);
     private static final String RUNNING = "decoding";
     private static final String SUSPECTS = "decoding-ended-the-server.txt";
     private static final int LINE = 80;
-    private static final int LINES = 64;
-    private static final int MOST_SUSPECTS = 10_000;
-    private static final String EMPTY = " ".repeat(LINE - 1) + "\n";
+    private static final int MAX_SUSPECTS = 10_000;
     private static final int LIGHT_TRIES = 5;
     /** With the number of tries that the process ended in. */
     private static final Pattern TRIED = Pattern.compile(" tried-([0-9]) ");
 
     private static final String NEVER_AGAIN = " never-again ";
+
+    private final @Nullable Path folder;
+    /** Whole lines by fingerprint. */
+    private final Map<String, String> suspects = new HashMap<>();
+
+    private final BitSet taken = new BitSet();
+    private @Nullable RandomAccessFile running;
 
     /** Says that a picture is no longer being decoded. */
     public interface Mark extends AutoCloseable {
@@ -52,16 +56,18 @@ public class DecodeJournal implements AutoCloseable {
         void close();
     }
 
-    private DecodeJournal() {}
+    private DecodeJournal(@Nullable Path folder) {
+        this.folder = folder;
+    }
 
     /** One that keeps nothing. */
     public static DecodeJournal none() {
-        return new DecodeJournal();
+        return new DecodeJournal(null);
     }
 
     /** One in this folder, which is read when the first picture is to be decoded: a full disk does not hinder the start. */
     public static DecodeJournal in(Path folder) {
-        return new Opened(folder);
+        return new DecodeJournal(folder);
     }
 
     /**
@@ -72,153 +78,98 @@ public class DecodeJournal implements AutoCloseable {
      * @throws UndecodedException when it is to be left alone
      * @throws UncheckedIOException when it cannot be noted; then it must not be decoded
      */
-    public Mark begin(String picture, boolean light) throws UndecodedException {
-        return () -> {};
+    public synchronized Mark begin(String picture, boolean light) throws UndecodedException {
+        if (folder == null) {
+            return () -> {};
+        }
+        try {
+            RandomAccessFile file = opened(folder);
+            int tries = 1 + ended(picture);
+            if (tries > LIGHT_TRIES) {
+                throw UndecodedException.endedTheServer();
+            }
+            String verdict = light && tries < LIGHT_TRIES ? " tried-" + tries + " " : NEVER_AGAIN;
+            int line = taken.nextClearBit(0);
+            write(file, line, picture + verdict + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+            file.getChannel().force(false);
+            taken.set(line);
+            return () -> end(file, folder, line, picture);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot note in " + folder.resolve(RUNNING) + " what is being decoded", e);
+        }
+    }
+
+    private RandomAccessFile opened(Path in) throws IOException {
+        if (running == null) {
+            Files.createDirectories(in);
+            Path file = in.resolve(RUNNING);
+            lines(in.resolve(SUSPECTS)).forEach(this::suspect);
+            List<String> left = lines(file);
+            if (!left.isEmpty()) {
+                left.forEach(this::suspect);
+                left.forEach(line -> LOG.errorf("The server ended while it decoded a picture: %s", line));
+                writeSuspects(in);
+            }
+            OwnerOnly.createFile(file);
+            running = new RandomAccessFile(file.toFile(), "rw");
+            running.setLength(0);
+        }
+        return running;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readAllLines(file, ISO_8859_1).stream()
+                        .map(String::strip)
+                        .filter(line -> line.matches("[0-9a-f]{32} .*"))
+                        .toList()
+                : List.of();
+    }
+
+    private void suspect(String line) {
+        suspects.put(line.substring(0, line.indexOf(' ')), line);
+    }
+
+    private void writeSuspects(Path in) throws IOException {
+        Path file = in.resolve(SUSPECTS);
+        OwnerOnly.createFile(file);
+        Files.write(
+                file,
+                suspects.values().stream().limit(MAX_SUSPECTS).toList(),
+                ISO_8859_1,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.DSYNC);
+    }
+
+    /** How many times in a row the process ended while it decoded the picture. */
+    private int ended(String picture) {
+        Matcher tried = TRIED.matcher(suspects.getOrDefault(picture, " tried-0 "));
+        return tried.find() ? Integer.parseInt(tried.group(1)) : LIGHT_TRIES;
+    }
+
+    private synchronized void end(RandomAccessFile file, Path in, int line, String picture) {
+        try {
+            write(file, line, "");
+            taken.clear(line);
+            if (suspects.remove(picture) != null) {
+                writeSuspects(in);
+            }
+        } catch (IOException e) {
+            LOG.warn("A decoding that has ended is still noted as running", e);
+        }
+    }
+
+    private static void write(RandomAccessFile file, int line, String text) throws IOException {
+        file.seek((long) line * LINE);
+        file.write((text + " ".repeat(LINE - 1 - text.length()) + "\n").getBytes(ISO_8859_1));
     }
 
     /** At an orderly end: what still runs is not what ends the process. */
     @Override
-    public void close() {}
-
-    private static final class Opened extends DecodeJournal {
-        private final Path folder;
-        private @Nullable OnDisk journal;
-
-        Opened(Path folder) {
-            this.folder = folder;
-        }
-
-        @Override
-        public Mark begin(String picture, boolean light) throws UndecodedException {
-            return opened().begin(picture, light);
-        }
-
-        private synchronized OnDisk opened() {
-            try {
-                if (journal == null) {
-                    journal = new OnDisk(folder);
-                }
-                return journal;
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot write " + folder.resolve(RUNNING), e);
-            }
-        }
-
-        @Override
-        public synchronized void close() {
-            if (journal != null) {
-                journal.close();
-            }
-        }
-    }
-
-    private static final class OnDisk extends DecodeJournal {
-        /** The fingerprint, and the whole line. */
-        private final Map<String, String> suspects = new HashMap<>();
-
-        /** Lines are written over in place, with a sync when a decoding begins and without one when it has ended. */
-        private final RandomAccessFile synced;
-
-        private final RandomAccessFile unsynced;
-        private final Path file;
-        private final Deque<Integer> free = new ArrayDeque<>();
-
-        OnDisk(Path folder) throws IOException {
-            Files.createDirectories(folder);
-            Path running = folder.resolve(RUNNING);
-            this.file = folder.resolve(SUSPECTS);
-            lines(file).forEach(this::suspect);
-            List<String> left = lines(running);
-            if (!left.isEmpty()) {
-                left.forEach(this::suspect);
-                left.forEach(line -> LOG.errorf("The server ended while it decoded a picture: %s", line));
-                writeSuspects();
-            }
-            synced = new RandomAccessFile(running.toFile(), "rwd");
-            OwnerOnly.restrict(running);
-            unsynced = new RandomAccessFile(running.toFile(), "rw");
-            synced.write(EMPTY.repeat(LINES).getBytes(ISO_8859_1));
-            for (int line = 0; line < LINES; line++) {
-                free.add(line);
-            }
-        }
-
-        private void writeSuspects() throws IOException {
-            Files.write(
-                    file,
-                    suspects.values().stream().limit(MOST_SUSPECTS).toList(),
-                    ISO_8859_1,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.DSYNC);
-            OwnerOnly.restrict(file);
-        }
-
-        private static List<String> lines(Path file) throws IOException {
-            return Files.exists(file)
-                    ? Files.readAllLines(file, ISO_8859_1).stream()
-                            .map(String::strip)
-                            .filter(line -> line.matches("[0-9a-f]{32} .*"))
-                            .toList()
-                    : List.of();
-        }
-
-        private void suspect(String line) {
-            suspects.put(line.substring(0, line.indexOf(' ')), line);
-        }
-
-        @Override
-        public synchronized Mark begin(String picture, boolean light) throws UndecodedException {
-            String suspect = suspects.get(picture);
-            int ended = suspect == null ? 0 : ended(suspect);
-            if (ended >= LIGHT_TRIES) {
-                throw UndecodedException.endedTheServer();
-            }
-            String verdict = light && ended + 1 < LIGHT_TRIES ? " tried-" + (ended + 1) + " " : NEVER_AGAIN;
-            int line = write(synced, null, picture + verdict + Instant.now().truncatedTo(ChronoUnit.SECONDS));
-            return () -> end(line, picture);
-        }
-
-        private static int ended(String suspect) {
-            Matcher tried = TRIED.matcher(suspect);
-            return tried.find() ? Integer.parseInt(tried.group(1)) : LIGHT_TRIES;
-        }
-
-        private synchronized void end(int line, String picture) {
-            try {
-                write(unsynced, line, "");
-                if (suspects.remove(picture) != null) {
-                    writeSuspects();
-                }
-            } catch (IOException | UncheckedIOException e) {
-                LOG.warn("A decoding that has ended is still noted as running", e);
-            }
-        }
-
-        /** Into a line that is free, or back into one that is not. */
-        private synchronized int write(RandomAccessFile file, @Nullable Integer taken, String text) {
-            int line = taken == null ? free.element() : taken;
-            try {
-                file.seek((long) line * LINE);
-                file.write((text + EMPTY.substring(text.length())).getBytes(ISO_8859_1));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot note in " + RUNNING + " what is being decoded", e);
-            }
-            if (taken == null) {
-                free.remove();
-            } else {
-                free.add(line);
-            }
-            return line;
-        }
-
-        @Override
-        public synchronized void close() {
-            try {
-                synced.seek(0);
-                synced.write(EMPTY.repeat(LINES).getBytes(ISO_8859_1));
-                synced.close();
-                unsynced.close();
+    public synchronized void close() {
+        if (running != null) {
+            try (RandomAccessFile file = running) {
+                file.setLength(0);
             } catch (IOException e) {
                 LOG.warnf("%s could not be emptied: %s", RUNNING, e.getMessage());
             }

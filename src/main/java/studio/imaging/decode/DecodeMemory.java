@@ -11,10 +11,18 @@ import java.util.regex.Pattern;
  * How much memory decoders outside the heap may take: {@code IMAGE_MEMORY}, or else what is left of the memory that the process
  * may use (its control group's limit, or the machine's memory) beside the heap at its largest and everything else.
  */
-final class DecodeMemory {
+public final class DecodeMemory {
+    /**
+     * A constant of the build: native-image initialises this class while it builds, where the property is set, and so leaves
+     * out the branch that would pull all of AWT into the executable.
+     */
+    public static final boolean NATIVE_IMAGE = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+
     private static final long MEGABYTE = 1 << 20;
-    private static final long LEAST = 48 * MEGABYTE;
-    private static final long MOST = 1024 * MEGABYTE;
+    private static final long MIN = 48 * MEGABYTE;
+    private static final long MAX = 1024 * MEGABYTE;
+    /** Code, threads and database of an executable, or of a JVM with its classes and compiled code. */
+    private static final long REST = (NATIVE_IMAGE ? 96 : 144) * MEGABYTE;
     /** Where nothing says how much there is. */
     private static final long USUAL = 2048 * MEGABYTE;
 
@@ -22,18 +30,13 @@ final class DecodeMemory {
 
     private DecodeMemory() {}
 
-    /**
-     * @param asked {@code IMAGE_MEMORY}; 0: by the machine
-     * @param rest what the process takes beside heap and pictures: code, threads, database
-     */
-    static long bytes(long asked, long rest) {
-        return asked > 0
-                ? asked
-                : left(limit(Path.of("/")), Runtime.getRuntime().maxMemory(), rest);
+    /** What heap and process leave of the limits of machine and container, bytes. */
+    public static long available() {
+        return left(limit(Path.of("/")), Runtime.getRuntime().maxMemory(), REST);
     }
 
     static long left(long limit, long heap, long rest) {
-        return Math.clamp(limit - heap - rest, LEAST, MOST);
+        return Math.clamp(limit - heap - rest, MIN, MAX);
     }
 
     /**

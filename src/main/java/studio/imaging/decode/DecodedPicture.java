@@ -17,6 +17,9 @@ public interface DecodedPicture extends AutoCloseable {
     /** The whole, scaled up or down in either direction. */
     DecodedPicture exactly(int width, int height) throws IOException;
 
+    /** The centre, scaled to fill a square of this side. */
+    DecodedPicture cover(int side) throws IOException;
+
     /**
      * Writes the picture without any metadata. What is transparent becomes white in a JPEG.
      *
@@ -25,6 +28,9 @@ public interface DecodedPicture extends AutoCloseable {
      * @param file written over; its name ends in the format's {@linkplain ImageFormat#extension() extension}
      */
     void write(ImageFormat format, int quality, Path file) throws IOException;
+
+    /** The same into memory, for small pictures. */
+    byte[] encoded(ImageFormat format, int quality) throws IOException;
 
     @Override
     void close();

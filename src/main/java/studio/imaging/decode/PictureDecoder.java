@@ -4,38 +4,48 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import studio.imaging.probe.ImageFormat;
-import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
+import studio.imaging.probe.PixelLayout;
 
-/**
- * Decodes whole pictures, as many at a time as the memory for it allows. What passes it has been checked against the cap of
- * pixels.
- */
-public interface PictureDecoder extends AutoCloseable {
+/** A library that decodes pictures. Called by {@link Decoding} alone, on its threads and within its memory. */
+public interface PictureDecoder {
+    DecoderInfo info();
 
     /** The formats that it reads. */
-    Set<ImageFormat> formats();
+    Set<ImageFormat> reads();
 
     /** The formats that its pictures can be {@linkplain DecodedPicture#write written} in. */
     Set<ImageFormat> writes();
 
-    /** What to do with the pixels while they are in memory. */
-    interface Use<P, T> {
-        T apply(P picture) throws IOException;
-    }
+    /** What all decodings together may take at once, bytes. */
+    long memory();
 
     /**
-     * Decodes, scales down to fit into a square box, and lets the picture be used. Where the memory does not suffice for that
-     * box, a smaller one is taken.
+     * What one decoding takes.
+     *
+     * @param box the side of the square that the picture is scaled down into; smaller than asked for where the memory does
+     *     not suffice
+     * @param bytes of {@link #memory} at its peak
+     */
+    record Share(int box, long bytes) {}
+
+    /**
+     * What decoding into a box takes; nothing is read but the header.
+     *
+     * @throws NotAnImageException when the header shows that the picture cannot be decoded
+     * @throws UndecodedException when it would take too much memory in any size
+     */
+    Share share(PixelLayout layout, int box) throws NotAnImageException, UndecodedException;
+
+    /**
+     * Decodes a whole picture and scales it down. Every row is read, so damage anywhere in the file is found.
      *
      * @throws NotAnImageException when it is cut off or damaged
-     * @throws UndecodedException when it would take too much memory in any size, or has ended the process before
-     * @throws java.io.UncheckedIOException when the disk fails
+     * @throws UndecodedException when the format turns out to be unknown
      */
-    <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use)
-            throws NotAnImageException, UndecodedException;
+    DecodedPicture decode(Path source, PixelLayout layout, Share share)
+            throws NotAnImageException, UndecodedException, IOException;
 
-    /** Lets what runs come to its end. */
-    @Override
-    void close();
+    /** Frees what is kept for the calling thread, which ends. */
+    default void endThread() {}
 }

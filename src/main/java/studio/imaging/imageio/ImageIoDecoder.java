@@ -1,14 +1,9 @@
 package studio.imaging.imageio;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Set;
-import studio.imaging.decode.DecodeRoom;
 import studio.imaging.decode.DecodedPicture;
-import studio.imaging.decode.ImageWork;
+import studio.imaging.decode.DecoderInfo;
 import studio.imaging.decode.PictureDecoder;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageFormat;
@@ -16,32 +11,42 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
-/** Decodes with the JVM's ImageIO, where libvips is absent or does not know the format. */
+/**
+ * Decodes with the JVM's ImageIO, where libvips is absent. Large pictures are read with rows and columns left out, so that no
+ * more pixels are ever held than the heap has room for. Never loaded in a native executable.
+ */
 public final class ImageIoDecoder implements PictureDecoder {
-    private static final Set<ImageFormat> READS = Collections.unmodifiableSet(
-            EnumSet.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.GIF, ImageFormat.BMP));
-    private static final Set<ImageFormat> WRITES =
-            Collections.unmodifiableSet(EnumSet.of(ImageFormat.PNG, ImageFormat.JPEG));
-    /** A phone's photograph of 12 megapixels as a whole; more is read with rows and columns left out. */
-    private static final int DECODED_PIXELS = 16_000_000;
+    private static final Set<ImageFormat> READS =
+            Set.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.GIF, ImageFormat.BMP);
+    private static final Set<ImageFormat> WRITES = Set.of(ImageFormat.PNG, ImageFormat.JPEG);
+    /** A phone's photograph of 12 megapixels as a whole. */
+    private static final int MAX_PIXELS = 16_000_000;
+    /** Enough for a preview that looks well. */
+    private static final int PREVIEW_PIXELS = 6_000_000;
+
+    private static final int MIN_PIXELS = 500_000;
+    private static final int PREVIEW_BOX = 1600;
 
     /** Of the heap for each pixel that is decoded: as it was read, as it is used, and half as large. */
     private static final int HEAP_PER_PIXEL = 16;
 
-    private static final int LEAST_PIXELS = 500_000;
+    private final long outsideHeap;
+    private final long heap = Runtime.getRuntime().maxMemory() / 3;
 
-    private final DecodeRoom room;
-    private final int decodedPixels;
-    private final ImageWork work;
-
-    public ImageIoDecoder(DecodeRoom room) {
-        this.room = room;
-        this.decodedPixels = Math.clamp(room.heapBytes() / HEAP_PER_PIXEL, LEAST_PIXELS, DECODED_PIXELS);
-        this.work = new ImageWork(2, room.heapBytes(), room.journal(), () -> {});
+    /** @param outsideHeap what the JPEG reader's C code may take, bytes */
+    public ImageIoDecoder(long outsideHeap) {
+        this.outsideHeap = outsideHeap;
     }
 
     @Override
-    public Set<ImageFormat> formats() {
+    public DecoderInfo info() {
+        String version = Integer.toString(Runtime.version().feature());
+        return new DecoderInfo(
+                "ImageIO", version, true, "ImageIO of Java " + version + " (PNG, JPEG, GIF and BMP only)");
+    }
+
+    @Override
+    public Set<ImageFormat> reads() {
         return READS;
     }
 
@@ -51,40 +56,30 @@ public final class ImageIoDecoder implements PictureDecoder {
     }
 
     @Override
-    public <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use)
-            throws NotAnImageException, UndecodedException {
-        return open(source, info, decodedPixels, picture -> use.apply(picture.inside(box)));
+    public long memory() {
+        return heap;
     }
 
-    /** @param maxPixels how many to hold; fewer where the heap is small */
-    public <T> T open(Path source, ImageInfo info, int maxPixels, Use<ImageIoPicture, T> use)
-            throws NotAnImageException, UndecodedException {
+    @Override
+    public Share share(PixelLayout layout, int box) throws NotAnImageException, UndecodedException {
+        ImageInfo info = layout.info();
         if (!info.complete()) {
             // The JPEG reader would fill up what is missing with grey.
             throw NotAnImageException.undecodable(info, "cut off", null);
         }
-        try {
-            PixelLayout layout = PixelLayout.read(source, info);
-            // What the JPEG reader's C code holds of a progressive picture is outside the heap.
-            if (info.format() == ImageFormat.JPEG && layout.held() > room.bytes()) {
-                throw UndecodedException.tooHeavy(info, layout.held(), room.bytes());
-            }
-            int pixels = Math.min(maxPixels, decodedPixels);
-            long heap = HEAP_PER_PIXEL * Math.min(pixels, layout.pixels());
-            return work.run(heap, layout.fingerprint(source), () -> {
-                try (ImageIoPicture picture = ImageIoPicture.decode(source, layout, pixels)) {
-                    return use.apply(picture);
-                } catch (IOException e) {
-                    throw new UncheckedIOException("cannot read or write beside " + source.getFileName(), e);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source.getFileName(), e);
+        if (info.format() == ImageFormat.JPEG && layout.held() > outsideHeap) {
+            throw UndecodedException.tooHeavy(info, layout.held(), outsideHeap);
         }
+        return new Share(box, HEAP_PER_PIXEL * Math.min(pixels(box), layout.pixels()));
+    }
+
+    private long pixels(int box) {
+        int wanted = box <= PREVIEW_BOX ? PREVIEW_PIXELS : MAX_PIXELS;
+        return Math.clamp(heap / HEAP_PER_PIXEL, MIN_PIXELS, wanted);
     }
 
     @Override
-    public void close() {
-        work.close();
+    public DecodedPicture decode(Path source, PixelLayout layout, Share share) throws NotAnImageException {
+        return ImageIoPicture.decode(source, layout, pixels(share.box())).inside(share.box());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -27,7 +28,7 @@ import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
 /** A picture decoded by the JVM's ImageIO. Never loaded in a native executable. */
-public final class ImageIoPicture implements DecodedPicture {
+final class ImageIoPicture implements DecodedPicture {
     private final BufferedImage image;
 
     private ImageIoPicture(BufferedImage image) {
@@ -35,7 +36,7 @@ public final class ImageIoPicture implements DecodedPicture {
     }
 
     /** Of more than {@code maxPixels} rows and columns are left out, so that no more are ever held. */
-    public static ImageIoPicture decode(Path source, PixelLayout layout, int maxPixels) throws NotAnImageException {
+    static ImageIoPicture decode(Path source, PixelLayout layout, long maxPixels) throws NotAnImageException {
         ImageInfo info = layout.info();
         int step = Math.max(1, (int) Math.ceil(Math.sqrt((double) layout.pixels() / maxPixels)));
         List<String> damage = new ArrayList<>();
@@ -82,14 +83,12 @@ public final class ImageIoPicture implements DecodedPicture {
                     case 7 -> new AffineTransform(0, -1, -1, 0, h, w);
                     default -> new AffineTransform(0, -1, 1, 0, 0, w);
                 };
-        BufferedImage target = orientation >= 5 ? like(image, h, w) : like(image, w, h);
-        Graphics2D graphics = target.createGraphics();
-        graphics.drawImage(image, turn, null);
-        graphics.dispose();
-        return target;
+        return drawn(
+                orientation >= 5 ? like(image, h, w) : like(image, w, h),
+                graphics -> graphics.drawImage(image, turn, null));
     }
 
-    /** The centre, scaled to fill a square of this side. */
+    @Override
     public ImageIoPicture cover(int side) {
         int edge = Math.min(image.getWidth(), image.getHeight());
         int x = (image.getWidth() - edge) / 2;
@@ -121,12 +120,12 @@ public final class ImageIoPicture implements DecodedPicture {
         while (current.getWidth() != width || current.getHeight() != height) {
             int w = Math.max(width, current.getWidth() / 2);
             int h = Math.max(height, current.getHeight() / 2);
-            BufferedImage next = like(image, w, h);
-            Graphics2D graphics = next.createGraphics();
-            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-            graphics.drawImage(current, 0, 0, w, h, null);
-            graphics.dispose();
-            current = next;
+            BufferedImage larger = current;
+            current = drawn(like(image, w, h), graphics -> {
+                graphics.setRenderingHint(
+                        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+                graphics.drawImage(larger, 0, 0, w, h, null);
+            });
         }
         return new ImageIoPicture(current);
     }
@@ -139,6 +138,7 @@ public final class ImageIoPicture implements DecodedPicture {
         }
     }
 
+    @Override
     public byte[] encoded(ImageFormat format, int quality) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
@@ -167,11 +167,16 @@ public final class ImageIoPicture implements DecodedPicture {
         if (!transparent()) {
             return image;
         }
-        BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = opaque.createGraphics();
-        graphics.drawImage(image, 0, 0, Color.WHITE, null);
+        return drawn(
+                new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB),
+                graphics -> graphics.drawImage(image, 0, 0, Color.WHITE, null));
+    }
+
+    private static BufferedImage drawn(BufferedImage target, Consumer<Graphics2D> drawing) {
+        Graphics2D graphics = target.createGraphics();
+        drawing.accept(graphics);
         graphics.dispose();
-        return opaque;
+        return target;
     }
 
     private static BufferedImage like(BufferedImage image, int width, int height) {

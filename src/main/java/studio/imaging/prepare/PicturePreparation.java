@@ -1,18 +1,42 @@
 package studio.imaging.prepare;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import studio.imaging.decode.DecodedPicture;
+import studio.imaging.decode.Decoding;
 import studio.imaging.decode.UndecodedException;
+import studio.imaging.metadata.SplicedCopy;
+import studio.imaging.metadata.StrippedPicture;
 import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.imaging.probe.PixelLayout;
 
 /**
  * Makes out of a user's picture the file that a provider gets as a reference: upright, in a format that it takes, within its
  * limits, and without anything that tells where, when or by whom the picture was made. As little as possible is lost: where
  * only metadata must go the pixels stay byte for byte the same, and only where the limits demand it is a picture encoded anew.
- * Implementations are safe for many threads and bound their own memory.
+ * Safe for many threads.
  */
-public interface PicturePreparation {
+public final class PicturePreparation {
+    /** The longest side that every format that is written can have: WebP's. */
+    private static final int MAX_SIDE = 16_383;
+
+    private final Decoding decoding;
+    private final long maxPixels;
+
+    public PicturePreparation(Decoding decoding, long maxPixels) {
+        this.decoding = decoding;
+        this.maxPixels = maxPixels;
+    }
 
     /**
      * What a provider takes.
@@ -21,7 +45,7 @@ public interface PicturePreparation {
      * @param maxBytes the size of one file, before base64
      * @param maxSide the longer side, pixels
      */
-    record Limits(Set<ImageFormat> formats, long maxBytes, int maxSide) {
+    public record Limits(Set<ImageFormat> formats, long maxBytes, int maxSide) {
         public Limits {
             formats = Set.copyOf(formats);
             if (formats.isEmpty() || maxBytes < 1 || maxSide < 1) {
@@ -37,7 +61,7 @@ public interface PicturePreparation {
      * @param reencoded whether the pixels were encoded anew
      * @param scaled whether it has fewer (for a mask: another number of) pixels than the source
      */
-    record Prepared(
+    public record Prepared(
             Path file, ImageFormat format, int width, int height, long bytes, boolean reencoded, boolean scaled) {}
 
     /**
@@ -53,13 +77,137 @@ public interface PicturePreparation {
      * @throws UnpreparableException when the provider cannot take it and nothing here can change that
      * @throws java.io.UncheckedIOException when the disk fails, or the thread is interrupted
      */
-    Prepared prepare(Path source, Limits limits, Path target)
-            throws NotAnImageException, UndecodedException, UnpreparableException;
+    public Prepared prepare(Path source, Limits limits, Path target)
+            throws NotAnImageException, UndecodedException, UnpreparableException {
+        try {
+            ImageInfo info = whole(source);
+            boolean fits = info.upright()
+                    && limits.formats().contains(info.format())
+                    && info.longSide() <= limits.maxSide()
+                    && !PixelLayout.read(source, info).cmyk();
+            Path made = fits ? stripped(source, info, limits.maxBytes(), folder(target)) : null;
+            boolean reencoded = made == null;
+            if (made == null) {
+                made = recoded(source, info, limits, folder(target));
+            }
+            return moved(made, info, reencoded, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare " + source.getFileName(), e);
+        }
+    }
 
     /**
      * Writes a mask: a PNG with an alpha channel and of exactly this size, which is that of the prepared reference that
      * it belongs to. The same errors as above.
      */
-    Prepared prepareMask(Path source, int width, int height, Path target)
-            throws NotAnImageException, UndecodedException, UnpreparableException;
+    public Prepared prepareMask(Path source, int width, int height, Path target)
+            throws NotAnImageException, UndecodedException, UnpreparableException {
+        try {
+            ImageInfo info = whole(source);
+            if (!sameShape(info, width, height)) {
+                throw UnpreparableException.maskShape(info, width, height);
+            }
+            Path folder = folder(target);
+            if (!decoding.reads(info.format())) {
+                throw UnpreparableException.format(info.format(), Set.of(ImageFormat.PNG));
+            }
+            FittingEncoder png = new FittingEncoder(EnumSet.of(ImageFormat.PNG), info.format(), Long.MAX_VALUE, folder);
+            Optional<Path> made = decoding.decode(source, info, box(info, MAX_SIDE), picture -> {
+                if (!picture.transparent()) {
+                    return Optional.empty();
+                }
+                try (DecodedPicture mask = picture.exactly(width, height)) {
+                    return png.write(mask);
+                }
+            });
+            return moved(made.orElseThrow(UnpreparableException::maskOpaque), info, true, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare " + source.getFileName(), e);
+        }
+    }
+
+    private ImageInfo whole(Path source) throws NotAnImageException, IOException {
+        ImageInfo info = ImageProbe.probe(source, maxPixels);
+        if (!info.complete()) {
+            throw NotAnImageException.undecodable(info, "cut off", null);
+        }
+        return info;
+    }
+
+    /** A copy without metadata, or null when that needs decoding or is too large. */
+    private static @Nullable Path stripped(Path source, ImageInfo info, long maxBytes, Path folder) throws IOException {
+        Optional<SplicedCopy> copy = StrippedPicture.plan(source, info.format());
+        if (copy.isEmpty() || copy.get().length() > maxBytes) {
+            return null;
+        }
+        Path file = Files.createTempFile(folder, ".", "." + info.format().extension());
+        try {
+            StrippedPicture.write(copy.get(), source, file);
+            return file;
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private Path recoded(Path source, ImageInfo info, Limits limits, Path folder)
+            throws NotAnImageException, UndecodedException, UnpreparableException, IOException {
+        Set<ImageFormat> formats = EnumSet.copyOf(limits.formats());
+        formats.retainAll(decoding.writes());
+        if (!decoding.reads(info.format()) || formats.isEmpty()) {
+            throw refusal(source, info, limits);
+        }
+        FittingEncoder encoder = new FittingEncoder(formats, info.format(), limits.maxBytes(), folder);
+        try {
+            return decoding.decode(source, info, box(info, limits.maxSide()), encoder::write)
+                    .orElseThrow(() -> UnpreparableException.tooLarge(info, limits));
+        } catch (UndecodedException e) {
+            if (e.formatUnknown()) {
+                throw refusal(source, info, limits);
+            }
+            throw e;
+        }
+    }
+
+    private static UnpreparableException refusal(Path source, ImageInfo info, Limits limits) throws IOException {
+        if (!limits.formats().contains(info.format())) {
+            return UnpreparableException.format(info.format(), limits.formats());
+        }
+        if (PixelLayout.read(source, info).cmyk()) {
+            return UnpreparableException.cmyk();
+        }
+        return info.longSide() > limits.maxSide() || info.bytes() > limits.maxBytes()
+                ? UnpreparableException.tooLarge(info, limits)
+                : UnpreparableException.metadata(info.format());
+    }
+
+    private static int box(ImageInfo info, int maxSide) {
+        return Math.min(Math.min(info.longSide(), maxSide), MAX_SIDE);
+    }
+
+    /** Within one pixel, for a picture that was scaled has sides that are rounded. */
+    private static boolean sameShape(ImageInfo info, int width, int height) {
+        double factor = (double) Math.max(width, height) / info.longSide();
+        return Math.abs(info.width() * factor - width) <= 1 && Math.abs(info.height() * factor - height) <= 1;
+    }
+
+    private static Path folder(Path target) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException("no folder for " + target);
+        }
+        return folder;
+    }
+
+    private static Prepared moved(Path made, ImageInfo source, boolean reencoded, Path target)
+            throws NotAnImageException, IOException {
+        try {
+            ImageInfo info = ImageProbe.probe(made);
+            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            boolean scaled = info.width() != source.width() || info.height() != source.height();
+            return new Prepared(target, info.format(), info.width(), info.height(), info.bytes(), reencoded, scaled);
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
 }

@@ -8,7 +8,7 @@ import studio.imaging.probe.ImageInfo;
 import studio.problem.Language;
 import studio.problem.Message;
 
-/** A sound picture that cannot be given to a provider. It says why, and what the user can do, in two languages. */
+/** A sound picture that cannot be given to a provider. Its message says what the user can do. */
 public final class UnpreparableException extends Exception {
 
     /** Stable names of the reasons. */
@@ -44,13 +44,12 @@ public final class UnpreparableException extends Exception {
     }
 
     static UnpreparableException tooLarge(ImageInfo info, PicturePreparation.Limits limits) {
-        String size = info.width() + "×" + info.height();
         return new UnpreparableException(
                 Reason.TOO_LARGE,
                 Message.of(
                         "imaging.too_large_for_model",
                         info.format(),
-                        size,
+                        size(info.width(), info.height()),
                         megabytes(info.bytes()),
                         megabytes(limits.maxBytes()),
                         limits.maxSide()));
@@ -62,13 +61,17 @@ public final class UnpreparableException extends Exception {
     }
 
     static UnpreparableException maskShape(ImageInfo mask, int width, int height) {
-        String is = mask.width() + "×" + mask.height();
-        String wanted = width + "×" + height;
-        return new UnpreparableException(Reason.MASK_SHAPE, Message.of("imaging.mask_proportions", is, wanted));
+        return new UnpreparableException(
+                Reason.MASK_SHAPE,
+                Message.of("imaging.mask_proportions", size(mask.width(), mask.height()), size(width, height)));
     }
 
     static UnpreparableException maskOpaque() {
         return new UnpreparableException(Reason.MASK_OPAQUE, Message.of("imaging.mask_opaque"));
+    }
+
+    private static String size(int width, int height) {
+        return width + "×" + height;
     }
 
     private static Message advice(ImageFormat format) {

@@ -34,7 +34,7 @@ public record PixelLayout(
         long dataAt,
         int dataLength) {
     /** Smaller than this no picture is decoded, pixels. */
-    public static final int SMALLEST_BOX = 400;
+    public static final int MIN_BOX = 400;
 
     /** The longer side of pictures whose encoding takes no memory worth counting, pixels. */
     private static final int ENCODED_AT_ONCE = 1600;
@@ -140,7 +140,7 @@ public record PixelLayout(
 
     /** The largest box up to this one for which {@link #bytes} is within the limit; 0 when even a small one is not. */
     public int boxWithin(long limit, int box) {
-        int least = Math.min(box, SMALLEST_BOX);
+        int least = Math.min(box, MIN_BOX);
         if (bytes(least) > limit) {
             return 0;
         }

@@ -1,7 +1,6 @@
 package studio.imaging.vips;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -9,13 +8,12 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import studio.imaging.decode.DecodeRoom;
 import studio.imaging.decode.DecodedPicture;
-import studio.imaging.decode.ImageWork;
+import studio.imaging.decode.DecoderInfo;
 import studio.imaging.decode.PictureDecoder;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageFormat;
@@ -23,43 +21,50 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
-/** Decodes with libvips, on threads of its own. The file is mapped, not read into the heap. */
+/** Decodes with libvips. The file is mapped, not read into the heap. */
 public final class VipsDecoder implements PictureDecoder {
     private static final Logger LOG = Logger.getLogger(VipsDecoder.class);
-    private static final Set<ImageFormat> READS = Collections.unmodifiableSet(EnumSet.of(
-            ImageFormat.PNG,
-            ImageFormat.JPEG,
-            ImageFormat.WEBP,
-            ImageFormat.GIF,
-            ImageFormat.AVIF,
-            ImageFormat.HEIC,
-            ImageFormat.TIFF,
-            ImageFormat.BMP));
-    private static final Set<ImageFormat> WRITES =
-            Collections.unmodifiableSet(EnumSet.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP));
-    private static final int MOST_THREADS = 4;
+    private static final Set<ImageFormat> READS = Set.copyOf(EnumSet.complementOf(EnumSet.of(ImageFormat.SVG)));
+    private static final Set<ImageFormat> WRITES = Set.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP);
+    /** One grey pixel, PNG. */
+    private static final String TINY =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+
     private final VipsLibrary vips;
-    private final DecodeRoom room;
-    private final ImageWork work;
+    private final long memory;
+    private final Path temp;
 
-    public VipsDecoder(VipsLibrary vips, DecodeRoom room) {
+    /**
+     * @param memory of libvips, outside the heap, bytes
+     * @param temp for files that live no longer than one decoding
+     * @throws VipsException when a tiny picture shows that this library cannot do what is needed of it
+     */
+    public VipsDecoder(VipsLibrary vips, long memory, Path temp) throws VipsException {
         this.vips = vips;
-        this.room = room;
-        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        this.work = new ImageWork(threads, room.bytes(), room.journal(), vips::threadShutdown);
-    }
-
-    public String version() {
-        return vips.version();
-    }
-
-    /** For example {@code libvips 8.18.7 (/opt/vips/…)}. */
-    public String describe() {
-        return "libvips " + vips.version() + " (" + vips.origin() + ")";
+        this.memory = memory;
+        this.temp = temp;
+        byte[] tiny = Base64.getDecoder().decode(TINY);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment file = arena.allocate(tiny.length).copyFrom(MemorySegment.ofArray(tiny));
+            try (VipsPicture decoded = VipsPicture.decode(vips, file, PixelLayout.MIN_BOX);
+                    VipsPicture square = decoded.cover(2)) {
+                if (square.longSide() != 2 || square.encoded(ImageFormat.WEBP, 80).length == 0) {
+                    throw new VipsException("the self-test gave another picture than expected");
+                }
+            }
+        } finally {
+            vips.threadShutdown();
+        }
     }
 
     @Override
-    public Set<ImageFormat> formats() {
+    public DecoderInfo info() {
+        String description = "libvips " + vips.version() + " (" + vips.origin() + ")";
+        return new DecoderInfo("libvips", vips.version(), true, description);
+    }
+
+    @Override
+    public Set<ImageFormat> reads() {
         return READS;
     }
 
@@ -69,55 +74,41 @@ public final class VipsDecoder implements PictureDecoder {
     }
 
     @Override
-    public <T> T decode(Path source, ImageInfo info, int box, Use<DecodedPicture, T> use)
-            throws NotAnImageException, UndecodedException {
-        return open(source, info, box, use::apply);
+    public long memory() {
+        return memory;
     }
 
-    /** The same, for those who need what only libvips has. */
-    public <T> T open(Path source, ImageInfo info, int box, Use<VipsPicture, T> use)
-            throws NotAnImageException, UndecodedException {
-        try {
-            PixelLayout layout = PixelLayout.read(source, info);
-            int within = layout.boxWithin(room.bytes(), box);
-            if (within == 0) {
-                throw UndecodedException.tooHeavy(info, layout.bytes(PixelLayout.SMALLEST_BOX), room.bytes());
-            }
-            return work.run(
-                    layout.bytes(within), layout.fingerprint(source), () -> readable(source, info, within, use));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source.getFileName(), e);
+    @Override
+    public Share share(PixelLayout layout, int box) throws UndecodedException {
+        int within = layout.boxWithin(memory, box);
+        if (within == 0) {
+            throw UndecodedException.tooHeavy(layout.info(), layout.bytes(PixelLayout.MIN_BOX), memory);
         }
+        return new Share(within, layout.bytes(within));
     }
 
     /** libvips does not read BMP, so it gets a PNG of the same pixels. */
-    private <T> T readable(Path source, ImageInfo info, int box, Use<VipsPicture, T> use)
-            throws NotAnImageException, UndecodedException {
-        if (info.format() != ImageFormat.BMP) {
-            return opened(source, info, box, use);
+    @Override
+    public DecodedPicture decode(Path source, PixelLayout layout, Share share)
+            throws NotAnImageException, UndecodedException, IOException {
+        if (layout.info().format() != ImageFormat.BMP) {
+            return decode(source, layout.info(), share.box());
         }
+        Path png = Files.createTempFile(Files.createDirectories(temp), "bmp-", ".png");
         try {
-            Path png = Files.createTempFile(Files.createDirectories(room.temp()), "bmp-", ".png");
-            try {
-                BmpAsPng.write(source, png, info);
-                return opened(png, info, box, use);
-            } finally {
-                Files.deleteIfExists(png);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot convert " + source.getFileName(), e);
+            BmpAsPng.write(source, png, layout.info());
+            return decode(png, layout.info(), share.box());
+        } finally {
+            Files.deleteIfExists(png);
         }
     }
 
-    private <T> T opened(Path source, ImageInfo info, int box, Use<VipsPicture, T> use)
-            throws NotAnImageException, UndecodedException {
+    private DecodedPicture decode(Path source, ImageInfo info, int box)
+            throws NotAnImageException, UndecodedException, IOException {
         vips.takeErrors();
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(source, StandardOpenOption.READ)) {
-            MemorySegment file = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-            try (VipsPicture picture = VipsPicture.decode(vips, file, box)) {
-                return use.apply(picture);
-            }
+            return VipsPicture.decode(vips, channel.map(MapMode.READ_ONLY, 0, channel.size(), arena), box);
         } catch (VipsException e) {
             LOG.debugf(e, "libvips refused %s", source.getFileName());
             if (info.format() == ImageFormat.HEIC) {
@@ -125,13 +116,11 @@ public final class VipsDecoder implements PictureDecoder {
                 throw UndecodedException.format(info);
             }
             throw NotAnImageException.undecodable(info, info.complete() ? "damaged" : "cut off", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read or write beside " + source.getFileName(), e);
         }
     }
 
     @Override
-    public void close() {
-        work.close();
+    public void endThread() {
+        vips.threadShutdown();
     }
 }

@@ -1,12 +1,13 @@
 package studio.imaging.vips;
 
+import static java.lang.foreign.FunctionDescriptor.of;
+import static java.lang.foreign.FunctionDescriptor.ofVoid;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.util.Locale;
 
 /**
@@ -14,50 +15,44 @@ import java.util.Locale;
  * native executable refuses the call. Lists of named options are variadic and closed by a null pointer.
  */
 enum VipsFunction {
-    G_SETENV(returning(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT)),
-    G_FREE(nothing(ADDRESS)),
-    G_OBJECT_UNREF(nothing(ADDRESS)),
-    VIPS_INIT(returning(JAVA_INT, ADDRESS)),
-    VIPS_VERSION_STRING(returning(ADDRESS)),
-    VIPS_BLOCK_UNTRUSTED_SET(nothing(JAVA_INT)),
-    VIPS_OPERATION_BLOCK_SET(nothing(ADDRESS, JAVA_INT)),
-    VIPS_CONCURRENCY_SET(nothing(JAVA_INT)),
-    VIPS_CACHE_SET_MAX(nothing(JAVA_INT)),
-    VIPS_THREAD_SHUTDOWN(nothing()),
-    VIPS_ERROR_BUFFER_COPY(returning(ADDRESS)),
-    VIPS_TRACKED_GET_MEM(returning(JAVA_LONG)),
-    VIPS_IMAGE_GET_WIDTH(returning(JAVA_INT, ADDRESS)),
-    VIPS_IMAGE_GET_HEIGHT(returning(JAVA_INT, ADDRESS)),
-    VIPS_IMAGE_HASALPHA(returning(JAVA_INT, ADDRESS)),
+    G_SETENV(of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT)),
+    G_FREE(ofVoid(ADDRESS)),
+    G_OBJECT_UNREF(ofVoid(ADDRESS)),
+    VIPS_INIT(of(JAVA_INT, ADDRESS)),
+    VIPS_VERSION_STRING(of(ADDRESS)),
+    VIPS_BLOCK_UNTRUSTED_SET(ofVoid(JAVA_INT)),
+    VIPS_OPERATION_BLOCK_SET(ofVoid(ADDRESS, JAVA_INT)),
+    VIPS_CONCURRENCY_SET(ofVoid(JAVA_INT)),
+    VIPS_CACHE_SET_MAX(ofVoid(JAVA_INT)),
+    VIPS_THREAD_SHUTDOWN(ofVoid()),
+    VIPS_ERROR_BUFFER_COPY(of(ADDRESS)),
+    VIPS_TRACKED_GET_MEM(of(JAVA_LONG)),
+    VIPS_IMAGE_GET_WIDTH(of(JAVA_INT, ADDRESS)),
+    VIPS_IMAGE_GET_HEIGHT(of(JAVA_INT, ADDRESS)),
+    VIPS_IMAGE_HASALPHA(of(JAVA_INT, ADDRESS)),
     /** The colour space: as the header says, or what the bands look like where it says nonsense. */
-    VIPS_IMAGE_GUESS_INTERPRETATION(returning(JAVA_INT, ADDRESS)),
+    VIPS_IMAGE_GUESS_INTERPRETATION(of(JAVA_INT, ADDRESS)),
     /** image, name of a metadata field; 0 when it has none. */
-    VIPS_IMAGE_GET_TYPEOF(returning(JAVA_LONG, ADDRESS, ADDRESS)),
-    VIPS_IMAGE_COPY_MEMORY(returning(ADDRESS, ADDRESS)),
+    VIPS_IMAGE_GET_TYPEOF(of(JAVA_LONG, ADDRESS, ADDRESS)),
+    VIPS_IMAGE_COPY_MEMORY(of(ADDRESS, ADDRESS)),
     /** buffer, length, &out, width, "height", h, "size", s, "option-string", text, NULL. */
     VIPS_THUMBNAIL_BUFFER(
-            returning(
+            of(
                     JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS,
                     ADDRESS, ADDRESS),
             4),
     /** in, &out, width, "height", h, "crop", c, "size", s, NULL. */
     VIPS_THUMBNAIL_IMAGE(
-            returning(
-                    JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT,
-                    ADDRESS),
+            of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS),
             3),
     /** in, name with options, NULL: the name's ending decides which format is written. */
-    VIPS_IMAGE_WRITE_TO_FILE(returning(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), 2),
+    VIPS_IMAGE_WRITE_TO_FILE(of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), 2),
+    /** in, ending with options, &buffer, &length, NULL. */
+    VIPS_IMAGE_WRITE_TO_BUFFER(of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS), 4),
     /** in, &out, colour space, NULL. */
-    VIPS_COLOURSPACE(returning(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS), 3),
+    VIPS_COLOURSPACE(of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS), 3),
     /** in, &out, profile, NULL. */
-    VIPS_ICC_TRANSFORM(returning(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS), 3),
-    /** in, &buffer, &length, "Q", q, "effort", e, "strip", 1, NULL. */
-    VIPS_WEBPSAVE_BUFFER(
-            returning(
-                    JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT,
-                    ADDRESS),
-            3);
+    VIPS_ICC_TRANSFORM(of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS), 3);
 
     private static final int FIXED = -1;
 
@@ -93,13 +88,5 @@ enum VipsFunction {
         return firstVariadic == FIXED
                 ? new Linker.Option[0]
                 : new Linker.Option[] {Linker.Option.firstVariadicArg(firstVariadic)};
-    }
-
-    private static FunctionDescriptor returning(MemoryLayout result, MemoryLayout... arguments) {
-        return FunctionDescriptor.of(result, arguments);
-    }
-
-    private static FunctionDescriptor nothing(MemoryLayout... arguments) {
-        return FunctionDescriptor.ofVoid(arguments);
     }
 }

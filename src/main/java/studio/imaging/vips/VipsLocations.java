@@ -1,11 +1,9 @@
 package studio.imaging.vips;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -65,6 +63,7 @@ public final class VipsLocations {
         return folders;
     }
 
+    /** The folder or jar of the classes, and the executable. */
     private static List<Path> programs() {
         List<Path> programs = new ArrayList<>();
         CodeSource source = VipsLocations.class.getProtectionDomain().getCodeSource();
@@ -75,17 +74,7 @@ public final class VipsLocations {
                 programs.add(Path.of(source.getLocation().toURI()));
             }
         } catch (URISyntaxException | IllegalArgumentException e) {
-            // Not a place in the file system; the other ways remain.
-        }
-        String classPath = System.getProperty("java.class.path", "");
-        int first = classPath.indexOf(File.pathSeparatorChar);
-        String jar = first < 0 ? classPath : classPath.substring(0, first);
-        if (!jar.isEmpty()) {
-            try {
-                programs.add(Path.of(jar));
-            } catch (InvalidPathException e) {
-                // The same.
-            }
+            // Not a place in the file system; the other way remains.
         }
         ProcessHandle.current().info().command().map(Path::of).ifPresent(programs::add);
         return programs;

@@ -1,7 +1,6 @@
 package studio.imaging.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -16,14 +15,11 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import studio.imaging.Decoders;
 import studio.imaging.Pictures;
-import studio.imaging.imageio.ImageIoDecoder;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.imaging.vips.VipsDecoder;
-import studio.imaging.vips.VipsLibrary;
-import studio.imaging.vips.VipsLocations;
 
 class CompletedJpegTest {
     @TempDir
@@ -43,19 +39,11 @@ class CompletedJpegTest {
         return bytes.toByteArray();
     }
 
-    private static PictureDecoder decoder(boolean vips) throws Exception {
-        if (!vips) {
-            return new ImageIoDecoder(DecodeRoom.ofMachine());
-        }
-        assumeThat(VipsLocations.candidates(null)).isNotEmpty();
-        return new VipsDecoder(VipsLibrary.open(VipsLocations.candidates(null).getFirst()), DecodeRoom.ofMachine());
-    }
-
     @ParameterizedTest
     @CsvSource({"true, false", "true, true", "false, false", "false, true"})
     void aJpegThatLacksNothingButItsEndMarkerIsCompletedAndNoOther(boolean vips, boolean progressive) throws Exception {
         byte[] whole = jpeg(progressive);
-        try (PictureDecoder decoder = decoder(vips)) {
+        try (Decoding decoding = vips ? Decoders.vips() : Decoders.imageIo()) {
             for (int cut = 1; cut < whole.length - 30; cut += cut < 12 ? 1 : 37) {
                 byte[] left = Arrays.copyOf(whole, whole.length - cut);
                 Path file = Pictures.file(folder, "picture.jpg", left);
@@ -65,7 +53,7 @@ class CompletedJpegTest {
                 }
                 assertThat(info.complete()).as("cut by %d", cut).isFalse();
 
-                ImageInfo after = CompletedJpeg.of(decoder, file, info);
+                ImageInfo after = CompletedJpeg.of(decoding, file, info);
 
                 // The last byte of the data may be nothing but padding.
                 if (cut != 3) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.PixelLayout;
 import studio.problem.Language;
 
 /** What a picture that ends the process does at the next start: nothing. The processes here are real and end at once. */
@@ -22,7 +25,7 @@ class DecodeJournalTest {
     static final class Doomed {
         public static void main(String[] arguments) throws Exception {
             boolean heavy = arguments[1].equals("heavy");
-            try (ImageWork work = new ImageWork(2, ROOM, DecodeJournal.in(Path.of(arguments[0])), () -> {})) {
+            try (Decoding work = new Decoding(new Idle(), DecodeJournal.in(Path.of(arguments[0])))) {
                 work.run(1, "a".repeat(32), () -> "sound");
                 work.run(heavy ? ROOM : 1, heavy ? HEAVY : LIGHT, () -> {
                     Runtime.getRuntime().halt(9);
@@ -31,6 +34,39 @@ class DecodeJournalTest {
             } catch (UndecodedException e) {
                 System.exit(3);
             }
+        }
+    }
+
+    /** Decodes nothing, and has some memory for it. */
+    private static final class Idle implements PictureDecoder {
+        @Override
+        public DecoderInfo info() {
+            return DecoderInfo.NONE;
+        }
+
+        @Override
+        public Set<ImageFormat> reads() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<ImageFormat> writes() {
+            return Set.of();
+        }
+
+        @Override
+        public long memory() {
+            return ROOM;
+        }
+
+        @Override
+        public Share share(PixelLayout layout, int box) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public DecodedPicture decode(Path source, PixelLayout layout, Share share) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -27,18 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.imaging.Decoders;
 import studio.imaging.Pictures;
 import studio.imaging.Samples;
-import studio.imaging.decode.DecodeRoom;
 import studio.imaging.decode.DecodedPicture;
+import studio.imaging.decode.Decoding;
 import studio.imaging.metadata.PictureMetadataWriter.Embedded;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.imaging.vips.VipsDecoder;
-import studio.imaging.vips.VipsLibrary;
-import studio.imaging.vips.VipsLocations;
 
 class PictureMetadataTest {
     private static final Map<String, String> FIELDS = fields();
@@ -110,9 +108,7 @@ class PictureMetadataTest {
 
     @Test
     void libvipsReadsWhatWasLabelled() throws Exception {
-        List<Path> candidates = VipsLocations.candidates(null);
-        org.assertj.core.api.Assumptions.assumeThat(candidates).isNotEmpty();
-        try (VipsDecoder decoder = new VipsDecoder(VipsLibrary.open(candidates.getFirst()), DecodeRoom.ofMachine())) {
+        try (Decoding decoder = Decoders.vips()) {
             Path webp = folder.resolve("made.webp");
             for (String type : new String[] {"png", "jpg"}) {
                 embed(Pictures.encoded(type, 300, 200), FIELDS);
@@ -123,7 +119,7 @@ class PictureMetadataTest {
         }
     }
 
-    private void decoded(VipsDecoder decoder, Path webp) throws Exception {
+    private void decoded(Decoding decoder, Path webp) throws Exception {
         decoder.decode(target(), ImageProbe.probe(target()), 400, picture -> {
             try (DecodedPicture square = picture.exactly(400, 400)) {
                 square.write(ImageFormat.WEBP, 80, webp);

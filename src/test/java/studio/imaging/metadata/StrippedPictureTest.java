@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.imaging.Decoders;
 import studio.imaging.Pictures;
 import studio.imaging.Samples;
-import studio.imaging.prepare.LosslessFirstPreparation;
 import studio.imaging.prepare.PicturePreparation;
 import studio.imaging.prepare.PicturePreparation.Limits;
 import studio.imaging.prepare.PicturePreparation.Prepared;
@@ -47,7 +47,7 @@ class StrippedPictureTest {
     @TempDir
     Path folder;
 
-    private final PicturePreparation preparation = new LosslessFirstPreparation(null, 100_000_000);
+    private final PicturePreparation preparation = new PicturePreparation(Decoders.none(), 100_000_000);
 
     private Prepared prepare(byte[] picture, Limits limits) throws Exception {
         Path source = Pictures.file(folder, "source.bin", picture);

@@ -3,7 +3,6 @@ package studio.imaging.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static studio.imaging.probe.ImageFormat.JPEG;
 import static studio.imaging.probe.ImageFormat.PNG;
 import static studio.imaging.probe.ImageFormat.WEBP;
@@ -29,11 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.imaging.Decoders;
 import studio.imaging.Pictures;
 import studio.imaging.Samples;
-import studio.imaging.decode.DecodeRoom;
-import studio.imaging.decode.PictureDecoder;
-import studio.imaging.imageio.ImageIoDecoder;
+import studio.imaging.decode.Decoding;
 import studio.imaging.prepare.PicturePreparation.Limits;
 import studio.imaging.prepare.PicturePreparation.Prepared;
 import studio.imaging.prepare.UnpreparableException.Reason;
@@ -42,9 +40,6 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.vips.Converted;
-import studio.imaging.vips.VipsDecoder;
-import studio.imaging.vips.VipsLibrary;
-import studio.imaging.vips.VipsLocations;
 import studio.problem.Language;
 
 /** References that must be decoded, with libvips and with ImageIO. */
@@ -55,7 +50,7 @@ class PicturePreparationTest {
     @TempDir
     Path folder;
 
-    private PictureDecoder decoder;
+    private Decoding decoder;
 
     enum Library {
         LIBVIPS,
@@ -63,17 +58,7 @@ class PicturePreparationTest {
     }
 
     private void use(Library library) throws Exception {
-        decoder = library == Library.IMAGEIO
-                ? new ImageIoDecoder(DecodeRoom.ofMachine())
-                : new VipsDecoder(vips(), DecodeRoom.ofMachine());
-    }
-
-    private static VipsLibrary vips() throws Exception {
-        List<Path> candidates = VipsLocations.candidates(null);
-        assumeThat(candidates)
-                .as("libvips, fetched by the build unless -Dskip.vips")
-                .isNotEmpty();
-        return VipsLibrary.open(candidates.getFirst());
+        decoder = library == Library.IMAGEIO ? Decoders.imageIo() : Decoders.vips();
     }
 
     @AfterEach
@@ -95,7 +80,7 @@ class PicturePreparationTest {
     }
 
     private PicturePreparation preparation() {
-        return new LosslessFirstPreparation(decoder, 100_000_000);
+        return new PicturePreparation(decoder == null ? Decoders.none() : decoder, 100_000_000);
     }
 
     private List<Path> files() throws IOException {
@@ -252,8 +237,8 @@ class PicturePreparationTest {
         Path source = Path.of("src/test/resources/corpus/cases/cmyk-reference/cmyk.jpg");
 
         assertThatExceptionOfType(UnpreparableException.class)
-                .isThrownBy(() ->
-                        new LosslessFirstPreparation(null, 1_000_000).prepare(source, ROOMY, folder.resolve("target")))
+                .isThrownBy(() -> new PicturePreparation(Decoders.none(), 1_000_000)
+                        .prepare(source, ROOMY, folder.resolve("target")))
                 .satisfies(e -> assertThat(e.message().in(Language.ENGLISH)).contains("CMYK"));
     }
 
@@ -284,7 +269,7 @@ class PicturePreparationTest {
     private byte[] converted(byte[] picture, String extension) throws Exception {
         Path file = folder.resolve("converted." + extension);
         try {
-            Converted.write(vips(), picture, file);
+            Converted.write(Decoders.library(), picture, file);
             return Files.readAllBytes(file);
         } finally {
             Files.deleteIfExists(file);

@@ -2,7 +2,6 @@ package studio.imaging.vips;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
 /** Pictures in other formats, with their metadata, as libvips writes them. */
@@ -12,25 +11,22 @@ public final class Converted {
     /** @param target its name's ending decides the format */
     public static void write(VipsLibrary vips, byte[] picture, Path target) throws VipsException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment bytes = arena.allocate(picture.length);
-            bytes.copyFrom(MemorySegment.ofArray(picture));
-            MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
-            vips.check(vips.calls()
-                    .thumbnailBuffer(
-                            bytes,
-                            picture.length,
-                            out,
-                            10_000,
-                            arena.allocateFrom("height"),
-                            10_000,
-                            arena.allocateFrom("size"),
-                            2,
-                            arena.allocateFrom("option-string"),
-                            arena.allocateFrom(""),
-                            MemorySegment.NULL));
-            MemorySegment image = out.get(ValueLayout.ADDRESS, 0);
-            vips.check(vips.calls().writeToFile(image, arena.allocateFrom(target.toString()), MemorySegment.NULL));
-            vips.calls().unref(image);
+            MemorySegment bytes = arena.allocate(picture.length).copyFrom(MemorySegment.ofArray(picture));
+            MemorySegment image = vips.result(
+                    VipsFunction.VIPS_THUMBNAIL_BUFFER,
+                    bytes,
+                    bytes.byteSize(),
+                    VipsLibrary.RESULT,
+                    10_000,
+                    "height",
+                    10_000,
+                    "size",
+                    2,
+                    "option-string",
+                    "",
+                    null);
+            vips.check(VipsFunction.VIPS_IMAGE_WRITE_TO_FILE, image, target.toString(), null);
+            vips.call(VipsFunction.G_OBJECT_UNREF, image);
         }
     }
 }

@@ -1,0 +1,164 @@
+package studio.imaging.decode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import studio.files.Uninterrupted;
+import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
+import studio.imaging.probe.PixelLayout;
+
+/**
+ * Decodes pictures on few platform threads (foreign code would pin virtual ones) and within a bound of memory: a job waits until
+ * what it needs is free. Each is noted in the journal before it begins. Callers wait, so no more jobs queue up than there are callers.
+ */
+public final class Decoding implements AutoCloseable {
+    private static final int MAX_THREADS = 4;
+    private static final int BYTES_PER_PERMIT = 64 * 1024;
+    private static final long IDLE_SECONDS = 20;
+    /** A picture that takes no more is not likely to be what ended the process. */
+    private static final long LIGHT_BYTES = 64L << 20;
+
+    private final @Nullable PictureDecoder decoder;
+    private final DecodeJournal journal;
+    private final long light;
+    private final int allPermits;
+    private final Semaphore permits;
+    private final ThreadPoolExecutor threads;
+
+    /** @param decoder null where nothing decodes */
+    public Decoding(@Nullable PictureDecoder decoder, DecodeJournal journal) {
+        this.decoder = decoder;
+        this.journal = journal;
+        long memory = decoder == null ? 0 : decoder.memory();
+        light = Math.min(memory / 2, LIGHT_BYTES);
+        allPermits = Math.clamp(memory / BYTES_PER_PERMIT, 1, Integer.MAX_VALUE);
+        permits = new Semaphore(allPermits, true);
+        int count = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> Thread.ofPlatform()
+                        .name("image-work-" + number.incrementAndGet())
+                        .daemon(true)
+                        .unstarted(() -> {
+                            try {
+                                work.run();
+                            } finally {
+                                if (decoder != null) {
+                                    decoder.endThread();
+                                }
+                            }
+                        }));
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    public DecoderInfo info() {
+        return decoder == null ? DecoderInfo.NONE : decoder.info();
+    }
+
+    /** Whether pictures of this format can be decoded. */
+    public boolean reads(ImageFormat format) {
+        return decoder != null && decoder.reads().contains(format);
+    }
+
+    /** The formats that decoded pictures can be written in. */
+    public Set<ImageFormat> writes() {
+        return decoder == null ? Set.of() : decoder.writes();
+    }
+
+    /** What to do with the pixels while they are in memory. */
+    public interface Use<T> {
+        T apply(DecodedPicture picture) throws IOException;
+    }
+
+    /**
+     * Decodes, scales down to fit into a square box, and lets the picture be used. Where the memory does not suffice for that
+     * box, a smaller one is taken.
+     *
+     * @param info of a picture of a format that is {@linkplain #reads read}, checked against the cap of pixels
+     * @throws NotAnImageException when it is cut off or damaged
+     * @throws UndecodedException when it would take too much memory in any size, or has ended the process before
+     * @throws UncheckedIOException when the disk fails
+     */
+    public <T> T decode(Path source, ImageInfo info, int box, Use<T> use)
+            throws NotAnImageException, UndecodedException {
+        PictureDecoder able = decoder;
+        if (able == null) {
+            throw UndecodedException.format(info);
+        }
+        try {
+            PixelLayout layout = PixelLayout.read(source, info);
+            PictureDecoder.Share share = able.share(layout, box);
+            return run(share.bytes(), layout.fingerprint(source), () -> {
+                try (DecodedPicture picture = able.decode(source, layout, share)) {
+                    return use.apply(picture);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read or write beside " + source.getFileName(), e);
+        }
+    }
+
+    /** A piece of work that may fail because of the picture. */
+    interface Job<T> {
+        T run() throws NotAnImageException, UndecodedException, IOException;
+    }
+
+    /**
+     * Runs the job on a thread of ours and waits for it. An interrupt does not stop pixels half-way; it is kept for the caller.
+     *
+     * @param bytes what it takes at its peak; a job that needs more than there is works alone
+     * @param picture the {@linkplain PixelLayout#fingerprint fingerprint} of what is decoded
+     * @throws UndecodedException when the picture has ended the process before
+     */
+    <T> T run(long bytes, String picture, Job<T> job) throws NotAnImageException, UndecodedException, IOException {
+        int weight = (int) Math.min(allPermits, 1 + bytes / BYTES_PER_PERMIT);
+        Future<T> future = threads.submit(() -> {
+            permits.acquire(weight);
+            try {
+                DecodeJournal.Mark mark = journal.begin(picture, bytes <= light);
+                try {
+                    return job.run();
+                } finally {
+                    mark.close();
+                }
+            } finally {
+                permits.release(weight);
+            }
+        });
+        try {
+            return Uninterrupted.call(future::get);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case NotAnImageException cause -> throw cause;
+                case UndecodedException cause -> throw cause;
+                case IOException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Lets the jobs that run come to their end, a few seconds at most. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        journal.close();
+    }
+}
