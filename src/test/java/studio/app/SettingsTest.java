@@ -1,8 +1,11 @@
-package studio;
+package studio.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -317,6 +320,18 @@ class SettingsTest {
         assertThat(config.getValue("quarkus.http.limits.max-body-size", String.class))
                 .isEqualTo(Long.toString(65L << 20));
         assertThat(config.getValue("quarkus.datasource.jdbc.url", String.class)).startsWith("jdbc:sqlite:data/");
+    }
+
+    @Test
+    void everyMappingIsChecked() {
+        assertThat(new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages("studio")
+                                .stream()
+                                .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                                .map(JavaClass::getName))
+                .containsExactlyInAnyOrderElementsOf(
+                        Main.SETTINGS.stream().map(Class::getName).toList());
     }
 
     private static void check(Map<String, String> variables) {

@@ -1,4 +1,4 @@
-package studio;
+package studio.app;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

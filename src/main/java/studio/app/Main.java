@@ -1,11 +1,11 @@
-package studio;
+package studio.app;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import java.util.OptionalInt;
 import studio.account.MetricsSettings;
-import studio.command.Commands;
+import studio.app.command.Commands;
 import studio.diagnosis.HealthProbe;
 import studio.gallery.GallerySettings;
 import studio.imaging.ImageSettings;

@@ -1,4 +1,4 @@
-package studio.command;
+package studio.app.command;
 
 import java.io.IOException;
 import java.nio.file.Files;

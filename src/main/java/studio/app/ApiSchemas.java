@@ -1,4 +1,4 @@
-package studio;
+package studio.app;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;

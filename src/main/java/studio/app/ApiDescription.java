@@ -1,4 +1,4 @@
-package studio;
+package studio.app;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;

@@ -1,4 +1,4 @@
-package studio.command;
+package studio.app.command;
 
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package studio.command;
+package studio.app.command;
 
 /** The arguments make no sense; the message says why. */
 final class UsageException extends Exception {

@@ -1,4 +1,4 @@
-package studio.command;
+package studio.app.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

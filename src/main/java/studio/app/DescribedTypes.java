@@ -1,4 +1,4 @@
-package studio;
+package studio.app;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,4 +1,4 @@
-package studio.command;
+package studio.app.command;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;

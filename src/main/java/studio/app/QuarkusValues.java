@@ -1,4 +1,4 @@
-package studio;
+package studio.app;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;

@@ -1,4 +1,4 @@
-package studio.command;
+package studio.app.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package studio.command;
+package studio.app.command;
 
 import java.util.HashSet;
 import java.util.List;

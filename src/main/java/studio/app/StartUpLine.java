@@ -1,4 +1,4 @@
-package studio;
+package studio.app;
 
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.ObservesAsync;

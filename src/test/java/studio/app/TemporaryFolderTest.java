@@ -1,4 +1,4 @@
-package studio;
+package studio.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
