@@ -8,18 +8,18 @@ import studio.problem.Message;
 import studio.problem.ProblemException;
 
 /** The place of an entry in a list by time; entries of the same time are ordered by id. */
-record Cursor(Instant time, String id) {
+public record Cursor(Instant time, String id) {
 
-    static Cursor of(GalleryEntry entry) {
+    public static Cursor of(GalleryEntry entry) {
         return new Cursor(entry.createdAt(), entry.id());
     }
 
-    String encoded() {
+    public String encoded() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString((time.toEpochMilli() + " " + id).getBytes(UTF_8));
     }
 
     /** @throws ProblemException 400 for what {@link #encoded} did not make */
-    static Cursor decoded(String text) {
+    public static Cursor decoded(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(" ", 2);
             if (parts.length == 2) {

@@ -1,30 +1,137 @@
 package studio.gallery;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The index of pictures, as other features use it. */
+/**
+ * The index of pictures. An entry is live or in the trash; an id and a file name belong to one entry. Writes join the
+ * transaction under way, see {@link studio.storage.Transactions}; lists with a limit of their own are batches of at most 500.
+ */
 public interface Gallery {
 
     /** How many pictures there are and how large they are together, without their small copies. */
     record Totals(long entries, long bytes) {}
 
     /**
-     * Adds the entry; joins the transaction under way, see {@code studio.storage}. An entry that was made of the same picture's
-     * file meanwhile is completed and stays in the trash or a favourite if it is.
+     * What the reconciliation compares with the files of an entry.
+     *
+     * @param seq rises with every entry that is added
+     */
+    record FileRow(
+            long seq,
+            String id,
+            String fileName,
+            @Nullable String previewName,
+            boolean hasThumbnail,
+            boolean missing,
+            boolean trashed) {}
+
+    /**
+     * Adds the entry. An entry that was made of the same picture's file meanwhile is completed and stays in the trash or a
+     * favourite if it is.
      *
      * @throws IllegalStateException when there is another picture of this id
      */
     void add(GalleryEntry entry);
 
-    /** Whether there is an entry of this id, in the trash too. */
+    /** Adds those whose id and file name are both new, in one transaction; returns how many. */
+    int addNew(List<GalleryEntry> entries);
+
+    /** Adds those whose id and file name are both new, as deleted at this time; returns how many. */
+    int addTrashed(List<GalleryEntry> entries, Instant now);
+
+    /** Whether there is an entry of this id, live or in the trash. */
     boolean exists(String id);
 
-    /** A live entry (not in the trash). */
+    /** Whether there is an entry of this id with this file, live or in the trash. */
+    boolean holds(String id, String fileName);
+
+    /** A live entry. */
     Optional<GalleryEntry> find(String id);
 
-    /** Of the live entries; kept up to date by every change, so asking is cheap. */
+    /** The live ones among these entries, in the same order. */
+    List<GalleryEntry> findAll(Collection<String> ids);
+
+    /** The live entry of a picture file. */
+    Optional<GalleryEntry> findByFile(String fileName);
+
+    /** Those of these entries that are in the trash, in the same order. */
+    List<GalleryEntry> findTrashed(Collection<String> ids);
+
+    /**
+     * A page of live entries.
+     *
+     * @param after the last entry of the page before
+     * @throws studio.problem.ProblemException 503 when a search cannot be answered in time
+     */
+    GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit);
+
+    /** Passes on every live entry, newest first, holding few in memory and no snapshot while the consumer is slow. */
+    void forEach(Consumer<GalleryEntry> consumer);
+
+    /** What live entries can be narrowed to; does not depend on how many there are. */
+    GalleryFacets facets();
+
+    /**
+     * A page of the trash.
+     *
+     * @param after the last entry of the page before, by the time of its deletion
+     * @param timeToLive after which an entry in the trash expires
+     */
+    TrashPage trashPage(@Nullable Cursor after, int limit, Duration timeToLive);
+
+    /** Of the live entries; kept up to date by every change, so that asking is cheap. */
     Totals totals();
 
-    /** Of the trash; read from an index. */
+    /** Of the trash; as cheap. */
     Totals trashTotals();
+
+    /** Marks the live ones among these entries, or removes the mark, and returns them as they are then. */
+    List<GalleryEntry> favorite(Collection<String> ids, boolean favorite);
+
+    /** Marks the live ones among these entries as deleted, and returns them. */
+    List<GalleryEntry> trash(Collection<String> ids, Instant now);
+
+    /** Makes entries in the trash live again. */
+    void restore(Collection<String> ids);
+
+    /** Removes entries from the trash for good, in one transaction. */
+    void purge(Collection<String> ids);
+
+    /** A batch of entries that were deleted before this time, the earliest first. */
+    List<GalleryEntry> trashedBefore(Instant time);
+
+    /** A batch of live entries, favourites excepted, that are older than a time; the oldest first. */
+    List<String> olderThan(Instant time);
+
+    /** A batch of live entries, favourites excepted, that come after so many newer ones. */
+    List<String> beyond(int entries);
+
+    /** A batch of live entries, favourites excepted, that make those as new or newer larger than this together. */
+    List<String> beyondBytes(long bytes);
+
+    /** Notes which small files an entry has; see {@link GalleryEntry}. */
+    void updateFiles(String id, boolean hasThumbnail, @Nullable String previewName, @Nullable String placeholder);
+
+    /** Notes whether the file of a live entry is gone. */
+    void markMissing(String id, boolean missing);
+
+    /** The next entries after this number, live or in the trash. */
+    List<FileRow> rowsAfter(long seq, int limit);
+
+    /** Of these files, those that have an entry, and whether it is in the trash. */
+    Map<String, Boolean> known(List<String> fileNames);
+
+    /**
+     * Prepares the texts that an earlier version wrote for the search, for about this long.
+     *
+     * @return whether all are prepared
+     */
+    boolean prepareSearch(Duration longest);
 }

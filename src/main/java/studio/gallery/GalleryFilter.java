@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the earliest time, included
  * @param to the end of the time, not included
  */
-record GalleryFilter(
+public record GalleryFilter(
         @Nullable String text,
         @Nullable String configId,
         @Nullable String model,
@@ -23,7 +23,7 @@ record GalleryFilter(
         @Nullable Instant to,
         boolean oldestFirst) {
 
-    static final GalleryFilter ALL = new GalleryFilter(null, null, null, null, null, null, null, false);
+    public static final GalleryFilter ALL = new GalleryFilter(null, null, null, null, null, null, null, false);
 
     /** A condition whose entries are counted all the time, as the table {@code gallery_facet} writes it. */
     record Facet(String name, String value) {}

@@ -13,11 +13,11 @@ import org.jboss.logging.Logger;
 class GalleryRetention {
     private static final Logger LOG = Logger.getLogger(GalleryRetention.class);
 
-    private final SqlRetention entries;
+    private final Gallery entries;
     private final GalleryTrash trash;
     private final GallerySettings limits;
 
-    GalleryRetention(SqlRetention entries, GalleryTrash trash, GallerySettings limits) {
+    GalleryRetention(Gallery entries, GalleryTrash trash, GallerySettings limits) {
         this.entries = entries;
         this.trash = trash;
         this.limits = limits;

@@ -16,57 +16,62 @@ import studio.picture.PictureStore;
 
 /**
  * Deleting with a way back. The row decides: it is changed first when a picture leaves and last when it comes back, and
- * {@link Reconciliation} moves files after it where a crash came between. A picture in the trash lies outside of every
+ * the reconciliation moves files after it where a crash came between. A picture in the trash lies outside of every
  * folder that is served, so no address leads to it.
  */
 @Singleton
-class GalleryTrash {
+public class GalleryTrash {
     private static final Logger LOG = Logger.getLogger(GalleryTrash.class);
 
-    private final SqlGallery gallery;
+    private final Gallery gallery;
     private final PictureStore store;
     private final Duration timeToLive;
 
     @Inject
-    GalleryTrash(SqlGallery gallery, PictureStore store, GallerySettings settings) {
+    GalleryTrash(Gallery gallery, PictureStore store, GallerySettings settings) {
         this(gallery, store, settings.trashTtl());
     }
 
-    GalleryTrash(SqlGallery gallery, PictureStore store, Duration timeToLive) {
+    GalleryTrash(Gallery gallery, PictureStore store, Duration timeToLive) {
         this.gallery = gallery;
         this.store = store;
         this.timeToLive = timeToLive;
     }
 
+    /** @param after the place of the last entry of the page before, by the time of its deletion */
+    public TrashPage page(@Nullable Cursor after, int limit) {
+        return gallery.trashPage(after, limit, timeToLive);
+    }
+
     /** Puts a live entry into the trash; empty when there is none of this id. */
-    Optional<GalleryEntry> delete(String id) {
+    public Optional<GalleryEntry> delete(String id) {
         return delete(List.of(id)).stream().findFirst();
     }
 
     /** Puts the live ones among these entries into the trash, in one transaction, and returns them. */
-    synchronized List<GalleryEntry> delete(Collection<String> ids) {
+    public synchronized List<GalleryEntry> delete(Collection<String> ids) {
         List<GalleryEntry> deleted = gallery.trash(ids, Instant.now());
         deleted.forEach(entry -> moveAway(entry.fileName(), entry.previewName()));
         return deleted;
     }
 
     /** Removes row and files for good, of a live entry or of one in the trash. */
-    synchronized Optional<GalleryEntry> deleteForGood(String id) {
+    public synchronized Optional<GalleryEntry> deleteForGood(String id) {
         // By way of the trash: were the row removed first, a crash would leave a file that looks like a lost picture.
-        Optional<GalleryEntry> trashed = delete(id).or(() -> gallery.findTrashed(id));
+        Optional<GalleryEntry> trashed = delete(id)
+                .or(() -> gallery.findTrashed(List.of(id)).stream().findFirst());
         purge(trashed.stream().toList());
         return trashed;
     }
 
     /** Takes an entry back out of the trash; empty when there is none of this id in it. */
-    Optional<GalleryEntry> restore(String id) {
+    public Optional<GalleryEntry> restore(String id) {
         return restore(List.of(id)).stream().findFirst();
     }
 
     /** Takes back those of these entries that are in the trash, in one transaction, and returns them. */
-    synchronized List<GalleryEntry> restore(Collection<String> ids) {
-        List<GalleryEntry> trashed =
-                ids.stream().flatMap(id -> gallery.findTrashed(id).stream()).toList();
+    public synchronized List<GalleryEntry> restore(Collection<String> ids) {
+        List<GalleryEntry> trashed = gallery.findTrashed(ids);
         trashed.forEach(entry -> moveBack(entry.fileName(), entry.previewName()));
         gallery.restore(trashed.stream().map(GalleryEntry::id).toList());
         return trashed;
@@ -85,7 +90,7 @@ class GalleryTrash {
     }
 
     /** Deletes for good what is in the trash by now; returns how many. */
-    int empty() {
+    public int empty() {
         return purgeBefore(Instant.now().plusMillis(1));
     }
 
@@ -107,7 +112,7 @@ class GalleryTrash {
     }
 
     /** Finishes a deletion that was cut off between row and files. */
-    synchronized void finishDeletion(String fileName) {
+    public synchronized void finishDeletion(String fileName) {
         if (Boolean.TRUE.equals(gallery.known(List.of(fileName)).get(fileName))) {
             moveAway(fileName, fileName);
         }

@@ -1,6 +1,5 @@
 package studio.gallery;
 
-import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,8 +12,7 @@ import studio.storage.Database;
 import studio.storage.Sql;
 
 /** Reads the sums that triggers keep for each value of a filter; none of it depends on how many entries there are. */
-@Singleton
-class SqlFacets {
+final class SqlFacets {
     private static final String MOST_FIRST = " FROM gallery_facet WHERE name = ? AND value <> '' AND entries > 0"
             + " ORDER BY entries DESC, value LIMIT " + GalleryFacets.MOST;
 

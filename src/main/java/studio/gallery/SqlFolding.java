@@ -1,6 +1,5 @@
 package studio.gallery;
 
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import studio.problem.ProblemCode;
@@ -12,8 +11,7 @@ import studio.storage.Sql;
  * Gives the entries that have none their folded text, the newest first: those of a database that an earlier version wrote. Done in
  * short transactions, so that others may write in between.
  */
-@Singleton
-class SqlFolding {
+final class SqlFolding {
     private static final int BATCH = 500;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,23 +29,19 @@ class SqlGallery implements Gallery {
     private final Mirrors mirrors;
     private final EntryRows rows;
     private final SqlFolding folding;
+    private final SqlFacets facets;
+    private final SqlTrashPages trashPages;
+    private final SqlRetention retention;
 
     SqlGallery(Database database, Mirrors mirrors, ObjectMapper mapper) {
         this.database = database;
         this.mirrors = mirrors;
         this.rows = new EntryRows(mapper);
         this.folding = new SqlFolding(database);
+        this.facets = new SqlFacets(database);
+        this.trashPages = new SqlTrashPages(database, rows);
+        this.retention = new SqlRetention(database);
     }
-
-    /** A row as the upkeep sees it. */
-    record FileRow(
-            long seq,
-            String id,
-            String fileName,
-            @Nullable String previewName,
-            boolean hasThumbnail,
-            boolean missing,
-            boolean trashed) {}
 
     @Override
     public void add(GalleryEntry entry) {
@@ -59,13 +56,13 @@ class SqlGallery implements Gallery {
         return database.query(c -> Sql.number(c, "SELECT EXISTS (SELECT 1 FROM gallery_entry WHERE id = ?)", id) > 0);
     }
 
-    /** Adds those whose id and file name are both new, in one transaction; returns how many. */
-    int addNew(List<GalleryEntry> entries) {
+    @Override
+    public int addNew(List<GalleryEntry> entries) {
         return change(c -> rows.insertNew(c, entries));
     }
 
-    /** Adds those whose id and file name are both new, as deleted at this time; returns how many. */
-    int addTrashed(List<GalleryEntry> entries, Instant now) {
+    @Override
+    public int addTrashed(List<GalleryEntry> entries, Instant now) {
         return database.write(() -> {
             addNew(entries);
             Stream<GalleryEntry> held = entries.stream().filter(entry -> holds(entry.id(), entry.fileName()));
@@ -73,8 +70,8 @@ class SqlGallery implements Gallery {
         });
     }
 
-    /** Whether there is a row of this id and this file, in the trash or not. */
-    boolean holds(String id, String fileName) {
+    @Override
+    public boolean holds(String id, String fileName) {
         return one("WHERE id = ? AND file_name = ?", id, fileName).isPresent();
     }
 
@@ -83,21 +80,25 @@ class SqlGallery implements Gallery {
         return one("WHERE id = ? AND deleted_at IS NULL", id);
     }
 
-    /** The live ones among these entries, in the same order. */
-    List<GalleryEntry> findAll(Collection<String> ids) {
+    @Override
+    public List<GalleryEntry> findAll(Collection<String> ids) {
         return ids.stream().flatMap(id -> find(id).stream()).toList();
     }
 
-    Optional<GalleryEntry> findTrashed(String id) {
-        return one("WHERE id = ? AND deleted_at IS NOT NULL", id);
+    @Override
+    public List<GalleryEntry> findTrashed(Collection<String> ids) {
+        return ids.stream()
+                .flatMap(id -> one("WHERE id = ? AND deleted_at IS NOT NULL", id).stream())
+                .toList();
     }
 
-    /** The live entry of a picture file. */
-    Optional<GalleryEntry> findByFile(String fileName) {
+    @Override
+    public Optional<GalleryEntry> findByFile(String fileName) {
         return one("WHERE file_name = ? AND deleted_at IS NULL", fileName);
     }
 
-    GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
+    @Override
+    public GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
         Database.Work<GalleryPage> page = c -> {
             SqlListCount count = new SqlListCount(c, filter);
             List<GalleryEntry> found = read(c, count.query().after(after), limit + 1);
@@ -110,13 +111,13 @@ class SqlGallery implements Gallery {
         return filter.text() == null ? database.query(page) : folding.search(page);
     }
 
-    /** Hands out every live entry, newest first, holding few in memory and no snapshot while the taker is slow. */
-    void forEach(Consumer<GalleryEntry> taker) {
+    @Override
+    public void forEach(Consumer<GalleryEntry> consumer) {
         Cursor after = null;
         while (true) {
             GalleryQuery query = new GalleryQuery(GalleryFilter.ALL, false).after(after);
             List<GalleryEntry> batch = database.query(c -> read(c, query, BATCH));
-            batch.forEach(taker);
+            batch.forEach(consumer);
             if (batch.size() < BATCH) {
                 return;
             }
@@ -143,8 +144,8 @@ class SqlGallery implements Gallery {
                 .orElseThrow());
     }
 
-    /** Marks the live ones among these entries, or takes the mark away, and returns them as they are then. */
-    List<GalleryEntry> favorite(Collection<String> ids, boolean favorite) {
+    @Override
+    public List<GalleryEntry> favorite(Collection<String> ids, boolean favorite) {
         return database.write(() -> {
             for (String id : ids) {
                 change(c -> Sql.execute(
@@ -154,8 +155,8 @@ class SqlGallery implements Gallery {
         });
     }
 
-    /** Marks the live ones among these entries as deleted, and returns them. */
-    List<GalleryEntry> trash(Collection<String> ids, Instant now) {
+    @Override
+    public List<GalleryEntry> trash(Collection<String> ids, Instant now) {
         return database.write(() -> {
             List<GalleryEntry> live = findAll(ids);
             for (GalleryEntry entry : live) {
@@ -165,7 +166,8 @@ class SqlGallery implements Gallery {
         });
     }
 
-    void restore(Collection<String> ids) {
+    @Override
+    public void restore(Collection<String> ids) {
         database.write(() -> {
             for (String id : ids) {
                 change(c -> Sql.execute(c, "UPDATE gallery_entry SET deleted_at = NULL WHERE id = ?", id));
@@ -174,8 +176,8 @@ class SqlGallery implements Gallery {
         });
     }
 
-    /** Removes rows from the trash for good, in one transaction. */
-    void purge(Collection<String> ids) {
+    @Override
+    public void purge(Collection<String> ids) {
         database.write(() -> {
             for (String id : ids) {
                 change(c -> Sql.execute(c, "DELETE FROM gallery_entry WHERE id = ? AND deleted_at IS NOT NULL", id));
@@ -184,28 +186,32 @@ class SqlGallery implements Gallery {
         });
     }
 
-    List<GalleryEntry> trashedBefore(Instant time) {
+    @Override
+    public List<GalleryEntry> trashedBefore(Instant time) {
         return database.query(c ->
                 Sql.list(c, SELECT + "WHERE deleted_at < ? ORDER BY deleted_at LIMIT " + BATCH, rows::entry, time));
     }
 
-    void updateFiles(String id, ImageFiles.Small small) {
+    @Override
+    public void updateFiles(
+            String id, boolean hasThumbnail, @Nullable String previewName, @Nullable String placeholder) {
         change(c -> Sql.execute(
                 c,
                 "UPDATE gallery_entry SET has_thumbnail = ?, preview_name = ?, placeholder = ? WHERE id = ?",
-                small.hasThumbnail(),
-                small.previewName(),
-                small.placeholder(),
+                hasThumbnail,
+                previewName,
+                placeholder,
                 id));
     }
 
-    void markMissing(String id, boolean missing) {
+    @Override
+    public void markMissing(String id, boolean missing) {
         change(c -> Sql.execute(
                 c, "UPDATE gallery_entry SET missing = ? WHERE id = ? AND deleted_at IS NULL", missing, id));
     }
 
-    /** The next rows after a row's number, in and out of the trash. */
-    List<FileRow> rowsAfter(long seq, int limit) {
+    @Override
+    public List<FileRow> rowsAfter(long seq, int limit) {
         return database.query(c -> Sql.list(
                 c,
                 "SELECT seq, id, file_name, preview_name, has_thumbnail, missing, deleted_at IS NOT NULL AS trashed"
@@ -222,8 +228,8 @@ class SqlGallery implements Gallery {
                 limit));
     }
 
-    /** Of these files, those that have a row, and whether it is in the trash. */
-    Map<String, Boolean> known(List<String> fileNames) {
+    @Override
+    public Map<String, Boolean> known(List<String> fileNames) {
         String marks = String.join(", ", Collections.nCopies(fileNames.size(), "?"));
         return database.query(c -> {
             Map<String, Boolean> trashed = new HashMap<>();
@@ -238,6 +244,36 @@ class SqlGallery implements Gallery {
         });
     }
 
+    @Override
+    public GalleryFacets facets() {
+        return facets.read();
+    }
+
+    @Override
+    public TrashPage trashPage(@Nullable Cursor after, int limit, Duration timeToLive) {
+        return trashPages.page(after, limit, timeToLive);
+    }
+
+    @Override
+    public List<String> olderThan(Instant time) {
+        return retention.olderThan(time);
+    }
+
+    @Override
+    public List<String> beyond(int entries) {
+        return retention.beyond(entries);
+    }
+
+    @Override
+    public List<String> beyondBytes(long bytes) {
+        return retention.beyondBytes(bytes);
+    }
+
+    @Override
+    public boolean prepareSearch(Duration longest) {
+        return folding.finish(longest);
+    }
+
     private Optional<GalleryEntry> one(String where, Object... values) {
         return database.query(c -> Sql.first(c, SELECT + where, rows::entry, values));
     }
@@ -249,7 +285,7 @@ class SqlGallery implements Gallery {
     private int change(Database.Work<Integer> work) {
         int changed = database.update(work);
         if (changed > 0) {
-            mirrors.changed(GalleryMirror.FILE_NAME);
+            mirrors.changed("gallery.json");
         }
         return changed;
     }

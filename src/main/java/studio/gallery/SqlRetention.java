@@ -1,14 +1,12 @@
 package studio.gallery;
 
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import studio.storage.Database;
 import studio.storage.Sql;
 
 /** Finds the entries that a limit has no room for. */
-@Singleton
-class SqlRetention {
+final class SqlRetention {
     private static final int BATCH = 500;
 
     private final Database database;

@@ -1,8 +1,5 @@
 package studio.gallery;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,31 +11,23 @@ import studio.storage.Database;
 import studio.storage.Sql;
 
 /** Reads the trash in pages. */
-@Singleton
-class SqlTrashPages {
+final class SqlTrashPages {
     private static final String TRASHED =
             "SELECT " + EntryRows.COLUMNS + ", deleted_at FROM gallery_entry WHERE deleted_at IS NOT NULL";
     private static final String LATEST_FIRST = " ORDER BY deleted_at DESC, id DESC LIMIT ?";
 
     private final Database database;
     private final EntryRows rows;
-    private final Duration timeToLive;
 
-    @Inject
-    SqlTrashPages(Database database, ObjectMapper mapper, GallerySettings settings) {
-        this(database, mapper, settings.trashTtl());
-    }
-
-    SqlTrashPages(Database database, ObjectMapper mapper, Duration timeToLive) {
+    SqlTrashPages(Database database, EntryRows rows) {
         this.database = database;
-        this.rows = new EntryRows(mapper);
-        this.timeToLive = timeToLive;
+        this.rows = rows;
     }
 
     /** @param after the place of the last entry of the page before, by the time of its deletion */
-    TrashPage page(@Nullable Cursor after, int limit) {
+    TrashPage page(@Nullable Cursor after, int limit, Duration timeToLive) {
         return database.query(c -> {
-            List<TrashedEntry> found = read(c, after, limit + 1);
+            List<TrashedEntry> found = read(c, after, limit + 1, timeToLive);
             boolean more = found.size() > limit;
             List<TrashedEntry> entries = more ? found.subList(0, limit) : found;
             long total = Sql.number(c, "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL");
@@ -46,7 +35,7 @@ class SqlTrashPages {
         });
     }
 
-    private List<TrashedEntry> read(Connection c, @Nullable Cursor after, int limit) throws SQLException {
+    private List<TrashedEntry> read(Connection c, @Nullable Cursor after, int limit, Duration timeToLive) throws SQLException {
         Sql.RowMapper<TrashedEntry> mapper = row -> {
             Instant deletedAt = Instant.ofEpochMilli(row.getLong("deleted_at"));
             return new TrashedEntry(rows.entry(row), deletedAt, deletedAt.plus(timeToLive));

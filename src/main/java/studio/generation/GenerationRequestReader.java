@@ -13,7 +13,7 @@ import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.apiconfig.DescribeModel;
 import studio.gallery.Gallery;
-import studio.gallery.ImageFiles;
+import studio.gallery.file.ImageFiles;
 import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;

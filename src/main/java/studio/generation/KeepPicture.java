@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.gallery.GalleryEntry;
-import studio.gallery.ImageFiles;
+import studio.gallery.file.ImageFiles;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageProbe;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
-import studio.gallery.ImageFiles;
+import studio.gallery.file.ImageFiles;
 import studio.json.DataUrls;
 import studio.json.Spooled;
 import studio.json.SpooledJson;

@@ -27,14 +27,12 @@ class GalleryFacetsTest {
     Path root;
 
     private OpenGallery open;
-    private SqlGallery gallery;
-    private SqlFacets facets;
+    private Gallery gallery;
 
     @BeforeEach
     void open() {
         open = new OpenGallery(root);
         gallery = open.gallery;
-        facets = new SqlFacets(open.real.database());
     }
 
     @AfterEach
@@ -44,7 +42,7 @@ class GalleryFacetsTest {
 
     @Test
     void anEmptyGalleryHasNothingToChooseFrom() {
-        assertThat(facets.read()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
+        assertThat(open.gallery.facets()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
     }
 
     @Test
@@ -54,7 +52,7 @@ class GalleryFacetsTest {
         gallery.addNew(List.of(
                 OpenGallery.entry("b", "known", "c9", "m9", true, NOON),
                 OpenGallery.entry("c", "p", "c2", "m2", false, NOON.plusSeconds(2))));
-        assertThat(facets.read())
+        assertThat(open.gallery.facets())
                 .isEqualTo(new GalleryFacets(
                         List.of(new ModelCount("m2", 2), new ModelCount("m1", 1)),
                         List.of(new ConfigCount("c1", "L", 2), new ConfigCount("c2", "L", 1)),
@@ -67,7 +65,7 @@ class GalleryFacetsTest {
         gallery.add(sized("b", 1344, 768));
         gallery.favorite(List.of("c", "nobody"), true);
         gallery.trash(List.of("a"), NOON);
-        assertThat(facets.read())
+        assertThat(open.gallery.facets())
                 .isEqualTo(new GalleryFacets(
                         List.of(new ModelCount("m2", 1), new ModelCount("painter", 1)),
                         List.of(new ConfigCount("c2", "L", 1), new ConfigCount("sandbox", "Practice", 1)),
@@ -79,11 +77,11 @@ class GalleryFacetsTest {
 
         gallery.favorite(List.of("a"), false);
         gallery.restore(List.of("a"));
-        assertThat(facets.read().models()).contains(new ModelCount("m1", 1));
-        assertThat(facets.read().favorites()).isEqualTo(2);
+        assertThat(open.gallery.facets().models()).contains(new ModelCount("m1", 1));
+        assertThat(open.gallery.facets().favorites()).isEqualTo(2);
         gallery.trash(List.of("a", "b", "c"), NOON);
         gallery.purge(List.of("a"));
-        assertThat(facets.read()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
+        assertThat(open.gallery.facets()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
     }
 
     @Test
@@ -92,7 +90,7 @@ class GalleryFacetsTest {
         open.real.database().update(c -> Sql.execute(c, "UPDATE gallery_entry SET config_label = 'Before'"));
         gallery.add(OpenGallery.entry("new", "p", NOON.plusSeconds(1)));
 
-        assertThat(facets.read().configs()).containsExactly(new ConfigCount("sandbox", "Practice", 2));
+        assertThat(open.gallery.facets().configs()).containsExactly(new ConfigCount("sandbox", "Practice", 2));
     }
 
     @Test
@@ -105,7 +103,7 @@ class GalleryFacetsTest {
         }
         gallery.addNew(entries);
 
-        for (RatioCount ratio : facets.read().ratios()) {
+        for (RatioCount ratio : open.gallery.facets().ratios()) {
             GalleryFilter filter = new GalleryFilter(null, null, null, ratio.ratio(), null, null, null, false);
             GalleryPage page = gallery.page(filter, null, 2000);
             assertThat(page.total()).isEqualTo(ratio.count());
@@ -118,15 +116,15 @@ class GalleryFacetsTest {
                 }
             });
         }
-        assertThat(facets.read().ratios().stream().mapToLong(RatioCount::count).sum())
+        assertThat(open.gallery.facets().ratios().stream().mapToLong(RatioCount::count).sum())
                 .isEqualTo(entries.size());
-        assertThat(facets.read().ratios()).extracting(RatioCount::ratio).contains("1:1", "16:9", "9:16", "other");
+        assertThat(open.gallery.facets().ratios()).extracting(RatioCount::ratio).contains("1:1", "16:9", "9:16", "other");
     }
 
     @Test
     void aPictureWhoseSizeWasNeverKnownHasTheShapeThatWasAskedFor() {
         gallery.add(sized("gone", 0, 0));
-        assertThat(facets.read().ratios()).containsExactly(new RatioCount("1:1", 1));
+        assertThat(open.gallery.facets().ratios()).containsExactly(new RatioCount("1:1", 1));
     }
 
     @Test

@@ -6,28 +6,28 @@ import java.util.Optional;
 import studio.picture.PictureKey;
 
 /** Where the files of a picture lie on disk. */
-record GalleryFolder(Path gallery) {
-    Path picture(String fileName) {
+public record GalleryFolder(Path gallery) {
+    public Path picture(String fileName) {
         return gallery.resolve(fileName);
     }
 
-    Path thumbnail(String fileName) {
+    public Path thumbnail(String fileName) {
         return gallery.resolve("thumbnails").resolve("thumb-" + fileName);
     }
 
-    Path preview(String previewName) {
+    public Path preview(String previewName) {
         return gallery.resolve("previews").resolve(previewName);
     }
 
-    Path incoming() {
+    public Path incoming() {
         return gallery.resolve(".incoming");
     }
 
-    Path trash(PictureKey.Kind kind) {
+    public Path trash(PictureKey.Kind kind) {
         return folder(gallery.resolve(".trash"), kind);
     }
 
-    Optional<Path> find(PictureKey.Kind kind, String name) {
+    public Optional<Path> find(PictureKey.Kind kind, String name) {
         return Optional.of(folder(gallery, kind).resolve(name)).filter(Files::isRegularFile);
     }
 

@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -48,15 +49,15 @@ class GalleryRetentionTest {
     void olderPicturesGoToTheTrashAndFavouritesStay() {
         assertThat(apply(2, 0, 0)).isEqualTo(2);
         assertThat(open.gallery.find("day1")).isPresent();
-        assertThat(open.gallery.findTrashed("day2")).isPresent();
-        assertThat(open.gallery.findTrashed("day3")).isPresent();
+        assertThat(open.gallery.findTrashed(List.of("day2"))).hasSize(1);
+        assertThat(open.gallery.findTrashed(List.of("day3"))).hasSize(1);
         assertThat(open.gallery.find("day4")).isPresent();
     }
 
     @Test
     void onlyTheNewestStay() {
         assertThat(apply(0, 3, 0)).isEqualTo(1);
-        assertThat(open.gallery.findTrashed("day3")).isPresent();
+        assertThat(open.gallery.findTrashed(List.of("day3"))).hasSize(1);
         assertThat(apply(0, 3, 0)).isZero();
     }
 
@@ -64,13 +65,13 @@ class GalleryRetentionTest {
     void onlyAsManyOfTheNewestStayAsFit() {
         assertThat(apply(0, 0, 250)).isEqualTo(2);
         assertThat(open.gallery.find("day1")).isPresent();
-        assertThat(open.gallery.findTrashed("day2")).isPresent();
+        assertThat(open.gallery.findTrashed(List.of("day2"))).hasSize(1);
         assertThat(open.gallery.find("day4")).isPresent();
     }
 
     private int apply(int days, int entries, long bytes) {
         return new GalleryRetention(
-                        new SqlRetention(open.real.database()),
+                        open.gallery,
                         open.trash,
                         TestSettings.of(
                                 GallerySettings.class,

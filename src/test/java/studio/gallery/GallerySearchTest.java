@@ -202,7 +202,7 @@ class GallerySearchTest {
 
         assertThat(open.gallery.page(filter("ete"), null, 10).total()).isEqualTo(1201);
         assertThat(found("n1199E")).containsExactly("id1199");
-        assertThat(new SqlFolding(open.real.database()).finish(Duration.ZERO)).isTrue();
+        assertThat(open.gallery.prepareSearch(Duration.ZERO)).isTrue();
     }
 
     @Test

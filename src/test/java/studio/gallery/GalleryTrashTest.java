@@ -38,7 +38,7 @@ class GalleryTrashTest {
 
         assertThat(open.gallery.find("a")).isEmpty();
         assertThat(open.gallery.page(GalleryFilter.ALL, null, 10).entries()).isEmpty();
-        assertThat(open.images.find("a.png")).isEmpty();
+        assertThat(open.store.find(PictureKey.original("a.png"))).isEmpty();
         assertThat(open.folder.find(PictureKey.Kind.THUMBNAIL, "thumb-a.png")).isEmpty();
         assertThat(open.trash.delete("a")).isEmpty();
     }
@@ -51,7 +51,7 @@ class GalleryTrashTest {
         assertThat(open.trash.restore("a")).contains(entry);
 
         assertThat(open.gallery.find("a")).contains(entry);
-        assertThat(open.images.find("a.png")).isPresent();
+        assertThat(open.store.find(PictureKey.original("a.png"))).isPresent();
         assertThat(open.folder.thumbnail("a.png")).exists();
         assertThat(open.trash.restore("a")).isEmpty();
     }
@@ -98,10 +98,10 @@ class GalleryTrashTest {
         open.gallery.trash(List.of("e0", "e1", "e2"), Instant.ofEpochMilli(1000));
         open.gallery.trash(List.of("e3", "e4"), Instant.ofEpochMilli(3000));
         open.gallery.trash(List.of("e5"), Instant.ofEpochMilli(2000));
-        SqlTrashPages pages = new SqlTrashPages(open.real.database(), open.mapper, Duration.ofMillis(500));
+        Duration life = Duration.ofMillis(500);
 
         List<String> seen = new ArrayList<>();
-        TrashPage page = pages.page(null, 2);
+        TrashPage page = open.gallery.trashPage(null, 2, life);
         assertThat(page.entries().getFirst().deletedAt()).isEqualTo(Instant.ofEpochMilli(3000));
         assertThat(page.entries().getFirst().expiresAt()).isEqualTo(Instant.ofEpochMilli(3500));
         while (true) {
@@ -110,7 +110,7 @@ class GalleryTrashTest {
             if (page.nextCursor() == null) {
                 break;
             }
-            page = pages.page(Cursor.decoded(page.nextCursor()), 2);
+            page = open.gallery.trashPage(Cursor.decoded(page.nextCursor()), 2, life);
         }
         assertThat(seen).containsExactly("e4", "e3", "e5", "e2", "e1", "e0");
     }
@@ -136,7 +136,7 @@ class GalleryTrashTest {
         assertThat(open.folder.trash(PictureKey.Kind.ORIGINAL).resolve("e0.png"))
                 .doesNotExist();
         assertThat(open.gallery.find("stays")).isPresent();
-        assertThat(open.images.find("stays.png")).isPresent();
+        assertThat(open.store.find(PictureKey.original("stays.png"))).isPresent();
         List<String> references = open.real
                 .database()
                 .query(c -> Sql.list(c, "SELECT entry_id FROM entry_reference", row -> row.getString("entry_id")));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ class SqlGalleryTest {
     Path root;
 
     private OpenGallery open;
-    private SqlGallery gallery;
+    private Gallery gallery;
 
     @BeforeEach
     void open() {
@@ -258,25 +257,6 @@ class SqlGalleryTest {
         });
         assertThat(seen).hasSize(1203);
         assertThat(times).isSortedAccordingTo(java.util.Comparator.reverseOrder());
-    }
-
-    @Test
-    void theMirrorIsTheEarlierServersArrayNewestFirst() throws Exception {
-        open.earlier.settle("gallery.json");
-        gallery.add(OpenGallery.entry("old", "p1", NOON));
-        gallery.add(OpenGallery.entry("new", "p2", NOON.plusSeconds(1)));
-        open.mirrors.flush();
-
-        JsonNode array = open.mapper.readTree(Files.readString(root.resolve("data/gallery.json")));
-        assertThat(array).hasSize(2);
-        JsonNode newest = array.get(0);
-        assertThat(newest.get("id").asText()).isEqualTo("new");
-        assertThat(newest.get("imagePath").asText()).isEqualTo("/gallery/new.png");
-        assertThat(newest.get("thumbnailPath").asText()).isEqualTo("/gallery/thumbnails/thumb-new.png");
-        assertThat(newest.get("createdAt").asText()).isEqualTo("2026-11-23T12:00:01Z");
-        assertThat(newest.fieldNames())
-                .toIterable()
-                .contains("prompt", "responseText", "fileName", "configLabel", "configId", "modelId", "aspectRatio");
     }
 
     private void fill(int count, java.util.function.IntFunction<GalleryEntry> entry) {

@@ -1,5 +1,6 @@
 package studio.task;
 
+import studio.gallery.OpenGallery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,8 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
-import studio.gallery.Gallery;
-import studio.gallery.GalleryEntry;
 import studio.generation.GenerationRequest;
 import studio.generation.JobFolders;
 import studio.generation.ReferencePicture;
@@ -60,7 +59,7 @@ final class TaskFixture implements AutoCloseable {
                 new Mirrors(List.of(), real.database(), new EarlierData(real.database()), mapper, real.folder());
         store = new SqlTaskStore(real.database(), mapper, mirrors);
         queue = new TaskQueue(10_000);
-        views = new TaskViews(new NoPictures(), queue, new EstimateDuration(store));
+        views = new TaskViews(OpenGallery.index(real.database(), mirrors, mapper), queue, new EstimateDuration(store));
         feed = new TaskFeed(views);
         TaskMetrics metrics = new TaskMetrics(new SimpleMeterRegistry());
         costs = new TaskCosts(
@@ -144,34 +143,6 @@ final class TaskFixture implements AutoCloseable {
     public void close() {
         feed.close();
         real.close();
-    }
-
-    /** No task of these tests has a picture. */
-    private static final class NoPictures implements Gallery {
-        @Override
-        public void add(GalleryEntry entry) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean exists(String id) {
-            return false;
-        }
-
-        @Override
-        public Optional<GalleryEntry> find(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Totals totals() {
-            return new Totals(0, 0);
-        }
-
-        @Override
-        public Totals trashTotals() {
-            return new Totals(0, 0);
-        }
     }
 
     /** What was written into the ledger, by task and attempt. */

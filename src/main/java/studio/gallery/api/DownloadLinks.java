@@ -1,0 +1,75 @@
+package studio.gallery.api;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Links to ZIPs of ticked entries, so that a browser can stream one to its disk instead of holding it in memory. They are
+ * short-lived notes of this process: a restart, ten minutes or a hundred newer ones end a link, and a new one costs
+ * nothing. What has begun to be sent is sent to its end.
+ */
+@Singleton
+class DownloadLinks {
+    static final Duration LIFE = Duration.ofMinutes(10);
+    static final int MOST = 100;
+    private static final int SECRET_BYTES = 16;
+
+    /**
+     * A link.
+     *
+     * @param id cannot be guessed; 22 characters of URL-safe base64
+     * @param entries ids of the entries
+     */
+    record Link(String id, List<String> entries, Instant expiresAt) {}
+
+    /** In the order in which they were made, which is the order in which they expire. */
+    private final Map<String, Link> links = new LinkedHashMap<>();
+
+    private final SecureRandom random = new SecureRandom();
+    private final Clock clock;
+
+    @Inject
+    DownloadLinks() {
+        this(Clock.systemUTC());
+    }
+
+    DownloadLinks(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized Link make(List<String> entries) {
+        Link link = new Link(newId(), List.copyOf(entries), clock.instant().plus(LIFE));
+        forgetExpired();
+        if (links.size() == MOST) {
+            links.remove(links.keySet().iterator().next());
+        }
+        links.put(link.id(), link);
+        return link;
+    }
+
+    /** Empty for what was never a link, and for one that has ended. */
+    synchronized Optional<Link> find(String id) {
+        forgetExpired();
+        return Optional.ofNullable(links.get(id));
+    }
+
+    private void forgetExpired() {
+        Instant now = clock.instant();
+        links.values().removeIf(link -> !link.expiresAt().isAfter(now));
+    }
+
+    private String newId() {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    }
+}

@@ -1,0 +1,5 @@
+/** The gallery over HTTP. */
+@NullMarked
+package studio.gallery.api;
+
+import org.jspecify.annotations.NullMarked;

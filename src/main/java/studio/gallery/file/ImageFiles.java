@@ -1,0 +1,102 @@
+package studio.gallery.file;
+
+import studio.gallery.GalleryEntry;
+import studio.gallery.GallerySettings;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studio.imaging.Thumbnailer;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.metadata.PictureMetadataWriter;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
+import studio.picture.DiskContent;
+import studio.picture.PictureKey;
+import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
+
+/** Puts pictures into the store, labelled, with their thumbnails and previews. */
+@Singleton
+public class ImageFiles {
+    private final PictureStore store;
+    private final boolean embedMetadata;
+    private final Thumbnailer thumbnailer;
+
+    @Inject
+    ImageFiles(PictureStore store, GallerySettings settings, Thumbnailer thumbnailer) {
+        this(store, settings.embedMetadata(), thumbnailer);
+    }
+
+    ImageFiles(PictureStore store, boolean embedMetadata, Thumbnailer thumbnailer) {
+        this.store = store;
+        this.embedMetadata = embedMetadata;
+        this.thumbnailer = thumbnailer;
+    }
+
+    /**
+     * Stores a received picture under {@code <baseName>.<extension>}; metadata is added without re-encoding. The source
+     * stays. Doing it again for the same name replaces the file, so a save cut short can be repeated.
+     *
+     * @return the file name and size
+     * @throws java.io.UncheckedIOException when the storage fails
+     */
+    public Stored store(Path picture, ImageInfo info, String baseName, PictureMetadata metadata) {
+        String fileName = baseName + "." + info.format().extension();
+        PictureMetadata embedded = embedMetadata ? metadata : new PictureMetadata(Map.of());
+        long bytes = store.put(
+                PictureKey.original(fileName), target -> PictureMetadataWriter.embed(picture, info, embedded, target));
+        return new Stored(fileName, bytes);
+    }
+
+    /** An original in the store. */
+    public record Stored(String fileName, long bytes) {}
+
+    /**
+     * Makes thumbnail and preview for a stored picture.
+     *
+     * @throws NotAnImageException when it is damaged
+     * @throws UndecodedException when it is not decoded here, to keep the server alive
+     */
+    public Small shrink(Path source, ImageInfo info, String fileName) throws NotAnImageException, UndecodedException {
+        Thumbnailer.Made made = thumbnailer.make(source, info, Thumbnailer.wantsPreview(info));
+        boolean preview = put(PictureKey.preview(fileName), made.preview());
+        boolean thumbnail = put(PictureKey.thumbnail(fileName), made.thumbnail());
+        return new Small(thumbnail, preview ? fileName : null, made.placeholder());
+    }
+
+    private boolean put(PictureKey key, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return false;
+        }
+        store.put(key, target -> target.write(ByteBuffer.wrap(bytes)));
+        return true;
+    }
+
+    /** See {@link Thumbnailer#completed}. */
+    public ImageInfo completed(Path picture, ImageInfo info) {
+        return thumbnailer.completed(picture, info);
+    }
+
+    /** The file of a live picture. */
+    public Optional<Path> find(String fileName) {
+        return store.find(PictureKey.original(fileName)).map(ImageFiles::local);
+    }
+
+    /** The picture as a file of this machine, for what probes and decodes. */
+    public static Path local(StoredPicture picture) {
+        return switch (picture.content()) {
+            case DiskContent(Path file) -> file;
+        };
+    }
+
+    /** See {@link GalleryEntry} for the fields. */
+    public record Small(
+            boolean hasThumbnail,
+            @Nullable String previewName,
+            @Nullable String placeholder) {}
+}

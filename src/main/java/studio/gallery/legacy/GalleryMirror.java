@@ -1,0 +1,38 @@
+package studio.gallery.legacy;
+
+import studio.gallery.Gallery;
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import studio.storage.Mirror;
+
+/** The gallery as the JSON file that the earlier Node server kept: an array, the newest entry first. */
+@Singleton
+class GalleryMirror implements Mirror {
+    static final String FILE_NAME = "gallery.json";
+
+    private final Gallery gallery;
+
+    GalleryMirror(Gallery gallery) {
+        this.gallery = gallery;
+    }
+
+    @Override
+    public String fileName() {
+        return FILE_NAME;
+    }
+
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        gallery.forEach(entry -> {
+            try {
+                json.writePOJO(entry);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        json.writeEndArray();
+    }
+}

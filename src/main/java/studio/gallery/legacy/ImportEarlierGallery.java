@@ -1,0 +1,124 @@
+package studio.gallery.legacy;
+
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.file.Reconciliation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import studio.picture.PictureStore;
+import studio.settings.FolderSettings;
+import studio.storage.EarlierData;
+import studio.storage.ImportTally;
+import studio.storage.SkippedElementException;
+import studio.storage.SkippedElementException.Reason;
+
+/**
+ * Imports {@code data/gallery.json}, once: that of the earlier Node server, or this program's own mirror when the database was
+ * lost. Done again after a failure it adds only what is not there yet.
+ */
+@Singleton
+class ImportEarlierGallery {
+    private static final int BATCH = 500;
+    private static final int LARGEST = 4 << 20;
+    /** An entry is three levels deep; what is read here must also fit into every answer. */
+    private static final int DEEPEST = 50;
+
+    private final Gallery gallery;
+    private final EarlierData earlier;
+    private final Reconciliation reconciliation;
+    private final EarlierEntry entries;
+    private final ObjectReader reader;
+    private final Path file;
+
+    ImportEarlierGallery(
+            Gallery gallery,
+            EarlierData earlier,
+            Reconciliation reconciliation,
+            PictureStore store,
+            FolderSettings folders) {
+        this.gallery = gallery;
+        this.earlier = earlier;
+        this.reconciliation = reconciliation;
+        this.entries = new EarlierEntry(store);
+        this.file = folders.data().resolve(GalleryMirror.FILE_NAME);
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+        // What a picture cost stays exactly as it was told.
+        this.reader = mapper.reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
+    /**
+     * @return whether all is imported that can be, now or before; until then nothing may be concluded from what the gallery lacks
+     * @throws IOException when the file cannot be read or the disk fails
+     */
+    boolean run() throws IOException {
+        importOnce();
+        return earlier.settled(GalleryMirror.FILE_NAME);
+    }
+
+    /** Empty when there was nothing to do. */
+    Optional<ImportTally> importOnce() throws IOException {
+        return earlier.importOnce(file, "entries", new Batches());
+    }
+
+    /** Entries on their way into the gallery. */
+    private final class Batches implements EarlierData.Importer {
+        private final List<GalleryEntry> batch = new ArrayList<>(BATCH);
+
+        @Override
+        public void take(InputStream element, ImportTally tally) throws IOException, SkippedElementException {
+            byte[] json = element.readNBytes(LARGEST + 1);
+            if (json.length > LARGEST) {
+                throw new SkippedElementException(Reason.TOO_LARGE, "more than " + (LARGEST >> 20) + " MB");
+            }
+            batch.add(entries.read(parsed(json)));
+            if (batch.size() == BATCH) {
+                finish(tally);
+            }
+        }
+
+        @Override
+        public void finish(ImportTally tally) {
+            int added = gallery.addNew(batch);
+            tally.imported(added);
+            if (added < batch.size()) {
+                batch.stream()
+                        .filter(entry -> !gallery.holds(entry.id(), entry.fileName()))
+                        .forEach(entry -> tally.skip(Reason.TAKEN, entry.id() + ", " + entry.fileName()));
+            }
+            batch.clear();
+        }
+
+        @Override
+        public void settling() throws IOException {
+            reconciliation.adoptTrash();
+        }
+
+        private JsonNode parsed(byte[] json) throws SkippedElementException, IOException {
+            try {
+                return reader.readTree(json);
+            } catch (JsonProcessingException e) {
+                throw new SkippedElementException(Reason.UNREADABLE, e.getOriginalMessage());
+            } catch (java.io.CharConversionException | RuntimeException e) {
+                // Bytes that are no text, and numbers that nothing can hold.
+                throw new SkippedElementException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

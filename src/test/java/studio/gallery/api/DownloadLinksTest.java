@@ -1,0 +1,47 @@
+package studio.gallery.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class DownloadLinksTest {
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+    private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
+    private final DownloadLinks links = new DownloadLinks(clock);
+
+    @Test
+    void aLinkWorksUntilItsTimeIsOver() {
+        DownloadLinks.Link link = links.make(List.of("a", "b"));
+        assertThat(link.id()).matches("[A-Za-z0-9_-]{22}");
+
+        now.set(link.expiresAt().minusMillis(1));
+        assertThat(links.find(link.id())).contains(link);
+        now.set(link.expiresAt());
+        assertThat(links.find(link.id())).isEmpty();
+        now.set(link.expiresAt().minus(Duration.ofMinutes(1)));
+        assertThat(links.find(link.id())).isEmpty();
+    }
+
+    @Test
+    void theOldestLinkIsForgottenForAHundredNewerOnes() {
+        DownloadLinks.Link oldest = links.make(List.of("a"));
+        List<DownloadLinks.Link> newer = new ArrayList<>();
+        for (int i = 1; i < DownloadLinks.MOST; i++) {
+            newer.add(links.make(List.of("a")));
+        }
+        assertThat(links.find(oldest.id())).isPresent();
+
+        newer.add(links.make(List.of("a")));
+
+        assertThat(links.find(oldest.id())).isEmpty();
+        assertThat(newer).allSatisfy(link -> assertThat(links.find(link.id())).isPresent());
+    }
+}

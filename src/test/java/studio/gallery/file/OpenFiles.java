@@ -1,0 +1,28 @@
+package studio.gallery.file;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import studio.imaging.Decoders;
+import studio.imaging.Thumbnailer;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.NotAnImageException;
+import studio.storage.Ids;
+import studio.gallery.OpenGallery;
+
+/** The gallery with its files. */
+public class OpenFiles extends OpenGallery {
+    public final ImageFiles images;
+    public final Reconciliation reconciliation;
+
+    public OpenFiles(Path root) {
+        super(root);
+        images = new ImageFiles(
+                store, true, new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry()));
+        reconciliation = new Reconciliation(gallery, images, trash, store, new RecoveredEntry(mapper, new Ids()::next));
+    }
+}
