@@ -3,14 +3,7 @@ package studio.gallery.file;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import studio.imaging.Decoders;
 import studio.imaging.Thumbnailer;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import studio.imaging.probe.ImageInfo;
-import studio.imaging.probe.NotAnImageException;
 import studio.storage.Ids;
 import studio.gallery.OpenGallery;
 
