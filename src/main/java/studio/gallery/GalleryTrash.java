@@ -58,8 +58,8 @@ public class GalleryTrash {
     /** Removes row and files for good, of a live entry or of one in the trash. */
     public synchronized Optional<GalleryEntry> deleteForGood(String id) {
         // By way of the trash: were the row removed first, a crash would leave a file that looks like a lost picture.
-        Optional<GalleryEntry> trashed = delete(id)
-                .or(() -> gallery.findTrashed(List.of(id)).stream().findFirst());
+        Optional<GalleryEntry> trashed =
+                delete(id).or(() -> gallery.findTrashed(List.of(id)).stream().findFirst());
         purge(trashed.stream().toList());
         return trashed;
     }

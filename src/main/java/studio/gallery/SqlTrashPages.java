@@ -35,7 +35,8 @@ final class SqlTrashPages {
         });
     }
 
-    private List<TrashedEntry> read(Connection c, @Nullable Cursor after, int limit, Duration timeToLive) throws SQLException {
+    private List<TrashedEntry> read(Connection c, @Nullable Cursor after, int limit, Duration timeToLive)
+            throws SQLException {
         Sql.RowMapper<TrashedEntry> mapper = row -> {
             Instant deletedAt = Instant.ofEpochMilli(row.getLong("deleted_at"));
             return new TrashedEntry(rows.entry(row), deletedAt, deletedAt.plus(timeToLive));

@@ -42,7 +42,8 @@ class GalleryFacetsTest {
 
     @Test
     void anEmptyGalleryHasNothingToChooseFrom() {
-        assertThat(open.gallery.facets()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
+        assertThat(open.gallery.facets())
+                .isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
     }
 
     @Test
@@ -81,7 +82,8 @@ class GalleryFacetsTest {
         assertThat(open.gallery.facets().favorites()).isEqualTo(2);
         gallery.trash(List.of("a", "b", "c"), NOON);
         gallery.purge(List.of("a"));
-        assertThat(open.gallery.facets()).isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
+        assertThat(open.gallery.facets())
+                .isEqualTo(new GalleryFacets(List.of(), List.of(), List.of(), 0, 0, null, null));
     }
 
     @Test
@@ -116,9 +118,13 @@ class GalleryFacetsTest {
                 }
             });
         }
-        assertThat(open.gallery.facets().ratios().stream().mapToLong(RatioCount::count).sum())
+        assertThat(open.gallery.facets().ratios().stream()
+                        .mapToLong(RatioCount::count)
+                        .sum())
                 .isEqualTo(entries.size());
-        assertThat(open.gallery.facets().ratios()).extracting(RatioCount::ratio).contains("1:1", "16:9", "9:16", "other");
+        assertThat(open.gallery.facets().ratios())
+                .extracting(RatioCount::ratio)
+                .contains("1:1", "16:9", "9:16", "other");
     }
 
     @Test

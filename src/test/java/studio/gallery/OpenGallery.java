@@ -1,6 +1,5 @@
 package studio.gallery;
 
-import studio.storage.Database;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -19,6 +18,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
+import studio.storage.Database;
 import studio.storage.EarlierData;
 import studio.storage.Mirror;
 import studio.storage.Mirrors;
@@ -91,7 +91,8 @@ public class OpenGallery implements AutoCloseable {
                 false);
     }
 
-    public static GalleryEntry entry(String id, String prompt, String config, String model, boolean favorite, Instant time) {
+    public static GalleryEntry entry(
+            String id, String prompt, String config, String model, boolean favorite, Instant time) {
         return new GalleryEntry(
                 id,
                 prompt,

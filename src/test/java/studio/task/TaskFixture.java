@@ -1,6 +1,5 @@
 package studio.task;
 
-import studio.gallery.OpenGallery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
+import studio.gallery.OpenGallery;
 import studio.generation.GenerationRequest;
 import studio.generation.JobFolders;
 import studio.generation.ReferencePicture;

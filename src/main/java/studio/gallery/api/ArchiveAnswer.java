@@ -1,10 +1,5 @@
 package studio.gallery.api;
 
-import studio.gallery.Gallery;
-import studio.gallery.GalleryEntry;
-import studio.gallery.file.PictureArchive;
-import studio.gallery.file.ImageFiles;
-import studio.gallery.file.DownloadName;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +9,11 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.file.DownloadName;
+import studio.gallery.file.ImageFiles;
+import studio.gallery.file.PictureArchive;
 
 /** The answer that is a ZIP of entries. */
 @Singleton

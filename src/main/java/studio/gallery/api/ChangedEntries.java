@@ -1,11 +1,11 @@
 package studio.gallery.api;
 
-import studio.gallery.GalleryEntry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import studio.gallery.GalleryEntry;
 
 /**
  * What was done to ticked entries.

@@ -1,8 +1,5 @@
 package studio.gallery.api;
 
-import studio.gallery.Gallery;
-import studio.gallery.Gallery;
-import studio.gallery.GalleryEntry;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.web.ServerPath;

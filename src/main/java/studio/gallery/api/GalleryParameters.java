@@ -1,7 +1,5 @@
 package studio.gallery.api;
 
-import studio.gallery.Cursor;
-import studio.gallery.GalleryFilter;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,6 +9,8 @@ import java.time.ZoneId;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.Cursor;
+import studio.gallery.GalleryFilter;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 

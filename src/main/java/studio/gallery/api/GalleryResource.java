@@ -1,11 +1,5 @@
 package studio.gallery.api;
 
-import studio.gallery.Gallery;
-import studio.gallery.Gallery;
-import studio.gallery.GalleryFacets;
-import studio.gallery.GalleryPage;
-import studio.gallery.GalleryEntry;
-import studio.gallery.GalleryTrash;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -35,6 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.GalleryFacets;
+import studio.gallery.GalleryPage;
+import studio.gallery.GalleryTrash;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -65,8 +64,7 @@ public class GalleryResource {
     private final ObjectMapper mapper;
 
     @Inject
-    GalleryResource(
-            Gallery gallery, GalleryTrash trash, ArchiveAnswer archives, ObjectMapper mapper) {
+    GalleryResource(Gallery gallery, GalleryTrash trash, ArchiveAnswer archives, ObjectMapper mapper) {
         this.gallery = gallery;
         this.trash = trash;
         this.archives = archives;

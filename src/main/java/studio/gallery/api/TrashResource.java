@@ -1,8 +1,5 @@
 package studio.gallery.api;
 
-import studio.gallery.TrashPage;
-import studio.gallery.Gallery;
-import studio.gallery.GalleryTrash;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,6 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.GalleryTrash;
+import studio.gallery.TrashPage;
 
 /** The gallery's trash over HTTP; entries come back by {@code /api/gallery/restore}. */
 @Path("/api/gallery/trash")

@@ -1,12 +1,12 @@
 package studio.gallery.file;
 
-import studio.gallery.GalleryEntry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import studio.gallery.GalleryEntry;
 
 /** Names of downloaded files that a person recognizes: time and beginning of the prompt. */
 public final class DownloadName {

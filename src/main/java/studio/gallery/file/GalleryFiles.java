@@ -1,7 +1,5 @@
 package studio.gallery.file;
 
-import studio.gallery.Gallery;
-import studio.gallery.Gallery;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -12,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import studio.gallery.Gallery;
 import studio.picture.DiskContent;
 import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;

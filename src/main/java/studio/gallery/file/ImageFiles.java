@@ -1,7 +1,5 @@
 package studio.gallery.file;
 
-import studio.gallery.GalleryEntry;
-import studio.gallery.GallerySettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -9,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.GalleryEntry;
+import studio.gallery.GallerySettings;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.metadata.PictureMetadata;

@@ -1,6 +1,5 @@
 package studio.gallery.file;
 
-import studio.gallery.GalleryEntry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
@@ -19,6 +18,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import studio.gallery.GalleryEntry;
 
 /**
  * Many pictures as one ZIP, written while it is sent: no file in between, and no more than a buffer in memory. Pictures

@@ -1,8 +1,5 @@
 package studio.gallery.file;
 
-import studio.gallery.Gallery;
-import studio.gallery.GalleryEntry;
-import studio.gallery.GalleryTrash;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.GalleryTrash;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.metadata.PictureMetadataReader;
 import studio.imaging.probe.ImageInfo;
@@ -49,21 +49,12 @@ public class Reconciliation {
 
     @Inject
     Reconciliation(
-            Gallery gallery,
-            ImageFiles images,
-            GalleryTrash trash,
-            PictureStore store,
-            ObjectMapper mapper,
-            Ids ids) {
+            Gallery gallery, ImageFiles images, GalleryTrash trash, PictureStore store, ObjectMapper mapper, Ids ids) {
         this(gallery, images, trash, store, new RecoveredEntry(mapper, ids::next));
     }
 
     Reconciliation(
-            Gallery gallery,
-            ImageFiles images,
-            GalleryTrash trash,
-            PictureStore store,
-            RecoveredEntry recoveredEntry) {
+            Gallery gallery, ImageFiles images, GalleryTrash trash, PictureStore store, RecoveredEntry recoveredEntry) {
         this.gallery = gallery;
         this.images = images;
         this.trash = trash;

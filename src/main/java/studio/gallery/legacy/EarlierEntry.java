@@ -1,8 +1,5 @@
 package studio.gallery.legacy;
 
-import studio.gallery.GalleryEntry;
-import studio.gallery.file.RecoveredEntry;
-import studio.gallery.file.ImageFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.text.Normalizer;
@@ -13,6 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.GalleryEntry;
+import studio.gallery.file.ImageFiles;
+import studio.gallery.file.RecoveredEntry;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;

@@ -1,10 +1,10 @@
 package studio.gallery.legacy;
 
-import studio.gallery.Gallery;
 import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import studio.gallery.Gallery;
 import studio.storage.Mirror;
 
 /** The gallery as the JSON file that the earlier Node server kept: an array, the newest entry first. */

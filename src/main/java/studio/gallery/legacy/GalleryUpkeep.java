@@ -1,8 +1,5 @@
 package studio.gallery.legacy;
 
-import studio.gallery.Gallery;
-import studio.gallery.Gallery;
-import studio.gallery.file.Reconciliation;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -12,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import studio.gallery.Gallery;
+import studio.gallery.file.Reconciliation;
 
 /**
  * At the start: imports an earlier installation, then, beside the first requests, makes rows and files agree. Not after an import

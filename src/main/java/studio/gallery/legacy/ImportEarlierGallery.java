@@ -1,8 +1,5 @@
 package studio.gallery.legacy;
 
-import studio.gallery.Gallery;
-import studio.gallery.GalleryEntry;
-import studio.gallery.file.Reconciliation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -17,6 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.file.Reconciliation;
 import studio.picture.PictureStore;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;

@@ -1,8 +1,5 @@
 package studio.gallery.api;
 
-import studio.gallery.GalleryFolder;
-import studio.gallery.OpenGallery;
-import studio.gallery.Gallery;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -30,6 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryFolder;
+import studio.gallery.OpenGallery;
 import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;

@@ -1,10 +1,10 @@
 package studio.gallery.file;
 
-import studio.gallery.OpenGallery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import studio.gallery.OpenGallery;
 
 class DownloadNameTest {
     private static final Instant TIME = Instant.parse("2026-11-23T19:15:00Z");

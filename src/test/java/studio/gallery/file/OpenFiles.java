@@ -1,11 +1,11 @@
 package studio.gallery.file;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import studio.gallery.OpenGallery;
 import studio.imaging.Decoders;
 import studio.imaging.Thumbnailer;
-import java.nio.file.Path;
 import studio.storage.Ids;
-import studio.gallery.OpenGallery;
 
 /** The gallery with its files. */
 public class OpenFiles extends OpenGallery {

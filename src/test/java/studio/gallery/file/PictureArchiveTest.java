@@ -1,6 +1,5 @@
 package studio.gallery.file;
 
-import studio.gallery.GalleryEntry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.gallery.GalleryEntry;
 
 class PictureArchiveTest {
     @Test

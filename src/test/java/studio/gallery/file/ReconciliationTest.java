@@ -1,8 +1,5 @@
 package studio.gallery.file;
 
-import studio.gallery.OpenGallery;
-import studio.gallery.GalleryFilter;
-import studio.gallery.GalleryEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -15,6 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.gallery.GalleryEntry;
+import studio.gallery.GalleryFilter;
+import studio.gallery.OpenGallery;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;

@@ -16,21 +16,22 @@ class GalleryMirrorTest {
     @Test
     void theMirrorIsTheEarlierServersArrayNewestFirst(@TempDir Path root) throws Exception {
         try (OpenImport open = new OpenImport(root)) {
-        open.earlier.settle("gallery.json");
-        open.gallery.add(OpenGallery.entry("old", "p1", NOON));
-        open.gallery.add(OpenGallery.entry("new", "p2", NOON.plusSeconds(1)));
-        open.mirrors.flush();
+            open.earlier.settle("gallery.json");
+            open.gallery.add(OpenGallery.entry("old", "p1", NOON));
+            open.gallery.add(OpenGallery.entry("new", "p2", NOON.plusSeconds(1)));
+            open.mirrors.flush();
 
-        JsonNode array = open.mapper.readTree(Files.readString(root.resolve("data/gallery.json")));
-        assertThat(array).hasSize(2);
-        JsonNode newest = array.get(0);
-        assertThat(newest.get("id").asText()).isEqualTo("new");
-        assertThat(newest.get("imagePath").asText()).isEqualTo("/gallery/new.png");
-        assertThat(newest.get("thumbnailPath").asText()).isEqualTo("/gallery/thumbnails/thumb-new.png");
-        assertThat(newest.get("createdAt").asText()).isEqualTo("2026-11-23T12:00:01Z");
-        assertThat(newest.fieldNames())
-                .toIterable()
-                .contains("prompt", "responseText", "fileName", "configLabel", "configId", "modelId", "aspectRatio");
-    }
+            JsonNode array = open.mapper.readTree(Files.readString(root.resolve("data/gallery.json")));
+            assertThat(array).hasSize(2);
+            JsonNode newest = array.get(0);
+            assertThat(newest.get("id").asText()).isEqualTo("new");
+            assertThat(newest.get("imagePath").asText()).isEqualTo("/gallery/new.png");
+            assertThat(newest.get("thumbnailPath").asText()).isEqualTo("/gallery/thumbnails/thumb-new.png");
+            assertThat(newest.get("createdAt").asText()).isEqualTo("2026-11-23T12:00:01Z");
+            assertThat(newest.fieldNames())
+                    .toIterable()
+                    .contains(
+                            "prompt", "responseText", "fileName", "configLabel", "configId", "modelId", "aspectRatio");
+        }
     }
 }

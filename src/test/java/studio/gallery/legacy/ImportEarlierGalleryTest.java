@@ -1,7 +1,5 @@
 package studio.gallery.legacy;
 
-import studio.gallery.OpenGallery;
-import studio.gallery.GalleryEntry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import studio.gallery.GalleryEntry;
+import studio.gallery.OpenGallery;
 import studio.picture.PictureKey;
 import studio.problem.Language;
 import studio.storage.EarlierData;
