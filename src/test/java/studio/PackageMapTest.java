@@ -52,7 +52,9 @@ class PackageMapTest {
             Map.entry(
                     "task",
                     Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
-            Map.entry("diagnosis", Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "storage")),
+            Map.entry(
+                    "diagnosis",
+                    Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "config", "storage")),
             Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "storage")),
             Map.entry("app", Set.of()));

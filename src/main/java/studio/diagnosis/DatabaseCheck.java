@@ -1,27 +1,26 @@
 package studio.diagnosis;
 
-import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import studio.problem.Message;
-import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
-import studio.storage.SqliteDatabase;
 
-/** Whether the database file is sound. It is read as a whole, so a second look waits for the end of the first. */
-@Singleton
-class DatabaseCheck implements Check {
+/** Whether the database file is sound. It is read as a whole, so only one look at a time is taken. */
+public final class DatabaseCheck implements Check {
     private static final Logger LOG = Logger.getLogger(DatabaseCheck.class);
 
-    private final SqliteDatabase database;
-    private final DatabaseFile file;
+    private final Path path;
+    private final Supplier<String> product;
     private final AtomicBoolean underWay = new AtomicBoolean();
 
-    DatabaseCheck(SqliteDatabase database, FolderSettings folders) {
-        this.database = database;
-        this.file = new DatabaseFile(folders.database());
+    /** @param product of the database, for example {@code SQLite 3.54.1} */
+    public DatabaseCheck(Path path, Supplier<String> product) {
+        this.path = path;
+        this.product = product;
     }
 
     @Override
@@ -30,18 +29,26 @@ class DatabaseCheck implements Check {
     }
 
     @Override
-    public Finding examine(Visit visit) {
+    public Finding examine() {
+        if (!Files.exists(path)) {
+            return Finding.ok("diagnosis.database_none");
+        }
         if (!underWay.compareAndSet(false, true)) {
-            return Finding.warn(Message.of("diagnosis.database_check_running"));
+            return Finding.warn("diagnosis.database_check_running");
         }
         try {
-            List<String> problems = file.faults();
-            return problems.isEmpty()
-                    ? Finding.ok(Message.of("diagnosis.database_sound", database.describe()))
-                    : Finding.fail(Message.of("diagnosis.database_damaged", problems.getFirst()));
+            DatabaseFile file = new DatabaseFile(path);
+            List<String> faults = file.faults();
+            if (!faults.isEmpty()) {
+                return Finding.fail("diagnosis.database_damaged", faults.getFirst());
+            }
+            int schema = file.schema();
+            return schema > DatabaseFile.SCHEMA
+                    ? Finding.fail("storage.schema_newer", path, schema)
+                    : Finding.ok("diagnosis.database_sound", product.get());
         } catch (IOException e) {
             LOG.warn("The database could not be examined", e);
-            return Finding.warn(Message.of("diagnosis.database_busy"));
+            return Finding.warn("diagnosis.database_busy");
         } finally {
             underWay.set(false);
         }

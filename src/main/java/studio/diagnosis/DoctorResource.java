@@ -60,8 +60,7 @@ public class DoctorResource {
                     String upstreams,
             @HeaderParam("Accept-Language") @Nullable String languages,
             @Context HttpServerRequest request) {
-        Language language = Language.of(languages);
-        return doctor.examine(Visit.of(request, clients, language), upstreams.equals("true"));
+        return doctor.examine(Visit.of(request, clients), Language.of(languages), upstreams.equals("true"));
     }
 
     @GET

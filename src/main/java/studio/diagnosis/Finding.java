@@ -2,11 +2,19 @@ package studio.diagnosis;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import studio.problem.Message;
 
-/** What a check found, in a sentence or two for people: what it is, and what to do when it is not well. Holds no secrets. */
-record Finding(State state, Message message) {
+/**
+ * What a check found. Holds no secrets.
+ *
+ * @param message what it is, and what to do when it is not well
+ * @param data figures for programs: texts, numbers and flags
+ */
+public record Finding(State state, Message message, Map<String, Object> data) {
 
     /** How bad it is: {@code warn} works and should be seen to, {@code fail} does not work. */
     @Schema(name = "CheckState")
@@ -21,15 +29,27 @@ record Finding(State state, Message message) {
         }
     }
 
-    static Finding ok(Message message) {
-        return new Finding(State.OK, message);
+    /** @param arguments of the sentence, see {@link Message#of} */
+    public static Finding ok(String key, Object... arguments) {
+        return new Finding(State.OK, Message.of(key, arguments), Map.of());
     }
 
-    static Finding warn(Message message) {
-        return new Finding(State.WARN, message);
+    public static Finding warn(String key, Object... arguments) {
+        return new Finding(State.WARN, Message.of(key, arguments), Map.of());
     }
 
-    static Finding fail(Message message) {
-        return new Finding(State.FAIL, message);
+    public static Finding fail(String key, Object... arguments) {
+        return new Finding(State.FAIL, Message.of(key, arguments), Map.of());
+    }
+
+    /** @param value a text, a number or a flag */
+    public Finding with(String name, Object value) {
+        Map<String, Object> more = Stream.concat(data.entrySet().stream(), Stream.of(Map.entry(name, value)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new Finding(state, message, more);
+    }
+
+    public boolean works() {
+        return state != State.FAIL;
     }
 }

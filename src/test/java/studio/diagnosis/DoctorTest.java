@@ -207,7 +207,7 @@ class DoctorTest {
                 "df: not found; "
             })
     void theNumberOfFreeFilesIsReadFromDf(String line, Long free) {
-        var read = FileCountCheck.read("Filesystem Inodes IUsed IFree IUse% Mounted on\n" + line + "\n");
+        var read = DiskChecks.freeFiles("Filesystem Inodes IUsed IFree IUse% Mounted on\n" + line + "\n");
         assertThat(read.isPresent()).isEqualTo(free != null);
         read.ifPresent(count -> assertThat(count).isEqualTo(free));
     }

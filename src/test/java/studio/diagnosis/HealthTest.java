@@ -1,6 +1,7 @@
 package studio.diagnosis;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import studio.problem.Language;
 import studio.testing.FreshFolders;
 
 @QuarkusTest
@@ -43,5 +45,13 @@ class HealthTest {
                 .body("checks.find { it.name == 'database' }.data.product", containsString("SQLite"))
                 .body("checks.find { it.name == 'disk' }.data.freeMiB", greaterThan(0))
                 .body("checks.find { it.name == 'disk' }.data.takesNewTasks", equalTo(true));
+    }
+
+    @Test
+    void aFullDiskIsReportedInBothLanguages() {
+        Finding full = ReadyChecks.disk(false, 12L << 20, false);
+        assertThat(full.works()).isFalse();
+        assertThat(full.message().in(Language.ENGLISH)).contains("nearly full").contains("12 MB");
+        assertThat(full.message().in(Language.CHINESE)).contains("磁盘空间不足").contains("12 MB");
     }
 }

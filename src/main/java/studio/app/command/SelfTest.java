@@ -2,81 +2,77 @@ package studio.app.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import studio.diagnosis.Check;
+import studio.diagnosis.DatabaseCheck;
+import studio.diagnosis.DiskChecks;
+import studio.diagnosis.Finding;
+import studio.diagnosis.ProgramChecks;
 import studio.imaging.ImageSettings;
+import studio.imaging.ImagingCheck;
 import studio.settings.FolderSettings;
+import studio.storage.DatabaseFile;
 
-/** {@code image-studio --self-test [--json]}: tries what the server needs, one line a check; changes nothing. */
+/** {@code image-studio --self-test [--json]}: makes the checks that need no server, one line each. */
 final class SelfTest {
-
-    /** Tries one thing. */
-    @FunctionalInterface
-    interface Check {
-        /** @return what was found, for people; what it throws says what is wrong */
-        String run() throws Exception;
-    }
-
-    private record Named(String name, Check check) {}
 
     private record Outcome(String name, boolean ok, String detail) {}
 
     private final Terminal terminal;
-    private final List<Named> checks;
+    private final List<Check> checks;
 
     SelfTest(Terminal terminal, FolderSettings folders, ImageSettings images) {
         this.terminal = terminal;
-        DiskChecks disk = new DiskChecks(folders);
         this.checks = List.of(
-                new Named("disk", disk::folders),
-                new Named("database", disk::database),
-                new Named("search", ProgramChecks::search),
-                new Named("config", () -> ProgramChecks.keys(folders.configFile())),
-                new Named("pictures", () -> ProgramChecks.pictures(images)),
-                new Named("resources", ProgramChecks::resources));
+                Check.of("disk", new DiskChecks(folders)::writing),
+                new DatabaseCheck(folders.database(), () -> "schema " + DatabaseFile.SCHEMA),
+                Check.of("search", ProgramChecks::search),
+                Check.of("config", () -> ProgramChecks.config(folders.configFile())),
+                Check.of("pictures", () -> pictures(images)),
+                Check.of("resources", ProgramChecks::resources));
     }
 
     int run(List<String> words) throws UsageException {
-        Arguments arguments = Arguments.of(words, false, "--json");
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Named named : checks) {
-            Outcome outcome = outcome(named);
-            outcomes.add(outcome);
-            if (!arguments.has("--json")) {
-                terminal.out()
-                        .printf("%-6s %-10s %s%n", outcome.ok() ? "ok" : "FAILED", outcome.name(), outcome.detail());
+        boolean asJson = Arguments.of(words, false, "--json").has("--json");
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", true);
+        for (Check check : checks) {
+            Outcome outcome = outcome(check);
+            if (!outcome.ok()) {
+                json.put("ok", false);
             }
-        }
-        boolean ok = outcomes.stream().allMatch(Outcome::ok);
-        if (arguments.has("--json")) {
-            terminal.out().println(json(ok, outcomes));
-        }
-        return ok ? Commands.OK : Commands.FAILED;
-    }
-
-    private static Outcome outcome(Named named) {
-        try {
-            return new Outcome(named.name(), true, named.check().run());
-        } catch (Throwable e) {
-            // A native executable tells missing libraries by errors.
-            return new Outcome(named.name(), false, oneLine(e.getMessage() == null ? e.toString() : e.getMessage()));
-        }
-    }
-
-    private static String json(boolean ok, List<Outcome> outcomes) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", ok);
-        for (Outcome outcome : outcomes) {
             json.withArray("checks")
                     .addObject()
                     .put("name", outcome.name())
                     .put("ok", outcome.ok())
                     .put("detail", outcome.detail());
+            if (!asJson) {
+                terminal.out()
+                        .printf("%-6s %-10s %s%n", outcome.ok() ? "ok" : "FAILED", outcome.name(), outcome.detail());
+            }
         }
-        return json.toString();
+        if (asJson) {
+            terminal.out().println(json);
+        }
+        return json.path("ok").asBoolean() ? Commands.OK : Commands.FAILED;
     }
 
-    private static String oneLine(@Nullable String text) {
-        return String.valueOf(text).replaceAll("\\s*\\R\\s*", " ");
+    /** What only warns a running server is a failure here. */
+    private Outcome outcome(Check check) {
+        try {
+            Finding finding = check.examine();
+            return new Outcome(
+                    check.id(),
+                    finding.state() == Finding.State.OK,
+                    finding.message().in(terminal.language()));
+        } catch (Throwable e) {
+            // A native executable tells missing libraries by errors.
+            String text = e.getMessage() == null ? e.toString() : e.getMessage();
+            return new Outcome(check.id(), false, text.replaceAll("\\s*\\R\\s*", " "));
+        }
+    }
+
+    private static Finding pictures(ImageSettings settings) {
+        ImagingCheck.Found found = ImagingCheck.find(settings.vipsLibrary().orElse(null));
+        return ProgramChecks.imageLibrary(found.library(), found.description());
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -13,17 +14,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import studio.diagnosis.Finding;
+import studio.diagnosis.ReadyChecks;
 import studio.diagnosis.service.ServiceDescription.Health;
-import studio.diagnosis.service.ServiceDescription.ImageLibrary;
+import studio.diagnosis.service.ServiceDescription.Limits;
+import studio.gallery.GallerySettings;
+import studio.imaging.ImageSettings;
 import studio.imaging.Thumbnailer;
+import studio.log.LogSettings;
 import studio.problem.Language;
+import studio.problem.Message;
+import studio.settings.FolderSettings;
 import studio.task.MeasureQueue;
+import studio.task.TaskSettings;
+import studio.upstream.UpstreamSettings;
+import studio.web.server.HttpSettings;
 
 /** Puts together what is known of the server at this moment. */
 @Singleton
 class DescribeService {
     private final String version;
-    private final MeasureLimits limits;
+    private final boolean sandbox;
+    private final Limits limits;
     private final Thumbnailer thumbnailer;
     private final MeasureQueue queue;
     private final MeasureStorage storage;
@@ -32,13 +44,29 @@ class DescribeService {
 
     DescribeService(
             @ConfigProperty(name = "quarkus.application.version") String version,
-            MeasureLimits limits,
+            HttpSettings http,
+            ImageSettings images,
+            UpstreamSettings upstream,
+            TaskSettings tasks,
+            GallerySettings gallery,
+            FolderSettings folders,
+            LogSettings log,
             Thumbnailer thumbnailer,
             MeasureQueue queue,
             MeasureStorage storage,
             @Readiness Instance<HealthCheck> checks) {
         this.version = version;
-        this.limits = limits;
+        this.sandbox = http.sandbox();
+        this.limits = new Limits(
+                http.maxBodyBytes(),
+                images.maxPixels(),
+                upstream.timeout().toMillis(),
+                upstream.retries(),
+                tasks.timeToLive().toMillis(),
+                gallery.trashTtl().toMillis(),
+                folders.minFreeBytes(),
+                tasks.syncWait().map(Duration::toMillis).orElse(null),
+                log.lines());
         this.thumbnailer = thumbnailer;
         this.queue = queue;
         this.storage = storage;
@@ -56,19 +84,27 @@ class DescribeService {
                         ? ServiceDescription.Platform.NATIVE
                         : ServiceDescription.Platform.JAVA,
                 startedAt,
-                ImageLibrary.of(thumbnailer.library()),
+                ServiceDescription.ImageLibrary.of(thumbnailer.library()),
                 queue.now(),
                 storage.now(),
-                limits.now(),
-                limits.sandbox(),
-                health(language));
+                limits,
+                sandbox,
+                checks.stream()
+                        .map(check -> health(check, language))
+                        .sorted(Comparator.comparing(Health::name))
+                        .toList());
     }
 
-    private List<Health> health(Language language) {
-        return checks.stream()
-                .map(HealthCheck::call)
-                .sorted(Comparator.comparing(HealthCheckResponse::getName))
-                .map(state -> HealthWords.of(state, language))
-                .toList();
+    private static Health health(HealthCheck check, Language language) {
+        if (check instanceof ReadyChecks.Probe probe) {
+            Finding finding = probe.finding();
+            return new Health(
+                    probe.check().id(), finding.works(), finding.message().in(language));
+        }
+        // Quarkus' own: whether it shuts down.
+        HealthCheckResponse answer = check.call();
+        boolean up = answer.getStatus() == HealthCheckResponse.Status.UP;
+        Message message = Message.of(up ? "diagnosis.requests_works" : "diagnosis.requests_broken");
+        return new Health(answer.getName(), up, message.in(language));
     }
 }

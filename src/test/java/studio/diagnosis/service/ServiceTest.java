@@ -8,9 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.time.Instant;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
-import studio.problem.Language;
 import studio.testing.Contract;
 import studio.testing.FreshFolders;
 import studio.testing.SignedInScene;
@@ -78,18 +76,5 @@ class ServiceTest extends SignedInScene {
         for (String id : ids) {
             client.delete("/api/generate/task/" + id);
         }
-    }
-
-    @Test
-    void aFullDiskIsSaidInBothLanguages() {
-        HealthCheckResponse full =
-                HealthCheckResponse.named("disk").down().withData("freeMiB", 12).build();
-        assertThat(HealthWords.of(full, Language.ENGLISH).up()).isFalse();
-        assertThat(HealthWords.of(full, Language.ENGLISH).sentence())
-                .contains("nearly full")
-                .contains("12 MB");
-        assertThat(HealthWords.of(full, Language.CHINESE).sentence())
-                .contains("磁盘空间不足")
-                .contains("12 MB");
     }
 }

@@ -1,0 +1,56 @@
+package studio.diagnosis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import studio.account.KeyMaterial;
+import studio.config.AppConfig;
+import studio.config.ConfigCheck;
+import studio.imaging.Thumbnailer;
+import studio.storage.DatabaseFile;
+
+/** What the program brings along, and whether it works on this machine. */
+public final class ProgramChecks {
+    private static final List<String> RESOURCES = List.of(
+            "/META-INF/resources/webui/index.html", "/models.json", "/dialects.json", "/db/migration/V1__gallery.sql");
+
+    private ProgramChecks() {}
+
+    public static Finding search() throws IOException {
+        return DatabaseFile.searchWorks()
+                ? Finding.ok("diagnosis.search_works")
+                : Finding.fail("diagnosis.search_broken");
+    }
+
+    /** Reads the config as the start would, and tries to hash a password and to sign a session. */
+    public static Finding config(Path file) {
+        Optional<AppConfig> config = ConfigCheck.read(file);
+        String fault = KeyMaterial.fault(config.map(AppConfig::auth).orElse(null));
+        if (fault != null) {
+            return Finding.fail("text.verbatim", fault, fault);
+        }
+        return config.map(found -> Finding.ok(
+                        "diagnosis.config_in_order", file, found.upstreams().size()))
+                .orElseGet(() -> Finding.ok("diagnosis.config_none", file));
+    }
+
+    /** @param name with the version, and where it lies if that may be shown */
+    public static Finding imageLibrary(Thumbnailer.Library library, String name) {
+        return library.available()
+                ? Finding.ok("diagnosis.image_library", name)
+                : Finding.warn("diagnosis.image_library_missing");
+    }
+
+    public static Finding resources() throws IOException {
+        for (String name : RESOURCES) {
+            try (InputStream in = ProgramChecks.class.getResourceAsStream(name)) {
+                if (in == null || in.read() < 0) {
+                    return Finding.fail("diagnosis.resource_missing", name);
+                }
+            }
+        }
+        return Finding.ok("diagnosis.resources_built_in");
+    }
+}

@@ -1,0 +1,100 @@
+package studio.diagnosis;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+import studio.imaging.Thumbnailer;
+import studio.settings.FolderSettings;
+import studio.storage.FreeSpace;
+import studio.storage.SqliteDatabase;
+
+/** The checks behind {@code /q/health/ready}, cheap enough to be made every second. */
+@Singleton
+public class ReadyChecks {
+
+    /** A check as MicroProfile Health asks it. */
+    public record Probe(Check check) implements HealthCheck {
+
+        /** A failure that the check throws is a finding like any other. */
+        public Finding finding() {
+            try {
+                return check.examine();
+            } catch (Exception e) {
+                return Finding.fail("diagnosis.check_failed")
+                        .with("failure", e.getClass().getSimpleName());
+            }
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            Finding finding = finding();
+            HealthCheckResponseBuilder answer =
+                    HealthCheckResponse.named(check.id()).status(finding.works());
+            finding.data().forEach((name, value) -> {
+                switch (value) {
+                    case Boolean flag -> answer.withData(name, flag);
+                    case Long number -> answer.withData(name, number);
+                    default -> answer.withData(name, value.toString());
+                }
+            });
+            return answer.build();
+        }
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    @Readiness
+    HealthCheck database(SqliteDatabase database) {
+        return new Probe(Check.of("database", () -> {
+            try {
+                String product = database.describe();
+                return Finding.ok("diagnosis.database_works", product).with("product", product);
+            } catch (RuntimeException e) {
+                return Finding.fail("diagnosis.database_broken").with("failure", e.getClass().getSimpleName());
+            }
+        }));
+    }
+
+    /**
+     * A disk that is nearly full does not make the server unready: the page is needed to make room, and new work is refused by 507
+     * meanwhile.
+     */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck disk(FolderSettings folders, FreeSpace space) {
+        return new Probe(Check.of("disk", () -> {
+            try {
+                return disk(
+                        Files.isWritable(folders.data()) && Files.isWritable(folders.gallery()),
+                        space.bytes(),
+                        space.enough());
+            } catch (IOException e) {
+                return disk(false, 0, false);
+            }
+        }));
+    }
+
+    static Finding disk(boolean writable, long free, boolean takesNewTasks) {
+        String left = DiskChecks.readable(free);
+        return (writable ? Finding.ok("diagnosis.disk_works", left) : Finding.fail("diagnosis.disk_broken", left))
+                .with("freeMiB", free >> 20)
+                .with("takesNewTasks", takesNewTasks);
+    }
+
+    /** Always up: without a library pictures are still made and kept. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck pictures(Thumbnailer pictures) {
+        return new Probe(Check.of("pictures", () -> Finding.ok("diagnosis.pictures", pictures.describe())
+                .with("library", pictures.describe())));
+    }
+}
