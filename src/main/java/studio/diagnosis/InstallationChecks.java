@@ -8,6 +8,7 @@ import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.apiconfig.CheckApiConfig;
 import studio.imaging.Thumbnailer;
+import studio.imaging.decode.DecoderInfo;
 import studio.problem.Language;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
@@ -76,7 +77,7 @@ class InstallationChecks {
         return Finding.ok("diagnosis.import_complete");
     }
 
-    private static Finding imageLibrary(Thumbnailer.Library library) {
+    private static Finding imageLibrary(DecoderInfo library) {
         String name = library.version() == null ? library.name() : library.name() + " " + library.version();
         return ProgramChecks.imageLibrary(library, name);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import studio.account.KeyMaterial;
 import studio.config.AppConfig;
 import studio.config.ConfigCheck;
-import studio.imaging.Thumbnailer;
+import studio.imaging.decode.DecoderInfo;
 import studio.storage.DatabaseFile;
 
 /** What the program brings along, and whether it works on this machine. */
@@ -37,7 +37,7 @@ public final class ProgramChecks {
     }
 
     /** @param name with the version, and where it lies if that may be shown */
-    public static Finding imageLibrary(Thumbnailer.Library library, String name) {
+    public static Finding imageLibrary(DecoderInfo library, String name) {
         return library.available()
                 ? Finding.ok("diagnosis.image_library", name)
                 : Finding.warn("diagnosis.image_library_missing");

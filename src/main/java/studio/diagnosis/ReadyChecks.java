@@ -94,7 +94,8 @@ public class ReadyChecks {
     @Singleton
     @Readiness
     HealthCheck pictures(Thumbnailer pictures) {
-        return new Probe(Check.of("pictures", () -> Finding.ok("diagnosis.pictures", pictures.describe())
-                .with("library", pictures.describe())));
+        return new Probe(Check.of("pictures", () -> Finding.ok(
+                        "diagnosis.pictures", pictures.library().description())
+                .with("library", pictures.library().description())));
     }
 }

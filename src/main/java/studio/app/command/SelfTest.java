@@ -9,7 +9,9 @@ import studio.diagnosis.DiskChecks;
 import studio.diagnosis.Finding;
 import studio.diagnosis.ProgramChecks;
 import studio.imaging.ImageSettings;
-import studio.imaging.ImagingCheck;
+import studio.imaging.ImageSettings;
+import studio.imaging.PictureTools;
+import studio.imaging.decode.DecoderInfo;
 import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
 
@@ -72,7 +74,7 @@ final class SelfTest {
     }
 
     private static Finding pictures(ImageSettings settings) {
-        ImagingCheck.Found found = ImagingCheck.find(settings.vipsLibrary().orElse(null));
-        return ProgramChecks.imageLibrary(found.library(), found.description());
+        DecoderInfo found = PictureTools.find(settings.vipsLibrary().orElse(null));
+        return ProgramChecks.imageLibrary(found, found.description());
     }
 }
