@@ -91,7 +91,8 @@ public final class DiskChecks {
 
     /** Writes, syncs, renames and removes a file in each folder, and compares the free space with {@code MIN_FREE_BYTES}. */
     public Finding writing() throws IOException {
-        List<Path> wanted = Stream.of(folders.data(), folders.gallery(), folders.configFile().resolveSibling("."))
+        List<Path> wanted = Stream.of(
+                        folders.data(), folders.gallery(), folders.configFile().resolveSibling("."))
                 .map(folder -> folder.toAbsolutePath().normalize())
                 .toList();
         for (Path folder : wanted) {
@@ -105,7 +106,8 @@ public final class DiskChecks {
                 Files.deleteIfExists(file);
             }
         }
-        long free = DiskSpace.of(wanted.stream().map(DiskChecks::nearest).toArray(Path[]::new)).usable();
+        long free = DiskSpace.of(wanted.stream().map(DiskChecks::nearest).toArray(Path[]::new))
+                .usable();
         return free < folders.minFreeBytes()
                 ? Finding.fail("problem.disk_full", folders.minFreeBytes() >> 20)
                 : Finding.ok("diagnosis.folders_written", wanted, readable(free));
@@ -129,7 +131,9 @@ public final class DiskChecks {
     private static OptionalLong freeFiles(Path folder) throws IOException, InterruptedException {
         Process df;
         try {
-            df = new ProcessBuilder("df", "-Pi", shown(folder)).redirectErrorStream(true).start();
+            df = new ProcessBuilder("df", "-Pi", shown(folder))
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             // A small container without the program.
             return OptionalLong.empty();

@@ -47,9 +47,7 @@ class Doctor {
         try {
             long end = System.nanoTime() + (withUpstreams ? LIMIT_WITH_UPSTREAMS : LIMIT).toNanos();
             List<Running> running = Stream.of(
-                            visit.checks(),
-                            checks.all(),
-                            withUpstreams ? checks.upstreams(language) : List.<Check>of())
+                            visit.checks(), checks.all(), withUpstreams ? checks.upstreams(language) : List.<Check>of())
                     .flatMap(List::stream)
                     .map(Doctor::start)
                     .toList();

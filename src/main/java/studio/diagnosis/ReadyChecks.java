@@ -57,7 +57,8 @@ public class ReadyChecks {
                 String product = database.describe();
                 return Finding.ok("diagnosis.database_works", product).with("product", product);
             } catch (RuntimeException e) {
-                return Finding.fail("diagnosis.database_broken").with("failure", e.getClass().getSimpleName());
+                return Finding.fail("diagnosis.database_broken")
+                        .with("failure", e.getClass().getSimpleName());
             }
         }));
     }

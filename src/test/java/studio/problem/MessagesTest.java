@@ -72,10 +72,11 @@ class MessagesTest {
                         Stream.of(ProblemCode.values()).map(one -> "problem." + one.wire()),
                         Stream.of(FailureCode.values()).map(one -> "failure." + one.wire()))
                 .collect(Collectors.toSet());
-        Predicate<String> named = key -> code.contains('"' + key + '"')
-                || code.contains('"' + key.replaceAll("_[a-z]+$", "_\""));
+        Predicate<String> named =
+                key -> code.contains('"' + key + '"') || code.contains('"' + key.replaceAll("_[a-z]+$", "_\""));
         assertThat(keys).allMatch(key -> named.test(key) || ofCodes.contains(key));
-        List<String> written = Pattern.compile("(?:Message\\.of|Finding\\.(?:ok|warn|fail))\\(\\s*\"([a-z0-9_.]+[a-z0-9])\"")
+        List<String> written = Pattern.compile(
+                        "(?:Message\\.of|Finding\\.(?:ok|warn|fail))\\(\\s*\"([a-z0-9_.]+[a-z0-9])\"")
                 .matcher(code)
                 .results()
                 .map(found -> found.group(1))

@@ -9,7 +9,6 @@ import studio.diagnosis.DiskChecks;
 import studio.diagnosis.Finding;
 import studio.diagnosis.ProgramChecks;
 import studio.imaging.ImageSettings;
-import studio.imaging.ImageSettings;
 import studio.imaging.PictureTools;
 import studio.imaging.decode.DecoderInfo;
 import studio.settings.FolderSettings;
