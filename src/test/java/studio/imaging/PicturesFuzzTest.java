@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import studio.imaging.metadata.PictureMetadata;
-import studio.imaging.metadata.PictureMetadataReader;
-import studio.imaging.metadata.PictureMetadataWriter;
 import studio.imaging.metadata.SplicedCopy;
 import studio.imaging.metadata.StrippedPicture;
 import studio.imaging.probe.ImageInfo;
@@ -56,11 +54,11 @@ public class PicturesFuzzTest {
         int least = info.format().raster() ? 1 : 0;
         assertThat(info.width()).isGreaterThanOrEqualTo(least);
         assertThat(info.height()).isGreaterThanOrEqualTo(least);
-        PictureMetadataReader.read(file);
+        PictureMetadata.read(file);
         Path written = folder.resolve("written");
         try (FileChannel target = FileChannel.open(
                 written, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            PictureMetadataWriter.embed(file, info, METADATA, target);
+            METADATA.embed(file, info, target);
         }
         ImageInfo after = ImageProbe.probe(written);
         assertThat(new Object[] {after.format(), after.width(), after.height()})

@@ -9,7 +9,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -198,35 +200,38 @@ class PixelLayoutTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Measured.class.getName());
+        Path results = files[0].resolveSibling("taken");
+        child.command().add(results.toString());
         Stream.of(files).map(Path::toString).forEach(child.command()::add);
         // Else libc keeps what one decoding gave back for the next.
         child.environment().put("MALLOC_MMAP_THRESHOLD_", "65536");
         child.environment().put("MALLOC_TRIM_THRESHOLD_", "65536");
-        Process process = child.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        assertThat(child.inheritIO().start().waitFor()).isZero();
         Map<String, Long> taken = new HashMap<>();
-        try (Stream<String> lines = process.inputReader().lines()) {
-            lines.filter(line -> line.startsWith("TAKEN "))
-                    .map(line -> line.split("\t"))
-                    .forEach(parts -> taken.put(parts[1], Long.valueOf(parts[2])));
+        for (String line : Files.readAllLines(results)) {
+            String[] parts = line.split("\t");
+            taken.put(parts[0], Long.valueOf(parts[1]));
         }
-        assertThat(process.waitFor()).isZero();
         return taken;
     }
 
     static final class Measured {
-        public static void main(String[] files) throws Exception {
+        public static void main(String[] arguments) throws Exception {
+            List<String> files = List.of(arguments).subList(1, arguments.length);
+            List<String> results = new ArrayList<>();
             try (Decoding vips = Decoders.vips()) {
                 ByteArrayOutputStream first = new ByteArrayOutputStream();
                 first.write(Pictures.encoded("png", 500, 500));
-                Path warm = Files.write(Path.of(files[0]).resolveSibling("warm.png"), first.toByteArray());
+                Path warm = Files.write(Path.of(files.getFirst()).resolveSibling("warm.png"), first.toByteArray());
                 vips.decode(warm, ImageProbe.probe(warm), 400, picture -> true);
                 for (String file : files) {
                     for (int box : new int[] {400, 1600, WIDTH}) {
                         long taken = peak(vips, Path.of(file), box);
-                        System.out.println("TAKEN \t" + file + " " + box + "\t" + taken);
+                        results.add(file + " " + box + "\t" + taken);
                     }
                 }
             }
+            Files.write(Path.of(arguments[0]), results);
         }
 
         private static long peak(Decoding vips, Path file, int box) throws Exception {

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
@@ -12,7 +11,6 @@ import studio.gallery.GallerySettings;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.metadata.PictureMetadata;
-import studio.imaging.metadata.PictureMetadataWriter;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
 import studio.picture.DiskContent;
@@ -47,9 +45,8 @@ public class ImageFiles {
      */
     public Stored store(Path picture, ImageInfo info, String baseName, PictureMetadata metadata) {
         String fileName = baseName + "." + info.format().extension();
-        PictureMetadata embedded = embedMetadata ? metadata : new PictureMetadata(Map.of());
-        long bytes = store.put(
-                PictureKey.original(fileName), target -> PictureMetadataWriter.embed(picture, info, embedded, target));
+        PictureMetadata embedded = embedMetadata ? metadata : PictureMetadata.NONE;
+        long bytes = store.put(PictureKey.original(fileName), target -> embedded.embed(picture, info, target));
         return new Stored(fileName, bytes);
     }
 

@@ -18,7 +18,6 @@ import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GalleryTrash;
 import studio.imaging.metadata.PictureMetadata;
-import studio.imaging.metadata.PictureMetadataReader;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
@@ -134,7 +133,7 @@ public class Reconciliation {
             Path file = ImageFiles.local(picture);
             ImageInfo info = ImageProbe.probe(file);
             if (info.format().raster() && info.complete()) {
-                PictureMetadata made = PictureMetadataReader.read(file).orElse(new PictureMetadata(Map.of()));
+                PictureMetadata made = PictureMetadata.read(file);
                 return Optional.of(recoveredEntry.of(name, info, made, picture.modified()));
             }
         } catch (NotAnImageException | IOException | RuntimeException e) {

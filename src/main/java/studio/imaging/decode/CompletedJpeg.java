@@ -13,7 +13,8 @@ import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
-import studio.imaging.probe.JpegHeader;
+import studio.imaging.probe.JpegSegments;
+import studio.imaging.probe.JpegSegments.Segment;
 import studio.imaging.probe.NotAnImageException;
 
 /**
@@ -21,8 +22,6 @@ import studio.imaging.probe.NotAnImageException;
  * missing is decided by its scans, all of which must be there, and by decoding it.
  */
 public final class CompletedJpeg {
-    private static final int MAX_SEGMENTS = 5000;
-    private static final int START_OF_SCAN = 0xda;
     private static final int END_OF_IMAGE = 0xd9;
     private static final int DECODED_SIDE = 64;
     private static final long ALL = -1L;
@@ -69,29 +68,20 @@ public final class CompletedJpeg {
     private static boolean allScans(Path file) throws IOException {
         Map<Integer, Long> coefficients = new HashMap<>();
         try (HeaderBytes bytes = HeaderBytes.unlimited(file)) {
+            JpegSegments segments = new JpegSegments(bytes);
             boolean progressive = false;
-            long at = 2;
-            for (int i = 0; i < MAX_SEGMENTS; i++) {
-                int marker = bytes.u8(at + 1);
-                if (bytes.u8(at) != 0xff || marker == END_OF_IMAGE) {
+            for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
+                long at = segment.content();
+                if (segment.frame()) {
+                    progressive = segment.progressive();
+                    for (int c = 0; c < bytes.u8(at + 5); c++) {
+                        coefficients.put(bytes.u8(at + 6 + 3L * c), 0L);
+                    }
+                } else if (segment.marker() == JpegSegments.START_OF_SCAN) {
+                    scan(bytes, at, progressive, coefficients);
+                } else if (segment.marker() == JpegSegments.END_OF_IMAGE) {
                     break;
                 }
-                if (marker == 0xff) {
-                    at++;
-                    continue;
-                }
-                if (JpegHeader.startsFrame(marker)) {
-                    progressive = (marker & 3) == 2;
-                    for (int c = 0; c < bytes.u8(at + 9); c++) {
-                        coefficients.put(bytes.u8(at + 10 + 3L * c), 0L);
-                    }
-                }
-                long next = at + 2 + bytes.u16be(at + 2);
-                if (marker == START_OF_SCAN) {
-                    scan(bytes, at + 4, progressive, coefficients);
-                    next = JpegHeader.scanEnd(bytes, next);
-                }
-                at = next;
             }
         } catch (EOFException e) {
             // Where the end marker should be, or earlier.

@@ -13,16 +13,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.HeaderBytes;
+import studio.imaging.probe.JpegSegments;
+import studio.imaging.probe.JpegSegments.Segment;
 
 /**
  * Turns the four components of a JPEG for print into sRGB: ImageIO's reader returns them as they are stored. Adobe's programs store
  * inks inverted, and may store them as YCCK (Adobe Technical Note 5116). Never loaded in a native executable.
  */
 final class CmykJpeg {
-    private static final int MAX_SEGMENTS = 2000;
-    private static final int START_OF_SCAN = 0xda;
-    private static final int APP2 = 0xe2;
-    private static final int APP14 = 0xee;
     private static final String PROFILE = "ICC_PROFILE\0";
     private static final int YCCK = 2;
     private static final int NOT_ADOBE = -1;
@@ -31,17 +29,17 @@ final class CmykJpeg {
     private final ByteArrayOutputStream profile = new ByteArrayOutputStream();
 
     private CmykJpeg(HeaderBytes bytes) throws IOException {
-        long at = 2;
-        for (int i = 0; i < MAX_SEGMENTS && bytes.u8(at + 1) != START_OF_SCAN; i++) {
-            int marker = bytes.u8(at + 1);
-            int length = bytes.u16be(at + 2);
-            if (marker == APP14 && bytes.has(at + 4, "Adobe") && length >= 14) {
-                transform = bytes.u8(at + 15);
-            } else if (marker == APP2 && bytes.has(at + 4, PROFILE)) {
-                int head = 4 + PROFILE.length() + 2;
-                profile.writeBytes(bytes.slice(at + head, Math.max(0, length + 2 - head)));
+        JpegSegments segments = new JpegSegments(bytes);
+        Segment segment = segments.next();
+        while (segment != null && segment.marker() != JpegSegments.START_OF_SCAN) {
+            long at = segment.content();
+            if (segment.marker() == JpegSegments.APP14 && bytes.has(at, "Adobe") && segment.length() >= 12) {
+                transform = bytes.u8(at + 11);
+            } else if (segment.marker() == JpegSegments.APP2 && bytes.has(at, PROFILE)) {
+                int head = PROFILE.length() + 2;
+                profile.writeBytes(bytes.slice(at + head, Math.max(0, segment.length() - head)));
             }
-            at += marker == 0xff ? 1 : 2 + length;
+            segment = segments.next();
         }
     }
 

@@ -1,12 +1,16 @@
 package studio.imaging.metadata;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.HeaderBytes;
+import studio.imaging.probe.JpegSegments;
+import studio.imaging.probe.JpegSegments.Segment;
 
 /**
  * JPEG: one {@code APP1} segment with the XMP packet, behind the JFIF and EXIF segments, but before an MPF segment, whose
@@ -14,94 +18,119 @@ import studio.imaging.probe.HeaderBytes;
  */
 final class JpegMetadata implements MetadataContainer {
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
-    private static final int LONGEST_SEGMENT = 65_533;
-    private static final int MAX_SEGMENTS = 500;
-    private static final int APP0 = 0xe0;
-    private static final int APP1 = 0xe1;
-    private static final int APP2 = 0xe2;
+    private static final int MAX_SEGMENT = 65_533;
     private static final int APP15 = 0xef;
+    private static final int FIRST_TABLE_OR_FRAME = 0xc0;
+    private static final int LAST_TABLE_OR_FRAME = 0xdf;
 
     @Override
     public int limit() {
-        return LONGEST_SEGMENT - XMP.length();
+        return MAX_SEGMENT - XMP.length();
     }
 
-    /** Where the XMP segment is (-1 without one), where one belongs, and where the MPF segment is (-1 without one). */
-    private record Layout(long xmp, int xmpLength, long insert, long mpf, int mpfLength) {}
+    /** The XMP segment (null without one), where one belongs, and the MPF segment (null without one). */
+    private record Layout(
+            @Nullable Segment xmp, long insert, @Nullable Segment mpf) {}
 
     private static Layout layout(HeaderBytes bytes) throws IOException {
-        long xmp = -1;
-        int xmpLength = 0;
+        Segment xmp = null;
         long insert = 2;
-        long mpf = -1;
-        int mpfLength = 0;
-        long at = 2;
-        for (int i = 0; i < MAX_SEGMENTS && bytes.u8(at) == 0xff; i++) {
-            int marker = bytes.u8(at + 1);
-            int length = bytes.u16be(at + 2) + 2;
-            if (marker < APP0 || marker > APP15 || length < 4 || at + length > bytes.size()) {
+        Segment mpf = null;
+        JpegSegments segments = new JpegSegments(bytes);
+        for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
+            int marker = segment.marker();
+            if (marker < JpegSegments.APP0 || marker > APP15 || segment.length() == 0 || segment.end() > bytes.size()) {
                 break;
             }
-            if (marker == APP1 && bytes.has(at + 4, XMP)) {
-                xmp = at;
-                xmpLength = length;
-            } else if (mpf < 0 && marker == APP2 && bytes.has(at + 4, MultiPictureIndex.NAME)) {
-                mpf = at;
-                mpfLength = length;
-            } else if (mpf < 0 && (marker == APP0 || (marker == APP1 && bytes.has(at + 4, "Exif\0")))) {
-                insert = at + length;
+            if (marker == JpegSegments.APP1 && bytes.has(segment.content(), XMP)) {
+                xmp = segment;
+            } else if (mpf == null
+                    && marker == JpegSegments.APP2
+                    && bytes.has(segment.content(), MultiPictureIndex.NAME)) {
+                mpf = segment;
+            } else if (mpf == null
+                    && (marker == JpegSegments.APP0
+                            || (marker == JpegSegments.APP1 && bytes.has(segment.content(), "Exif\0")))) {
+                insert = segment.end();
             }
-            at += length;
         }
-        return new Layout(xmp, xmpLength, insert, mpf, mpfLength);
+        return new Layout(xmp, insert, mpf);
     }
 
     @Override
     public @Nullable String existing(HeaderBytes bytes) throws IOException {
-        Layout layout = layout(bytes);
-        if (layout.xmp() < 0) {
-            return null;
-        }
-        int head = 4 + XMP.length();
-        byte[] packet = bytes.slice(layout.xmp() + head, layout.xmpLength() - head);
-        return new String(packet, StandardCharsets.UTF_8);
+        Segment xmp = layout(bytes).xmp();
+        return xmp == null
+                ? null
+                : new String(bytes.slice(xmp.content() + XMP.length(), xmp.length() - XMP.length()), UTF_8);
     }
 
     @Override
     public Optional<SplicedCopy> with(HeaderBytes bytes, byte[] packet, Map<String, String> fields) throws IOException {
         Layout layout = layout(bytes);
-        byte[] name = XMP.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] name = XMP.getBytes(ISO_8859_1);
         byte[] segment = ByteBuffer.allocate(4 + name.length + packet.length)
                 .put((byte) 0xff)
-                .put((byte) APP1)
+                .put((byte) JpegSegments.APP1)
                 .putShort((short) (2 + name.length + packet.length))
                 .put(name)
                 .put(packet)
                 .array();
-        long at = layout.xmp() < 0 ? layout.insert() : layout.xmp();
-        long rest = at + layout.xmpLength();
-        if (layout.mpf() < 0) {
+        Segment xmp = layout.xmp();
+        long at = xmp == null ? layout.insert() : xmp.start();
+        long rest = xmp == null ? at : xmp.end();
+        Segment mpf = layout.mpf();
+        if (mpf == null) {
             return Optional.of(new SplicedCopy().range(0, at).bytes(segment).range(rest, bytes.size() - rest));
         }
-        boolean behind = at > layout.mpf();
-        byte[] index = bytes.slice(layout.mpf(), layout.mpfLength());
-        int longer = segment.length - layout.xmpLength();
+        boolean behind = at > mpf.start();
+        byte[] index = bytes.slice(mpf.start(), (int) (mpf.end() - mpf.start()));
+        int longer = segment.length - (int) (rest - at);
         if (!MultiPictureIndex.correct(index, longer, behind ? longer : 0)) {
             return Optional.empty();
         }
-        long afterIndex = layout.mpf() + layout.mpfLength();
         SplicedCopy copy = new SplicedCopy();
         if (behind) {
-            copy.range(0, layout.mpf()).bytes(index).range(afterIndex, at - afterIndex);
+            copy.range(0, mpf.start()).bytes(index).range(mpf.end(), at - mpf.end());
             return Optional.of(copy.bytes(segment).range(rest, bytes.size() - rest));
         }
-        copy.range(0, at).bytes(segment).range(rest, layout.mpf() - rest);
-        return Optional.of(copy.bytes(index).range(afterIndex, bytes.size() - afterIndex));
+        copy.range(0, at).bytes(segment).range(rest, mpf.start() - rest);
+        return Optional.of(copy.bytes(index).range(mpf.end(), bytes.size() - mpf.end()));
     }
 
+    /** The copy ends with the picture: phones append further pictures and films, each with EXIF of its own. */
     @Override
-    public Map<String, String> fields(HeaderBytes bytes) throws IOException {
-        String packet = existing(bytes);
-        return packet == null ? Map.of() : XmpPacket.fields(packet);
+    public Optional<SplicedCopy> stripped(HeaderBytes bytes) throws IOException {
+        SplicedCopy copy = new SplicedCopy().range(0, 2);
+        JpegSegments segments = new JpegSegments(bytes);
+        long scan = -1;
+        for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
+            if (scan >= 0) {
+                copy.range(scan, segment.start() - scan);
+                scan = -1;
+            }
+            if (segment.marker() == JpegSegments.END_OF_IMAGE) {
+                return Optional.of(copy.range(segment.start(), 2));
+            }
+            if (segment.marker() < FIRST_TABLE_OR_FRAME) {
+                return Optional.empty();
+            }
+            if (segment.marker() == JpegSegments.START_OF_SCAN) {
+                scan = segment.start();
+            } else if (kept(bytes, segment)) {
+                copy.range(segment.start(), segment.end() - segment.start());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tables, frames and scans, and of the application segments JFIF's (density), the colour profile's and Adobe's (how colours are coded). */
+    private static boolean kept(HeaderBytes bytes, Segment segment) throws IOException {
+        return switch (segment.marker()) {
+            case JpegSegments.APP0 -> bytes.has(segment.content(), "JFIF\0");
+            case JpegSegments.APP2 -> bytes.has(segment.content(), "ICC_PROFILE\0");
+            case JpegSegments.APP14 -> bytes.has(segment.content(), "Adobe");
+            default -> segment.marker() <= LAST_TABLE_OR_FRAME;
+        };
     }
 }

@@ -26,7 +26,17 @@ sealed interface MetadataContainer permits PngMetadata, JpegMetadata, WebpMetada
     Optional<SplicedCopy> with(HeaderBytes bytes, byte[] packet, Map<String, String> fields) throws IOException;
 
     /** The fields that {@link #with} wrote; empty for pictures of others. */
-    Map<String, String> fields(HeaderBytes bytes) throws IOException;
+    default Map<String, String> fields(HeaderBytes bytes) throws IOException {
+        String packet = existing(bytes);
+        return packet == null ? Map.of() : XmpPacket.fields(packet);
+    }
+
+    /**
+     * How to copy the file without metadata: a list of what is kept, not of what is left out.
+     *
+     * @return empty where it cannot be told what is safe to keep
+     */
+    Optional<SplicedCopy> stripped(HeaderBytes bytes) throws IOException;
 
     static @Nullable MetadataContainer of(ImageFormat format) {
         return switch (format) {

@@ -1,26 +1,33 @@
 package studio.imaging.metadata;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.Chunks;
+import studio.imaging.probe.Chunks.Chunk;
 import studio.imaging.probe.HeaderBytes;
 
 /** PNG: international text chunks ({@code iTXt}), one a field and one with the XMP packet, before the pixel data. */
 final class PngMetadata implements MetadataContainer {
+    private static final int SIGNATURE = 8;
     private static final int AFTER_HEADER = 33;
     private static final int LIMIT = 1_000_000;
-    private static final int LONGEST_TEXT = 2 * LIMIT;
-    private static final int LONGEST_KEYWORD = 79;
-    private static final int MAX_CHUNKS = 1000;
+    private static final int MAX_TEXT = 2 * LIMIT;
+    private static final int MAX_KEYWORD = 79;
     private static final String XMP = "XML:com.adobe.xmp";
     private static final String OURS = "image-studio:";
+    /** What pixels and colours need (PNG, third edition, section 11). */
+    private static final Set<String> KEPT = Set.of(
+            "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI",
+            "bKGD", "hIST", "pHYs", "sPLT");
 
     @Override
     public int limit() {
@@ -29,23 +36,19 @@ final class PngMetadata implements MetadataContainer {
 
     @Override
     public @Nullable String existing(HeaderBytes bytes) throws IOException {
-        AtomicReference<@Nullable String> found = new AtomicReference<>();
-        walk(bytes, (keyword, at, length) -> {
-            if (keyword.equals(XMP)) {
-                found.set(text(bytes, at, length));
-            }
-        });
-        return found.get();
+        @Nullable String[] found = {null};
+        walk(bytes, (keyword, chunk) -> found[0] = keyword.equals(XMP) ? text(bytes, chunk) : found[0]);
+        return found[0];
     }
 
     @Override
     public Optional<SplicedCopy> with(HeaderBytes bytes, byte[] packet, Map<String, String> fields) throws IOException {
         SplicedCopy copy = new SplicedCopy().range(0, AFTER_HEADER);
-        fields.forEach((key, value) -> copy.bytes(chunk(OURS + key, value.getBytes(StandardCharsets.UTF_8))));
+        fields.forEach((key, value) -> copy.bytes(chunk(OURS + key, value.getBytes(UTF_8))));
         copy.bytes(chunk(XMP, packet));
-        long end = walk(bytes, (keyword, at, length) -> {
+        long end = walk(bytes, (keyword, chunk) -> {
             if (!keyword.equals(XMP) && !keyword.startsWith(OURS)) {
-                copy.range(at, length + 12);
+                copy.range(chunk.start(), chunk.end() - chunk.start());
             }
         });
         return Optional.of(copy.range(end, bytes.size() - end));
@@ -54,53 +57,74 @@ final class PngMetadata implements MetadataContainer {
     @Override
     public Map<String, String> fields(HeaderBytes bytes) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
-        walk(bytes, (keyword, at, length) -> {
-            String text = keyword.startsWith(OURS) ? text(bytes, at, length) : null;
+        walk(bytes, (keyword, chunk) -> {
+            String text = keyword.startsWith(OURS) ? text(bytes, chunk) : null;
             if (text != null) {
                 fields.put(keyword.substring(OURS.length()), text);
             }
         });
-        String packet = fields.isEmpty() ? existing(bytes) : null;
-        return packet == null ? fields : XmpPacket.fields(packet);
+        return fields.isEmpty() ? MetadataContainer.super.fields(bytes) : fields;
+    }
+
+    @Override
+    public Optional<SplicedCopy> stripped(HeaderBytes bytes) throws IOException {
+        SplicedCopy copy = new SplicedCopy().range(0, SIGNATURE);
+        Chunks chunks = Chunks.png(bytes);
+        for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+            boolean kept = KEPT.contains(chunk.name());
+            // Without a chunk that begins with a capital the picture cannot be shown.
+            if (chunk.end() > bytes.size()
+                    || (!kept && Character.isUpperCase(chunk.name().charAt(0)))) {
+                return Optional.empty();
+            }
+            if (kept) {
+                copy.range(chunk.start(), chunk.end() - chunk.start());
+            }
+            if (chunk.name().equals("IEND")) {
+                return Optional.of(copy);
+            }
+        }
+        return Optional.empty();
     }
 
     private interface Visitor {
-        void chunk(String keyword, long at, long length) throws IOException;
+        void chunk(String keyword, Chunk chunk) throws IOException;
     }
 
     /** Visits the chunks before the pixel data; the keyword is empty for other kinds than text. Returns where it ended. */
     private static long walk(HeaderBytes bytes, Visitor visitor) throws IOException {
         long at = AFTER_HEADER;
-        for (int i = 0; i < MAX_CHUNKS && at + 12 <= bytes.size(); i++) {
-            long length = bytes.u32be(at);
-            String name = bytes.name(at + 4);
-            if (name.equals("IDAT") || name.equals("IEND") || at + 12 + length > bytes.size()) {
+        Chunks chunks = Chunks.png(bytes);
+        for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+            if (chunk.name().equals("IDAT") || chunk.name().equals("IEND") || chunk.end() > bytes.size()) {
                 break;
             }
-            visitor.chunk(name.equals("iTXt") ? keyword(bytes, at, length) : "", at, length);
-            at += length + 12;
+            if (chunk.start() >= AFTER_HEADER) {
+                visitor.chunk(chunk.name().equals("iTXt") ? keyword(bytes, chunk) : "", chunk);
+                at = chunk.end();
+            }
         }
         return at;
     }
 
-    private static String keyword(HeaderBytes bytes, long at, long length) throws IOException {
-        byte[] start = bytes.slice(at + 8, (int) Math.min(length, LONGEST_KEYWORD + 1L));
-        String keyword = new String(start, StandardCharsets.ISO_8859_1);
+    private static String keyword(HeaderBytes bytes, Chunk chunk) throws IOException {
+        byte[] start = bytes.slice(chunk.content(), (int) Math.min(chunk.length(), MAX_KEYWORD + 1L));
+        String keyword = new String(start, ISO_8859_1);
         return keyword.substring(0, Math.max(0, keyword.indexOf('\0')));
     }
 
     /** Uncompressed text only, as we write it and as the XMP specification demands. */
-    private static @Nullable String text(HeaderBytes bytes, long at, long length) throws IOException {
-        if (length > LONGEST_TEXT) {
+    private static @Nullable String text(HeaderBytes bytes, Chunk chunk) throws IOException {
+        if (chunk.length() > MAX_TEXT) {
             return null;
         }
-        byte[] data = bytes.slice(at + 8, (int) length);
+        byte[] data = bytes.slice(chunk.content(), (int) chunk.length());
         int flag = next(data, 0);
         int text = next(data, next(data, flag + 2));
         if (flag >= data.length || data[flag] != 0 || text > data.length) {
             return null;
         }
-        return new String(data, text, data.length - text, StandardCharsets.UTF_8);
+        return new String(data, text, data.length - text, UTF_8);
     }
 
     /** The index behind the next zero byte. */
@@ -113,18 +137,15 @@ final class PngMetadata implements MetadataContainer {
     }
 
     private static byte[] chunk(String keyword, byte[] text) {
-        ByteArrayOutputStream data = new ByteArrayOutputStream(text.length + 100);
-        data.writeBytes("iTXt".getBytes(StandardCharsets.ISO_8859_1));
-        data.writeBytes(keyword.getBytes(StandardCharsets.ISO_8859_1));
         // The keyword's end, not compressed, no method, no language, no translated keyword.
-        data.writeBytes(new byte[5]);
-        data.writeBytes(text);
-        byte[] content = data.toByteArray();
+        byte[] head = ("iTXt" + keyword + "\0\0\0\0\0").getBytes(ISO_8859_1);
         CRC32 sum = new CRC32();
-        sum.update(content);
-        return ByteBuffer.allocate(content.length + 8)
-                .putInt(content.length - 4)
-                .put(content)
+        sum.update(head);
+        sum.update(text);
+        return ByteBuffer.allocate(head.length + text.length + 8)
+                .putInt(head.length - 4 + text.length)
+                .put(head)
+                .put(text)
                 .putInt((int) sum.getValue())
                 .array();
     }

@@ -12,7 +12,7 @@ import studio.imaging.probe.ImageFormat;
 /**
  * How to copy a picture without what it says about its making, place and owner (EXIF, XMP, IPTC, comments, embedded smaller
  * pictures, whatever programs append), by edits of its container alone: the pixels stay as they are, and so do the colour
- * profile and all else that decides how they look. Each format has a list of what is kept, not of what is left out.
+ * profile and all else that decides how they look.
  */
 public final class StrippedPicture {
     private StrippedPicture() {}
@@ -23,14 +23,13 @@ public final class StrippedPicture {
      */
     public static Optional<SplicedCopy> plan(Path source, ImageFormat format) throws IOException {
         try (HeaderBytes bytes = HeaderBytes.unlimited(source)) {
-            Optional<SplicedCopy> copy =
-                    switch (format) {
-                        case PNG -> StrippedPng.plan(bytes);
-                        case JPEG -> StrippedJpeg.plan(bytes);
-                        case WEBP -> StrippedWebp.plan(bytes);
-                        case AVIF, HEIC -> Optional.of(StrippedHeif.plan(bytes));
-                        case GIF, BMP, TIFF, SVG -> Optional.empty();
-                    };
+            MetadataContainer container = MetadataContainer.of(format);
+            Optional<SplicedCopy> copy = Optional.empty();
+            if (container != null) {
+                copy = container.stripped(bytes);
+            } else if (format == ImageFormat.AVIF || format == ImageFormat.HEIC) {
+                copy = Optional.of(StrippedHeif.plan(bytes));
+            }
             return copy.filter(spliced -> spliced.within(bytes.size()));
         } catch (EOFException e) {
             return Optional.empty();

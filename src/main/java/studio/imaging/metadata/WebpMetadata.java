@@ -1,12 +1,17 @@
 package studio.imaging.metadata;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.Chunks;
+import studio.imaging.probe.Chunks.Chunk;
 import studio.imaging.probe.HeaderBytes;
 
 /**
@@ -17,82 +22,94 @@ final class WebpMetadata implements MetadataContainer {
     private static final int LIMIT = 1_000_000;
     private static final int FIRST_CHUNK = 12;
     private static final int EXTENDED = 18;
-    private static final int MAX_CHUNKS = 1000;
     private static final int XMP_FLAG = 0x04;
+    private static final int METADATA_FLAGS = 0x08 | XMP_FLAG;
+    private static final int ANIMATION_FLAG = 0x02;
     private static final int ALPHA_FLAG = 0x10;
-    private static final long LARGEST_FILE = 0xffff_fffeL;
+    private static final long MAX_FILE = 0xffff_fffeL;
+    /** The chunks of one still picture and its colour profile. */
+    private static final Set<String> KEPT = Set.of("VP8 ", "VP8L", "ALPH", "ICCP");
 
     @Override
     public int limit() {
         return LIMIT;
     }
 
-    /** Where the XMP chunk is (-1 without one), and the end of the last chunk (-1 when they do not add up). */
-    private record Layout(long xmp, long xmpLength, long end) {}
+    /** The XMP chunk (null without one), and the end of the last chunk (-1 when they do not add up). */
+    private record Layout(@Nullable Chunk xmp, long end) {}
 
     private static Layout layout(HeaderBytes bytes) throws IOException {
-        long end = Math.min(bytes.size(), bytes.u32le(4) + 8);
-        long xmp = -1;
-        long xmpLength = 0;
-        long at = FIRST_CHUNK;
-        for (int i = 0; i < MAX_CHUNKS && at + 8 <= end; i++) {
-            long length = bytes.u32le(at + 4);
-            long whole = 8 + length + (length & 1);
-            if (bytes.has(at, "XMP ")) {
-                xmp = at;
-                xmpLength = length;
-            }
-            at += whole;
+        Chunk xmp = null;
+        Chunks chunks = Chunks.webp(bytes);
+        for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+            xmp = chunk.name().equals("XMP ") ? chunk : xmp;
         }
-        return new Layout(xmp, xmpLength, at == end ? end : -1);
+        return new Layout(xmp, chunks.end());
     }
 
     @Override
     public @Nullable String existing(HeaderBytes bytes) throws IOException {
-        Layout layout = layout(bytes);
-        if (layout.xmp() < 0 || layout.xmpLength() > LIMIT) {
-            return null;
-        }
-        return new String(bytes.slice(layout.xmp() + 8, (int) layout.xmpLength()), StandardCharsets.UTF_8);
+        Chunk xmp = layout(bytes).xmp();
+        return xmp == null || xmp.length() > LIMIT
+                ? null
+                : new String(bytes.slice(xmp.content(), (int) xmp.length()), UTF_8);
     }
 
     @Override
     public Optional<SplicedCopy> with(HeaderBytes bytes, byte[] packet, Map<String, String> fields) throws IOException {
         Layout layout = layout(bytes);
-        boolean extended = bytes.has(FIRST_CHUNK, "VP8X");
-        boolean odd = layout.end() < 0 || (extended && bytes.u32le(FIRST_CHUNK + 4) != 10);
-        if (odd || layout.end() + packet.length + 64 > LARGEST_FILE) {
+        boolean extended = extended(bytes);
+        boolean odd = layout.end() < 0 || (extended && bytes.u32le(FIRST_CHUNK + 4) != EXTENDED - 8);
+        if (odd || layout.end() + packet.length + 64 > MAX_FILE) {
             return Optional.empty();
         }
-        byte[] first = extended ? flagged(bytes) : created(bytes);
-        byte[] xmp = chunk("XMP ", packet);
+        Chunk xmp = layout.xmp();
         long from = extended ? FIRST_CHUNK + EXTENDED : FIRST_CHUNK;
-        long cut = layout.xmp() < 0 ? layout.end() : layout.xmp();
-        long resume =
-                layout.xmp() < 0 ? layout.end() : layout.xmp() + 8 + layout.xmpLength() + (layout.xmpLength() & 1);
-        long body = 4 + first.length + (cut - from) + (layout.end() - resume) + xmp.length;
-        byte[] riff = little(12)
-                .put("RIFF".getBytes(StandardCharsets.ISO_8859_1))
-                .putInt((int) body)
-                .put("WEBP".getBytes(StandardCharsets.ISO_8859_1))
-                .array();
-        return Optional.of(new SplicedCopy()
-                .bytes(riff)
-                .bytes(first)
+        long cut = xmp == null ? layout.end() : xmp.start();
+        long resume = xmp == null ? layout.end() : xmp.end();
+        return Optional.of(file(new SplicedCopy()
+                .bytes(extended ? flagged(bytes, 0, XMP_FLAG) : created(bytes))
                 .range(from, cut - from)
                 .range(resume, layout.end() - resume)
-                .bytes(xmp));
+                .bytes(chunk("XMP ", packet))));
     }
 
     @Override
-    public Map<String, String> fields(HeaderBytes bytes) throws IOException {
-        String packet = existing(bytes);
-        return packet == null ? Map.of() : XmpPacket.fields(packet);
+    public Optional<SplicedCopy> stripped(HeaderBytes bytes) throws IOException {
+        SplicedCopy kept = new SplicedCopy();
+        if (extended(bytes)) {
+            if (bytes.u32le(FIRST_CHUNK + 4) != EXTENDED - 8 || (bytes.u8(FIRST_CHUNK + 8) & ANIMATION_FLAG) != 0) {
+                return Optional.empty();
+            }
+            kept.bytes(flagged(bytes, METADATA_FLAGS, 0));
+        }
+        Chunks chunks = Chunks.webp(bytes);
+        for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+            if (KEPT.contains(chunk.name())) {
+                kept.range(chunk.start(), chunk.end() - chunk.start());
+            }
+        }
+        boolean whole = chunks.end() == bytes.u32le(4) + 8;
+        return whole ? Optional.of(file(kept)) : Optional.empty();
     }
 
-    private static byte[] flagged(HeaderBytes bytes) throws IOException {
+    private static boolean extended(HeaderBytes bytes) throws IOException {
+        return bytes.has(FIRST_CHUNK, "VP8X");
+    }
+
+    private static SplicedCopy file(SplicedCopy chunks) {
+        byte[] head = little(FIRST_CHUNK)
+                .put("RIFF".getBytes(ISO_8859_1))
+                .putInt((int) (4 + chunks.length()))
+                .put("WEBP".getBytes(ISO_8859_1))
+                .array();
+        return new SplicedCopy().bytes(head).then(chunks);
+    }
+
+    /** The chunk {@code VP8X} with some flags taken away and some added. */
+    private static byte[] flagged(HeaderBytes bytes, int without, int with) throws IOException {
         byte[] chunk = bytes.slice(FIRST_CHUNK, EXTENDED);
-        chunk[8] = (byte) (chunk[8] | XMP_FLAG);
+        chunk[8] = (byte) (chunk[8] & ~without | with);
         return chunk;
     }
 
@@ -110,24 +127,18 @@ final class WebpMetadata implements MetadataContainer {
             width = (bytes.u16le(data + 6) & 0x3fff) - 1;
             height = (bytes.u16le(data + 8) & 0x3fff) - 1;
         }
-        byte[] content = {
-            (byte) flags,
-            0,
-            0,
-            0,
-            (byte) width,
-            (byte) (width >> 8),
-            (byte) (width >> 16),
-            (byte) height,
-            (byte) (height >> 8),
-            (byte) (height >> 16)
-        };
+        // Flags, then width and height less one in three bytes each.
+        byte[] content = little(EXTENDED - 8)
+                .putInt(flags)
+                .putInt(width | height << 24)
+                .putShort((short) (height >> 8))
+                .array();
         return chunk("VP8X", content);
     }
 
     private static byte[] chunk(String name, byte[] content) {
         return little(8 + content.length + (content.length & 1))
-                .put(name.getBytes(StandardCharsets.ISO_8859_1))
+                .put(name.getBytes(ISO_8859_1))
                 .putInt(content.length)
                 .put(content)
                 .array();

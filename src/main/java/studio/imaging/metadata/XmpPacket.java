@@ -1,6 +1,7 @@
 package studio.imaging.metadata;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -56,43 +57,30 @@ final class XmpPacket {
      * @return null when the existing packet has a form that nothing can be added to
      */
     static byte @Nullable [] packet(Map<String, String> fields, @Nullable String existing, boolean describe) {
-        StringBuilder xml = new StringBuilder();
-        if (existing == null) {
-            xml.append("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n")
-                    .append("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n")
-                    .append("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
-            if (describe && fields.containsKey(PROMPT)) {
-                xml.append("<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">")
-                        .append("<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">")
-                        .append(escaped(fields.get(PROMPT)))
-                        .append("</rdf:li></rdf:Alt></dc:description></rdf:Description>\n");
-            }
-            describe(xml, fields);
-            xml.append(CLOSE).append("\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
-        } else {
+        StringBuilder ours = new StringBuilder();
+        fields.forEach((key, value) -> ours.append("<studio:%1$s>%2$s</studio:%1$s>\n".formatted(key, escaped(value))));
+        String description = """
+                <rdf:Description rdf:about="" xmlns:studio="%s">
+                %s</rdf:Description>
+                """.formatted(NAMESPACE, ours);
+        if (existing != null) {
             int close = existing.lastIndexOf(CLOSE);
-            if (close < 0) {
-                return null;
-            }
-            xml.append(existing, 0, close);
-            describe(xml, fields);
-            xml.append(existing, close, existing.length());
+            return close < 0
+                    ? null
+                    : (existing.substring(0, close) + description + existing.substring(close)).getBytes(UTF_8);
         }
-        return xml.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void describe(StringBuilder xml, Map<String, String> fields) {
-        xml.append("<rdf:Description rdf:about=\"\" xmlns:studio=\"")
-                .append(NAMESPACE)
-                .append("\">\n");
-        fields.forEach((key, value) -> xml.append("<studio:")
-                .append(key)
-                .append('>')
-                .append(escaped(value))
-                .append("</studio:")
-                .append(key)
-                .append(">\n"));
-        xml.append("</rdf:Description>\n");
+        String shown = !describe || !fields.containsKey(PROMPT) ? "" : """
+                <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description><rdf:Alt>\
+                <rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:description></rdf:Description>
+                """.formatted(escaped(fields.get(PROMPT)));
+        String packet = """
+                <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+                <x:xmpmeta xmlns:x="adobe:ns:meta/">
+                <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                %s%s</rdf:RDF>
+                </x:xmpmeta>
+                <?xpacket end="w"?>""".formatted(shown, description);
+        return packet.getBytes(UTF_8);
     }
 
     /** The fields in a packet that we wrote; where several say the same, the last one counts. */
@@ -118,7 +106,7 @@ final class XmpPacket {
         int end = text == null ? 0 : text.length();
         while (text != null && end > 0 && bytes < excess + CLOSING_TEXT) {
             int start = text.offsetByCodePoints(end, -1);
-            bytes += escaped(text.substring(start, end)).getBytes(StandardCharsets.UTF_8).length;
+            bytes += escaped(text.substring(start, end)).getBytes(UTF_8).length;
             end = start;
         }
         Map<String, String> result = new LinkedHashMap<>(fields);

@@ -22,7 +22,7 @@ final class BmpHeader {
             height = bytes.u16le(20);
         } else if (INFORMATION.contains(kind)) {
             width = (int) bytes.u32le(18);
-            height = Sizes.clamp(Math.abs((long) (int) bytes.u32le(22)));
+            height = HeaderBytes.pixels(Math.abs((long) (int) bytes.u32le(22)));
         } else {
             throw new NotAnImageException("unknown bytes, not a picture");
         }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  */
 public final class HeaderBytes implements Closeable {
     private static final int WINDOW = 4096;
+    private static final int TAIL = 64 * 1024;
     private static final int READ_LIMIT = 4 * 1024 * 1024;
 
     private final RandomAccessFile file;
@@ -88,10 +89,28 @@ public final class HeaderBytes implements Closeable {
         return true;
     }
 
+    /**
+     * Whether the file ends with this text. Many writers append padding or data of their own (motion photos, signatures), so it
+     * counts anywhere in the last {@value #TAIL} bytes.
+     *
+     * @param from where pixel data starts at the earliest; the bytes before it do not count
+     */
+    boolean endsWith(String ending, long from) throws IOException {
+        if (has(size - ending.length(), ending)) {
+            return size - ending.length() >= from;
+        }
+        byte[] tail = slice(Math.max(from, size - TAIL), TAIL);
+        return new String(tail, StandardCharsets.ISO_8859_1).contains(ending);
+    }
+
+    /** A number of pixels; absurdly large values become the largest int, which no check lets pass. */
+    static int pixels(long number) {
+        return Math.clamp(number, Integer.MIN_VALUE + 1, Integer.MAX_VALUE);
+    }
+
     /** Four characters, as chunk and box names are. */
     public String name(long position) throws IOException {
-        byte[] name = {(byte) u8(position), (byte) u8(position + 1), (byte) u8(position + 2), (byte) u8(position + 3)};
-        return new String(name, StandardCharsets.ISO_8859_1);
+        return "" + (char) u8(position) + (char) u8(position + 1) + (char) u8(position + 2) + (char) u8(position + 3);
     }
 
     /** At most {@code length} bytes from the position; fewer at the end of the file. */

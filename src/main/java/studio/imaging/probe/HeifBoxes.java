@@ -27,20 +27,29 @@ public final class HeifBoxes {
 
     /** @throws EOFException when they do not fill the space exactly */
     public List<Box> within(long from, long end) throws IOException {
+        List<Box> boxes = upTo(from, end);
+        if (boxes.isEmpty() ? from < end : boxes.getLast().end() != end) {
+            throw new EOFException("boxes that do not add up");
+        }
+        return boxes;
+    }
+
+    /** The same of a file that may be cut off: the last one may reach beyond the end, and need not begin at all. */
+    List<Box> upTo(long from, long end) throws IOException {
         List<Box> boxes = new ArrayList<>();
-        for (long start = from; start < end; start = boxes.getLast().end()) {
+        for (long start = from;
+                start + 8 <= end && boxes.size() < MAX_BOXES;
+                start = boxes.getLast().end()) {
             long length = bytes.u32be(start);
             long content = start + 8;
-            if (length == 1) {
-                length = u64(start + 8);
+            if (length == 1 && start + 16 <= end) {
+                length = bytes.u32be(start + 8) << 32 | bytes.u32be(start + 12);
                 content += 8;
             } else if (length == 0) {
                 length = end - start;
             }
-            if (length < content - start || length > end - start || boxes.size() >= MAX_BOXES) {
-                throw new EOFException("boxes that do not add up");
-            }
-            boxes.add(new Box(bytes.name(start + 4), start, content, start + length));
+            boolean fits = length >= content - start && length <= end - start;
+            boxes.add(new Box(bytes.name(start + 4), start, content, fits ? start + length : Long.MAX_VALUE - 8));
         }
         return boxes;
     }

@@ -1,18 +1,18 @@
 package studio.imaging.probe;
 
 import java.io.IOException;
+import studio.imaging.probe.HeifBoxes.Box;
 
 /**
  * AVIF and HEIC: boxes. The brand says which, {@code meta/iprp/ipco} holds the sizes ({@code ispe}) of the picture, its tiles
  * and its thumbnails, of which the largest is the picture, and how far it is turned ({@code irot}).
  */
 final class HeifHeader {
-    private static final int MAX_BOXES = 4000;
     private static final int MAX_BRANDS = 64;
     private static final int MAX_DEPTH = 4;
 
     private final HeaderBytes bytes;
-    private int boxes;
+    private final HeifBoxes boxes;
     private boolean complete = true;
     private long width;
     private long height;
@@ -20,6 +20,7 @@ final class HeifHeader {
 
     private HeifHeader(HeaderBytes bytes) {
         this.bytes = bytes;
+        this.boxes = new HeifBoxes(bytes);
     }
 
     static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
@@ -31,8 +32,8 @@ final class HeifHeader {
         }
         return new ImageInfo(
                 format,
-                Sizes.clamp(header.turned ? header.height : header.width),
-                Sizes.clamp(header.turned ? header.width : header.height),
+                HeaderBytes.pixels(header.turned ? header.height : header.width),
+                HeaderBytes.pixels(header.turned ? header.width : header.height),
                 bytes.size(),
                 header.complete);
     }
@@ -58,24 +59,10 @@ final class HeifHeader {
     }
 
     private void walk(long from, long end, int depth) throws IOException {
-        long at = from;
-        while (at + 8 <= end && boxes++ < MAX_BOXES) {
-            long length = bytes.u32be(at);
-            String name = bytes.name(at + 4);
-            int head = 8;
-            if (length == 1 && at + 16 <= end) {
-                length = bytes.u32be(at + 8) << 32 | bytes.u32be(at + 12);
-                head = 16;
-            } else if (length == 0) {
-                length = end - at;
-            }
-            if (length < head || length > end - at) {
-                complete = false;
-                // A cut-off file still has its first boxes; what this one holds is looked at as far as it goes.
-                length = end - at;
-            }
-            box(name, at + head, at + length, depth);
-            at += length;
+        for (Box box : boxes.upTo(from, end)) {
+            complete &= box.end() <= end;
+            // A cut-off file still has its first boxes; what this one holds is looked at as far as it goes.
+            box(box.name(), box.content(), Math.min(box.end(), end), depth);
         }
     }
 

@@ -67,7 +67,7 @@ public final class ImageProbe {
         if (bytes.has(0, "BM")) {
             return BmpHeader.read(bytes);
         }
-        return TextGuess.svgOrRefusal(bytes);
+        return TextHeader.read(bytes);
     }
 
     private static ImageInfo checked(ImageInfo info) throws NotAnImageException {

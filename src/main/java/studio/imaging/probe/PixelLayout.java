@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import studio.files.Sha256;
+import studio.imaging.probe.Chunks.Chunk;
 
 /**
  * How a picture's pixels are stored, and therefore how much memory decoding takes. Most files are decoded row by row; a decoder
@@ -48,7 +50,6 @@ public record PixelLayout(
 
     private static final int CODED_PIXEL = 18;
     private static final int SAMPLE = 64 * 1024;
-    private static final int MAX_CHUNKS = 100_000;
 
     /** @throws IOException when the file cannot be read */
     public static PixelLayout read(Path source, ImageInfo info) throws IOException {
@@ -92,11 +93,16 @@ public record PixelLayout(
         int channelBytes = bytes.u8(24) == 16 ? 2 : 1;
         boolean interlaced = bytes.u8(28) != 0;
         long held = interlaced ? info.pixels() * channels * channelBytes : 0;
-        long at = 8;
-        for (int i = 0; i < MAX_CHUNKS && !bytes.has(at + 4, "IDAT"); i++) {
-            at += bytes.u32be(at) + 12;
-        }
+        long at = found(Chunks.png(bytes), List.of("IDAT")).start();
         return new PixelLayout(info, info.pixels(), channels, channelBytes, held, false, at, SAMPLE);
+    }
+
+    private static Chunk found(Chunks chunks, List<String> names) throws IOException {
+        Chunk chunk = chunks.next(names);
+        if (chunk == null) {
+            throw new EOFException("no pixel data");
+        }
+        return chunk;
     }
 
     private static PixelLayout jpeg(HeaderBytes bytes, ImageInfo info) throws IOException {
@@ -110,18 +116,11 @@ public record PixelLayout(
     private static PixelLayout webp(HeaderBytes bytes, ImageInfo info) throws IOException {
         boolean extended = bytes.has(12, "VP8X");
         boolean moving = extended && (bytes.u8(20) & 0x02) != 0;
-        long at = 12;
-        for (int i = 0; i < MAX_CHUNKS; i++) {
-            if (bytes.has(at, "VP8 ") || bytes.has(at, "VP8L") || bytes.has(at, "ANMF")) {
-                break;
-            }
-            long length = bytes.u32le(at + 4);
-            at += 8 + length + (length & 1);
-        }
-        int channels = bytes.has(at, "VP8 ") && !extended ? 3 : 4;
-        int length = (int) Math.min(SAMPLE, bytes.u32le(at + 4));
+        Chunk data = found(Chunks.webp(bytes), List.of("VP8 ", "VP8L", "ANMF"));
+        int channels = data.name().equals("VP8 ") && !extended ? 3 : 4;
+        int length = 8 + (int) Math.min(SAMPLE, data.length());
         return new PixelLayout(
-                info, info.pixels(), channels, 1, (moving ? 12 : 8) * info.pixels(), false, at, 8 + length);
+                info, info.pixels(), channels, 1, (moving ? 12 : 8) * info.pixels(), false, data.start(), length);
     }
 
     /** What decoding and scaling down into a square box takes at its peak, bytes. */

@@ -59,8 +59,8 @@ final class TiffHeader {
         if (header.width == 0 || header.height == 0) {
             throw new NotAnImageException("a damaged TIFF picture: its header has no size");
         }
-        int width = Sizes.clamp(header.width);
-        int height = Sizes.clamp(header.height);
+        int width = HeaderBytes.pixels(header.width);
+        int height = HeaderBytes.pixels(header.height);
         // TIFF has no closing mark: pixel data may stand before its directory, which has just been read.
         return ImageInfo.stored(ImageFormat.TIFF, width, height, header.orientation, bytes.size(), true);
     }
@@ -98,8 +98,8 @@ final class TiffHeader {
             case HEIGHT -> height = height == 0 ? value(at) : height;
             case BITS -> bits = Math.max(bits, u16(u32(at + 4) > 2 ? start + u32(at + 8) : at + 8));
             case SAMPLES -> samples = Math.max(1, u16(at + 8));
-            case TILE_WIDTH -> tileWidth = Sizes.clamp(value(at));
-            case TILE_HEIGHT -> tileHeight = Sizes.clamp(value(at));
+            case TILE_WIDTH -> tileWidth = HeaderBytes.pixels(value(at));
+            case TILE_HEIGHT -> tileHeight = HeaderBytes.pixels(value(at));
             case ORIENTATION -> {
                 long value = value(at);
                 orientation = value >= 1 && value <= 8 ? (int) value : 1;

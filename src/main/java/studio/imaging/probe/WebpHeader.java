@@ -2,13 +2,13 @@ package studio.imaging.probe;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
+import studio.imaging.probe.Chunks.Chunk;
 
 /** WebP: a RIFF file whose first chunk is lossy ({@code VP8 }), lossless ({@code VP8L}) or extended ({@code VP8X}). */
 final class WebpHeader {
-    private static final int FIRST_CHUNK = 12;
     private static final int DATA = 20;
     private static final int EXIF_FLAG = 0x08;
-    private static final int MAX_CHUNKS = 200;
 
     private WebpHeader() {}
 
@@ -49,18 +49,12 @@ final class WebpHeader {
         if ((bytes.u8(DATA) & EXIF_FLAG) == 0) {
             return 1;
         }
-        long at = FIRST_CHUNK;
         try {
-            for (int i = 0; i < MAX_CHUNKS; i++) {
-                long length = bytes.u32le(at + 4);
-                if (bytes.has(at, "EXIF")) {
-                    return TiffHeader.orientation(bytes, at + 8, at + 8 + length);
-                }
-                at += 8 + length + (length & 1);
-            }
+            Chunk exif = Chunks.webp(bytes).next(List.of("EXIF"));
+            return exif == null ? 1 : TiffHeader.orientation(bytes, exif.content(), exif.content() + exif.length());
         } catch (EOFException e) {
-            // No such chunk, though it was announced.
+            // So much before it is not read.
+            return 1;
         }
-        return 1;
     }
 }

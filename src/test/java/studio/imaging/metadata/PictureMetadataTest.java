@@ -1,9 +1,9 @@
 package studio.imaging.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static studio.imaging.metadata.PictureMetadataWriter.Embedded.NOTHING;
-import static studio.imaging.metadata.PictureMetadataWriter.Embedded.SHORTENED;
-import static studio.imaging.metadata.PictureMetadataWriter.Embedded.WHOLE;
+import static studio.imaging.metadata.PictureMetadata.Embedded.NOTHING;
+import static studio.imaging.metadata.PictureMetadata.Embedded.SHORTENED;
+import static studio.imaging.metadata.PictureMetadata.Embedded.WHOLE;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -32,7 +32,7 @@ import studio.imaging.Pictures;
 import studio.imaging.Samples;
 import studio.imaging.decode.DecodedPicture;
 import studio.imaging.decode.Decoding;
-import studio.imaging.metadata.PictureMetadataWriter.Embedded;
+import studio.imaging.metadata.PictureMetadata.Embedded;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
@@ -60,7 +60,7 @@ class PictureMetadataTest {
     private Embedded embed(Path source, ImageInfo info, Map<String, String> fields) throws Exception {
         try (FileChannel target = FileChannel.open(
                 target(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            return PictureMetadataWriter.embed(source, info, new PictureMetadata(fields), target);
+            return new PictureMetadata(fields).embed(source, info, target);
         }
     }
 
@@ -70,7 +70,7 @@ class PictureMetadataTest {
     }
 
     private Map<String, String> read() throws Exception {
-        return PictureMetadataReader.read(target()).map(PictureMetadata::fields).orElse(Map.of());
+        return PictureMetadata.read(target()).fields();
     }
 
     private static byte[] pixels(byte[] picture) throws Exception {
@@ -212,7 +212,7 @@ class PictureMetadataTest {
         byte[] cut = Arrays.copyOf(Samples.webpExtended(40, 30), 34);
         assertThat(embed(cut, FIELDS)).isEqualTo(NOTHING);
         assertThat(target()).hasBinaryContent(cut);
-        assertThat(PictureMetadataReader.read(target())).isEmpty();
+        assertThat(PictureMetadata.read(target())).isEqualTo(PictureMetadata.NONE);
     }
 
     @Test

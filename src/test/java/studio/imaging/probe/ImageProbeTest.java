@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studio.imaging.Pictures;
 import studio.imaging.Samples;
-import studio.imaging.metadata.PictureMetadataReader;
+import studio.imaging.metadata.PictureMetadata;
 
 class ImageProbeTest {
     @TempDir
@@ -188,7 +188,7 @@ class ImageProbeTest {
                 assertThat(info.width()).isBetween(0, 500_000);
                 assertThat(info.height()).isBetween(0, 500_000);
             } finally {
-                PictureMetadataReader.read(file);
+                PictureMetadata.read(file);
             }
         } catch (NotAnImageException e) {
             assertThat(e.getMessage()).as(name).isNotBlank();
