@@ -40,16 +40,16 @@ class NativeReadinessTest {
             "studio.diagnosis.Trials$Tick",
             "studio.gallery.GalleryEntry",
             "studio.gallery.GalleryPage",
-            "studio.generation.GenerationRequest",
-            "studio.generation.ReceivedAnswer",
+            "studio.task.GenerationRequest",
+            "studio.task.run.ReceivedAnswer",
             "studio.log.LogEntry",
             "studio.model.ModelCapabilities",
             "studio.model.PixelTable",
             "studio.task.Attempt",
-            "studio.task.AwaitTask$Generated",
+            "studio.task.api.AwaitTask$Generated",
             "studio.task.TaskFailure",
-            "studio.task.TaskFeed$Ready",
-            "studio.task.TaskView",
+            "studio.task.feed.TaskFeed$Ready",
+            "studio.task.feed.TaskView",
             "studio.web.Problem");
 
     private static final Set<String> READ =
@@ -69,7 +69,7 @@ class NativeReadinessTest {
             "studio.task.Task",
             "studio.task.TaskStore$IdempotencyKey",
             "studio.task.TaskStore$Past",
-            "studio.task.WithImageData");
+            "studio.task.api.WithImageData");
 
     private static final Set<String> ANYTHING =
             Set.of("java.lang.Object", "java.lang.Class", "com.fasterxml.jackson.core.type.TypeReference");
@@ -96,7 +96,7 @@ class NativeReadinessTest {
                 }
             }
         }
-        assertThat(given).contains("studio.generation.ReceivedAnswer", "studio.generation.GenerationRequest");
+        assertThat(given).contains("studio.task.run.ReceivedAnswer", "studio.task.GenerationRequest");
         assertThat(missing).isEmpty();
     }
 

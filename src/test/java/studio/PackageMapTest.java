@@ -48,6 +48,7 @@ class PackageMapTest {
             Map.entry("imaging", Set.of()),
             Map.entry("picture", Set.of("storage")),
             Map.entry("gallery", Set.of("imaging", "picture", "storage")),
+<<<<<<< HEAD
             Map.entry("generation", Set.of("upstream", "imaging", "gallery", "model", "apiconfig", "usage", "storage")),
             Map.entry(
                     "task",
@@ -55,6 +56,10 @@ class PackageMapTest {
             Map.entry(
                     "diagnosis",
                     Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "config", "storage")),
+=======
+            Map.entry("task", Set.of("gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
+            Map.entry("diagnosis", Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "storage")),
+>>>>>>> eaf3327 (task: split tasks into rooms, and let generation be part of them)
             Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "storage")),
             Map.entry("app", Set.of()));
@@ -89,6 +94,12 @@ class PackageMapTest {
             Map.entry("gallery.file", Set.of("gallery")),
             Map.entry("gallery.api", Set.of("gallery", "gallery.file")),
             Map.entry("gallery.legacy", Set.of("gallery", "gallery.file")),
+            Map.entry("task", Set.of()),
+            Map.entry("task.request", Set.of("task")),
+            Map.entry("task.run", Set.of("task", "task.request")),
+            Map.entry("task.feed", Set.of("task", "task.run")),
+            Map.entry("task.api", Set.of("task", "task.request", "task.run", "task.feed")),
+            Map.entry("task.legacy", Set.of("task", "task.request", "task.run", "task.feed")),
             Map.entry("imaging.probe", Set.of()),
             Map.entry("imaging.metadata", Set.of("imaging.probe")),
             Map.entry("imaging.decode", Set.of("imaging.probe")),

@@ -44,21 +44,21 @@ public record Attempt(
         }
     }
 
-    static Attempt open(int number, List<Integer> pictures, Instant now) {
+    public static Attempt open(int number, List<Integer> pictures, Instant now) {
         return new Attempt(number, pictures, now, null, Outcome.OPEN, null, null, null);
     }
 
-    Attempt answering(int httpStatus, @Nullable String upstreamId) {
+    public Attempt answering(int httpStatus, @Nullable String upstreamId) {
         return new Attempt(number, pictures, startedAt, finishedAt, outcome, code, httpStatus, upstreamId);
     }
 
-    Attempt ended(Outcome how, @Nullable String errorCode, Instant now) {
+    public Attempt ended(Outcome how, @Nullable String errorCode, Instant now) {
         return outcome == Outcome.OPEN
                 ? new Attempt(number, pictures, startedAt, now, how, errorCode, status, requestId)
                 : this;
     }
 
-    Attempt failed(UpstreamException failure, Instant now) {
+    public Attempt failed(UpstreamException failure, Instant now) {
         if (outcome != Outcome.OPEN) {
             return this;
         }
@@ -77,16 +77,16 @@ public record Attempt(
     }
 
     /** Whether it is one of the call whose first picture has this number. */
-    boolean of(int call) {
+    public boolean of(int call) {
         return pictures.getFirst() == call;
     }
 
     /** Whether nothing can have been done for it, so that sending again cannot pay twice. */
-    boolean leftNoTrace() {
+    public boolean leftNoTrace() {
         return outcome == Outcome.NOT_SENT || outcome == Outcome.REFUSED;
     }
 
-    boolean mayBeBilled() {
+    public boolean mayBeBilled() {
         return outcome == Outcome.OPEN || outcome == Outcome.UNKNOWN || outcome == Outcome.CANCELED;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What follows from a failure that is the server's own; those of upstreams are {@link studio.upstream.FailureCode}s. */
-enum OwnFailure {
+public enum OwnFailure {
     BUDGET_EXCEEDED(402, true),
     PRICE_UNKNOWN(402, true),
     CONFIG_NOT_FOUND(404, true),
@@ -27,18 +27,18 @@ enum OwnFailure {
     }
 
     /** {@link #OTHER} for a code that means nothing special. */
-    static OwnFailure of(String wire) {
+    public static OwnFailure of(String wire) {
         return Stream.of(values())
                 .filter(code -> code.name().toLowerCase(Locale.ROOT).equals(wire))
                 .findFirst()
                 .orElse(OTHER);
     }
 
-    int httpStatus() {
+    public int httpStatus() {
         return httpStatus;
     }
 
-    boolean sameForAllCalls() {
+    public boolean sameForAllCalls() {
         return sameForAllCalls;
     }
 }

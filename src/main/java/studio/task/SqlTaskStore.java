@@ -11,23 +11,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studio.generation.GenerationJob;
-import studio.generation.GenerationRequest;
-import studio.generation.ReferencePicture;
 import studio.storage.Database;
 import studio.storage.Mirrors;
 import studio.storage.Sql;
 
 /** Tasks in SQL. */
 @Singleton
-class SqlTaskStore implements TaskStore {
+public class SqlTaskStore implements TaskStore {
     private static final String SELECT = "SELECT * FROM task ";
 
     private final Database database;
     private final TaskRows rows;
     private final Mirrors mirrors;
 
-    SqlTaskStore(Database database, ObjectMapper mapper, Mirrors mirrors) {
+    public SqlTaskStore(Database database, ObjectMapper mapper, Mirrors mirrors) {
         this.database = database;
         this.rows = new TaskRows(mapper);
         this.mirrors = mirrors;
@@ -81,7 +78,7 @@ class SqlTaskStore implements TaskStore {
             }
             return number;
         });
-        mirrors.changed(TaskMirror.FILE);
+        mirrors.changed(TaskStore.MIRROR);
         return change;
     }
 
@@ -116,7 +113,7 @@ class SqlTaskStore implements TaskStore {
             keepReferencesOfEntries(c, before, after);
             return number;
         });
-        mirrors.changed(TaskMirror.FILE);
+        mirrors.changed(TaskStore.MIRROR);
         return change;
     }
 
@@ -230,7 +227,7 @@ class SqlTaskStore implements TaskStore {
                 endedBefore,
                 limit));
         if (!expired.isEmpty()) {
-            mirrors.changed(TaskMirror.FILE);
+            mirrors.changed(TaskStore.MIRROR);
         }
         return expired;
     }

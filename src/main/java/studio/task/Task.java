@@ -13,9 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import studio.generation.GenerationJob;
-import studio.generation.GenerationRequest;
-import studio.generation.Stage;
 import studio.upstream.UpstreamException;
 
 /**
@@ -49,7 +46,7 @@ public record Task(
         Set<Integer> saving,
         long version) {
 
-    static Task queued(
+    public static Task queued(
             String id,
             String entryId,
             @Nullable String requestId,
@@ -78,12 +75,12 @@ public record Task(
     }
 
     /** Makes what is missing beside pictures that exist. */
-    Task beside(List<Integer> existing) {
+    public Task beside(List<Integer> existing) {
         return changed(draft -> draft.pictures = List.copyOf(existing));
     }
 
     /** Moves to another state; empty when this one does not lead there, and the caller has lost the race. */
-    Optional<Task> transition(TaskStatus next, Instant now) {
+    public Optional<Task> transition(TaskStatus next, Instant now) {
         if (!status.leadsTo(next)) {
             return Optional.empty();
         }
@@ -97,7 +94,7 @@ public record Task(
     }
 
     /** Ends with what it has: done when there is a picture, failed when there is none. */
-    Optional<Task> endedFor(@Nullable TaskFailure why, Instant now) {
+    public Optional<Task> endedFor(@Nullable TaskFailure why, Instant now) {
         if (pictures.isEmpty()) {
             return because(why).transition(TaskStatus.FAILED, now);
         }
@@ -107,16 +104,16 @@ public record Task(
         return savingNow.flatMap(task -> task.transition(TaskStatus.DONE, now));
     }
 
-    Task at(Stage next) {
+    public Task at(Stage next) {
         return changed(draft -> draft.stage = next);
     }
 
-    Task because(@Nullable TaskFailure why) {
+    public Task because(@Nullable TaskFailure why) {
         return changed(draft -> draft.failure = why);
     }
 
     /** Of several calls the longest time and all candidates. */
-    Task answered(long millis, int count) {
+    public Task answered(long millis, int count) {
         return changed(draft -> {
             draft.upstreamMs = upstreamMs == null ? millis : Math.max(upstreamMs, millis);
             draft.candidates = (candidates == null ? 0 : candidates) + count;
@@ -124,44 +121,44 @@ public record Task(
     }
 
     /** A picture is in the gallery. */
-    Task kept(int picture) {
+    public Task kept(int picture) {
         SortedSet<Integer> all = new TreeSet<>(pictures);
         all.add(picture);
         return changed(draft -> draft.pictures = List.copyOf(all));
     }
 
     /** A call of several keeps its pictures: from here on it is not canceled. */
-    Task savingBegins(int call) {
+    public Task savingBegins(int call) {
         Set<Integer> all = new HashSet<>(saving);
         all.add(call);
         return changed(draft -> draft.saving = Set.copyOf(all));
     }
 
-    Task savingEnds(int call) {
+    public Task savingEnds(int call) {
         Set<Integer> all = new HashSet<>(saving);
         all.remove(call);
         return changed(draft -> draft.saving = Set.copyOf(all));
     }
 
     /** To be canceled as soon as what is being saved is saved. */
-    Task askedToStop() {
+    public Task askedToStop() {
         return changed(draft -> draft.cancelRequested = true);
     }
 
     /** The numbers of the pictures that are not in the gallery. */
-    List<Integer> missing() {
+    public List<Integer> missing() {
         return IntStream.rangeClosed(1, request.count())
                 .filter(number -> !pictures.contains(number))
                 .boxed()
                 .toList();
     }
 
-    Task versioned(long number) {
+    public Task versioned(long number) {
         return changed(draft -> draft.version = number);
     }
 
     /** Back to the queue after a restart; its attempts stay. */
-    Task requeued(long number) {
+    public Task requeued(long number) {
         return changed(draft -> {
             draft.status = TaskStatus.QUEUED;
             draft.stage = Stage.QUEUED;
@@ -185,27 +182,27 @@ public record Task(
     }
 
     /** @param forPictures the numbers of the pictures that the call is for */
-    Task attempting(List<Integer> forPictures, Instant now) {
+    public Task attempting(List<Integer> forPictures, Instant now) {
         List<Attempt> more = new ArrayList<>(attempts);
         more.add(Attempt.open(attempts.size() + 1, forPictures, now));
         return with(more);
     }
 
     /** @param call the number of its first picture */
-    Task attemptAnswers(int call, int httpStatus, @Nullable String upstreamId) {
+    public Task attemptAnswers(int call, int httpStatus, @Nullable String upstreamId) {
         return lastAttempt(call, last -> last.answering(httpStatus, upstreamId));
     }
 
-    Task attemptFailed(int call, UpstreamException failure, Instant now) {
+    public Task attemptFailed(int call, UpstreamException failure, Instant now) {
         return lastAttempt(call, last -> last.failed(failure, now));
     }
 
-    Task attemptEnded(int call, Attempt.Outcome how, Instant now) {
+    public Task attemptEnded(int call, Attempt.Outcome how, Instant now) {
         return lastAttempt(call, last -> last.ended(how, null, now));
     }
 
     /** Ends all tries that are under way. */
-    Task attemptsEnded(Attempt.Outcome how, Instant now) {
+    public Task attemptsEnded(Attempt.Outcome how, Instant now) {
         return with(attempts.stream().map(a -> a.ended(how, null, now)).toList());
     }
 
@@ -221,31 +218,31 @@ public record Task(
     }
 
     /** The last try of a call. */
-    Optional<Attempt> lastOf(int call) {
+    public Optional<Attempt> lastOf(int call) {
         return attempts.stream().filter(attempt -> attempt.of(call)).reduce((earlier, later) -> later);
     }
 
     /** Whether no try for a picture can have been worked on, so that asking for it (again) cannot pay twice. */
-    boolean untouched(int picture) {
+    public boolean untouched(int picture) {
         return attempts.stream().filter(a -> a.pictures().contains(picture)).allMatch(Attempt::leftNoTrace);
     }
 
     /** Whether there is a picture that can still be asked for. */
-    boolean canAsk() {
+    public boolean canAsk() {
         return missing().stream().anyMatch(this::untouched);
     }
 
     /** Whether it ended with all that was asked for. */
-    boolean complete() {
+    public boolean complete() {
         return status == TaskStatus.DONE && missing().isEmpty();
     }
 
     /** Whether nothing that was received waits to be saved: pictures beyond those asked for included. */
-    boolean savedEverything() {
+    public boolean savedEverything() {
         return complete() && failure == null;
     }
 
-    boolean mayBeBilled() {
+    public boolean mayBeBilled() {
         if (status == TaskStatus.DONE) {
             return true;
         }
@@ -253,12 +250,12 @@ public record Task(
     }
 
     /** @param numbers of the pictures that one call is for */
-    GenerationJob job(List<Integer> numbers) {
+    public GenerationJob job(List<Integer> numbers) {
         return new GenerationJob(id, entryId, request, createdAt, numbers);
     }
 
     /** Whether a restart would have to know of the difference. */
-    boolean differsOnDiskFrom(Task before) {
+    public boolean differsOnDiskFrom(Task before) {
         return status != before.status
                 || !attempts.equals(before.attempts)
                 || !pictures.equals(before.pictures)

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import studio.generation.Stage;
 
 /** The parts of a task that change, on the way from one state to the next. */
 final class TaskDraft {

@@ -33,7 +33,7 @@ public record TaskFailure(
 
     /** As it is stored; versions before 1.1 stored the sentence in both languages. */
     @JsonCreator
-    static TaskFailure stored(
+    public static TaskFailure stored(
             @JsonProperty("code") String code,
             @JsonProperty("message") @Nullable Message message,
             @JsonProperty("zh") @Nullable String zh,
@@ -46,18 +46,18 @@ public record TaskFailure(
     }
 
     /** Whether it makes no sense to send the task's further calls. */
-    boolean alsoForTheOthers() {
+    public boolean alsoForTheOthers() {
         return FailureCode.find(code).map(FailureCode::sameForAllCalls).orElseGet(() -> OwnFailure.of(code)
                 .sameForAllCalls());
     }
 
     /** Of the synchronous call that ends so. */
-    int httpStatus() {
+    public int httpStatus() {
         return FailureCode.find(code).map(FailureCode::httpStatus).orElseGet(() -> OwnFailure.of(code)
                 .httpStatus());
     }
 
-    static TaskFailure of(UpstreamException e) {
+    public static TaskFailure of(UpstreamException e) {
         Map<String, Object> upstream = new LinkedHashMap<>();
         if (e.status() != 0) {
             upstream.put("status", e.status());
@@ -75,18 +75,18 @@ public record TaskFailure(
         }
     }
 
-    static TaskFailure of(ProblemException e) {
+    public static TaskFailure of(ProblemException e) {
         NextStep next = e.status() == 507 ? NextStep.RETRY_LATER : NextStep.CHANGE_REQUEST;
         return new TaskFailure(e.code(), e.message(), false, next, Map.of());
     }
 
-    static TaskFailure canceled(boolean mayBeBilled) {
+    public static TaskFailure canceled(boolean mayBeBilled) {
         return mayBeBilled
                 ? new TaskFailure("canceled", Message.of("task.canceled_sent"), true, NextStep.CHECK_BILL, Map.of())
                 : new TaskFailure("canceled", Message.of("task.canceled_unsent"), false, NextStep.RETRY, Map.of());
     }
 
-    static TaskFailure interrupted(boolean mayBeBilled) {
+    public static TaskFailure interrupted(boolean mayBeBilled) {
         return new TaskFailure(
                 "interrupted",
                 Message.of(mayBeBilled ? "task.interrupted_may_be_billed" : "task.interrupted"),
@@ -95,11 +95,11 @@ public record TaskFailure(
                 Map.of());
     }
 
-    static TaskFailure notSaved() {
+    public static TaskFailure notSaved() {
         return new TaskFailure("save_failed", Message.of("task.not_saved"), true, NextStep.RETRY, Map.of());
     }
 
-    static TaskFailure internal(@Nullable String requestId) {
+    public static TaskFailure internal(@Nullable String requestId) {
         return new TaskFailure(
                 "internal_error", Message.of("task.internal_error", requestId), true, NextStep.RETRY, Map.of());
     }

@@ -14,11 +14,11 @@ import studio.problem.ProblemException;
  * @param requestId of the request that made the task; null: any
  * @param before only tasks older than the one of this id; null: from the newest
  */
-record TaskFilter(
+public record TaskFilter(
         Set<TaskStatus> statuses,
         @Nullable String requestId,
         @Nullable String before) {
-    static final TaskFilter ALL = new TaskFilter(Set.of(), null, null);
+    public static final TaskFilter ALL = new TaskFilter(Set.of(), null, null);
 
     /** Stands for all that have not ended. */
     private static final String ACTIVE = "active";
@@ -27,7 +27,7 @@ record TaskFilter(
      * @param statuses separated by commas
      * @throws ProblemException 400 for a status that there is not
      */
-    static TaskFilter of(@Nullable String statuses, @Nullable String requestId, @Nullable String before) {
+    public static TaskFilter of(@Nullable String statuses, @Nullable String requestId, @Nullable String before) {
         Set<TaskStatus> chosen = EnumSet.noneOf(TaskStatus.class);
         if (statuses != null && !statuses.isBlank()) {
             for (String word : statuses.split(",", -1)) {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import studio.generation.GenerationRequest;
 import studio.storage.Sql;
 
 /** Tasks and their attempts as they stand in the columns of their tables. */

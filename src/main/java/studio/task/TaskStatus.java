@@ -3,7 +3,6 @@ package studio.task;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
-import studio.generation.Stage;
 
 /** The states of a task; the last three never change again. */
 @RegisterForReflection
@@ -26,16 +25,16 @@ public enum TaskStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    Stage firstStage() {
+    public Stage firstStage() {
         return firstStage;
     }
 
-    boolean terminal() {
+    public boolean terminal() {
         return this == DONE || this == FAILED || this == CANCELED;
     }
 
     /** queued -> running -> saving -> done; failed and canceled from everywhere but the end, canceled not from saving. */
-    boolean leadsTo(TaskStatus next) {
+    public boolean leadsTo(TaskStatus next) {
         return switch (this) {
             case QUEUED -> next == RUNNING || next == FAILED || next == CANCELED;
             case RUNNING -> next == SAVING || next == FAILED || next == CANCELED;

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import studio.model.PictureOptions;
 
 /** Where tasks are kept. Every method joins the transaction under way. */
-interface TaskStore {
+public interface TaskStore {
+    /** The readable copy in the data folder, which an earlier server would have written. */
+    String MIRROR = "tasks.json";
 
     /** A client's promise that two requests with the same key are one. */
     record IdempotencyKey(String key, String bodyHash) {}

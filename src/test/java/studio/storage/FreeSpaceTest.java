@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.generation.ReferencePictures;
 import studio.imaging.ImageSettings;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
+import studio.task.request.ReferencePictures;
 
 class FreeSpaceTest {
     @TempDir

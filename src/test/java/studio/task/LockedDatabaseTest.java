@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.settings.FolderSettings;
+import studio.task.run.TaskQueue;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
 import studio.testing.UpstreamScene;

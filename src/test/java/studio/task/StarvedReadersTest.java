@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import studio.task.run.LiveTask;
+import studio.task.run.LiveTasks;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamScene;
 

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.Thumbnailer;
 import studio.imaging.decode.DecoderInfo;
 import studio.task.QueueLoad;
+import studio.task.api.QueueLoad;
 
 /**
  * What people want to know of the server that they look after.

@@ -10,8 +10,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import studio.diagnosis.service.ServiceDescription.Storage;
+import studio.service.ServiceDescription.Storage;
 import studio.task.MeasureQueue;
 import studio.task.QueueLoad;
+import studio.task.api.MeasureQueue;
+import studio.task.api.QueueLoad;
 
 /** How full disk and queue are. */
 @Singleton

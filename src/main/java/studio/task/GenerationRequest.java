@@ -1,0 +1,45 @@
+package studio.task;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import studio.model.PictureOptions;
+
+/**
+ * What somebody asked for, checked and complete: the config and model are named, reference pictures are on disk. It is
+ * kept with the task so that a retry needs nothing else.
+ *
+ * @param prompt may be empty when there are reference pictures
+ * @param mask which part of the first reference to change
+ * @param count pictures wanted, at least 1
+ * @param includeImageData the synchronous answer shall carry the picture too
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GenerationRequest(
+        String configId,
+        String model,
+        String prompt,
+        List<ReferencePicture> references,
+        @Nullable ReferencePicture mask,
+        int count,
+        PictureOptions options,
+        boolean includeImageData) {
+
+    public GenerationRequest {
+        // A request that was written before these were known asks for one picture without options.
+        count = Math.max(1, count);
+        options = Objects.requireNonNullElse(options, PictureOptions.NONE);
+    }
+
+    /** References and mask: every picture that the request needs on disk. */
+    public List<ReferencePicture> allPictures() {
+        ReferencePicture edge = mask;
+        return edge == null
+                ? references
+                : Stream.concat(references.stream(), Stream.of(edge)).toList();
+    }
+}

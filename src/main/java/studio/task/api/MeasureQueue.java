@@ -1,0 +1,33 @@
+package studio.task.api;
+
+import jakarta.inject.Singleton;
+import studio.task.TaskSettings;
+import studio.task.TaskStatus;
+import studio.task.run.LiveTask;
+import studio.task.run.LiveTasks;
+
+/** Counts the tasks that have not ended. */
+@Singleton
+public class MeasureQueue {
+    private final LiveTasks tasks;
+    private final TaskSettings limits;
+
+    MeasureQueue(LiveTasks tasks, TaskSettings settings) {
+        this.tasks = tasks;
+        this.limits = settings;
+    }
+
+    public QueueLoad now() {
+        int waiting = 0;
+        int running = 0;
+        for (LiveTask live : tasks.all()) {
+            TaskStatus status = live.task().status();
+            if (status == TaskStatus.QUEUED) {
+                waiting++;
+            } else if (!status.terminal()) {
+                running++;
+            }
+        }
+        return new QueueLoad(running, waiting, limits.concurrent(), limits.queueSize());
+    }
+}

@@ -1,0 +1,89 @@
+package studio.task.api;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jspecify.annotations.Nullable;
+import studio.problem.Language;
+import studio.task.TaskFilter;
+import studio.task.feed.FindTasks;
+import studio.task.feed.FollowTasks;
+import studio.task.feed.PartialView;
+import studio.task.feed.TaskFeed;
+import studio.task.feed.TaskView;
+
+/** All tasks: the recent ones as a list, the changes as one stream. */
+@Path("/api/tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "Tasks")
+public class TaskResource {
+    private final FindTasks findTasks;
+    private final FollowTasks followTasks;
+
+    TaskResource(FindTasks findTasks, FollowTasks followTasks) {
+        this.findTasks = findTasks;
+        this.followTasks = followTasks;
+    }
+
+    @Schema(name = "TaskList")
+    public record Tasks(List<TaskView> tasks) {}
+
+    @GET
+    @Path("/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Follows all tasks",
+            description =
+                    "A `ready` event first, then `status`, `partial`, `done`, `error` and `canceled` events of every task. "
+                            + "When `ready` is not `complete`, events were missed and the list should be loaded again. "
+                            + "`Last-Event-ID` resumes.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events; the data of each is a task, of `partial` and `ready` their own",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(oneOf = {TaskView.class, PartialView.class, TaskFeed.Ready.class})))
+    public Multi<OutboundSseEvent> allEvents(
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @HeaderParam("Accept-Language") @Nullable String languages) {
+        return followTasks.all(lastEventId, Language.of(languages));
+    }
+
+    @GET
+    @Operation(summary = "Recent tasks, newest first")
+    public Tasks tasks(
+            @Parameter(description = "1 to 2000, 200 when absent", schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
+            @Parameter(
+                            description =
+                                    "Of queued, running, saving, done, failed, canceled, several separated by commas; `active` stands for the first three")
+                    @QueryParam("status")
+                    @Nullable
+                    String status,
+            @Parameter(description = "Of the request that made the task") @QueryParam("requestId") @Nullable
+                    String requestId,
+            @Parameter(description = "The id of a task: only older ones") @QueryParam("before") @Nullable String before,
+            @HeaderParam("Accept-Language") @Nullable String languages) {
+        return new Tasks(findTasks.list(limit, TaskFilter.of(status, requestId, before), Language.of(languages)));
+    }
+}

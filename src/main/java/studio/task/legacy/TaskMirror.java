@@ -1,0 +1,41 @@
+package studio.task.legacy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import studio.problem.Language;
+import studio.storage.Mirror;
+import studio.task.Task;
+import studio.task.TaskFilter;
+import studio.task.TaskStore;
+import studio.task.feed.TaskViews;
+
+/** The readable copy of recent tasks, {@code data/tasks.json}: an array as the earlier Node server wrote it. */
+@Singleton
+public class TaskMirror implements Mirror {
+    private static final int MOST = 2000;
+
+    private final TaskStore store;
+    private final TaskViews views;
+
+    public TaskMirror(TaskStore store, TaskViews views) {
+        this.store = store;
+        this.views = views;
+    }
+
+    @Override
+    public String fileName() {
+        return TaskStore.MIRROR;
+    }
+
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+        List<Task> tasks = store.list(MOST, TaskFilter.ALL);
+        json.writeStartArray();
+        for (Task task : tasks) {
+            json.writePOJO(views.show(task, Language.CHINESE));
+        }
+        json.writeEndArray();
+    }
+}

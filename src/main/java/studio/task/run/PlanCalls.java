@@ -1,0 +1,75 @@
+package studio.task.run;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import studio.task.Attempt;
+import studio.task.GenerationJob;
+import studio.task.Task;
+import studio.task.request.RequestedModel;
+
+/**
+ * Decides which calls a task still needs: answers that were received are only kept, pictures that were never asked for are asked
+ * for, and pictures whose call may have been worked on are left alone, since asking again may pay twice.
+ */
+@Singleton
+class PlanCalls {
+    private final JobFolders folders;
+    private final RequestedModel models;
+
+    PlanCalls(JobFolders folders, RequestedModel models) {
+        this.folders = folders;
+        this.models = models;
+    }
+
+    /** @param lost whether pictures are left whose call may have been worked on and whose answer never came */
+    record Plan(List<GenerationJob> calls, boolean lost) {
+        /** Whether the end of the only call is the end of the task. */
+        boolean single() {
+            return calls.size() == 1 && !lost;
+        }
+    }
+
+    Plan plan(Task task) throws IOException {
+        TreeSet<Integer> open = new TreeSet<>(task.missing());
+        List<GenerationJob> calls = new ArrayList<>();
+        for (JobFolders.Held held : folders.answers(task.entryId())) {
+            List<Integer> pictures = picturesOf(task, held);
+            if (pictures.stream().anyMatch(open::contains) || unfinished(task, held.call())) {
+                calls.add(task.job(pictures));
+                open.removeAll(pictures);
+            }
+        }
+        List<Integer> unasked = open.stream().filter(task::untouched).toList();
+        int most = unasked.size() < 2 ? 1 : perCall(task);
+        for (int from = 0; from < unasked.size(); from += most) {
+            calls.add(task.job(List.copyOf(unasked.subList(from, Math.min(from + most, unasked.size())))));
+        }
+        return new Plan(calls, unasked.size() < open.size());
+    }
+
+    /** Its pictures are there and what it has brought beyond them may not be. */
+    private static boolean unfinished(Task task, int call) {
+        return task.lastOf(call)
+                .map(attempt -> attempt.outcome() == Attempt.Outcome.OPEN)
+                .orElse(task.retryOf() != null);
+    }
+
+    private int perCall(Task task) {
+        return models.of(task.request()).map(can -> can.pictures().perCall()).orElse(1);
+    }
+
+    /** As the answer says, else as the try that was under way says, else the one that names the folder. */
+    private static List<Integer> picturesOf(Task task, JobFolders.Held held) {
+        if (!held.pictures().isEmpty()) {
+            return held.pictures();
+        }
+        return task.attempts().stream()
+                .filter(attempt -> attempt.of(held.call()))
+                .map(Attempt::pictures)
+                .reduce((earlier, later) -> later)
+                .orElse(List.of(held.call()));
+    }
+}

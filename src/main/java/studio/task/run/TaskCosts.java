@@ -1,0 +1,132 @@
+package studio.task.run;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import studio.apiconfig.ApiConfig;
+import studio.apiconfig.ApiConfigs;
+import studio.model.ModelCapabilities;
+import studio.model.Price;
+import studio.task.Attempt;
+import studio.task.Task;
+import studio.task.request.RequestedModel;
+import studio.upstream.Outcome;
+import studio.upstream.UpstreamException;
+import studio.usage.Budgets;
+import studio.usage.Cost;
+import studio.usage.CostEstimate;
+import studio.usage.Ledger;
+import studio.usage.Spending;
+
+/**
+ * What a task's calls cost: held against the budget before they are sent, written down when they have ended, in the
+ * transaction under way. A call that is written down again replaces what was written before.
+ */
+@Singleton
+public class TaskCosts {
+    private final Budgets budgets;
+    private final Ledger ledger;
+    private final ApiConfigs configs;
+    private final RequestedModel models;
+    private final TaskMetrics metrics;
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+
+    public TaskCosts(Budgets budgets, Ledger ledger, ApiConfigs configs, RequestedModel models, TaskMetrics metrics) {
+        this.budgets = budgets;
+        this.ledger = ledger;
+        this.configs = configs;
+        this.models = models;
+        this.metrics = metrics;
+    }
+
+    /** @throws studio.problem.ProblemException 402 {@code budget_exceeded} or {@code price_unknown} */
+    public void reserve(Task task) {
+        configs.find(task.request().configId())
+                .ifPresent(config -> budgets.reserve(
+                        task.id(),
+                        config,
+                        task.request().model(),
+                        CostEstimate.expected(
+                                price(task),
+                                task.request().options(),
+                                task.missing().size()),
+                        task.missing().size()));
+    }
+
+    public void release(String taskId) {
+        budgets.release(taskId);
+    }
+
+    /** A call has ended with its pictures. One that only kept what an earlier task had paid for costs nothing. */
+    public void made(Task task, int call, GenerationProgress.CallEnd end) {
+        task.lastOf(call)
+                .ifPresent(attempt -> record(
+                        task, attempt, end.pictures(), counted(end.cost(), end.pictures()), Spending.Outcome.DONE));
+    }
+
+    /** A try has failed; what certainly was not worked on costs nothing and is not written down. */
+    public void failed(Task task, int call, UpstreamException failure) {
+        task.lastOf(call).ifPresent(attempt -> {
+            boolean unknown = failure.outcome() == Outcome.UNKNOWN;
+            boolean billed =
+                    failure.told().cost() != null || (failure.failure().workWasDone() && failure.mayBeBilled());
+            if (unknown || (failure.outcome() == Outcome.FINAL && billed)) {
+                int pictures = unknown ? attempt.pictures().size() : 1;
+                record(
+                        task,
+                        attempt,
+                        0,
+                        expected(task, failure.told().cost(), pictures),
+                        unknown ? Spending.Outcome.UNKNOWN : Spending.Outcome.FAILED);
+            }
+        });
+    }
+
+    /** Tries that are under way end without anybody knowing whether they were worked on. */
+    public void unknown(Task task) {
+        task.attempts().forEach(attempt -> unknown(task, attempt));
+    }
+
+    /** The same for one call. */
+    public void unknown(Task task, int call) {
+        task.lastOf(call).ifPresent(attempt -> unknown(task, attempt));
+    }
+
+    private void unknown(Task task, Attempt attempt) {
+        if (attempt.outcome() == Attempt.Outcome.OPEN) {
+            int pictures = attempt.pictures().size();
+            record(task, attempt, 0, expected(task, null, pictures), Spending.Outcome.UNKNOWN);
+        }
+    }
+
+    private @Nullable Cost expected(Task task, @Nullable BigDecimal told, int pictures) {
+        return counted(CostEstimate.of(told, null, price(task), task.request().options(), pictures), pictures);
+    }
+
+    /** What nobody knows counts as {@link Budgets#assumed}. */
+    private @Nullable Cost counted(@Nullable Cost cost, int pictures) {
+        BigDecimal assumed = cost == null ? budgets.assumed(pictures) : null;
+        return assumed == null ? cost : new Cost(assumed, true);
+    }
+
+    private void record(Task task, Attempt attempt, int pictures, @Nullable Cost cost, Spending.Outcome outcome) {
+        String configId = task.request().configId();
+        metrics.spent(configId, cost);
+        ledger.record(new Spending(
+                task.id(),
+                attempt.number(),
+                clock.instant(),
+                configId,
+                configs.find(configId).map(ApiConfig::label).orElse(configId),
+                task.request().model(),
+                pictures,
+                cost,
+                outcome));
+    }
+
+    private @Nullable Price price(Task task) {
+        return models.of(task.request()).map(ModelCapabilities::price).orElse(null);
+    }
+}

@@ -1,0 +1,103 @@
+package studio.task.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.model.PictureOptions;
+import studio.task.GenerationRequest;
+import studio.task.Task;
+import studio.task.TaskStatus;
+import studio.task.run.TaskFixture;
+
+class EstimateDurationTest {
+    @TempDir
+    Path folder;
+
+    private TaskFixture fixture;
+    private int number;
+
+    @BeforeEach
+    void open() {
+        fixture = new TaskFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void aModelThatNeverMadeAPictureHasNoEstimate() {
+        done("other", "4K", 9);
+        assertThat(new EstimateDuration(fixture.store).of(request("model", "4K")))
+                .isEmpty();
+    }
+
+    @Test
+    void theMedianOfThoseOfTheSameSizeCountsWhenThereAreEnough() {
+        done("model", "1K", 1);
+        done("model", "1K", 2);
+        done("model", "4K", 30);
+        done("model", "4K", 50);
+        done("model", "4K", 400);
+        assertThat(new EstimateDuration(fixture.store).of(request("model", "4K")))
+                .hasValue(Duration.ofSeconds(50));
+        assertThat(new EstimateDuration(fixture.store).of(request("model", "1K")))
+                .as("two are too few, so all of the model count")
+                .hasValue(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void onlyTheNewestTwentyCount() {
+        for (int i = 0; i < 20; i++) {
+            done("model", "4K", 100);
+        }
+        for (int i = 0; i < 20; i++) {
+            done("model", "4K", 7);
+        }
+        assertThat(new EstimateDuration(fixture.store).of(request("model", "4K")))
+                .hasValue(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void whatFailedOrWasNeverSentSaysNothing() {
+        Instant start = Instant.ofEpochSecond(1000);
+        Task running = Task.queued("failed", "e", null, request("model", "4K"), start, null)
+                .transition(TaskStatus.RUNNING, start)
+                .orElseThrow();
+        fixture.store.insert(
+                running.answered(5, 1).transition(TaskStatus.FAILED, start).orElseThrow(), null);
+        Task unsent = Task.queued("unsent", "e2", null, request("model", "4K"), start, null)
+                .transition(TaskStatus.RUNNING, start)
+                .flatMap(task -> task.transition(TaskStatus.SAVING, start))
+                .flatMap(task -> task.transition(TaskStatus.DONE, start))
+                .orElseThrow();
+        fixture.store.insert(unsent, null);
+        assertThat(new EstimateDuration(fixture.store).of(request("model", "4K")))
+                .isEmpty();
+    }
+
+    private void done(String model, String size, int seconds) {
+        String id = "task-" + ++number;
+        Instant start = Instant.ofEpochSecond(1000 + number);
+        Task task = Task.queued(id, "entry-" + id, null, request(model, size), start, null)
+                .transition(TaskStatus.RUNNING, start)
+                .map(running -> running.answered(5, 1))
+                .flatMap(running -> running.transition(TaskStatus.SAVING, start))
+                .flatMap(saving -> saving.transition(TaskStatus.DONE, start.plusSeconds(seconds)))
+                .orElseThrow();
+        fixture.store.insert(task, null);
+    }
+
+    private static GenerationRequest request(String model, String size) {
+        return new GenerationRequest(
+                "config", model, "hills", List.of(), null, 1, PictureOptions.of(null, size), false);
+    }
+}

@@ -1,0 +1,93 @@
+package studio.task.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.imaging.ImageSettings;
+import studio.settings.FolderSettings;
+import studio.settings.TestSettings;
+import studio.storage.EarlierData;
+import studio.storage.Ids;
+import studio.storage.RealDatabase;
+import studio.task.GenerationRequest;
+import studio.task.ReferencePicture;
+import studio.task.Task;
+import studio.task.TaskSettings;
+import studio.task.request.ReferencePictures;
+
+class TaskExpiryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyWhatNobodyNeedsIsRemoved() throws Exception {
+        try (TaskFixture fixture = new TaskFixture(folder)) {
+            FolderSettings settings = RealDatabase.folders(folder);
+            ReferencePictures references = new ReferencePictures(
+                    settings, TestSettings.of(ImageSettings.class), new Ids(), (file, info, thumbnail) -> info);
+            ReferencePicture needed = references.receive(new ByteArrayInputStream(png(8)), "a");
+            ReferencePicture free = references.receive(new ByteArrayInputStream(png(9)), "b");
+            ReferencePicture fresh = references.receive(new ByteArrayInputStream(png(10)), "c");
+            Task task = Task.queued("task-needs", "entry", null, request(needed), TaskFixture.now(), null);
+            fixture.store.insert(task, null);
+            for (ReferencePicture old : new ReferencePicture[] {needed, free}) {
+                age(settings.inputs().resolve(old.fileName()));
+            }
+            Path abandoned = Files.createDirectories(settings.temp().resolve("request-abandoned"));
+            Files.writeString(abandoned.resolve("spool"), "x");
+            age(abandoned);
+            Path ofTask = fixture.folders.open("entry");
+            age(ofTask);
+
+            TaskTurns turns = new TaskTurns(settings);
+            turns.keep("task-needs", 1, new TextNode("S".repeat(3 << 20)));
+            turns.keep("task-gone", 1, new TextNode("s"));
+
+            EarlierData earlier = new EarlierData(fixture.real.database());
+            earlier.settle("tasks.json");
+            new TaskExpiry(
+                            fixture.store,
+                            fixture.tasks,
+                            fixture.folders,
+                            references,
+                            earlier,
+                            settings,
+                            TestSettings.of(TaskSettings.class))
+                    .expire();
+
+            assertThat(settings.inputs().resolve(needed.fileName())).exists();
+            assertThat(settings.inputs().resolve(fresh.fileName())).exists();
+            assertThat(settings.inputs().resolve(free.fileName())).doesNotExist();
+            assertThat(abandoned).doesNotExist();
+            assertThat(ofTask).exists();
+            assertThat(turns.find("task-needs", 1)).isPresent();
+            assertThat(turns.find("task-gone", 1)).isEmpty();
+        }
+    }
+
+    private static GenerationRequest request(ReferencePicture picture) {
+        return new GenerationRequest(
+                "c", "m", "p", java.util.List.of(picture), null, 1, studio.model.PictureOptions.NONE, false);
+    }
+
+    private static void age(Path path) throws Exception {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+
+    private static byte[] png(int side) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
+    }
+}

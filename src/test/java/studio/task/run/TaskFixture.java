@@ -1,0 +1,195 @@
+package studio.task.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import studio.apiconfig.ApiConfig;
+import studio.apiconfig.ApiConfigs;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.gallery.OpenGallery;
+import studio.generation.GenerationRequest;
+import studio.generation.JobFolders;
+import studio.generation.ReferencePicture;
+import studio.generation.RequestedModel;
+import studio.imaging.probe.ImageFormat;
+import studio.model.PictureOptions;
+import studio.settings.TestSettings;
+import studio.storage.EarlierData;
+import studio.storage.Mirrors;
+import studio.storage.RealDatabase;
+import studio.task.GenerationRequest;
+import studio.task.ReferencePicture;
+import studio.task.SqlTaskStore;
+import studio.task.Task;
+import studio.task.TaskSettings;
+import studio.task.TaskStatus;
+import studio.task.feed.EstimateDuration;
+import studio.task.feed.TaskFeed;
+import studio.task.feed.TaskViews;
+import studio.task.request.RequestedModel;
+import studio.upstream.Connection;
+import studio.usage.BudgetSettings;
+import studio.usage.Budgets;
+import studio.usage.Ledger;
+import studio.usage.Spending;
+import studio.usage.Spent;
+
+/** The task package over a real database, without the server around it. */
+public final class TaskFixture implements AutoCloseable {
+    public static final Clock CLOCK = Clock.systemUTC();
+
+    /** What a picture of unknown price counts for, in US dollars. */
+    public static final BigDecimal ASSUMED = new BigDecimal("0.25");
+
+    public final RealDatabase real;
+    public final SqlTaskStore store;
+    public final TaskQueue queue;
+    public final TaskViews views;
+    public final TaskFeed feed;
+    public final LiveTasks tasks;
+    public final CancelTask cancelTask;
+    public final JobFolders folders;
+    public final TaskCosts costs;
+    public final PlanCalls planCalls;
+    public final Spendings spending = new Spendings();
+
+    public TaskFixture(Path folder) {
+        real = RealDatabase.in(folder);
+        ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
+        Mirrors mirrors =
+                new Mirrors(List.of(), real.database(), new EarlierData(real.database()), mapper, real.folder());
+        store = new SqlTaskStore(real.database(), mapper, mirrors);
+        queue = new TaskQueue(10_000);
+        views = new TaskViews(OpenGallery.index(real.database(), mirrors, mapper), queue, new EstimateDuration(store));
+        TaskMetrics metrics = new TaskMetrics(new SimpleMeterRegistry());
+        costs = new TaskCosts(
+                new Budgets(
+                        spending,
+                        TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", ASSUMED.toPlainString()))),
+                spending,
+                new NoConfigs(),
+                new RequestedModel(new NoConfigs(), null),
+                metrics);
+        tasks = new LiveTasks(
+                store,
+                real.database(),
+                queue,
+                costs,
+                metrics,
+                new TaskTraces(TracerProvider.noop().get("test")));
+        feed = new TaskFeed(views, store, tasks);
+        tasks.tellOf(feed);
+        cancelTask = new CancelTask(tasks, store, queue, costs);
+        folders = new JobFolders(RealDatabase.folders(folder));
+        planCalls = new PlanCalls(folders, new RequestedModel(new NoConfigs(), null));
+    }
+
+    /** To be ended only: nothing is given to it to run. */
+    public WorkerPool workerPool(Path folder) {
+        return new WorkerPool(
+                queue,
+                tasks,
+                null,
+                null,
+                folders,
+                null,
+                costs,
+                TestSettings.of(TaskSettings.class, Map.of("SHUTDOWN_GRACE_MS", "50")));
+    }
+
+    public Task newest(String id) {
+        return tasks.find(id).map(LiveTask::task).or(() -> store.find(id)).orElseThrow();
+    }
+
+    public void settle() throws InterruptedException {
+        feed.settle(Duration.ofSeconds(10));
+    }
+
+    /** On disk and in memory, waiting. */
+    public LiveTask submitted(String id) {
+        Task task = queued(id);
+        queue.reserve();
+        tasks.add(task, () -> store.insert(task, null));
+        queue.add(id);
+        return tasks.find(id).orElseThrow();
+    }
+
+    public static Task queued(String id) {
+        return Task.queued(id, "entry-" + id, "request-1", request(), now(), null);
+    }
+
+    public static GenerationRequest request() {
+        return new GenerationRequest(
+                "config",
+                "model",
+                "一只猫",
+                List.of(new ReferencePicture("ab".repeat(32), ImageFormat.PNG, 10, 20, 300)),
+                null,
+                1,
+                PictureOptions.of("16:9", null),
+                false);
+    }
+
+    public static Instant now() {
+        return Instant.ofEpochMilli(System.currentTimeMillis());
+    }
+
+    public boolean to(LiveTask live, TaskStatus status) {
+        return tasks.change(live, t -> t.transition(status, now()));
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        real.close();
+    }
+
+    /** What was written into the ledger, by task and attempt. */
+    public static final class Spendings implements Ledger {
+        final Map<String, Spending> all = new ConcurrentHashMap<>();
+
+        @Override
+        public void record(Spending spending) {
+            all.put(spending.taskId() + "/" + spending.attempt(), spending);
+        }
+
+        @Override
+        public Spent spent(String configId, Instant now) {
+            return Spent.NOTHING;
+        }
+    }
+
+    /** The API config of these tests' tasks is gone. */
+    private static final class NoConfigs implements ApiConfigs {
+        @Override
+        public List<ApiConfig> all() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<ApiConfig> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ApiConfig> standard() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Connection connect(String id, String model) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
