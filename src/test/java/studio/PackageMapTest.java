@@ -48,18 +48,10 @@ class PackageMapTest {
             Map.entry("imaging", Set.of()),
             Map.entry("picture", Set.of("storage")),
             Map.entry("gallery", Set.of("imaging", "picture", "storage")),
-<<<<<<< HEAD
-            Map.entry("generation", Set.of("upstream", "imaging", "gallery", "model", "apiconfig", "usage", "storage")),
-            Map.entry(
-                    "task",
-                    Set.of("generation", "gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
+            Map.entry("task", Set.of("gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
             Map.entry(
                     "diagnosis",
                     Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "config", "storage")),
-=======
-            Map.entry("task", Set.of("gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
-            Map.entry("diagnosis", Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "storage")),
->>>>>>> eaf3327 (task: split tasks into rooms, and let generation be part of them)
             Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "storage")),
             Map.entry("app", Set.of()));
