@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.apiconfig.DescribeModel;
+import studio.files.Folders;
+import studio.files.OwnerOnly;
 import studio.gallery.Gallery;
 import studio.gallery.file.ImageFiles;
 import studio.json.JsonSpool;
@@ -22,7 +24,6 @@ import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
 import studio.storage.Ids;
 import studio.task.GenerationRequest;
 import studio.upstream.ResultDownloads;
@@ -87,7 +88,7 @@ public class GenerationRequestReader {
      */
     public GenerationRequest read(InputStream body) throws IOException {
         Path folder = temp.resolve("request-" + ids.next());
-        AtomicFiles.createFolder(folder);
+        OwnerOnly.createFolder(folder);
         try {
             SpooledJson json = JsonSpool.read(
                     body, folder, new JsonSpool.Limits(maxBody, MAX_TREE, RequestedPictures.MOST + FIELDS.size()));
@@ -97,7 +98,7 @@ public class GenerationRequestReader {
                     .withDetail(String.valueOf(e.getMessage()))
                     .causedBy(e);
         } finally {
-            AtomicFiles.removeAll(folder);
+            Folders.delete(folder);
         }
     }
 

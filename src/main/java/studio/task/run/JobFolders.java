@@ -14,7 +14,6 @@ import org.jboss.logging.Logger;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
 import studio.settings.FolderSettings;
-import studio.storage.AtomicFiles;
 import studio.task.GenerationJob;
 
 /**
