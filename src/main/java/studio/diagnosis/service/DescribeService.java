@@ -22,19 +22,13 @@ import studio.imaging.ImageSettings;
 import studio.imaging.Thumbnailer;
 import studio.log.LogSettings;
 import studio.problem.Language;
-<<<<<<< HEAD
 import studio.problem.Message;
 import studio.settings.FolderSettings;
-import studio.task.MeasureQueue;
 import studio.task.TaskSettings;
 import studio.upstream.UpstreamSettings;
 import studio.web.server.HttpSettings;
-=======
-import studio.service.ServiceDescription.Health;
-import studio.service.ServiceDescription.ImageLibrary;
-import studio.task.MeasureQueue;
+import studio.diagnosis.service.ServiceDescription.ImageLibrary;
 import studio.task.api.MeasureQueue;
->>>>>>> eaf3327 (task: split tasks into rooms, and let generation be part of them)
 
 /** Puts together what is known of the server at this moment. */
 @Singleton

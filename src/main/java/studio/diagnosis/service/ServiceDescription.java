@@ -9,7 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.DecoderInfo;
-import studio.task.QueueLoad;
 import studio.task.api.QueueLoad;
 
 /**

@@ -10,9 +10,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import studio.diagnosis.service.ServiceDescription.Storage;
-import studio.service.ServiceDescription.Storage;
-import studio.task.MeasureQueue;
-import studio.task.QueueLoad;
 import studio.task.api.MeasureQueue;
 import studio.task.api.QueueLoad;
 

@@ -8,7 +8,6 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.task.Task;
-import studio.web.EventStreams;
 import studio.web.event.EventStreams;
 
 /** Opens event streams of one task or of all. */

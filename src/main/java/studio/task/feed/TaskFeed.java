@@ -23,7 +23,6 @@ import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
 import studio.task.run.Partial;
 import studio.task.run.TaskListener;
-import studio.web.EventStream;
 import studio.web.event.EventStream;
 
 /**

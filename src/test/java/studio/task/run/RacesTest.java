@@ -26,7 +26,6 @@ import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
 import studio.task.TaskStore;
-import studio.web.LooseStream;
 import studio.web.event.LooseStream;
 
 /** What may happen to a task at the same moment, provoked. Cancel against completion is in {@link TaskLifeTest}. */
