@@ -25,10 +25,9 @@ import studio.problem.Language;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.task.TaskSettings;
+import studio.task.api.MeasureQueue;
 import studio.upstream.UpstreamSettings;
 import studio.web.server.HttpSettings;
-import studio.diagnosis.service.ServiceDescription.ImageLibrary;
-import studio.task.api.MeasureQueue;
 
 /** Puts together what is known of the server at this moment. */
 @Singleton

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.Thumbnailer;
 import studio.imaging.decode.DecoderInfo;
 import studio.task.api.QueueLoad;
 
