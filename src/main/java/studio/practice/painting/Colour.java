@@ -2,20 +2,21 @@ package studio.practice.painting;
 
 /** A colour, each part from 0 to 1. */
 record Colour(float r, float g, float b) {
+    static final Colour WHITE = new Colour(1, 1, 1);
+    static final Colour BLACK = new Colour(0, 0, 0);
 
-    static Colour hex(int rgb) {
-        return new Colour((rgb >> 16 & 255) / 255f, (rgb >> 8 & 255) / 255f, (rgb & 255) / 255f);
+    static Colour hex(String rgb) {
+        int value = Integer.parseInt(rgb, 16);
+        return new Colour((value >> 16) / 255f, (value >> 8 & 255) / 255f, (value & 255) / 255f);
     }
 
-    /** @param hue in turns, 0 to 1 */
-    static Colour hsl(float hue, float saturation, float lightness) {
-        float a = saturation * Math.min(lightness, 1 - lightness);
-        return new Colour(part(hue, a, lightness, 0), part(hue, a, lightness, 8), part(hue, a, lightness, 4));
+    /** A pure hue, in turns from red over green and blue. */
+    static Colour hue(float turns) {
+        return new Colour(wave(turns), wave(turns - 1 / 3f), wave(turns - 2 / 3f));
     }
 
-    private static float part(float hue, float a, float lightness, int n) {
-        float k = (n + (hue - (float) Math.floor(hue)) * 12) % 12;
-        return lightness - a * Math.max(-1, Math.min(Math.min(k - 3, 9 - k), 1));
+    private static float wave(float turns) {
+        return 0.5f + 0.3f * (float) Math.cos(turns * 2 * Math.PI);
     }
 
     /** This colour with {@code share} of the other. */
@@ -44,7 +45,7 @@ record Colour(float r, float g, float b) {
     }
 
     static float clamp(float value) {
-        return value < 0 ? 0 : Math.min(value, 1);
+        return Math.clamp(value, 0f, 1f);
     }
 
     static float smooth(float low, float high, float value) {

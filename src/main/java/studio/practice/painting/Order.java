@@ -1,39 +1,40 @@
 package studio.practice.painting;
 
+import java.util.Random;
 import java.util.Set;
 
 /**
- * What is to be painted; equal orders give equal pictures.
+ * A picture to be painted; equal orders give equal pictures.
  *
  * @param width pixels, at least 1
  * @param height pixels, at least 1
  * @param seed decides everything that the motifs leave open
  * @param motifs what the prompt names; empty: the seed chooses
  * @param tint 0: none; otherwise its bits choose a colour that the whole picture leans to
+ * @param jpeg otherwise PNG
  */
-public record Order(int width, int height, long seed, Set<Motif> motifs, long tint) {
-    public Order {
-        motifs = Set.copyOf(motifs);
-        if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("A picture has at least one pixel, not " + width + "x" + height);
-        }
-    }
-
+public record Order(int width, int height, long seed, Set<String> motifs, long tint, boolean jpeg) {
     /**
      * An order from a prompt's words; the seed is the prompt itself.
      *
      * @param seed more seed, so that the same words can give another picture; 0 for none
      */
-    public static Order of(String prompt, long seed, int width, int height, long tint) {
-        long hash = 1125899906842597L;
-        for (int i = 0; i < prompt.length(); i++) {
-            hash = 31 * hash + prompt.charAt(i);
-        }
-        return new Order(width, height, Dice.mix(hash ^ seed), Motif.in(prompt), tint);
+    public static Order of(String prompt, long seed, int width, int height, long tint, boolean jpeg) {
+        long words = new Random(prompt.hashCode() + (long) prompt.length() << 32).nextLong();
+        return new Order(width, height, words ^ seed * 0x9E3779B97F4A7C15L, Motifs.in(prompt), tint, jpeg);
     }
 
-    /** The same scene at another size. */
-    public Order sized(int newWidth, int newHeight) {
-        return new Order(newWidth, newHeight, seed, motifs, tint);
+    /** The same scene as a rough draft, {@code factor} times as wide and high. */
+    public Order draft(double factor) {
+        int wide = (int) Math.max(1, Math.round(width * factor));
+        return new Order(wide, (int) Math.max(1, Math.round(height * factor)), seed, motifs, tint, jpeg);
+    }
+
+    public String mediaType() {
+        return jpeg ? "image/jpeg" : "image/png";
+    }
+
+    public long pixels() {
+        return (long) width * height;
     }
 }

@@ -1,0 +1,173 @@
+package studio.practice.painting;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
+import studio.practice.painting.Frame.Layer;
+
+/** Decides what stands where and in which colours: what the prompt names, completed by chance. */
+final class Scene {
+    private final Set<String> motifs;
+    private final long seed;
+    private final Random dice;
+    private final Palette palette;
+    private final Frame frame;
+    private final Outlines outlines;
+    private final float unit;
+    private final boolean low;
+    private final List<Layer> layers = new ArrayList<>();
+
+    private Scene(Order order) {
+        seed = order.seed();
+        dice = new Random(seed);
+        motifs = completed(order.motifs());
+        Palette mood = one(Motifs.moods(motifs));
+        Colour glass = Colour.hue((order.tint() & 1023) / 1024f);
+        palette = order.tint() == 0 ? mood : mood.tinted(glass, 0.3f);
+        low = shows("sunset", "dawn");
+        float line = order.height() * (dice.nextFloat(0.6f, 0.68f) - (shows("sea") ? 0.06f : 0));
+        float sunX = order.width() * (dice.nextFloat(0.22f, 0.4f) + (dice.nextBoolean() ? 0.38f : 0));
+        float sunY = line * (dice.nextFloat(0.24f, 0.42f) + (low ? 0.46f : 0));
+        frame = new Frame(order.width(), order.height(), line, sunX, sunY);
+        outlines = new Outlines(frame);
+        unit = frame.unit();
+    }
+
+    /** From back to front. */
+    static List<Layer> layers(Order order) {
+        Scene scene = new Scene(order);
+        if (scene.shows("flow")) {
+            scene.layers.add(Air.sky(scene.frame, scene.palette, 0.5f, 0, scene.seed));
+            scene.land("flow", scene.outlines::waves, scene::silk);
+        } else {
+            scene.landscape();
+        }
+        return scene.layers;
+    }
+
+    private boolean shows(String... any) {
+        return !Collections.disjoint(motifs, List.of(any));
+    }
+
+    private Set<String> completed(Set<String> named) {
+        Set<String> all = new LinkedHashSet<>(named);
+        if (named.contains("aurora")) {
+            all.add("night");
+        }
+        if (named.contains("boat")) {
+            all.add("sea");
+        }
+        if (Collections.disjoint(
+                all, List.of("mountain", "hills", "forest", "sea", "city", "desert", "flowers", "flow"))) {
+            boolean bare = Collections.disjoint(all, List.of("cat", "snow", "aurora"));
+            all.addAll(
+                    switch (dice.nextInt(bare ? 6 : 3)) {
+                        case 0 -> List.of("mountain", "forest");
+                        case 1 -> List.of("mountain", "sea");
+                        case 2 -> List.of("hills", "mountain");
+                        case 3 -> List.of("sea", "birds");
+                        case 4 -> List.of("flow");
+                        default -> List.of("hills", "flowers", "balloon");
+                    });
+        }
+        return all;
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(dice.nextInt(of.size()));
+    }
+
+    private long seed(String name) {
+        return new Random(seed ^ name.hashCode()).nextLong();
+    }
+
+    private void landscape() {
+        boolean dark = palette.dark();
+        float radius = shows("aurora") ? 0 : dark ? 0.055f : low ? 0.075f : 0.042f;
+        layers.add(Air.sky(frame, palette, dark ? 0.5f : low ? 1 : 0.7f, radius * unit, seed("moon")));
+        if (dark) {
+            motifs.add("night");
+        }
+        prop("night", props -> props.dots(420, frame.horizon(), palette.light()));
+        if (shows("aurora")) {
+            layers.add(Air.aurora(frame, seed("aurora")));
+        }
+        layers.add(Air.clouds(frame, palette, dark ? 0.25f : dice.nextFloat(0.3f, 0.62f), seed("clouds")));
+        if (shows("mountain")) {
+            land("mountain", outlines::mountains, t -> palette.far().mix(palette.near(), dark ? 0.35f : 0));
+            if (!shows("sea", "city", "desert")) {
+                land("valley", outlines::hills, t -> palette.far());
+            }
+        } else if (!shows("city", "desert")) {
+            land("distance", outlines::hills, t -> palette.far());
+        }
+        if (shows("city")) {
+            land(shows("sea") ? "harbour" : "city", outlines::towers, t -> palette.far());
+        }
+        if (shows("sea")) {
+            layers.add(Land.water(frame, palette, layers, shows("mountain") ? 0.75f : 0.35f, seed("water")));
+        }
+        if (shows("desert")) {
+            land("desert", outlines::dunes, t -> palette.far());
+        }
+        if (shows("forest")) {
+            land(shows("sea") ? "shore" : "forest", outlines::firs, t -> palette.far());
+        } else if (shows("hills", "flowers", "cat")) {
+            Colour grass = Colour.hex(shows("snow") ? "eef4fa" : "7fae4e");
+            float share = dark || low ? 0.1f : shows("snow") ? 0.9f : 0.5f;
+            land("hills", outlines::hills, t -> palette.near().mix(grass, share));
+        }
+        prop("birds", Props::birds);
+        prop("balloon", Props::balloons);
+        prop("boat", Props::boats);
+        prop("flowers", Props::flowers);
+        prop("cat", Props::cat);
+        prop("snow", props -> props.dots(260, frame.height(), Colour.WHITE));
+    }
+
+    private void prop(String motif, Consumer<Props> kind) {
+        if (shows(motif)) {
+            Props props = new Props(frame, palette, seed(motif));
+            kind.accept(props);
+            layers.add(props);
+        }
+    }
+
+    private Colour silk(double t) {
+        return palette.skyAt(1 - (float) t).mix(palette.accent(), 0.1f + 0.35f * (float) t);
+    }
+
+    /** Ridges one behind the other. */
+    private void land(String name, Outlines.Kind kind, DoubleFunction<Colour> base) {
+        float[] numbers = Motifs.land(name);
+        boolean snowy = name.equals("mountain") && (shows("snow") || dice.nextBoolean());
+        for (int i = 0; i < numbers[0]; i++) {
+            float t = i / Math.max(1, numbers[0] - 1);
+            float[] at = new float[7];
+            for (int pair = 0; pair < at.length; pair++) {
+                at[pair] = numbers[1 + 2 * pair] * (1 - t) + numbers[2 + 2 * pair] * t;
+            }
+            float line = frame.horizon() + at[0] * unit + at[1] * frame.ground();
+            float[] top = kind.outline(line, at[2] * unit, seed(name + i));
+            Colour crest = base.apply(t).mix(palette.horizon(), at[3]).mix(palette.near(), at[4]);
+            Colour foot = crest.mix(palette.horizon(), at[5]).mix(palette.near(), at[6]);
+            float depth = at[2] * unit * numbers[15];
+            if (snowy && i < 2) {
+                foot = crest;
+                crest = Colour.WHITE.mix(palette.horizon(), palette.dark() ? 0.62f : 0.1f);
+                depth *= shows("snow") ? 0.5f : 0.25f;
+            }
+            layers.add(Land.ridge(frame, top, crest, foot, depth, numbers[16], numbers[17], seed(name)));
+            if (name.equals("city") || name.equals("harbour")) {
+                float lit = (palette.dark() ? 0.42f : low ? 0.22f : 0.05f) * (0.5f + 0.5f * t);
+                float size = Math.max(2.5f, unit * (0.01f + 0.003f * t));
+                layers.add(Land.windows(frame, top, line, size, palette.dark() || low, lit, seed("lamp" + i)));
+            }
+        }
+    }
+}
