@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** One file of names and values. */
 public final class Vocabulary {
-    private static final Pattern NAME = Pattern.compile("@\\{?([a-z]+)}?");
+    private static final Pattern NAME = Pattern.compile("@([a-z]+)");
 
     private final Properties values = new Properties();
 

@@ -49,7 +49,7 @@ public record Envelope(int status, Map<String, String> headers, String body) {
         values.put("message", quoted);
         values.put("text", quoted.substring(1, quoted.length() - 1));
         values.put("subject", JsonText.of(refusal.subject()));
-        values.put("seconds", BigDecimal.valueOf(wait, 3).stripTrailingZeros().toPlainString());
+        values.put("wait", BigDecimal.valueOf(wait, 3).stripTrailingZeros().toPlainString() + "s");
         String body = Vocabulary.fill(template.replace("@details", details), values);
         int sent = refusal.fault() == Refusal.Fault.HIDDEN ? 200 : status;
         return new Envelope(sent, refusal.retryAfter() == null ? Map.of() : headers(protocol, wait), body);
