@@ -63,7 +63,7 @@ class PackageMapTest {
     /** Inside a feature with sub-packages: which packages of the same feature each of them may use. */
     private static final Map<String, Set<String>> INSIDE = Map.ofEntries(
             Map.entry("practice", Set.of("practice.protocol", "practice.answer")),
-            Map.entry("practice.protocol", Set.of("practice.answer", "practice.data")),
+            Map.entry("practice.protocol", Set.of("practice.answer", "practice.painting", "practice.data")),
             Map.entry("practice.answer", Set.of("practice.painting", "practice.data")),
             Map.entry("practice.painting", Set.of("practice.data")),
             Map.entry("practice.data", Set.of()),
