@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import studio.config.SandboxKey;
 import studio.practice.answer.Refusal;
 import studio.practice.protocol.Envelope;
-import studio.web.server.HttpSettings;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.web.ProblemWriter;
 import studio.web.Trust;
+import studio.web.server.HttpSettings;
 
 /**
  * Checks the key before any of the body is read. Without {@code STUDIO_SANDBOX} nothing is there. Links to pictures need no key.

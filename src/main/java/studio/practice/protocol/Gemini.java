@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import studio.json.WholeText;
 import studio.practice.answer.Assignment;
 import studio.practice.answer.Options;
 import studio.practice.answer.PictureRequest;
@@ -22,7 +23,6 @@ import studio.practice.answer.PracticeModel;
 import studio.practice.answer.Refusal;
 import studio.practice.answer.Reply;
 import studio.practice.answer.RequestJson;
-import studio.json.WholeText;
 
 /** Generated content of Google's Gemini API: one candidate, or none when the prompt was blocked. */
 public final class Gemini {
