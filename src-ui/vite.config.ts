@@ -70,6 +70,7 @@ export default defineConfig(({ command }) => ({
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'test/unit/**/*.test.ts'],
+    setupFiles: ['test/unit/setup.ts'],
     restoreMocks: true,
   },
 }))

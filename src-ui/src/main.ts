@@ -1,6 +1,6 @@
 import './styles/main.css'
 import { VueQueryPlugin } from '@tanstack/vue-query'
-import { createPinia } from 'pinia'
+import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './app/App.vue'
 import { i18n, installLocale } from './app/i18n'
@@ -12,7 +12,10 @@ import { ignoreHeldEnter } from './shared/doubleClick'
 if (rightAddress) {
   window.location.replace(rightAddress)
 } else {
+  const pinia = createPinia()
+  // What is not of a component asks for the session and the language, too.
+  setActivePinia(pinia)
   ignoreHeldEnter()
   await installLocale()
-  createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')
+  createApp(App).use(pinia).use(i18n).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')
 }

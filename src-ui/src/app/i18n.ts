@@ -1,6 +1,6 @@
 import { watch } from 'vue'
 import { createI18n } from 'vue-i18n'
-import { locale, type Locale } from '@/shared/appearance'
+import { useAppearance, type Locale } from '@/shared/appearance'
 import type messages from '@/locales/en.json'
 
 type Messages = typeof messages
@@ -18,7 +18,7 @@ const load: Record<Locale, () => Promise<{ default: unknown }>> = {
 
 export const i18n = createI18n<[Messages], Locale, false>({
   legacy: false,
-  locale: locale.value,
+  locale: 'en',
   fallbackLocale: 'en',
   missingWarn: import.meta.env.DEV,
   fallbackWarn: false,
@@ -27,8 +27,9 @@ export const i18n = createI18n<[Messages], Locale, false>({
 
 /** Loads the texts of the chosen language and follows its changes; only one language is ever on the way at first. */
 export async function installLocale(): Promise<void> {
-  await use(locale.value)
-  watch(locale, use)
+  const look = useAppearance()
+  await use(look.locale)
+  watch(() => look.locale, use)
 }
 
 async function use(wanted: Locale): Promise<void> {
@@ -36,5 +37,5 @@ async function use(wanted: Locale): Promise<void> {
     const texts = await load[wanted]()
     i18n.global.setLocaleMessage(wanted, texts.default as Messages)
   }
-  if (locale.value === wanted) i18n.global.locale.value = wanted
+  if (useAppearance().locale === wanted) i18n.global.locale.value = wanted
 }

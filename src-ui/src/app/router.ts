@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { pageBase } from '@/shared/address'
-import { session } from '@/shared/session'
+import { useSession } from '@/shared/session'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -67,7 +67,7 @@ export const router = createRouter({
 })
 
 router.beforeEach((to) => {
-  if (!to.meta.open && !session.signedIn.value) {
+  if (!to.meta.open && !useSession().signedIn) {
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath }, replace: true }
   }
   return true

@@ -23,7 +23,7 @@ it('follows the path prefix that the server was given', async () => {
 
 it('keeps the sign-in of two studios on one host apart', async () => {
   await said('/one/webui/')
-  const { session } = await import('./session')
+  const session = (await import('./session')).useSession()
   session.begin('t1')
   expect(Object.keys(localStorage)).toEqual(['studio.token/one/'])
   session.end()

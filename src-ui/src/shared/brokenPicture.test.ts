@@ -1,9 +1,7 @@
 import { effectScope, nextTick, ref } from 'vue'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { useBrokenPicture } from './brokenPicture'
-import { connection } from './live/connection'
-
-afterEach(() => (connection.value = 'live'))
+import { useConnection } from './live/connection'
 
 it('tries another picture, and the same one when the connection is back', async () => {
   const picture = ref('a')
@@ -14,10 +12,10 @@ it('tries another picture, and the same one when the connection is back', async 
   await nextTick()
   expect(broken.value).toBe(false)
   broken.value = true
-  connection.value = 'offline'
+  useConnection().state = 'offline'
   await nextTick()
   expect(broken.value).toBe(true)
-  connection.value = 'live'
+  useConnection().state = 'live'
   await nextTick()
   expect(broken.value).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { ref, watch, type Ref } from 'vue'
-import { connection } from './live/connection'
+import { useConnection } from './live/connection'
 
 /**
  * Whether a picture did not come, to be set by its `error` event. Another picture is worth another try, and so is a
@@ -8,8 +8,10 @@ import { connection } from './live/connection'
 export function useBrokenPicture(picture: () => unknown): Ref<boolean> {
   const broken = ref(false)
   watch(picture, () => (broken.value = false))
-  watch(connection, (now) => {
-    if (now === 'live') broken.value = false
-  })
+  const connection = useConnection()
+  watch(
+    () => connection.state,
+    (now) => now === 'live' && (broken.value = false),
+  )
   return broken
 }

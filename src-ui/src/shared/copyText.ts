@@ -1,8 +1,11 @@
+import { useI18n } from 'vue-i18n'
+import { notify } from './ui/notify'
+
 /**
  * Puts a text on the clipboard; false when the browser does not let us. Over plain http, as on a home network, there is no
  * clipboard API, and the older way needs a selected field, inside the dialog that holds the focus.
  */
-export async function copyText(text: string): Promise<boolean> {
+async function copyText(text: string): Promise<boolean> {
   try {
     if (navigator.clipboard) {
       await navigator.clipboard.writeText(text)
@@ -24,4 +27,15 @@ export async function copyText(text: string): Promise<boolean> {
   field.remove()
   if (before instanceof HTMLElement) before.focus({ preventScroll: true })
   return copied
+}
+
+/** Copies a text and says that it did, if `done` is given, or that it could not. */
+export function useCopy(): (text: string, done?: string) => Promise<boolean> {
+  const { t } = useI18n()
+  return async (text, done) => {
+    const copied = await copyText(text)
+    if (!copied) notify.failed(t('common.copyFailed'))
+    else if (done) notify.done(done)
+    return copied
+  }
 }

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { ApiFailure } from './api/problem'
+import { notify } from './ui/notify'
 
 export interface FailureText {
   message: string
@@ -18,5 +19,22 @@ export function useFailureText() {
     return { message: t(`failure.${key}`, { status: failure.status }), requestId: failure.requestId }
   }
 
-  return { describe }
+  /** Says a failure in a message that goes away. */
+  function tell(failure: unknown): void {
+    const { message, requestId } = describe(failure)
+    notify.failed(message, requestId)
+  }
+
+  /** Does something and says when it failed; whether it did not. */
+  async function telling(deed: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await deed()
+      return true
+    } catch (failure) {
+      tell(failure)
+      return false
+    }
+  }
+
+  return { describe, tell, telling }
 }

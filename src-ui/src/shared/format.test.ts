@@ -1,11 +1,9 @@
-import { afterEach, expect, it } from 'vitest'
-import { chosenLocale } from './appearance'
+import { expect, it } from 'vitest'
+import { useAppearance } from './appearance'
 import { useFormat } from './format'
 
-afterEach(() => (chosenLocale.value = undefined))
-
 it('writes sizes by 1024', () => {
-  chosenLocale.value = 'en'
+  useAppearance().chosenLocale = 'en'
   const { bytes } = useFormat()
   expect([0, 1023, 1536, 20 * 1024 ** 2, 5.5 * 1024 ** 4].map(bytes)).toEqual([
     '0 B',
@@ -17,7 +15,7 @@ it('writes sizes by 1024', () => {
 })
 
 it('writes durations as people read a watch', () => {
-  chosenLocale.value = 'en'
+  useAppearance().chosenLocale = 'en'
   const { duration } = useFormat()
   expect([-5, 8_340, 59_900, 60_000, 83_400, 59_980, 3_725_000].map(duration)).toEqual([
     '0 s',
@@ -33,10 +31,10 @@ it('writes durations as people read a watch', () => {
 it('tells how long ago something was, in the language of the page', () => {
   const now = Date.parse('2026-11-24T12:00:00Z')
   const { ago } = useFormat()
-  chosenLocale.value = 'en'
+  useAppearance().chosenLocale = 'en'
   expect(ago('2026-11-24T11:57:00Z', now)).toBe('3 minutes ago')
   expect(ago('2026-11-23T11:00:00Z', now)).toBe('yesterday')
   expect(ago('2026-11-24T12:00:05Z', now)).toBe('now')
-  chosenLocale.value = 'zh-CN'
+  useAppearance().chosenLocale = 'zh-CN'
   expect(ago('2026-11-24T11:57:00Z', now)).toBe('3分钟前')
 })

@@ -1,38 +1,31 @@
 import { computed } from 'vue'
-import { locale } from './appearance'
+import { useAppearance } from './appearance'
+
+const DOLLARS = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const
+const BYTES = ['B', 'KB', 'MB', 'GB', 'TB']
+const SPANS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const
 
 /** Numbers and times as people write them in the page's language. */
 export function useFormat() {
-  const dateTime = computed(
-    () => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
-  )
-  const time = computed(() => new Intl.DateTimeFormat(locale.value, { timeStyle: 'medium' }))
-  const integer = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 0 }))
-  const oneDigit = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }))
-  const dayOnly = computed(
-    () => new Intl.DateTimeFormat(locale.value, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
-  )
-  const dateOnly = computed(
-    () => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }),
-  )
-  const dollars = computed(
-    () =>
-      new Intl.NumberFormat(locale.value, {
-        style: 'currency',
-        currency: 'USD',
-        currencyDisplay: 'narrowSymbol',
-      }),
-  )
-  const cents = computed(
-    () =>
-      new Intl.NumberFormat(locale.value, {
-        style: 'currency',
-        currency: 'USD',
-        currencyDisplay: 'narrowSymbol',
-        maximumSignificantDigits: 3,
-      }),
-  )
-  const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }))
+  const look = useAppearance()
+  const dates = (form: Intl.DateTimeFormatOptions) =>
+    computed(() => new Intl.DateTimeFormat(look.locale, form))
+  const numbers = (form: Intl.NumberFormatOptions) => computed(() => new Intl.NumberFormat(look.locale, form))
+
+  const dateTime = dates({ dateStyle: 'medium', timeStyle: 'short' })
+  const time = dates({ timeStyle: 'medium' })
+  const dayOnly = dates({ month: 'short', day: 'numeric', timeZone: 'UTC' })
+  const dateOnly = dates({ dateStyle: 'medium', timeZone: 'UTC' })
+  const integer = numbers({ maximumFractionDigits: 0 })
+  const oneDigit = numbers({ maximumFractionDigits: 1 })
+  const dollars = numbers(DOLLARS)
+  const cents = numbers({ ...DOLLARS, maximumSignificantDigits: 3 })
+  const relative = computed(() => new Intl.RelativeTimeFormat(look.locale, { numeric: 'auto' }))
 
   return {
     dateTime: (instant: string) => dateTime.value.format(new Date(instant)),
@@ -46,14 +39,9 @@ export function useFormat() {
     integer: (value: number) => integer.value.format(value),
     /** 1536 -> "1.5 KB", by 1024. */
     bytes(value: number): string {
-      const units = ['B', 'KB', 'MB', 'GB', 'TB']
-      let size = value
-      let unit = 0
-      while (size >= 1024 && unit < units.length - 1) {
-        size /= 1024
-        unit++
-      }
-      return `${(size >= 100 ? integer : oneDigit).value.format(size)} ${units[unit]}`
+      const unit = Math.min(BYTES.length - 1, Math.floor(Math.log2(Math.max(1, value)) / 10))
+      const size = value / 1024 ** unit
+      return `${(size >= 100 ? integer : oneDigit).value.format(size)} ${BYTES[unit]}`
     },
     /** 83,000 ms -> "1:23", 8,300 ms -> "8.3 s", an hour and a half -> "1:30:00". */
     duration(ms: number): string {
@@ -67,29 +55,18 @@ export function useFormat() {
     },
     /** A limit of time in its natural unit: 86,400,000 ms -> "1 day". */
     span(ms: number): string {
-      const units = [
-        ['day', 86_400_000],
-        ['hour', 3_600_000],
-        ['minute', 60_000],
-        ['second', 1000],
-      ] as const
-      const [unit, size] = units.find(([, size]) => ms >= size && ms % size === 0) ?? ['second', 1000]
-      return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(
+      const [unit, size] =
+        SPANS.find(([, size]) => ms >= size && ms % size === 0) ?? (['second', 1_000] as const)
+      return new Intl.NumberFormat(look.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
         ms / size,
       )
     },
     /** "3 minutes ago"; `now` in ms, so that a ticking clock can be given. */
     ago(instant: string, now: number): string {
-      const seconds = Math.round((new Date(instant).getTime() - now) / 1000)
-      const steps: [Intl.RelativeTimeFormatUnit, number][] = [
-        ['day', 86_400],
-        ['hour', 3_600],
-        ['minute', 60],
-      ]
-      for (const [unit, size] of steps) {
-        if (Math.abs(seconds) >= size) return relative.value.format(Math.trunc(seconds / size), unit)
-      }
-      return relative.value.format(Math.min(0, seconds), 'second')
+      const ms = Date.parse(instant) - now
+      const [unit, size] = SPANS.find(([, size]) => Math.abs(ms) >= size) ?? (['second', 1_000] as const)
+      if (unit === 'second') return relative.value.format(Math.min(0, Math.round(ms / size)), unit)
+      return relative.value.format(Math.trunc(ms / size), unit)
     },
   }
 }

@@ -1,4 +1,5 @@
-import { computed, type WritableComputedRef } from 'vue'
+import { watchDebounced } from '@vueuse/core'
+import { computed, onScopeDispose, ref, watch, type Ref, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
 /**
@@ -22,4 +23,30 @@ export function useQueryParameter(
       void router[adds ? 'push' : 'replace']({ query })
     },
   })
+}
+
+/** One of a few values as a parameter of the address; the usual one is not written there. */
+export function useQueryChoice<T extends string>(
+  name: string,
+  choices: readonly T[],
+  usual: T,
+): WritableComputedRef<T> {
+  const parameter = useQueryParameter(name)
+  return computed({
+    get: () => choices.find((choice) => choice === parameter.value) ?? usual,
+    set: (value) => (parameter.value = value === usual ? undefined : value),
+  })
+}
+
+/** A text that is typed, and a moment after in `target`, which may change by other ways, too. */
+export function useTypedText(target: Ref<string | undefined>, debounce: number): Ref<string> {
+  const text = ref(target.value ?? '')
+  let here = true
+  onScopeDispose(() => (here = false))
+  // Not on the page that somebody has gone to meanwhile.
+  watchDebounced(text, (typed) => here && (target.value = typed.trim() || undefined), { debounce })
+  watch(target, (value = '') => {
+    if (value !== text.value.trim()) text.value = value
+  })
+  return text
 }

@@ -12,7 +12,7 @@ beforeEach(() => {
 async function opened() {
   localStorage.setItem('studio.token', 'a')
   localStorage.setItem('studio.draft', '"words"')
-  return (await import('./session')).session
+  return (await import('./session')).useSession()
 }
 
 /** What another tab did to the token. */
@@ -26,7 +26,7 @@ it('keeps what was typed when it expires, here and elsewhere', async () => {
   const session = await opened()
   session.end('a')
   elsewhere(null)
-  expect(session.signedIn.value).toBe(false)
+  expect(session.signedIn).toBe(false)
   expect(localStorage.getItem('studio.draft')).toBe('"words"')
   expect(replace).not.toHaveBeenCalled()
 })
@@ -34,7 +34,7 @@ it('keeps what was typed when it expires, here and elsewhere', async () => {
 it('forgets everything and begins anew when somebody signs out', async () => {
   const session = await opened()
   session.signOut()
-  expect(session.signedIn.value).toBe(false)
+  expect(session.signedIn).toBe(false)
   expect(Object.keys(localStorage)).toEqual(['studio.appearance'])
   expect(replace).toHaveBeenCalledWith('/webui/sign-in')
 })
@@ -51,7 +51,7 @@ it.each([
 ])('does so as well when %s, and keeps the look of the page', async (_, happens) => {
   const session = await opened()
   happens()
-  expect(session.left()).toBe(true)
+  expect(session.left).toBe(true)
   expect(Object.keys(localStorage)).toEqual(['studio.appearance'])
   expect(replace).toHaveBeenCalledWith('/webui/sign-in')
 })
@@ -62,9 +62,9 @@ it('goes on without a storage', async () => {
       throw new DOMException('', 'SecurityError')
     },
   })
-  const { session } = await import('./session')
+  const session = (await import('./session')).useSession()
   session.begin('a')
-  expect(session.token.value).toBe('a')
+  expect(session.token).toBe('a')
   vi.unstubAllGlobals()
 })
 
@@ -72,5 +72,5 @@ it('is ended by no late answer to an earlier token', async () => {
   const session = await opened()
   session.begin('b')
   session.end('a')
-  expect(session.token.value).toBe('b')
+  expect(session.token).toBe('b')
 })

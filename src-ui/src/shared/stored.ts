@@ -1,10 +1,14 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
 type Kind = 'localStorage' | 'sessionStorage'
 
 /** What all keys of the page begin with. */
 const OURS = 'studio.'
 /** The look of the page says nothing of who used it. */
 const KEPT = 'studio.appearance'
-let closed = false
+/** Whether nothing is kept any more. */
+const useClosed = defineStore('stored', () => ({ closed: ref(false) }))
 
 /** Reads a JSON value of the browser's storage; the fallback when there is none or it cannot be read. */
 export function readStored<T>(
@@ -25,7 +29,7 @@ export function readStored<T>(
 
 /** Keeps a JSON value in the browser's storage; a full or forbidden storage keeps nothing, and the page goes on. */
 export function writeStored(key: string, value: unknown, kind: Kind = 'localStorage'): boolean {
-  if (closed) return false
+  if (useClosed().closed) return false
   try {
     window[kind].setItem(key, JSON.stringify(value))
     return true
@@ -39,7 +43,7 @@ export function writeStored(key: string, value: unknown, kind: Kind = 'localStor
  * then on: what is still in the page's memory must not come back.
  */
 export function forgetStored(): void {
-  closed = true
+  useClosed().closed = true
   for (const kind of ['localStorage', 'sessionStorage'] as const) {
     try {
       for (const key of Object.keys(window[kind]))

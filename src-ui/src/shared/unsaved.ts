@@ -1,8 +1,9 @@
 import { useEventListener } from '@vueuse/core'
+import { defineStore } from 'pinia'
 import { onBeforeUnmount, toValue, type MaybeRefOrGetter } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized } from 'vue-router'
-import { session } from './session'
+import { useSession } from './session'
 import { confirm } from './ui/confirm'
 
 /**
@@ -16,9 +17,10 @@ export function useUnsaved(
   stays: (to: RouteLocationNormalized, from: RouteLocationNormalized) => boolean,
 ): void {
   const { t } = useI18n()
+  const session = useSession()
 
   async function guard(to: RouteLocationNormalized, from: RouteLocationNormalized): Promise<boolean> {
-    if (!toValue(dirty) || !session.signedIn.value || stays(to, from)) return true
+    if (!toValue(dirty) || !session.signedIn || stays(to, from)) return true
     return confirm({
       title: t('common.unsaved.title'),
       text: t('common.unsaved.text'),
@@ -30,20 +32,21 @@ export function useUnsaved(
   onBeforeRouteUpdate(guard)
   onBeforeRouteLeave(guard)
   useEventListener(window, 'beforeunload', (event) => {
-    if (toValue(dirty) && session.signedIn.value) event.preventDefault()
+    if (toValue(dirty) && session.signedIn) event.preventDefault()
   })
 }
 
-const kept = new Map<string, object>()
+const useKeptForms = defineStore('kept-forms', () => ({ kept: new Map<string, object>() }))
 
 /**
  * Keeps what was typed into a form whose session expires under the hand, and puts it back when the form is open again after
  * signing in. Only in the memory of the page: a key may be among it.
  */
 export function keepOverSignIn(name: string, form: object): void {
+  const { kept } = useKeptForms()
   Object.assign(form, kept.get(name))
   kept.delete(name)
   onBeforeUnmount(() => {
-    if (!session.signedIn.value) kept.set(name, { ...form })
+    if (!useSession().signedIn) kept.set(name, { ...form })
   })
 }

@@ -13,11 +13,11 @@ describe.each([DESK, PHONE])('settings and log ($size, $language)', (look) => {
     const name = `Second ${look.size}`
     await visitor.field('configs.label', form).fill(name)
     await visitor.field('configs.endpoint', form).fill(`${studio.server.address}/sandbox/v1`)
-    await visitor.field('configs.key', form).fill('not-the-key')
-    await visitor.field('configs.model', form).fill('sandbox-paintre')
+    await visitor.field('configs.apiKey', form).fill('not-the-key')
+    await visitor.field('parameter.model', form).fill('sandbox-paintre')
     await visitor.button('configs.saveAndTest', form).click()
     await form.getByText('bad_key').waitFor()
-    await visitor.field('configs.key', form).fill('sandbox:')
+    await visitor.field('configs.apiKey', form).fill('sandbox:')
     await visitor.button('configs.saveAndFetch', form).click()
     await visitor.page
       .getByRole('option', { name: /sandbox-painter\b/ })

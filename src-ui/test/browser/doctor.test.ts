@@ -31,7 +31,7 @@ it('finds the size at which a proxy refuses, and prints the lines that cure it',
   visitor.complaints.expect(/answer 413/)
   await visitor.open('/settings/doctor')
   await page.getByText(visitor.text('settings.doctor.measured.clockTogether')).waitFor()
-  await visitor.button('settings.doctor.trial.body.start').first().click()
+  await visitor.button('settings.doctor.measure').first().click()
   await page.getByText(visitor.pattern('settings.doctor.measured.bodyRefused')).waitFor()
   await visitor.heading('settings.doctor.advice').waitFor()
   expect(await page.locator('pre').innerText()).toContain('client_max_body_size 64m;')

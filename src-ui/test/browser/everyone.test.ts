@@ -32,7 +32,7 @@ describe.each(LOOKS)('for everyone ($size, $theme, $language)', (look) => {
   it('signing in has nothing that axe objects to and every control has its place in the tab order', async () => {
     const visitor = await studio.visit(look)
     await visitor.open('/sign-in')
-    await visitor.button('signIn.submit').waitFor()
+    await visitor.button('signIn.title').waitFor()
     expect(await axeFindings(visitor.page)).toEqual([])
     expect(await keyboardFindings(visitor.page)).toEqual([])
   })

@@ -22,7 +22,7 @@ describe('signing out', () => {
     await visitor.page.reload()
     await visitor.button('signIn.out').click()
     await visitor.arriveAt('/sign-in')
-    await other.getByRole('button', { name: visitor.text('signIn.submit') }).waitFor()
+    await other.getByRole('button', { name: visitor.text('signIn.title') }).waitFor()
     // The look of the page is nobody's secret.
     expect(await visitor.page.locator('html').getAttribute('data-theme')).toBe('dark')
     for (const page of [visitor.page, other]) {
@@ -34,7 +34,7 @@ describe('signing out', () => {
     await visitor.arriveAt('/create')
     expect(await create.prompt.inputValue()).toBe('')
     await other.getByRole('navigation', { name: visitor.text('nav.label') }).waitFor()
-    expect(await other.getByLabel(visitor.text('create.prompt'), { exact: true }).inputValue()).toBe('')
+    expect(await other.getByLabel(visitor.text('common.prompt'), { exact: true }).inputValue()).toBe('')
   })
 
   it('does not wait for a server that does not answer', async () => {
@@ -54,14 +54,14 @@ it('an expired session takes nothing that was typed with it, and no offer that i
   await visitor.enter('/gallery?q=just+before')
   await visitor.page.locator('[role=gridcell] [data-index="0"]').focus()
   await visitor.page.keyboard.press('Delete')
-  await visitor.button('gallery.undo').waitFor()
+  await visitor.button('common.undo').waitFor()
   await visitor.open('/templates?edit=lake')
-  const words = visitor.field('templates.prompt')
+  const words = visitor.field('common.prompt')
   await words.fill('an hour of work')
   await visitor.expire(studio.server.address)
-  await visitor.button('templates.save').click()
-  await visitor.button('signIn.submit').waitFor()
-  expect(await visitor.button('gallery.undo').count()).toBe(0)
+  await visitor.button('common.save').click()
+  await visitor.button('signIn.title').waitFor()
+  expect(await visitor.button('common.undo').count()).toBe(0)
   await visitor.signIn()
   await visitor.arriveAt('/templates?edit=lake')
   expect(await words.inputValue()).toBe('an hour of work')

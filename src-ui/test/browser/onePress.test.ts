@@ -60,7 +60,7 @@ describe('one press deletes one picture', () => {
     expect(deletions).toHaveLength(1)
 
     await visitor.page.locator('[role=gridcell] [data-index="0"]').click()
-    await twice(visitor.button('gallery.delete', visitor.page.getByRole('dialog')))
+    await twice(visitor.button('common.delete', visitor.page.getByRole('dialog')))
     await expect.poll(() => deletions.length).toBe(2)
     await visitor.page.keyboard.press('Escape')
     await counted(visitor, 2)

@@ -13,7 +13,7 @@ it('brings the only picture of a search back', async () => {
   await picture.focus()
   await visitor.page.keyboard.press('Delete')
   await visitor.page.getByText(visitor.text('gallery.nothingFound')).waitFor()
-  await visitor.button('gallery.undo').click()
+  await visitor.button('common.undo').click()
   await picture.waitFor()
 })
 
@@ -30,7 +30,7 @@ it('takes a deleted picture from the stage, in another tab as well, and puts it 
   await other.keyboard.press('Delete')
   const gone = create.card('seen in two tabs').getByText(visitor.text('stage.picturesGone'))
   await gone.waitFor()
-  await other.getByRole('button', { name: visitor.text('gallery.undo') }).click()
+  await other.getByRole('button', { name: visitor.text('common.undo') }).click()
   await gone.waitFor({ state: 'hidden' })
   await create.picture('seen in two tabs').waitFor()
 })
@@ -63,7 +63,7 @@ it('gives the focus back to the menu that opened a dialog', async () => {
     name: visitor.text('templates.actions', { title: 'Lake' }),
   })
   await menu.click()
-  await visitor.page.getByRole('menuitem', { name: visitor.text('templates.edit') }).click()
+  await visitor.page.getByRole('menuitem', { name: visitor.text('common.edit') }).click()
   await visitor.page.getByRole('dialog').waitFor()
   await visitor.page.keyboard.press('Escape')
   await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' })

@@ -47,7 +47,7 @@ describe.each([DESK, PHONE])('signing in ($size, $language)', (look) => {
     await visitor.enter('/templates')
     await visitor.expire(studio.server.address)
     await visitor.page.reload()
-    await visitor.button('signIn.submit').waitFor()
+    await visitor.button('signIn.title').waitFor()
     expect(new URL(visitor.page.url()).searchParams.get('to')).toBe('/templates')
     await visitor.signIn()
     await visitor.arriveAt('/templates')
@@ -61,15 +61,15 @@ it('says goodbye at the rail, here and in other tabs', async () => {
   await other.goto('/webui/gallery')
   await other.getByRole('navigation', { name: visitor.text('nav.label') }).waitFor()
   await visitor.button('signIn.out').click()
-  await visitor.button('signIn.submit').waitFor()
-  await other.getByRole('button', { name: visitor.text('signIn.submit') }).waitFor()
+  await visitor.button('signIn.title').waitFor()
+  await other.getByRole('button', { name: visitor.text('signIn.title') }).waitFor()
 })
 
 it('counts down when there were too many attempts', async () => {
   const visitor = await studio.visit(DESK)
   visitor.complaints.expect(/answer (401|429): POST .*\/api\/login/)
   await visitor.open('/')
-  const submit = visitor.button('signIn.submit')
+  const submit = visitor.button('signIn.title')
   const waits = visitor.page.getByText(visitor.pattern('signIn.wait'))
   for (let attempt = 0; attempt < 30 && (await waits.count()) === 0; attempt++) {
     const answered = visitor.page.waitForResponse(/\/api\/login$/)

@@ -77,7 +77,7 @@ describe('the viewer on a desktop', () => {
     const visitor = await opened(DESK)
     await visitor.page.keyboard.press('Delete')
     await shows(visitor, 'second of three')
-    await visitor.button('gallery.undo').waitFor()
+    await visitor.button('common.undo').waitFor()
     const restored = visitor.page.waitForResponse(/\/api\/gallery\/restore$/)
     await visitor.page.keyboard.press('Control+z')
     expect((await restored).ok()).toBe(true)

@@ -21,7 +21,7 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
     await visitor.arriveAt(/^\/gallery\/.+/)
     await visitor.page.getByRole('dialog').getByText('a lake at dawn').first().waitFor()
     await visitor.page.reload()
-    await visitor.button('viewer.details').waitFor()
+    await visitor.button('common.details').waitFor()
     await visitor.page.goBack()
     await visitor.arriveAt('/create')
     expect(await create.prompt.inputValue()).toBe(prompt)
@@ -61,13 +61,13 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
     await create.generate(prompt)
     await create.picture(prompt).click()
     await openDetails()
-    await visitor.button('viewer.reuse').click()
+    await visitor.button('picture.reuse').click()
     await visitor.arriveAt('/create')
     expect(await create.prompt.inputValue()).toBe(prompt)
 
     await create.picture(prompt).click()
     await openDetails()
-    await visitor.button('viewer.asReference').click()
+    await visitor.button('picture.asReference').click()
     await visitor.arriveAt('/create')
     await create.references().first().waitFor()
     const sent = recorded(visitor.page, 'POST', SENDING)
@@ -76,7 +76,7 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
     expect((sent[0]?.postDataJSON() as { images: string[] }).images[0]).toMatch(/^gallery:/)
 
     async function openDetails(): Promise<void> {
-      if (look.size === 'phone') await visitor.button('viewer.details').click()
+      if (look.size === 'phone') await visitor.button('common.details').click()
     }
   })
 
@@ -138,9 +138,9 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
     await cell.click()
     await visitor.arriveAt(/^\/gallery\/.+/)
     const asked = recorded(visitor.page, 'GET', /^\/api\/gallery\/[0-9a-f-]{36}$/)
-    await visitor.button('gallery.delete').click()
+    await visitor.button('common.delete').click()
     const restored = visitor.page.waitForResponse(/\/api\/gallery\/restore$/)
-    await visitor.button('gallery.undo').click()
+    await visitor.button('common.undo').click()
     expect((await restored).ok()).toBe(true)
     // What is being deleted is not asked for: whether it would still be there was a matter of luck.
     expect(asked.length).toBe(0)

@@ -1,5 +1,5 @@
 import { api } from '@/shared/api/client'
-import { session } from '@/shared/session'
+import { useSession } from '@/shared/session'
 
 /** A server that does not answer must not keep somebody in. */
 const PATIENCE_MS = 3_000
@@ -15,7 +15,7 @@ export function useSignOut(): () => Promise<void> {
     } catch {
       // The page forgets the token in any case: that is what was asked for.
     } finally {
-      session.signOut()
+      useSession().signOut()
     }
   }
 }

@@ -10,20 +10,13 @@ export function useLogBuffer(limit: Readonly<Ref<number>>) {
   const waiting = shallowRef<readonly LogEntry[]>([])
   const held = ref(false)
 
-  function add(entry: LogEntry): void {
-    const target = held.value ? waiting : lines
-    target.value = newest([entry], target.value, limit.value)
-  }
-
-  /** Takes over a list that the server answered; lines that came meanwhile stay. */
-  function merge(listed: readonly LogEntry[]): void {
-    if (!held.value || lines.value.length === 0) {
-      lines.value = newest(listed, lines.value, limit.value)
-      return
-    }
-    const known = new Set(lines.value.map((entry) => entry.id))
-    const fresh = listed.filter((entry) => !known.has(entry.id))
-    waiting.value = newest(fresh, waiting.value, limit.value)
+  /** Takes over lines that the server sent or listed; those that came meanwhile stay. */
+  function merge(more: readonly LogEntry[]): void {
+    const known = new Set(lines.value.map(({ id }) => id))
+    const holds = held.value && lines.value.length > 0
+    const target = holds ? waiting : lines
+    const fresh = holds ? more.filter(({ id }) => !known.has(id)) : more
+    target.value = newest(fresh, target.value, limit.value)
   }
 
   watch(held, (isHeld) => {
@@ -33,7 +26,13 @@ export function useLogBuffer(limit: Readonly<Ref<number>>) {
   })
   watch(limit, (most) => (lines.value = lines.value.slice(0, most)))
 
-  return { lines, waiting: computed(() => waiting.value.length), held, add, merge }
+  return {
+    lines,
+    waiting: computed(() => waiting.value.length),
+    held,
+    add: (entry: LogEntry) => merge([entry]),
+    merge,
+  }
 }
 
 function newest(added: readonly LogEntry[], known: readonly LogEntry[], limit: number): readonly LogEntry[] {

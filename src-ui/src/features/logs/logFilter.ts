@@ -12,27 +12,13 @@ export function asLevel(text: string | undefined): Level {
 export function filterLogs(lines: readonly LogEntry[], least: Level, text: string): readonly LogEntry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0 && least === 'debug') return lines
-  const lowest = LEVELS.indexOf(least)
+  const shown = LEVELS.slice(LEVELS.indexOf(least))
   return lines.filter((entry) => {
-    if (LEVELS.indexOf(entry.level) < lowest) return false
-    if (words.length === 0) return true
-    const all = searchable(entry)
+    if (!shown.includes(entry.level)) return false
+    const { level, scope, message, requestId = '', extra = {} } = entry
+    const all = [level, scope, message, requestId, JSON.stringify(extra)].join('\n').toLowerCase()
     return words.every((word) => all.includes(word))
   })
-}
-
-/** What is searched of a line; made once, since a filter is typed letter by letter. */
-const texts = new WeakMap<LogEntry, string>()
-
-function searchable(entry: LogEntry): string {
-  const known = texts.get(entry)
-  if (known !== undefined) return known
-  const extra = entry.extra ? JSON.stringify(entry.extra) : ''
-  const text = [entry.level, entry.scope, entry.message, entry.requestId ?? '', extra]
-    .join('\n')
-    .toLowerCase()
-  texts.set(entry, text)
-  return text
 }
 
 /** A line as text, for people to paste somewhere. */

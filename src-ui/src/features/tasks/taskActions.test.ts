@@ -8,7 +8,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { useComposer } from '@/features/create/composer'
 import type { TaskView } from '@/shared/api/types'
-import { asked } from '@/shared/ui/confirm'
+import { useQuestion } from '@/shared/ui/confirm'
 import { retryOf, useTaskActions } from './taskActions'
 import { useTaskFeed } from './taskFeed'
 import { testTask } from './testTask'
@@ -32,6 +32,7 @@ let leave: () => void
 
 function begin() {
   let parts: unknown
+  const pinia = createPinia()
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
@@ -46,7 +47,7 @@ function begin() {
     },
   })
   app
-    .use(createPinia())
+    .use(pinia)
     .use(router)
     .use(createI18n({ legacy: false, missingWarn: false, fallbackWarn: false }))
     .use(VueQueryPlugin, { queryClient: new QueryClient() })
@@ -85,15 +86,15 @@ it('cancels once, however often somebody taps, and shows the answer at once', as
   expect(actions.isBusy('cancel', waiting)).toBe(true)
   await Promise.all(both)
   expect(calls).toEqual(['DELETE /api/generate/task/a'])
-  expect(feed.tasks.value[0]?.status).toBe('canceled')
+  await vi.waitFor(() => expect(feed.tasks[0]?.status).toBe('canceled'))
   expect(actions.isBusy('cancel', waiting)).toBe(false)
 })
 
 it('asks before it cancels what may be billed all the same', async () => {
   const { actions } = begin()
   const canceled = actions.cancel(sent)
-  expect(asked.value?.danger).toBe(true)
-  asked.value?.answer(false)
+  expect(useQuestion().asked?.danger).toBe(true)
+  useQuestion().asked?.answer(false)
   await canceled
   expect(calls).toEqual([])
 })
@@ -105,7 +106,7 @@ it('tries again once, and shows the new task', async () => {
   const ids = await Promise.all([actions.retry(failed), actions.retry(failed)])
   expect(ids).toEqual(['b', undefined])
   expect(calls).toEqual(['POST /api/generate/task/a/retry'])
-  expect(retryOf(failed, feed.tasks.value)?.id).toBe('b')
+  await vi.waitFor(() => expect(retryOf(failed, feed.tasks)?.id).toBe('b'))
 })
 
 it('never hands in a second time what a lost answer had taken', async () => {
@@ -132,8 +133,8 @@ it('hands it in again where the lost call had not arrived', async () => {
 it('asks before a try that may be a second payment', async () => {
   const { actions } = begin()
   const retried = actions.retry({ ...failed, nextStep: 'check_bill' })
-  expect(asked.value).not.toBeNull()
-  asked.value?.answer(false)
+  expect(useQuestion().asked).not.toBeNull()
+  useQuestion().asked?.answer(false)
   expect(await retried).toBeUndefined()
   expect(calls).toEqual([])
 })
@@ -143,7 +144,7 @@ it('takes over the task as it is when the server refuses', async () => {
   const { actions, feed } = begin()
   feed.take(waiting)
   await actions.cancel(waiting)
-  await vi.waitFor(() => expect(feed.tasks.value[0]?.retryOf).toBe('a'))
+  await vi.waitFor(() => expect(feed.tasks[0]?.retryOf).toBe('a'))
   expect(actions.isBusy('cancel', waiting)).toBe(false)
 })
 

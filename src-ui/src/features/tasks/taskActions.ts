@@ -1,5 +1,5 @@
-import { createSharedComposable } from '@vueuse/core'
-import { shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { useComposer } from '@/features/create/composer'
@@ -16,56 +16,41 @@ import { useTaskFeed } from './taskFeed'
 
 type Deed = 'cancel' | 'retry' | 'fill'
 
+/** What is being done to tasks, wherever it was asked for. */
+const useDeeds = defineStore('task-deeds', () => ({
+  underWay: ref(new Set<string>()),
+  /** Tasks whose retry got no answer, each with the tasks that were known before. */
+  unanswered: shallowRef(new Map<string, ReadonlySet<string>>()),
+}))
+
 /** What can be done with a task. Each deed is under way at most once for a task, however often somebody taps. */
-export const useTaskActions = createSharedComposable(() => {
+export function useTaskActions() {
   const { t } = useI18n()
   const router = useRouter()
   const feed = useTaskFeed()
   const composer = useComposer()
-  const { describe } = useFailureText()
-  const underWay = shallowRef<ReadonlySet<string>>(new Set())
-  const key = (deed: Deed, task: TaskView) => `${deed} ${task.id}`
-  /** Tasks whose retry got no answer, each with the retries that were known before. */
-  const unanswered = new Map<string, ReadonlySet<string>>()
+  const { tell } = useFailureText()
+  const { underWay, unanswered } = useDeeds()
 
-  function isBusy(deed: Deed, task: TaskView): boolean {
-    return underWay.value.has(key(deed, task))
-  }
+  const isBusy = (deed: Deed, task: TaskView): boolean => underWay.has(`${deed} ${task.id}`)
 
   async function once<T>(deed: Deed, task: TaskView, work: () => Promise<T>): Promise<T | undefined> {
     if (isBusy(deed, task)) return undefined
-    underWay.value = new Set([...underWay.value, key(deed, task)])
+    underWay.add(`${deed} ${task.id}`)
     try {
       return await work()
     } catch (error) {
-      const { message, requestId } = describe(error)
-      notify.failed(message, requestId)
-      if (error instanceof ApiFailure && !error.offline) await look(task.id)
+      tell(error)
+      if (error instanceof ApiFailure && !error.offline) await feed.lookUp(task.id)
       return undefined
     } finally {
-      underWay.value = new Set([...underWay.value].filter((other) => other !== key(deed, task)))
-    }
-  }
-
-  /** Takes over the task as the server has it now; the feed will tell what this call misses. */
-  async function look(id: string): Promise<void> {
-    try {
-      feed.take(await ok(api.GET('/api/generate/task/{id}', { params: { path: { id } } })))
-    } catch {
-      await feed.load()
+      underWay.delete(`${deed} ${task.id}`)
     }
   }
 
   async function cancel(task: TaskView): Promise<void> {
-    const sure =
-      !isSent(task) ||
-      (await confirm({
-        title: t('tasks.cancelTitle'),
-        text: t('tasks.cancelText'),
-        action: t('tasks.action.cancel'),
-        danger: true,
-      }))
-    if (!sure) return
+    const [title, text, action] = [t('tasks.cancelTitle'), t('tasks.cancelText'), t('tasks.action.cancel')]
+    if (isSent(task) && !(await confirm({ title, text, action, danger: true }))) return
     await once('cancel', task, async () => {
       feed.take(await ok(api.DELETE('/api/generate/task/{id}', { params: { path: { id: task.id } } })))
     })
@@ -73,17 +58,11 @@ export const useTaskActions = createSharedComposable(() => {
 
   /** Hands the same request in again as a task of its own; its id, or undefined when it was not. */
   async function retry(task: TaskView): Promise<string | undefined> {
-    const sure =
-      !problemOf(task)?.retryMayPayTwice ||
-      (await confirm({
-        title: t('tasks.retryTitle'),
-        text: t('tasks.retryText'),
-        action: t('tasks.action.retry'),
-      }))
-    if (!sure) return undefined
+    const [title, text, action] = [t('tasks.retryTitle'), t('tasks.retryText'), t('tasks.action.retry')]
+    if (problemOf(task)?.retryMayPayTwice && !(await confirm({ title, text, action }))) return undefined
     return once('retry', task, async () => {
       const taskId = (await alreadyTaken(task)) ?? (await handIn(task))
-      await look(taskId)
+      await feed.lookUp(taskId)
       // A double click is one wish.
       await new Promise((done) => setTimeout(done, DOUBLE_CLICK_MS))
       return taskId
@@ -92,7 +71,7 @@ export const useTaskActions = createSharedComposable(() => {
 
   async function handIn(task: TaskView): Promise<string> {
     const path = { id: task.id }
-    const before = new Set(feed.tasks.value.map(({ id }) => id))
+    const before = new Set(feed.tasks.map(({ id }) => id))
     try {
       return (await ok(api.POST('/api/generate/task/{id}/retry', { params: { path } }))).taskId
     } catch (error) {
@@ -106,10 +85,9 @@ export const useTaskActions = createSharedComposable(() => {
   async function alreadyTaken(task: TaskView): Promise<string | undefined> {
     const before = unanswered.get(task.id)
     if (!before) return undefined
-    await feed.load()
-    if (feed.failure.value) throw feed.failure.value
+    const tasks = await feed.load()
     unanswered.delete(task.id)
-    return feed.tasks.value.find(({ id, retryOf }) => retryOf === task.id && !before.has(id))?.id
+    return tasks.find(({ id, retryOf }) => retryOf === task.id && !before.has(id))?.id
   }
 
   /** Puts the request of a task into the composer and goes there. */
@@ -122,7 +100,7 @@ export const useTaskActions = createSharedComposable(() => {
   }
 
   return { isBusy, cancel, retry, fill }
-})
+}
 
 /** The newest task that was made of this one, if any: a second try is not offered twice. */
 export function retryOf(task: TaskView, tasks: readonly TaskView[]): TaskView | undefined {

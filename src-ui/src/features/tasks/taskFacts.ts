@@ -2,36 +2,45 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { TaskView } from '@/shared/api/types'
 import { useFormat } from '@/shared/format'
+import { gotOf } from '@/features/gallery/actions/inputOf'
 
-export interface Fact {
-  key: string
-  label: string
+interface Fact {
+  name: string
   value: string
 }
 
-/** What was asked of the model, by the names of the API's parameters; only what was asked. */
+/** What was asked of the model, by the names of the API's parameters, of which only what was asked is told. */
+export const PARAMETERS = [
+  'configId',
+  'model',
+  'aspectRatio',
+  'imageSize',
+  'size',
+  'quality',
+  'outputFormat',
+  'outputCompression',
+  'background',
+  'moderation',
+  'enableGoogleSearch',
+  'n',
+  'imagesCount',
+] as const
+
 export function useParameters(task: () => TaskView): ComputedRef<Fact[]> {
   const { t } = useI18n()
   return computed(() => {
     const { payload } = task()
-    const asked: Record<string, string | number | undefined> = {
-      configId: payload.configId,
-      model: payload.model,
-      aspectRatio: payload.aspectRatio,
-      imageSize: payload.imageSize,
-      size: payload.size,
-      quality: payload.quality,
-      outputFormat: payload.outputFormat,
-      outputCompression: payload.outputCompression,
-      background: payload.background,
-      moderation: payload.moderation,
-      enableGoogleSearch: payload.enableGoogleSearch ? t('tasks.yes') : undefined,
-      n: payload.n > 1 ? payload.n : undefined,
-      imagesCount: payload.imagesCount > 0 ? payload.imagesCount : undefined,
+    const { n, imagesCount, enableGoogleSearch } = payload
+    const asked: Record<string, unknown> = {
+      ...payload,
+      enableGoogleSearch: enableGoogleSearch ? t('tasks.yes') : undefined,
+      n: n > 1 ? n : undefined,
+      imagesCount: imagesCount || undefined,
     }
-    return Object.entries(asked).flatMap(([key, value]) =>
-      value === undefined ? [] : [{ key, label: t(`tasks.parameter.${key}`), value: String(value) }],
-    )
+    return PARAMETERS.filter((name) => asked[name] !== undefined).map((name) => ({
+      name: t(`parameter.${name}`),
+      value: String(asked[name]),
+    }))
   })
 }
 
@@ -39,39 +48,31 @@ export function useParameters(task: () => TaskView): ComputedRef<Fact[]> {
 export function useTimes(task: () => TaskView): ComputedRef<Fact[]> {
   const { t } = useI18n()
   const { dateTime, time, duration, integer } = useFormat()
+  const between = (from: string, to: string) => duration(Date.parse(to) - Date.parse(from))
+
   return computed(() => {
-    const { createdAt, startedAt, finishedAt, upstreamMs, candidates } = task()
-    const between = (from: string, to: string) => duration(Date.parse(to) - Date.parse(from))
-    const facts: [string, string | undefined][] = [
-      ['created', dateTime(createdAt)],
-      [
-        'started',
-        startedAt && `${time(startedAt)} · ${t('tasks.waited', { time: between(createdAt, startedAt) })}`,
-      ],
-      [
-        'finished',
-        finishedAt &&
-          `${time(finishedAt)} · ${t('tasks.took', { time: between(startedAt ?? createdAt, finishedAt) })}`,
-      ],
-      ['upstream', upstreamMs === undefined ? undefined : duration(upstreamMs)],
-      ['candidates', candidates === undefined ? undefined : integer(candidates)],
-      ['cost', costOf(task())],
-    ]
-    return facts.flatMap(([key, value]) => (value ? [{ key, label: t(`tasks.time.${key}`), value }] : []))
+    const { createdAt, startedAt, finishedAt, upstreamMs, candidates, result } = task()
+    const waited = startedAt && t('tasks.waited', { time: between(createdAt, startedAt) })
+    const took = finishedAt && t('tasks.took', { time: between(startedAt ?? createdAt, finishedAt) })
+    const facts: Record<string, string | undefined> = {
+      created: dateTime(createdAt),
+      started: startedAt && `${time(startedAt)} · ${waited}`,
+      finished: finishedAt && `${time(finishedAt)} · ${took}`,
+      upstream: upstreamMs === undefined ? undefined : duration(upstreamMs),
+      candidates: candidates === undefined ? undefined : integer(candidates),
+      cost: costOf(result),
+    }
+    return Object.entries(facts).flatMap(([key, value]) =>
+      value ? [{ name: t(`tasks.time.${key}`), value }] : [],
+    )
   })
 
   /** The sum of what the pictures cost in US dollars, as far as the provider told or its prices are known. */
-  function costOf({ result }: TaskView): string | undefined {
-    const shares = (result?.galleryEntries ?? []).map((entry) => share(entry.parameters))
-    if (shares.length === 0 || shares.some((got) => got === undefined)) return undefined
-    const sum = shares.reduce((total, got) => total + (got?.cost ?? 0), 0)
-    const text = `$${Number(sum.toFixed(6))}`
-    return shares.some((got) => got?.estimated) ? t('tasks.costEstimated', { cost: text }) : text
+  function costOf(result: TaskView['result']): string | undefined {
+    const pictures = (result?.galleryEntries ?? []).map(gotOf)
+    const sum = pictures.reduce((total, { cost }) => total + Number(cost ?? Number.NaN), 0)
+    if (pictures.length === 0 || !Number.isFinite(sum)) return undefined
+    const cost = `$${Number(sum.toFixed(6))}`
+    return pictures.some(({ costEstimated }) => costEstimated) ? t('tasks.costEstimated', { cost }) : cost
   }
-}
-
-function share(parameters: unknown): { cost: number; estimated: boolean } | undefined {
-  const got = (parameters as { got?: { cost?: string; costEstimated?: boolean } } | undefined)?.got
-  const cost = Number(got?.cost ?? Number.NaN)
-  return Number.isFinite(cost) ? { cost, estimated: got?.costEstimated === true } : undefined
 }

@@ -4,7 +4,7 @@ import { setupServer } from 'msw/node'
 import { createApp } from 'vue'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { TaskView } from '@/shared/api/types'
-import { connection } from '@/shared/live/connection'
+import { useConnection } from '@/shared/live/connection'
 import { useTaskFeed } from './taskFeed'
 import { testTask } from './testTask'
 
@@ -72,9 +72,9 @@ afterEach(() => leave())
 it('lists the tasks and follows what the stream tells', async () => {
   listed = [running]
   const feed = follow()
-  await vi.waitFor(() => expect(feed.running.value).toBe(1))
+  await vi.waitFor(() => expect(feed.running).toBe(1))
   tell('status', testTask({ id: 'b', createdAt: '2026-11-24T12:01:00Z' }))
-  await vi.waitFor(() => expect(feed.tasks.value.map((task) => task.id)).toEqual(['b', 'a']))
+  await vi.waitFor(() => expect(feed.tasks.map((task) => task.id)).toEqual(['b', 'a']))
 })
 
 it('tells each end once, whether it comes by the stream or by the list', async () => {
@@ -82,34 +82,34 @@ it('tells each end once, whether it comes by the stream or by the list', async (
   const feed = follow()
   const ends = vi.fn()
   feed.onEnded(ends)
-  await vi.waitFor(() => expect(feed.running.value).toBe(1))
+  await vi.waitFor(() => expect(feed.running).toBe(1))
   tell('done', done)
   await vi.waitFor(() => expect(ends).toHaveBeenCalledOnce())
   listed = [done]
   await feed.load()
   feed.take(running)
   expect(ends).toHaveBeenCalledExactlyOnceWith(done)
-  expect(feed.running.value).toBe(0)
+  expect(feed.running).toBe(0)
 })
 
 it('shows an unfinished picture until the task ends', async () => {
   listed = [running]
   const feed = follow()
-  await vi.waitFor(() => expect(feed.running.value).toBe(1))
+  await vi.waitFor(() => expect(feed.running).toBe(1))
   tell('partial', { taskId: 'a', picture: 1, index: 0, url: '/p' })
-  await vi.waitFor(() => expect(feed.partials.value.a?.url).toBe('/p'))
+  await vi.waitFor(() => expect(feed.partials.a?.url).toBe('/p'))
   tell('done', done)
-  await vi.waitFor(() => expect(feed.partials.value).toEqual({}))
+  await vi.waitFor(() => expect(feed.partials).toEqual({}))
 })
 
 it('goes on after an event that cannot be read', async () => {
   const feed = follow()
-  await vi.waitFor(() => expect(feed.loaded.value).toBe(true))
+  await vi.waitFor(() => expect(feed.loaded).toBe(true))
   tell('status', '{"id":')
   tell('partial', '{')
   tell('status', running)
-  await vi.waitFor(() => expect(feed.running.value).toBe(1))
-  expect(connection.value).toBe('live')
+  await vi.waitFor(() => expect(feed.running).toBe(1))
+  expect(useConnection().state).toBe('live')
 })
 
 it('asks again when the stream joins while an older answer is on the way', async () => {
@@ -121,15 +121,15 @@ it('asks again when the stream joins while an older answer is on the way', async
   void feed.load()
   listed = [done]
   answer([running])
-  await vi.waitFor(() => expect(feed.tasks.value[0]?.status).toBe('done'))
+  await vi.waitFor(() => expect(feed.tasks[0]?.status).toBe('done'))
 })
 
 it('asks for the list while the stream does not come through, and says so', async () => {
   streaming = false
   listed = [running]
   const feed = follow()
-  await vi.waitFor(() => expect(connection.value).toBe('polling'))
-  expect(feed.running.value).toBe(1)
+  await vi.waitFor(() => expect(useConnection().state).toBe('polling'))
+  expect(feed.running).toBe(1)
 })
 
 it('keeps nothing of a session that is over', async () => {
@@ -142,5 +142,5 @@ it('keeps nothing of a session that is over', async () => {
   listed = []
   answer([running])
   await finished
-  expect(feed.tasks.value).toEqual([])
+  expect(feed.tasks).toEqual([])
 })

@@ -1,10 +1,11 @@
-import { createEventHook, createSharedComposable } from '@vueuse/core'
-import { useQueryClient } from '@tanstack/vue-query'
+import { createEventHook } from '@vueuse/core'
+import { useQuery, useQueryClient } from '@tanstack/vue-query'
+import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
 import type { PartialPicture, TaskView } from '@/shared/api/types'
-import { locale } from '@/shared/appearance'
-import { connection } from '@/shared/live/connection'
+import { useAppearance } from '@/shared/appearance'
+import { useConnection } from '@/shared/live/connection'
 import { onOtherTabs } from '@/shared/live/otherTabs'
 import { dataOf, openStream, type StreamEvent } from '@/shared/live/eventStream'
 import { isActive, mergeTasks, upsertTask } from './taskList'
@@ -12,103 +13,95 @@ import { isActive, mergeTasks, upsertTask } from './taskList'
 /** How many of the newest tasks the feed holds; older ones are on the tasks page. */
 export const LISTED = 200
 const POLL_MS = 4_000
+const KEY = ['tasks', 'newest']
 
 /**
  * All tasks of the server, live: a list that the event stream keeps up to date, with polling while the stream is broken.
  * One feed for the whole page; AppShell starts and stops it.
  */
-export const useTaskFeed = createSharedComposable(() => {
+export const useTaskFeed = defineStore('tasks', () => {
   const cache = useQueryClient()
-  const tasks = shallowRef<readonly TaskView[]>([])
-  const loaded = shallowRef(false)
-  const failure = shallowRef<unknown>(null)
+  const look = useAppearance()
+  const connection = useConnection()
   const partials = shallowRef<Readonly<Record<string, PartialPicture>>>({})
   const ended = createEventHook<TaskView>()
-  const running = computed(() => tasks.value.filter(isActive).length)
+  const following = shallowRef(false)
+  const polling = shallowRef(false)
+  const running = shallowRef(0)
   let stream: { close: () => void } | undefined
-  let poll: ReturnType<typeof setInterval> | undefined
-  let loading: Promise<void> | undefined
-  let stale = false
-  /** Answers that were asked for before the last stop belong to a session that is over. */
-  let session = 0
+
+  const { data, error, dataUpdatedAt, errorUpdatedAt, refetch } = useQuery({
+    queryKey: KEY,
+    queryFn: async ({ signal }) =>
+      (await ok(api.GET('/api/tasks', { params: { query: { limit: LISTED } }, signal }))).tasks,
+    enabled: following,
+    // What the stream told meanwhile and is newer stays.
+    structuralSharing: (known, listed) =>
+      mergeTasks((known ?? []) as TaskView[], listed as TaskView[], LISTED),
+    shallow: true,
+    staleTime: Infinity,
+    retry: false,
+    refetchInterval: computed(() => polling.value && POLL_MS),
+    // The page's title counts, and a notification may be due, as long as something runs.
+    refetchIntervalInBackground: computed(() => running.value > 0),
+  })
+  const tasks = computed<readonly TaskView[]>(() => data.value ?? [])
 
   function start(): void {
     stream?.close()
-    stream = openStream('/api/tasks/events', { onOpen, onEvent, onLost, keepWhileHidden })
-    void load()
+    following.value = true
+    stream = openStream('/api/tasks/events', {
+      onOpen,
+      onEvent,
+      onLost,
+      keepWhileHidden: () => running.value > 0,
+    })
   }
 
+  /** Forgets everything: the session is over. */
   function stop(): void {
-    session++
     stream?.close()
     stream = undefined
-    clearInterval(poll)
-    poll = undefined
-    tasks.value = []
+    following.value = polling.value = false
     partials.value = {}
-    loaded.value = false
-    failure.value = null
-    connection.value = 'live'
-  }
-
-  /** The page's title counts, and a notification may be due, as long as something runs. */
-  function keepWhileHidden(): boolean {
-    return running.value > 0
+    connection.state = 'live'
+    cache.getQueryCache().find({ queryKey: KEY })?.reset()
   }
 
   // The server's sentences come in the language that was asked for.
-  watch(locale, () => stream && start())
+  watch(
+    () => look.locale,
+    () => stream && (start(), reload()),
+  )
 
-  /** Loads the list again; what the stream told meanwhile and is newer stays. */
-  function load(): Promise<void> {
-    // An answer that is on the way may be from before what happened now.
-    if (loading) stale = true
-    loading ??= loadAll().finally(() => (loading = undefined))
-    return loading
+  /** Asks for the list again: an answer that is on the way may be from before what happened now. */
+  async function load(): Promise<readonly TaskView[]> {
+    await cache.cancelQueries({ queryKey: KEY })
+    return (await refetch({ throwOnError: true })).data ?? []
   }
 
-  async function loadAll(): Promise<void> {
-    do {
-      stale = false
-      await loadList(session)
-    } while (stale)
-  }
-
-  async function loadList(asked: number): Promise<void> {
-    try {
-      const answer = await ok(api.GET('/api/tasks', { params: { query: { limit: LISTED } } }))
-      if (asked !== session) return
-      const before = tasks.value
-      tasks.value = mergeTasks(before, answer.tasks, LISTED)
-      if (loaded.value) tellEnded(before)
-      loaded.value = true
-      failure.value = null
-      if (poll !== undefined) connection.value = 'polling'
-    } catch (error) {
-      if (asked !== session) return
-      failure.value = error
-      if (poll !== undefined) connection.value = 'offline'
-    }
-  }
+  /** The same where nobody waits; `failure` says what went wrong. */
+  const reload = () => void load().catch(() => undefined)
 
   function onOpen(): void {
-    clearInterval(poll)
-    poll = undefined
-    connection.value = 'live'
+    polling.value = false
+    connection.state = 'live'
   }
 
   function onLost(): void {
-    if (poll !== undefined) return
-    poll = setInterval(() => {
-      if (!loading && (document.visibilityState !== 'hidden' || keepWhileHidden())) void load()
-    }, POLL_MS)
-    void load()
+    if (polling.value) return
+    polling.value = true
+    reload()
   }
+
+  watch([dataUpdatedAt, errorUpdatedAt], () => {
+    if (polling.value) connection.state = error.value ? 'offline' : 'polling'
+  })
 
   function onEvent(event: StreamEvent): void {
     if (event.name === 'ready') {
       // The first connection, or one after a pause in which events may have been missed.
-      void load()
+      reload()
     } else if (event.name === 'partial') {
       const partial = dataOf<PartialPicture>(event)
       if (partial) partials.value = { ...partials.value, [partial.taskId]: partial }
@@ -120,30 +113,37 @@ export const useTaskFeed = createSharedComposable(() => {
 
   /** Takes over the newest state of one task, from an event or from the answer of a call. */
   function take(task: TaskView): void {
-    const before = tasks.value
-    tasks.value = upsertTask(before, task, LISTED)
-    if (tasks.value !== before) tellEnded(before)
+    cache.setQueryData<readonly TaskView[]>(KEY, (known = []) => upsertTask(known, task, LISTED))
   }
 
-  function tellEnded(before: readonly TaskView[]): void {
-    const active = new Set(before.filter(isActive).map((task) => task.id))
-    for (const task of tasks.value) {
-      if (active.has(task.id) && !isActive(task)) {
-        const { [task.id]: _shown, ...others } = partials.value
-        partials.value = others
-        void ended.trigger(task)
-      }
+  /** Takes over one task as the server has it now, also while live updates are interrupted. */
+  async function lookUp(id: string): Promise<void> {
+    try {
+      take(await ok(api.GET('/api/generate/task/{id}', { params: { path: { id } } })))
+    } catch {
+      reload()
     }
   }
 
+  function follow(now: readonly TaskView[], before: readonly TaskView[]): void {
+    running.value = now.filter(isActive).length
+    const active = new Set(before.filter(isActive).map(({ id }) => id))
+    for (const task of now.filter((one) => active.has(one.id) && !isActive(one))) {
+      const { [task.id]: _shown, ...others } = partials.value
+      partials.value = others
+      void ended.trigger(task)
+      void cache.invalidateQueries({ queryKey: ['usage'] })
+    }
+  }
+  watch(tasks, follow, { flush: 'sync' })
+
   // Pictures that were deleted or brought back in another tab.
-  onScopeDispose(onOtherTabs(() => stream && void load()))
-  ended.on(() => void cache.invalidateQueries({ queryKey: ['usage'] }))
+  onScopeDispose(onOtherTabs(() => stream && reload()))
 
   return {
     tasks,
-    loaded,
-    failure,
+    loaded: computed(() => data.value !== undefined),
+    failure: error,
     /** The newest unfinished picture by task id. */
     partials,
     running,
@@ -152,6 +152,8 @@ export const useTaskFeed = createSharedComposable(() => {
     start,
     stop,
     load,
+    reload,
     take,
+    lookUp,
   }
 })

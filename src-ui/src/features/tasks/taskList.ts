@@ -42,9 +42,8 @@ export function isBehind(task: TaskView, known: TaskView): boolean {
 /** The list with the newest state of that task, newest task first; the same list when it is older than what is known. */
 export function upsertTask(tasks: readonly TaskView[], task: TaskView, limit: number): readonly TaskView[] {
   const known = tasks.find((other) => other.id === task.id)
-  if (!known) return newestFirst([task, ...tasks]).slice(0, limit)
-  if (isBehind(task, known)) return tasks
-  return tasks.map((other) => (other === known ? task : other))
+  if (known && isBehind(task, known)) return tasks
+  return [task, ...tasks.filter((other) => other !== known)].sort(compare).slice(0, limit)
 }
 
 /** The list as the server answered it, but for tasks of which something newer is known, or which are newer than it. */
@@ -61,11 +60,7 @@ export function mergeTasks(
   const ids = new Set(listed.map((task) => task.id))
   const newest = listed[0]
   const missing = known.filter((task) => !ids.has(task.id) && (!newest || compare(task, newest) < 0))
-  return newestFirst([...missing, ...merged]).slice(0, limit)
-}
-
-function newestFirst(tasks: TaskView[]): TaskView[] {
-  return tasks.sort(compare)
+  return [...missing, ...merged].sort(compare).slice(0, limit)
 }
 
 /** Negative when `a` is the newer one. Ids grow with time, within a millisecond too. */

@@ -1,3 +1,4 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { api, ok } from '@/shared/api/client'
 import type { TaskStatus, TaskView } from '@/shared/api/types'
@@ -9,13 +10,7 @@ export const FILTERS = ['all', 'active', 'done', 'failed', 'canceled'] as const
 export type Filter = (typeof FILTERS)[number]
 
 const OLDER = 100
-const STATUSES: Record<Filter, readonly TaskStatus[] | undefined> = {
-  all: undefined,
-  active: ['queued', 'running', 'saving'],
-  done: ['done'],
-  failed: ['failed'],
-  canceled: ['canceled'],
-}
+const STATUSES: Partial<Record<Filter, readonly TaskStatus[]>> = { active: ['queued', 'running', 'saving'] }
 
 export function asFilter(text: string | undefined): Filter {
   return FILTERS.find((filter) => filter === text) ?? 'all'
@@ -25,56 +20,69 @@ export function matches(task: TaskView, filter: Filter): boolean {
   return filter === 'all' || (filter === 'active' ? isActive(task) : task.status === filter)
 }
 
-/** The tasks of the feed and, as far as somebody asked for them, the older ones. */
-export function useOlderTasks(filter: Readonly<Ref<Filter>>) {
-  const { tasks: live } = useTaskFeed()
-  const older = shallowRef<readonly TaskView[]>([])
-  const loading = shallowRef(false)
-  const failure = shallowRef<unknown>(null)
-  const exhausted = shallowRef(false)
+async function fetchTasks(query: { limit: number; before?: string; status?: string; requestId?: string }) {
+  return (await ok(api.GET('/api/tasks', { params: { query } }))).tasks
+}
 
-  // Another filter asks the server for other pages.
-  watch(filter, () => {
-    older.value = []
-    exhausted.value = false
-    failure.value = null
+/** The tasks of the feed and, as far as somebody asked for them, the older ones; or those of one request. */
+export function useTaskList(filter: Readonly<Ref<Filter>>, requestId: Readonly<Ref<string | undefined>>) {
+  const feed = useTaskFeed()
+  const ofRequest = useQuery({
+    queryKey: ['tasks', 'request', requestId],
+    queryFn: async () => {
+      const tasks = await fetchTasks({ requestId: requestId.value, limit: LISTED })
+      return tasks.filter((task) => task.requestId === requestId.value)
+    },
+    enabled: () => requestId.value !== undefined,
+  })
+  const older = useInfiniteQuery({
+    queryKey: ['tasks', 'older', filter],
+    queryFn: ({ pageParam }) => {
+      const status = filter.value === 'all' ? undefined : (STATUSES[filter.value] ?? [filter.value]).join()
+      return fetchTasks({ limit: OLDER, before: pageParam ?? feed.tasks.at(-1)?.id, status })
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.length < OLDER ? undefined : page.at(-1)?.id),
+    enabled: false,
+    gcTime: 0,
+    retry: false,
   })
 
-  // What newer tasks push out of the feed would be missing between it and the older ones.
-  watch(live, (now, before) => {
-    const oldest = now.at(-1)
-    if (older.value.length === 0 || !oldest) return
-    const ids = new Set([...now, ...older.value].map((task) => task.id))
-    const pushedOut = before.filter((task) => !ids.has(task.id) && task.createdAt <= oldest.createdAt)
-    older.value = [...pushedOut, ...older.value]
-  })
+  /** What newer tasks push out of the feed would be missing between it and the older ones. */
+  const pushedOut = shallowRef<readonly TaskView[]>([])
+  watch(
+    () => feed.tasks,
+    (now, before) => {
+      const oldest = now.at(-1)?.createdAt ?? ''
+      const ids = new Set(now.map(({ id }) => id))
+      const gone = before.filter((task) => !ids.has(task.id) && task.createdAt <= oldest)
+      if (older.data.value) pushedOut.value = [...gone, ...pushedOut.value]
+    },
+  )
 
-  async function loadOlder(): Promise<void> {
-    const before = (older.value.at(-1) ?? live.value.at(-1))?.id
-    if (loading.value || !before) return
-    loading.value = true
-    failure.value = null
-    const asked = filter.value
-    try {
-      const status = STATUSES[asked]?.join(',')
-      const query = { limit: OLDER, before, status }
-      const { tasks } = await ok(api.GET('/api/tasks', { params: { query } }))
-      if (asked !== filter.value) return
-      older.value = [...older.value, ...tasks]
-      exhausted.value = tasks.length < OLDER
-    } catch (error) {
-      if (asked === filter.value) failure.value = error
-    } finally {
-      loading.value = false
-    }
-  }
+  const known = computed(() => {
+    const live = new Map(feed.tasks.map((task) => [task.id, task]))
+    const others = requestId.value
+      ? (ofRequest.data.value ?? []).map((task) => live.get(task.id) ?? task)
+      : [...feed.tasks, ...pushedOut.value, ...(older.data.value?.pages.flat() ?? [])]
+    return [...new Map(others.map((task) => [task.id, task])).values()]
+  })
 
   return {
-    tasks: computed(() => [...live.value, ...older.value].filter((task) => matches(task, filter.value))),
+    tasks: computed(() => known.value.filter((task) => matches(task, filter.value))),
+    loaded: computed(() => (requestId.value ? !ofRequest.isPending.value : feed.loaded)),
+    /** What keeps the list from being shown at all. */
+    problem: computed(() => {
+      if (requestId.value) return ofRequest.data.value ? null : ofRequest.error.value
+      return feed.loaded ? null : feed.failure
+    }),
+    reload: () => void (requestId.value ? ofRequest.refetch() : feed.reload()),
     /** Whether the server may have older ones. */
-    hasOlder: computed(() => live.value.length >= LISTED && !exhausted.value),
-    loading,
-    failure,
-    loadOlder,
+    hasOlder: computed(
+      () => !requestId.value && feed.tasks.length >= LISTED && (!older.data.value || older.hasNextPage.value),
+    ),
+    loading: older.isFetching,
+    failure: older.error,
+    loadOlder: () => void (older.data.value ? older.fetchNextPage() : older.refetch()),
   }
 }

@@ -4,26 +4,16 @@ import { api, ok } from '@/shared/api/client'
 import type { Template } from '@/shared/api/types'
 import { useFailureText } from '@/shared/failureText'
 import { notify } from '@/shared/ui/notify'
-import { saveJson } from './transfer/saveFile'
 import { LIMITS } from './transfer/templateFile'
 import { useTemplateChanges } from './templateData'
 
 /** What can be done with templates from the list; what fails is said in a message. */
 export function useTemplateActions() {
   const { t } = useI18n()
-  const { describe } = useFailureText()
+  const { telling } = useFailureText()
   const { add, remove, order, restore } = useTemplateChanges()
   const cache = useQueryClient()
   const ids = () => (cache.getQueryData<readonly Template[]>(['templates']) ?? []).map(({ id }) => id)
-
-  async function telling(deed: () => Promise<unknown>): Promise<void> {
-    try {
-      await deed()
-    } catch (problem) {
-      const { message, requestId } = describe(problem)
-      notify.failed(message, requestId)
-    }
-  }
 
   return {
     /** A copy right behind the template. */
@@ -33,16 +23,14 @@ export function useTemplateActions() {
         const { id: copy } = await add.mutateAsync({ title: name, prompt, description, image })
         const others = ids().filter((one) => one !== copy)
         const place = others.indexOf(id) + 1
-        if (place < others.length) {
-          await order.mutateAsync([...others.slice(0, place), copy, ...others.slice(place)])
-        }
+        if (place < others.length) await order.mutateAsync(others.toSpliced(place, 0, copy))
       }),
 
     remove: (template: Template) =>
       telling(async () => {
         const before = ids()
         await remove.mutateAsync(template.id)
-        notify.undoable(t('templates.removed', { title: template.title }), t('templates.undo'), () => {
+        notify.undoable(t('templates.removed', { title: template.title }), t('common.undo'), () => {
           void telling(() => restore.mutateAsync({ template, ids: before }))
         })
       }),
@@ -55,4 +43,16 @@ export function useTemplateActions() {
         saveJson(`templates-${new Date().toISOString().slice(0, 10)}.json`, file)
       }),
   }
+}
+
+/** Hands a JSON document to the browser as a file to keep. */
+function saveJson(name: string, content: unknown): void {
+  const json = `${JSON.stringify(content, null, 2)}\n`
+  const address = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // The browser reads the address after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -1,10 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { api, ok } from '@/shared/api/client'
-import type { components } from '@/shared/api/schema'
-import type { Template } from '@/shared/api/types'
+import type { Template, TemplateInput } from '@/shared/api/types'
 import { inOrder } from './list/ordering'
-
-export type TemplateInput = components['schemas']['TemplateInput']
 
 const KEY = ['templates']
 

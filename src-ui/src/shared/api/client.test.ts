@@ -1,7 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { session } from '@/shared/session'
+import { useSession } from '@/shared/session'
 import { api, ok } from './client'
 import { ApiFailure } from './problem'
 
@@ -9,7 +9,7 @@ const server = setupServer()
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => {
   server.resetHandlers()
-  session.end()
+  useSession().end()
 })
 afterAll(() => server.close())
 
@@ -30,7 +30,7 @@ it('sends the token of the session and the language of the page', async () => {
       return HttpResponse.json({ tasks: [] })
     }),
   )
-  session.begin('a-token')
+  useSession().begin('a-token')
   await ok(api.GET('/api/tasks', {}))
   expect(headers?.get('Authorization')).toBe('Bearer a-token')
   expect(headers?.get('Accept-Language')).toMatch(/^(zh-CN|en)$/)
@@ -72,19 +72,19 @@ it('ends the session that the server no longer knows', async () => {
   server.use(
     http.get('*/api/tasks', () => HttpResponse.json({ code: 'unauthorized', message: '' }, { status: 401 })),
   )
-  session.begin('old')
+  useSession().begin('old')
   await failureOfTasks()
-  expect(session.signedIn.value).toBe(false)
+  expect(useSession().signedIn).toBe(false)
 })
 
 it('keeps a session that began while an older one was refused', async () => {
   server.use(
     http.get('*/api/tasks', () => {
-      session.begin('new')
+      useSession().begin('new')
       return HttpResponse.json({ code: 'unauthorized', message: '' }, { status: 401 })
     }),
   )
-  session.begin('old')
+  useSession().begin('old')
   await failureOfTasks()
-  expect(session.token.value).toBe('new')
+  expect(useSession().token).toBe('new')
 })

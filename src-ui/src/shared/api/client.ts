@@ -1,23 +1,20 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { serverBase } from '@/shared/address'
-import { currentLocale } from '@/shared/appearance'
 import { learnServerTime } from '@/shared/clock'
-import { session } from '@/shared/session'
+import { callHeaders, useSession } from '@/shared/session'
 import { failureOf, unreachable } from './problem'
 import type { paths } from './schema'
 
 /** Adds who asks and in which language; learns the server's time; ends the session when the server no longer knows it. */
 const credentials: Middleware = {
   onRequest({ request }) {
-    const token = session.token.value
-    if (token) request.headers.set('Authorization', `Bearer ${token}`)
-    request.headers.set('Accept-Language', currentLocale())
+    for (const [name, value] of Object.entries(callHeaders())) request.headers.set(name, value)
     return request
   },
   onResponse({ request, response }) {
     learnServerTime(response.headers.get('Date'))
     if (response.status === 401 && request.headers.has('Authorization')) {
-      session.end(request.headers.get('Authorization')?.slice('Bearer '.length))
+      useSession().end(request.headers.get('Authorization')?.slice('Bearer '.length))
     }
   },
   onError({ error }) {

@@ -1,4 +1,5 @@
-import { shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
 
 /**
  * How the page hears of changes: `live` by the event stream (or not yet known), `polling` by asking again and again while
@@ -6,4 +7,4 @@ import { shallowRef } from 'vue'
  */
 export type Connection = 'live' | 'polling' | 'offline'
 
-export const connection = shallowRef<Connection>('live')
+export const useConnection = defineStore('connection', () => ({ state: ref<Connection>('live') }))

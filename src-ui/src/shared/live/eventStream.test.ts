@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/shared/session'
+import { useSession } from '@/shared/session'
 import { dataOf, openStream, REST_AFTER_MS, SILENCE_MS, type StreamEvent } from './eventStream'
 
 const encoder = new TextEncoder()
@@ -58,11 +58,11 @@ beforeEach(() => {
 afterEach(() => {
   close?.()
   vi.useRealTimers()
-  session.end()
+  useSession().end()
 })
 
 it('hands on events with name, id and data, and asks with the token', async () => {
-  session.begin('t1')
+  useSession().begin('t1')
   const { events, onOpen } = follow()
   await vi.waitFor(() => expect(onOpen).toHaveBeenCalledOnce())
   send('id: 7\nevent: status\ndata: {"a":1}\n\n: ping\n\ndata: x\n\n')
@@ -125,11 +125,11 @@ it('does not ask again when nothing can follow', async () => {
 })
 
 it('ends the session that the server no longer knows', async () => {
-  session.begin('old')
+  useSession().begin('old')
   answers = [() => new HttpResponse(null, { status: 401 })]
   const { onEnd } = follow()
   await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce())
-  expect(session.signedIn.value).toBe(false)
+  expect(useSession().signedIn).toBe(false)
 })
 
 it('tries at once when the network is back', async () => {

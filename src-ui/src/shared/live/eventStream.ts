@@ -1,7 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { serverPath } from '@/shared/address'
-import { currentLocale } from '@/shared/appearance'
-import { session } from '@/shared/session'
+import { callHeaders, useSession } from '@/shared/session'
 
 export interface StreamEvent {
   name: string
@@ -62,28 +61,21 @@ export function openStream(path: `/${string}`, handlers: StreamHandlers): { clos
     let silence = setTimeout(() => controller.abort(), SILENCE_MS)
     let opened = Number.POSITIVE_INFINITY
     try {
-      const headers: Record<string, string> = {
-        Accept: 'text/event-stream',
-        'Accept-Language': currentLocale(),
-      }
-      const token = session.token.value
-      if (token) headers.Authorization = `Bearer ${token}`
+      const { token } = useSession()
+      const headers: Record<string, string> = { Accept: 'text/event-stream', ...callHeaders() }
       if (lastEventId !== undefined) headers['Last-Event-ID'] = lastEventId
-      const response = await fetch(serverPath(path), {
-        headers,
-        signal: controller.signal,
-        cache: 'no-store',
-      })
+      const { signal } = controller
+      const response = await fetch(serverPath(path), { headers, signal, cache: 'no-store' })
       if (response.status === 204) return finish()
       if (response.status === 401) {
-        session.end(token)
+        useSession().end(token)
         return finish()
       }
       if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`)
       opened = Date.now()
       handlers.onOpen?.()
       const parser = createParser({ onEvent: deliver })
-      const text = response.body.pipeThrough(new TextDecoderStream(), { signal: controller.signal })
+      const text = response.body.pipeThrough(new TextDecoderStream(), { signal })
       const reader = text.getReader()
       for (;;) {
         const { done, value } = await reader.read()

@@ -1,3 +1,4 @@
+import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
 export interface Question {
@@ -9,16 +10,19 @@ export interface Question {
 }
 
 /** The question on the screen, if any; ConfirmHost shows it. */
-export const asked = shallowRef<(Question & { answer: (yes: boolean) => void }) | null>(null)
+export const useQuestion = defineStore('question', () => ({
+  asked: shallowRef<(Question & { answer: (yes: boolean) => void }) | null>(null),
+}))
 
 /** Asks before something that cannot be taken back. A second question takes the place of the first, which is then a no. */
 export function confirm(question: Question): Promise<boolean> {
-  asked.value?.answer(false)
+  const store = useQuestion()
+  store.asked?.answer(false)
   return new Promise((resolve) => {
-    asked.value = {
+    store.asked = {
       ...question,
       answer: (yes) => {
-        asked.value = null
+        store.asked = null
         resolve(yes)
       },
     }

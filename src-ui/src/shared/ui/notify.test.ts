@@ -1,10 +1,10 @@
 import { mount } from '@vue/test-utils'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Toaster } from 'vue-sonner'
-import { messagesShown, notify } from './notify'
+import { notify, useMessages } from './notify'
 
 mount(Toaster, { attachTo: document.body })
-messagesShown()
+beforeEach(() => void (useMessages().shown = true))
 afterEach(() => notify.forget())
 
 function press(target: EventTarget, init: KeyboardEventInit = { key: 'z', ctrlKey: true }): KeyboardEvent {

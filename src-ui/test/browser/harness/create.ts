@@ -10,7 +10,7 @@ export class CreatePage {
   }
 
   get prompt(): Locator {
-    return this.studio.field('create.prompt', this.composer)
+    return this.studio.field('common.prompt', this.composer)
   }
 
   get generateButton(): Locator {
@@ -47,6 +47,6 @@ export class CreatePage {
   }
 
   references(): Locator {
-    return this.composer.locator('[data-reference]')
+    return this.composer.locator('[data-id]')
   }
 }

@@ -54,7 +54,7 @@ export class Studio {
 
   async signIn(password = this.password): Promise<void> {
     await this.field('signIn.password').fill(password)
-    await this.button('signIn.submit').click()
+    await this.button('signIn.title').click()
   }
 
   /** Opens a page as somebody who has just signed in. */

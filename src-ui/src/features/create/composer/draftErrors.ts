@@ -7,14 +7,11 @@ import { promptMax, type useGenerate } from './generate'
 
 /** What is wrong with the draft, in words, where it belongs. */
 export function useDraftErrors(
-  { refusal, fieldErrors, failure, mode }: ReturnType<typeof useGenerate>,
+  { refusal, fieldErrors, mode }: ReturnType<typeof useGenerate>,
   chosen: ReturnType<typeof useChosenModel>,
 ) {
   const { t } = useI18n()
   const { integer } = useFormat()
-
-  const least = computed(() => chosen.capabilities.value?.references.min ?? 0)
-  const most = computed(() => chosen.capabilities.value?.references.max ?? 0)
 
   const promptError = computed(() => {
     if (refusal.value === 'tooLong')
@@ -24,17 +21,12 @@ export function useDraftErrors(
   })
 
   const picturesError = computed(() => {
-    switch (refusal.value) {
-      case 'uploading':
-      case 'uploadFailed':
-        return t(`create.refusal.${refusal.value}`)
-      case 'tooMany':
-        return t('create.refusal.tooMany', { max: most.value }, most.value)
-      case 'tooFew':
-        return t('create.refusal.tooFew', { min: least.value }, least.value)
-      default:
-        return fieldErrors.value.images
-    }
+    const { min = 0, max = 0 } = chosen.capabilities.value?.references ?? {}
+    if (refusal.value === 'tooMany') return t('create.refusal.tooMany', { max }, max)
+    if (refusal.value === 'tooFew') return t('create.refusal.tooFew', { min }, min)
+    if (refusal.value === 'uploading' || refusal.value === 'uploadFailed')
+      return t(`create.refusal.${refusal.value}`)
+    return fieldErrors.value.images
   })
 
   return {
@@ -42,7 +34,5 @@ export function useDraftErrors(
     picturesError,
     optionError: computed(() => OPTION_NAMES.some((name) => fieldErrors.value[name])),
     connectionError: computed(() => Boolean(fieldErrors.value.configId ?? fieldErrors.value.model)),
-    /** A failure that is about no field. */
-    elsewhere: computed(() => (Object.keys(fieldErrors.value).length > 0 ? null : failure.value)),
   }
 }

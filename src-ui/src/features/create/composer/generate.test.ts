@@ -6,12 +6,12 @@ import { createPinia, setActivePinia } from 'pinia'
 import { defineComponent, nextTick } from 'vue'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { ApiFailure } from '@/shared/api/problem'
+import { fieldErrorsOf } from '@/shared/fieldProblems'
 import { useComposer } from '../composer'
 import { capable } from '../options/capabilities.fixture'
 import { useChosenModel } from './chosenModel'
-import { fieldErrorsOf, useGenerate } from './generate'
+import { FIELDS, useGenerate } from './generate'
 import { promptHistory } from './promptHistory'
-import { submission } from './submission'
 
 interface Sent {
   key: string | null
@@ -52,7 +52,6 @@ beforeEach(async () => {
   can = capable()
   now += 60_000
   vi.spyOn(performance, 'now').mockImplementation(() => now)
-  submission.taken()
   sent.length = 0
   answer = accepted
   const pinia = createPinia()
@@ -195,5 +194,5 @@ it('puts the sentences of the server to their fields', () => {
   ]
   const problem = { errors } as unknown as ApiFailure['problem']
   const failure = new ApiFailure(400, 'invalid_request', '', undefined, problem)
-  expect(fieldErrorsOf(failure)).toEqual({ size: 'must be a multiple of 16', images: 'too large' })
+  expect(fieldErrorsOf(failure, FIELDS)).toEqual({ size: 'must be a multiple of 16', images: 'too large' })
 })

@@ -1,44 +1,43 @@
+import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
+import { useSubmission } from './submission'
 
-beforeEach(() => {
-  localStorage.clear()
-  vi.resetModules()
-})
+beforeEach(() => localStorage.clear())
 
 /** As after a reload: only what the browser has stored is left. */
-async function afterReload() {
-  vi.resetModules()
-  return (await import('./submission')).submission
+function afterReload() {
+  setActivePinia(createPinia())
+  return useSubmission()
 }
 
 it('names the same request the same until it is taken', async () => {
-  const submission = await afterReload()
+  const submission = afterReload()
   const key = submission.keyOf({ prompt: 'a lake' })
   expect(key).toMatch(/^[0-9a-f]{32}$/)
   expect(submission.keyOf({ prompt: 'a lake' })).toBe(key)
 })
 
 it('names a changed request anew', async () => {
-  const submission = await afterReload()
+  const submission = afterReload()
   const key = submission.keyOf({ prompt: 'a lake' })
   expect(submission.keyOf({ prompt: 'a lake', n: 2 })).not.toBe(key)
 })
 
 it('names the same request anew once it was taken', async () => {
-  const submission = await afterReload()
+  const submission = afterReload()
   const key = submission.keyOf({ prompt: 'a lake' })
   submission.taken()
   expect(submission.keyOf({ prompt: 'a lake' })).not.toBe(key)
-  expect((await afterReload()).keyOf({ prompt: 'a lake' })).not.toBe(key)
+  expect(afterReload().keyOf({ prompt: 'a lake' })).not.toBe(key)
 })
 
 it('keeps the name over a reload while no answer came', async () => {
-  const key = (await afterReload()).keyOf({ prompt: 'a lake' })
-  expect((await afterReload()).keyOf({ prompt: 'a lake' })).toBe(key)
+  const key = afterReload().keyOf({ prompt: 'a lake' })
+  expect(afterReload().keyOf({ prompt: 'a lake' })).toBe(key)
 })
 
 it('keeps the name when nothing can be stored', async () => {
-  const submission = await afterReload()
+  const submission = afterReload()
   vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError')
   })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ApiFailure } from '@/shared/api/problem'
 import { useComposer } from '../composer'
 import { referenceQueue } from './referenceQueue'
-import type { Upload } from './uploadPicture'
+import type { Upload } from '@/shared/api/types'
 
 const LIMITS = { maxSide: 0, maxBytes: 1, types: ['image/png'] }
 const file = (name: string) => new File([name], name, { type: 'image/png' })

@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, markRaw, reactive, watch } from 'vue'
+import type { Upload } from '@/shared/api/types'
 import { uploadThumbnail, useComposer } from '../composer'
 import { isPending, pendingId } from '../draft'
 import { lanes } from './lanes'
-import { prepare } from './preparation'
+import { preparation } from './preparation'
 import type { PictureLimits, PreparedPicture } from './preparePicture'
-import { uploadPicture, type Upload } from './uploadPicture'
+import { uploadPicture } from './uploadPicture'
 
 /** A picture on its way to the server. */
 export interface Transfer {
@@ -127,5 +128,5 @@ export function referenceQueue(transport: Transport) {
 }
 
 export const useReferenceQueue = defineStore('references', () =>
-  referenceQueue({ prepare, upload: uploadPicture }),
+  referenceQueue({ prepare: preparation(), upload: uploadPicture }),
 )

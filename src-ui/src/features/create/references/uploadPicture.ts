@@ -1,10 +1,7 @@
 import { serverPath } from '@/shared/address'
-import { currentLocale } from '@/shared/appearance'
 import { failureOf, unreachable } from '@/shared/api/problem'
-import type { components } from '@/shared/api/schema'
-import { session } from '@/shared/session'
-
-export type Upload = components['schemas']['Upload']
+import type { Upload } from '@/shared/api/types'
+import { callHeaders, useSession } from '@/shared/session'
 
 /**
  * Sends one picture to `POST /api/uploads`. Not by the API client: fetch cannot tell how much of a body has gone out.
@@ -18,16 +15,15 @@ export function uploadPicture(
   onProgress: (share: number) => void,
 ): Promise<Upload> {
   return new Promise((resolve, reject) => {
-    const token = session.token.value
+    const { token } = useSession()
     const request = new XMLHttpRequest()
     request.open('POST', serverPath('/api/uploads'))
     request.responseType = 'text'
     request.setRequestHeader('Content-Type', picture.type || 'application/octet-stream')
-    request.setRequestHeader('Accept-Language', currentLocale())
-    if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
+    for (const [name, value] of Object.entries(callHeaders())) request.setRequestHeader(name, value)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onload = () => {
-      if (request.status === 401 && token) session.end(token)
+      if (request.status === 401 && token) useSession().end(token)
       const answer = parsed(request.responseText)
       if (request.status === 201 && isUpload(answer)) resolve(answer)
       else reject(failureOf(headersOf(request), answer))

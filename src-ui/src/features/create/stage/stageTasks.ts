@@ -11,10 +11,10 @@ const MOST_REMEMBERED = 200
 
 /** What is on the stage: every task that runs, and those that ended last and were not put away in this browser. */
 export function useStageTasks() {
-  const { tasks } = useTaskFeed()
+  const feed = useTaskFeed()
   const dismissed = shallowRef<readonly string[]>(readStored(KEY, [], isIds))
 
-  const shown = computed(() => onStage(tasks.value, new Set(dismissed.value)))
+  const shown = computed(() => onStage(feed.tasks, new Set(dismissed.value)))
   const ended = computed(() => shown.value.filter((task) => !isActive(task)))
 
   function dismiss(ids: readonly string[]): void {
@@ -31,7 +31,7 @@ export function useStageTasks() {
   return {
     shown,
     /** Whether there are tasks that are not on the stage. */
-    hasMore: computed(() => shown.value.length < tasks.value.length),
+    hasMore: computed(() => shown.value.length < feed.tasks.length),
     ended,
     dismiss,
     bringBack,

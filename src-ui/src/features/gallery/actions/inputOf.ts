@@ -1,26 +1,11 @@
 import type { GalleryEntry, GenerationInput } from '@/shared/api/types'
 
-/** What the server stores with a picture: see `AskedAndGot` in docs/http-api. Older entries have less, or nothing. */
-export interface Asked {
-  model?: string
-  aspectRatio?: string
-  imageSize?: string
-  size?: string
-  quality?: string
-  outputFormat?: string
-  outputCompression?: number
-  background?: string
-  moderation?: string
-  enableGoogleSearch?: boolean
-  n?: number
-  mask?: string
-  references?: string[]
-}
+/** What was asked for a picture; older entries have less of it, or nothing. */
+export type Asked = Omit<GenerationInput, 'images' | 'prompt' | 'configId'> & { references?: unknown }
 
+/** What came, as the server stores it with a picture (`AskedAndGot`): JSON of no fixed shape in the API. */
 export interface Got {
   model?: string
-  width?: number
-  height?: number
   aspectRatio?: string
   format?: string
   revisedPrompt?: string
@@ -29,7 +14,6 @@ export interface Got {
   damaged?: boolean
   /** Why it was not decoded, so that it has no thumbnail. */
   undecoded?: string
-  skipped?: string[]
 }
 
 export function askedOf(entry: GalleryEntry): Asked {
@@ -47,10 +31,9 @@ function part<T extends object>(parameters: unknown, name: string): T {
 
 /** The pictures that it was made from, as ids that a request takes: `upload:<sha256>` or `gallery:<entry id>`. */
 export function referencesOf(entry: GalleryEntry): string[] {
-  const own = (entry.parameters as { references?: unknown } | undefined)?.references
-  const listed = Array.isArray(own) ? own : (askedOf(entry).references ?? [])
+  const listed = [entry.parameters?.references, askedOf(entry).references].find(Array.isArray) ?? []
   return listed
-    .filter((id): id is string => typeof id === 'string')
+    .filter((id: unknown) => typeof id === 'string')
     .map((id) => (id.includes(':') ? id : `upload:${id}`))
 }
 

@@ -12,10 +12,10 @@ export interface GalleryFilters {
   oldestFirst?: boolean
 }
 
-export type FilterName = Exclude<keyof GalleryFilters, 'oldestFirst'>
-
 /** Those that a chip shows; the search is in its field and the order in its menu. */
-export const CHIPS = ['favorite', 'model', 'config', 'ratio', 'from', 'to'] as const satisfies FilterName[]
+export const CHIPS = ['favorite', 'model', 'config', 'ratio', 'from', 'to'] as const
+
+export type ChipName = (typeof CHIPS)[number]
 
 const TEXTS = ['q', 'model', 'config', 'ratio'] as const
 const DAYS = ['from', 'to'] as const
@@ -61,6 +61,9 @@ export function apiQueryOf(filters: GalleryFilters) {
     sort: filters.oldestFirst ? 'oldest' : undefined,
   }
 }
+
+/** Without what the chips show. */
+export const cleared = ({ q, oldestFirst }: GalleryFilters): GalleryFilters => ({ q, oldestFirst })
 
 export function isNarrowed({ oldestFirst: _order, ...filters }: GalleryFilters): boolean {
   return Object.values(filters).some((value) => value)

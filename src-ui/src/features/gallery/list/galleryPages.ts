@@ -30,7 +30,7 @@ export type GalleryPages = ReturnType<typeof createGalleryPages>
 
 /**
  * The list of one search, as far as it was scrolled. The server pages it by keyset: parts far from what is in sight are
- * dropped, and their cursors say how to get them again.
+ * dropped, and their cursors say how to get them again. Why it is not the query cache's: docs/adr/0036.
  */
 export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, outline?: Outline) {
   const pages = shallowRef<readonly Page[]>(outline?.pages ?? [])
@@ -54,21 +54,10 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     const known = pages.value[index]
     const cursor = known ? known.cursor : (pages.value.at(-1)?.next ?? undefined)
     const key = cursor ?? ''
-    const running = inFlight.get(key)
-    if (running) return running
     const asked = edition
-    const started = read(known, cursor)
-      .then((answer) => {
-        const page = asked === edition ? answer : { ...answer, stale: true }
-        failure.value = null
-        if (index === 0) freshAt = Date.now()
-        if (index === pages.value.length) pages.value = [...pages.value, page]
-        else if (pages.value[index]?.cursor === cursor) pages.value = pages.value.with(index, page)
-      })
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) failure.value = error
-      })
-      .finally(() => {
+    const started =
+      inFlight.get(key) ??
+      take(index, known, cursor).finally(() => {
         inFlight.delete(key)
         if (asked !== edition) askWhereEmpty()
       })
@@ -76,49 +65,60 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     return started
   }
 
-  /** Reads up to where the next page is known to begin, so that nothing is shown twice or left out. */
-  async function read(known: Page | undefined, cursor: string | undefined): Promise<Page> {
+  async function take(index: number, known: Page | undefined, cursor: string | undefined): Promise<void> {
+    const asked = edition
     const gone = new Set(leaving)
     outdated.add(gone)
     try {
-      return await readWithout(gone, known, cursor)
+      const page = { ...(await read(known, cursor, gone)), stale: asked !== edition }
+      failure.value = null
+      if (index === 0) freshAt = Date.now()
+      if (index === pages.value.length) pages.value = [...pages.value, page]
+      else if (pages.value[index]?.cursor === cursor) pages.value = pages.value.with(index, page)
+    } catch (error) {
+      if (!controller.signal.aborted) failure.value = error
     } finally {
       outdated.delete(gone)
     }
   }
 
-  async function readWithout(
-    gone: ReadonlySet<string>,
+  /** Reads up to where the next page is known to begin, so that nothing is shown twice or left out. */
+  async function read(
     known: Page | undefined,
     cursor: string | undefined,
+    gone: ReadonlySet<string>,
   ): Promise<Page> {
     const end = known?.next ? known.end : undefined
     const entries: GalleryEntry[] = []
-    const kept = () => entries.filter(({ id }) => !gone.has(id))
+    const shown = () => entries.filter(({ id }) => !gone.has(id))
     let from = cursor
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const limit = known ? MOST : cursor ? PART : FIRST
       const answer = await fetchPage(from, limit, controller.signal)
       total.value = answer.total
-      const own = end
-        ? answer.entries.filter((entry) => pageList.compare(pageList.placeOf(entry), end, oldestFirst) <= 0)
-        : answer.entries
+      const own = answer.entries.filter(
+        (entry) => !end || pageList.compare(pageList.placeOf(entry), end, oldestFirst) <= 0,
+      )
       entries.push(...own)
       from = answer.nextCursor ?? undefined
-      if (!end) return pageList.pageOf(cursor, answer.nextCursor ?? null, entries, kept())
+      if (!end) {
+        const last = entries.at(-1)
+        const page = { cursor, next: answer.nextCursor ?? null, end: last && pageList.placeOf(last) }
+        return pageList.withEntries({ ...page, count: 0, days: [] }, shown())
+      }
       if (own.length < answer.entries.length || !from) break
     }
-    return pageList.withEntries(known as Page, kept())
+    return pageList.withEntries(known as Page, shown())
   }
 
   /** Tells what is in sight: loads what is missing there, looks ahead, and drops what is far away. */
   function need(first: number, last: number): void {
     const end = Math.max(0, pages.value.length - 1)
-    const [from, to] = pageList.withEmpty(
-      pages.value,
-      pageList.locate(pages.value, first)?.page ?? end,
-      pageList.locate(pages.value, last)?.page ?? end,
-    )
+    let from = pageList.locate(pages.value, first)?.page ?? end
+    let to = pageList.locate(pages.value, last)?.page ?? end
+    // In the empty ones beside them there may be something again.
+    while (pages.value[from - 1]?.count === 0) from--
+    while (pages.value[to + 1]?.count === 0) to++
     pages.value = pageList.dropFar(pages.value, from, to, KEPT)
     if (failure.value !== null) return
     for (let index = from; index <= to; index++) {
@@ -133,12 +133,9 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     const from = pageList.locate(pages.value, first)?.page ?? 0
     const to = pageList.locate(pages.value, last)?.page ?? pages.value.length - 1
     for (let index = from; index <= to; index++) if (!pages.value[index]?.entries) await load(index)
-    const entries: GalleryEntry[] = []
-    for (let index = first; index <= last; index++) {
-      const entry = entryAt(index)
-      if (entry) entries.push(entry)
-    }
-    return entries
+    return Array.from({ length: last - first + 1 }, (_, offset) => entryAt(first + offset)).flatMap(
+      (entry) => entry ?? [],
+    )
   }
 
   function entryAt(index: number): GalleryEntry | undefined {
@@ -151,6 +148,8 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     if (loaded.value && count.value === 0) need(0, 0)
   }
 
+  const all = () => pages.value.flatMap((page) => page.entries ?? [])
+
   function insert(entries: readonly GalleryEntry[]): void {
     for (const { id } of entries) for (const set of [leaving, ...outdated]) set.delete(id)
     const before = count.value
@@ -161,8 +160,8 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
   /** Takes entries out that are about to be deleted; `removed` tells that they are. */
   function remove(ids: ReadonlySet<string>): GalleryEntry[] {
     for (const id of ids) for (const set of [leaving, ...outdated]) set.add(id)
-    const { pages: left, removed } = pageList.removeEntries(pages.value, ids)
-    pages.value = left
+    const removed = all().filter(({ id }) => ids.has(id))
+    pages.value = pageList.changeEntries(pages.value, ids, () => [])
     total.value = Math.max(0, total.value - removed.length)
     return removed
   }
@@ -175,6 +174,8 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     count,
     loaded,
     complete,
+    /** Known to the end, and nothing in it. */
+    empty: computed(() => complete.value && count.value === 0),
     entryAt,
     between,
     need,
@@ -187,9 +188,9 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     load: () => load(0),
     indexOf: (id: string) => pageList.indexOf(pages.value, id),
     find: (id: string) => entryAt(pageList.indexOf(pages.value, id)),
-    all: () => pages.value.flatMap((page) => page.entries ?? []),
+    all,
     patch(ids: ReadonlySet<string>, change: Partial<GalleryEntry>): void {
-      pages.value = pageList.patchEntries(pages.value, ids, change)
+      pages.value = pageList.changeEntries(pages.value, ids, (entry) => [{ ...entry, ...change }])
     },
     /** Somebody else may have changed the list: each part is loaded again when it is in sight. */
     outdate(olderThanMs = 0): void {

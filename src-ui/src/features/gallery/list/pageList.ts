@@ -40,38 +40,21 @@ export function compare(a: Place, b: Place, oldestFirst: boolean): number {
   return oldestFirst ? order : -order
 }
 
-/** @param kept those of the entries that are shown; where the page ends is told by all of them */
-export function pageOf(
-  cursor: string | undefined,
-  next: string | null,
-  entries: readonly GalleryEntry[],
-  kept = entries,
-): Page {
-  const last = entries.at(-1)
-  return withEntries({ cursor, next, end: last && placeOf(last), count: 0, days: [] }, kept)
-}
-
+/** The page with other entries. */
 export function withEntries(page: Page, entries: readonly GalleryEntry[]): Page {
-  return { ...page, entries, count: entries.length, days: daysOf(entries), stale: false }
-}
-
-function daysOf(entries: readonly GalleryEntry[]): DayRun[] {
-  const runs: DayRun[] = []
+  const days: DayRun[] = []
   for (const entry of entries) {
     const day = dayOf(new Date(entry.createdAt))
-    const last = runs.at(-1)
+    const last = days.at(-1)
     if (last?.day === day) last.count++
-    else runs.push({ day, count: 1 })
+    else days.push({ day, count: 1 })
   }
-  return runs
+  return { ...page, entries, count: entries.length, days }
 }
 
 export function dayOf(time: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, '0')
 }
 
 /** Which page holds the entry of that index, and where in it; undefined beyond what is known. */
@@ -82,14 +65,6 @@ export function locate(pages: readonly Page[], index: number): { page: number; o
     offset -= count
   }
   return undefined
-}
-
-/** The pages from one to another with the empty ones beside them, in which there may be something again. */
-export function withEmpty(pages: readonly Page[], first: number, last: number): [number, number] {
-  let [from, to] = [first, last]
-  while (pages[from - 1]?.count === 0) from--
-  while (pages[to + 1]?.count === 0) to++
-  return [from, to]
 }
 
 /** The index of a loaded entry in the whole list; -1 when it is not loaded. */
@@ -110,22 +85,23 @@ export function dropFar(pages: readonly Page[], first: number, last: number, kee
   return pages.map((page, index) => (page.entries && far(index) ? { ...page, entries: undefined } : page))
 }
 
-/** Takes entries out. Those in dropped pages are not found: the server leaves them out when the page is loaded again. */
-export function removeEntries(
+/**
+ * Changes the entries of those ids where they are, or takes them out. Those in dropped pages are not found: as the server
+ * has them they come when the page is loaded again.
+ */
+export function changeEntries(
   pages: readonly Page[],
   ids: ReadonlySet<string>,
-): { pages: readonly Page[]; removed: GalleryEntry[] } {
-  const removed: GalleryEntry[] = []
-  const left = pages.map((page) => {
-    const gone = page.entries?.filter((entry) => ids.has(entry.id)) ?? []
-    if (!page.entries || gone.length === 0) return page
-    removed.push(...gone)
-    return withEntries(
-      page,
-      page.entries.filter((entry) => !ids.has(entry.id)),
-    )
-  })
-  return removed.length > 0 ? { pages: left, removed } : { pages, removed }
+  change: (entry: GalleryEntry) => GalleryEntry[],
+): readonly Page[] {
+  return pages.map((page) =>
+    page.entries?.some(({ id }) => ids.has(id))
+      ? withEntries(
+          page,
+          page.entries.flatMap((entry) => (ids.has(entry.id) ? change(entry) : entry)),
+        )
+      : page,
+  )
 }
 
 /** Puts an entry where it belongs; into a page that is not loaded it comes with the page. */
@@ -143,20 +119,4 @@ export function insertEntry(
   const at = page.entries.findIndex((other) => compare(place, placeOf(other), oldestFirst) < 0)
   const entries = page.entries.toSpliced(at < 0 ? page.entries.length : at, 0, entry)
   return pages.with(target, withEntries(page, entries))
-}
-
-/** Changes entries where they are. */
-export function patchEntries(
-  pages: readonly Page[],
-  ids: ReadonlySet<string>,
-  change: Partial<GalleryEntry>,
-): readonly Page[] {
-  return pages.map((page) =>
-    page.entries?.some((entry) => ids.has(entry.id))
-      ? {
-          ...page,
-          entries: page.entries.map((entry) => (ids.has(entry.id) ? { ...entry, ...change } : entry)),
-        }
-      : page,
-  )
 }

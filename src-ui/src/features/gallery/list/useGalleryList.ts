@@ -1,14 +1,10 @@
-import { useQueryClient } from '@tanstack/vue-query'
 import { useEventListener } from '@vueuse/core'
 import { computed, onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import { useTaskFeed } from '@/features/tasks/taskFeed'
 import type { GalleryEntry } from '@/shared/api/types'
-import { onOtherTabs } from '@/shared/live/otherTabs'
-import { galleryChanged } from '../actions/galleryChanged'
 import { isNarrowed, type GalleryFilters } from '../filters/filters'
 import type { GalleryPages } from './galleryPages'
-import { forget, keyOf, knownLists, listOf } from './knownLists'
-import { writeOutline } from './listOutline'
+import { keyOf, useGalleryLists, writeOutline } from './galleryLists'
 
 const FRESH_MS = 15_000
 
@@ -20,6 +16,7 @@ const FRESH_MS = 15_000
  * everything that one looks at would move
  */
 export function useGalleryList(filters: MaybeRefOrGetter<GalleryFilters>, atTop: () => boolean) {
+  const lists = useGalleryLists()
   const shown = shallowRef<GalleryPages>()
   const coming = shallowRef<GalleryPages>()
   const fresh = shallowRef<readonly GalleryEntry[]>([])
@@ -27,28 +24,32 @@ export function useGalleryList(filters: MaybeRefOrGetter<GalleryFilters>, atTop:
   watch(
     () => keyOf(toValue(filters)),
     async () => {
-      const list = listOf(toValue(filters))
+      const list = lists.of(toValue(filters))
       const before = coming.value
-      if (before && before !== list) forget(before)
+      if (before && before !== list) lists.forget(before)
       fresh.value = []
       list.failure.value = null
       coming.value = list
-      if (list.loaded.value) list.outdate(FRESH_MS)
-      else {
+      if (!list.loaded.value) {
         shown.value ??= list
         await list.load()
-      }
-      if (coming.value !== list || (list.failure.value !== null && shown.value !== list)) return
-      coming.value = undefined
-      shown.value = list
+      } else list.outdate(FRESH_MS)
+      arrive(list)
     },
     { immediate: true },
   )
 
+  /** Shows the list that was waited for, unless another one is by now; where it failed the old one stays. */
+  function arrive(list: GalleryPages): void {
+    if (coming.value !== list || (list.failure.value !== null && shown.value !== list)) return
+    coming.value = undefined
+    shown.value = list
+  }
+
   useTaskFeed().onEnded((task) => {
     const entries = task.result?.galleryEntries ?? []
     if (entries.length === 0) return
-    for (const list of knownLists()) if (list !== shown.value) list.outdate()
+    for (const list of lists.all()) if (list !== shown.value) list.outdate()
     const wanted = toValue(filters)
     if (isNarrowed(wanted) || wanted.oldestFirst) shown.value?.outdate()
     else {
@@ -64,12 +65,8 @@ export function useGalleryList(filters: MaybeRefOrGetter<GalleryFilters>, atTop:
 
   watch(atTop, (top) => top && takeFresh())
   useEventListener(window, 'focus', () => shown.value?.outdate(FRESH_MS))
-  useEventListener(window, 'pagehide', () => {
-    if (shown.value?.loaded.value) writeOutline(keyOf(toValue(filters)), shown.value.outline())
-  })
-  onScopeDispose(() => coming.value && forget(coming.value))
-  const cache = useQueryClient()
-  onScopeDispose(onOtherTabs(() => galleryChanged(cache)))
+  useEventListener(window, 'pagehide', () => shown.value && writeOutline(toValue(filters), shown.value))
+  onScopeDispose(() => coming.value && lists.forget(coming.value))
 
   return {
     list: shown,
@@ -84,10 +81,7 @@ export function useGalleryList(filters: MaybeRefOrGetter<GalleryFilters>, atTop:
       if (!list) return shown.value?.retry()
       list.failure.value = null
       await list.load()
-      if (coming.value === list && list.failure.value === null) {
-        coming.value = undefined
-        shown.value = list
-      }
+      arrive(list)
     },
   }
 }

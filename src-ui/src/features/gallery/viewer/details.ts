@@ -1,56 +1,60 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
 import type { GalleryEntry } from '@/shared/api/types'
+import { useFormat } from '@/shared/format'
 import { askedOf, gotOf } from '../actions/inputOf'
 
-export type DetailName =
-  | 'model'
-  | 'aspectRatio'
-  | 'imageSize'
-  | 'size'
-  | 'quality'
-  | 'format'
-  | 'outputCompression'
-  | 'background'
-  | 'moderation'
-  | 'googleSearch'
-  | 'count'
+/** Every parameter that was asked for or came, in the order of the composer, and where the picture comes from. */
+export function useDetails(
+  entry: () => GalleryEntry,
+): ComputedRef<{ name: string; value: string; note?: string }[]> {
+  const { t, te } = useI18n()
+  const format = useFormat()
+  const word = (value: string) => (te(`options.words.${value}`) ? t(`options.words.${value}`) : value)
+  const upper = (name?: string) => name?.toUpperCase().replace('JPG', 'JPEG')
 
-/** One parameter: what was asked for and what came, where they are known. */
-export interface Detail {
-  name: DetailName
-  asked?: string
-  got?: string
-}
-
-/** Every parameter of a picture that was asked for or told, in the order of the composer. */
-export function detailsOf(entry: GalleryEntry): Detail[] {
-  const asked = askedOf(entry)
-  const got = gotOf(entry)
-  const pixels = entry.width > 0 ? `${entry.width} × ${entry.height}` : undefined
-  const details: Detail[] = [
-    { name: 'model', asked: asked.model, got: got.model ?? entry.modelId },
-    { name: 'aspectRatio', asked: asked.aspectRatio ?? entry.aspectRatio, got: got.aspectRatio },
-    { name: 'imageSize', asked: asked.imageSize ?? entry.imageSize },
-    { name: 'size', asked: asked.size?.replace('x', ' × '), got: pixels },
-    { name: 'quality', asked: asked.quality },
-    { name: 'format', asked: upper(asked.outputFormat), got: upper(entry.format || got.format) },
-    { name: 'outputCompression', asked: text(asked.outputCompression) },
-    { name: 'background', asked: asked.background },
-    { name: 'moderation', asked: asked.moderation },
-    { name: 'googleSearch', asked: text(asked.enableGoogleSearch) },
-    { name: 'count', asked: text(asked.n) },
-  ]
-  return details.filter(({ asked: wanted, got: came }) => wanted || came)
-}
-
-/** Only what came says anything, when it is what was asked for. */
-export function differs({ asked, got }: Detail): boolean {
-  return asked !== undefined && got !== undefined && asked !== got
-}
-
-function upper(format: string | undefined): string | undefined {
-  return format?.toUpperCase().replace('JPG', 'JPEG')
-}
-
-function text(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : String(value)
+  return computed(() => {
+    const picture = entry()
+    const asked = askedOf(picture)
+    const got = gotOf(picture)
+    const { width, height, bytes, durationMs, createdAt, configLabel, configId } = picture
+    const pixels = width > 0 ? `${width} × ${height}` : undefined
+    const cost =
+      got.cost && t(got.costEstimated ? 'viewer.costEstimated' : 'viewer.costTold', { cost: got.cost })
+    /** What was asked for and what came, where they are known. */
+    const parameters: [name: string, asked: unknown, got?: string][] = [
+      ['model', asked.model, got.model ?? picture.modelId],
+      ['aspectRatio', asked.aspectRatio ?? picture.aspectRatio, got.aspectRatio],
+      ['imageSize', asked.imageSize ?? picture.imageSize],
+      ['size', asked.size?.replace('x', ' × '), pixels],
+      ['quality', asked.quality],
+      ['outputFormat', upper(asked.outputFormat), upper(picture.format || got.format)],
+      ['outputCompression', asked.outputCompression],
+      ['background', asked.background],
+      ['moderation', asked.moderation],
+      ['enableGoogleSearch', asked.enableGoogleSearch && t('viewer.on')],
+      ['n', asked.n],
+      ['configId', undefined, configLabel || configId],
+    ]
+    const origin: [name: string, value?: string | 0][] = [
+      ['bytes', bytes && format.bytes(bytes)],
+      ['duration', durationMs && format.duration(durationMs)],
+      ['cost', cost],
+      ['created', format.dateTime(createdAt)],
+    ]
+    return [
+      ...parameters
+        .filter(([, wanted, came]) => wanted || came)
+        .map(([name, wanted, came]) => ({
+          name: t(`parameter.${name}`),
+          value: word(came ?? String(wanted)),
+          // Only what came says anything, when it is what was asked for.
+          note:
+            wanted && came && wanted !== came
+              ? t('viewer.asked', { value: word(String(wanted)) })
+              : undefined,
+        })),
+      ...origin.flatMap(([name, value]) => (value ? [{ name: t(`viewer.fields.${name}`), value }] : [])),
+    ]
+  })
 }

@@ -4,7 +4,7 @@ import { ApiFailure } from '@/shared/api/problem'
 import type { GalleryEntry } from '@/shared/api/types'
 import type { GalleryFilters } from '../filters/filters'
 import { fetchBeside, fetchEntry } from '../galleryApi'
-import { keyOf } from '../list/knownLists'
+import { keyOf } from '../list/galleryLists'
 import type { GalleryPages } from '../list/galleryPages'
 
 interface Opened {

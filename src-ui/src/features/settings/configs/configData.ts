@@ -1,10 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { api, ok } from '@/shared/api/client'
-import type { components } from '@/shared/api/schema'
+import type { ApiConfigInput } from '@/shared/api/types'
 import { API_CONFIGS, apiConfigs } from '@/shared/apiConfigs'
-import type { ApiConfigInput } from './configForm'
-
-export type ConnectionTest = components['schemas']['ConnectionTest']
 
 export function useApiConfigs() {
   return useQuery(apiConfigs)

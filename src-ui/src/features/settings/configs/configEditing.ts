@@ -1,21 +1,10 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { ApiFailure } from '@/shared/api/problem'
 import type { ApiConfig } from '@/shared/api/types'
+import { useFieldProblems } from '@/shared/fieldProblems'
 import { useConfigChanges, useConnectionTest } from './configData'
-import {
-  connectionDiffers,
-  differs,
-  FIELDS,
-  formOf,
-  idFrom,
-  inputOf,
-  missing,
-  newForm,
-  type ConfigField,
-} from './configForm'
-import { usePresetLabel } from './presetLabel'
-import type { Preset } from './presets'
+import { connectionDiffers, differs, FIELDS, formOf, idFrom, inputOf, missing, newForm } from './configForm'
+import { usePresetLabel, type Preset } from './presets'
 
 /** The work on one API config: its form against what is stored, saving and testing it. */
 export function useConfigEditing(start: {
@@ -39,7 +28,8 @@ export function useConfigEditing(start: {
   const form = ref({ ...baseline.value })
   const ownId = ref(false)
   const tried = ref(false)
-  const failure = shallowRef<unknown>(null)
+  const { failure, told, elsewhere, trying } = useFieldProblems(FIELDS)
+  const saving = computed(() => add.isPending.value || change.isPending.value)
 
   watch(
     () => form.value.label,
@@ -48,29 +38,23 @@ export function useConfigEditing(start: {
     },
   )
 
-  const told = (field: ConfigField) =>
-    failure.value instanceof ApiFailure ? failure.value.field(field) : undefined
   const errors = computed(() => {
     const empty = tried.value ? missing(form.value, !stored.value) : []
-    return Object.fromEntries(
-      FIELDS.map((field) => [field, empty.includes(field) ? t('configs.needed') : told(field)]),
-    ) as Partial<Record<ConfigField, string>>
+    return { ...told.value, ...Object.fromEntries(empty.map((field) => [field, t('configs.needed')])) }
   })
 
   /** Whether it is saved now; what is unchanged is so already. */
   async function save(): Promise<boolean> {
-    if (add.isPending.value || change.isPending.value) return false
+    if (saving.value) return false
     tried.value = true
     failure.value = null
     const known = stored.value
     if (missing(form.value, !known).length > 0) return false
     if (known && !differs(form.value, baseline.value)) return true
     const sent = { ...form.value }
-    try {
+    return trying(async () => {
       const input = inputOf(sent)
-      const config = known
-        ? await change.mutateAsync({ ...input, id: known.id })
-        : await add.mutateAsync(input)
+      const config = await (known ? change.mutateAsync({ ...input, id: known.id }) : add.mutateAsync(input))
       stored.value = config
       baseline.value = formOf(config)
       // What was typed meanwhile stays.
@@ -78,20 +62,11 @@ export function useConfigEditing(start: {
         if (form.value[field] === sent[field]) Object.assign(form.value, { [field]: baseline.value[field] })
       test.reset()
       if (!known) start.onAdded(config)
-      return true
-    } catch (problem) {
-      failure.value = problem
-      return false
-    }
+    })
   }
 
   async function saveAndTest(): Promise<void> {
-    if (!(await save()) || !stored.value) return
-    try {
-      await test.mutateAsync(stored.value.id)
-    } catch (problem) {
-      failure.value = problem
-    }
+    if ((await save()) && stored.value) await trying(() => test.mutateAsync(stored.value?.id ?? ''))
   }
 
   return {
@@ -102,9 +77,8 @@ export function useConfigEditing(start: {
     dirty: computed(() => differs(form.value, baseline.value)),
     /** What a list of models would see is not saved yet. */
     unsaved: computed(() => !stored.value || connectionDiffers(form.value, baseline.value)),
-    /** A failure that belongs to no field. */
-    failure: computed(() => (FIELDS.some((field) => told(field)) ? null : failure.value)),
-    saving: computed(() => add.isPending.value || change.isPending.value),
+    failure: elsewhere,
+    saving,
     testing: test.isPending,
     outcome: test.data,
     save,

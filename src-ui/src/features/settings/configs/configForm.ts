@@ -1,25 +1,7 @@
-import type { components } from '@/shared/api/schema'
-import type { ApiConfig } from '@/shared/api/types'
+import type { ApiConfig, ApiConfigInput, Protocol } from '@/shared/api/types'
 import type { Preset } from './presets'
 
-export type ApiConfigInput = components['schemas']['ApiConfigInput']
-
-/** An API config as its form has it: everything is text, and the key is only ever what was typed just now. */
-export interface ConfigForm {
-  id: string
-  label: string
-  endpoint: string
-  model: string
-  apiKey: string
-  description: string
-  protocol: components['schemas']['Protocol']
-  dialect: string
-  budgetDaily: string
-  budgetMonthly: string
-}
-export type ConfigField = keyof ConfigForm
-
-export const FIELDS: readonly ConfigField[] = [
+export const FIELDS = [
   'id',
   'label',
   'endpoint',
@@ -30,48 +12,45 @@ export const FIELDS: readonly ConfigField[] = [
   'dialect',
   'budgetDaily',
   'budgetMonthly',
+] as const
+export type ConfigField = (typeof FIELDS)[number]
+
+/** An API config as its form has it: everything is text, and the key is only ever what was typed just now. */
+export type ConfigForm = Record<ConfigField, string> & { protocol: Protocol }
+
+/** The forms of API that a config may be asked in; which one is right is usually found out by itself. */
+export const PROTOCOLS: readonly Protocol[] = [
+  'auto',
+  'openai-chat',
+  'openai-images',
+  'gemini',
+  'openrouter-images',
+  'dashscope',
+  'async-tasks',
 ]
 const LONGEST_ID = 64
+const AUTO = { protocol: 'auto', dialect: 'auto' }
 
 export function formOf(config: ApiConfig): ConfigForm {
-  return {
-    id: config.id,
-    label: config.label,
-    endpoint: config.endpoint,
-    model: config.model,
-    apiKey: '',
-    description: config.description ?? '',
-    protocol: config.protocol,
-    dialect: config.dialect,
-    budgetDaily: config.budgetDaily?.toString() ?? '',
-    budgetMonthly: config.budgetMonthly?.toString() ?? '',
-  }
+  return formWith({ ...config, apiKey: '' })
 }
 
 /** The form of a config that is not there yet, as far as the preset knows it. */
 export function newForm(label: string, preset: Preset | undefined, taken: readonly string[]): ConfigForm {
-  return {
-    id: idFrom(label, taken),
-    label,
-    endpoint: preset?.endpoint ?? '',
-    model: preset?.model ?? '',
-    apiKey: preset?.apiKey ?? '',
-    description: '',
-    protocol: preset?.protocol ?? 'auto',
-    dialect: preset?.dialect ?? 'auto',
-    budgetDaily: '',
-    budgetMonthly: '',
-  }
+  return formWith({ ...AUTO, ...preset, label, id: idFrom(label, taken) })
+}
+
+function formWith(known: Partial<Record<ConfigField, unknown>>): ConfigForm {
+  return Object.fromEntries(FIELDS.map((field) => [field, String(known[field] ?? '')])) as ConfigForm
 }
 
 /** An id that reads like the label and is not taken: "OpenRouter (work)" -> "openrouter-work"; Chinese stays Chinese. */
 export function idFrom(label: string, taken: readonly string[]): string {
-  const words =
-    label
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  const id = cut(words.join('-'), LONGEST_ID)
+  const words = label
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+  const id = cut(words.filter(Boolean).join('-'), LONGEST_ID)
   if (id === '' || !taken.includes(id)) return id
   for (let number = 2; ; number++) {
     const ending = `-${number}`
@@ -92,14 +71,17 @@ export function missing(form: ConfigForm, isNew: boolean): ConfigField[] {
   return needed.filter((field) => form[field].trim() === '')
 }
 
-export function differs(form: ConfigForm, other: ConfigForm): boolean {
-  return FIELDS.some((field) => form[field].trim() !== other[field].trim())
+export function differs(
+  form: ConfigForm,
+  other: ConfigForm,
+  fields: readonly ConfigField[] = FIELDS,
+): boolean {
+  return fields.some((field) => form[field].trim() !== other[field].trim())
 }
 
 /** Whether what a test or a list of models would see is not saved yet. */
 export function connectionDiffers(form: ConfigForm, other: ConfigForm): boolean {
-  const fields: ConfigField[] = ['endpoint', 'apiKey', 'protocol', 'dialect']
-  return fields.some((field) => form[field].trim() !== other[field].trim())
+  return differs(form, other, ['endpoint', 'apiKey', 'protocol', 'dialect'])
 }
 
 function cut(text: string, length: number): string {

@@ -1,22 +1,20 @@
-import type { components } from '@/shared/api/schema'
+import { useI18n } from 'vue-i18n'
+import type { ApiConfigInput } from '@/shared/api/types'
 
 /** What is known of a provider beforehand; see docs/providers.md. */
-export interface Preset {
+export interface Preset extends Pick<
+  ApiConfigInput,
+  'endpoint' | 'protocol' | 'dialect' | 'model' | 'apiKey'
+> {
   id: 'openrouter' | 'gemini' | 'openai' | 'dashscope' | 'bfl' | 'relay' | 'tasks' | 'practice'
   /** A brand, the same in every language; undefined where the texts have a name. */
   brand?: string
-  endpoint: string
-  /** An example, for what has to be typed. */
+  /** Examples, for what has to be typed. */
   endpointExample?: string
-  protocol: components['schemas']['Protocol']
-  /** `auto` where it is not said. */
-  dialect?: string
-  model: string
   modelExample?: string
+  keyExample?: string
   /** The provider's page where keys are made. */
   keyPage?: string
-  keyExample?: string
-  apiKey?: string
 }
 
 const DEFAULT_PORT = '51130'
@@ -67,28 +65,24 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'relay',
-    endpoint: '',
-    endpointExample: 'https://relay.example.com/v1',
     protocol: 'auto',
-    model: '',
+    endpointExample: 'https://relay.example.com/v1',
     modelExample: 'gemini-nano-banana-2.1',
     keyExample: 'sk-…',
   },
   {
     id: 'tasks',
-    endpoint: '',
     endpointExample: 'https://relay.example.com/v1',
     protocol: 'async-tasks',
     dialect: 'tasks',
-    model: '',
     modelExample: 'gpt-image-2',
     keyExample: 'sk-…',
   },
   {
     id: 'practice',
+    protocol: 'auto',
     // The server calls itself, which does not go by the address of the page when a proxy stands in between.
     endpoint: `http://127.0.0.1:${window.location.port || DEFAULT_PORT}/sandbox/v1`,
-    protocol: 'auto',
     model: 'sandbox-painter',
     apiKey: 'sandbox:',
   },
@@ -102,4 +96,10 @@ export function offered(sandbox: boolean): readonly Preset[] {
 /** The preset of an address's `_name`. */
 export function presetNamed(name: string | undefined): Preset | undefined {
   return presets.find(({ id }) => `_${id}` === name)
+}
+
+/** What a preset is called: by its brand, or in the language of the page. */
+export function usePresetLabel(): (preset: Preset) => string {
+  const { t } = useI18n()
+  return ({ id, brand }) => brand ?? t(`configs.preset.${id as 'relay'}.label`)
 }

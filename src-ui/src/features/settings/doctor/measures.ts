@@ -1,6 +1,4 @@
-import type { components } from '@/shared/api/schema'
-
-export type CheckState = components['schemas']['CheckState']
+import type { CheckState } from '@/shared/api/types'
 
 /** What was measured: how bad it is, and what it was, in words that `settings.doctor.measured` has. */
 export interface Measured {

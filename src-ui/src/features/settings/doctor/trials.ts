@@ -1,8 +1,7 @@
 import { serverPath } from '@/shared/address'
-import { currentLocale } from '@/shared/appearance'
 import { api } from '@/shared/api/client'
 import { dataOf, openStream } from '@/shared/live/eventStream'
-import { session } from '@/shared/session'
+import { callHeaders, useSession } from '@/shared/session'
 import { bodySizes, judgeEvents, judgeSilence, type Measured, type Tick } from './measures'
 
 const STREAM_SECONDS = 3
@@ -47,16 +46,12 @@ export async function measureBody(most: number, format: (bytes: number) => strin
 
 /** The status of the answer; 0 when the connection broke. */
 async function send(size: number): Promise<number> {
-  const token = session.token.value ?? ''
-  const headers = {
-    Authorization: `Bearer ${token}`,
-    'Accept-Language': currentLocale(),
-    'Content-Type': 'application/octet-stream',
-  }
+  const { token } = useSession()
+  const headers = { ...callHeaders(), 'Content-Type': 'application/octet-stream' }
   try {
     const body = new Blob([new Uint8Array(size)])
     const answer = await fetch(serverPath('/api/doctor/echo'), { method: 'POST', headers, body })
-    if (answer.status === 401) session.end(token)
+    if (answer.status === 401) useSession().end(token)
     return answer.status
   } catch {
     return 0

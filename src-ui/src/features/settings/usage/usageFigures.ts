@@ -1,7 +1,5 @@
-import type { components } from '@/shared/api/schema'
+import type { DayUsage, UsageSums as Sums } from '@/shared/api/types'
 
-export type Sums = components['schemas']['UsageSums']
-export type DayUsage = components['schemas']['DayUsage']
 export const RANGES = ['7', '30', '90'] as const
 export type Range = (typeof RANGES)[number]
 

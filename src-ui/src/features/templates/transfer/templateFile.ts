@@ -1,5 +1,4 @@
-import type { Template } from '@/shared/api/types'
-import type { TemplateInput } from '../templateData'
+import type { Template, TemplateInput } from '@/shared/api/types'
 
 /** What a file would do to the templates. */
 export interface ImportPlan {
