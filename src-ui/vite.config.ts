@@ -43,7 +43,7 @@ export default defineConfig(({ command }) => ({
             // What several pages share: over HTTP/1.1 six small files go at a time, and each wave costs a round trip.
             {
               name: 'parts',
-              test: /src\/shared\/(?!ui\/(ModalDialog|ActionMenu|ConfirmHost))|node_modules\/@(lucide|vueuse)\//,
+              test: /src\/shared\/(?!ui\/(ModalDialog|ActionMenu|ConfirmHost|ModelField))|node_modules\/@(lucide|vueuse)\//,
               minShareCount: 2,
             },
             {

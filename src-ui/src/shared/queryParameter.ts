@@ -25,6 +25,11 @@ export function useQueryParameter(
   })
 }
 
+/** That one of the choices, or the usual one when the text is none of them. */
+export function choiceOf<T extends string>(choices: readonly T[], text: string | undefined, usual: T): T {
+  return choices.find((choice) => choice === text) ?? usual
+}
+
 /** One of a few values as a parameter of the address; the usual one is not written there. */
 export function useQueryChoice<T extends string>(
   name: string,
@@ -33,17 +38,25 @@ export function useQueryChoice<T extends string>(
 ): WritableComputedRef<T> {
   const parameter = useQueryParameter(name)
   return computed({
-    get: () => choices.find((choice) => choice === parameter.value) ?? usual,
+    get: () => choiceOf(choices, parameter.value, usual),
     set: (value) => (parameter.value = value === usual ? undefined : value),
   })
 }
 
 /** A text that is typed, and a moment after in `target`, which may change by other ways, too. */
 export function useTypedText(target: Ref<string | undefined>, debounce: number): Ref<string> {
+  const router = useRouter()
   const text = ref(target.value ?? '')
+  /** Whoever has gone to another page, or is on the way there, is not brought back for it. */
   let here = true
-  onScopeDispose(() => (here = false))
-  // Not on the page that somebody has gone to meanwhile.
+  const guards = [
+    router.beforeEach((to, from) => void (here = to.path === from.path)),
+    router.afterEach(() => void (here = true)),
+  ]
+  onScopeDispose(() => {
+    guards.forEach((remove) => remove())
+    here = false
+  })
   watchDebounced(text, (typed) => here && (target.value = typed.trim() || undefined), { debounce })
   watch(target, (value = '') => {
     if (value !== text.value.trim()) text.value = value

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CreatePage } from './harness/create'
+import { drag } from './harness/drag'
 import { photo } from './harness/photo'
 import { DESK, PHONE, site } from './harness/visit'
 
@@ -31,5 +32,32 @@ describe.each([DESK, PHONE])('reference pictures ($size, $language)', (look) => 
     const prompt = `the same at night ${look.size}`
     await create.generate(prompt)
     await create.picture(prompt).waitFor()
+  })
+
+  it('change their order by dragging', async () => {
+    const visitor = await studio.visit(look)
+    await visitor.enter()
+    const create = new CreatePage(visitor)
+    await create.choose('image')
+    for (const shade of [40, 120, 200]) {
+      const buffer = await visitor.page.evaluate(async (grey) => {
+        const canvas = new OffscreenCanvas(64, 64)
+        const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D
+        context.fillStyle = `rgb(${grey} ${grey} ${grey})`
+        context.fillRect(0, 0, 64, 64)
+        return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())]
+      }, shade)
+      const name = `shade-${shade}.png`
+      await create.composer
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(buffer) })
+    }
+    const ids = () =>
+      create.references().evaluateAll((all) => all.map((one) => one.getAttribute('data-id') ?? ''))
+    await expect.poll(async () => (await ids()).filter((id) => id.startsWith('upload:')).length).toBe(3)
+    const before = await ids()
+    await drag(visitor, create.references().nth(0), create.references().nth(1))
+    await expect.poll(ids).toEqual([before[1], before[0], before[2]])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CreatePage } from './harness/create'
+import { drag } from './harness/drag'
 import { recorded } from './harness/requests'
 import { DESK, PHONE, site } from './harness/visit'
 
@@ -90,5 +91,22 @@ describe.each([DESK, PHONE])('templates ($size, $language)', (look) => {
     await visitor.page.reload()
     await visitor.page.getByRole('article').first().waitFor()
     expect(await order()).toEqual([before[1], first, ...before.slice(2)])
+  })
+
+  it('change their order by dragging, but not when Escape is pressed on the way', async () => {
+    const visitor = await studio.revisit(look)
+    await visitor.open('/templates')
+    const cards = visitor.page.getByRole('article')
+    const grip = (place: number) => cards.nth(place).locator('[data-grip]')
+    const order = () => cards.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
+    await grip(1).waitFor()
+    const before = await order()
+    const sent = recorded(visitor.page, 'PUT', /^\/api\/templates\/order$/)
+    await drag(visitor, grip(0), grip(1), () => visitor.page.keyboard.press('Escape'))
+    expect(await order()).toEqual(before)
+    expect(sent).toHaveLength(0)
+    await drag(visitor, grip(0), grip(1))
+    await expect.poll(order).toEqual([before[1], before[0], ...before.slice(2)])
+    expect(sent).toHaveLength(1)
   })
 })

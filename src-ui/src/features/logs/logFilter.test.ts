@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { LogEntry } from '@/shared/api/types'
-import { asLevel, asText, filterLogs } from './logFilter'
+import { choiceOf } from '@/shared/queryParameter'
+import { asText, filterLogs, LEVELS } from './logFilter'
 
 const line = (parts: Partial<LogEntry>): LogEntry => ({
   id: 'r-1',
@@ -28,6 +29,7 @@ it('wants every word', () => {
 })
 
 it('takes an unknown level for all', () => {
+  const asLevel = (text?: string) => choiceOf(LEVELS, text, 'debug')
   expect([asLevel('warn'), asLevel('loud'), asLevel(undefined)]).toEqual(['warn', 'debug', 'debug'])
 })
 

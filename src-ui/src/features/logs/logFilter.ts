@@ -4,10 +4,6 @@ import type { LogEntry } from '@/shared/api/types'
 export const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type Level = (typeof LEVELS)[number]
 
-export function asLevel(text: string | undefined): Level {
-  return LEVELS.find((level) => level === text) ?? 'debug'
-}
-
 /** Lines of at least that level that hold every word, in whatever field. */
 export function filterLogs(lines: readonly LogEntry[], least: Level, text: string): readonly LogEntry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)

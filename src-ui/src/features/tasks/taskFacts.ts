@@ -1,31 +1,18 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { OPTION_NAMES } from '@/features/create/draft'
+import { gotOf } from '@/features/gallery/actions/inputOf'
 import type { TaskView } from '@/shared/api/types'
 import { useFormat } from '@/shared/format'
-import { gotOf } from '@/features/gallery/actions/inputOf'
 
 interface Fact {
   name: string
   value: string
 }
 
-/** What was asked of the model, by the names of the API's parameters, of which only what was asked is told. */
-export const PARAMETERS = [
-  'configId',
-  'model',
-  'aspectRatio',
-  'imageSize',
-  'size',
-  'quality',
-  'outputFormat',
-  'outputCompression',
-  'background',
-  'moderation',
-  'enableGoogleSearch',
-  'n',
-  'imagesCount',
-] as const
+const PARAMETERS = ['configId', 'model', ...OPTION_NAMES, 'imagesCount'] as const
 
+/** What was asked of the model, by the names of the API's parameters; only what was asked. */
 export function useParameters(task: () => TaskView): ComputedRef<Fact[]> {
   const { t } = useI18n()
   return computed(() => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { asFilter, matches, type Filter } from './tasksPage'
+import { choiceOf } from '@/shared/queryParameter'
+import { FILTERS, matches, type Filter } from './tasksPage'
 import { testTask } from './testTask'
 
 it.each<[Filter, string[]]>([
@@ -14,5 +15,6 @@ it.each<[Filter, string[]]>([
 })
 
 it('takes an unknown filter in the address for none', () => {
+  const asFilter = (text?: string) => choiceOf(FILTERS, text, 'all')
   expect([asFilter('done'), asFilter('lost'), asFilter(undefined)]).toEqual(['done', 'all', 'all'])
 })

@@ -12,10 +12,6 @@ export type Filter = (typeof FILTERS)[number]
 const OLDER = 100
 const STATUSES: Partial<Record<Filter, readonly TaskStatus[]>> = { active: ['queued', 'running', 'saving'] }
 
-export function asFilter(text: string | undefined): Filter {
-  return FILTERS.find((filter) => filter === text) ?? 'all'
-}
-
 export function matches(task: TaskView, filter: Filter): boolean {
   return filter === 'all' || (filter === 'active' ? isActive(task) : task.status === filter)
 }

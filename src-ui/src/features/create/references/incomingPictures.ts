@@ -9,32 +9,27 @@ export function useIncomingPictures(onPictures: (files: File[]) => void) {
   const over = shallowRef(false)
   let depth = 0
 
-  function drop(): void {
-    depth = 0
-    over.value = false
+  function enter(now: number): void {
+    depth = Math.max(0, now)
+    over.value = depth > 0
   }
 
-  useEventListener(window, 'dragenter', (event) => {
-    if (!carriesFiles(event.dataTransfer)) return
-    depth++
-    over.value = true
-  })
-  useEventListener(window, 'dragleave', (event) => {
-    if (!carriesFiles(event.dataTransfer)) return
-    depth = Math.max(0, depth - 1)
-    over.value = depth > 0
-  })
-  useEventListener(window, 'dragover', (event) => {
-    if (!carriesFiles(event.dataTransfer) || !event.dataTransfer) return
-    event.preventDefault()
-    event.dataTransfer.dropEffect = 'copy'
-  })
-  useEventListener(window, 'drop', (event) => {
-    if (!carriesFiles(event.dataTransfer)) return
+  function take(files: File[]): void {
+    if (files.length > 0) onPictures(files)
+  }
+
+  useEventListener(window, ['dragenter', 'dragleave', 'dragover', 'drop'], (event: DragEvent) => {
+    const { dataTransfer: data, type } = event
+    if (!data?.types.includes('Files')) return
+    if (type === 'dragenter') return enter(depth + 1)
+    if (type === 'dragleave') return enter(depth - 1)
     // Else the browser would leave the page for the file.
     event.preventDefault()
-    drop()
-    take([...(event.dataTransfer?.files ?? [])])
+    if (type === 'dragover') data.dropEffect = 'copy'
+    else {
+      enter(0)
+      take([...data.files])
+    }
   })
   useEventListener(window, 'paste', (event) => {
     // Word processors put a picture of the text beside the text.
@@ -44,15 +39,7 @@ export function useIncomingPictures(onPictures: (files: File[]) => void) {
     take(pictures)
   })
 
-  function take(files: File[]): void {
-    if (files.length > 0) onPictures(files)
-  }
-
   return { over: readonly(over) }
-}
-
-function carriesFiles(data: DataTransfer | null): boolean {
-  return data?.types.includes('Files') ?? false
 }
 
 function isTextField(target: EventTarget | null): boolean {

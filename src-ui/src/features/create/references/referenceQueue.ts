@@ -3,7 +3,6 @@ import { computed, markRaw, reactive, watch } from 'vue'
 import type { Upload } from '@/shared/api/types'
 import { uploadThumbnail, useComposer } from '../composer'
 import { isPending, pendingId } from '../draft'
-import { lanes } from './lanes'
 import { preparation } from './preparation'
 import type { PictureLimits, PreparedPicture } from './preparePicture'
 import { uploadPicture } from './uploadPicture'
@@ -130,3 +129,20 @@ export function referenceQueue(transport: Transport) {
 export const useReferenceQueue = defineStore('references', () =>
   referenceQueue({ prepare: preparation(), upload: uploadPicture }),
 )
+
+/** Runs at most that many jobs at a time, the others in their order. */
+function lanes(count: number): <T>(job: () => Promise<T>) => Promise<T> {
+  let free = count
+  const waiting: (() => void)[] = []
+  return async (job) => {
+    if (free > 0) free--
+    else await new Promise<void>((next) => waiting.push(next))
+    try {
+      return await job()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free++
+    }
+  }
+}

@@ -18,15 +18,15 @@ export function uploadPicture(
     const { token } = useSession()
     const request = new XMLHttpRequest()
     request.open('POST', serverPath('/api/uploads'))
-    request.responseType = 'text'
     request.setRequestHeader('Content-Type', picture.type || 'application/octet-stream')
     for (const [name, value] of Object.entries(callHeaders())) request.setRequestHeader(name, value)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onload = () => {
       if (request.status === 401 && token) useSession().end(token)
       const answer = parsed(request.responseText)
-      if (request.status === 201 && isUpload(answer)) resolve(answer)
-      else reject(failureOf(headersOf(request), answer))
+      // A page of a proxy in between is none.
+      if (request.status === 201 && answer?.id) resolve(answer)
+      else reject(failureOf(responseOf(request), answer))
     }
     request.onerror = () => reject(unreachable(undefined))
     request.onabort = () => reject(new DOMException('', 'AbortError'))
@@ -35,23 +35,18 @@ export function uploadPicture(
   })
 }
 
-/** A page of a proxy in between is none. */
-function isUpload(answer: unknown): answer is Upload {
-  return typeof answer === 'object' && answer !== null && 'id' in answer
+/** What a failure is told from. */
+function responseOf(request: XMLHttpRequest): Response {
+  const headers = ['Retry-After', 'x-request-id'].map((name) => [name, request.getResponseHeader(name) ?? ''])
+  return new Response(null, {
+    status: request.status,
+    headers: headers.filter(([, value]) => value) as [string, string][],
+  })
 }
 
-function headersOf(request: XMLHttpRequest): Response {
-  const headers = new Headers()
-  for (const name of ['Retry-After', 'x-request-id']) {
-    const value = request.getResponseHeader(name)
-    if (value) headers.set(name, value)
-  }
-  return new Response(null, { status: request.status, headers })
-}
-
-function parsed(text: string): unknown {
+function parsed(text: string): Upload | undefined {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) as Upload
   } catch {
     return undefined
   }

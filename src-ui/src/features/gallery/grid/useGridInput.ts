@@ -1,11 +1,10 @@
-import { useEventListener } from '@vueuse/core'
+import { onLongPress, useEventListener } from '@vueuse/core'
 import type { ShallowRef } from 'vue'
 import type { GalleryEntry } from '@/shared/api/types'
 import type { GalleryPages } from '../list/galleryPages'
 import type { Selection } from '../selection'
 
 const LONG_PRESS_MS = 450
-const STILL_PX = 10
 
 export interface GridActions {
   list: () => GalleryPages
@@ -17,26 +16,34 @@ export interface GridActions {
   move: (key: string) => void
 }
 
-const MOVES = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'])
+const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']
 
 /** Clicks, long presses and keys of the grid, heard once for all cells. */
 export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, actions: GridActions): void {
-  const { list, selection } = actions
-  let press: { timer: ReturnType<typeof setTimeout>; x: number; y: number } | undefined
+  const { list, selection, picking } = actions
+  /** A finger has ticked by a long press, or may be about to. */
   let pressed = false
+  let touching = false
+
+  const cellAt = (event: Event) => {
+    const cell = (event.target as Element).closest<HTMLElement>('[data-index],[data-tick]')
+    const index = Number(cell?.dataset.index ?? cell?.dataset.tick ?? Number.NaN)
+    return { index, entry: list().entryAt(index) }
+  }
+  const tickAll = () =>
+    selection.add(
+      list()
+        .all()
+        .map(({ id }) => id),
+    )
 
   useEventListener(root, 'click', (event) => {
-    const index = indexAt(event)
-    const entry = index === undefined ? undefined : list().entryAt(index)
-    if (index === undefined || !entry) return
-    if (pressed) {
-      // The finger that ticked by a long press is lifted.
-      pressed = false
-      return event.preventDefault()
-    }
-    const ticks =
-      actions.picking || selection.active.value || (event.target as Element).closest('[data-tick]')
-    if (event.shiftKey) void extendTo(index)
+    const { index, entry } = cellAt(event)
+    if (!entry) return
+    const ticks = picking || selection.active.value || (event.target as Element).closest('[data-tick]')
+    // The finger that ticked by a long press is lifted.
+    if (pressed) pressed = false
+    else if (event.shiftKey) void extendTo(index)
     else if (ticks) selection.toggle(entry.id)
     else if (event.ctrlKey || event.metaKey) return
     else actions.open(entry)
@@ -44,22 +51,17 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
   })
 
   useEventListener(root, 'keydown', (event) => {
-    const index = indexAt(event)
-    if (index === undefined || event.altKey) return
-    const entry = list().entryAt(index)
-    if (MOVES.has(event.key)) actions.move(event.key)
-    else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && selection.most > 1)
-      selection.add(
-        list()
-          .all()
-          .map(({ id }) => id),
-      )
+    const { index, entry } = cellAt(event)
+    if (Number.isNaN(index) || event.altKey) return
+    const { key, shiftKey, ctrlKey, metaKey, repeat } = event
+    if (MOVES.includes(key)) actions.move(key)
+    else if (key.toLowerCase() === 'a' && (ctrlKey || metaKey) && selection.most > 1) tickAll()
     else if (!entry) return
-    else if (event.key === ' ' && event.shiftKey) void extendTo(index)
-    else if (event.key === ' ') selection.toggle(entry.id)
-    else if (event.key === 'Enter' && !actions.picking) actions.open(entry)
-    else if (event.key === 'Delete' && !actions.picking && !event.repeat)
-      // A held key is one press.
+    else if (key === ' ' && shiftKey) void extendTo(index)
+    else if (key === ' ') selection.toggle(entry.id)
+    else if (key === 'Enter' && !picking) actions.open(entry)
+    // A held key is one press.
+    else if (key === 'Delete' && !picking && !repeat)
       actions.remove(selection.size.value > 0 ? [...selection.ids.value] : [entry.id])
     else return
     event.preventDefault()
@@ -67,32 +69,24 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
 
   useEventListener(root, 'pointerdown', (event) => {
     pressed = false
-    cancel()
-    const index = indexAt(event)
-    if (event.pointerType === 'mouse' || index === undefined || actions.picking) return
-    const timer = setTimeout(() => {
-      press = undefined
-      const entry = list().entryAt(index)
-      if (!entry) return
+    touching = event.pointerType !== 'mouse' && !picking
+  })
+  useEventListener(root, ['pointerup', 'pointercancel'], () => (touching = false))
+  onLongPress(
+    root,
+    (event) => {
+      const { entry } = cellAt(event)
+      if (!touching || !entry) return
       pressed = true
       navigator.vibrate?.(10)
       selection.toggle(entry.id)
-    }, LONG_PRESS_MS)
-    press = { timer, x: event.clientX, y: event.clientY }
-  })
-  useEventListener(root, 'pointermove', (event) => {
-    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > STILL_PX) cancel()
-  })
-  useEventListener(root, ['pointerup', 'pointercancel'], cancel)
+    },
+    { delay: LONG_PRESS_MS, distanceThreshold: 10 },
+  )
   useEventListener(root, 'contextmenu', (event) => {
     // On a phone the long press ticks instead of offering to save the small picture.
-    if (pressed || press) event.preventDefault()
+    if (pressed || touching) event.preventDefault()
   })
-
-  function cancel(): void {
-    if (press) clearTimeout(press.timer)
-    press = undefined
-  }
 
   async function extendTo(index: number): Promise<void> {
     const anchor = list().indexOf(selection.anchor.value ?? '')
@@ -101,10 +95,4 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
     selection.anchor.value ??= range[0]?.id
     selection.add(range.map(({ id }) => id))
   }
-}
-
-function indexAt(event: Event): number | undefined {
-  const cell = (event.target as Element).closest<HTMLElement>('[data-index],[data-tick]')
-  const index = cell?.dataset.index ?? cell?.dataset.tick
-  return index === undefined ? undefined : Number(index)
 }

@@ -2,15 +2,16 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { GalleryEntry } from '@/shared/api/types'
 import { useFormat } from '@/shared/format'
+import { useOptionWords } from '@/shared/optionWords'
 import { askedOf, gotOf } from '../actions/inputOf'
 
 /** Every parameter that was asked for or came, in the order of the composer, and where the picture comes from. */
 export function useDetails(
   entry: () => GalleryEntry,
 ): ComputedRef<{ name: string; value: string; note?: string }[]> {
-  const { t, te } = useI18n()
+  const { t } = useI18n()
   const format = useFormat()
-  const word = (value: string) => (te(`options.words.${value}`) ? t(`options.words.${value}`) : value)
+  const word = useOptionWords()
   const upper = (name?: string) => name?.toUpperCase().replace('JPG', 'JPEG')
 
   return computed(() => {

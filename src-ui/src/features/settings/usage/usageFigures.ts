@@ -1,7 +1,6 @@
 import type { DayUsage, UsageSums as Sums } from '@/shared/api/types'
 
 export const RANGES = ['7', '30', '90'] as const
-export type Range = (typeof RANGES)[number]
 
 const DAY_MS = 86_400_000
 
