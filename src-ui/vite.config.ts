@@ -43,7 +43,13 @@ export default defineConfig(({ command }) => ({
             // What several pages share: over HTTP/1.1 six small files go at a time, and each wave costs a round trip.
             {
               name: 'parts',
-              test: /src\/shared\/(?!ui\/(ModalDialog|ActionMenu|ConfirmHost|ModelField))|node_modules\/@(lucide|vueuse)\//,
+              test: /src\/shared\/(?!(queryParameter|copyText|unsaved|ui\/(ModalDialog|ActionMenu|ConfirmHost|ModelField|FactList|SkeletonRows|SearchField)))|node_modules\/@(lucide|vueuse)\//,
+              minShareCount: 2,
+            },
+            // Of those, what the first page does not need.
+            {
+              name: 'forms',
+              test: /src\/shared\/(queryParameter|copyText|unsaved|ui\/(FactList|SkeletonRows|SearchField))/,
               minShareCount: 2,
             },
             {

@@ -1,6 +1,6 @@
-import { until, useEventListener } from '@vueuse/core'
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
 
 const UNDO_MS = 8_000
 
@@ -12,11 +12,12 @@ export const useMessages = defineStore('messages', () => {
   const wanted = ref(false)
   /** The place for messages is on the page; what is said before would be lost. */
   const shown = ref(false)
+  const ready = new Promise<unknown>((resolve) => watch(shown, resolve))
   let undos: (() => void)[] = []
 
   async function say(show: (toast: Toast) => void): Promise<void> {
     wanted.value = true
-    const [{ toast }] = await Promise.all([import('vue-sonner'), until(shown).toBe(true)])
+    const [{ toast }] = await Promise.all([import('vue-sonner'), ready])
     show(toast)
   }
 

@@ -1,10 +1,11 @@
-import { onLongPress, useEventListener } from '@vueuse/core'
+import { useEventListener } from '@vueuse/core'
 import type { ShallowRef } from 'vue'
 import type { GalleryEntry } from '@/shared/api/types'
 import type { GalleryPages } from '../list/galleryPages'
 import type { Selection } from '../selection'
 
 const LONG_PRESS_MS = 450
+const STILL_PX = 10
 
 export interface GridActions {
   list: () => GalleryPages
@@ -21,9 +22,9 @@ const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']
 /** Clicks, long presses and keys of the grid, heard once for all cells. */
 export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, actions: GridActions): void {
   const { list, selection, picking } = actions
-  /** A finger has ticked by a long press, or may be about to. */
+  /** A finger that may be about to tick by a long press, and one that has. */
+  let press: { timer: ReturnType<typeof setTimeout>; x: number; y: number } | undefined
   let pressed = false
-  let touching = false
 
   const cellAt = (event: Event) => {
     const cell = (event.target as Element).closest<HTMLElement>('[data-index],[data-tick]')
@@ -69,24 +70,30 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
 
   useEventListener(root, 'pointerdown', (event) => {
     pressed = false
-    touching = event.pointerType !== 'mouse' && !picking
-  })
-  useEventListener(root, ['pointerup', 'pointercancel'], () => (touching = false))
-  onLongPress(
-    root,
-    (event) => {
-      const { entry } = cellAt(event)
-      if (!touching || !entry) return
+    cancel()
+    const { entry } = cellAt(event)
+    if (event.pointerType === 'mouse' || !entry || picking) return
+    const timer = setTimeout(() => {
+      press = undefined
       pressed = true
       navigator.vibrate?.(10)
       selection.toggle(entry.id)
-    },
-    { delay: LONG_PRESS_MS, distanceThreshold: 10 },
-  )
+    }, LONG_PRESS_MS)
+    press = { timer, x: event.clientX, y: event.clientY }
+  })
+  useEventListener(root, 'pointermove', (event) => {
+    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > STILL_PX) cancel()
+  })
+  useEventListener(root, ['pointerup', 'pointercancel'], cancel)
   useEventListener(root, 'contextmenu', (event) => {
     // On a phone the long press ticks instead of offering to save the small picture.
-    if (pressed || touching) event.preventDefault()
+    if (pressed || press) event.preventDefault()
   })
+
+  function cancel(): void {
+    if (press) clearTimeout(press.timer)
+    press = undefined
+  }
 
   async function extendTo(index: number): Promise<void> {
     const anchor = list().indexOf(selection.anchor.value ?? '')
