@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import studio.settings.Bytes;
+import studio.settings.Form;
 import studio.web.server.BasePathForm;
 import studio.web.server.BindAddress;
 import studio.web.server.Connections;
@@ -32,11 +34,11 @@ public final class QuarkusValues implements ConfigSourceFactory {
         derived.put("quarkus.http.host", BindAddress.numeric(value(context, "studio.http.bind-address")));
         derived.put(
                 "quarkus.http.limits.max-body-size",
-                Long.toString(new Bytes().convert(value(context, "studio.http.max-body-bytes")) + SPARE_BYTES));
+                Long.toString(read(new Bytes(), context, "studio.http.max-body-bytes") + SPARE_BYTES));
         derived.put(
                 "quarkus.http.limits.max-connections",
                 Long.toString(Connections.max(Long.parseLong(value(context, "studio.http.max-connections")))));
-        String base = new BasePathForm().convert(value(context, "studio.http.base-path"));
+        String base = read(new BasePathForm(), context, "studio.http.base-path");
         if (!base.isEmpty()) {
             derived.put("mp.openapi.servers", base);
         }
@@ -57,6 +59,10 @@ public final class QuarkusValues implements ConfigSourceFactory {
     @Override
     public OptionalInt getPriority() {
         return OptionalInt.of(ORDINAL);
+    }
+
+    private static <T> T read(Form<T> form, ConfigSourceContext context, String name) {
+        return Objects.requireNonNull(form.convert(value(context, name)), name);
     }
 
     private static String value(ConfigSourceContext context, String name) {

@@ -1,28 +1,24 @@
 package studio.backup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.security.MessageDigest;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Message;
 
-/** Reads an archive entry by entry, as a stream and with one buffer in memory. Trusts nothing of what it reads. */
+/** Reads an archive entry by entry, as a stream. Trusts nothing of what it reads. */
 final class ArchiveReader {
-    private static final int BUFFER = 1 << 16;
-    private static final int MOST_EXTENDED = 1 << 14;
-
-    private final InputStream in;
-    private long left;
-    private int padding;
+    private final Source source;
+    private final TarArchiveInputStream tar;
 
     ArchiveReader(InputStream in) {
-        this.in = in;
+        this.source = new Source(in);
+        this.tar = new TarArchiveInputStream(
+                source, TarConstants.DEFAULT_RCDSIZE, TarConstants.DEFAULT_RCDSIZE, "UTF-8");
     }
 
     /** An entry's name, as it is written, and its size, which is not negative. */
@@ -37,42 +33,40 @@ final class ArchiveReader {
      */
     @Nullable
     Entry next() throws IOException, BackupException {
-        in.skipNBytes(left + padding);
-        TarHeader header = header();
-        String name = null;
-        long size = -1;
-        if (header != null && header.kind() == TarHeader.EXTENDED) {
-            byte[] extended = extended(header);
-            name = value(extended, "path");
-            String written = value(extended, "size");
-            size = written == null ? -1 : size(written);
-            header = header();
+        source.allowed = Source.MAX_HEADERS;
+        TarArchiveEntry entry;
+        try {
+            entry = tar.getNextEntry();
+        } catch (IOException | RuntimeException e) {
+            throw source.explained(e);
         }
-        if (header == null) {
-            return null;
-        }
-        if (header.kind() != TarHeader.FILE) {
-            throw new BackupException(Message.of("backup.not_a_plain_file", header.name()));
-        }
-        left = size < 0 ? header.size() : size;
-        padding = TarHeader.padding(left);
-        if (left < 0 || left > Long.MAX_VALUE - TarHeader.BLOCK) {
-            throw damaged(null);
-        }
-        return new Entry(name == null ? header.name() : name, left);
-    }
-
-    /** Copies the entry's content. */
-    void copyTo(OutputStream out, MessageDigest digest) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        while (left > 0) {
-            int read = in.read(buffer, 0, (int) Math.min(left, BUFFER));
-            if (read < 0) {
+        if (entry == null) {
+            if (source.ended) {
                 throw new EOFException();
             }
-            digest.update(buffer, 0, read);
-            out.write(buffer, 0, read);
-            left -= read;
+            return null;
+        }
+        if (!entry.isCheckSumOK()) {
+            throw damaged(null);
+        }
+        boolean plain = entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
+        if (!plain || entry.isSparse()) {
+            throw new BackupException(Message.of("backup.not_a_plain_file", entry.getName()));
+        }
+        return new Entry(entry.getName(), entry.getSize());
+    }
+
+    /**
+     * Reads on in the entry's content.
+     *
+     * @return how much of the buffer was filled; less than all of it at the content's end
+     */
+    int read(byte[] buffer) throws IOException, BackupException {
+        source.allowed = Long.MAX_VALUE;
+        try {
+            return tar.readNBytes(buffer, 0, buffer.length);
+        } catch (IOException | RuntimeException e) {
+            throw source.explained(e);
         }
     }
 
@@ -80,51 +74,59 @@ final class ArchiveReader {
         return new BackupException(Message.of("backup.not_a_backup"), cause == null ? new IOException("size") : cause);
     }
 
-    private @Nullable TarHeader header() throws IOException, BackupException {
-        byte[] block = in.readNBytes(TarHeader.BLOCK);
-        if (block.length < TarHeader.BLOCK) {
-            throw new EOFException();
-        }
-        if (TarHeader.isEnd(block)) {
-            return null;
-        }
-        try {
-            return TarHeader.parse(block);
-        } catch (IllegalArgumentException e) {
-            throw damaged(e);
-        }
-    }
+    /** Notes how reading ended, which the archive's reader does not tell apart, and bounds what headers may hold. */
+    private static final class Source extends FilterInputStream {
+        /** The header of a file and those that extend it; the library keeps these in memory. */
+        static final int MAX_HEADERS = 1 << 16;
 
-    private byte[] extended(TarHeader header) throws IOException, BackupException {
-        if (header.size() < 0 || header.size() > MOST_EXTENDED) {
-            throw damaged(null);
-        }
-        byte[] content = in.readNBytes((int) header.size());
-        in.skipNBytes(TarHeader.padding(header.size()));
-        return content;
-    }
+        private long allowed;
+        private boolean ended;
+        private @Nullable IOException failure;
 
-    private static long size(String digits) throws BackupException {
-        try {
-            return Long.parseUnsignedLong(digits);
-        } catch (NumberFormatException e) {
-            throw damaged(e);
+        Source(InputStream in) {
+            super(in);
         }
-    }
 
-    private static @Nullable String value(byte[] extended, String key) throws BackupException {
-        try {
-            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(extended)).toString();
-            // Neither value can hold a line's end: a name with one is refused anyway.
-            for (String line : text.split("\n", -1)) {
-                int start = line.indexOf(' ') + 1;
-                if (line.startsWith(key + "=", start)) {
-                    return line.substring(start + key.length() + 1);
-                }
+        BackupException explained(Exception e) throws IOException {
+            if (failure != null) {
+                throw failure;
             }
-            return null;
-        } catch (CharacterCodingException e) {
-            throw damaged(e);
+            if (ended) {
+                throw new EOFException();
+            }
+            return damaged(e);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                int read = super.read(buffer, offset, length);
+                ended |= read < 0;
+                allowed -= Math.max(0, read);
+                if (allowed < 0) {
+                    throw new IllegalStateException("headers without end");
+                }
+                return read;
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public long skip(long most) throws IOException {
+            return readNBytes((int) Math.min(most, MAX_HEADERS)).length;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
         }
     }
 }

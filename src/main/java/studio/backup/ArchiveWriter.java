@@ -18,7 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import studio.files.Sha256;
 
 /**
@@ -28,8 +29,10 @@ import studio.files.Sha256;
  */
 final class ArchiveWriter implements Closeable {
     private static final int BUFFER = 1 << 16;
+    private static final int OWNER_ONLY = 0600;
 
     private final OutputStream out;
+    private final TarArchiveOutputStream tar;
     private final FileChannel sumsFile;
     private final OutputStream sums;
     private long files;
@@ -37,7 +40,12 @@ final class ArchiveWriter implements Closeable {
 
     /** @param sumsFile where the digests are kept meanwhile; made here, and gone when this is closed */
     ArchiveWriter(OutputStream out, Path sumsFile) throws IOException {
-        this.out = out;
+        // The tar writes block by block, and does not hand on a flush.
+        this.out = new BufferedOutputStream(out, BUFFER);
+        this.tar = new TarArchiveOutputStream(this.out, "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
         this.sumsFile = FileChannel.open(
                 sumsFile,
                 StandardOpenOption.CREATE_NEW,
@@ -80,7 +88,7 @@ final class ArchiveWriter implements Closeable {
         sums.flush();
         sumsFile.position(0);
         entry(ArchiveNames.SUMS, Channels.newInputStream(sumsFile), sumsFile.size(), Instant.now(), Sha256.start());
-        out.write(new byte[2 * TarHeader.BLOCK]);
+        tar.finish();
         out.flush();
     }
 
@@ -99,43 +107,21 @@ final class ArchiveWriter implements Closeable {
 
     private void entry(String name, InputStream in, long size, Instant modified, MessageDigest digest)
             throws IOException {
-        long seconds = Math.max(0, modified.getEpochSecond());
-        byte[] nameBytes = name.getBytes(UTF_8);
-        boolean plain = nameBytes.length <= TarHeader.LONGEST_NAME && nameBytes.length == name.length();
-        if (!plain || size > TarHeader.LARGEST_SIZE) {
-            byte[] extended = (record("path", name) + record("size", Long.toString(size))).getBytes(UTF_8);
-            out.write(new TarHeader("pax", extended.length, seconds, TarHeader.EXTENDED).bytes());
-            out.write(extended);
-            out.write(new byte[TarHeader.padding(extended.length)]);
-        }
-        String shortName = plain ? name : HexFormat.of().toHexDigits(name.hashCode());
-        long shortSize = Math.min(size, TarHeader.LARGEST_SIZE);
-        out.write(new TarHeader(shortName, shortSize, seconds, TarHeader.FILE).bytes());
-        copy(in, size, digest);
-        out.write(new byte[TarHeader.padding(size)]);
-    }
-
-    private void copy(InputStream in, long size, MessageDigest digest) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        entry.setSize(size);
+        entry.setModTime(Math.max(0, modified.getEpochSecond()) * 1000);
+        entry.setMode(OWNER_ONLY);
+        entry.setUserName("");
+        tar.putArchiveEntry(entry);
         byte[] buffer = new byte[BUFFER];
-        long left = size;
-        while (left > 0) {
+        for (long left = size; left > 0; ) {
             int most = (int) Math.min(left, BUFFER);
-            int read = in.read(buffer, 0, most);
-            if (read < 0) {
-                Arrays.fill(buffer, (byte) 0);
-                read = most;
-            }
-            out.write(buffer, 0, read);
-            digest.update(buffer, 0, read);
-            left -= read;
+            int read = in.readNBytes(buffer, 0, most);
+            Arrays.fill(buffer, read, most, (byte) 0);
+            tar.write(buffer, 0, most);
+            digest.update(buffer, 0, most);
+            left -= most;
         }
-    }
-
-    /** {@code "<length> <key>=<value>\n"}, where the length counts its own digits too. */
-    private static String record(String key, String value) {
-        int rest = (" " + key + "=" + value + "\n").getBytes(UTF_8).length;
-        int length = rest + Integer.toString(rest).length();
-        length = rest + Integer.toString(length).length();
-        return length + " " + key + "=" + value + "\n";
+        tar.closeArchiveEntry();
     }
 }

@@ -13,14 +13,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.config.PortableConfig;
+import studio.files.Folders;
+import studio.files.OwnerOnly;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
+import studio.settings.Version;
+import studio.storage.DatabaseFile;
 
-/** A backup that has begun: database and config are copied and wait to be written, with all files, as one archive. */
+/**
+ * A consistent copy of all that a studio holds, while it works or while it is stopped: database and config are copied and wait to be
+ * written, with all files, as one archive.
+ */
 public final class Backup implements AutoCloseable {
+    /** Unfinished folders of this name go with the server's own clean-up when the process was killed. */
+    private static final String WORK = "backup-";
+
     /** More names of missing files help nobody. */
     private static final int MOST_MISSING = 10_000;
 
@@ -32,11 +46,38 @@ public final class Backup implements AutoCloseable {
     private final byte @Nullable [] config;
     private final List<String> missing = new ArrayList<>();
 
-    Backup(FolderSettings folders, Path work, Manifest manifest, byte @Nullable [] config) {
+    private Backup(FolderSettings folders, Path work, Manifest manifest, byte @Nullable [] config) {
         this.folders = folders;
         this.work = work;
         this.manifest = manifest;
         this.config = config;
+    }
+
+    /**
+     * Copies database and config, after which the backup shows the studio as it is now; the files follow when it is written.
+     *
+     * @param withKeys false: API keys, password and the secret of the sessions are left out
+     * @throws BackupException when there is nothing to back up
+     * @throws IOException when the disk or the database fails
+     */
+    public static Backup begin(FolderSettings folders, boolean withKeys) throws IOException, BackupException {
+        if (!Files.isRegularFile(folders.database())) {
+            throw new BackupException(
+                    Message.of("backup.nothing_to_back_up", folders.database().toAbsolutePath()));
+        }
+        Optional<byte[]> config = new PortableConfig(folders.configFile()).read(withKeys);
+        Path work = folders.temp().resolve(WORK + UUID.randomUUID());
+        OwnerOnly.createFolder(work);
+        try {
+            Path database = work.resolve("studio.db");
+            new DatabaseFile(folders.database()).copyTo(database);
+            int schema = new DatabaseFile(database).schema();
+            Manifest manifest = new Manifest(Manifest.FORMAT, Version.text(), schema, Instant.now(), withKeys);
+            return new Backup(folders, work, manifest, config.orElse(null));
+        } catch (IOException | RuntimeException e) {
+            Folders.delete(work);
+            throw e;
+        }
     }
 
     /**
@@ -75,12 +116,12 @@ public final class Backup implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        BackUp.remove(work);
+        Folders.delete(work);
     }
 
     /** What upstreams answered and nobody has kept yet: {@code tmp/<task>/<call>/…}. It is paid for. */
     private void takeAnswers(ArchiveWriter archive) throws IOException {
-        for (Path task : subfolders(folders.temp(), name -> !name.startsWith(BackUp.WORK))) {
+        for (Path task : subfolders(folders.temp(), name -> !name.startsWith(WORK))) {
             for (Path call : subfolders(task, name -> CALL.matcher(name).matches())) {
                 String name = ArchiveNames.ANSWERS + task.getFileName() + "/" + call.getFileName() + "/";
                 takeFolder(archive, name, call, file -> true);

@@ -27,23 +27,28 @@ class BackupAnswer {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final BackUp copies;
-    private final BackupTurn turn;
+    private final FolderSettings folders;
+
+    /** Whether one is being made: each reads everything there is. */
+    private final AtomicBoolean running = new AtomicBoolean();
+
     private final FreeSpace space;
 
-    BackupAnswer(FolderSettings folders, BackupTurn turn, FreeSpace space) {
-        this.copies = new BackUp(folders);
-        this.turn = turn;
+    BackupAnswer(FolderSettings folders, FreeSpace space) {
+        this.folders = folders;
         this.space = space;
     }
 
-    /** @param routing the request's end gives the turn back, also when nobody ever asks for the body */
+    /**
+     * @param routing the request's end lets the next one in, also when nobody ever asks for the body
+     * @throws ProblemException 409 {@code backup_running}
+     */
     Response begin(boolean withKeys, RoutingContext routing) {
         space.assertEnough();
-        turn.take();
+        take();
         boolean begun = false;
         try {
-            Backup backup = copies.begin(withKeys);
+            Backup backup = Backup.begin(folders, withKeys);
             begun = true;
             AtomicBoolean claimed = new AtomicBoolean();
             routing.addEndHandler(ended -> leave(backup, claimed));
@@ -68,9 +73,19 @@ class BackupAnswer {
             throw ProblemException.of(ProblemCode.BACKUP_FAILED).causedBy(e);
         } finally {
             if (!begun) {
-                turn.release();
+                release();
             }
         }
+    }
+
+    void take() {
+        if (running.getAndSet(true)) {
+            throw ProblemException.of(ProblemCode.BACKUP_RUNNING);
+        }
+    }
+
+    void release() {
+        running.set(false);
     }
 
     /** Nobody fetches the body, so nobody else would end the backup. */
@@ -83,7 +98,7 @@ class BackupAnswer {
         } catch (IOException e) {
             LOG.warn("The files of a backup that nobody fetched remain", e);
         } finally {
-            turn.release();
+            release();
         }
     }
 
@@ -94,7 +109,7 @@ class BackupAnswer {
                     "Backed up %d files, %d bytes, %d deleted meanwhile",
                     written.files(), written.bytes(), written.missing().size());
         } finally {
-            turn.release();
+            release();
         }
     }
 }

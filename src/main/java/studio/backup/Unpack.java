@@ -30,6 +30,7 @@ final class Unpack {
     /** A million pictures with their small copies, twice. */
     private static final long MOST_FILES = 6_000_000;
 
+    private static final int BUFFER = 1 << 16;
     private static final long MOST_CONFIG = 32L << 20;
 
     /** What the machine keeps for itself whatever is unpacked. */
@@ -129,40 +130,34 @@ final class Unpack {
     }
 
     private void copy(ArchiveReader archive, ArchiveReader.Entry entry, OutputStream out, OutputStream sums)
-            throws IOException {
+            throws IOException, BackupException {
         MessageDigest digest = Sha256.start();
-        archive.copyTo(out, digest);
+        byte[] buffer = new byte[BUFFER];
+        int read;
+        do {
+            read = archive.read(buffer);
+            digest.update(buffer, 0, read);
+            out.write(buffer, 0, read);
+        } while (read == BUFFER);
         sums.write((Sha256.hex(digest) + "  " + entry.name() + "\n").getBytes(UTF_8));
         files++;
         bytes += entry.size();
     }
 
     private static void compare(ArchiveReader archive, Path sumsFile) throws IOException, BackupException {
-        try (InputStream expected = Files.newInputStream(sumsFile)) {
-            OutputStream comparison = new OutputStream() {
-                @Override
-                public void write(int one) throws IOException {
-                    write(new byte[] {(byte) one}, 0, 1);
+        byte[] written = new byte[BUFFER];
+        byte[] found = new byte[BUFFER];
+        try (InputStream sums = Files.newInputStream(sumsFile)) {
+            int read;
+            do {
+                read = archive.read(written);
+                int same = sums.readNBytes(found, 0, BUFFER);
+                if (!Arrays.equals(written, 0, read, found, 0, same)) {
+                    throw new BackupException(Message.of("backup.digest_mismatch"));
                 }
-
-                @Override
-                public void write(byte[] written, int from, int length) throws IOException {
-                    byte[] same = expected.readNBytes(length);
-                    if (!Arrays.equals(same, 0, same.length, written, from, from + length)) {
-                        throw new DifferentException();
-                    }
-                }
-            };
-            archive.copyTo(comparison, Sha256.start());
-            if (expected.read() >= 0) {
-                throw new DifferentException();
-            }
-        } catch (DifferentException e) {
-            throw new BackupException(Message.of("backup.digest_mismatch"), e);
+            } while (read == BUFFER);
         }
     }
-
-    private static final class DifferentException extends IOException {}
 
     private static BackupException cutOff(@Nullable Throwable cause) {
         return new BackupException(Message.of("backup.cut_off"), cause == null ? new EOFException() : cause);

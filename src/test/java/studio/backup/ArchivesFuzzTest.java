@@ -13,6 +13,7 @@ import studio.testing.Corpus;
 
 /** Whatever is given as a backup: it is unpacked into its own place, or told to be none. */
 public class ArchivesFuzzTest {
+    private static final int BLOCK = 512;
     private static final int MAGIC = 257;
     private static final int CHECKSUM = 148;
 
@@ -45,10 +46,10 @@ public class ArchivesFuzzTest {
     /** A fuzzer does not guess sums, an attacker writes them right. */
     private static byte[] withChecksums(byte[] data) {
         byte[] archive = data.clone();
-        for (int block = 0; block + TarHeader.BLOCK <= archive.length; block += TarHeader.BLOCK) {
+        for (int block = 0; block + BLOCK <= archive.length; block += BLOCK) {
             if (archive[block + MAGIC] == 'u' && archive[block + MAGIC + 1] == 's') {
                 int sum = 0;
-                for (int i = 0; i < TarHeader.BLOCK; i++) {
+                for (int i = 0; i < BLOCK; i++) {
                     sum += i >= CHECKSUM && i < CHECKSUM + 8 ? ' ' : archive[block + i] & 0xff;
                 }
                 byte[] digits = "%07o\0".formatted(sum).getBytes(StandardCharsets.US_ASCII);

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,7 +218,7 @@ class BackupAndRestoreTest {
         byte[] link = archive("gallery/x.png");
         int at = 2 * 512;
         assertThat(new String(link, at, 13, UTF_8)).isEqualTo("gallery/x.png");
-        byte[] header = new TarHeader("gallery/x.png", 1, 0, '2').bytes();
+        byte[] header = header(TarConstants.LF_SYMLINK, 1);
         System.arraycopy(header, 0, link, at, 512);
         refused(link, "link");
     }
@@ -224,9 +226,25 @@ class BackupAndRestoreTest {
     @Test
     void aSizeThatNoDiskHoldsIsRefusedBeforeItIsWritten() throws Exception {
         byte[] huge = archive("gallery/x.png");
-        System.arraycopy(new TarHeader("gallery/x.png", TarHeader.LARGEST_SIZE, 0, '0').bytes(), 0, huge, 1024, 512);
+        System.arraycopy(header(TarConstants.LF_NORMAL, TarConstants.MAXSIZE), 0, huge, 1024, 512);
         assertThatThrownBy(() -> restore(huge, false)).isInstanceOf(BackupException.class);
         assertThat(target.database()).doesNotExist();
+    }
+
+    @Test
+    void headersWithoutEndAreRefused() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(header(TarConstants.LF_GNUTYPE_LONGNAME, 1 << 20));
+        out.write(new byte[1 << 20]);
+        refused(out.toByteArray(), "no backup");
+    }
+
+    private static byte[] header(byte kind, long size) {
+        TarArchiveEntry entry = new TarArchiveEntry("gallery/x.png", kind);
+        entry.setSize(size);
+        byte[] header = new byte[TarConstants.DEFAULT_RCDSIZE];
+        entry.writeEntryHeader(header);
+        return header;
     }
 
     @Test
@@ -258,7 +276,7 @@ class BackupAndRestoreTest {
 
     private byte[] backup(boolean withKeys) throws IOException, BackupException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Backup backup = new BackUp(source).begin(withKeys)) {
+        try (Backup backup = Backup.begin(source, withKeys)) {
             assertThat(backup.writeTo(out).missing()).isEmpty();
         }
         return out.toByteArray();

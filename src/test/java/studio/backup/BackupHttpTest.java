@@ -26,7 +26,7 @@ class BackupHttpTest {
     Path root;
 
     @Inject
-    BackupTurn turn;
+    BackupAnswer turn;
 
     @Test
     void aBackupThatIsFetchedCanBeRestored() throws Exception {

@@ -1,13 +1,11 @@
 package studio.app.command;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import studio.backup.BackUp;
 import studio.backup.Backup;
 import studio.backup.BackupException;
 import studio.files.AtomicFiles;
@@ -16,20 +14,18 @@ import studio.settings.FolderSettings;
 
 /** {@code image-studio backup FILE [--with-keys]}. */
 final class BackupCommand {
-    private static final int BUFFER = 1 << 16;
-
     private final Terminal terminal;
-    private final BackUp copies;
+    private final FolderSettings folders;
 
     BackupCommand(Terminal terminal, FolderSettings folders) {
         this.terminal = terminal;
-        this.copies = new BackUp(folders);
+        this.folders = folders;
     }
 
     int run(List<String> words) throws IOException, BackupException, UsageException {
         Arguments arguments = Arguments.of(words, true, "--with-keys");
         String file = Objects.requireNonNull(arguments.file());
-        try (Backup backup = copies.begin(arguments.has("--with-keys"))) {
+        try (Backup backup = Backup.begin(folders, arguments.has("--with-keys"))) {
             Backup.Written written = file.equals("-") ? toOutput(backup) : toFile(backup, Path.of(file));
             terminal.note(Message.of("command.backed_up", written.files(), written.bytes()));
             for (String missing : written.missing()) {
@@ -43,9 +39,7 @@ final class BackupCommand {
     }
 
     private Backup.Written toOutput(Backup backup) throws IOException {
-        BufferedOutputStream out = new BufferedOutputStream(terminal.out(), BUFFER);
-        Backup.Written written = backup.writeTo(out);
-        out.flush();
+        Backup.Written written = backup.writeTo(terminal.out());
         if (terminal.out().checkError()) {
             throw new IOException("The output was closed");
         }
