@@ -17,8 +17,8 @@ final class ArchiveReader {
 
     ArchiveReader(InputStream in) {
         this.source = new Source(in);
-        this.tar = new TarArchiveInputStream(
-                source, TarConstants.DEFAULT_RCDSIZE, TarConstants.DEFAULT_RCDSIZE, "UTF-8");
+        this.tar =
+                new TarArchiveInputStream(source, TarConstants.DEFAULT_RCDSIZE, TarConstants.DEFAULT_RCDSIZE, "UTF-8");
     }
 
     /** An entry's name, as it is written, and its size, which is not negative. */
