@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
-import studio.config.AppConfigFile;
+import studio.config.CurrentConfig;
 import studio.config.SandboxKey;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
@@ -33,10 +33,10 @@ class SecretsStaySecretTest {
 
     private static final String OTHER_PASSWORD = "not-the-password-4711";
 
-    private final AppConfigFile config;
+    private final CurrentConfig config;
     private final SandboxKey sandbox;
 
-    SecretsStaySecretTest(AppConfigFile config, SandboxKey sandbox) {
+    SecretsStaySecretTest(CurrentConfig config, SandboxKey sandbox) {
         this.config = config;
         this.sandbox = sandbox;
     }

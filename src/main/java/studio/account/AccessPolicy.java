@@ -5,8 +5,10 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 import studio.web.Trust;
 
 /**
@@ -15,6 +17,12 @@ import studio.web.Trust;
  */
 @Singleton
 class AccessPolicy implements HttpSecurityPolicy {
+    /** What a browser fetches by itself, beside pictures and streams: a ZIP by its link, an uploaded picture. */
+    private static final Pattern LINKED =
+            Pattern.compile("/api/gallery/downloads/[A-Za-z0-9_-]{22}|/api/uploads/[0-9a-f]{64}(/thumbnail)?");
+
+    private static final String SIGN_IN = "/api/login";
+
     private final ClientAddress clients;
     private final MetricsToken metricsToken;
 
@@ -31,12 +39,12 @@ class AccessPolicy implements HttpSecurityPolicy {
             Trust.SIGNED_IN.grant(routing);
             return CheckResult.permit();
         }
-        if (path.equals(Access.SIGN_IN)
+        if (path.equals(SIGN_IN)
                 && HttpMethod.POST.equals(routing.request().method())) {
             Trust.SIGN_IN.grant(routing);
             return CheckResult.permit();
         }
-        if (Access.isPublic(path) || mayMeasure(routing, path)) {
+        if (isPublic(path) || mayMeasure(routing, path)) {
             return CheckResult.permit();
         }
         return identity.map(caller -> {
@@ -56,5 +64,33 @@ class AccessPolicy implements HttpSecurityPolicy {
 
     private static boolean isForDevelopers(String path) {
         return path.startsWith("/q/") && LaunchMode.current() == LaunchMode.DEVELOPMENT;
+    }
+
+    /** Open to everybody: the page itself, sign-in, health, the API's description, the practice upstream (which has a door of its own). */
+    private static boolean isPublic(String path) {
+        if (path.equals("/") || path.equals("/webui") || path.equals("/favicon.ico") || path.equals(SIGN_IN)) {
+            return true;
+        }
+        // Forms that servers read in different ways are never public.
+        boolean plain =
+                path.indexOf(';') < 0 && path.indexOf('%') < 0 && !path.contains("..") && path.indexOf('\\') < 0;
+        return path.equals("/q/openapi")
+                || path.equals("/q/health")
+                || (plain
+                        && (path.startsWith("/q/health/")
+                                || path.startsWith("/webui/")
+                                || path.startsWith("/sandbox/")));
+    }
+
+    /** Pictures, unfinished ones too, downloads by link and event streams, and only to read them. */
+    static boolean cookieIsEnough(HttpServerRequest request, String path) {
+        boolean reads = HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
+        boolean stream = path.startsWith("/api/") && path.endsWith("/events");
+        boolean unfinished = path.startsWith("/api/generate/task/") && path.contains("/partials/");
+        return reads
+                && (path.startsWith("/gallery/")
+                        || stream
+                        || unfinished
+                        || LINKED.matcher(path).matches());
     }
 }

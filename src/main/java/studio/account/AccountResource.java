@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-import studio.config.AppConfigFile;
+import studio.config.CurrentConfig;
 import studio.problem.Language;
 import studio.web.BasePath;
 
@@ -57,7 +57,7 @@ public class AccountResource {
     private final DeviceMarks devices;
     private final ClientAddress clients;
     private final CurrentIdentityAssociation identities;
-    private final AppConfigFile config;
+    private final CurrentConfig config;
     private final BasePath base;
     private final String version;
 
@@ -67,7 +67,7 @@ public class AccountResource {
             DeviceMarks devices,
             ClientAddress clients,
             CurrentIdentityAssociation identities,
-            AppConfigFile config,
+            CurrentConfig config,
             BasePath base,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.signIn = signIn;

@@ -14,7 +14,7 @@ import studio.web.server.HttpSettings;
 /** Who really asks, and how, when {@code TRUSTED_PROXIES} stand between; headers of anybody else count for nothing. */
 @Singleton
 public class ClientAddress {
-    private static final int MOST_HOPS = 32;
+    private static final int MAX_HOPS = 32;
 
     private final AddressBlocks trusted;
 
@@ -31,18 +31,18 @@ public class ClientAddress {
     }
 
     Optional<InetAddress> of(@Nullable InetAddress peer, List<String> forwardedFor) {
-        if (peer == null || !isTrusted(peer)) {
+        if (peer == null || !trusted.contain(peer)) {
             return Optional.ofNullable(peer);
         }
         String[] hops = String.join(",", forwardedFor).split(",", -1);
         InetAddress nearest = peer;
-        for (int i = hops.length - 1; i >= Math.max(0, hops.length - MOST_HOPS); i--) {
+        for (int i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {
             Optional<InetAddress> hop = numeric(hops[i].strip());
             if (hop.isEmpty()) {
                 break;
             }
             nearest = hop.get();
-            if (!isTrusted(nearest)) {
+            if (!trusted.contain(nearest)) {
                 break;
             }
         }
@@ -51,17 +51,15 @@ public class ClientAddress {
 
     /** Whether the browser's own connection is encrypted, be it to us or to a trusted proxy. */
     public boolean https(HttpServerRequest request) {
-        InetAddress peer = peer(request);
         return request.isSSL()
-                || (peer != null
-                        && isTrusted(peer)
+                || (behindTrustedProxy(request)
                         && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
     }
 
     /** Whether the connection comes from a trusted proxy, so that what it says of the browser counts. */
     public boolean behindTrustedProxy(HttpServerRequest request) {
         InetAddress peer = peer(request);
-        return peer != null && isTrusted(peer);
+        return peer != null && trusted.contain(peer);
     }
 
     /** Whether this very machine asks, without any proxy in between. */
@@ -71,10 +69,6 @@ public class ClientAddress {
                 && peer.isLoopbackAddress()
                 && !request.headers().contains("X-Forwarded-For")
                 && !request.headers().contains("Forwarded");
-    }
-
-    private boolean isTrusted(InetAddress address) {
-        return trusted.contain(address);
     }
 
     private static @Nullable InetAddress peer(HttpServerRequest request) {

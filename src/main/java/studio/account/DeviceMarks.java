@@ -2,12 +2,9 @@ package studio.account;
 
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 class DeviceMarks {
     private static final String PURPOSE = "device mark\n";
     private static final int ID_BYTES = 16;
+    private static final int ID_LENGTH = 22;
     /** An id and an HMAC-SHA256 in base64url, and the dot between them. */
-    private static final int LENGTH = 22 + 1 + 43;
+    private static final int LENGTH = ID_LENGTH + 1 + 43;
 
     private final SessionTokens tokens;
     private final SecureRandom random = new SecureRandom();
@@ -30,13 +28,9 @@ class DeviceMarks {
 
     /** The mark for a device that has just signed in; one that it has already is kept. */
     String issue(@Nullable String sent) {
-        Optional<String> known = device(sent);
-        if (known.isPresent()) {
-            return mark(known.get());
-        }
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        return mark(text(id));
+        return mark(device(sent).orElseGet(() -> SessionKey.base64(id)));
     }
 
     /** The id of the device that a mark was issued to; empty when it was not issued under this password. */
@@ -44,7 +38,7 @@ class DeviceMarks {
         if (sent == null || sent.length() != LENGTH) {
             return Optional.empty();
         }
-        String id = sent.substring(0, sent.indexOf('.') < 0 ? 0 : sent.indexOf('.'));
+        String id = sent.substring(0, ID_LENGTH);
         boolean ours = MessageDigest.isEqual(
                 mark(id).getBytes(StandardCharsets.US_ASCII), sent.getBytes(StandardCharsets.US_ASCII));
         return ours ? Optional.of(id) : Optional.empty();
@@ -52,17 +46,6 @@ class DeviceMarks {
 
     private String mark(String id) {
         SessionKey key = tokens.key();
-        try {
-            Mac mac = Mac.getInstance(key.key().getAlgorithm());
-            mac.init(key.key());
-            byte[] signed = mac.doFinal((PURPOSE + key.generation() + "\n" + id).getBytes(StandardCharsets.UTF_8));
-            return id + "." + text(signed);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
-        }
-    }
-
-    private static String text(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return id + "." + key.sign(PURPOSE + key.generation() + "\n" + id);
     }
 }

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.config.SecretReferences;
-import studio.config.SecretUnavailableException;
+import studio.config.InvalidConfigException;
 
 /**
  * The token with which a collector on another machine reads {@code /q/metrics} and nothing else ({@code METRICS_TOKEN}), since a
@@ -16,8 +16,7 @@ import studio.config.SecretUnavailableException;
  */
 @Singleton
 class MetricsToken {
-    private static final int LEAST_CHARACTERS = 16;
-    private static final String BEARER = "Bearer ";
+    private static final int MIN_CHARACTERS = 16;
 
     private final byte @Nullable [] expected;
 
@@ -34,11 +33,11 @@ class MetricsToken {
         String token;
         try {
             token = references.resolve(written.strip());
-        } catch (SecretUnavailableException e) {
+        } catch (InvalidConfigException e) {
             throw new IllegalStateException("METRICS_TOKEN: " + e.getMessage(), e);
         }
-        if (token.length() < LEAST_CHARACTERS) {
-            throw new IllegalStateException("METRICS_TOKEN needs at least " + LEAST_CHARACTERS + " characters");
+        if (token.length() < MIN_CHARACTERS) {
+            throw new IllegalStateException("METRICS_TOKEN needs at least " + MIN_CHARACTERS + " characters");
         }
         return token;
     }
@@ -47,13 +46,10 @@ class MetricsToken {
         return matches(request.getHeader("Authorization"));
     }
 
-    /** Compared in constant time. */
+    /** Compares in constant time. */
     boolean matches(@Nullable String authorization) {
-        return expected != null
-                && authorization != null
-                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && MessageDigest.isEqual(
-                        expected, bytes(authorization.substring(BEARER.length()).strip()));
+        String token = SessionAuthentication.bearer(authorization);
+        return expected != null && token != null && MessageDigest.isEqual(expected, bytes(token));
     }
 
     private static byte[] bytes(String text) {

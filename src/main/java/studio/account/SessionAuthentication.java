@@ -5,19 +5,15 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.AuthenticationRequest;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
-import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import studio.problem.ProblemCode;
@@ -48,18 +44,14 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         routing.put(HttpAuthenticationMechanism.class.getName(), this);
-        return identities
-                .authenticate(HttpSecurityUtils.setRoutingContextAttribute(
-                        new TokenAuthenticationRequest(new JsonWebTokenCredential(carried.token)), routing))
-                .invoke(identity -> admit(routing, carried.use, identity));
-    }
-
-    private void admit(RoutingContext routing, SessionTokens.Use use, SecurityIdentity identity) {
-        JsonWebToken token = (JsonWebToken) identity.getPrincipal();
-        if (!SessionTokens.isFor(use, token)) {
-            throw new AuthenticationFailedException("The token is for another use");
+        try {
+            JsonWebToken token = tokens.verify(carried.token, carried.use);
+            EventStreams.permit(routing, () -> tokens.counts(token, Instant.now()));
+            return Uni.createFrom()
+                    .item(QuarkusSecurityIdentity.builder().setPrincipal(token).build());
+        } catch (AuthenticationFailedException e) {
+            return Uni.createFrom().failure(e);
         }
-        EventStreams.permit(routing, () -> tokens.counts(token, Instant.now()));
     }
 
     @Override
@@ -76,11 +68,6 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
                         HttpResponseStatus.UNAUTHORIZED.code(), HttpHeaderNames.WWW_AUTHENTICATE, "Bearer"));
     }
 
-    @Override
-    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-        return Set.of(TokenAuthenticationRequest.class);
-    }
-
     /** Before the mechanism of the JWT extension, which knows nothing of the cookie's limits. */
     @Override
     public int getPriority() {
@@ -89,16 +76,23 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
 
     private static @Nullable Carried carried(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        String header = request.getHeader(HttpHeaderNames.AUTHORIZATION);
-        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return new Carried(header.substring(BEARER.length()).strip(), SessionTokens.Use.FULL);
+        String token = bearer(request.getHeader(HttpHeaderNames.AUTHORIZATION));
+        if (token != null) {
+            return new Carried(token, SessionTokens.Use.FULL);
         }
-        if (Access.cookieIsEnough(request, routing.normalizedPath())) {
+        if (AccessPolicy.cookieIsEnough(request, routing.normalizedPath())) {
             Cookie cookie = request.getCookie(Cookies.SESSION);
             if (cookie != null && !cookie.getValue().isEmpty()) {
                 return new Carried(cookie.getValue(), SessionTokens.Use.READING);
             }
         }
         return null;
+    }
+
+    /** The token of an {@code Authorization} header; null when it has none. */
+    static @Nullable String bearer(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
     }
 }

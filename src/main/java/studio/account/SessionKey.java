@@ -8,7 +8,7 @@ import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import studio.config.AppConfig.Auth;
+import studio.config.Auth;
 import studio.files.Sha256;
 
 /**
@@ -22,14 +22,26 @@ record SessionKey(SecretKey key, String generation) {
     private static final int GENERATION_BYTES = 12;
 
     static SessionKey of(Auth auth) {
+        SecretKey key = new SecretKeySpec(Sha256.of(PURPOSE + auth.secret()), "HmacSHA256");
+        String credential = auth.passwordHash() != null ? auth.passwordHash() : auth.password();
+        byte[] print = hmac(key, Objects.requireNonNull(credential));
+        return new SessionKey(key, base64(Arrays.copyOf(print, GENERATION_BYTES)));
+    }
+
+    /** The HMAC-SHA256 of a text, in base64url. */
+    String sign(String text) {
+        return base64(hmac(key, text));
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] hmac(SecretKey key, String text) {
         try {
-            SecretKey key = new SecretKeySpec(Sha256.of(PURPOSE + auth.secret()), "HmacSHA256");
-            Mac mac = Mac.getInstance("HmacSHA256");
+            Mac mac = Mac.getInstance(key.getAlgorithm());
             mac.init(key);
-            String credential = auth.passwordHash() != null ? auth.passwordHash() : auth.password();
-            byte[] print = mac.doFinal(Objects.requireNonNull(credential).getBytes(StandardCharsets.UTF_8));
-            byte[] generation = Arrays.copyOf(print, GENERATION_BYTES);
-            return new SessionKey(key, Base64.getUrlEncoder().withoutPadding().encodeToString(generation));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has HmacSHA256", e);
         }

@@ -1,19 +1,29 @@
 package studio.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.security.AuthenticationFailedException;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import studio.config.AppConfig.Auth;
-import studio.config.AppConfigFile;
+import studio.config.Auth;
+import studio.config.CurrentConfig;
 
 /** Issues session tokens and decides which ones still count. */
 @Singleton
 class SessionTokens {
-    static final String ISSUER = "image-studio";
-    static final String GENERATION = "gen";
+    private static final String ISSUER = "image-studio";
+    private static final String GENERATION = "gen";
     private static final String USE = "use";
+    /** More sessions than one person has; a picture page alone asks fifty times with the same token. */
+    private static final int MAX_VERIFIED = 1000;
 
     /** What a token is good for: everything as a bearer token, or reading only, as a cookie. Neither stands for the other. */
     enum Use {
@@ -27,12 +37,18 @@ class SessionTokens {
     /** Two tokens of one session: they end together. */
     record Issued(String token, String readingToken, Instant expiresAt) {}
 
-    private final AppConfigFile config;
+    private final CurrentConfig config;
     private final SqlEndedSessions ended;
+    private final JWTParser parser;
+    /** Tokens whose signature was found right. Whether one still counts is checked anew each time. */
+    private final Cache<String, JsonWebToken> verified =
+            Caffeine.newBuilder().maximumSize(MAX_VERIFIED).build();
+
     private volatile Cached cached;
 
-    SessionTokens(AppConfigFile config, SqlEndedSessions ended) {
+    SessionTokens(CurrentConfig config, SqlEndedSessions ended, JWTParser parser) {
         this.config = config;
+        this.parser = parser;
         this.ended = ended;
         Auth auth = config.current().auth();
         this.cached = new Cached(auth, SessionKey.of(auth));
@@ -58,9 +74,33 @@ class SessionTokens {
                 .sign(key.key());
     }
 
-    /** Whether a verified token was issued for this use. */
-    static boolean isFor(Use use, JsonWebToken token) {
-        return use.name().equals(token.getClaim(USE));
+    /**
+     * Reads a token of a session that goes on.
+     *
+     * @throws AuthenticationFailedException when it is not signed with the key of the moment, for another use, or its session has ended
+     */
+    JsonWebToken verify(String text, Use use) {
+        JsonWebToken known = verified.getIfPresent(text);
+        JsonWebToken token = known == null ? parse(text) : known;
+        if (!counts(token, Instant.now()) || !use.name().equals(token.getClaim(USE))) {
+            throw new AuthenticationFailedException("The session has ended, or the token is for another use");
+        }
+        if (known == null) {
+            verified.put(text, token);
+        }
+        return token;
+    }
+
+    private JsonWebToken parse(String text) {
+        JWTAuthContextInfo trusted = new JWTAuthContextInfo();
+        trusted.setSecretVerificationKey(key().key());
+        trusted.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
+        trusted.setIssuedBy(ISSUER);
+        try {
+            return parser.parse(text, trusted);
+        } catch (ParseException e) {
+            throw new AuthenticationFailedException(e);
+        }
     }
 
     SessionKey key() {

@@ -1,12 +1,18 @@
 package studio.account;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import studio.config.AppConfigFile;
+import studio.config.CurrentConfig;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -15,18 +21,32 @@ import studio.problem.ProblemException;
 @Singleton
 class SignIn {
     private static final Logger LOG = Logger.getLogger(SignIn.class);
-    private static final int LONGEST_PASSWORD = 1024;
+    private static final int MAX_PASSWORD = 1024;
 
-    private final AppConfigFile config;
+    private final CurrentConfig config;
     private final LoginThrottle throttle;
     private final SessionTokens tokens;
-    private final SignInMetrics metrics;
+    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
-    SignIn(AppConfigFile config, LoginThrottle throttle, SessionTokens tokens, SignInMetrics metrics) {
+    /** How a sign-in ends: many wrong passwords are somebody who guesses. */
+    private enum Outcome {
+        SIGNED_IN,
+        WRONG_PASSWORD,
+        THROTTLED
+    }
+
+    SignIn(CurrentConfig config, LoginThrottle throttle, SessionTokens tokens, MeterRegistry metrics) {
         this.config = config;
         this.throttle = throttle;
         this.tokens = tokens;
-        this.metrics = metrics;
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(
+                    outcome,
+                    Counter.builder("studio.sign.ins")
+                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .description("Tries to sign in")
+                            .register(metrics));
+        }
     }
 
     /**
@@ -34,23 +54,27 @@ class SignIn {
      * @throws ProblemException 400 without a password, 401 {@code wrong_password}, 429 {@code too_many_tries}
      */
     SessionTokens.Issued with(String password, Optional<InetAddress> client, Optional<String> device) {
-        if (password.isEmpty() || password.length() > LONGEST_PASSWORD) {
+        if (password.isEmpty() || password.length() > MAX_PASSWORD) {
             throw ProblemException.field("password", Message.of("account.password_missing"));
         }
         Optional<Duration> wait = throttle.take(client, device);
         if (wait.isPresent()) {
-            metrics.throttled();
+            count(Outcome.THROTTLED);
             throw tooMany(wait.get());
         }
-        if (!PasswordCheck.matches(password, config.current().auth())) {
-            metrics.wrongPassword();
+        if (!Credentials.match(password, config.current().auth())) {
+            count(Outcome.WRONG_PASSWORD);
             LOG.warnf("Wrong password from %s", shown(client));
             throw ProblemException.of(ProblemCode.WRONG_PASSWORD);
         }
         throttle.clear(client, device);
-        metrics.signedIn();
+        count(Outcome.SIGNED_IN);
         LOG.infof("Signed in from %s", shown(client));
         return tokens.issue(Instant.now());
+    }
+
+    private void count(Outcome outcome) {
+        Objects.requireNonNull(outcomes.get(outcome)).increment();
     }
 
     private static ProblemException tooMany(Duration wait) {

@@ -1,9 +1,11 @@
 package studio.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import studio.storage.Database;
 import studio.storage.Sql;
 
@@ -13,7 +15,9 @@ class SqlEndedSessions {
     private record Ended(String id, Instant expiresAt) {}
 
     private final Database database;
-    private final Map<String, Instant> ended = new ConcurrentHashMap<>();
+    private final Cache<String, Instant> ended = Caffeine.newBuilder()
+            .expireAfter(Expiry.<String, Instant>creating((id, until) -> Duration.between(Instant.now(), until)))
+            .build();
 
     SqlEndedSessions(Database database) {
         this.database = database;
@@ -27,7 +31,7 @@ class SqlEndedSessions {
     }
 
     boolean contains(String id) {
-        return ended.containsKey(id);
+        return ended.getIfPresent(id) != null;
     }
 
     /** On disk when this returns. Rows that have run out go on the way, so the table stays as small as it can be. */
@@ -42,6 +46,5 @@ class SqlEndedSessions {
                     expiresAt);
         });
         ended.put(id, expiresAt);
-        ended.values().removeIf(time -> !time.isAfter(now));
     }
 }

@@ -1,5 +1,7 @@
 package studio.apiconfig;
 
+import jakarta.validation.Valid;
+import jakarta.validation.groups.ConvertGroup;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,6 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import studio.config.ApiConfigEntry;
+import studio.config.Checks;
 import studio.model.Protocol;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
@@ -50,12 +54,11 @@ public class ApiConfigResource {
 
     record DefaultApiConfig(String defaultConfigId) {}
 
-    @Schema(name = "OfferedModels")
-    record ModelList(List<UpstreamModel> models) {}
+    record OfferedModels(List<UpstreamModel> models) {}
 
     private final ApiConfigs configs;
     private final EditApiConfigs edit;
-    private final ListModels models;
+    private final DescribeModel describe;
     private final CheckApiConfig check;
     private final Dialects dialects;
     private final boolean sandbox;
@@ -63,13 +66,13 @@ public class ApiConfigResource {
     ApiConfigResource(
             ApiConfigs configs,
             EditApiConfigs edit,
-            ListModels models,
+            DescribeModel describe,
             CheckApiConfig check,
             Dialects dialects,
             HttpSettings settings) {
         this.configs = configs;
         this.edit = edit;
-        this.models = models;
+        this.describe = describe;
         this.check = check;
         this.dialects = dialects;
         this.sandbox = settings.sandbox();
@@ -93,9 +96,9 @@ public class ApiConfigResource {
                     @Content(
                             schema =
                                     @Schema(
-                                            allOf = ApiConfigInput.class,
+                                            allOf = ApiConfigEntry.class,
                                             requiredProperties = {"id", "label", "endpoint", "model", "apiKey"})))
-    public OneApiConfig add(@Nullable ApiConfigInput input) {
+    public OneApiConfig add(@Valid @ConvertGroup(to = Checks.Added.class) @Nullable ApiConfigEntry input) {
         return new OneApiConfig(edit.add(present(input)));
     }
 
@@ -103,7 +106,7 @@ public class ApiConfigResource {
     @Operation(summary = "Changes the given fields; an empty key keeps the stored one")
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public OneApiConfig change(String id, @Nullable ApiConfigInput input) {
+    public OneApiConfig change(String id, @Valid @ConvertGroup(to = Checks.Typed.class) @Nullable ApiConfigEntry input) {
         return new OneApiConfig(edit.change(id, present(input)));
     }
 
@@ -124,8 +127,8 @@ public class ApiConfigResource {
     @GET
     @Operation(summary = "The models that the upstream offers")
     @Path("/{id}/models")
-    public ModelList models(String id) {
-        return new ModelList(models.of(id));
+    public OfferedModels models(String id) {
+        return new OfferedModels(describe.offered(id));
     }
 
     @POST
@@ -135,7 +138,7 @@ public class ApiConfigResource {
         return check.check(id, Language.of(languages));
     }
 
-    private static ApiConfigInput present(@Nullable ApiConfigInput input) {
+    private static ApiConfigEntry present(@Nullable ApiConfigEntry input) {
         if (input == null) {
             throw ProblemException.of(ProblemCode.MALFORMED_JSON);
         }

@@ -2,6 +2,8 @@ package studio.apiconfig;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
+import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
@@ -18,12 +21,12 @@ import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
 import studio.upstream.dialect.Providers;
 
-/** Tries an upstream with calls that cost nothing: its list of models and, where it tells, what is left to spend. */
+/** Tries an upstream with calls that cost nothing: its list of models and, where it says so, what is left to spend. */
 @Singleton
 public class CheckApiConfig {
 
     /**
-     * What came of it. It is ok when the upstream was reached, took the key, has credit and offers the model.
+     * The outcome. It is ok when the upstream was reached, accepted the key, has credit and offers the model.
      *
      * @param latencyMs how long all of it took, in milliseconds
      * @param detail what was found, for people; null when it failed
@@ -49,7 +52,7 @@ public class CheckApiConfig {
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> suggestions) {
 
-        /** What is said to people, be it good or bad. */
+        /** The detail or the error. */
         public String sentence() {
             return Objects.requireNonNullElse(detail, Objects.requireNonNullElse(error, ""));
         }
@@ -70,45 +73,64 @@ public class CheckApiConfig {
         try {
             Connection connection = configs.connect(id, config.model());
             ConnectionCheck found = providers.informant(connection).check(connection, config.model());
-            return answered(found, config.model(), since(start), language);
+            if (!Boolean.FALSE.equals(found.modelKnown())) {
+                String detail = allWell(found, config.model()).in(language);
+                return new Result(true, since(start), detail, null, null, null, Map.of(), List.of());
+            }
+            FreeCallFailure missing = new FreeCallFailure(
+                    FailureCode.MODEL_NOT_FOUND.wire(),
+                    modelMissing(found, config.model()),
+                    NextStep.CHANGE_MODEL,
+                    Map.of());
+            return failed(missing, start, language, found.similar());
         } catch (UpstreamException e) {
-            FreeCallFailure failure = FreeCallFailure.of(e);
-            return new Result(
-                    false,
-                    since(start),
-                    null,
-                    failure.code(),
-                    failure.sentence().in(language),
-                    failure.nextStep(),
-                    failure.upstream(),
-                    List.of());
+            return failed(FreeCallFailure.of(e), start, language, List.of());
         } catch (ProblemException e) {
-            return new Result(
-                    false,
-                    since(start),
-                    null,
-                    e.code(),
-                    e.message().in(language),
-                    NextStep.CHECK_KEY,
-                    Map.of(),
-                    List.of());
+            FreeCallFailure noKey = new FreeCallFailure(e.code(), e.message(), NextStep.CHECK_KEY, Map.of());
+            return failed(noKey, start, language, List.of());
         }
     }
 
-    private static Result answered(ConnectionCheck found, String model, long millis, Language language) {
-        CheckWords words = new CheckWords(found, model);
-        if (Boolean.FALSE.equals(found.modelKnown())) {
-            return new Result(
-                    false,
-                    millis,
-                    null,
-                    FailureCode.MODEL_NOT_FOUND.wire(),
-                    words.modelMissing().in(language),
-                    NextStep.CHANGE_MODEL,
-                    Map.of(),
-                    found.similar());
+    private static Result failed(FreeCallFailure failure, long start, Language language, List<String> suggestions) {
+        return new Result(
+                false,
+                since(start),
+                null,
+                failure.code(),
+                failure.sentence().in(language),
+                failure.nextStep(),
+                failure.upstream(),
+                suggestions);
+    }
+
+    private static Message allWell(ConnectionCheck found, String model) {
+        if (found.models() == 0) {
+            return Message.of("apiconfig.works_without_list", balance(found), model);
         }
-        return new Result(true, millis, words.allWell().in(language), null, null, null, Map.of(), List.of());
+        String key = Boolean.TRUE.equals(found.modelKnown()) ? "apiconfig.works_with_model" : "apiconfig.works";
+        return Message.of(key, found.models(), found.pictureModels(), balance(found), model);
+    }
+
+    private static Message modelMissing(ConnectionCheck found, String model) {
+        return found.similar().isEmpty()
+                ? Message.of("apiconfig.model_not_listed", balance(found), model)
+                : Message.of("apiconfig.model_not_listed_similar", balance(found), model, found.similar());
+    }
+
+    private static Message balance(ConnectionCheck found) {
+        ConnectionCheck.Balance balance = found.balance();
+        if (balance == null) {
+            return Message.of("text.nothing");
+        }
+        BigDecimal limit = balance.limit();
+        return limit == null
+                ? Message.of("apiconfig.balance", dollars(balance.left()))
+                : Message.of("apiconfig.balance_of", dollars(balance.left()), dollars(limit));
+    }
+
+    /** Two decimals, rounded down: never more than there is. */
+    private static String dollars(BigDecimal amount) {
+        return amount.setScale(2, RoundingMode.DOWN).toPlainString();
     }
 
     private static long since(long start) {

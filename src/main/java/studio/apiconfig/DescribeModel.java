@@ -1,6 +1,7 @@
 package studio.apiconfig;
 
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,11 @@ import studio.model.ModelCapabilities;
 import studio.model.ModelEntry;
 import studio.model.ModelRegistry;
 import studio.model.Protocol;
+import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.upstream.Connection;
+import studio.upstream.UpstreamException;
+import studio.upstream.UpstreamModel;
 import studio.upstream.dialect.Dialects;
 import studio.upstream.dialect.Providers;
 
@@ -31,10 +35,10 @@ public class DescribeModel {
     private final Dialects dialects;
 
     DescribeModel(ApiConfigs configs, Providers providers, ModelRegistry registry, Dialects dialects) {
-        this.dialects = dialects;
         this.configs = configs;
         this.providers = providers;
         this.registry = registry;
+        this.dialects = dialects;
     }
 
     /**
@@ -48,6 +52,32 @@ public class DescribeModel {
                 (id.isEmpty() ? configs.standard() : configs.find(id)).orElseThrow(() -> StoredApiConfigs.unknown(id));
         String asked = model == null || model.isBlank() ? config.model() : model.strip();
         return describe(config, asked);
+    }
+
+    /**
+     * The models that the upstream of an API config has. Free of charge.
+     *
+     * @throws ProblemException 404, 400 as {@link ApiConfigs#connect}; 502 with {@code upstream} when it cannot be had
+     */
+    List<UpstreamModel> offered(String configId) {
+        String model = configs.find(configId).map(ApiConfig::model).orElse("");
+        Connection connection = configs.connect(configId, model);
+        if (!providers.supports(connection.protocol())) {
+            throw ProblemException.field(
+                    "protocol",
+                    Message.of(
+                            "apiconfig.protocol_unsupported",
+                            connection.protocol().wire()));
+        }
+        try {
+            return providers.informant(connection).models(connection);
+        } catch (UpstreamException e) {
+            FreeCallFailure failure = FreeCallFailure.of(e);
+            throw ProblemException.of(502, failure.code(), failure.sentence())
+                    .withExtra("nextStep", failure.nextStep())
+                    .withExtra("upstream", failure.upstream())
+                    .causedBy(e);
+        }
     }
 
     /** What can be asked of a model over a connection. */

@@ -1,15 +1,14 @@
 package studio.apiconfig;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import studio.config.ApiConfigEntry;
 import studio.config.ApiKeys;
 import studio.config.AppConfig;
-import studio.config.AppConfigFile;
-import studio.config.DefaultUpstream;
+import studio.config.ConfigEntries;
+import studio.config.CurrentConfig;
 import studio.config.Endpoints;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
@@ -21,38 +20,33 @@ import studio.upstream.dialect.Dialects;
 /** Adds, changes and removes API configs, in the file and at once for everybody. */
 @Singleton
 class EditApiConfigs {
-    private static final int MOST = 200;
+    private static final int MAX = 200;
 
-    private final AppConfigFile file;
+    private final CurrentConfig config;
     private final Dialects dialects;
 
-    EditApiConfigs(AppConfigFile file, Dialects dialects) {
-        this.file = file;
+    EditApiConfigs(CurrentConfig config, Dialects dialects) {
+        this.config = config;
         this.dialects = dialects;
     }
 
-    /** @throws ProblemException 400 for wrong fields, 409 {@code id_taken}, 409 {@code too_many_configs} */
-    ApiConfig add(ApiConfigInput input) {
-        input.checkNew(dialects.names());
+    /** @throws ProblemException 400 for a wrong field, 409 {@code id_taken}, 409 {@code too_many_configs} */
+    ApiConfig add(ApiConfigEntry input) {
+        checkDialect(input);
         String id = String.valueOf(input.id());
-        file.edit(tree -> {
-            ArrayNode list = list(tree);
-            if (StoredApiConfigs.node(tree, id).isPresent()) {
+        config.edit(tree -> {
+            ConfigEntries list = entries(tree);
+            if (list.find(id).isPresent()) {
                 throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("apiconfig.id_taken"));
             }
-            guardReference(tree, input.apiKey(), String.valueOf(input.endpoint()));
-            if (list.size() >= MOST) {
-                throw ProblemException.of(ProblemCode.TOO_MANY_CONFIGS, MOST);
+            guardReference(list, input.apiKey(), String.valueOf(input.endpoint()));
+            if (list.size() >= MAX) {
+                throw ProblemException.of(ProblemCode.TOO_MANY_CONFIGS, MAX);
             }
-            boolean first = list.isEmpty();
-            ObjectNode entry = list.addObject().put("id", id);
-            put(entry, "label", input.label());
-            put(entry, "endpoint", input.endpoint());
-            put(entry, "model", input.model());
-            entry.put("description", input.description() == null ? "" : input.description());
-            putSettings(entry, input);
+            boolean first = list.size() == 0;
+            ConfigEntries.write(list.add(id), input);
             if (first) {
-                DefaultUpstream.write(tree, id);
+                ConfigEntries.makeDefault(tree, id);
             }
             return id;
         });
@@ -60,22 +54,26 @@ class EditApiConfigs {
     }
 
     /** Empty label, endpoint, model and key mean "as it was"; an empty description removes it. */
-    ApiConfig change(String id, ApiConfigInput input) {
-        input.checkChange(id, dialects.names());
-        file.edit(tree -> {
-            ObjectNode entry = StoredApiConfigs.node(tree, id).orElseThrow(() -> StoredApiConfigs.unknown(id));
+    ApiConfig change(String id, ApiConfigEntry input) {
+        if (input.id() != null && !input.id().equals(id)) {
+            throw ProblemException.wrong("id", Message.of("apiconfig.id_fixed"));
+        }
+        checkDialect(input);
+        config.edit(tree -> {
+            ConfigEntries list = entries(tree);
+            ObjectNode entry = list.find(id).orElseThrow(() -> StoredApiConfigs.unknown(id));
             guardKey(entry, input);
             String next = input.endpoint();
             guardReference(
-                    tree,
+                    list,
                     input.apiKey(),
                     next == null || next.isEmpty() ? entry.path("endpoint").asText() : next);
-            put(entry, "label", input.label());
-            putEndpoint(entry, input.endpoint());
-            put(entry, "model", input.model());
-            putSettings(entry, input);
-            if (input.description() != null) {
-                entry.put("description", input.description());
+            String stored = entry.path("endpoint").asText();
+            // The address as it is shown is no change: it may lack a parameter that stands in the document alone.
+            boolean shown = Endpoints.withoutKeys(endpoint(entry)).toString().equals(next);
+            ConfigEntries.write(entry, input);
+            if (shown) {
+                entry.put("endpoint", stored);
             }
             return id;
         });
@@ -84,38 +82,37 @@ class EditApiConfigs {
 
     /** Returns what was removed. */
     ApiConfig remove(String id) {
-        return file.edit(tree -> {
-            AppConfig before = file.current();
-            ApiConfig removed = before.upstream(id)
-                    .map(entry -> StoredApiConfigs.view(entry, before))
-                    .orElseThrow(() -> StoredApiConfigs.unknown(id));
-            ArrayNode list = list(tree);
-            for (int i = list.size() - 1; i >= 0; i--) {
-                if (list.get(i).path("id").asText().strip().equals(id)) {
-                    list.remove(i);
-                }
-            }
+        return config.edit(tree -> {
+            ApiConfig removed = current(id);
+            ConfigEntries list = entries(tree);
+            list.remove(id);
             if (removed.isDefault()) {
-                DefaultUpstream.write(
-                        tree,
-                        list.isEmpty() ? "" : list.get(0).path("id").asText().strip());
+                ConfigEntries.makeDefault(
+                        tree, list.all().keySet().stream().findFirst().orElse(""));
             }
             return removed;
         });
     }
 
     String makeDefault(String id) {
-        return file.edit(tree -> {
-            if (StoredApiConfigs.node(tree, id).isEmpty()) {
+        return config.edit(tree -> {
+            if (entries(tree).find(id).isEmpty()) {
                 throw StoredApiConfigs.unknown(id);
             }
-            DefaultUpstream.write(tree, id);
+            ConfigEntries.makeDefault(tree, id);
             return id;
         });
     }
 
+    private void checkDialect(ApiConfigEntry input) {
+        String dialect = input.dialect();
+        if (dialect != null && !dialect.isEmpty() && !dialects.names().contains(dialect)) {
+            throw ProblemException.wrong("dialect", Message.of("apiconfig.dialect_unknown", dialects.names()));
+        }
+    }
+
     /** A key is sent to its own host only: who changes the host must know the key. */
-    private static void guardKey(ObjectNode entry, ApiConfigInput input) {
+    private static void guardKey(ObjectNode entry, ApiConfigEntry input) {
         String next = input.endpoint();
         String key = input.apiKey();
         if (next == null
@@ -124,8 +121,7 @@ class EditApiConfigs {
                 || entry.path("apiKey").asText().isBlank()) {
             return;
         }
-        URI stored = Endpoints.parse(entry.path("endpoint").asText().strip());
-        if (!Endpoints.origin(stored).equals(Endpoints.origin(Endpoints.parse(next)))) {
+        if (!Endpoints.origin(endpoint(entry)).equals(Endpoints.origin(Endpoints.parse(next)))) {
             throw ProblemException.field("apiKey", Message.of("apiconfig.host_changed_needs_key"));
         }
     }
@@ -134,16 +130,14 @@ class EditApiConfigs {
      * A reference opens the server's environment and files, so it comes from the file's editor alone: here only one counts
      * that already stands in the file for the same host. Else whoever signs in could have any secret sent to a host of theirs.
      */
-    private static void guardReference(ObjectNode tree, @Nullable String key, String endpoint) {
+    private static void guardReference(ConfigEntries list, @Nullable String key, String endpoint) {
         if (key == null || !SecretReferences.isReference(key) || key.equals(SandboxKey.REFERENCE)) {
             return;
         }
-        String origin = Endpoints.origin(Endpoints.parse(endpoint.strip()));
-        for (JsonNode entry : tree.path("apiConfigs")) {
+        String origin = Endpoints.origin(Endpoints.parse(endpoint));
+        for (ObjectNode entry : list.all().values()) {
             if (ApiKeys.clean(entry.path("apiKey").asText()).equals(key)
-                    && Endpoints.origin(Endpoints.parse(
-                                    entry.path("endpoint").asText().strip()))
-                            .equals(origin)) {
+                    && Endpoints.origin(endpoint(entry)).equals(origin)) {
                 return;
             }
         }
@@ -151,44 +145,17 @@ class EditApiConfigs {
     }
 
     private ApiConfig current(String id) {
-        AppConfig config = file.current();
-        return config.upstream(id)
-                .map(entry -> StoredApiConfigs.view(entry, config))
+        AppConfig now = config.current();
+        return now.upstream(id)
+                .map(entry -> StoredApiConfigs.view(entry, now))
                 .orElseThrow(() -> StoredApiConfigs.unknown(id));
     }
 
-    private static ArrayNode list(ObjectNode tree) {
-        return tree.get("apiConfigs") instanceof ArrayNode list ? list : tree.putArray("apiConfigs");
+    private static ConfigEntries entries(ObjectNode tree) {
+        return new ConfigEntries(tree, ConfigEntries.API_CONFIGS);
     }
 
-    /** The address as it is shown is no change: it may lack a parameter that stands in the file alone. */
-    private static void putEndpoint(ObjectNode entry, @Nullable String next) {
-        URI stored = Endpoints.parse(entry.path("endpoint").asText().strip());
-        if (!Endpoints.withoutKeys(stored).toString().equals(next)) {
-            put(entry, "endpoint", next);
-        }
-    }
-
-    private static void putSettings(ObjectNode entry, ApiConfigInput input) {
-        put(entry, "protocol", input.protocol());
-        put(entry, "dialect", input.dialect());
-        put(entry, "apiKey", input.apiKey());
-        putOrRemove(entry, "budgetDaily", input.budgetDaily());
-        putOrRemove(entry, "budgetMonthly", input.budgetMonthly());
-    }
-
-    /** Empty takes the limit away. */
-    private static void putOrRemove(ObjectNode entry, String name, @Nullable String text) {
-        if (text != null && text.isEmpty()) {
-            entry.remove(name);
-        } else {
-            put(entry, name, text);
-        }
-    }
-
-    private static void put(ObjectNode entry, String name, @Nullable String text) {
-        if (text != null && !text.isEmpty()) {
-            entry.put(name, text);
-        }
+    private static URI endpoint(ObjectNode entry) {
+        return Endpoints.parse(entry.path("endpoint").asText());
     }
 }

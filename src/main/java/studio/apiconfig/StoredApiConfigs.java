@@ -1,6 +1,5 @@
 package studio.apiconfig;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,11 +8,11 @@ import java.util.Optional;
 import studio.config.ApiKeys;
 import studio.config.AppConfig;
 import studio.config.AppConfig.Upstream;
-import studio.config.AppConfigFile;
+import studio.config.CurrentConfig;
 import studio.config.Endpoints;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
-import studio.config.SecretUnavailableException;
+import studio.config.InvalidConfigException;
 import studio.log.Redaction;
 import studio.model.Protocol;
 import studio.problem.Language;
@@ -28,14 +27,14 @@ import studio.web.server.HttpSettings;
 /** The API configs as they stand in {@code app.config.json}. */
 @Singleton
 class StoredApiConfigs implements ApiConfigs {
-    private final AppConfigFile file;
+    private final CurrentConfig file;
     private final SecretReferences references;
     private final SandboxKey sandbox;
     private final Providers providers;
     private final HttpSettings settings;
 
     StoredApiConfigs(
-            AppConfigFile file,
+            CurrentConfig file,
             SecretReferences references,
             SandboxKey sandbox,
             Providers providers,
@@ -92,7 +91,7 @@ class StoredApiConfigs implements ApiConfigs {
             }
             Redaction.register(key);
             return key;
-        } catch (SecretUnavailableException e) {
+        } catch (InvalidConfigException e) {
             throw keyUnavailable(e.sentence()).causedBy(e);
         }
     }
@@ -125,29 +124,17 @@ class StoredApiConfigs implements ApiConfigs {
     }
 
     static ApiConfig view(Upstream entry, AppConfig config) {
-        String description = entry.description();
         return new ApiConfig(
                 entry.id(),
                 entry.label(),
                 Endpoints.withoutKeys(entry.endpoint()),
                 entry.model(),
-                description == null ? "" : description,
+                entry.description(),
                 entry.protocol(),
                 entry.dialect(),
-                entry.budget().daily(),
-                entry.budget().monthly(),
+                entry.budgetDaily(),
+                entry.budgetMonthly(),
                 entry.id().equals(config.defaultId()),
                 !entry.apiKey().isEmpty());
-    }
-
-    /** The entry of the document itself, for edits. */
-    static Optional<ObjectNode> node(ObjectNode tree, String id) {
-        for (var entry : tree.path("apiConfigs")) {
-            if (entry instanceof ObjectNode object
-                    && object.path("id").asText().strip().equals(id)) {
-                return Optional.of(object);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,32 +19,20 @@ import studio.web.ServerPath;
 public record AppConfig(
         Auth auth, List<Upstream> upstreams, @Nullable String defaultId, List<Template> templates, ObjectNode tree) {
 
-    public Optional<Upstream> upstream(String id) {
-        return upstreams.stream().filter(entry -> entry.id().equals(id)).findFirst();
+    AppConfig with(Auth newAuth) {
+        return new AppConfig(newAuth, upstreams, defaultId, templates, tree);
     }
 
-    /**
-     * Who may come in; references are resolved.
-     *
-     * @param password null when a hash is used
-     * @param passwordHash bcrypt, well-formed
-     * @param secret what session tokens are signed with
-     * @param tokenLifetime how long a sign-in lasts
-     */
-    public record Auth(
-            @Nullable String password, @Nullable String passwordHash, String secret, Duration tokenLifetime) {
-
-        /** Never shows a secret. */
-        @Override
-        public String toString() {
-            return "Auth[" + (passwordHash == null ? "password" : "passwordHash") + ", " + tokenLifetime + "]";
-        }
+    public Optional<Upstream> upstream(String id) {
+        return upstreams.stream().filter(entry -> entry.id().equals(id)).findFirst();
     }
 
     /**
      * An entry of {@code apiConfigs}.
      *
      * @param dialect the name of a variant of the images form, {@code auto} when none is chosen
+     * @param budgetDaily US dollars that may be spent in a day; null: nothing is said here
+     * @param budgetMonthly the same for a month
      * @param apiKey a key or a reference to one, see {@link SecretReferences}; empty when there is none
      */
     public record Upstream(
@@ -53,10 +40,11 @@ public record AppConfig(
             String label,
             URI endpoint,
             String model,
-            @Nullable String description,
+            String description,
             Protocol protocol,
             String dialect,
-            Budget budget,
+            @Nullable BigDecimal budgetDaily,
+            @Nullable BigDecimal budgetMonthly,
             String apiKey) {
 
         /** Never shows the key. */
@@ -65,10 +53,6 @@ public record AppConfig(
             return "Upstream[" + id + ", " + endpoint + ", " + protocol + "]";
         }
     }
-
-    /** How many US dollars may be spent in a day and in a month; null: nothing is said here. */
-    public record Budget(
-            @Nullable BigDecimal daily, @Nullable BigDecimal monthly) {}
 
     /** An entry of {@code templates}. */
     public record Template(

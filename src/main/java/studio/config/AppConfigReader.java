@@ -1,187 +1,205 @@
 package studio.config;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
-import java.time.Duration;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import studio.config.AppConfig.Auth;
-import studio.config.AppConfig.Budget;
-import studio.config.AppConfig.Template;
 import studio.config.AppConfig.Upstream;
 import studio.log.Redaction;
-import studio.model.Protocol;
-import studio.problem.Language;
 import studio.problem.Message;
+import studio.web.JsonFailures;
+import studio.web.Violations;
 
-/** Checks a document and gives it types; everything that is wrong is told at once. */
+/** Binds a document and checks it; everything that is wrong is reported at once. */
 final class AppConfigReader {
-    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
-    private static final int LOWEST_COST = 4;
+    /** After as many values of a wrong type the rest of a document is not looked at. */
+    private static final int MAX_PROBLEMS = 20;
 
-    /** Each step doubles the time of a sign-in; 16 takes seconds already. */
-    private static final int HIGHEST_COST = 16;
+    /** The document's own fields; those of others are not looked at. */
+    @RegisterForReflection
+    record Document(
+            @NotNull(message = "config.auth_missing") @Valid
+            @Nullable Auth auth,
 
-    private static final int SHORTEST_SECRET = 16;
-    private static final String STANDARD_LIFETIME = "12h";
-    private static final String STANDARD_DIALECT = "auto";
-    private static final int MOST_TEXT = 100_000;
-    private static final int MOST_IMAGE = 2 << 20;
-    private static final int MOST_UPSTREAMS = 1000;
-    private static final int MOST_TEMPLATES = 5000;
+            @Size(max = 1000, message = ENTRIES)
+            @Nullable List<@NotNull(message = OBJECT) @Valid ApiConfigEntry> apiConfigs,
 
-    private final TreeReader tree = new TreeReader();
+            @Size(max = 5000, message = ENTRIES)
+            @Nullable List<@NotNull(message = OBJECT) @Valid TemplateEntry> templates) {}
+
+    private static final String ENTRIES = "config.too_many";
+    private static final String OBJECT = "config.object_expected";
+
     private final SecretReferences references;
+
+    /** The first problem of each field: one of a wrong type is not also called missing. */
+    private final Map<String, Message> problems = new LinkedHashMap<>();
 
     private AppConfigReader(SecretReferences references) {
         this.references = references;
     }
 
     /** @throws InvalidConfigException naming every field that is wrong */
-    static AppConfig read(ObjectNode root, SecretReferences references) throws InvalidConfigException {
-        AppConfigReader reader = new AppConfigReader(references);
-        Auth auth = reader.auth(root);
-        List<Upstream> upstreams = reader.tree.entries(root, "apiConfigs", MOST_UPSTREAMS, reader::upstream);
-        List<Template> templates = reader.tree.entries(root, "templates", MOST_TEMPLATES, reader::template);
-        if (auth == null || !reader.tree.problems().isEmpty()) {
-            throw new InvalidConfigException(reader.tree.problems());
-        }
-        return new AppConfig(auth, upstreams, standard(root, upstreams), templates, root);
+    static AppConfig read(ObjectNode root, SecretReferences references) {
+        return read(root, references, excess -> {});
     }
 
-    private @Nullable Auth auth(ObjectNode root) {
-        if (!(root.get("auth") instanceof ObjectNode auth)) {
-            tree.problem("auth", Message.of("config.auth_missing"));
+    /** @param excesses takes what the API would not accept, but earlier servers did, so that it is in use all the same */
+    static AppConfig read(ObjectNode root, SecretReferences references, Consumer<Message> excesses) {
+        AppConfigReader reader = new AppConfigReader(references);
+        Document document = reader.document(root);
+        Violations.of(document, Checks.Typed.class)
+                .forEach(error -> excesses.accept(sentence(error.field(), error.message())));
+        List<Upstream> upstreams = entries(document.apiConfigs(), ApiConfigEntry::upstream);
+        return new AppConfig(
+                Objects.requireNonNull(document.auth()),
+                upstreams,
+                ConfigEntries.defaultId(root, upstreams),
+                entries(document.templates(), TemplateEntry::template),
+                root);
+    }
+
+    /** Reads who may come in, with the secrets as they are behind their references now. */
+    static Auth auth(ObjectNode root, SecretReferences references) {
+        ObjectNode alone = root.objectNode();
+        alone.set("auth", root.get("auth"));
+        return Objects.requireNonNull(new AppConfigReader(references).document(alone).auth());
+    }
+
+    private Document document(ObjectNode root) {
+        Document bound = bind(root);
+        Document document = new Document(resolved(bound.auth()), bound.apiConfigs(), bound.templates());
+        Violations.of(document, Checks.Stored.class).forEach(error -> problems.putIfAbsent(error.field(), error.message()));
+        Auth auth = document.auth();
+        if (auth != null && auth.password() == null && auth.passwordHash() == null) {
+            problem("auth.password", Message.of("config.password_missing"));
+        }
+        checkIds("apiConfigs", entries(document.apiConfigs(), ApiConfigEntry::id));
+        checkIds("templates", entries(document.templates(), TemplateEntry::id));
+        if (!problems.isEmpty()) {
+            throw invalid(null);
+        }
+        return document;
+    }
+
+    /** Binding ends at the first value of a wrong type: that one is noted and left out. */
+    private Document bind(ObjectNode root) {
+        ObjectNode rest = root;
+        while (true) {
+            try {
+                Document document = ConfigJson.bind(rest, Document.class);
+                entries(document.apiConfigs(), ApiConfigEntry::apiKey).forEach(AppConfigReader::hide);
+                return document;
+            } catch (MismatchedInputException e) {
+                problem(JsonFailures.path(e), wrongType(e.getTargetType()));
+                rest = rest == root ? root.deepCopy() : rest;
+                if (problems.size() > MAX_PROBLEMS || !leaveOut(rest, e.getPath())) {
+                    throw invalid(e);
+                }
+            }
+        }
+    }
+
+    private static boolean leaveOut(ObjectNode root, List<JsonMappingException.Reference> path) {
+        JsonNode parent = root;
+        for (JsonMappingException.Reference step : path.subList(0, Math.max(0, path.size() - 1))) {
+            parent = step.getFieldName() == null ? parent.path(step.getIndex()) : parent.path(step.getFieldName());
+        }
+        if (path.isEmpty()) {
+            return false;
+        }
+        JsonMappingException.Reference last = path.getLast();
+        switch (parent) {
+            case ObjectNode object -> object.putNull(last.getFieldName());
+            case ArrayNode list -> list.set(last.getIndex(), list.nullNode());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Message wrongType(@Nullable Class<?> expected) {
+        if (expected == String.class) {
+            return Message.of("config.text_expected");
+        }
+        boolean list = expected != null && Collection.class.isAssignableFrom(expected);
+        return Message.of(list ? "config.list_expected" : OBJECT);
+    }
+
+    private @Nullable Auth resolved(@Nullable Auth written) {
+        return written == null
+                ? null
+                : new Auth(
+                        resolved("auth.password", written.password()),
+                        resolved("auth.passwordHash", written.passwordHash()),
+                        resolved("auth.jwtSecret", written.jwtSecret()),
+                        written.tokenExpiresIn());
+    }
+
+    private @Nullable String resolved(String field, @Nullable String text) {
+        try {
+            return text == null ? null : references.resolve(text);
+        } catch (InvalidConfigException e) {
+            problem(field, Message.of("config.secret_unavailable", e.sentence()));
             return null;
         }
-        String hash = resolved(tree.text(auth, "auth", "passwordHash", 4096), "auth.passwordHash");
-        String password = hash.isEmpty() ? resolved(tree.text(auth, "auth", "password", 1024), "auth.password") : "";
-        String secret = resolved(tree.text(auth, "auth", "jwtSecret", 4096), "auth.jwtSecret");
-        if (!hash.isEmpty()) {
-            checkHash(hash);
-        } else if (password.isEmpty()) {
-            problemOnce("auth.password", Message.of("config.password_missing"));
-        } else if (WellKnownSecrets.contains(password)) {
-            tree.problem("auth.password", Message.of("config.password_well_known"));
-        }
-        if (secret.isEmpty()) {
-            problemOnce("auth.jwtSecret", Message.of("config.session_secret_missing"));
-        } else if (WellKnownSecrets.contains(secret)) {
-            tree.problem("auth.jwtSecret", Message.of("config.session_secret_well_known"));
-        } else if (secret.length() < SHORTEST_SECRET) {
-            tree.problem("auth.jwtSecret", Message.of("config.too_short", SHORTEST_SECRET));
-        }
-        Duration lifetime = lifetime(auth);
-        return new Auth(hash.isEmpty() ? password : null, hash.isEmpty() ? null : hash, secret, lifetime);
     }
 
-    private void checkHash(String hash) {
-        var matcher = BCRYPT.matcher(hash);
-        if (!matcher.matches()) {
-            tree.problem("auth.passwordHash", Message.of("config.bcrypt_form"));
-            return;
-        }
-        int cost = Integer.parseInt(matcher.group(1));
-        if (cost < LOWEST_COST || cost > HIGHEST_COST) {
-            tree.problem("auth.passwordHash", Message.of("config.bcrypt_cost", matcher.group(1)));
+    private void checkIds(String list, List<@Nullable String> ids) {
+        Set<String> known = new HashSet<>();
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            if (id != null && !id.isEmpty() && !known.add(id)) {
+                problem(list + "[" + i + "].id", Message.of("config.id_twice", id));
+            }
         }
     }
 
-    private Duration lifetime(ObjectNode auth) {
-        JsonNode node = auth.get("tokenExpiresIn");
-        String written = node == null || node.isNull() ? STANDARD_LIFETIME : node.asText();
-        Optional<Duration> lifetime = Lifetimes.parse(written.isBlank() ? STANDARD_LIFETIME : written);
-        if (lifetime.isEmpty()) {
-            tree.problem("auth.tokenExpiresIn", Message.of("config.duration_expected"));
-        }
-        return lifetime.orElse(Duration.ofHours(12));
+    private void problem(String field, Message what) {
+        problems.putIfAbsent(field, what);
     }
 
-    private @Nullable Upstream upstream(ObjectNode entry, String path) {
-        String id = tree.text(entry, path, "id", 200);
-        String label = tree.text(entry, path, "label", 1000);
-        String written = tree.required(entry, path, "endpoint", 2000);
-        String model = tree.text(entry, path, "model", 1000);
-        String description = tree.text(entry, path, "description", MOST_TEXT);
-        String protocol = tree.text(entry, path, "protocol", 100);
-        String dialect = tree.text(entry, path, "dialect", 100);
-        Budget budget = new Budget(tree.amount(entry, path, "budgetDaily"), tree.amount(entry, path, "budgetMonthly"));
-        String apiKey = ApiKeys.clean(tree.text(entry, path, "apiKey", 16 << 10));
-        if (!SecretReferences.isReference(apiKey)) {
-            // A reference is hidden once it is resolved; before that nobody here knows what is behind it.
+    private InvalidConfigException invalid(@Nullable Exception cause) {
+        List<Message> sentences = problems.entrySet().stream()
+                .map(problem -> sentence(problem.getKey(), problem.getValue()))
+                .toList();
+        return new InvalidConfigException(sentences, cause);
+    }
+
+    private static Message sentence(String field, Message message) {
+        return Message.of("text.field", field, message);
+    }
+
+    /** A reference is hidden once it is resolved; before that nobody here knows what is behind it. */
+    private static void hide(@Nullable String apiKey) {
+        if (apiKey != null && !SecretReferences.isReference(apiKey)) {
             Redaction.register(apiKey);
         }
-        try {
-            URI endpoint = written.isEmpty() ? null : Endpoints.parse(written);
-            return endpoint == null
-                    ? null
-                    : new Upstream(
-                            id,
-                            label.isEmpty() ? id : label,
-                            endpoint,
-                            model,
-                            description.isEmpty() ? null : description,
-                            protocol(protocol, path),
-                            dialect.isEmpty() ? STANDARD_DIALECT : dialect,
-                            budget,
-                            apiKey);
-        } catch (InvalidEndpointException e) {
-            tree.problem(path + ".endpoint", e.sentence());
-            return null;
-        }
     }
 
-    private Protocol protocol(String written, String path) {
-        try {
-            return written.isEmpty() ? Protocol.AUTO : Protocol.of(written);
-        } catch (IllegalArgumentException e) {
-            tree.problem(path + ".protocol", Message.of("config.protocol_unknown", e.getMessage(), written));
-            return Protocol.AUTO;
+    /** One value for each entry, null for one that is none. */
+    private static <E, T> List<T> entries(@Nullable List<@Nullable E> list, Function<E, T> value) {
+        List<T> values = new ArrayList<>();
+        if (list != null) {
+            list.forEach(entry -> values.add(entry == null ? null : value.apply(entry)));
         }
-    }
-
-    private Template template(ObjectNode entry, String path) {
-        return new Template(
-                tree.text(entry, path, "id", 200),
-                tree.text(entry, path, "title", MOST_TEXT),
-                tree.text(entry, path, "prompt", MOST_TEXT),
-                tree.text(entry, path, "description", MOST_TEXT),
-                tree.text(entry, path, "image", MOST_IMAGE));
-    }
-
-    /** The earlier server's name of the field first, then the API's. An id that is gone counts as absent. */
-    private static @Nullable String standard(ObjectNode root, List<Upstream> upstreams) {
-        for (String name : DefaultUpstream.FIELDS) {
-            String id = root.path(name).asText("");
-            if (upstreams.stream().anyMatch(entry -> entry.id().equals(id))) {
-                return id;
-            }
-        }
-        for (JsonNode entry : root.path("apiConfigs")) {
-            if (entry.path("isDefault").asBoolean(false)) {
-                return entry.path("id").asText().strip();
-            }
-        }
-        return upstreams.isEmpty() ? null : upstreams.getFirst().id();
-    }
-
-    private String resolved(String text, String field) {
-        try {
-            return references.resolve(text);
-        } catch (SecretUnavailableException e) {
-            tree.problem(field, Message.of("config.secret_unavailable", e.sentence()));
-            return "";
-        }
-    }
-
-    /** A field whose reference or type was complained about already is not also called missing. */
-    private void problemOnce(String field, Message message) {
-        if (tree.problems().stream()
-                .noneMatch(known -> known.in(Language.ENGLISH).startsWith(field + " "))) {
-            tree.problem(field, message);
-        }
+        return values;
     }
 }

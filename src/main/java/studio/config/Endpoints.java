@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import studio.problem.Message;
 
 /** What an upstream's address may be: {@code http(s)}, with a host, without credentials or fragment. */
 public final class Endpoints {
-    private static final int LONGEST = 2000;
+    private static final int MAX_LENGTH = 2000;
 
     private static final String PASTED_AROUND = "\"'`<>,;";
     private static final Pattern PARTS = Pattern.compile("(?i)(https?)://([^/?#]*)(.*)");
@@ -35,12 +36,12 @@ public final class Endpoints {
      * Reads an address as people type it; what it holds outside of ASCII is encoded (RFC 3986, 2.1; a host by IDNA), what is
      * encoded already stays.
      *
-     * @throws InvalidEndpointException when it is none, naming the character that is to blame
+     * @throws InvalidConfigException when it is none, naming the character that is to blame
      */
     public static URI parse(String text) {
         String typed = clean(text);
-        if (typed.length() > LONGEST) {
-            throw new InvalidEndpointException(Message.of("config.too_long", LONGEST));
+        if (typed.length() > MAX_LENGTH) {
+            throw new InvalidConfigException(Message.of("config.too_long", MAX_LENGTH));
         }
         typed.codePoints().filter(Endpoints::isForeign).findFirst().ifPresent(c -> {
             throw foreign(c);
@@ -49,22 +50,39 @@ public final class Endpoints {
         if (!parts.matches()) {
             String start =
                     typed.isEmpty() || typed.codePointAt(0) <= '~' ? "" : ForeignCharacters.name(typed.codePointAt(0));
-            throw new InvalidEndpointException(
-                    start.isEmpty() ? Message.of("config.url_scheme_missing") : Message.of("config.url_scheme", start));
+            throw new InvalidConfigException(
+                    start.isEmpty()
+                            ? Message.of("config.url_scheme_missing")
+                            : Message.of("config.url_scheme", start));
         }
         return check(uri(parts.group(1) + "://" + host(parts.group(2)) + encoded(parts.group(3))));
+    }
+
+    /** What is wrong with an address; null when nothing is. */
+    static @Nullable Message fault(String text) {
+        try {
+            URI unused = parse(text);
+            return null;
+        } catch (InvalidConfigException e) {
+            return e.sentence();
+        }
+    }
+
+    /** A key in the query would be shown to everybody who sees the address; an address with another fault has no key. */
+    static @Nullable Message keyFault(String text) {
+        return fault(text) == null && carriesKey(parse(text)) ? Message.of("apiconfig.endpoint_with_key") : null;
     }
 
     private static URI check(URI uri) {
         // A user part makes getHost null for some forms, so the authority itself is looked at.
         if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
-            throw new InvalidEndpointException(Message.of("config.url_user"));
+            throw new InvalidConfigException(Message.of("config.url_user"));
         }
         if (uri.getHost() == null || uri.getPort() > 65535) {
-            throw new InvalidEndpointException(Message.of("config.url_host_missing"));
+            throw new InvalidConfigException(Message.of("config.url_host_missing"));
         }
         if (uri.getRawFragment() != null) {
-            throw new InvalidEndpointException(Message.of("config.url_fragment"));
+            throw new InvalidConfigException(Message.of("config.url_fragment"));
         }
         return uri;
     }
@@ -76,13 +94,13 @@ public final class Endpoints {
             if (e.getIndex() >= 0 && e.getIndex() < text.length()) {
                 throw foreign(text.codePointAt(e.getIndex()));
             }
-            throw new InvalidEndpointException(Message.of("config.url_form"));
+            throw new InvalidConfigException(Message.of("config.url_form"));
         }
     }
 
-    private static InvalidEndpointException foreign(int c) {
+    private static InvalidConfigException foreign(int c) {
         String name = ForeignCharacters.name(c);
-        return new InvalidEndpointException(Message.of("config.url_character", name));
+        return new InvalidConfigException(Message.of("config.url_character", name));
     }
 
     /** What no address has, not even encoded: blanks, what cannot be seen, and full-width twins of ASCII. */
@@ -114,7 +132,7 @@ public final class Endpoints {
                     ? IDN.toASCII(authority)
                     : IDN.toASCII(authority.substring(0, port)) + authority.substring(port);
         } catch (IllegalArgumentException e) {
-            throw new InvalidEndpointException(Message.of("config.url_host_missing"));
+            throw new InvalidConfigException(Message.of("config.url_host_missing"));
         }
     }
 

@@ -3,6 +3,7 @@ package studio.config;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class FirstConfig {
     private static final int GROUPS = 4;
     private static final int GROUP_LENGTH = 5;
     private static final int SECRET_BYTES = 32;
+    private static final String LINE = "=".repeat(72);
 
     private final Optional<String> given;
     private final String password;
@@ -43,17 +45,26 @@ final class FirstConfig {
                 .put("passwordHash", "")
                 .put("jwtSecret", references.toEnvironment(JWT_SECRET).orElseGet(() -> secret(random)))
                 .put("tokenExpiresIn", "12h");
-        tree.putArray("apiConfigs");
-        tree.put(DefaultUpstream.FIELDS.getFirst(), "");
-        tree.putArray("templates");
+        tree.putArray(ConfigEntries.API_CONFIGS);
+        tree.put(ConfigEntries.DEFAULT.getFirst(), "");
+        tree.putArray(ConfigEntries.TEMPLATES);
         if (practice) {
             addPractice(tree, port);
         }
     }
 
-    /** The password that was made, to be told once; empty when the environment has it. */
+    /** The password that was made; empty when the environment has it. */
     Optional<String> madePassword() {
         return given.isPresent() ? Optional.empty() : Optional.of(password);
+    }
+
+    /** What is shown once: the password that was made, and where the document is kept. */
+    Optional<String> announcement(String place) {
+        return madePassword().map(made -> {
+            Message welcome = Message.of(
+                    "config.welcome", LINE, made, Path.of(place).toAbsolutePath().normalize());
+            return welcome.in(Language.ENGLISH);
+        });
     }
 
     ObjectNode tree() {
@@ -62,7 +73,7 @@ final class FirstConfig {
 
     /** Makes the practice upstream the only API config of the document. */
     static void addPractice(ObjectNode tree, int port) {
-        ArrayNode upstreams = tree.putArray("apiConfigs");
+        ArrayNode upstreams = tree.putArray(ConfigEntries.API_CONFIGS);
         upstreams
                 .addObject()
                 .put("id", PRACTICE_ID)
@@ -71,7 +82,7 @@ final class FirstConfig {
                 .put("model", "sandbox-painter")
                 .put("description", inBoth("config.practice_description"))
                 .put("apiKey", SandboxKey.REFERENCE);
-        DefaultUpstream.write(tree, PRACTICE_ID);
+        ConfigEntries.makeDefault(tree, PRACTICE_ID);
     }
 
     /** Nobody has said yet which language it shall be. */
@@ -81,20 +92,15 @@ final class FirstConfig {
     }
 
     private static String password(SecureRandom random) {
-        return IntStream.range(0, GROUPS).mapToObj(group -> group(random)).collect(Collectors.joining("-"));
+        return IntStream.range(0, GROUPS * GROUP_LENGTH)
+                .mapToObj(i -> (i > 0 && i % GROUP_LENGTH == 0 ? "-" : "")
+                        + ALPHABET.charAt(random.nextInt(ALPHABET.length())))
+                .collect(Collectors.joining());
     }
 
     private static String secret(SecureRandom random) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    }
-
-    private static String group(SecureRandom random) {
-        StringBuilder group = new StringBuilder();
-        for (int i = 0; i < GROUP_LENGTH; i++) {
-            group.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return group.toString();
     }
 }

@@ -1,6 +1,7 @@
 package studio.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -24,12 +25,14 @@ public final class PortableConfig {
     private static final String LIFETIME = "tokenExpiresIn";
     private static final String ENDPOINT = "endpoint";
     private static final String API_KEY = "apiKey";
+    private static final String SIGNING_SECRET = "jwtSecret";
+    private static final String PASSWORD = "password";
+    private static final String HASH = "passwordHash";
 
-    private final OwnerOnlyFile file;
-    private final ConfigJson json = new ConfigJson();
+    private final FileConfigDocument file;
 
     public PortableConfig(Path file) {
-        this.file = new OwnerOnlyFile(file);
+        this.file = new FileConfigDocument(file);
     }
 
     /**
@@ -49,16 +52,29 @@ public final class PortableConfig {
      * @throws ConfigFileException when secrets are to be left out and the file is broken, so that nobody knows where they are
      */
     public Optional<byte[]> read(boolean withSecrets) throws IOException {
-        if (file.fingerprint().isEmpty()) {
-            return Optional.empty();
+        Optional<byte[]> content = content();
+        if (withSecrets || content.isEmpty()) {
+            return content;
         }
-        byte[] content = file.read();
-        if (withSecrets) {
-            return Optional.of(content);
-        }
-        ObjectNode tree = parse(content);
+        ObjectNode tree = parse(content.get());
         leaveOut(tree);
-        return Optional.of(json.write(tree));
+        return Optional.of(ConfigJson.write(tree));
+    }
+
+    /**
+     * Reads the file as a server would on startup and changes nothing. Empty when there is none yet: the first start makes it.
+     *
+     * @throws ConfigFileException when a server would not start with the file
+     */
+    public Optional<AppConfig> check() {
+        try {
+            Optional<byte[]> content = content().filter(found -> found.length > 0);
+            return content.map(found -> AppConfigReader.read(ConfigJson.read(found), new SecretReferences()));
+        } catch (InvalidConfigException e) {
+            throw new ConfigFileException(file.place(), e);
+        } catch (IOException e) {
+            throw new ConfigFileException(file.place(), "It cannot be read: " + e + ".");
+        }
     }
 
     /**
@@ -69,12 +85,12 @@ public final class PortableConfig {
      */
     public Completed complete(byte[] restored) throws IOException {
         ObjectNode tree = parse(restored);
-        Optional<ObjectNode> here = existing();
+        ObjectNode here = existing();
         List<String> withoutKey = new ArrayList<>();
-        for (JsonNode entry : tree.path("apiConfigs")) {
+        for (JsonNode entry : tree.path(ConfigEntries.API_CONFIGS)) {
             if (entry instanceof ObjectNode upstream && isEmpty(upstream, API_KEY)) {
-                ObjectNode same = here.flatMap(found -> same(found, upstream)).orElse(null);
-                if (same == null || isEmpty(same, API_KEY)) {
+                JsonNode same = same(here, upstream);
+                if (isEmpty(same, API_KEY)) {
                     withoutKey.add(upstream.path("id").asText());
                 } else {
                     upstream.set(ENDPOINT, same.get(ENDPOINT));
@@ -82,83 +98,78 @@ public final class PortableConfig {
                 }
             }
         }
-        String password =
-                completeAuth(tree, here.map(found -> found.path("auth")).orElse(null));
-        return new Completed(new String(json.write(tree), StandardCharsets.UTF_8), withoutKey, password);
+        String password = completeAuth(tree, here.path("auth"));
+        return new Completed(new String(ConfigJson.write(tree), StandardCharsets.UTF_8), withoutKey, password);
     }
 
     /** Puts the content in the file's place, for its owner alone. */
     public void write(byte[] content) throws IOException {
-        file.createFolder();
-        if (file.write(content, file.fingerprint()).isEmpty()) {
-            throw new IOException(file.path() + " is being written by somebody else");
+        if (file.write(content, file.version()).isEmpty()) {
+            throw new IOException(file.place() + " is being written by somebody else");
         }
     }
 
-    private Optional<ObjectNode> existing() throws IOException {
-        if (file.fingerprint().isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<byte[]> content() throws IOException {
+        return file.look().map(ConfigDocument.State::content);
+    }
+
+    /** The document that is here, empty when there is none or it is broken. */
+    private ObjectNode existing() throws IOException {
         try {
-            return Optional.of(json.read(file.read()));
+            return content().map(ConfigJson::read).orElseGet(JsonNodeFactory.instance::objectNode);
         } catch (InvalidConfigException broken) {
-            return Optional.empty();
+            return JsonNodeFactory.instance.objectNode();
         }
     }
 
     private ObjectNode parse(byte[] content) throws ConfigFileException {
         try {
-            return json.read(content);
+            return ConfigJson.read(content);
         } catch (InvalidConfigException e) {
-            throw new ConfigFileException(file.path(), e);
+            throw new ConfigFileException(file.place(), e);
         }
     }
 
-    private static @Nullable String completeAuth(ObjectNode tree, @Nullable JsonNode here) {
+    /** Returns the password that was made because there was none. */
+    private static @Nullable String completeAuth(ObjectNode tree, JsonNode here) {
         ObjectNode auth = tree.get("auth") instanceof ObjectNode found ? found : tree.putObject("auth");
         FirstConfig first = new FirstConfig(0, false, new SecretReferences());
-        if (isEmpty(auth, "jwtSecret")) {
-            auth.set(
-                    "jwtSecret",
-                    isEmpty(here, "jwtSecret") ? first.tree().at("/auth/jwtSecret") : value(here, "jwtSecret"));
+        List<String> missing = hasPassword(auth) ? List.of(SIGNING_SECRET) : List.of(SIGNING_SECRET, PASSWORD, HASH);
+        missing.stream()
+                .filter(field -> isEmpty(auth, field) && !isEmpty(here, field))
+                .forEach(field -> auth.set(field, here.get(field)));
+        if (isEmpty(auth, SIGNING_SECRET)) {
+            auth.set(SIGNING_SECRET, first.tree().at("/auth/jwtSecret"));
         }
-        if (!isEmpty(auth, "password") || !isEmpty(auth, "passwordHash")) {
+        if (hasPassword(auth)) {
             return null;
         }
-        for (String field : List.of("password", "passwordHash")) {
-            if (!isEmpty(here, field)) {
-                auth.set(field, value(here, field));
-            }
-        }
-        if (!isEmpty(auth, "password") || !isEmpty(auth, "passwordHash")) {
-            return null;
-        }
-        auth.set("password", first.tree().at("/auth/password"));
+        auth.set(PASSWORD, first.tree().at("/auth/password"));
         return first.madePassword().orElse(null);
     }
 
-    private static JsonNode value(@Nullable JsonNode node, String field) {
-        return node == null ? MissingNode.getInstance() : node.path(field);
+    private static boolean hasPassword(JsonNode auth) {
+        return !isEmpty(auth, PASSWORD) || !isEmpty(auth, HASH);
     }
 
-    private static boolean isEmpty(@Nullable JsonNode node, String field) {
-        return value(node, field).asText().isBlank();
+    private static boolean isEmpty(JsonNode node, String field) {
+        return node.path(field).asText().isBlank();
     }
 
-    /** Of the same id and for the same scheme, host and port. */
-    private static Optional<ObjectNode> same(ObjectNode here, ObjectNode upstream) {
-        for (JsonNode entry : here.path("apiConfigs")) {
-            if (entry instanceof ObjectNode known
-                    && known.path("id").asText().equals(upstream.path("id").asText())
-                    && origin(known).isPresent()
-                    && origin(known).equals(origin(upstream))) {
-                return Optional.of(known);
+    /** The entry of the same id and for the same scheme, host and port; missing when there is none. */
+    private static JsonNode same(ObjectNode here, ObjectNode upstream) {
+        Optional<String> origin = origin(upstream);
+        for (JsonNode known : here.path(ConfigEntries.API_CONFIGS)) {
+            if (known.path("id").asText().equals(upstream.path("id").asText())
+                    && origin.isPresent()
+                    && origin(known).equals(origin)) {
+                return known;
             }
         }
-        return Optional.empty();
+        return MissingNode.getInstance();
     }
 
-    private static Optional<String> origin(ObjectNode upstream) {
+    private static Optional<String> origin(JsonNode upstream) {
         return endpoint(upstream.path(ENDPOINT)).map(Endpoints::origin);
     }
 

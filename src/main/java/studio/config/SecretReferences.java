@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import studio.problem.Message;
 public class SecretReferences {
     private static final String ENV = "env:";
     private static final String FILE = "file:";
-    private static final int MOST_BYTES = 16 << 10;
+    private static final int MAX_BYTES = 16 << 10;
 
     private final Function<String, @Nullable String> environment;
 
@@ -48,8 +49,8 @@ public class SecretReferences {
                 .map(value -> ENV + name);
     }
 
-    /** @throws SecretUnavailableException when the reference leads nowhere */
-    public String resolve(String text) throws SecretUnavailableException {
+    /** @throws InvalidConfigException when the reference leads nowhere */
+    public String resolve(String text) {
         if (text.startsWith(ENV)) {
             String name = text.substring(ENV.length()).strip();
             String value = Optional.ofNullable(environment.apply(name)).orElse("");
@@ -63,33 +64,33 @@ public class SecretReferences {
         return text;
     }
 
-    private static String read(String path) throws SecretUnavailableException {
+    private static String read(String path) {
         // "file:///run/secrets/key" is written as often as "file:/run/secrets/key".
         String plain = path.startsWith("///") ? path.substring(2) : path;
         try {
             Path file = Path.of(plain);
             if (!file.isAbsolute() || !Files.isRegularFile(file)) {
-                throw new SecretUnavailableException(Message.of("config.secret_file_missing", path));
+                throw new InvalidConfigException(Message.of("config.secret_file_missing", path));
             }
             try (InputStream in = Files.newInputStream(file)) {
-                byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw new SecretUnavailableException(Message.of("config.secret_file_too_large", path));
+                byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
+                    throw new InvalidConfigException(Message.of("config.secret_file_too_large", path));
                 }
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         } catch (IOException | InvalidPathException e) {
-            throw new SecretUnavailableException(Message.of("config.secret_file_unreadable", path), e);
+            throw new InvalidConfigException(List.of(Message.of("config.secret_file_unreadable", path)), e);
         }
     }
 
-    private static String usable(String value, Message source) throws SecretUnavailableException {
+    private static String usable(String value, Message source) {
         String secret = value.strip();
         if (secret.isEmpty()) {
-            throw new SecretUnavailableException(Message.of("config.source_empty", source));
+            throw new InvalidConfigException(Message.of("config.source_empty", source));
         }
         if (secret.chars().anyMatch(Character::isISOControl)) {
-            throw new SecretUnavailableException(Message.of("config.source_not_a_single_line", source));
+            throw new InvalidConfigException(Message.of("config.source_not_a_single_line", source));
         }
         Redaction.register(secret);
         return secret;

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import studio.account.KeyMaterial;
+import studio.account.Credentials;
 import studio.config.AppConfig;
-import studio.config.ConfigCheck;
+import studio.config.PortableConfig;
 import studio.imaging.decode.DecoderInfo;
 import studio.storage.DatabaseFile;
 
@@ -26,8 +26,8 @@ public final class ProgramChecks {
 
     /** Reads the config as the start would, and tries to hash a password and to sign a session. */
     public static Finding config(Path file) {
-        Optional<AppConfig> config = ConfigCheck.read(file);
-        String fault = KeyMaterial.fault(config.map(AppConfig::auth).orElse(null));
+        Optional<AppConfig> config = new PortableConfig(file).check();
+        String fault = Credentials.fault(config.map(AppConfig::auth).orElse(null));
         if (fault != null) {
             return Finding.fail("text.verbatim", fault, fault);
         }

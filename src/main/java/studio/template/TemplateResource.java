@@ -1,5 +1,7 @@
 package studio.template;
 
+import jakarta.validation.Valid;
+import jakarta.validation.groups.ConvertGroup;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -18,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Template;
+import studio.config.Checks;
+import studio.config.TemplateEntry;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -36,7 +40,7 @@ public class TemplateResource {
     record Order(@Nullable List<String> ids) {}
 
     @Schema(name = "TemplateImport", requiredProperties = "templates")
-    record Import(@Nullable List<TemplateInput> templates) {}
+    record Import(@Nullable List<@Valid @ConvertGroup(to = Checks.Added.class) TemplateEntry> templates) {}
 
     private final Templates templates;
 
@@ -58,9 +62,9 @@ public class TemplateResource {
                     @Content(
                             schema =
                                     @Schema(
-                                            allOf = TemplateInput.class,
+                                            allOf = TemplateEntry.class,
                                             requiredProperties = {"title", "prompt"})))
-    public OneTemplate add(@Nullable TemplateInput input) {
+    public OneTemplate add(@Valid @ConvertGroup(to = Checks.Added.class) @Nullable TemplateEntry input) {
         return new OneTemplate(templates.add(present(input)));
     }
 
@@ -68,7 +72,7 @@ public class TemplateResource {
     @Operation(summary = "Changes the given fields")
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public OneTemplate change(String id, @Nullable TemplateInput input) {
+    public OneTemplate change(String id, @Valid @ConvertGroup(to = Checks.Typed.class) @Nullable TemplateEntry input) {
         return new OneTemplate(templates.change(id, present(input)));
     }
 
@@ -99,11 +103,11 @@ public class TemplateResource {
     @Operation(summary = "Takes over templates of a file; known ids are replaced")
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)
-    public TemplateList importAll(@Nullable Import body) {
+    public TemplateList importAll(@Valid @Nullable Import body) {
         return new TemplateList(templates.importAll(complete(body == null ? null : body.templates(), "templates")));
     }
 
-    private static TemplateInput present(@Nullable TemplateInput input) {
+    private static TemplateEntry present(@Nullable TemplateEntry input) {
         if (input == null) {
             throw ProblemException.of(ProblemCode.MALFORMED_JSON);
         }

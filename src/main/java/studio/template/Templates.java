@@ -1,17 +1,17 @@
 package studio.template;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Template;
-import studio.config.AppConfigFile;
+import studio.config.ConfigEntries;
+import studio.config.CurrentConfig;
+import studio.config.TemplateEntry;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -21,45 +21,46 @@ import studio.web.BasePath;
 /** Prompt templates, as they stand in {@code app.config.json}. */
 @Singleton
 class Templates {
-    private static final String FIELD = "templates";
-    private static final int MOST = 1000;
+    private static final int MAX = 1000;
 
-    private final AppConfigFile file;
+    private final CurrentConfig config;
     private final Ids ids;
     private final BasePath base;
 
-    Templates(AppConfigFile file, Ids ids, BasePath base) {
-        this.file = file;
+    Templates(CurrentConfig config, Ids ids, BasePath base) {
+        this.config = config;
         this.ids = ids;
         this.base = base;
     }
 
     List<Template> all() {
-        return file.current().templates();
+        return config.current().templates();
     }
 
-    Template add(TemplateInput input) {
-        input.checkNew("");
+    Template add(TemplateEntry input) {
         String id = idOf(input);
-        file.edit(tree -> {
-            if (nodes(tree).containsKey(id)) {
+        config.edit(tree -> {
+            ConfigEntries templates = new ConfigEntries(tree, ConfigEntries.TEMPLATES);
+            if (templates.find(id).isPresent()) {
                 throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("template.id_taken"));
             }
-            write(newEntry(list(tree), id), input);
+            write(newEntry(templates, id), input);
             return id;
         });
         return find(id);
     }
 
     /** Empty title and prompt mean "as it was"; an empty description or image removes it. */
-    Template change(String id, TemplateInput input) {
-        input.checkChange(id);
-        file.edit(tree -> {
-            ObjectNode entry = nodes(tree).get(id);
-            if (entry == null) {
-                throw unknown(id);
-            }
-            write(entry, input);
+    Template change(String id, TemplateEntry input) {
+        if (!isEmpty(input.id()) && !id.equals(input.id())) {
+            throw ProblemException.field("id", Message.of("template.id_fixed"));
+        }
+        config.edit(tree -> {
+            write(
+                    new ConfigEntries(tree, ConfigEntries.TEMPLATES)
+                            .find(id)
+                            .orElseThrow(() -> unknown(id)),
+                    input);
             return id;
         });
         return find(id);
@@ -67,49 +68,43 @@ class Templates {
 
     /** Returns what was removed. */
     Template remove(String id) {
-        return file.edit(tree -> {
+        return config.edit(tree -> {
             Template removed = find(id);
-            ArrayNode list = list(tree);
-            for (int i = list.size() - 1; i >= 0; i--) {
-                if (idOf(list.get(i)).equals(id)) {
-                    list.remove(i);
-                }
-            }
+            new ConfigEntries(tree, ConfigEntries.TEMPLATES).remove(id);
             return removed;
         });
     }
 
     /** @param order every id exactly once */
     List<Template> order(List<String> order) {
-        file.edit(tree -> {
-            Map<String, ObjectNode> nodes = nodes(tree);
-            if (order.size() != nodes.size() || !new HashSet<>(order).equals(nodes.keySet())) {
+        config.edit(tree -> {
+            ConfigEntries templates = new ConfigEntries(tree, ConfigEntries.TEMPLATES);
+            Set<String> known = templates.all().keySet();
+            if (order.size() != known.size() || !new HashSet<>(order).equals(known)) {
                 throw ProblemException.field("ids", Message.of("template.order_incomplete"));
             }
-            ArrayNode list = list(tree);
-            list.removeAll();
-            order.forEach(id -> list.add(nodes.get(id)));
+            templates.order(order);
             return order;
         });
         return all();
     }
 
     /** All or nothing: an id that exists is replaced, any other entry is added at the end. */
-    List<Template> importAll(List<TemplateInput> inputs) {
+    List<Template> importAll(List<TemplateEntry> inputs) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < inputs.size(); i++) {
-            inputs.get(i).checkNew("templates[" + i + "].");
             String id = inputs.get(i).id();
-            if (id != null && !id.isEmpty() && !seen.add(id)) {
+            if (!isEmpty(id) && !seen.add(id)) {
                 throw ProblemException.field("templates[" + i + "].id", Message.of("template.id_twice"));
             }
         }
-        file.edit(tree -> {
-            Map<String, ObjectNode> nodes = nodes(tree);
-            for (TemplateInput input : inputs) {
+        config.edit(tree -> {
+            ConfigEntries templates = new ConfigEntries(tree, ConfigEntries.TEMPLATES);
+            Map<String, ObjectNode> known = templates.all();
+            for (TemplateEntry input : inputs) {
                 String id = idOf(input);
-                ObjectNode known = nodes.get(id);
-                write(known == null ? newEntry(list(tree), id) : known, input);
+                ObjectNode entry = known.get(id);
+                write(entry == null ? newEntry(templates, id) : entry, input);
             }
             return inputs.size();
         });
@@ -123,57 +118,27 @@ class Templates {
                 .orElseThrow(() -> unknown(id));
     }
 
-    private String idOf(TemplateInput input) {
-        String id = input.id();
-        return id == null || id.isEmpty() ? ids.next() : id;
+    private String idOf(TemplateEntry input) {
+        return isEmpty(input.id()) ? ids.next() : Objects.requireNonNull(input.id());
     }
 
-    private static String idOf(JsonNode entry) {
-        return entry.path("id").asText().strip();
-    }
-
-    private static Map<String, ObjectNode> nodes(ObjectNode tree) {
-        Map<String, ObjectNode> nodes = new LinkedHashMap<>();
-        for (JsonNode entry : tree.path(FIELD)) {
-            if (entry instanceof ObjectNode object) {
-                nodes.put(idOf(object), object);
-            }
+    private static ObjectNode newEntry(ConfigEntries templates, String id) {
+        if (templates.size() >= MAX) {
+            throw ProblemException.of(ProblemCode.TOO_MANY_TEMPLATES, MAX);
         }
-        return nodes;
+        return templates.add(id);
     }
 
-    private static ArrayNode list(ObjectNode tree) {
-        return tree.get(FIELD) instanceof ArrayNode list ? list : tree.putArray(FIELD);
+    private void write(ObjectNode entry, TemplateEntry input) {
+        String image = input.image();
+        // The document outlives STUDIO_BASE_PATH; answers put it back.
+        String kept = image == null ? null : base.without(image);
+        ConfigEntries.write(
+                entry, new TemplateEntry(null, input.title(), input.prompt(), input.description(), kept));
     }
 
-    private static ObjectNode newEntry(ArrayNode list, String id) {
-        if (list.size() >= MOST) {
-            throw ProblemException.of(ProblemCode.TOO_MANY_TEMPLATES, MOST);
-        }
-        return list.addObject()
-                .put("id", id)
-                .put("title", "")
-                .put("prompt", "")
-                .put("description", "")
-                .put("image", "");
-    }
-
-    private void write(ObjectNode entry, TemplateInput input) {
-        putUnlessEmpty(entry, "title", input.title());
-        putUnlessEmpty(entry, "prompt", input.prompt());
-        if (input.description() != null) {
-            entry.put("description", input.description());
-        }
-        if (input.image() != null) {
-            // The file outlives STUDIO_BASE_PATH; answers put it back.
-            entry.put("image", base.without(input.image()));
-        }
-    }
-
-    private static void putUnlessEmpty(ObjectNode entry, String name, @Nullable String text) {
-        if (text != null && !text.isEmpty()) {
-            entry.put(name, text);
-        }
+    private static boolean isEmpty(@Nullable String text) {
+        return text == null || text.isEmpty();
     }
 
     private static ProblemException unknown(String id) {

@@ -6,6 +6,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -42,6 +43,7 @@ class ExceptionMappers {
     @ServerExceptionMapper({
         Throwable.class,
         MismatchedInputException.class,
+        ConstraintViolationException.class,
         AuthenticationFailedException.class,
         UnauthorizedException.class,
         ForbiddenException.class

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -29,6 +30,7 @@ public final class Failures {
             case ProblemException problem -> problem;
             case AuthenticationFailedException e -> unauthorized();
             case UnauthorizedException e -> unauthorized();
+            case ConstraintViolationException e -> Violations.problem(e.getConstraintViolations());
             case ForbiddenException e -> ofStatus(403);
             case TimeoutException e -> ofStatus(504).causedBy(e);
             case RejectedExecutionException e ->

@@ -17,7 +17,7 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
 /** Says what is wrong with a JSON body: where it stops being JSON, or which field has the wrong type. */
-final class JsonFailures {
+public final class JsonFailures {
     private static final int LONGEST_NAME = 100;
 
     private JsonFailures() {}
@@ -66,7 +66,8 @@ final class JsonFailures {
                 && wrong.getMessage().startsWith("No content");
     }
 
-    private static String path(JsonMappingException e) {
+    /** Where a value stands, for example {@code images[2].name}; empty for the whole. */
+    public static String path(JsonMappingException e) {
         String path = e.getPath().stream()
                 .map(reference -> reference.getFieldName() == null
                         ? "[" + reference.getIndex() + "]"

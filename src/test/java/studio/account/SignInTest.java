@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.config.AppConfigFile;
+import studio.config.CurrentConfig;
 import studio.problem.Language;
 import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
@@ -58,7 +58,7 @@ class SignInTest {
     SessionTokens tokens;
 
     @Inject
-    AppConfigFile config;
+    CurrentConfig config;
 
     @Inject
     FolderSettings settings;

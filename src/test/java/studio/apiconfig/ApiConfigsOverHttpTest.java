@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.config.AppConfigFile;
+import studio.config.CurrentConfig;
 import studio.config.SandboxKey;
 import studio.model.Protocol;
 import studio.problem.ProblemException;
@@ -56,7 +56,7 @@ class ApiConfigsOverHttpTest {
     ApiConfigs configs;
 
     @Inject
-    AppConfigFile file;
+    CurrentConfig file;
 
     @Inject
     SandboxKey sandbox;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import studio.config.AppConfigFile;
+import studio.config.CurrentConfig;
 import studio.problem.Language;
 import studio.testing.FreshFolders;
 import studio.testing.SelfSigned;
@@ -50,7 +50,7 @@ class CheckApiConfigTest {
              {"id":"other/words","architecture":{"output_modalities":["text"]}}]}""";
 
     @Inject
-    AppConfigFile file;
+    CurrentConfig file;
 
     @TempDir
     Path folder;

@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import studio.config.AppConfigFile;
+import studio.config.CurrentConfig;
 import studio.model.AspectRatio;
 import studio.model.ModelCapabilities;
 import studio.testing.FreshFolders;
@@ -23,7 +23,7 @@ class DescribeModelTest {
     EditApiConfigs edit;
 
     @Inject
-    AppConfigFile file;
+    CurrentConfig file;
 
     private final UpstreamDouble upstream = new UpstreamDouble();
 

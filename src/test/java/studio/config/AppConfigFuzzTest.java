@@ -22,7 +22,7 @@ public class AppConfigFuzzTest {
 
     public static void fuzzerTestOneInput(byte[] data) {
         try {
-            AppConfig config = AppConfigReader.read(new ConfigJson().read(data), new SecretReferences());
+            AppConfig config = AppConfigReader.read(ConfigJson.read(data), new SecretReferences());
             assertThat(config.toString()).isNotBlank();
         } catch (InvalidConfigException refused) {
             assertThat(refused.getMessage()).isNotBlank();

@@ -30,7 +30,6 @@ class MessagesTest {
     /** Details that exist in English only stand in the English sentence alone. */
     private static final Set<String> WITH_ENGLISH_DETAILS = Set.of(
             "text.verbatim",
-            "apiconfig.protocol_unknown",
             "config.protocol_unknown",
             "generation.picture_base64_damaged",
             "generation.picture_damaged",

@@ -1,5 +1,7 @@
 package studio.config;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,16 +20,20 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import studio.settings.FolderSettings;
+import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
 
 /**
- * One file with secrets inside. It is replaced as a whole (temporary file, fsync, rename, fsync of the folder); where
- * renaming is impossible, as for a single file that is mounted into a container, it is rewritten in place after a copy was
- * put beside it.
+ * The document as a file, readable by its owner alone, since secrets stand in it. It is replaced by renaming; where that is impossible,
+ * as for a single file that is mounted into a container, it is rewritten in place after a copy was put beside it.
  */
-final class OwnerOnlyFile {
-    private static final Logger LOG = Logger.getLogger(OwnerOnlyFile.class);
-    static final long MOST_BYTES = 32 << 20;
+@Singleton
+final class FileConfigDocument implements ConfigDocument {
+    private static final Logger LOG = Logger.getLogger(FileConfigDocument.class);
+
+    /** Of a file that somebody wrote right after this server did. */
+    private static final Version NEVER_SEEN = new Version("");
 
     /** How the finished temporary file takes its place. */
     @FunctionalInterface
@@ -35,60 +41,66 @@ final class OwnerOnlyFile {
         void replace(Path temporary, Path target) throws IOException;
     }
 
-    /** What changes when somebody else writes the file; cheap to ask. */
-    record Fingerprint(long modifiedNanos, long size, String key) {
-        /** Of a file that somebody wrote right after this server did. */
-        static final Fingerprint NEVER_SEEN = new Fingerprint(-1, -1, "");
-    }
-
     private final Path path;
     private final Replacement replacement;
 
-    OwnerOnlyFile(Path path) {
+    @Inject
+    FileConfigDocument(FolderSettings folders) {
+        this(folders.configFile());
+    }
+
+    FileConfigDocument(Path path) {
         this(path, (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
     }
 
-    OwnerOnlyFile(Path path, Replacement replacement) {
+    FileConfigDocument(Path path, Replacement replacement) {
         this.path = path;
         this.replacement = replacement;
     }
 
-    Path path() {
-        return path;
+    @Override
+    public String place() {
+        return path.toString();
     }
 
-    Path backup() {
-        return path.resolveSibling(path.getFileName() + ".bak");
-    }
-
-    /** Empty when there is no file. */
-    Optional<Fingerprint> fingerprint() throws IOException {
+    @Override
+    public Optional<Version> version() throws IOException {
         try {
-            return Optional.of(fingerprintOf(path));
+            return Optional.of(versionOf(path));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
-    private static Fingerprint fingerprintOf(Path file) throws IOException {
+    private static Version versionOf(Path file) throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Fingerprint(
-                found.lastModifiedTime().to(TimeUnit.NANOSECONDS), found.size(), String.valueOf(found.fileKey()));
+        return new Version(
+                found.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + found.size() + " " + found.fileKey());
     }
 
-    byte[] read() throws IOException {
-        if (Files.size(path) > MOST_BYTES) {
-            throw new FileSystemException(path.toString(), null, "larger than " + MOST_BYTES + " bytes");
+    @Override
+    public Optional<State> read() throws IOException {
+        Optional<State> state = look();
+        if (state.isPresent()) {
+            tighten();
         }
-        return Files.readAllBytes(path);
+        return state;
     }
 
-    void createFolder() throws IOException {
-        OwnerOnly.createFolder(folder(path));
+    /** Reads it as it is and leaves it as it is. */
+    Optional<State> look() throws IOException {
+        Optional<Version> version = version();
+        if (version.isEmpty()) {
+            return Optional.empty();
+        }
+        if (Files.size(path) > MAX_BYTES) {
+            throw new FileSystemException(path.toString(), null, "larger than " + MAX_BYTES + " bytes");
+        }
+        return Optional.of(new State(Files.readAllBytes(path), version.get()));
     }
 
     /** Others on this machine must not read it; says so when it cannot be helped. */
-    void tighten() {
+    private void tighten() {
         try {
             Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
             if (OwnerOnly.FILE.containsAll(found)) {
@@ -106,48 +118,40 @@ final class OwnerOnlyFile {
         }
     }
 
-    /**
-     * Writes the file unless it has become another one than its writer had seen: then that stays.
-     *
-     * @param seen empty when there was none
-     * @return the written file's; empty when it has become another
-     */
-    Optional<Fingerprint> write(byte[] content, Optional<Fingerprint> seen) throws IOException {
+    @Override
+    public Optional<Version> write(byte[] content, Optional<Version> expected) throws IOException {
+        OwnerOnly.createFolder(folder(path));
         // A link stays a link: what it points to is replaced.
         Path target = Files.exists(path) ? path.toRealPath() : path;
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            writeNew(temporary, content);
-            Fingerprint written = fingerprintOf(temporary);
-            if (!fingerprint().equals(seen)) {
+            AtomicFiles.write(temporary, content);
+            Version written = versionOf(temporary);
+            if (!version().equals(expected)) {
                 return Optional.empty();
             }
             replacement.replace(temporary, target);
-            syncFolder(target);
-            // Of the temporary file, which a rename leaves as it is: whatever comes after the rename is somebody
-            // else's.
+            AtomicFiles.syncFolder(folder(target));
+            // That of the temporary file, which a rename leaves as it is: what comes after the rename is somebody else's.
             return Optional.of(written);
         } catch (FileSystemException e) {
             if (!Files.exists(target)) {
                 throw e;
             }
             LOG.debugf(e, "%s cannot be replaced and is rewritten in place", target);
-            return rewrite(target, content, seen);
+            return rewrite(target, content, expected);
         } finally {
             Files.deleteIfExists(temporary);
         }
     }
 
-    private Optional<Fingerprint> rewrite(Path target, byte[] content, Optional<Fingerprint> seen) throws IOException {
+    private Optional<Version> rewrite(Path target, byte[] content, Optional<Version> expected) throws IOException {
         byte[] before = Files.readAllBytes(target);
-        if (!fingerprint().equals(seen)) {
+        if (!version().equals(expected)) {
             return Optional.empty();
         }
         try {
-            Path backup = backup();
-            Files.deleteIfExists(backup);
-            writeNew(backup, before);
-            syncFolder(backup);
+            AtomicFiles.write(path.resolveSibling(path.getFileName() + ".bak"), before);
         } catch (FileSystemException e) {
             LOG.warnf("No copy of %s could be put beside it before it is rewritten: %s", target, e.getMessage());
         }
@@ -155,36 +159,16 @@ final class OwnerOnlyFile {
             // Filled up with line ends to the old length, it is valid JSON even before it is cut.
             byte[] padded = Arrays.copyOf(content, Math.max(content.length, before.length));
             Arrays.fill(padded, content.length, padded.length, (byte) '\n');
-            writeFully(channel, padded);
+            ByteBuffer rest = ByteBuffer.wrap(padded);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
             channel.truncate(content.length);
             channel.force(true);
         }
-        Fingerprint written = fingerprintOf(target);
+        Version written = versionOf(target);
         boolean untouched = Arrays.equals(Files.readAllBytes(target), content);
-        return Optional.of(untouched ? written : Fingerprint.NEVER_SEEN);
-    }
-
-    private static void writeNew(Path file, byte[] content) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.newFile())) {
-            writeFully(channel, content);
-            channel.force(true);
-        }
-    }
-
-    private static void writeFully(FileChannel channel, byte[] content) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
-    }
-
-    private static void syncFolder(Path file) {
-        try (FileChannel channel = FileChannel.open(folder(file), StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            LOG.debugf(e, "The folder of %s cannot be synced on this system", file);
-        }
+        return Optional.of(untouched ? written : NEVER_SEEN);
     }
 
     private static Path folder(Path file) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studio.problem.Language;
 import studio.problem.ProblemException;
 
-class AppConfigFileTest {
+class CurrentConfigTest {
     private static final String GOOD = """
             {
                 "auth": {"password": "a-good-one", "jwtSecret": "k3JvQ9x2LmN8pR5tW1yZ", "tokenExpiresIn": "7d", "note": 1.10},
@@ -104,7 +104,7 @@ class AppConfigFileTest {
 
     @Test
     void withoutThePracticeUpstreamAFirstStartHasNoApiConfig() {
-        AppConfig config = open(new OwnerOnlyFile(file), false).current();
+        AppConfig config = open(new FileConfigDocument(file), false).current();
         assertThat(config.upstreams()).isEmpty();
         assertThat(config.defaultId()).isNull();
     }
@@ -145,7 +145,7 @@ class AppConfigFileTest {
     @Test
     void aBrokenEditKeepsTheLastGoodStateAndIsReportedUntilItIsCorrected() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         write(GOOD.replace("\"One\"", "\"One"));
         assertThat(config.refresh()).isFalse();
         assertThat(config.problem(Language.ENGLISH)).contains("The file is not valid JSON at line 3, column 50.");
@@ -160,7 +160,7 @@ class AppConfigFileTest {
     @Test
     void anEditorThatSavesByRenamingIsNoticed() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         Path other = folder.resolve("config/4913");
         Files.writeString(other, GOOD.replace("\"One\"", "\"Two\""));
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
@@ -171,7 +171,7 @@ class AppConfigFileTest {
     @Test
     void aFileThatIsGoneForAMomentIsInUseAgainWhenItIsBack() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         Path aside = folder.resolve("aside");
         Files.move(file, aside);
         assertThat(config.refresh()).isFalse();
@@ -183,7 +183,7 @@ class AppConfigFileTest {
     @Test
     void anEditOverABrokenFileIsRefusedAndOverwritesNothing() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         write("{ broken");
         assertThatThrownBy(() -> config.edit(tree -> tree.put("x", 1)))
                 .isInstanceOfSatisfying(
@@ -194,7 +194,7 @@ class AppConfigFileTest {
     @Test
     void unknownFieldsAndNumbersSurviveAnEdit() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         config.edit(tree -> tree.put("defaultApiConfigId", "one"));
         assertThat(Files.readString(file)).contains("\"somebody\" : \"else's\"", "1.10", "2.50", "\"extra\"");
         assertThat(new ObjectMapper()
@@ -207,7 +207,7 @@ class AppConfigFileTest {
     @Test
     void anEditByHandJustBeforeAnEditThroughTheApiIsKept() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         write(GOOD.replace("\"One\"", "\"By hand\""));
         config.edit(tree -> tree.put("through", "the API"));
         assertThat(Files.readString(file)).contains("By hand", "the API");
@@ -216,7 +216,7 @@ class AppConfigFileTest {
     @Test
     void anEditByHandInTheMidstOfOneThroughTheApiIsKept() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         AtomicInteger tries = new AtomicInteger();
         config.edit(tree -> {
             if (tries.incrementAndGet() == 1) {
@@ -234,8 +234,8 @@ class AppConfigFileTest {
     void anEditByHandRightAfterOneThroughTheApiIsSeenAndKept(boolean renames) throws IOException {
         write(GOOD);
         AtomicInteger saves = new AtomicInteger();
-        AppConfigFile config = open(
-                new OwnerOnlyFile(file, (from, to) -> {
+        CurrentConfig config = open(
+                new FileConfigDocument(file, (from, to) -> {
                     if (!renames) {
                         throw new FileSystemException(to.toString(), null, "Device or resource busy");
                     }
@@ -256,7 +256,7 @@ class AppConfigFileTest {
     @Test
     void whoeverKeepsWritingTheFileIsNotOverwritten() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         AtomicInteger tries = new AtomicInteger();
         assertThatThrownBy(() -> config.edit(tree -> {
                     // Each of another length: the clock of a file system may stand still between two writes.
@@ -273,7 +273,7 @@ class AppConfigFileTest {
     @Test
     void anEditThatBreaksARuleChangesNothing() throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         assertThatThrownBy(() -> config.edit(tree -> tree.remove("auth"))).isInstanceOf(ProblemException.class);
         assertThat(file).hasContent(GOOD);
         assertThat(config.current().upstream("one")).isPresent();
@@ -282,7 +282,7 @@ class AppConfigFileTest {
     @Test
     void fiftyEditsAtOnceLoseNone() throws Exception {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
                 String id = "t" + i;
@@ -305,8 +305,8 @@ class AppConfigFileTest {
     void whereRenamingIsImpossibleTheFileIsRewrittenInPlaceWithACopyBeside() throws IOException {
         write(GOOD + " ".repeat(5000));
         Object inode = Files.getAttribute(file, "unix:ino");
-        AppConfigFile config = open(
-                new OwnerOnlyFile(file, (from, to) -> {
+        CurrentConfig config = open(
+                new FileConfigDocument(file, (from, to) -> {
                     throw new FileSystemException(to.toString(), null, "Device or resource busy");
                 }),
                 true);
@@ -351,7 +351,7 @@ class AppConfigFileTest {
         Files.writeString(secret, "  a-secret-out-of-a-file-1  \n");
         environment.put("STUDIO_PASSWORD", "from-the-environment");
         write(GOOD.replace("a-good-one", "env:STUDIO_PASSWORD").replace("k3JvQ9x2LmN8pR5tW1yZ", "file:" + secret));
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         assertThat(config.current().auth().password()).isEqualTo("from-the-environment");
         assertThat(config.current().auth().secret()).isEqualTo("a-secret-out-of-a-file-1");
         Files.writeString(secret, "a-secret-out-of-a-file-2");
@@ -386,7 +386,7 @@ class AppConfigFileTest {
                 .hasMessageContaining(field + " is one that everybody knows")
                 .hasMessageNotContaining(known);
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         write(GOOD.replace(good, known));
         assertThat(config.refresh()).isFalse();
         assertThat(config.current().auth().password()).isEqualTo("a-good-one");
@@ -433,7 +433,7 @@ class AppConfigFileTest {
             })
     void aWrongFieldOfAnEditIsNamedInChineseToo(String part, String instead, String sentence) throws IOException {
         write(GOOD);
-        AppConfigFile config = open();
+        CurrentConfig config = open();
         write(GOOD.replace(part, instead));
         assertThat(config.refresh()).isFalse();
         assertThat(config.problem(Language.CHINESE))
@@ -456,21 +456,21 @@ class AppConfigFileTest {
     @ParameterizedTest
     @CsvSource({"12h, 43200", "7d, 604800", "30m, 1800", "3600, 3600", "90s, 90", "2w, 1209600", "' 12h ', 43200"})
     void lifetimesAreReadAsPeopleWriteThem(String written, long seconds) {
-        assertThat(Lifetimes.parse(written)).contains(Duration.ofSeconds(seconds));
+        assertThat(Auth.lifetime(written)).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "59", "-1h", "1.5h", "400d", "12 hours", "999999999w"})
     void otherLifetimesAreRefused(String written) {
-        assertThat(Lifetimes.parse(written)).isEqualTo(Optional.empty());
+        assertThat(Auth.lifetime(written)).isEqualTo(Optional.empty());
     }
 
-    private AppConfigFile open() {
-        return open(new OwnerOnlyFile(file), true);
+    private CurrentConfig open() {
+        return open(new FileConfigDocument(file), true);
     }
 
-    private AppConfigFile open(OwnerOnlyFile owned, boolean practice) {
-        return new AppConfigFile(owned, 51130, practice, new SecretReferences(environment::get), announced::add);
+    private CurrentConfig open(FileConfigDocument owned, boolean practice) {
+        return new CurrentConfig(owned, 51130, practice, new SecretReferences(environment::get), announced::add);
     }
 
     private void writeByHand(String text) {

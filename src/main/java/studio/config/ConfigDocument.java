@@ -1,0 +1,35 @@
+package studio.config;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The text of {@code app.config.json}, wherever it is kept. Others write it too, people with an editor or other instances: so each state
+ * has a version, and a write names the version that it replaces. Methods block; failures of the place are {@link IOException}s.
+ */
+public interface ConfigDocument {
+    int MAX_BYTES = 32 << 20;
+
+    /** Tells states apart; it changes with each write, whoever writes. */
+    record Version(String value) {}
+
+    /** @param version of this content, or of an earlier one, so that a later change is always noticed */
+    record State(byte[] content, Version version) {}
+
+    /** Where it is kept, for people. */
+    String place();
+
+    /** The version of the state that is there, empty without one; cheap, it is asked once a second to notice changes. */
+    Optional<Version> version() throws IOException;
+
+    /** The state that is there, empty without one. Content larger than {@link #MAX_BYTES} is an error. */
+    Optional<State> read() throws IOException;
+
+    /**
+     * Replaces the state as a whole: after a crash either is there.
+     *
+     * @param expected of the state to replace, empty to create the first
+     * @return the new version; empty when another state than expected is there, which then stays
+     */
+    Optional<Version> write(byte[] content, Optional<Version> expected) throws IOException;
+}

@@ -1,0 +1,233 @@
+package studio.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
+import studio.web.server.HttpSettings;
+
+/**
+ * The configuration in use. The document is read on startup and again whenever it changes, and checked before use; a broken edit keeps
+ * the last good state. The API edits it here.
+ */
+@Singleton
+// Before the scheduler (0), whose watch would otherwise be the first to read the document and to fail.
+@Startup(-1)
+public class CurrentConfig {
+    private static final Logger LOG = Logger.getLogger(CurrentConfig.class);
+    /** How often an edit is applied anew because another one came between. */
+    private static final int MAX_TRIES = 20;
+
+    private final ConfigDocument document;
+    private final SecretReferences references;
+    private final int port;
+    private final boolean practice;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile AppConfig current;
+    private volatile @Nullable Message problem;
+
+    /** The version that {@link #current} or {@link #problem} is about; guarded by the lock. */
+    private ConfigDocument.@Nullable Version seen;
+
+    /** @throws ConfigFileException when there is a document that cannot be used, or none can be made */
+    @Inject
+    CurrentConfig(ConfigDocument document, HttpSettings http, SecretReferences references) {
+        // Not through the log: what is logged can be read by everybody who sees the logs.
+        this(document, http.port(), http.sandbox(), references, System.out::println);
+    }
+
+    CurrentConfig(
+            ConfigDocument document,
+            int port,
+            boolean practice,
+            SecretReferences references,
+            Consumer<String> announce) {
+        this.document = document;
+        this.port = port;
+        this.practice = practice;
+        this.references = references;
+        this.current = start(announce);
+    }
+
+    /** The last good state; never blocks. */
+    public AppConfig current() {
+        return current;
+    }
+
+    /** Why the document as it is kept is not in use; empty when it is. */
+    public Optional<String> problem(Language language) {
+        return Optional.ofNullable(problem).map(sentence -> sentence.in(language));
+    }
+
+    /**
+     * Changes the document and saves it. Edits are applied one after the other, each to the document as it is kept then, so that none is
+     * lost, not even one by hand a moment ago or meanwhile. Blocks: never call it on an event loop.
+     *
+     * @param change alters the document it is given, again on a newer one when that came between; what it throws leaves everything as it
+     *     was
+     * @throws ProblemException 409 {@code config_broken} when the kept document is broken; 400 {@code invalid_config} when the changed
+     *     one breaks a rule; 409 {@code config_too_large}; 409 {@code config_busy} when others write it all the time; 500
+     *     {@code config_not_saved} when it cannot be written
+     */
+    public <T> T edit(Function<ObjectNode, T> change) {
+        lock.lock();
+        try {
+            for (int tries = 0; tries < MAX_TRIES; tries++) {
+                refresh();
+                checkReadable();
+                ObjectNode tree = current.tree().deepCopy();
+                T result = change.apply(tree);
+                if (save(tree)) {
+                    return result;
+                }
+            }
+            throw ProblemException.of(ProblemCode.CONFIG_BUSY);
+        } catch (InvalidConfigException e) {
+            throw ProblemException.of(ProblemCode.INVALID_CONFIG)
+                    .withDetail(e.sentence().in(Language.ENGLISH))
+                    .causedBy(e);
+        } catch (IOException e) {
+            LOG.errorf("%s could not be saved: %s", document.place(), e);
+            throw ProblemException.of(ProblemCode.CONFIG_NOT_SAVED).causedBy(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void checkReadable() {
+        Message broken = problem;
+        if (broken != null) {
+            throw ProblemException.of(
+                            ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
+                    .withDetail(broken.in(Language.ENGLISH));
+        }
+    }
+
+    /** Returns false when another edit came between; then that one stays. */
+    private boolean save(ObjectNode tree) throws IOException {
+        AppConfig next = AppConfigReader.read(tree, references);
+        byte[] bytes = ConfigJson.write(tree);
+        if (bytes.length > ConfigDocument.MAX_BYTES) {
+            throw ProblemException.of(ProblemCode.CONFIG_TOO_LARGE);
+        }
+        Optional<ConfigDocument.Version> written = document.write(bytes, Optional.ofNullable(seen));
+        if (written.isEmpty()) {
+            return false;
+        }
+        seen = written.get();
+        current = next;
+        return true;
+    }
+
+    /**
+     * Loads what has changed, secrets behind references included.
+     *
+     * @return whether the document is in use
+     */
+    boolean refresh() {
+        lock.lock();
+        try {
+            ConfigDocument.Version now = document.version().orElse(null);
+            if (now == null) {
+                seen = null;
+                report(Message.of("config.file_gone"));
+            } else if (!now.equals(seen)) {
+                load();
+            } else if (problem == null) {
+                resolveReferences();
+            }
+        } catch (IOException e) {
+            String why = e.getClass().getSimpleName();
+            report(Message.of("config.unreadable", why));
+        } finally {
+            lock.unlock();
+        }
+        return problem == null;
+    }
+
+    private void load() throws IOException {
+        Optional<ConfigDocument.State> state = document.read();
+        if (state.isEmpty()) {
+            return;
+        }
+        try {
+            current = parse(state.get().content());
+            problem = null;
+            LOG.infof("%s was changed and is in use", document.place());
+        } catch (InvalidConfigException e) {
+            report(e.sentence());
+        }
+        seen = state.get().version();
+    }
+
+    private void resolveReferences() {
+        try {
+            Auth auth = AppConfigReader.auth(current.tree(), references);
+            if (!auth.equals(current.auth())) {
+                current = current.with(auth);
+                LOG.info("A referenced password or secret has changed and is in use");
+            }
+        } catch (InvalidConfigException e) {
+            // A secret that is just being replaced is not there for a moment; the last one stays in use.
+            LOG.debugf("References in %s: %s", document.place(), e.getMessage());
+        }
+    }
+
+    private AppConfig parse(byte[] content) {
+        ObjectNode tree = ConfigJson.read(content);
+        if (practice && !tree.has(ConfigEntries.API_CONFIGS)) {
+            FirstConfig.addPractice(tree, port);
+        }
+        return AppConfigReader.read(
+                tree,
+                references,
+                excess -> LOG.warnf("%s: %s (used all the same)", document.place(), excess.in(Language.ENGLISH)));
+    }
+
+    private void report(Message what) {
+        if (!what.equals(problem)) {
+            LOG.errorf(
+                    "%s is not in use as it is, the last good state is: %s",
+                    document.place(), what.in(Language.ENGLISH));
+        }
+        problem = what;
+    }
+
+    private AppConfig start(Consumer<String> announce) {
+        try {
+            Optional<ConfigDocument.State> found = document.read();
+            seen = found.map(ConfigDocument.State::version).orElse(null);
+            // An empty file is what people create to have something to mount into a container.
+            return found.isEmpty() || found.get().content().length == 0
+                    ? create(announce)
+                    : parse(found.get().content());
+        } catch (InvalidConfigException e) {
+            throw new ConfigFileException(document.place(), e);
+        } catch (IOException e) {
+            throw new ConfigFileException(
+                    document.place(), "It can neither be read nor created: " + e + ". STUDIO_CONFIG_FILE names it.");
+        }
+    }
+
+    private AppConfig create(Consumer<String> announce) throws IOException {
+        FirstConfig first = new FirstConfig(port, practice, references);
+        // What the environment gives may be unusable: then there is nothing to keep.
+        AppConfig config = AppConfigReader.read(first.tree(), references);
+        seen = document.write(ConfigJson.write(first.tree()), Optional.ofNullable(seen))
+                .orElseThrow(() -> new IOException("somebody else has just made it; start again"));
+        first.announcement(document.place()).ifPresent(announce);
+        return config;
+    }
+}
