@@ -44,7 +44,7 @@ class NativeReadinessTest {
             "studio.task.run.ReceivedAnswer",
             "studio.log.LogEntry",
             "studio.model.ModelCapabilities",
-            "studio.model.PixelTable",
+            "studio.model.ModelEntry$Pixels",
             "studio.task.Attempt",
             "studio.task.api.AwaitTask$Generated",
             "studio.task.TaskFailure",

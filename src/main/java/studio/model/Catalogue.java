@@ -21,9 +21,9 @@ import java.util.Set;
 record Catalogue(List<Described> models) {
     static final Catalogue EMPTY = new Catalogue(List.of());
     private static final Set<String> WORDS = Set.of("models");
-    private static final int LONGEST_PATTERN = 200;
+    private static final int MAX_PATTERN = 200;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -88,7 +88,7 @@ record Catalogue(List<Described> models) {
         List<ModelPattern> patterns = new ArrayList<>();
         for (JsonNode pattern : match) {
             String text = pattern.asText().strip();
-            if (!pattern.isTextual() || text.isEmpty() || text.length() > LONGEST_PATTERN) {
+            if (!pattern.isTextual() || text.isEmpty() || text.length() > MAX_PATTERN) {
                 throw new DescriptionException(place + ".match: must hold patterns, for example \"gpt-image-2*\".");
             }
             patterns.add(new ModelPattern(text));

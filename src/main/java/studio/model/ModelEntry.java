@@ -1,14 +1,17 @@
 package studio.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +23,11 @@ public final class ModelEntry {
     /** Says nothing. Start from it to put down what an upstream tells. */
     public static final ModelEntry NOTHING = new ModelEntry(JsonNodeFactory.instance.objectNode());
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final String PIXELS = "pixels";
+
+    /** The sizes of ratios by tier: written once for a family, of which each model has some ratios and some tiers. */
+    @RegisterForReflection
+    record Pixels(@Nullable Map<String, Map<String, PixelSize>> pixels) {}
 
     private final ObjectNode told;
 
@@ -39,8 +42,10 @@ public final class ModelEntry {
     static ModelEntry read(ObjectNode description, String place) throws DescriptionException {
         ModelEntry entry = new ModelEntry(description.deepCopy());
         try {
-            PixelTable.read(entry.told.path(PixelTable.FIELD), MAPPER);
-            MAPPER.treeToValue(entry.tree(), ModelCapabilities.class);
+            ObjectNode pixels = Catalogue.MAPPER.createObjectNode();
+            pixels.set(PIXELS, entry.told.get(PIXELS));
+            Pixels unused = Catalogue.MAPPER.treeToValue(pixels, Pixels.class);
+            Catalogue.MAPPER.treeToValue(entry.tree(), ModelCapabilities.class);
             return entry;
         } catch (JsonMappingException e) {
             throw DescriptionException.in(place, e);
@@ -58,38 +63,28 @@ public final class ModelEntry {
         return with("name", name);
     }
 
-    public ModelEntry aspectRatios(List<String> ratios) {
-        return with("aspectRatios", ratios);
+    /** @param values that can be asked for; ratios are plain strings */
+    public ModelEntry with(Option option, List<String> values) {
+        return with(option.field(), values);
     }
 
-    /** @param tiers of {@code 512}, {@code 1K}, {@code 1.5K}, {@code 2K}, {@code 3K}, {@code 4K} */
-    public ModelEntry imageSizes(List<String> tiers) {
-        return with("imageSizes", tiers);
+    /** @param offered whether the option can be asked for */
+    public ModelEntry with(Option option, boolean offered) {
+        return with(option.field(), offered);
     }
 
     /** @param sizes null: exact sizes are not understood */
     public ModelEntry exactSizes(@Nullable ExactSizes sizes) {
-        return with("exactSizes", sizes);
+        return with(Option.SIZE.field(), sizes);
     }
 
-    public ModelEntry qualities(List<String> qualities) {
-        return with("qualities", qualities);
+    public ModelEntry maxPartialImages(int max) {
+        return with(Option.PARTIAL_IMAGES.field(), max);
     }
 
-    public ModelEntry outputFormats(List<String> formats) {
-        return with("outputFormats", formats);
-    }
-
-    public ModelEntry outputCompression(boolean understood) {
-        return with("outputCompression", understood);
-    }
-
-    public ModelEntry backgrounds(List<String> backgrounds) {
-        return with("backgrounds", backgrounds);
-    }
-
-    public ModelEntry googleSearch(boolean offered) {
-        return with("googleSearch", offered);
+    /** @param perCall 1: a call for each picture */
+    public ModelEntry pictures(int max, int perCall) {
+        return with(Option.COUNT.field(), new ModelCapabilities.Pictures(max, perCall));
     }
 
     /**
@@ -100,15 +95,6 @@ public final class ModelEntry {
         ModelEntry next = with("modes", null);
         next.told.withObjectProperty("references").put("min", min).put("max", max);
         return next;
-    }
-
-    public ModelEntry maxPartialImages(int max) {
-        return with("maxPartialImages", max);
-    }
-
-    /** @param perCall 1: a call for each picture */
-    public ModelEntry pictures(int max, int perCall) {
-        return with("pictures", new ModelCapabilities.Pictures(max, perCall));
     }
 
     public ModelEntry price(Price price) {
@@ -129,7 +115,7 @@ public final class ModelEntry {
         tree.put("source", source.wire()).put("known", source != ModelCapabilities.Source.GUESS);
         form.restrict(tree);
         try {
-            return MAPPER.treeToValue(tree, ModelCapabilities.class);
+            return Catalogue.MAPPER.treeToValue(tree, ModelCapabilities.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A description of a model is broken", e);
         }
@@ -137,10 +123,33 @@ public final class ModelEntry {
 
     /** As {@link ModelCapabilities} wants it: the sizes at their ratios. What is null counts as missing. */
     private ObjectNode tree() {
-        ObjectNode tree = merged(MAPPER.createObjectNode(), told);
+        ObjectNode tree = merged(Catalogue.MAPPER.createObjectNode(), told);
         dropNulls(tree);
-        PixelTable.join(tree);
+        joinPixels(tree);
         return tree;
+    }
+
+    /** Makes objects with sizes out of the ratios that are plain strings, and leaves the table out. */
+    private static void joinPixels(ObjectNode tree) {
+        JsonNode table = tree.path(PIXELS);
+        tree.remove(PIXELS);
+        if (!(tree.get("aspectRatios") instanceof ArrayNode ratios)) {
+            return;
+        }
+        Set<String> tiers = new HashSet<>();
+        tree.path("imageSizes").forEach(tier -> tiers.add(tier.asText()));
+        for (int i = 0; i < ratios.size(); i++) {
+            if (ratios.get(i).isTextual()) {
+                String ratio = ratios.get(i).textValue();
+                ObjectNode sizes = table.path(ratio) instanceof ObjectNode known ? known.deepCopy() : tree.objectNode();
+                if (!tiers.isEmpty()) {
+                    sizes.retain(tiers);
+                }
+                ObjectNode joined = tree.objectNode().put("ratio", ratio);
+                joined.set(PIXELS, sizes);
+                ratios.set(i, joined);
+            }
+        }
     }
 
     private static void dropNulls(ObjectNode tree) {
@@ -154,7 +163,7 @@ public final class ModelEntry {
 
     private ModelEntry with(String field, @Nullable Object value) {
         ObjectNode next = told.deepCopy();
-        JsonNode node = MAPPER.valueToTree(value);
+        JsonNode node = Catalogue.MAPPER.valueToTree(value);
         next.set(field, node == null ? NullNode.getInstance() : node);
         return new ModelEntry(next);
     }

@@ -1,5 +1,6 @@
 package studio.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
@@ -43,7 +44,8 @@ public class ModelRegistry {
             this.guess = ModelEntry.read(tree.withObjectProperty("guess"), "guess");
             for (Protocol protocol : Protocol.values()) {
                 if (protocol != Protocol.AUTO) {
-                    forms.put(protocol, WireForm.read(tree.path("protocols").path(protocol.wire())));
+                    JsonNode form = tree.path("protocols").path(protocol.wire());
+                    forms.put(protocol, Catalogue.MAPPER.treeToValue(form, WireForm.class));
                 }
             }
         } catch (IOException e) {
@@ -90,10 +92,6 @@ public class ModelRegistry {
     }
 
     private WireForm form(Protocol protocol) {
-        WireForm form = forms.get(protocol);
-        if (form == null) {
-            throw new IllegalArgumentException("no wire form is called " + protocol.wire());
-        }
-        return form;
+        return Objects.requireNonNull(forms.get(protocol), protocol::wire);
     }
 }

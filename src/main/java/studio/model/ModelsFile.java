@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -20,20 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class ModelsFile {
     private static final Logger LOG = Logger.getLogger(ModelsFile.class);
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
-    static final int MOST_BYTES = 1 << 20;
-
-    /** What changes when somebody writes the file. */
-    private record Fingerprint(FileTime modified, long size, String key) {}
+    static final int MAX_BYTES = 1 << 20;
 
     private final Path path;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Catalogue current = Catalogue.EMPTY;
 
-    /** Guarded by the lock. */
-    private @Nullable Fingerprint seen;
+    /** Time, size and key of the file as it was looked at; like the problem guarded by the lock. */
+    private @Nullable List<Object> seen;
 
-    /** Guarded by the lock. */
     private @Nullable String problem;
 
     private volatile long nextLook;
@@ -59,7 +55,7 @@ final class ModelsFile {
     private void look() {
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            Fingerprint now = new Fingerprint(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey()));
+            List<Object> now = List.of(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey()));
             if (!now.equals(seen)) {
                 // Taken before reading: a change in between is seen at the next look.
                 seen = now;
@@ -84,9 +80,9 @@ final class ModelsFile {
 
     private byte[] bytes() throws IOException, DescriptionException {
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new DescriptionException("It is larger than " + (MOST_BYTES >> 20) + " MB.");
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new DescriptionException("It is larger than " + (MAX_BYTES >> 20) + " MB.");
             }
             return bytes;
         }

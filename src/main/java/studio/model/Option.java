@@ -1,8 +1,11 @@
 package studio.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 
 /** Something about a picture that can be asked for, where a model, a wire form and an upstream's dialect all have it. */
+@RegisterForReflection
 public enum Option {
     ASPECT_RATIO("aspectRatios"),
     IMAGE_SIZE("imageSizes"),
@@ -32,6 +35,7 @@ public enum Option {
     }
 
     /** @throws IllegalArgumentException when there is none of this name */
+    @JsonCreator
     public static Option of(String field) {
         return Arrays.stream(values())
                 .filter(option -> option.field.equals(field))

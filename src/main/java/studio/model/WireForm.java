@@ -1,11 +1,8 @@
 package studio.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashSet;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Set;
 
 /**
@@ -15,20 +12,8 @@ import java.util.Set;
  * @param sizeAlone whether an exact size excludes ratio and tier
  * @param maxReferenceBytes of one reference picture; 0: as the model says
  */
+@RegisterForReflection
 record WireForm(Set<Option> carries, Set<String> referenceTypes, boolean sizeAlone, long maxReferenceBytes) {
-
-    /** @throws IllegalArgumentException for an option that there is not */
-    static WireForm read(JsonNode form) {
-        Set<Option> carries = EnumSet.noneOf(Option.class);
-        form.path("carries").forEach(option -> carries.add(Option.of(option.asText())));
-        Set<String> types = new HashSet<>();
-        form.path("referenceTypes").forEach(type -> types.add(type.asText()));
-        return new WireForm(
-                Collections.unmodifiableSet(carries),
-                Set.copyOf(types),
-                form.path("sizeAlone").asBoolean(),
-                0);
-    }
 
     /** The same form in a dialect that carries something else. */
     WireForm carrying(Carried carried) {

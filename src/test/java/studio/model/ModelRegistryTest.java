@@ -192,8 +192,8 @@ class ModelRegistryTest {
     @Test
     void whatTheUpstreamTellsWinsOverTheRegistryAndTheFileOverBoth() throws IOException {
         ModelEntry told = ModelEntry.NOTHING
-                .imageSizes(List.of("1K", "2K"))
-                .qualities(List.of("draft"))
+                .with(Option.IMAGE_SIZE, List.of("1K", "2K"))
+                .with(Option.QUALITY, List.of("draft"))
                 .exactSizes(null)
                 .references(0, 2)
                 .pictures(4, 4);
@@ -223,7 +223,7 @@ class ModelRegistryTest {
     @Test
     void anUnknownModelThatIsToldAboutIsKnownAndKeepsTheGuessForTheRest() {
         ModelCapabilities can =
-                of(registry(), "brand-new", ModelEntry.NOTHING.name("Brand new").qualities(List.of()));
+                of(registry(), "brand-new", ModelEntry.NOTHING.name("Brand new").with(Option.QUALITY, List.of()));
         assertThat(can.known()).isTrue();
         assertThat(can.name()).isEqualTo("Brand new");
         assertThat(can.qualities()).isEmpty();

@@ -91,7 +91,7 @@ class ModelsFileTest {
         aSecondPasses();
         assertThat(name()).isEqualTo("good");
         assertThat(errors).hasSize(1);
-        write("[".repeat(ModelsFile.MOST_BYTES + 1));
+        write("[".repeat(ModelsFile.MAX_BYTES + 1));
         aSecondPasses();
         assertThat(name()).isEqualTo("good");
         assertThat(errors).hasSize(2);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.model.ModelEntry;
+import studio.model.Option;
 
 /**
  * A model of {@code GET /images/models}.
@@ -38,15 +39,16 @@ record ImageModel(String id, boolean streams, ModelEntry described) {
             return told;
         }
         Parameters parameters = new Parameters(entry.path("supported_parameters"));
-        return told.aspectRatios(
+        return told.with(
+                        Option.ASPECT_RATIO,
                         parameters.values("aspect_ratio", "[0-9]{1,3}(\\.[0-9]{1,3})?:[0-9]{1,3}(\\.[0-9]{1,3})?"))
-                .imageSizes(parameters.values("resolution", "512|1K|1\\.5K|2K|3K|4K"))
+                .with(Option.IMAGE_SIZE, parameters.values("resolution", "512|1K|1\\.5K|2K|3K|4K"))
                 .exactSizes(parameters.sizes("size"))
-                .qualities(parameters.values("quality", "[a-z]{2,20}"))
-                .outputFormats(parameters.values("output_format", "png|jpeg|webp|svg"))
-                .outputCompression(parameters.has("output_compression"))
-                .backgrounds(parameters.values("background", "auto|transparent|opaque"))
-                .googleSearch(false)
+                .with(Option.QUALITY, parameters.values("quality", "[a-z]{2,20}"))
+                .with(Option.OUTPUT_FORMAT, parameters.values("output_format", "png|jpeg|webp|svg"))
+                .with(Option.OUTPUT_COMPRESSION, parameters.has("output_compression"))
+                .with(Option.BACKGROUND, parameters.values("background", "auto|transparent|opaque"))
+                .with(Option.GOOGLE_SEARCH, false)
                 .references(
                         parameters.min("input_references", 0, MOST_REFERENCES),
                         references(parameters, entry.at("/architecture/input_modalities")))
