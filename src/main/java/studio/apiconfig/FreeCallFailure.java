@@ -1,7 +1,5 @@
 package studio.apiconfig;
 
-import static java.util.Map.entry;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +15,17 @@ import studio.upstream.UpstreamException;
  * @param upstream what it said itself, as in {@link studio.web.Problem}s; empty when it said nothing
  */
 record FreeCallFailure(String code, Message sentence, NextStep nextStep, Map<String, Object> upstream) {
-    private record Words(Message sentence, NextStep nextStep) {}
-
-    private static final Map<FailureCode, Words> FREE = Map.ofEntries(
-            entry(FailureCode.TIMEOUT, new Words(Message.of("apiconfig.upstream_silent"), NextStep.RETRY_LATER)),
-            entry(FailureCode.CUT, new Words(Message.of("apiconfig.upstream_hung_up"), NextStep.CHECK_ENDPOINT)));
-
     static FreeCallFailure of(UpstreamException e) {
         FailureCode code = e.failure();
-        Words words = FREE.getOrDefault(code, new Words(code.message(), code.nextStep()));
-        return new FreeCallFailure(code.wire(), words.sentence(), words.nextStep(), upstream(e));
+        return switch (code) {
+            case TIMEOUT -> of(e, Message.of("apiconfig.upstream_silent"), NextStep.RETRY_LATER);
+            case CUT -> of(e, Message.of("apiconfig.upstream_hung_up"), NextStep.CHECK_ENDPOINT);
+            default -> of(e, code.message(), code.nextStep());
+        };
+    }
+
+    private static FreeCallFailure of(UpstreamException e, Message sentence, NextStep nextStep) {
+        return new FreeCallFailure(e.failure().wire(), sentence, nextStep, upstream(e));
     }
 
     private static Map<String, Object> upstream(UpstreamException e) {

@@ -9,7 +9,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,8 +89,8 @@ final class AppConfigReader {
         if (auth != null && auth.password() == null && auth.passwordHash() == null) {
             problem("auth.password", Message.of("config.password_missing"));
         }
-        checkIds("apiConfigs", entries(document.apiConfigs(), ApiConfigEntry::id));
-        checkIds("templates", entries(document.templates(), TemplateEntry::id));
+        checkIds(ConfigEntries.API_CONFIGS, document.apiConfigs(), ApiConfigEntry::id);
+        checkIds(ConfigEntries.TEMPLATES, document.templates(), TemplateEntry::id);
         if (!problems.isEmpty()) {
             throw invalid(null);
         }
@@ -104,7 +103,7 @@ final class AppConfigReader {
         while (true) {
             try {
                 Document document = ConfigJson.bind(rest, Document.class);
-                entries(document.apiConfigs(), ApiConfigEntry::apiKey).forEach(AppConfigReader::hide);
+                entries(document.apiConfigs(), Function.identity()).forEach(AppConfigReader::hideKey);
                 return document;
             } catch (MismatchedInputException e) {
                 problem(JsonFailures.path(e), wrongType(e.getTargetType()));
@@ -162,12 +161,13 @@ final class AppConfigReader {
         }
     }
 
-    private void checkIds(String list, List<@Nullable String> ids) {
+    private <E> void checkIds(String name, @Nullable List<E> list, Function<E, @Nullable String> idOf) {
         Set<String> known = new HashSet<>();
-        for (int i = 0; i < ids.size(); i++) {
-            String id = ids.get(i);
+        for (int i = 0; list != null && i < list.size(); i++) {
+            E entry = list.get(i);
+            String id = entry == null ? null : idOf.apply(entry);
             if (id != null && !id.isEmpty() && !known.add(id)) {
-                problem(list + "[" + i + "].id", Message.of("config.id_twice", id));
+                problem(name + "[" + i + "].id", Message.of("config.id_twice", id));
             }
         }
     }
@@ -188,18 +188,16 @@ final class AppConfigReader {
     }
 
     /** A reference is hidden once it is resolved; before that nobody here knows what is behind it. */
-    private static void hide(@Nullable String apiKey) {
-        if (apiKey != null && !SecretReferences.isReference(apiKey)) {
-            Redaction.register(apiKey);
+    private static void hideKey(ApiConfigEntry entry) {
+        String key = entry.apiKey();
+        if (key != null && !SecretReferences.isReference(key)) {
+            Redaction.register(key);
         }
     }
 
-    /** One value for each entry, null for one that is none. */
-    private static <E, T> List<T> entries(@Nullable List<@Nullable E> list, Function<E, T> value) {
-        List<T> values = new ArrayList<>();
-        if (list != null) {
-            list.forEach(entry -> values.add(entry == null ? null : value.apply(entry)));
-        }
-        return values;
+    private static <E, T> List<T> entries(@Nullable List<E> list, Function<E, T> value) {
+        return list == null
+                ? List.of()
+                : list.stream().filter(Objects::nonNull).map(value).toList();
     }
 }

@@ -37,7 +37,8 @@ public @interface WrittenAs {
         WrittenAs[] value();
     }
 
-    /** What a text can be. */
+    /** What a text can be. The functions keep nothing. */
+    @SuppressWarnings("ImmutableEnumChecker")
     enum Form {
         AMOUNT(text -> Amount.parse(text) == null ? Message.of("config.value_expected", Message.of("text.amount")) : null),
         BCRYPT_HASH(Auth::hashFault),
