@@ -39,8 +39,7 @@ class AccessPolicy implements HttpSecurityPolicy {
             Trust.SIGNED_IN.grant(routing);
             return CheckResult.permit();
         }
-        if (path.equals(SIGN_IN)
-                && HttpMethod.POST.equals(routing.request().method())) {
+        if (path.equals(SIGN_IN) && HttpMethod.POST.equals(routing.request().method())) {
             Trust.SIGN_IN.grant(routing);
             return CheckResult.permit();
         }

@@ -52,8 +52,7 @@ public class ClientAddress {
     /** Whether the browser's own connection is encrypted, be it to us or to a trusted proxy. */
     public boolean https(HttpServerRequest request) {
         return request.isSSL()
-                || (behindTrustedProxy(request)
-                        && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
+                || (behindTrustedProxy(request) && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
     }
 
     /** Whether the connection comes from a trusted proxy, so that what it says of the browser counts. */

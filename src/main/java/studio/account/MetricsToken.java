@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studio.config.SecretReferences;
 import studio.config.InvalidConfigException;
+import studio.config.SecretReferences;
 
 /**
  * The token with which a collector on another machine reads {@code /q/metrics} and nothing else ({@code METRICS_TOKEN}), since a

@@ -106,7 +106,8 @@ public class ApiConfigResource {
     @Operation(summary = "Changes the given fields; an empty key keeps the stored one")
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public OneApiConfig change(String id, @Valid @ConvertGroup(to = Checks.Typed.class) @Nullable ApiConfigEntry input) {
+    public OneApiConfig change(
+            String id, @Valid @ConvertGroup(to = Checks.Typed.class) @Nullable ApiConfigEntry input) {
         return new OneApiConfig(edit.change(id, present(input)));
     }
 

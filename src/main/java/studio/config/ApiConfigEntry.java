@@ -24,36 +24,45 @@ public record ApiConfigEntry(
         @NotEmpty(groups = Checks.Stored.class, message = MISSING)
         @NotNull(groups = Checks.Added.class, message = ID)
         @Pattern(regexp = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}", groups = Checks.Added.class, message = ID)
-        @Nullable String id,
+        @Nullable
+        String id,
 
         @NotEmpty(groups = Checks.Added.class, message = NEEDED)
         @Size(max = 100, groups = Checks.Typed.class, message = LONG)
-        @Nullable String label,
+        @Nullable
+        String label,
 
         @NotEmpty(groups = Checks.Stored.class, message = MISSING)
         @NotEmpty(groups = Checks.Added.class, message = NEEDED)
         @WrittenAs(WrittenAs.Form.ENDPOINT)
         @WrittenAs(value = WrittenAs.Form.ENDPOINT_WITHOUT_KEY, groups = Checks.Typed.class)
-        @Nullable String endpoint,
+        @Nullable
+        String endpoint,
 
         @NotEmpty(groups = Checks.Added.class, message = NEEDED)
         @Size(max = 200, groups = Checks.Typed.class, message = LONG)
-        @Nullable String model,
+        @Nullable
+        String model,
 
         @NotEmpty(groups = Checks.Added.class, message = NEEDED)
         @Size(max = 8192, groups = Checks.Typed.class, message = LONG)
         @WrittenAs(value = WrittenAs.Form.KEY, groups = Checks.Typed.class)
-        @Nullable String apiKey,
+        @Nullable
+        String apiKey,
 
-        @Size(max = 2000, groups = Checks.Typed.class, message = LONG) @Nullable String description,
+        @Size(max = 2000, groups = Checks.Typed.class, message = LONG) @Nullable
+        String description,
 
-        @Schema(implementation = Protocol.class) @WrittenAs(WrittenAs.Form.PROTOCOL) @Nullable String protocol,
+        @Schema(implementation = Protocol.class) @WrittenAs(WrittenAs.Form.PROTOCOL) @Nullable
+        String protocol,
 
         @Nullable String dialect,
 
-        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.AMOUNT) @Nullable String budgetDaily,
+        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.AMOUNT) @Nullable
+        String budgetDaily,
 
-        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.AMOUNT) @Nullable String budgetMonthly) {
+        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.AMOUNT) @Nullable
+        String budgetMonthly) {
     private static final String ID = "apiconfig.id_form";
     private static final String LONG = "apiconfig.too_long";
     private static final String MISSING = "config.missing";

@@ -33,14 +33,14 @@ final class AppConfigReader {
     /** The document's own fields; those of others are not looked at. */
     @RegisterForReflection
     record Document(
-            @NotNull(message = "config.auth_missing") @Valid
-            @Nullable Auth auth,
+            @NotNull(message = "config.auth_missing") @Valid @Nullable
+            Auth auth,
 
-            @Size(max = 1000, message = ENTRIES)
-            @Nullable List<@NotNull(message = OBJECT) @Valid ApiConfigEntry> apiConfigs,
+            @Size(max = 1000, message = ENTRIES) @Nullable
+            List<@NotNull(message = OBJECT) @Valid ApiConfigEntry> apiConfigs,
 
-            @Size(max = 5000, message = ENTRIES)
-            @Nullable List<@NotNull(message = OBJECT) @Valid TemplateEntry> templates) {}
+            @Size(max = 5000, message = ENTRIES) @Nullable
+            List<@NotNull(message = OBJECT) @Valid TemplateEntry> templates) {}
 
     private static final String ENTRIES = "config.too_many";
     private static final String OBJECT = "config.object_expected";
@@ -78,13 +78,15 @@ final class AppConfigReader {
     static Auth auth(ObjectNode root, SecretReferences references) {
         ObjectNode alone = root.objectNode();
         alone.set("auth", root.get("auth"));
-        return Objects.requireNonNull(new AppConfigReader(references).document(alone).auth());
+        return Objects.requireNonNull(
+                new AppConfigReader(references).document(alone).auth());
     }
 
     private Document document(ObjectNode root) {
         Document bound = bind(root);
         Document document = new Document(resolved(bound.auth()), bound.apiConfigs(), bound.templates());
-        Violations.of(document, Checks.Stored.class).forEach(error -> problems.putIfAbsent(error.field(), error.message()));
+        Violations.of(document, Checks.Stored.class)
+                .forEach(error -> problems.putIfAbsent(error.field(), error.message()));
         Auth auth = document.auth();
         if (auth != null && auth.password() == null && auth.passwordHash() == null) {
             problem("auth.password", Message.of("config.password_missing"));

@@ -23,18 +23,19 @@ import studio.problem.Message;
  */
 @RegisterForReflection
 public record Auth(
-        @Size(max = 1024, message = "config.too_long") @WrittenAs(WrittenAs.Form.PASSWORD)
-        @Nullable String password,
+        @Size(max = 1024, message = "config.too_long") @WrittenAs(WrittenAs.Form.PASSWORD) @Nullable
+        String password,
 
         @WrittenAs(WrittenAs.Form.BCRYPT_HASH) @Nullable String passwordHash,
 
         @NotEmpty(message = "config.session_secret_missing")
         @Size(max = 4096, message = "config.too_long")
         @WrittenAs(WrittenAs.Form.SIGNING_SECRET)
-        @Nullable String jwtSecret,
+        @Nullable
+        String jwtSecret,
 
-        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.LIFETIME)
-        @Nullable String tokenExpiresIn) {
+        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.LIFETIME) @Nullable
+        String tokenExpiresIn) {
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
     private static final int MIN_COST = 4;
 

@@ -109,8 +109,7 @@ public class CurrentConfig {
     private void checkReadable() {
         Message broken = problem;
         if (broken != null) {
-            throw ProblemException.of(
-                            ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
+            throw ProblemException.of(ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
                     .withDetail(broken.in(Language.ENGLISH));
         }
     }

@@ -51,9 +51,7 @@ public final class Endpoints {
             String start =
                     typed.isEmpty() || typed.codePointAt(0) <= '~' ? "" : ForeignCharacters.name(typed.codePointAt(0));
             throw new InvalidConfigException(
-                    start.isEmpty()
-                            ? Message.of("config.url_scheme_missing")
-                            : Message.of("config.url_scheme", start));
+                    start.isEmpty() ? Message.of("config.url_scheme_missing") : Message.of("config.url_scheme", start));
         }
         return check(uri(parts.group(1) + "://" + host(parts.group(2)) + encoded(parts.group(3))));
     }

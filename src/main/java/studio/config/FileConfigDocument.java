@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import studio.settings.FolderSettings;
 import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
+import studio.settings.FolderSettings;
 
 /**
  * The document as a file, readable by its owner alone, since secrets stand in it. It is replaced by renaming; where that is impossible,
@@ -132,7 +132,8 @@ final class FileConfigDocument implements ConfigDocument {
             }
             replacement.replace(temporary, target);
             AtomicFiles.syncFolder(folder(target));
-            // That of the temporary file, which a rename leaves as it is: what comes after the rename is somebody else's.
+            // That of the temporary file, which a rename leaves as it is: what comes after the rename is somebody
+            // else's.
             return Optional.of(written);
         } catch (FileSystemException e) {
             if (!Files.exists(target)) {

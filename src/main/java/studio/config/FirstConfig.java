@@ -62,7 +62,10 @@ final class FirstConfig {
     Optional<String> announcement(String place) {
         return madePassword().map(made -> {
             Message welcome = Message.of(
-                    "config.welcome", LINE, made, Path.of(place).toAbsolutePath().normalize());
+                    "config.welcome",
+                    LINE,
+                    made,
+                    Path.of(place).toAbsolutePath().normalize());
             return welcome.in(Language.ENGLISH);
         });
     }

@@ -24,21 +24,24 @@ public record TemplateEntry(
                 groups = Checks.Added.class,
                 message = "template.id_form",
                 payload = Sentence.class)
-        @Nullable String id,
+        @Nullable
+        String id,
 
         @NotEmpty(groups = Checks.Added.class, message = "template.title_missing", payload = Sentence.class)
         @Size(max = 200, groups = Checks.Typed.class, message = LONG, payload = Sentence.class)
-        @Nullable String title,
+        @Nullable
+        String title,
 
         @NotEmpty(groups = Checks.Added.class, message = "template.prompt_missing", payload = Sentence.class)
         @Size(max = 32_000, groups = Checks.Typed.class, message = LONG, payload = Sentence.class)
-        @Nullable String prompt,
+        @Nullable
+        String prompt,
 
-        @Size(max = 2000, groups = Checks.Typed.class, message = LONG, payload = Sentence.class)
-        @Nullable String description,
+        @Size(max = 2000, groups = Checks.Typed.class, message = LONG, payload = Sentence.class) @Nullable
+        String description,
 
-        @WrittenAs(value = WrittenAs.Form.PREVIEW, groups = Checks.Typed.class, payload = Sentence.class)
-        @Nullable String image) {
+        @WrittenAs(value = WrittenAs.Form.PREVIEW, groups = Checks.Typed.class, payload = Sentence.class) @Nullable
+        String image) {
     private static final String LONG = "template.too_long";
 
     private static final java.util.regex.Pattern DATA_URL =

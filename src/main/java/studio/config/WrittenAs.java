@@ -40,14 +40,14 @@ public @interface WrittenAs {
     /** What a text can be. The functions keep nothing. */
     @SuppressWarnings("ImmutableEnumChecker")
     enum Form {
-        AMOUNT(text -> Amount.parse(text) == null ? Message.of("config.value_expected", Message.of("text.amount")) : null),
+        AMOUNT(text ->
+                Amount.parse(text) == null ? Message.of("config.value_expected", Message.of("text.amount")) : null),
         BCRYPT_HASH(Auth::hashFault),
         ENDPOINT(Endpoints::fault),
         ENDPOINT_WITHOUT_KEY(Endpoints::keyFault),
         KEY(text -> SecretReferences.isReference(text) ? null : ApiKeys.fault(text)),
         LIFETIME(text -> Auth.lifetime(text).isEmpty() ? Message.of("config.duration_expected") : null),
-        PASSWORD(text ->
-                WellKnownSecrets.contains(text) ? Message.of("config.password_well_known") : null),
+        PASSWORD(text -> WellKnownSecrets.contains(text) ? Message.of("config.password_well_known") : null),
         PREVIEW(TemplateEntry::previewFault),
         PROTOCOL(Form::protocolFault),
         SIGNING_SECRET(Auth::secretFault);

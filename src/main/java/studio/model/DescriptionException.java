@@ -32,7 +32,8 @@ final class DescriptionException extends Exception {
     private static String what(JsonMappingException cause) {
         return switch (cause) {
             case UnrecognizedPropertyException unknown -> "there is no such field";
-            case InvalidFormatException wrong -> "cannot be \"" + WholeText.start(String.valueOf(wrong.getValue()), MAX_QUOTE) + "\"";
+            case InvalidFormatException wrong ->
+                "cannot be \"" + WholeText.start(String.valueOf(wrong.getValue()), MAX_QUOTE) + "\"";
             case ValueInstantiationException refused
             when refused.getCause() instanceof IllegalArgumentException rule -> String.valueOf(rule.getMessage());
             default -> "has a wrong type or holds nothing";

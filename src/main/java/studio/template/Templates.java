@@ -56,11 +56,7 @@ class Templates {
             throw ProblemException.field("id", Message.of("template.id_fixed"));
         }
         config.edit(tree -> {
-            write(
-                    new ConfigEntries(tree, ConfigEntries.TEMPLATES)
-                            .find(id)
-                            .orElseThrow(() -> unknown(id)),
-                    input);
+            write(new ConfigEntries(tree, ConfigEntries.TEMPLATES).find(id).orElseThrow(() -> unknown(id)), input);
             return id;
         });
         return find(id);
@@ -133,8 +129,7 @@ class Templates {
         String image = input.image();
         // The document outlives STUDIO_BASE_PATH; answers put it back.
         String kept = image == null ? null : base.without(image);
-        ConfigEntries.write(
-                entry, new TemplateEntry(null, input.title(), input.prompt(), input.description(), kept));
+        ConfigEntries.write(entry, new TemplateEntry(null, input.title(), input.prompt(), input.description(), kept));
     }
 
     private static boolean isEmpty(@Nullable String text) {
