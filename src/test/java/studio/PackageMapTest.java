@@ -46,7 +46,7 @@ class PackageMapTest {
             Map.entry("template", Set.of("config", "storage")),
             Map.entry("account", Set.of("config", "storage")),
             Map.entry("imaging", Set.of()),
-            Map.entry("picture", Set.of("storage")),
+            Map.entry("picture", Set.of()),
             Map.entry("gallery", Set.of("imaging", "picture", "storage")),
             Map.entry("task", Set.of("gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
             Map.entry(

@@ -4,16 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.Chunks;
 import studio.imaging.probe.Chunks.Chunk;
 import studio.imaging.probe.HeaderBytes;
+import studio.imaging.probe.PngChunk;
 
 /** PNG: international text chunks ({@code iTXt}), one a field and one with the XMP packet, before the pixel data. */
 final class PngMetadata implements MetadataContainer {
@@ -138,15 +137,6 @@ final class PngMetadata implements MetadataContainer {
 
     private static byte[] chunk(String keyword, byte[] text) {
         // The keyword's end, not compressed, no method, no language, no translated keyword.
-        byte[] head = ("iTXt" + keyword + "\0\0\0\0\0").getBytes(ISO_8859_1);
-        CRC32 sum = new CRC32();
-        sum.update(head);
-        sum.update(text);
-        return ByteBuffer.allocate(head.length + text.length + 8)
-                .putInt(head.length - 4 + text.length)
-                .put(head)
-                .put(text)
-                .putInt((int) sum.getValue())
-                .array();
+        return PngChunk.of("iTXt", (keyword + "\0\0\0\0\0").getBytes(ISO_8859_1), text);
     }
 }

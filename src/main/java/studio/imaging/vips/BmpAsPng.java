@@ -1,19 +1,21 @@
 package studio.imaging.vips;
 
 import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
+import studio.imaging.probe.PngChunk;
 
 /**
  * Writes the pixels of a BMP as a PNG, row by row, for libvips, which reads no BMP. All depths, masks and both run-length codes are
@@ -38,7 +40,7 @@ final class BmpAsPng {
     private final int compression;
     private final boolean topDown;
     private final long pixels;
-    private final long[] masks = new long[4];
+    private final long[] masks;
     private final int[] palette;
 
     private BmpAsPng(HeaderBytes bytes, ImageInfo info) throws NotAnImageException, IOException {
@@ -63,7 +65,7 @@ final class BmpAsPng {
             throw NotAnImageException.undecodable(
                     info, "of an unknown kind (" + bits + " bits, " + compression + ")", null);
         }
-        masks(masked);
+        this.masks = masks(masked);
         this.palette = bits <= 8 ? palette(core) : new int[0];
     }
 
@@ -77,21 +79,16 @@ final class BmpAsPng {
         }
     }
 
-    private void masks(boolean masked) throws IOException {
-        if (masked) {
-            int count = compression == ALPHA_BIT_FIELDS || header >= 56 ? 4 : 3;
-            for (int i = 0; i < count; i++) {
-                masks[i] = bytes.u32le(FILE_HEADER + 40 + 4L * i);
-            }
-        } else if (bits == 16) {
-            masks[0] = 0x7c00;
-            masks[1] = 0x03e0;
-            masks[2] = 0x001f;
-        } else {
-            masks[0] = 0xff0000;
-            masks[1] = 0xff00;
-            masks[2] = 0xff;
+    private long[] masks(boolean masked) throws IOException {
+        if (!masked) {
+            return bits == 16 ? new long[] {0x7c00, 0x03e0, 0x001f, 0} : new long[] {0xff0000, 0xff00, 0xff, 0};
         }
+        long[] found = new long[4];
+        int count = compression == ALPHA_BIT_FIELDS || header >= 56 ? 4 : 3;
+        for (int i = 0; i < count; i++) {
+            found[i] = bytes.u32le(FILE_HEADER + 40 + 4L * i);
+        }
+        return found;
     }
 
     private int[] palette(boolean core) throws IOException {
@@ -111,25 +108,23 @@ final class BmpAsPng {
 
     private void write(OutputStream file) throws NotAnImageException, IOException {
         file.write("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
-        byte[] head = new byte[13];
-        for (int i = 0; i < 4; i++) {
-            head[i] = (byte) (info.width() >> (24 - 8 * i));
-            head[4 + i] = (byte) (info.height() >> (24 - 8 * i));
-        }
-        head[8] = 8;
-        head[9] = (byte) (transparent() ? 6 : 2);
-        chunk(file, "IHDR", head, head.length);
+        byte[] head = ByteBuffer.allocate(13)
+                .putInt(info.width())
+                .putInt(info.height())
+                .put((byte) 8)
+                .put((byte) (transparent() ? 6 : 2))
+                .array();
+        file.write(PngChunk.of("IHDR", head));
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
         try (OutputStream data = new DeflaterOutputStream(new Chunks(file), fast, 1 << 15)) {
             byte[] coded = compression == RLE8 || compression == RLE4 ? decoded() : new byte[0];
             byte[] row = new byte[1 + info.width() * (transparent() ? 4 : 3)];
             for (int y = 0; y < info.height(); y++) {
                 int stored = topDown ? y : info.height() - 1 - y;
-                if (coded.length > 0) {
-                    for (int x = 0; x < info.width(); x++) {
-                        colour(row, x, palette[coded[stored * info.width() + x] & (palette.length - 1)]);
-                    }
-                } else {
+                for (int x = 0; x < info.width() && coded.length > 0; x++) {
+                    colour(row, x, palette[coded[stored * info.width() + x] & (palette.length - 1)]);
+                }
+                if (coded.length == 0) {
                     row(stored, row);
                 }
                 data.write(row);
@@ -137,7 +132,7 @@ final class BmpAsPng {
         } finally {
             fast.end();
         }
-        chunk(file, "IEND", new byte[0], 0);
+        file.write(PngChunk.of("IEND"));
     }
 
     private void row(int stored, byte[] row) throws IOException {
@@ -214,36 +209,20 @@ final class BmpAsPng {
         }
     }
 
-    private static void chunk(OutputStream file, String name, byte[] content, int length) throws IOException {
-        CRC32 sum = new CRC32();
-        byte[] type = name.getBytes(StandardCharsets.ISO_8859_1);
-        sum.update(type);
-        sum.update(content, 0, length);
-        DataOutputStream out = new DataOutputStream(file);
-        out.writeInt(length);
-        out.write(type);
-        out.write(content, 0, length);
-        out.writeInt((int) sum.getValue());
-    }
-
     /** Each write becomes a chunk of pixel data. */
-    private static final class Chunks extends OutputStream {
-        private final OutputStream file;
-
+    private static final class Chunks extends FilterOutputStream {
         Chunks(OutputStream file) {
-            this.file = file;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
+            super(file);
         }
 
         @Override
         public void write(byte[] content, int from, int length) throws IOException {
-            byte[] data = new byte[length];
-            System.arraycopy(content, from, data, 0, length);
-            chunk(file, "IDAT", data, length);
+            out.write(PngChunk.of("IDAT", Arrays.copyOfRange(content, from, from + length)));
+        }
+
+        @Override
+        public void close() {
+            // The last chunk is still to come.
         }
     }
 }

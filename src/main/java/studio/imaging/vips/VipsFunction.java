@@ -1,13 +1,9 @@
 package studio.imaging.vips;
 
-import static java.lang.foreign.FunctionDescriptor.of;
-import static java.lang.foreign.FunctionDescriptor.ofVoid;
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
 /**
@@ -15,44 +11,38 @@ import java.util.Locale;
  * native executable refuses the call. Lists of named options are variadic and closed by a null pointer.
  */
 enum VipsFunction {
-    G_SETENV(of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT)),
-    G_FREE(ofVoid(ADDRESS)),
-    G_OBJECT_UNREF(ofVoid(ADDRESS)),
-    VIPS_INIT(of(JAVA_INT, ADDRESS)),
-    VIPS_VERSION_STRING(of(ADDRESS)),
-    VIPS_BLOCK_UNTRUSTED_SET(ofVoid(JAVA_INT)),
-    VIPS_OPERATION_BLOCK_SET(ofVoid(ADDRESS, JAVA_INT)),
-    VIPS_CONCURRENCY_SET(ofVoid(JAVA_INT)),
-    VIPS_CACHE_SET_MAX(ofVoid(JAVA_INT)),
-    VIPS_THREAD_SHUTDOWN(ofVoid()),
-    VIPS_ERROR_BUFFER_COPY(of(ADDRESS)),
-    VIPS_TRACKED_GET_MEM(of(JAVA_LONG)),
-    VIPS_IMAGE_GET_WIDTH(of(JAVA_INT, ADDRESS)),
-    VIPS_IMAGE_GET_HEIGHT(of(JAVA_INT, ADDRESS)),
-    VIPS_IMAGE_HASALPHA(of(JAVA_INT, ADDRESS)),
+    G_SETENV("I PPI"),
+    G_FREE("V P"),
+    G_OBJECT_UNREF("V P"),
+    VIPS_INIT("I P"),
+    VIPS_VERSION_STRING("P"),
+    VIPS_BLOCK_UNTRUSTED_SET("V I"),
+    VIPS_OPERATION_BLOCK_SET("V PI"),
+    VIPS_CONCURRENCY_SET("V I"),
+    VIPS_CACHE_SET_MAX("V I"),
+    VIPS_THREAD_SHUTDOWN("V"),
+    VIPS_ERROR_BUFFER_COPY("P"),
+    VIPS_TRACKED_GET_MEM("L"),
+    VIPS_IMAGE_GET_WIDTH("I P"),
+    VIPS_IMAGE_GET_HEIGHT("I P"),
+    VIPS_IMAGE_HASALPHA("I P"),
     /** The colour space: as the header says, or what the bands look like where it says nonsense. */
-    VIPS_IMAGE_GUESS_INTERPRETATION(of(JAVA_INT, ADDRESS)),
+    VIPS_IMAGE_GUESS_INTERPRETATION("I P"),
     /** image, name of a metadata field; 0 when it has none. */
-    VIPS_IMAGE_GET_TYPEOF(of(JAVA_LONG, ADDRESS, ADDRESS)),
-    VIPS_IMAGE_COPY_MEMORY(of(ADDRESS, ADDRESS)),
+    VIPS_IMAGE_GET_TYPEOF("L PP"),
+    VIPS_IMAGE_COPY_MEMORY("P P"),
     /** buffer, length, &out, width, "height", h, "size", s, "option-string", text, NULL. */
-    VIPS_THUMBNAIL_BUFFER(
-            of(
-                    JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS,
-                    ADDRESS, ADDRESS),
-            4),
+    VIPS_THUMBNAIL_BUFFER("I PLPIPIPIPPP", 4),
     /** in, &out, width, "height", h, "crop", c, "size", s, NULL. */
-    VIPS_THUMBNAIL_IMAGE(
-            of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS),
-            3),
+    VIPS_THUMBNAIL_IMAGE("I PPIPIPIPIP", 3),
     /** in, name with options, NULL: the name's ending decides which format is written. */
-    VIPS_IMAGE_WRITE_TO_FILE(of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), 2),
+    VIPS_IMAGE_WRITE_TO_FILE("I PPP", 2),
     /** in, ending with options, &buffer, &length, NULL. */
-    VIPS_IMAGE_WRITE_TO_BUFFER(of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS), 4),
+    VIPS_IMAGE_WRITE_TO_BUFFER("I PPPPP", 4),
     /** in, &out, colour space, NULL. */
-    VIPS_COLOURSPACE(of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS), 3),
+    VIPS_COLOURSPACE("I PPIP", 3),
     /** in, &out, profile, NULL. */
-    VIPS_ICC_TRANSFORM(of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS), 3);
+    VIPS_ICC_TRANSFORM("I PPPP", 3);
 
     private static final int FIXED = -1;
 
@@ -62,13 +52,30 @@ enum VipsFunction {
 
     private final int firstVariadic;
 
-    VipsFunction(FunctionDescriptor shape) {
+    VipsFunction(String shape) {
         this(shape, FIXED);
     }
 
-    VipsFunction(FunctionDescriptor shape, int firstVariadic) {
-        this.shape = shape;
+    /** @param shape the result and the arguments: P pointer, I int, L long, V nothing */
+    VipsFunction(String shape, int firstVariadic) {
+        MemoryLayout[] arguments = shape.substring(1)
+                .strip()
+                .chars()
+                .mapToObj(VipsFunction::layout)
+                .toArray(MemoryLayout[]::new);
+        this.shape = shape.startsWith("V")
+                ? FunctionDescriptor.ofVoid(arguments)
+                : FunctionDescriptor.of(layout(shape.charAt(0)), arguments);
         this.firstVariadic = firstVariadic;
+    }
+
+    private static MemoryLayout layout(int letter) {
+        return switch (letter) {
+            case 'P' -> ValueLayout.ADDRESS;
+            case 'I' -> ValueLayout.JAVA_INT;
+            case 'L' -> ValueLayout.JAVA_LONG;
+            default -> throw new IllegalArgumentException("no layout " + (char) letter);
+        };
     }
 
     String symbol() {
