@@ -33,7 +33,7 @@ public record PictureKey(Kind kind, String name, boolean trashed) {
 
     /** The key for a name from outside; empty when it could lead out of the store. */
     public static Optional<PictureKey> of(Kind kind, @Nullable String name) {
-        return valid(name) ? Optional.of(new PictureKey(kind, name, false)) : Optional.empty();
+        return name != null && valid(name) ? Optional.of(new PictureKey(kind, name, false)) : Optional.empty();
     }
 
     public static PictureKey original(String fileName) {
@@ -57,7 +57,7 @@ public record PictureKey(Kind kind, String name, boolean trashed) {
     }
 
     /** Whether a picture of this name can be stored with all its files. */
-    public static boolean usable(@Nullable String fileName) {
+    public static boolean usable(String fileName) {
         return valid(fileName) && valid(THUMBNAIL + fileName);
     }
 
@@ -70,9 +70,8 @@ public record PictureKey(Kind kind, String name, boolean trashed) {
         return kind == Kind.THUMBNAIL && name.startsWith(THUMBNAIL) ? name.substring(THUMBNAIL.length()) : name;
     }
 
-    private static boolean valid(@Nullable String name) {
-        return name != null
-                && !name.isBlank()
+    private static boolean valid(String name) {
+        return !name.isBlank()
                 && !name.startsWith(".")
                 && Stream.of("/", "\\").noneMatch(name::contains)
                 && name.chars().noneMatch(Character::isISOControl)
