@@ -81,18 +81,12 @@ public final class JsonElements {
     }
 
     /** Ends where its brackets are closed; one that closes the wrong bracket closes all that were opened after the right one. */
-    private final class Element extends InputStream {
+    private final class Element extends BulkInput {
         private final BitSet objects = new BitSet();
         private int depth;
         private boolean inString;
         private boolean escaped;
         private boolean ended;
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? END : one[0] & 0xFF;
-        }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {

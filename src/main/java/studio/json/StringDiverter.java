@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A view of a JSON byte stream in which every long string, and every data URL, is replaced by a short token while its
  * content goes to a file. It knows just enough JSON to find strings; the parser behind it checks the grammar.
  */
-final class StringDiverter extends InputStream {
+final class StringDiverter extends BulkInput {
     /** Strings up to this many bytes, as written, stay in the document. */
     static final int SHORT = 4096;
 
@@ -52,12 +52,6 @@ final class StringDiverter extends InputStream {
 
     Map<String, Spooled> diverted() {
         return diverted;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

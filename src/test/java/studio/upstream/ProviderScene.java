@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.settings.TestSettings;
 import studio.testing.UpstreamDouble;
 import studio.upstream.transport.RetryPolicy;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.upstream.transport.UpstreamCalls;
+import studio.upstream.transport.UpstreamClient;
 
 /** Where an adapter is tried: an upstream on a real socket, a folder for what it sends, and small pictures. */
 public abstract class ProviderScene {
@@ -20,6 +22,10 @@ public abstract class ProviderScene {
 
     @Inject
     protected Vertx vertx;
+
+    @Inject
+    @RestClient
+    protected UpstreamClient client;
 
     @TempDir
     protected Path folder;
@@ -49,7 +55,7 @@ public abstract class ProviderScene {
     }
 
     /** Calls that wait 10 ms before they are tried again. */
-    public static UpstreamCalls calls(Vertx vertx, int retries, boolean retryUnknown) {
+    public static UpstreamCalls calls(UpstreamClient client, Vertx vertx, int retries, boolean retryUnknown) {
         UpstreamSettings settings = TestSettings.of(
                 UpstreamSettings.class,
                 Map.of(
@@ -61,6 +67,6 @@ public abstract class ProviderScene {
                         "10",
                         "UPSTREAM_RETRY_UNKNOWN",
                         Boolean.toString(retryUnknown)));
-        return new UpstreamCalls(vertx, new RetryPolicy(settings), settings);
+        return new UpstreamCalls(client, vertx, new RetryPolicy(settings), settings);
     }
 }

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.json.JsonSpool;
 import studio.json.SpoolLimitException;
@@ -22,9 +22,9 @@ import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
 import studio.upstream.UpstreamException;
+import studio.upstream.failure.Answered;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.RequestIds;
-import studio.upstream.failure.UpstreamErrors;
 
 /** Turns the body of a 2xx into an {@link Answer}, whatever the upstream chose to send. */
 public final class AnswerReader {
@@ -62,7 +62,7 @@ public final class AnswerReader {
     }
 
     public Answer read(Reply reply) throws IOException {
-        String requestId = RequestIds.of(reply.header());
+        Answered answered = new Answered(reply.status(), RequestIds.of(reply.header()), apiKey, billing);
         BufferedInputStream body = new BufferedInputStream(reply.body(), 64 * 1024);
         skipBlanks(body);
         body.mark(PEEK);
@@ -70,45 +70,38 @@ public final class AnswerReader {
         body.reset();
         String text = new String(start, StandardCharsets.UTF_8).replaceFirst("\\A\uFEFF?\\s*", "");
         if (text.isEmpty() && start.length < PEEK) {
-            if (reply.status() == 202) {
-                throw UpstreamErrors.asynchronous(202, laterAt(reply), requestId, apiKey);
-            }
-            throw UpstreamErrors.unreadable("the answer is empty", reply.status(), requestId, apiKey, null);
+            throw reply.status() == 202
+                    ? answered.asynchronous(laterAt(reply))
+                    : answered.unreadable("the answer is empty", null);
         }
         if (PictureSniff.isPicture(start)) {
             Answer.StoredPicture whole = new PictureSink(folder, "body", LIMITS.maxBytes()).store(body);
-            return new Answer(List.of(whole), "", Answer.Details.ofId(requestId));
+            return new Answer(List.of(whole), "", Answer.Details.ofId(answered.requestId()));
         }
         if (text.startsWith("<")) {
-            String page = BoundedText.read(body, reply.header());
-            String words = ErrorEnvelope.parse(page).message();
-            throw UpstreamErrors.noApi(words == null ? "a web page" : words, reply.status(), requestId, apiKey, null);
+            String words = ErrorEnvelope.parse(BoundedText.read(body, reply.header())).message();
+            throw answered.noApi(words == null ? "a web page" : words, null);
         }
         boolean events = EVENTS.matcher(text).lookingAt();
         if (!events && !text.isEmpty() && !DOCUMENT.matcher(text).lookingAt()) {
-            return inWords(body, reply, requestId);
+            return inWords(body, reply, answered);
         }
         try {
-            boolean documents = events || text.startsWith("{") || text.startsWith("[");
-            PictureEvents.Heard heard = documents
-                    ? PictureEvents.read(body, folder, LIMITS, audience)
-                    : new PictureEvents.Heard(JsonSpool.read(body, folder, LIMITS), null);
-            return answer(heard, reply, requestId);
+            return events || text.startsWith("{") || text.startsWith("[")
+                    ? answer(PictureEvents.read(body, folder, LIMITS, audience), reply)
+                    : answer(JsonSpool.read(body, folder, LIMITS), reply);
         } catch (SpoolLimitException tooLarge) {
-            String why = String.valueOf(tooLarge.getMessage());
-            throw UpstreamErrors.unreadable(why, reply.status(), requestId, apiKey, tooLarge);
+            throw answered.unreadable(String.valueOf(tooLarge.getMessage()), tooLarge);
         }
     }
 
     /** Where a picture that is still to be made can be had. */
     private static String laterAt(Reply reply) {
-        for (String name : List.of("operation-location", "location")) {
-            String address = reply.header().apply(name);
-            if (address != null) {
-                return name + ": " + address;
-            }
-        }
-        return "202 Accepted";
+        return Stream.of("operation-location", "location")
+                .filter(name -> reply.header().apply(name) != null)
+                .map(name -> name + ": " + reply.header().apply(name))
+                .findFirst()
+                .orElse("202 Accepted");
     }
 
     /** Some send blank lines, to keep the connection, long before they know what to say. */
@@ -126,39 +119,46 @@ public final class AnswerReader {
     }
 
     /** A body that is text may show pictures as a message does. */
-    private Answer inWords(BufferedInputStream body, Reply reply, @Nullable String requestId) throws IOException {
+    private Answer inWords(BufferedInputStream body, Reply reply, Answered answered) throws IOException {
         body.mark(BoundedText.MAX);
         byte[] start = body.readNBytes(BoundedText.MAX);
         body.reset();
         PictureExtractor.Found found = PictureExtractor.inText(body, folder);
         if (found.candidates().isEmpty()) {
             String words = BoundedText.read(new ByteArrayInputStream(start), reply.header());
-            throw new MissingPicture(reply.status(), requestId, apiKey, billing).inWords(words);
+            throw new MissingPicture(answered).inWords(words);
         }
-        return new Answer(found.candidates(), found.caption(), Answer.Details.ofId(requestId));
+        return new Answer(found.candidates(), found.caption(), Answer.Details.ofId(answered.requestId()));
     }
 
-    public Answer answer(PictureEvents.Heard heard, Reply reply, @Nullable String headerId) throws IOException {
+    /** Of a document that has been read already. */
+    public Answer answer(SpooledJson document, Reply reply) throws IOException {
+        return answer(new PictureEvents.Heard(document, null), reply);
+    }
+
+    private Answer answer(PictureEvents.Heard heard, Reply reply) throws IOException {
         SpooledJson document = heard.document();
         JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
         PictureExtractor extractor = new PictureExtractor(document, folder);
         PictureExtractor.Found found = extractor.find();
+        String headerId = RequestIds.of(reply.header());
         String requestId = headerId != null ? headerId : first(tree, "id", "responseId", "response_id");
+        Answered answered = new Answered(reply.status(), requestId, apiKey, billing);
         BigDecimal cost = Costs.told(tree, reply.header());
-        UpstreamException fault = new ItemFaults(reply.status(), requestId, apiKey, billing).first(document.tree());
+        MissingPicture missing = new MissingPicture(answered);
+        UpstreamException fault = missing.among(document.tree());
+        UpstreamException cut = heard.broke() == null ? null : answered.cut(heard.broke());
         if (found.candidates().isEmpty()) {
-            UpstreamException why = why(fault, heard, tree, found, reply, requestId, cost);
-            found = MAY_HIDE_PICTURES.contains(why.failure()) && fault == null ? extractor.anything() : found;
+            UpstreamException why = fault != null ? fault : cut != null ? cut : missing.in(tree, found, cost);
+            if (fault == null && MAY_HIDE_PICTURES.contains(why.failure())) {
+                found = extractor.anything();
+            }
             if (found.candidates().isEmpty()) {
                 throw why;
             }
             fault = found.certain() ? null : why;
         }
-        if (fault == null && heard.broke() != null) {
-            fault = UpstreamErrors.cut(reply.status(), requestId, heard.broke());
-        }
-        JsonNode metadata = CandidateFeedback.either(tree, "usageMetadata", "usage_metadata");
-        JsonNode usage = tree.hasNonNull("usage") ? tree.get("usage") : metadata;
+        JsonNode usage = CandidateFeedback.usage(tree);
         boolean small = usage.isObject() && usage.toString().length() <= MAX_USAGE;
         Answer.Details details = new Answer.Details(
                 first(tree, "model", "modelVersion", "model_version"),
@@ -167,43 +167,25 @@ public final class AnswerReader {
                 cost,
                 revisedPrompt(document, tree),
                 ModelTurn.of(document, folder),
-                fault);
+                fault == null ? cut : fault);
         return new Answer(found.candidates(), found.caption(), details);
-    }
-
-    private UpstreamException why(
-            @Nullable UpstreamException fault,
-            PictureEvents.Heard heard,
-            JsonNode tree,
-            PictureExtractor.Found found,
-            Reply reply,
-            @Nullable String requestId,
-            @Nullable BigDecimal cost) {
-        if (fault != null) {
-            return fault;
-        }
-        return heard.broke() != null
-                ? UpstreamErrors.cut(reply.status(), requestId, heard.broke())
-                : new MissingPicture(reply.status(), requestId, apiKey, billing).in(tree, found, cost);
     }
 
     /** OpenAI's legacy models, xAI and the Responses form say what they made of the prompt. */
     private static @Nullable String revisedPrompt(SpooledJson document, JsonNode tree) {
-        for (JsonNode text : tree.findValues("revised_prompt")) {
-            if (text.isTextual()
-                    && !text.textValue().isBlank()
-                    && document.spooled(text).isEmpty()) {
-                return text.textValue().strip();
-            }
-        }
-        return null;
+        return tree.findValues("revised_prompt").stream()
+                .filter(text -> text.isTextual() && document.spooled(text).isEmpty())
+                .map(text -> text.textValue().strip())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(null);
     }
 
     /** A stream's events as one object: of each field the last value that says something. */
     private static JsonNode lastWords(JsonNode events) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         for (JsonNode event : events) {
-            for (Map.Entry<String, JsonNode> field : event.properties()) {
+            event.properties().forEach(field -> {
                 JsonNode value = field.getValue();
                 boolean says =
                         switch (field.getKey()) {
@@ -214,23 +196,18 @@ public final class AnswerReader {
                 if (says) {
                     all.set(field.getKey(), value);
                 }
-            }
+            });
         }
         return all;
     }
 
     private static @Nullable String first(JsonNode tree, String... names) {
-        for (String name : names) {
-            String text = shortText(tree.path(name));
-            if (text != null) {
-                return text;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String shortText(JsonNode node) {
-        String text = node.isTextual() ? node.asText().strip() : "";
-        return text.isEmpty() || text.length() > 200 ? null : text;
+        return Stream.of(names)
+                .map(tree::path)
+                .filter(JsonNode::isTextual)
+                .map(text -> text.textValue().strip())
+                .filter(text -> !text.isEmpty() && text.length() <= 200)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
+import studio.upstream.failure.Words;
 
 /**
  * Takes pictures wherever they stand in an answer, whatever the fields are called: whole ones first, then addresses, those first
@@ -22,34 +24,12 @@ final class AnyPictures {
     private static final int MOST_TEXTS = 64;
 
     /** Of the request, of an error, or of something that is not ready; a name as {@link PictureAddress#plain} gives it. */
-    private static final Pattern NO_RESULT = Pattern.compile(
-            "errors?|err|input.*|request.*|original.*|reference.*|initimage.*|mask.*|.*partial.*|.*preview.*|.*progress.*"
-                    + "|reasoning.*|thought.*|thinking.*|annotations?|citations?|grounding.*|searchresults?|sources|usage");
+    private static final Pattern NO_RESULT = Words.anyOf("no result");
 
-    private static final Pattern NO_ADDRESS = Pattern.compile(
-            ".*(?:status|poll|cancel|callback|webhook|docs|documentation|help|support|homepage|website|avatar|favicon|logo|terms"
-                    + "|policy|upgrade|billing|topup|recharge|stream|schema).*|(?:urls?)?(?:get|delete|next|prev|self|web|logs?)"
-                    + "(?:urls?)?");
-    private static final Pattern OF_PICTURES =
-            Pattern.compile(".*(?:image|img|picture|pic|photo|artwork|drawing|图|画像|изображ|imagen|bild).*");
-    private static final Pattern OF_RESULTS = Pattern.compile(
-            ".*(?:result|output|generat|artifact|sample|asset|media|file|download|url|uri|link|src|href|path|结果|输出|链接|地址).*");
-    private static final List<String> UNFINISHED = List.of(
-            "inprogress",
-            "generating",
-            "processing",
-            "pending",
-            "queued",
-            "inqueue",
-            "running",
-            "waiting",
-            "submitted",
-            "created",
-            "notstart",
-            "starting",
-            "partial",
-            "incomplete");
-    private static final List<String> FAILED = List.of("failed", "failure", "error", "fail");
+    private static final Pattern NO_ADDRESS = Words.anyOf("no address");
+    private static final Pattern OF_PICTURES = Words.anyOf("named for pictures");
+    private static final Pattern OF_RESULTS = Words.anyOf("named for results");
+    private static final Set<String> NOT_DONE = Words.set("unfinished or failed");
 
     private record Address(String text, int rank) {}
 
@@ -138,7 +118,7 @@ final class AnyPictures {
     private static boolean unfinished(JsonNode item) {
         for (String field : List.of("status", "state", "task_status", "type")) {
             String word = PictureAddress.plain(item.path(field).asText(""));
-            if (UNFINISHED.contains(word) || FAILED.contains(word) || word.endsWith("partialimage")) {
+            if (NOT_DONE.contains(word) || word.endsWith("partialimage")) {
                 return true;
             }
         }

@@ -45,6 +45,11 @@ record CandidateFeedback(
         return reason.isTextual() ? reason.textValue() : "";
     }
 
+    /** What was counted, in any protocol's field. */
+    static JsonNode usage(JsonNode answer) {
+        return answer.hasNonNull("usage") ? answer.get("usage") : either(answer, "usageMetadata", "usage_metadata");
+    }
+
     static JsonNode either(JsonNode node, String camelCase, String snakeCase) {
         return node.hasNonNull(camelCase) ? node.get(camelCase) : node.path(snakeCase);
     }

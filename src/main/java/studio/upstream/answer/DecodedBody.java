@@ -5,13 +5,14 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import studio.json.BulkInput;
 
 /**
  * A body as it was before somebody on the way compressed it with gzip. We ask for {@code identity}, but a relay behind a cache may
  * compress all the same, and what it sends is paid for. Told by the first bytes, since such relays also lose the header;
  * neither JSON, nor events, nor a picture begins like that. Whoever reads bounds what comes out.
  */
-public final class DecodedBody extends InputStream {
+public final class DecodedBody extends BulkInput {
     private static final int MAGIC_1 = GZIPInputStream.GZIP_MAGIC & 0xFF;
     private static final int MAGIC_2 = GZIPInputStream.GZIP_MAGIC >>> 8;
     private static final int BUFFER = 8 * 1024;
@@ -21,11 +22,6 @@ public final class DecodedBody extends InputStream {
 
     public DecodedBody(InputStream body) {
         this.body = body;
-    }
-
-    @Override
-    public int read() throws IOException {
-        return decoded().read();
     }
 
     @Override

@@ -16,18 +16,15 @@ import org.jspecify.annotations.Nullable;
  * often a whole prompt, with brackets of any kind and line breaks, and an address is often written as it should not be.
  */
 final class MarkupScan {
-    private static final int LONGEST = 8_192;
-    private static final int MOST_ADDRESSES = 64;
-    /** Of destinations that are looked for: each may look at {@value #LONGEST} characters. */
-    private static final int MOST_LOOKS = 4_096;
+    static final int LONGEST = 8_192;
 
-    private static final Pattern TITLE_AND_END = Pattern.compile(
-            "\\s++(?:\"(?:[^\"\\\\]|\\\\.){0,500}+\"|'(?:[^'\\\\]|\\\\.){0,500}+'|“[^”]{0,500}+”|\\([^()]{0,500}+\\))?\\s*+\\)");
+    private static final int MAX_ADDRESSES = 64;
+
+    /** Destinations that are looked for: each may look at {@value #LONGEST} characters. */
+    private static final int MAX_LOOKS = 4_096;
+
     private static final Pattern DEFINITION = Pattern.compile(
             "(?m)^ {0,3}\\[([^\\]\\n]{1,200})]:[ \\t]*(?:<([^>\\n]{1,8000})>|(\\S{1,8000}))[^\\n]{0,1000}$");
-    private static final Pattern IMG = Pattern.compile("(?i)<img(?=[\\s/])");
-    private static final Pattern ATTRIBUTE = Pattern.compile(
-            "\\s*+/?\\s*+([^\\s=/>\"']{1,60}+)\\s*+(?:=\\s*+(?:\"([^\"]{0,8192})\"|'([^']{0,8192})'|([^\\s>]{0,8192})))?");
     private static final Pattern MARK = Pattern.compile("\uFFFC\\d{1,4}\uFFFC");
     private static final Pattern LINE = Pattern.compile("(?i)https?://\\S{4,8000}");
     private static final Pattern MENTIONED = Pattern.compile(
@@ -50,14 +47,15 @@ final class MarkupScan {
         }
     }
 
-    private record Destination(String target, int end) {}
+    /** @param from where the markup of what is shown begins */
+    record Cut(int from, int to) {}
 
     private record Link(int from, String target, int end) {}
 
     private final String text;
     private final Deque<Bracket> open = new ArrayDeque<>();
     private final List<Link> links = new ArrayList<>();
-    private final List<TextPictures.Cut> cuts = new ArrayList<>();
+    private final List<Cut> cuts = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
     private final List<String> mentioned = new ArrayList<>();
     private final Map<String, String> definitions = new HashMap<>();
@@ -68,7 +66,7 @@ final class MarkupScan {
         this.text = text;
     }
 
-    List<TextPictures.Cut> cuts() {
+    List<Cut> cuts() {
         return cuts;
     }
 
@@ -120,7 +118,7 @@ final class MarkupScan {
             String target = definition.group(2) != null ? definition.group(2) : definition.group(3);
             if (picture(target)) {
                 definitions.putIfAbsent(label(definition.group(1)), target);
-                cuts.add(new TextPictures.Cut(definition.start(), definition.end()));
+                cuts.add(new Cut(definition.start(), definition.end()));
             }
         }
     }
@@ -144,7 +142,8 @@ final class MarkupScan {
         if (bracket != null && bracket.image && next < text.length() && text.charAt(next) == ' ') {
             next++;
         }
-        Destination to = next < text.length() && text.charAt(next) == '(' ? destination(next + 1) : null;
+        boolean parenthesis = next < text.length() && text.charAt(next) == '(' && ++looks <= MAX_LOOKS;
+        LinkTarget to = parenthesis ? LinkTarget.at(text, next + 1) : null;
         if (to != null) {
             inline(bracket, at, to);
             return to.end();
@@ -157,7 +156,7 @@ final class MarkupScan {
         return end < 0 ? at + 1 : end;
     }
 
-    private void inline(@Nullable Bracket bracket, int at, Destination to) {
+    private void inline(@Nullable Bracket bracket, int at, LinkTarget to) {
         if (bracket == null) {
             if (PictureAddress.extension(to.target()) && picture(to.target())) {
                 show(to.target(), at, to.end());
@@ -170,7 +169,7 @@ final class MarkupScan {
         if (certain || link) {
             show(to.target(), bracket.from(), to.end());
         } else if (bracket.holdsPicture) {
-            cuts.add(new TextPictures.Cut(bracket.from(), to.end()));
+            cuts.add(new Cut(bracket.from(), to.end()));
         }
         if (!bracket.image && !bracket.holdsPicture && picture(to.target())) {
             links.add(new Link(bracket.from(), to.target(), to.end()));
@@ -205,102 +204,25 @@ final class MarkupScan {
     }
 
     private void show(String target, int from, int to) {
-        cuts.add(new TextPictures.Cut(from, to));
-        if (shown.size() < MOST_ADDRESSES && !shown.contains(target)) {
+        cuts.add(new Cut(from, to));
+        if (shown.size() < MAX_ADDRESSES && !shown.contains(target)) {
             shown.add(target);
         }
     }
 
-    /** What stands in parentheses behind a closing bracket; null when it is no destination. */
-    private @Nullable Destination destination(int start) {
-        if (++looks > MOST_LOOKS) {
-            return null;
-        }
-        int from = start;
-        while (from < text.length() && Character.isWhitespace(text.charAt(from))) {
-            from++;
-        }
-        int limit = Math.min(text.length(), from + LONGEST);
-        if (from < limit && text.charAt(from) == '<') {
-            int close = text.indexOf('>', from);
-            Matcher end = TITLE_AND_END.matcher(text);
-            if (close > 0 && close < limit && close + 1 < text.length()) {
-                boolean plain = text.charAt(close + 1) == ')';
-                if (plain || end.region(close + 1, text.length()).lookingAt()) {
-                    return target(from + 1, close, plain ? close + 2 : end.end());
-                }
-            }
-        }
-        int depth = 0;
-        int last = -1;
-        Matcher title = TITLE_AND_END.matcher(text);
-        for (int i = from; i < limit; i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < limit && "()\\".indexOf(text.charAt(i + 1)) >= 0) {
-                i++;
-            } else if (Character.isWhitespace(c)
-                    && !Character.isWhitespace(text.charAt(i - 1))
-                    && title.region(i, text.length()).lookingAt()) {
-                return target(from, i, title.end());
-            } else if (c == '\n') {
-                break;
-            } else if (c == '(') {
-                depth++;
-            } else if (c == ')') {
-                if (depth == 0) {
-                    return target(from, i, i + 1);
-                }
-                depth--;
-                last = i;
-            }
-        }
-        return last < 0 ? null : target(from, last, last + 1);
-    }
-
-    private @Nullable Destination target(int from, int to, int end) {
-        String target = text.substring(from, to).strip().replaceAll("\\\\([()])", "$1");
-        return target.contains("](") ? null : new Destination(target, end);
-    }
-
     private int tag(int at) {
-        Matcher img = IMG.matcher(text).region(at, Math.min(text.length(), at + 8));
-        if (!img.lookingAt()) {
+        ImageTag image = ImageTag.at(text, at);
+        if (image == null) {
             return address(at);
         }
-        Map<String, String> attributes = new HashMap<>();
-        Matcher attribute = ATTRIBUTE.matcher(text);
-        int i = at + "<img".length();
-        while (attributes.size() < 60 && attribute.region(i, text.length()).lookingAt() && attribute.end() > i) {
-            i = attribute.end();
-            for (int group = 2; group <= 4; group++) {
-                if (attribute.group(group) != null) {
-                    attributes.putIfAbsent(attribute.group(1).toLowerCase(Locale.ROOT), attribute.group(group));
-                }
-            }
-        }
-        while (i < text.length() && (Character.isWhitespace(text.charAt(i)) || text.charAt(i) == '/')) {
-            i++;
-        }
-        int end = i < text.length() && text.charAt(i) == '>' ? i + 1 : i;
-        for (String name : List.of("src", "data-src", "data-original", "srcset")) {
-            String value = entities(attributes.getOrDefault(name, "")).strip();
-            String target = name.equals("srcset") ? value.replaceFirst("[\\s,](?s).*", "") : value;
+        for (String target : image.targets()) {
             if (picture(target)) {
                 html = true;
-                show(target, at, end);
-                return end;
+                show(target, at, image.end());
+                return image.end();
             }
         }
         return at + 1;
-    }
-
-    private static String entities(String written) {
-        return written.replaceAll("(?i)&(?:quot|#34|#x22);", "\"")
-                .replaceAll("(?i)&(?:apos|#39|#x27);", "'")
-                .replaceAll("(?i)&(?:lt|#60|#x3c);", "<")
-                .replaceAll("(?i)&(?:gt|#62|#x3e);", ">")
-                .replaceAll("(?i)&(?:#47|#x2f);", "/")
-                .replaceAll("(?i)&(?:amp|#38|#x26);", "&");
     }
 
     private int mark(int at) {
@@ -334,7 +256,7 @@ final class MarkupScan {
         Matcher sentence = MENTIONED.matcher(text).region(from, Math.min(text.length(), from + LONGEST));
         if (sentence.lookingAt()) {
             String found = sentence.group().replaceFirst("[.,;:!?*]+\\z", "");
-            if (mentioned.size() < MOST_ADDRESSES && !mentioned.contains(found)) {
+            if (mentioned.size() < MAX_ADDRESSES && !mentioned.contains(found)) {
                 mentioned.add(found);
             }
             return sentence.end();

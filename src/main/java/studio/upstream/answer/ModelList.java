@@ -1,7 +1,6 @@
 package studio.upstream.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,38 +9,28 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.UpstreamModel;
+import studio.upstream.failure.Words;
 
 /** Reads the list of models in the forms that OpenRouter, OpenAI and relays give it. */
 public final class ModelList {
     /** Where a list says nothing about modalities, names have to do. */
-    private static final Pattern MAKES_PICTURES = Pattern.compile(
-            "image|imagen|banana|flux|recraft|seedream|riverflow|sourceful|ideogram|dall-e|stable-diffusion|sdxl|midjourney|imagine|cogview|kolors");
+    private static final Pattern MAKES_PICTURES = Words.anyOf("model names that make pictures");
 
-    private static final List<String> SHOWN_UPSTREAM = List.of(
-            "architecture",
-            "pricing",
-            "created",
-            "context_length",
-            "supported_parameters",
-            "owned_by",
-            "shutdown_date");
+    private static final List<String> SHOWN_UPSTREAM = Words.list("model fields");
 
-    private ModelList() {}
+    private final Map<String, UpstreamModel> models = new LinkedHashMap<>();
 
     /** Image-capable first, each group in the upstream's own order; entries without an id are left out. */
     public static List<UpstreamModel> read(JsonNode answer) {
         JsonNode list = answer.isArray() ? answer : answer.path("data");
-        list = list.isArray() ? list : answer.path("models");
-        Map<String, UpstreamModel> models = new LinkedHashMap<>();
-        for (JsonNode entry : list) {
+        ModelList all = new ModelList();
+        for (JsonNode entry : list.isArray() ? list : answer.path("models")) {
             String id = entry.isTextual() ? entry.asText() : text(entry, "id", "name");
             if (id != null && !id.isBlank()) {
-                models.putIfAbsent(id, model(id, entry));
+                all.add(model(id, entry, text(entry, "name", "display_name"), makesPictures(id, entry), SHOWN_UPSTREAM));
             }
         }
-        List<UpstreamModel> sorted = new ArrayList<>(models.values());
-        sorted.sort(Comparator.comparing(UpstreamModel::supportsImages).reversed());
-        return sorted;
+        return all.sorted();
     }
 
     /** Models that a provider is known to have, where it lists none. */
@@ -51,20 +40,28 @@ public final class ModelList {
                 .toList();
     }
 
-    private static UpstreamModel model(String id, JsonNode entry) {
+    /** The first of each id counts. */
+    public void add(UpstreamModel model) {
+        models.putIfAbsent(model.id(), model);
+    }
+
+    /** Image-capable first, each group in the order in which they were added. */
+    public List<UpstreamModel> sorted() {
+        return models.values().stream()
+                .sorted(Comparator.comparing(UpstreamModel::supportsImages).reversed())
+                .toList();
+    }
+
+    /**
+     * @param name null: its id
+     * @param shown the upstream's own fields that are shown beside ours
+     */
+    public static UpstreamModel model(
+            String id, JsonNode entry, @Nullable String name, boolean makesPictures, List<String> shown) {
         Map<String, JsonNode> upstream = new LinkedHashMap<>();
-        for (String field : SHOWN_UPSTREAM) {
-            if (entry.hasNonNull(field)) {
-                upstream.put(field, entry.get(field));
-            }
-        }
-        String name = text(entry, "name", "display_name");
-        return new UpstreamModel(
-                id,
-                name == null ? id : name,
-                text(entry, "description", "description"),
-                makesPictures(id, entry),
-                upstream);
+        shown.stream().filter(entry::hasNonNull).forEach(field -> upstream.put(field, entry.get(field)));
+        String description = text(entry, "description", "description");
+        return new UpstreamModel(id, name == null ? id : name, description, makesPictures, upstream);
     }
 
     private static boolean makesPictures(String id, JsonNode entry) {
@@ -72,15 +69,20 @@ public final class ModelList {
         if (!output.isArray()) {
             return MAKES_PICTURES.matcher(id.toLowerCase(Locale.ROOT)).find();
         }
-        for (JsonNode modality : output) {
-            if (modality.asText().equals("image")) {
+        return has(output, "image");
+    }
+
+    public static boolean has(JsonNode array, String text) {
+        for (JsonNode item : array) {
+            if (item.asText().equals(text)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static @Nullable String text(JsonNode entry, String name, String otherName) {
+    /** The text of the first of two fields that is there; null when it is none. */
+    public static @Nullable String text(JsonNode entry, String name, String otherName) {
         JsonNode value = entry.hasNonNull(name) ? entry.get(name) : entry.path(otherName);
         return value.isTextual() && !value.asText().isBlank() ? value.asText() : null;
     }

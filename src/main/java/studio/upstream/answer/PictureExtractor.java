@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
-import studio.json.WholeText;
+import studio.upstream.failure.Words;
 import studio.upstream.Answer;
+import studio.web.WholeText;
 
 /**
  * Finds the pictures and the words in an answer of any shape: chat messages and deltas, images lists, Gemini parts, Responses
@@ -25,31 +26,12 @@ final class PictureExtractor {
     private static final int MAX_DEPTH = 12;
 
     /** Fields that hold pictures, at the top of an answer or one level below. */
-    private static final List<String> LISTS = List.of(
-            "data",
-            "images",
-            "image",
-            "output_image",
-            "output",
-            "outputs",
-            "results",
-            "artifacts",
-            "predictions",
-            "image_result",
-            "result",
-            "sample",
-            "choices",
-            "candidates",
-            "steps");
+    private static final List<String> LISTS = Words.list("picture lists");
 
-    private static final List<String> HOLDERS =
-            List.of("images", "results", "choices", "candidates", "output", "outputs", "steps");
-
-    private static final List<String> BASE64_FIELDS =
-            List.of("b64_json", "base64", "image_base64", "bytesBase64Encoded", "data", "result");
-    private static final List<String> NESTED_FIELDS = List.of("inlineData", "inline_data", "source");
-    private static final List<String> URL_FIELDS = List.of(
-            "image_url", "imageUrl", "url", "image", "uri", "sample", "fileData", "file_data", "fileUri", "file_uri");
+    private static final List<String> HOLDERS = Words.list("picture holders");
+    private static final List<String> BASE64_FIELDS = Words.list("picture base64");
+    private static final List<String> NESTED_FIELDS = Words.list("picture nested");
+    private static final List<String> URL_FIELDS = Words.list("picture addresses");
 
     /** Markup where an address was expected. */
     private static final Pattern MARKUP = Pattern.compile("(?s).*(?:]\\(|<img\\s).*");

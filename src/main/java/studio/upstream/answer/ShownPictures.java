@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,23 +23,33 @@ import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 
-/** The pictures that running text shows: as data, as addresses, or in a JSON document that stands in it. */
+/**
+ * The pictures that running text shows: as data, as markdown or HTML, as an address on a line of its own, or in a JSON document that
+ * stands in it; and the text without them.
+ */
 final class ShownPictures {
     private static final int MAX_TEXT = 256 * 1024;
+    private static final Pattern THINKING =
+            Pattern.compile("(?is)<think(?:ing)?>.*?(?:</think(?:ing)?>|\\z)|\\A(?:(?!</?think).)*+</think(?:ing)?>");
     private static final Pattern FENCE = Pattern.compile("```[A-Za-z]{0,20}\\s*([{\\[][^`]*+)```");
-
+    private static final Pattern EMPTY_FENCE = Pattern.compile("```[a-z]{0,20}\\s*```");
+    private static final Pattern LAYOUT = Pattern.compile(
+            "(?i)</?(?:a|p|div|span|br|center|picture|source|figure|figcaption|details|summary)\\b[^<>]{0,2000}>");
     private static final Pattern DOCUMENT = Pattern.compile("\\s*+(?:[{\\[]|```)");
 
     private final Path folder;
-    private final EmbeddedPictures.Found embedded;
-    private final TextPictures words;
+    private final String text;
+    private final String spoken;
+    private final MarkupScan scan;
     private final Map<String, Spooled> marks = new HashMap<>();
     private boolean readAsDocument;
 
     private ShownPictures(Path folder, EmbeddedPictures.Found embedded) {
         this.folder = folder;
-        this.embedded = embedded;
-        this.words = TextPictures.in(embedded.text());
+        this.text = embedded.text();
+        this.spoken = THINKING.matcher(text).replaceAll("");
+        this.scan = new MarkupScan(spoken);
+        scan.run();
         for (int i = 0; i < embedded.pictures().size(); i++) {
             marks.put(EmbeddedPictures.mark(i), embedded.pictures().get(i));
         }
@@ -54,18 +65,21 @@ final class ShownPictures {
             throws IOException {
         List<InputStream> running = new ArrayList<>();
         for (JsonNode text : texts) {
-            Optional<Spooled> spooled = document.spooled(text);
             running.add(
-                    spooled.isPresent() && spooled.get() instanceof Spooled.Text file
+                    document.spooled(text).orElse(null) instanceof Spooled.Text file
                             ? Files.newInputStream(file.file())
-                            : new ByteArrayInputStream(text.textValue().getBytes(StandardCharsets.UTF_8)));
-            running.add(new ByteArrayInputStream(between.getBytes(StandardCharsets.UTF_8)));
+                            : stream(text.textValue()));
+            running.add(stream(between));
         }
         try (InputStream all = new SequenceInputStream(Collections.enumeration(running))) {
             ShownPictures shown = in(all, folder);
             document.files().forEach(shown.marks::putIfAbsent);
             return shown;
         }
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -82,7 +96,7 @@ final class ShownPictures {
         if (readAsDocument) {
             return;
         }
-        for (String target : words.shown()) {
+        for (String target : scan.shown()) {
             Spooled picture = marks.get(target);
             if (picture != null) {
                 pictures.add(picture);
@@ -93,26 +107,44 @@ final class ShownPictures {
     }
 
     private List<JsonNode> documents() {
-        String text = embedded.text().strip();
+        String whole = text.strip();
         List<String> parts = new ArrayList<>();
-        Matcher fence = FENCE.matcher(text);
+        Matcher fence = FENCE.matcher(whole);
         while (fence.find() && parts.size() < Candidates.MAX) {
             parts.add(fence.group(1));
         }
-        int open = text.indexOf('{');
-        if (text.startsWith("[") || (parts.isEmpty() && open >= 0)) {
-            parts.add(text.startsWith("[") ? text : text.substring(open));
+        int open = whole.indexOf('{');
+        if (whole.startsWith("[")) {
+            parts.add(whole);
+        } else if (parts.isEmpty() && open >= 0) {
+            parts.add(whole.substring(open));
         }
         return parts.stream().map(JsonSpool::parse).flatMap(Optional::stream).toList();
     }
 
     /** Addresses inside sentences that end as a picture's does. */
     List<String> mentioned() {
-        return words.mentioned();
+        return scan.mentioned();
     }
 
     /** The words without what was shown. */
     String caption() {
-        return readAsDocument && DOCUMENT.matcher(embedded.text()).lookingAt() ? "" : words.caption();
+        if (readAsDocument && DOCUMENT.matcher(text).lookingAt()) {
+            return "";
+        }
+        StringBuilder caption = new StringBuilder();
+        int at = 0;
+        List<MarkupScan.Cut> cuts = new ArrayList<>(scan.cuts());
+        cuts.sort(Comparator.comparingInt(MarkupScan.Cut::from));
+        for (MarkupScan.Cut cut : cuts) {
+            if (cut.from() > at) {
+                caption.append(spoken, at, cut.from());
+            }
+            at = Math.max(at, cut.to());
+        }
+        caption.append(spoken, at, spoken.length());
+        String words = EMPTY_FENCE.matcher(caption).replaceAll("");
+        words = scan.html() ? LAYOUT.matcher(words).replaceAll("") : words;
+        return words.replaceAll("\\n{3,}", "\n\n").strip();
     }
 }

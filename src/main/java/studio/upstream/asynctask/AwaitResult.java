@@ -1,8 +1,6 @@
 package studio.upstream.asynctask;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Answer;
@@ -12,7 +10,7 @@ import studio.upstream.Outcome;
 import studio.upstream.Ticket;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
-import studio.upstream.failure.UpstreamErrors;
+import studio.upstream.transport.Pause;
 
 /**
  * Asks for the result of a task until it is there, the upstream gives it up, or time is over. A question is free, so that whatever
@@ -21,8 +19,10 @@ import studio.upstream.failure.UpstreamErrors;
 final class AwaitResult {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final Duration LONGEST_HINT = Duration.ofMinutes(1);
+
     /** A new task is not known everywhere at once. */
     private static final int TIMES_UNKNOWN = 6;
+
     /** A key that is refused, or an address that is wrong, will be so again. */
     private static final int TIMES_REFUSED = 3;
 
@@ -57,7 +57,7 @@ final class AwaitResult {
                 case TaskReply.Accepted ignored -> throw new IllegalStateException("nothing was submitted");
                 case TaskReply.Gone ignored -> {
                     if (++gone >= TIMES_UNKNOWN) {
-                        throw expired();
+                        throw failure(FailureCode.RESULT_EXPIRED);
                     }
                 }
                 case TaskReply.Working working -> {
@@ -68,15 +68,15 @@ final class AwaitResult {
                 }
             }
             if (refused >= TIMES_REFUSED || !exchange.deadline().isAfter(asked)) {
-                throw pending();
+                throw failure(FailureCode.RESULT_PENDING);
             }
-            await(asked);
+            Pause.of(asked, exchange);
             pause = shorter(pause.multipliedBy(5).dividedBy(4), LONGEST_PAUSE);
         }
     }
 
     private TaskReply ask(Supplier<TaskReply> question) {
-        refuseWhenCanceled(null);
+        Pause.refuseWhenCanceled(exchange, null);
         try {
             TaskReply reply = question.get();
             refused = reply instanceof TaskReply.Empty ? refused : 0;
@@ -84,7 +84,7 @@ final class AwaitResult {
             gone = reply instanceof TaskReply.Gone ? gone : 0;
             return reply;
         } catch (UpstreamException e) {
-            refuseWhenCanceled(e);
+            Pause.refuseWhenCanceled(exchange, e);
             last = e;
             if (e.status() == 404 || e.status() == 410) {
                 return new TaskReply.Gone();
@@ -107,41 +107,11 @@ final class AwaitResult {
         return new Answer(answer.candidates(), answer.text(), named);
     }
 
-    private UpstreamException pending() {
-        return failure(FailureCode.RESULT_PENDING);
-    }
-
-    private UpstreamException expired() {
-        return failure(FailureCode.RESULT_EXPIRED);
-    }
-
     private UpstreamException failure(FailureCode code) {
         Told told = last == null
                 ? new Told(0, null, null, ticket.id(), null, null)
                 : new Told(last.status(), last.upstreamCode(), last.upstreamMessage(), ticket.id(), null, null);
         return new UpstreamException(code, Outcome.UNKNOWN, told, last);
-    }
-
-    private void refuseWhenCanceled(@Nullable Throwable cause) {
-        if (exchange.canceled() || Thread.currentThread().isInterrupted()) {
-            throw UpstreamErrors.canceled(true, cause);
-        }
-    }
-
-    private void await(Duration wait) {
-        CountDownLatch canceled = new CountDownLatch(1);
-        exchange.onCancel(canceled::countDown);
-        try {
-            boolean early = canceled.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-            if (early) {
-                refuseWhenCanceled(null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw UpstreamErrors.canceled(true, e);
-        } finally {
-            exchange.onCancel(() -> {});
-        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -29,30 +29,18 @@ import studio.upstream.Ticket;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.answer.AnswerReader;
-import studio.upstream.answer.PictureEvents;
 import studio.upstream.answer.Reply;
 import studio.upstream.dialect.AsyncTask;
 import studio.upstream.dialect.Dialect;
-import studio.upstream.failure.RequestIds;
-import studio.upstream.failure.UpstreamErrors;
+import studio.upstream.failure.Answered;
 import studio.upstream.failure.WaitHints;
+import studio.upstream.failure.Words;
 
 /** Turns the body of a 2xx of an upstream with tasks into a {@link TaskReply}. Leaves no file behind but those of a result. */
 final class TaskReader {
     private static final int PEEK = 512;
-    private static final List<String> WORDS = List.of(
-            "message",
-            "fail_reason",
-            "failReason",
-            "failMsg",
-            "fail_msg",
-            "error_message",
-            "errorMessage",
-            "reason",
-            "msg",
-            "detail",
-            "details");
-    private static final List<String> CODES = List.of("code", "failCode", "fail_code", "error_code", "errorCode");
+    private static final List<String> WORDS = Words.list("task failure texts");
+    private static final List<String> CODES = Words.list("task failure codes");
 
     private final Exchange exchange;
     private final Dialect dialect;
@@ -106,8 +94,8 @@ final class TaskReader {
             read = document(JsonSpool.read(body, folder, AnswerReader.LIMITS), whole, submission);
             return read;
         } catch (SpoolLimitException tooLarge) {
-            throw UpstreamErrors.unreadable(
-                    String.valueOf(tooLarge.getMessage()), reply.status(), null, apiKey, tooLarge);
+            throw new Answered(reply.status(), null, apiKey, billing)
+                    .unreadable(String.valueOf(tooLarge.getMessage()), tooLarge);
         } finally {
             if (!(read instanceof TaskReply.Done)) {
                 removeAllBut(before);
@@ -161,8 +149,7 @@ final class TaskReader {
     }
 
     private TaskReply.Done pictures(SpooledJson document, Reply reply) throws IOException {
-        return new TaskReply.Done(
-                answers.answer(new PictureEvents.Heard(document, null), reply, RequestIds.of(reply.header())));
+        return new TaskReply.Done(answers.answer(document, reply));
     }
 
     private UpstreamException refused(FailureCode code, AsyncTask.Reading said, int status) {
@@ -176,19 +163,15 @@ final class TaskReader {
 
     private UpstreamException failure(AsyncTask.Reading said, int status) {
         JsonNode reason = said.reason();
-        if (reason.path("error").isObject()) {
-            return UpstreamErrors.answeredInBody(status, reason, said.id(), apiKey, billing);
+        JsonNode holder = reason;
+        if (!reason.path("error").isObject()) {
+            ObjectNode error = JsonNodeFactory.instance.objectNode();
+            put(error, "code", first(reason, CODES), said.word());
+            JsonNode words = reason.path("error");
+            put(error, "message", words.isTextual() ? words.asText() : first(reason, WORDS), null);
+            holder = JsonNodeFactory.instance.objectNode().set("error", error);
         }
-        ObjectNode error = JsonNodeFactory.instance.objectNode();
-        put(error, "code", first(reason, CODES), said.word());
-        put(
-                error,
-                "message",
-                reason.path("error").isTextual() ? reason.path("error").asText() : first(reason, WORDS),
-                null);
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.set("error", error);
-        return UpstreamErrors.answeredInBody(status, document, said.id(), apiKey, billing);
+        return new Answered(status, said.id(), apiKey, billing).error(holder);
     }
 
     private static void put(ObjectNode error, String field, @Nullable String value, @Nullable String otherwise) {

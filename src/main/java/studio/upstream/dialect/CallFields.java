@@ -14,7 +14,7 @@ import studio.upstream.ImageRequest;
  * The fields of a call that are not pictures, in a dialect's words. What was not asked for is not sent, and neither is a field
  * that the dialect does not have: requests for those are refused before it comes to a call.
  */
-public final class CallFields {
+final class CallFields {
     /** They answer base64 always and refuse to be asked for it (OpenAI API reference, "Create image"). */
     private static final Pattern ALWAYS_BASE64 = Pattern.compile("(?:.*/)?(?:chat)?gpt-image.*");
 
@@ -25,7 +25,7 @@ public final class CallFields {
         this.names = dialect.fields();
     }
 
-    public static ObjectNode of(ImageRequest request, Dialect dialect) {
+    static ObjectNode of(ImageRequest request, Dialect dialect) {
         return new CallFields(dialect).write(request, dialect);
     }
 

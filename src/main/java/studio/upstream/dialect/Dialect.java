@@ -3,6 +3,7 @@ package studio.upstream.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +15,10 @@ import studio.files.Glob;
 import studio.model.Carried;
 import studio.model.Option;
 import studio.model.Protocol;
+import studio.upstream.Connection;
+import studio.upstream.ConnectionCheck;
+import studio.upstream.UpstreamModel;
+import studio.upstream.transport.Target;
 import studio.upstream.Billing;
 
 /**
@@ -73,15 +78,16 @@ public record Dialect(
         BEARER,
         API_KEY,
         BOTH,
-        X_KEY;
+        X_KEY
+    }
 
-        public boolean bearer() {
-            return this == BEARER || this == BOTH;
-        }
-
-        public boolean apiKey() {
-            return this == API_KEY || this == BOTH;
-        }
+    /** A call's target with the key in the provider's headers. */
+    public Target target(Connection connection, URI url) {
+        String key = connection.apiKey();
+        return Target.of(connection, url)
+                .with("Authorization", auth == Auth.BEARER || auth == Auth.BOTH ? "Bearer " + key : null)
+                .with("api-key", auth == Auth.API_KEY || auth == Auth.BOTH ? key : null)
+                .with("x-key", auth == Auth.X_KEY ? key : null);
     }
 
     /** Where reference pictures go. {@link #edits()} is the path. */
@@ -184,6 +190,12 @@ public record Dialect(
     /** Whether an address, whose host it is for, has the path of this API. */
     boolean isAt(String path) {
         return path.startsWith(basePath);
+    }
+
+    /** What a list of models says about a connection. */
+    public ConnectionCheck check(List<UpstreamModel> models, String wanted) {
+        ConnectionCheck check = ConnectionCheck.of(models, wanted, null);
+        return listsModels ? check : check.withoutModel();
     }
 
     /** What gets through. */

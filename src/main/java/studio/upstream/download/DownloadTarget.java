@@ -17,13 +17,6 @@ record DownloadTarget(WebAddress address, InetAddress ip, boolean moved) {
     private static final Pattern INSIDE =
             Pattern.compile("[^.:]+|.*\\.(?:localhost|local|internal|lan|intranet|home\\.arpa)");
 
-    /** An address that must not be fetched; the message says why. */
-    static final class RefusedException extends Exception {
-        RefusedException(String why) {
-            super(why);
-        }
-    }
-
     /**
      * @param endpoint the configured upstream, whose own origin may be private and plain http; addresses of a loopback or private
      *     host are looked for there and nowhere else. null: there is none that would be trusted

@@ -26,14 +26,7 @@ record WebAddress(boolean tls, String host, int port, String target) {
     /** RFC 3986: unreserved characters, sub-delimiters, and what else a path and a query may hold. */
     private static final String ALLOWED = "-._~!$&'()*+,;=:@/?";
 
-    /** A text that is no http(s) address. */
-    static final class NoAddressException extends Exception {
-        NoAddressException(String why) {
-            super(why);
-        }
-    }
-
-    static WebAddress of(URI uri) throws NoAddressException {
+    static WebAddress of(URI uri) throws RefusedException {
         return of(uri.toString(), null);
     }
 
@@ -41,18 +34,18 @@ record WebAddress(boolean tls, String host, int port, String target) {
      * @param given as somebody wrote it
      * @param base what a relative address is relative to; null: it must be absolute
      */
-    static WebAddress of(String given, @Nullable WebAddress base) throws NoAddressException {
+    static WebAddress of(String given, @Nullable WebAddress base) throws RefusedException {
         String text = given.replaceAll("\\A[\\p{Cntrl}\\p{Z}\\p{Cf}]+|[\\p{Cntrl}\\p{Z}\\p{Cf}]+\\z|[\\t\\r\\n]", "");
         Matcher scheme = SCHEME.matcher(text);
         if (scheme.matches()) {
             String name = scheme.group(1).toLowerCase(Locale.ROOT);
             if (!name.equals("http") && !name.equals("https")) {
-                throw new NoAddressException("only http(s) addresses are fetched");
+                throw new RefusedException("only http(s) addresses are fetched");
             }
             return absolute(name.equals("https"), scheme.group(2));
         }
         if (base == null) {
-            throw new NoAddressException("only http(s) addresses are fetched");
+            throw new RefusedException("only http(s) addresses are fetched");
         }
         if (text.startsWith("//") || text.startsWith("\\\\")) {
             return absolute(base.tls, text);
@@ -61,21 +54,21 @@ record WebAddress(boolean tls, String host, int port, String target) {
         return base.at(text.startsWith("/") || text.startsWith("\\") ? target(text) : target(folder + text));
     }
 
-    private static WebAddress absolute(boolean tls, String rest) throws NoAddressException {
+    private static WebAddress absolute(boolean tls, String rest) throws RefusedException {
         Matcher parts = AUTHORITY.matcher(rest);
         Matcher authority = HOST_AND_PORT.matcher(parts.matches() ? parts.group(1) : "");
         if (parts.group(1).indexOf('@') >= 0) {
-            throw new NoAddressException("the address carries credentials");
+            throw new RefusedException("the address carries credentials");
         }
         String digits = authority.matches() ? authority.group(2) : null;
         int port = digits == null || digits.isEmpty() ? (tls ? 443 : 80) : Integer.parseInt(digits);
         if (!authority.matches() || port < 1 || port > 65_535) {
-            throw new NoAddressException("the address has no host that can be asked");
+            throw new RefusedException("the address has no host that can be asked");
         }
         return new WebAddress(tls, host(authority.group(1)), port, target(parts.group(2)));
     }
 
-    private static String host(String written) throws NoAddressException {
+    private static String host(String written) throws RefusedException {
         String bare = written.startsWith("[") ? written.substring(1, written.length() - 1) : written;
         try {
             String ascii = bare.chars().allMatch(c -> c < 128) ? bare : IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED);
@@ -86,7 +79,7 @@ record WebAddress(boolean tls, String host, int port, String target) {
         } catch (IllegalArgumentException noName) {
             // As any other host that is none.
         }
-        throw new NoAddressException("the address has no host that can be asked");
+        throw new RefusedException("the address has no host that can be asked");
     }
 
     private static String target(String written) {

@@ -9,15 +9,9 @@ public final class CountedOutput {
     /** No model says so much without words; a small picture has more. */
     private static final int OF_A_PICTURE = 1_000;
 
-    private static final List<String> OUTPUT = List.of(
-            "/completion_tokens",
-            "/output_tokens",
-            "/candidatesTokenCount",
-            "/candidates_token_count",
-            "/total_output_tokens");
-    private static final List<String> DETAILS = List.of("/completion_tokens_details", "/output_tokens_details");
-    private static final List<String> MODALITIES =
-            List.of("/candidatesTokensDetails", "/candidates_tokens_details", "/output_tokens_by_modality");
+    private static final List<String> OUTPUT = Words.list("output counts");
+    private static final List<String> DETAILS = Words.list("output details");
+    private static final List<String> MODALITIES = Words.list("output modalities");
 
     private CountedOutput() {}
 

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.Told;
 
 /**
  * An error body, whoever wrote it: OpenAI, OpenRouter, Google, relays, web servers, bare strings. Nothing in it is trusted to
@@ -56,39 +59,8 @@ public record ErrorEnvelope(
     private static final int MAX_DEPTH = 8;
     private static final Pattern PAGE = Pattern.compile("(?is)\\A\\s*<|\\A.{0,1000}<(?:html|!doctype)\\b");
 
-    private static final Set<String> SIGNS = Set.of(
-            "code",
-            "type",
-            "status",
-            "state",
-            "reason",
-            "name",
-            "error",
-            "errortype",
-            "errorcode",
-            "errcode",
-            "providercode",
-            "quotaid",
-            "limitsource",
-            "taskstatus",
-            "finishreason");
-
-    private static final List<String> CODES = List.of(
-            "/metadata/provider_code",
-            "/metadata/error_type",
-            "/error_type",
-            "/availability/code",
-            "/code",
-            "/Code",
-            "/error_code",
-            "/errorCode",
-            "/base_resp/status_code",
-            "/header/code",
-            "/Response/Error/Code",
-            "/ResponseMetadata/Error/Code",
-            "/status",
-            "/type",
-            "/reason");
+    private static final Set<String> SIGNS = Words.set("error fields that are signs");
+    private static final List<String> CODES = Words.list("error codes");
 
     public static ErrorEnvelope parse(String body) {
         String text = body.startsWith("\uFEFF") ? body.substring(1).strip() : body.strip();
@@ -137,7 +109,7 @@ public record ErrorEnvelope(
             JsonNode value = field.getValue();
             if (value.isContainerNode()) {
                 signs(value, signs, depth + 1);
-            } else if (SIGNS.contains(ErrorWords.letters(field.getKey()))
+            } else if (SIGNS.contains(Words.letters(field.getKey()))
                     && value.asText().length() <= LONGEST_SIGN) {
                 signs.append(value.asText().strip().replace(' ', '_')).append(' ');
             }
@@ -200,24 +172,38 @@ public record ErrorEnvelope(
                         .replaceAll("<[^>]{0,500}>", " ");
     }
 
+    /** Its words, code and hint as they may be shown. */
+    Told told(
+            int status, @Nullable String words, String apiKey, @Nullable String requestId, @Nullable Duration wait) {
+        String own = code == null ? null : KeyMask.mask(code, apiKey);
+        return new Told(status, own, KeyMask.clip(words, apiKey), requestId, wait, null);
+    }
+
+    /** The number in an error that takes the place of the status; 0 when there is none. */
+    int number() {
+        return Stream.of("/code", "/http_status", "/status", "/status_code", "/statusCode")
+                .mapToInt(path -> error.at(path).asInt(0))
+                .filter(number -> number >= 400 && number < 600)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Whether one of these is a part of what it calls itself, as it is written. */
     boolean says(String... words) {
-        for (String word : words) {
-            if (signs.contains(word)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(words).anyMatch(signs::contains);
     }
 
     boolean speaksOf(String... words) {
         String said = message == null ? "" : message.toLowerCase(Locale.ROOT);
-        for (String word : words) {
-            if (said.contains(word)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(words).anyMatch(said::contains);
+    }
+
+    /** OpenRouter's moderation and guardrails. */
+    boolean flagged() {
+        JsonNode metadata = error.path("metadata");
+        return metadata.path("reasons").isArray()
+                || metadata.path("patterns").isArray()
+                || metadata.path("flagged_input").isTextual();
     }
 
     /** Whether it speaks of a picture that had been made, not of the prompt: OpenAI's moderation stage, Ark's codes. */

@@ -19,46 +19,10 @@ final class ErrorWords {
     private static final int LONGEST_WORD = 300;
 
     /** Fields that hold words, the most telling first: letters alone, so that {@code errorMessage} is {@code error_message}. */
-    private static final List<String> HOLDERS = List.of(
-            "message",
-            "msg",
-            "errormessage",
-            "errormsg",
-            "errmsg",
-            "statusmsg",
-            "statusmessage",
-            "taskstatusmsg",
-            "failreason",
-            "failurereason",
-            "failedreason",
-            "failmsg",
-            "errordescription",
-            "errorinfo",
-            "faultstring",
-            "detail",
-            "details",
-            "error",
-            "err",
-            "errors",
-            "fault",
-            "response",
-            "responsemetadata",
-            "baseresp",
-            "header",
-            "reason",
-            "description",
-            "desc",
-            "title",
-            "info",
-            "text",
-            "output",
-            "result",
-            "data",
-            "cause");
+    private static final List<String> HOLDERS = Words.list("error texts");
 
     /** Words of success, which say nothing of a failure. */
-    private static final List<String> EMPTY =
-            List.of("ok", "success", "successful", "succeed", "succeeded", "null", "none");
+    private static final List<String> EMPTY = Words.list("texts of success");
 
     private ErrorWords() {}
 
@@ -109,7 +73,7 @@ final class ErrorWords {
     private static @Nullable String held(JsonNode object, int depth) {
         for (String holder : HOLDERS) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
-                if (letters(field.getKey()).equals(holder)) {
+                if (Words.letters(field.getKey()).equals(holder)) {
                     String words = byField(field.getValue(), depth + 1);
                     if (words != null) {
                         return words;
@@ -135,10 +99,5 @@ final class ErrorWords {
             }
         }
         return found.isEmpty() ? null : String.join("; ", found);
-    }
-
-    /** A field's name without capitals, lines and blanks. */
-    static String letters(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     }
 }

@@ -13,54 +13,18 @@ import java.util.Set;
  */
 public final class FailureFlags {
     /** Where such a flag stands: the document itself, or what wraps the answer. */
-    private static final List<String> WRAPPERS = List.of(
-            "/base_resp",
-            "/header",
-            "/data",
-            "/data/0",
-            "/output",
-            "/result",
-            "/response",
-            "/Response",
-            "/ResponseMetadata",
-            "/task",
-            "/choices/0");
+    private static final List<String> WRAPPERS = Words.list("flag wrappers");
 
-    private static final Set<String> NUMBERS = Set.of(
-            "code", "statuscode", "errorcode", "errcode", "errno", "errorno", "ret", "retcode", "resultcode", "rc");
-
-    private static final Set<String> FLAGS = Set.of("success", "ok", "succeeded", "issuccess", "succ");
-    private static final Set<String> STATES = Set.of("status", "state", "taskstatus", "resultstatus");
-    private static final Set<String> FAILED = Set.of(
-            "error",
-            "fail",
-            "failed",
-            "failure",
-            "errored",
-            "rejected",
-            "canceled",
-            "cancelled",
-            "expired",
-            "unsuccessful",
-            "contentmoderated",
-            "requestmoderated");
-    private static final Set<String> ERRORS = Set.of("error", "errors", "fault");
+    private static final Set<String> NUMBERS = Words.set("flag numbers");
+    private static final Set<String> FLAGS = Words.set("flags");
+    private static final Set<String> STATES = Words.set("flag states");
+    private static final Set<String> FAILED = Words.set("flag states that failed");
+    private static final Set<String> ERRORS = Words.set("flag errors");
 
     /** Numbers of success; 1 is so often both that it counts for nothing. */
-    private static final Set<Integer> FINE = Set.of(0, 1, 10_000, 20_000, 100_000);
+    private static final Set<String> FINE = Words.set("flag numbers that are fine");
 
-    private static final Set<String> FINE_WORDS = Set.of(
-            "",
-            "ok",
-            "success",
-            "successful",
-            "succeed",
-            "succeeded",
-            "submitted",
-            "completed",
-            "null",
-            "none",
-            "sucess");
+    private static final Set<String> FINE_WORDS = Words.set("flag words that are fine");
 
     private FailureFlags() {}
 
@@ -78,12 +42,12 @@ public final class FailureFlags {
 
     private static boolean raised(JsonNode holder) {
         for (Map.Entry<String, JsonNode> field : holder.properties()) {
-            String name = ErrorWords.letters(field.getKey());
+            String name = Words.letters(field.getKey());
             JsonNode value = field.getValue();
             String word = value.asText("").strip().toLowerCase(Locale.ROOT);
             boolean raised = (NUMBERS.contains(name) && fails(value, word))
                     || (FLAGS.contains(name) && (word.equals("false") || (value.isNumber() && value.asInt() == 0)))
-                    || (STATES.contains(name) && (FAILED.contains(ErrorWords.letters(word)) || value.asInt(0) >= 400))
+                    || (STATES.contains(name) && (FAILED.contains(Words.letters(word)) || value.asInt(0) >= 400))
                     || (ERRORS.contains(name) && (value.isTextual() ? !word.isEmpty() : !value.isEmpty()));
             if (raised) {
                 return true;
@@ -95,7 +59,7 @@ public final class FailureFlags {
     private static boolean fails(JsonNode value, String word) {
         if (value.isNumber() || word.matches("-?\\d{1,9}")) {
             int number = value.isNumber() ? value.asInt() : Integer.parseInt(word);
-            return !FINE.contains(number) && (number < 200 || number > 299);
+            return !FINE.contains(Integer.toString(number)) && (number < 200 || number > 299);
         }
         return value.isTextual() && !FINE_WORDS.contains(word);
     }

@@ -6,15 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The upstream's own id of an exchange, for its support and its usage page. */
 public final class RequestIds {
-    private static final List<String> HEADERS = List.of(
-            "x-generation-id",
-            "x-request-id",
-            "x-oneapi-request-id",
-            "x-api-request-id",
-            "x-siliconcloud-trace-id",
-            "x-litellm-call-id",
-            "x-goog-request-id",
-            "cf-ray");
+    private static final List<String> HEADERS = Words.list("request id headers");
 
     private RequestIds() {}
 

@@ -13,56 +13,12 @@ import org.jspecify.annotations.Nullable;
  * address to ask at later. Every relay calls them otherwise.
  */
 public final class TaskAnswer {
-    private static final Set<String> TASKS = Set.of(
-            "taskid",
-            "jobid",
-            "predictionid",
-            "promptid",
-            "operationid",
-            "generationid",
-            "workflowid",
-            "batchid",
-            "taskids",
-            "runid");
-    private static final Set<String> IDS = Set.of("id", "requestid", "uuid", "name", "result");
-    private static final Set<String> STATES = Set.of("status", "state", "taskstatus", "jobstatus", "progressstatus");
-    private static final Set<String> WAITING = Set.of(
-            "pending",
-            "queued",
-            "queue",
-            "inqueue",
-            "submitted",
-            "submitting",
-            "processing",
-            "inprogress",
-            "progress",
-            "running",
-            "starting",
-            "started",
-            "waiting",
-            "created",
-            "accepted",
-            "scheduled",
-            "generating",
-            "notstart",
-            "notstarted",
-            "init",
-            "initialized",
-            "enqueued",
-            "new",
-            "working");
-    private static final Set<String> POLLED = Set.of(
-            "pollingurl",
-            "pollurl",
-            "statusurl",
-            "responseurl",
-            "queryurl",
-            "checkurl",
-            "geturl",
-            "taskurl",
-            "statusendpoint");
-    private static final List<String> SAYS =
-            List.of("已提交", "提交成功", "排队中", "处理中", "生成中", "queued", "submitted", "in queue");
+    private static final Set<String> TASKS = Words.set("task ids");
+    private static final Set<String> IDS = Words.set("other ids");
+    private static final Set<String> STATES = Words.set("task states");
+    private static final Set<String> WAITING = Words.set("task states that wait");
+    private static final Set<String> POLLED = Words.set("task addresses");
+    private static final List<String> SAYS = Words.list("task texts");
     private static final int MAX_DEPTH = 6;
     private static final int LONGEST = 300;
 
@@ -117,7 +73,7 @@ public final class TaskAnswer {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             String value = field.getValue().asText("");
             boolean state =
-                    STATES.contains(ErrorWords.letters(field.getKey())) && WAITING.contains(ErrorWords.letters(value));
+                    STATES.contains(Words.letters(field.getKey())) && WAITING.contains(Words.letters(value));
             boolean said = field.getValue().isTextual()
                     && object.path("result").isValueNode()
                     && SAYS.stream().anyMatch(value.toLowerCase(Locale.ROOT)::contains);
@@ -134,7 +90,7 @@ public final class TaskAnswer {
             String text = value.isTextual() || value.isIntegralNumber()
                     ? value.asText().strip()
                     : "";
-            if (!text.isEmpty() && text.length() <= LONGEST && names.contains(ErrorWords.letters(field.getKey()))) {
+            if (!text.isEmpty() && text.length() <= LONGEST && names.contains(Words.letters(field.getKey()))) {
                 return field.getKey() + ": " + text;
             }
         }

@@ -1,8 +1,7 @@
 package studio.upstream.failure;
 
-import static java.util.Map.entry;
-
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,37 +11,33 @@ import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 
 /**
- * Decides how an answered failure stands and what it is called, from the most telling sign to the least: that the request never
- * got to the API; what is said in so many words ({@link Vocabulary}); a name of the error ({@link NamedErrors}); the status
- * alone. No money, no model and refused content are final with any status, since 429, 503 and 500 are used for all of them.
+ * Decides how an answered failure stands and what it is called, from the most telling sign to the least: that the request never got
+ * to the API; names and words ({@link Vocabulary}, {@link GoogleErrors}); OpenRouter's names of errors; the status alone. No money,
+ * no model and refused content are final with any status, since 429, 503 and 500 are used for all of them.
  */
-public final class Verdicts {
+final class Verdicts {
     /** Cloudflare's own: it could not reach the server behind it. 520, 522 and 524 leave open what that has done. */
     private static final Set<Integer> ORIGIN_DOWN = Set.of(521, 523, 525, 526, 530);
 
-    /** Pages with these say something of their size, of load or of time, whoever wrote them. */
-    private static final Set<Integer> TELLING = Set.of(402, 404, 405, 408, 413, 429);
+    /** Pages with these report their size, load or time, whoever wrote them. */
+    private static final Set<Integer> TELLING_PAGES = Set.of(402, 404, 405, 408, 413, 429);
 
-    private static final Pattern PROTECTION = Pattern.compile(
-            "(?i)just a moment|attention required|checking your browser|challenge-platform|cf-chl|captcha|turnstile"
-                    + "|verify (that )?you are|are you (a )?human|not a robot|you have been blocked|request (was |has been )?blocked"
-                    + "|access denied|web application firewall|\\bwaf\\b|incapsula|imperva|sucuri|datadome|perimeterx|ddos"
-                    + "|enable javascript and cookies|人机验证|安全验证|访问验证|安全防护|安全威胁|防火墙|访问被|拦截|滑动验证");
+    /** Numbers that count as a status also where they may be anything. */
+    private static final Set<Integer> TELLING_NUMBERS = Set.of(401, 402, 403, 404, 429);
 
-    private static final Map<Integer, Verdict> BY_STATUS = Map.ofEntries(
-            entry(401, Verdict.last(FailureCode.BAD_KEY)),
-            entry(402, Verdict.last(FailureCode.INSUFFICIENT_BALANCE)),
-            entry(403, Verdict.last(FailureCode.NO_ACCESS)),
-            entry(404, Verdict.last(FailureCode.MODEL_NOT_FOUND)),
-            entry(405, Verdict.last(FailureCode.MODEL_NOT_FOUND)),
-            entry(408, Verdict.unknown(FailureCode.TIMEOUT)),
-            entry(413, Verdict.last(FailureCode.TOO_LARGE)),
-            entry(429, Verdict.refused(FailureCode.RATE_LIMITED)),
-            entry(499, Verdict.unknown(FailureCode.UPSTREAM_ERROR)),
-            entry(503, Verdict.refused(FailureCode.OVERLOADED)),
-            entry(504, Verdict.unknown(FailureCode.TIMEOUT)),
-            entry(524, Verdict.unknown(FailureCode.TIMEOUT)),
-            entry(529, Verdict.refused(FailureCode.OVERLOADED)));
+    private static final Pattern PROTECTION =
+            Pattern.compile(Words.anyOf("protection pages").pattern(), Pattern.CASE_INSENSITIVE);
+    private static final List<String> KEY_IN_A_LINE = Words.list("key in a line");
+
+    private static final Map<String, Verdict> BY_STATUS = Words.verdicts("statuses");
+
+    /**
+     * OpenRouter's {@code availability.code} and {@code error_type} (its API reference, "Errors"). Names that only repeat the status
+     * ({@code server}, {@code provider_unavailable}, {@code unmapped}) are not here.
+     */
+    private static final Map<String, Verdict> BY_AVAILABILITY = Words.verdicts("availability");
+
+    private static final Map<String, Verdict> BY_TYPE = Words.verdicts("error types");
 
     private Verdicts() {}
 
@@ -51,7 +46,7 @@ public final class Verdicts {
      *
      * @param wait that the upstream asks for; null when it does not
      */
-    public static Verdict of(
+    static Verdict of(
             int status, Function<String, @Nullable String> header, ErrorEnvelope e, @Nullable Duration wait) {
         if (status / 100 == 3) {
             return Verdict.last(FailureCode.WRONG_PATH);
@@ -68,8 +63,8 @@ public final class Verdicts {
      * @param told the error says so itself ({@code error}), and its number counts as a status would; else it is told by a flag or
      *     a number that may be anything
      */
-    public static Verdict inBody(ErrorEnvelope e, boolean told, @Nullable Duration wait) {
-        int status = status(e);
+    static Verdict inBody(ErrorEnvelope e, boolean told, @Nullable Duration wait) {
+        int status = e.number();
         if (told && status != 0) {
             return ofApi(status, e, wait);
         }
@@ -80,49 +75,37 @@ public final class Verdicts {
         if (told && e.says("invalid_request")) {
             return Verdict.last(FailureCode.BAD_REQUEST);
         }
-        boolean telling = status == 401 || status == 402 || status == 403 || status == 404 || status == 429;
-        return telling ? ofApi(status, e, wait) : Verdict.unknown(FailureCode.UPSTREAM_ERROR);
+        return TELLING_NUMBERS.contains(status)
+                ? ofApi(status, e, wait)
+                : Verdict.unknown(FailureCode.UPSTREAM_ERROR);
     }
 
-    /** The number in an error that takes the place of the status; 0 when there is none. */
-    private static int status(ErrorEnvelope e) {
-        for (String path : new String[] {"/code", "/http_status", "/status", "/status_code", "/statusCode"}) {
-            int code = e.error().at(path).asInt(0);
-            if (code >= 400 && code < 600) {
-                return code;
-            }
-        }
-        return 0;
-    }
-
-    /** Whether somebody else than the API has answered: a protection service, a firewall, a web server that wants a sign-in. */
+    /** Whether something else than the API has answered: a protection service, a firewall, a web server that wants a sign-in. */
     private static boolean elsewhere(int status, Function<String, @Nullable String> header, ErrorEnvelope e) {
         if (e.form() == ErrorEnvelope.Form.JSON) {
             return false;
         }
-        boolean challenged = header.apply("cf-mitigated") != null;
         boolean page = e.form() == ErrorEnvelope.Form.PAGE;
-        if (challenged
-                || (page
-                        && (status < 500 || status == 503)
-                        && PROTECTION.matcher(e.text()).find())) {
+        boolean early = status < 500 || status == 503;
+        if (header.apply("cf-mitigated") != null
+                || (page && early && PROTECTION.matcher(e.text()).find())) {
             return true;
         }
         if (status == 401 || status == 403) {
             String signIn = header.apply("www-authenticate");
             boolean basic = signIn != null && signIn.strip().matches("(?i)(basic|digest|ntlm|negotiate)\\b.*");
-            boolean bare = e.form() == ErrorEnvelope.Form.LINE && !saidByApi(e);
-            return basic || page || bare;
+            return basic || page || (e.form() == ErrorEnvelope.Form.LINE && !saidByApi(e));
         }
-        return page && status < 500 && !TELLING.contains(status);
+        return page && status < 500 && !TELLING_PAGES.contains(status);
     }
 
-    /** A line without JSON that speaks of the account, the model or the key by name is the API's all the same. */
+    /** A line without JSON that names the account, the model or the key is the API's all the same. */
     private static boolean saidByApi(ErrorEnvelope e) {
-        FailureCode means = Vocabulary.of(e).map(Vocabulary.Meaning::means).orElse(null);
-        return means == FailureCode.INSUFFICIENT_BALANCE
-                || means == FailureCode.MODEL_NOT_FOUND
-                || (means == FailureCode.BAD_KEY && e.speaksOf("api key", "apikey", "api-key", "api_key", "密钥", "令牌"));
+        return switch (Vocabulary.of(e).map(Vocabulary.Meaning::means).orElse(FailureCode.NO_IMAGE)) {
+            case INSUFFICIENT_BALANCE, MODEL_NOT_FOUND -> true;
+            case BAD_KEY -> KEY_IN_A_LINE.stream().anyMatch(e::speaksOf);
+            default -> false;
+        };
     }
 
     private static Verdict ofApi(int status, ErrorEnvelope e, @Nullable Duration wait) {
@@ -136,71 +119,73 @@ public final class Verdicts {
         if (status == 404 && e.speaksOf("data policy", "guardrail restrictions")) {
             return Verdict.last(FailureCode.NO_ACCESS);
         }
-        Verdict said = status == 402 ? BY_STATUS.get(status) : named(status, e);
+        Verdict said = status == 402 ? byStatus(status) : named(status, e);
         if (said != null) {
             return said;
         }
         if ((status == 404 || status == 405) && e.ofAddress()) {
             return Verdict.last(FailureCode.WRONG_PATH);
         }
-        Verdict byName = status == 401 ? null : NamedErrors.verdict(e);
+        Verdict byName = status == 401 ? null : byName(e);
         if (byName != null) {
             return byName;
         }
-        if (status >= 500 && e.error().at("/availability/retryable").asBoolean(false)) {
-            return Verdict.refused(FailureCode.OVERLOADED);
+        return status >= 500 && e.error().at("/availability/retryable").asBoolean(false)
+                ? Verdict.refused(FailureCode.OVERLOADED)
+                : byStatus(status);
+    }
+
+    private static Verdict byStatus(int status) {
+        FailureCode other = status < 500 ? FailureCode.BAD_REQUEST : FailureCode.UPSTREAM_ERROR;
+        return BY_STATUS.getOrDefault(Integer.toString(status), Verdict.usual(other));
+    }
+
+    private static @Nullable Verdict byName(ErrorEnvelope e) {
+        Verdict found = BY_AVAILABILITY.get(e.error().at("/availability/code").asText(""));
+        for (String path : List.of("/metadata/error_type", "/error_type")) {
+            found = found != null ? found : BY_TYPE.get(e.error().at(path).asText(""));
         }
-        Verdict other =
-                status < 500 ? Verdict.last(FailureCode.BAD_REQUEST) : Verdict.unknown(FailureCode.UPSTREAM_ERROR);
-        return BY_STATUS.getOrDefault(status, other);
+        return found;
     }
 
     /** What names and words settle, given the status; null when they do not. */
     private static @Nullable Verdict named(int status, ErrorEnvelope e) {
         if (status >= 500 && status != 503 && e.says("get_channel_failed")) {
-            // A relay that finds no second channel after the first has failed: nobody knows what that one has done.
+            // A relay that finds no second channel after the first has failed: what that one has done is unknown.
             return null;
         }
         if (e.ofOutput() && status != 429) {
             return Verdict.last(FailureCode.IMAGE_BLOCKED);
         }
-        if (flagged(e)) {
+        if (e.flagged()) {
             return Verdict.last(FailureCode.PROMPT_BLOCKED);
         }
         Vocabulary.Meaning meaning = Vocabulary.of(e).orElse(null);
         if (meaning == null) {
             return null;
         }
-        boolean answered = status == 200;
+        Verdict last = Verdict.last(meaning.means());
+        boolean said = status == 200 || status == 400;
         return switch (meaning.means()) {
-            case BAD_KEY ->
-                answered
-                                || status == 400
-                                || (status != 429 && status < 500 && e.says("api_key_invalid", "invalid_api_key"))
-                        ? Verdict.last(FailureCode.BAD_KEY)
-                        : null;
-            case NO_ACCESS -> answered || status == 400 || status == 404 ? Verdict.last(FailureCode.NO_ACCESS) : null;
+            case BAD_KEY -> {
+                boolean named = status != 429 && status < 500 && e.says("api_key_invalid", "invalid_api_key");
+                yield said || named ? last : null;
+            }
+            case NO_ACCESS -> said || status == 404 ? last : null;
             case RATE_LIMITED, OVERLOADED -> limited(status, meaning);
-            default -> Verdict.last(meaning.means());
+            default -> last;
         };
-    }
-
-    /** OpenRouter's moderation and guardrails. */
-    private static boolean flagged(ErrorEnvelope e) {
-        return e.error().at("/metadata/reasons").isArray()
-                || e.error().at("/metadata/patterns").isArray()
-                || e.error().at("/metadata/flagged_input").isTextual();
     }
 
     /** Load is believed where the request was declined; behind a 5xx its words may be those of somebody further back. */
     private static @Nullable Verdict limited(int status, Vocabulary.Meaning meaning) {
-        boolean declined = status == 200 || status == 400 || status == 403 || status == 429 || status == 503;
-        if (!declined) {
+        boolean byStatus = status == 429 || status == 503;
+        if (!byStatus && status != 200 && status != 400 && status != 403) {
             return null;
         }
         if (meaning.lasting()) {
             return Verdict.last(meaning.means());
         }
-        return status == 429 || status == 503 ? null : Verdict.refused(meaning.means());
+        return byStatus ? null : Verdict.refused(meaning.means());
     }
 }

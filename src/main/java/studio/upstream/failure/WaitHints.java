@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class WaitHints {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
-    private static final Pattern WORDS = Pattern.compile(
-            "(?i)(?:try again|retry|wait)\\D{0,30}?(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|sec(?:onds?)?|m|min(?:utes?)?)\\b"
-                    + "|(\\d{1,5}(?:\\.\\d{1,3})?)\\s*(毫秒|秒钟?|分钟?)(?:之?后|再试)");
+    private static final Pattern WORDS =
+            Pattern.compile(Words.anyOf("waits").pattern(), Pattern.CASE_INSENSITIVE);
+    private static final Pattern MILLIS = Words.anyOf("waits in milliseconds");
+    private static final Pattern MINUTES = Words.anyOf("waits in minutes");
 
     private WaitHints() {}
 
@@ -108,9 +109,8 @@ public final class WaitHints {
         }
         boolean chinese = matcher.group(2) == null;
         String unit = matcher.group(chinese ? 4 : 2);
-        boolean millis = unit.startsWith("ms") || unit.startsWith("mil") || unit.startsWith("毫");
-        boolean minutes = unit.startsWith("m") || unit.startsWith("分");
-        return number(matcher.group(chinese ? 3 : 1), millis ? 1 : minutes ? 60_000 : 1000);
+        int millisEach = MILLIS.matcher(unit).matches() ? 1 : MINUTES.matcher(unit).matches() ? 60_000 : 1_000;
+        return number(matcher.group(chinese ? 3 : 1), millisEach);
     }
 
     private static @Nullable Duration number(@Nullable String value, long millisEach) {

@@ -2,12 +2,8 @@ package studio.upstream.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +12,7 @@ import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
+import studio.upstream.answer.ModelList;
 
 /** Reads models, page by page, as the Gemini API, Vertex AI and relays list them. */
 final class GeminiModels {
@@ -40,7 +37,7 @@ final class GeminiModels {
      * @throws UpstreamException of code {@code wrong_path} when an answer is no list of models
      */
     static List<UpstreamModel> all(GeminiEndpoint endpoint, Function<URI, JsonNode> get) {
-        Map<String, UpstreamModel> models = new LinkedHashMap<>();
+        ModelList models = new ModelList();
         Set<String> seen = new HashSet<>();
         String token = null;
         for (int page = 0; page < MOST_PAGES; page++) {
@@ -48,17 +45,15 @@ final class GeminiModels {
             for (JsonNode entry : list(answer)) {
                 UpstreamModel model = model(entry);
                 if (model != null) {
-                    models.putIfAbsent(model.id(), model);
+                    models.add(model);
                 }
             }
-            token = text(answer, "nextPageToken", "next_page_token");
+            token = ModelList.text(answer, "nextPageToken", "next_page_token");
             if (token == null || !seen.add(token)) {
                 break;
             }
         }
-        List<UpstreamModel> sorted = new ArrayList<>(models.values());
-        sorted.sort(Comparator.comparing(UpstreamModel::supportsImages).reversed());
-        return sorted;
+        return models.sorted();
     }
 
     private static JsonNode list(JsonNode answer) {
@@ -77,43 +72,26 @@ final class GeminiModels {
 
     /** Null for an entry without a name. */
     static @Nullable UpstreamModel model(JsonNode entry) {
-        String resource = entry.isTextual() ? entry.asText() : text(entry, "name", "id");
+        String resource = entry.isTextual() ? entry.asText() : ModelList.text(entry, "name", "id");
         if (resource == null || ModelNames.id(resource).isEmpty()) {
             return null;
         }
         String id = ModelNames.id(resource);
-        Map<String, JsonNode> upstream = new LinkedHashMap<>();
-        for (String field : SHOWN_UPSTREAM) {
-            if (entry.hasNonNull(field)) {
-                upstream.put(field, entry.get(field));
-            }
-        }
-        String name = text(entry, "displayName", "display_name");
-        return new UpstreamModel(
+        return ModelList.model(
                 id,
-                name == null ? id : name,
-                text(entry, "description", "description"),
+                entry,
+                ModelList.text(entry, "displayName", "display_name"),
                 ModelNames.makesPictures(id) && generates(entry),
-                upstream);
+                SHOWN_UPSTREAM);
     }
 
     private static boolean generates(JsonNode entry) {
         for (String field : METHODS) {
             JsonNode methods = entry.path(field);
             if (methods.isArray()) {
-                for (JsonNode method : methods) {
-                    if (method.asText().equals("generateContent")) {
-                        return true;
-                    }
-                }
-                return false;
+                return ModelList.has(methods, "generateContent");
             }
         }
         return true;
-    }
-
-    private static @Nullable String text(JsonNode entry, String name, String otherName) {
-        JsonNode value = entry.hasNonNull(name) ? entry.get(name) : entry.path(otherName);
-        return value.isTextual() && !value.asText().isBlank() ? value.asText() : null;
     }
 }

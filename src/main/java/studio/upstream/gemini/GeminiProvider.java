@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
@@ -17,17 +18,16 @@ import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
-import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.RequestFile;
+import studio.upstream.transport.Target;
 import studio.upstream.transport.UpstreamCalls;
 
 /** Pictures through {@code generateContent}; one call makes one picture, as the API has no count. */
 @Singleton
 class GeminiProvider implements ImageProvider {
-    private final GeminiClient client;
     private final UpstreamCalls calls;
 
-    GeminiProvider(@RestClient GeminiClient client, UpstreamCalls calls) {
-        this.client = client;
+    GeminiProvider(UpstreamCalls calls) {
         this.calls = calls;
     }
 
@@ -41,64 +41,73 @@ class GeminiProvider implements ImageProvider {
         Connection connection = request.connection();
         URI url = GeminiEndpoint.of(connection.endpoint()).generate(request.model());
         return calls.paid(
-                connection,
+                target(connection, url),
                 exchange,
                 Billing.FAILURES_MAY_COST,
-                folder -> new PaidPost(
-                        url, connection.apiKey(), GeminiRequestFile.write(request, folder), "application/json"),
-                client::generate);
+                folder -> RequestFile.write(folder, GeminiRequest.json(request)));
+    }
+
+    /**
+     * With the key in the headers that fit it. Google takes an API key in {@code x-goog-api-key} and answers 401 as soon as an
+     * {@code Authorization} header that is no OAuth token stands beside it; a relay that passes headers on would run into the same.
+     * So Google's own keys ({@code AIza…}, {@code AQ.…}) travel in that header alone, and OAuth tokens ({@code ya29.…}, Vertex AI)
+     * as a bearer alone. Relays with keys of their own differ: some read only the one header, some only the other.
+     */
+    static Target target(Connection connection, URI url) {
+        String key = connection.apiKey();
+        if (key.startsWith("ya29.")) {
+            return Target.bearer(connection, url);
+        }
+        boolean googles = key.startsWith("AIza")
+                || key.startsWith("AQ.")
+                || String.valueOf(url.getHost()).toLowerCase(Locale.ROOT).endsWith(".googleapis.com");
+        return (googles ? Target.of(connection, url) : Target.bearer(connection, url)).with("x-goog-api-key", key);
     }
 
     @Override
     public List<UpstreamModel> models(Connection connection) {
-        return GeminiModels.all(GeminiEndpoint.of(connection.endpoint()), url -> get(connection, url));
+        return GeminiModels.all(GeminiEndpoint.of(connection.endpoint()), url -> calls.json(target(connection, url)));
     }
 
     /** Asks for the model by name, then for the list: a model that is not there is told apart from an API that is not. */
     @Override
     public ConnectionCheck check(Connection connection, String model) {
-        List<UpstreamModel> wanted = named(connection, model);
-        List<UpstreamModel> all = listed(connection, wanted);
-        ConnectionCheck check = ConnectionCheck.of(all, ModelNames.id(model), null);
-        return wanted.isEmpty() ? check : check.withModel();
+        UpstreamModel wanted = named(connection, model);
+        ConnectionCheck check = ConnectionCheck.of(listed(connection, wanted), ModelNames.id(model), null);
+        return wanted == null ? check : check.withModel();
     }
 
-    private List<UpstreamModel> named(Connection connection, String model) {
+    private @Nullable UpstreamModel named(Connection connection, String model) {
         try {
-            JsonNode entry =
-                    get(connection, GeminiEndpoint.of(connection.endpoint()).model(model));
-            UpstreamModel found = GeminiModels.model(entry);
-            return found == null ? List.of() : List.of(found);
-        } catch (UpstreamException nothingThere) {
-            return none(nothingThere);
+            URI url = GeminiEndpoint.of(connection.endpoint()).model(model);
+            JsonNode entry = calls.json(target(connection, url));
+            return GeminiModels.model(entry);
+        } catch (UpstreamException e) {
+            throwUnlessNothingThere(e);
+            return null;
         }
     }
 
-    private List<UpstreamModel> listed(Connection connection, List<UpstreamModel> wanted) {
+    private List<UpstreamModel> listed(Connection connection, @Nullable UpstreamModel wanted) {
         try {
             return models(connection);
-        } catch (UpstreamException noList) {
-            none(noList);
-            if (wanted.isEmpty()) {
-                throw new UpstreamException(FailureCode.WRONG_PATH, Outcome.FINAL, noList.told(), noList);
+        } catch (UpstreamException e) {
+            throwUnlessNothingThere(e);
+            if (wanted == null) {
+                throw new UpstreamException(FailureCode.WRONG_PATH, Outcome.FINAL, e.told(), e);
             }
-            return wanted;
+            return List.of(wanted);
         }
     }
 
-    /** Nothing of the kind at this address; every other failure says something of the connection. */
-    private static List<UpstreamModel> none(UpstreamException failure) {
-        boolean nothing = failure.status() == 404
-                || failure.status() == 405
-                || failure.failure() == FailureCode.UNREADABLE_ANSWER
-                || failure.failure() == FailureCode.WRONG_PATH;
+    /** Every failure but that nothing is served at the address says something of the connection. */
+    private static void throwUnlessNothingThere(UpstreamException e) {
+        boolean nothing = e.status() == 404
+                || e.status() == 405
+                || e.failure() == FailureCode.UNREADABLE_ANSWER
+                || e.failure() == FailureCode.WRONG_PATH;
         if (!nothing) {
-            throw failure;
+            throw e;
         }
-        return List.of();
-    }
-
-    private JsonNode get(Connection connection, URI url) {
-        return calls.free(connection, call -> client.models(call, url, connection.apiKey()));
     }
 }

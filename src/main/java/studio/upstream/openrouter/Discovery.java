@@ -10,14 +10,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.files.Sha256;
 import studio.model.ModelEntry;
 import studio.model.Price;
 import studio.upstream.Connection;
 import studio.upstream.UpstreamException;
 import studio.upstream.transport.ApiBase;
-import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.Target;
 import studio.upstream.transport.UpstreamCalls;
 
 /**
@@ -35,18 +34,16 @@ class Discovery {
     /** What may stand in the path: an author and a name, with a variant. */
     private static final Pattern MODEL = Pattern.compile("[\\w.-]{1,100}/[\\w.:-]{1,100}");
 
-    private final OpenRouterClient client;
     private final UpstreamCalls calls;
     private final Remembered<List<ImageModel>> lists;
     private final Remembered<Optional<Price>> prices;
 
     @Inject
-    Discovery(@RestClient OpenRouterClient client, UpstreamCalls calls) {
-        this(client, calls, Ticker.systemTicker());
+    Discovery(UpstreamCalls calls) {
+        this(calls, Ticker.systemTicker());
     }
 
-    Discovery(OpenRouterClient client, UpstreamCalls calls, Ticker ticker) {
-        this.client = client;
+    Discovery(UpstreamCalls calls, Ticker ticker) {
         this.calls = calls;
         this.lists = new Remembered<>(UPSTREAMS, ticker);
         this.prices = new Remembered<>(MODELS, ticker);
@@ -87,8 +84,7 @@ class Discovery {
 
     private JsonNode ask(Connection connection, String path) {
         URI url = ApiBase.of(connection.endpoint()).at(path);
-        String authorization = PaidPost.bearer(connection.apiKey());
-        return calls.free(connection, LIMIT, call -> client.json(call, url, authorization));
+        return calls.json(Target.bearer(connection, url), LIMIT);
     }
 
     /** Never the key itself. */

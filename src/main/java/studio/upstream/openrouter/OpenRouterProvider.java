@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 import studio.model.ModelEntry;
 import studio.model.Protocol;
@@ -24,7 +23,8 @@ import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
 import studio.upstream.transport.ApiBase;
-import studio.upstream.transport.PaidPost;
+import studio.upstream.transport.RequestFile;
+import studio.upstream.transport.Target;
 import studio.upstream.transport.UpstreamCalls;
 
 /**
@@ -33,15 +33,16 @@ import studio.upstream.transport.UpstreamCalls;
  */
 @Singleton
 class OpenRouterProvider implements ImageProvider {
+    /** The name that OpenRouter's usage page shows for these calls. */
+    private static final String TITLE = "Image Studio";
+
     /** What an upstream answers that does not know the filter of the list. */
     private static final Set<Integer> FILTER_UNKNOWN = Set.of(400, 404, 422);
 
-    private final OpenRouterClient client;
     private final UpstreamCalls calls;
     private final Discovery discovery;
 
-    OpenRouterProvider(@RestClient OpenRouterClient client, UpstreamCalls calls, Discovery discovery) {
-        this.client = client;
+    OpenRouterProvider(UpstreamCalls calls, Discovery discovery) {
         this.calls = calls;
         this.discovery = discovery;
     }
@@ -61,12 +62,10 @@ class OpenRouterProvider implements ImageProvider {
                         .filter(ImageModel::streams)
                         .isPresent();
         return calls.paid(
-                connection,
+                Target.bearer(connection, url).with("X-OpenRouter-Title", TITLE),
                 exchange,
                 Billing.FAILURES_ARE_FREE,
-                folder -> new PaidPost(
-                        url, connection.apiKey(), ImageRequestFile.write(request, stream, folder), "application/json"),
-                client::generate);
+                folder -> RequestFile.write(folder, ImageCall.json(request, stream)));
     }
 
     /** Both lists: the general one has names and prices, the Image API's may have models that the other leaves out. */
@@ -85,12 +84,12 @@ class OpenRouterProvider implements ImageProvider {
     private JsonNode general(Connection connection) {
         ApiBase endpoint = ApiBase.of(connection.endpoint());
         try {
-            return ask(connection, endpoint.at("/models", "output_modalities=image"));
+            return calls.json(Target.bearer(connection, endpoint.at("/models", "output_modalities=image")));
         } catch (UpstreamException refused) {
             if (!FILTER_UNKNOWN.contains(refused.status())) {
                 throw refused;
             }
-            return ask(connection, endpoint.at("/models"));
+            return calls.json(Target.bearer(connection, endpoint.at("/models")));
         }
     }
 
@@ -115,17 +114,13 @@ class OpenRouterProvider implements ImageProvider {
     /** Null where there is nothing at this path, as behind gateways that copy only a part of OpenRouter. */
     private @Nullable JsonNode perhaps(Connection connection, String path) {
         try {
-            return ask(connection, ApiBase.of(connection.endpoint()).at(path));
+            URI url = ApiBase.of(connection.endpoint()).at(path);
+            return calls.json(Target.bearer(connection, url));
         } catch (UpstreamException e) {
             if (e.failure() != FailureCode.WRONG_PATH) {
                 throw e;
             }
             return null;
         }
-    }
-
-    private JsonNode ask(Connection connection, URI url) {
-        String authorization = PaidPost.bearer(connection.apiKey());
-        return calls.free(connection, call -> client.json(call, url, authorization));
     }
 }

@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
@@ -13,13 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import studio.json.BulkInput;
 import studio.upstream.Deadline;
 
 /**
  * The body of a response as a blocking stream with back-pressure and one deadline for all of it. The REST client's own
  * stream gives up after 100 seconds of silence, and a model may well be silent for longer.
  */
-public final class BodyStream extends InputStream {
+public final class BodyStream extends BulkInput {
     /** Buffers (of at most 64 KiB) that may wait in memory. */
     private static final int WINDOW = 16;
 
@@ -98,12 +98,6 @@ public final class BodyStream extends InputStream {
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

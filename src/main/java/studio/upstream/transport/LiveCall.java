@@ -1,20 +1,30 @@
 package studio.upstream.transport;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
+import org.jboss.resteasy.reactive.client.impl.PreservesThreadClientResponseFilter;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+import org.jboss.resteasy.reactive.common.core.BlockingNotAllowedException;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Deadline;
 import studio.upstream.answer.DecodedBody;
 import studio.upstream.answer.Reply;
 
 /**
- * One HTTP exchange of a REST client while it lasts: what makes it possible to close its socket from another thread and
- * to know whether anything was sent. {@link CallCapture} ties it to the client's request.
+ * One HTTP exchange of the REST client while it lasts: its socket can be closed from another thread, and it is known whether anything
+ * was sent. The only class that uses the client's internals; {@code LiveCallTest} fails when an upgrade moves them.
  */
 final class LiveCall {
     enum Closed {
@@ -25,61 +35,42 @@ final class LiveCall {
     private static final ThreadLocal<@Nullable LiveCall> STARTING = new ThreadLocal<>();
 
     private final Deadline limit;
+    private final Map<String, String> headers;
     private volatile @Nullable RestClientRequestContext request;
     private volatile @Nullable HttpClientResponse response;
     private volatile @Nullable BodyStream body;
     private volatile @Nullable Closed closed;
 
-    LiveCall(Deadline limit) {
+    LiveCall(Deadline limit, Map<String, String> headers) {
         this.limit = limit;
+        this.headers = headers;
     }
 
-    /** Runs a REST client call whose request will be this one. */
-    void during(Runnable send) {
+    /**
+     * Runs a method of the REST client whose request will be this one.
+     *
+     * @throws IOException when the client came back without a response
+     */
+    Reply reply(Runnable send) throws IOException {
         STARTING.set(this);
         try {
             send.run();
         } finally {
             STARTING.remove();
         }
-    }
-
-    static @Nullable LiveCall starting() {
-        return STARTING.get();
-    }
-
-    void starts(RestClientRequestContext context) {
-        request = context;
-        if (closed != null) {
-            throw new IllegalStateException("closed before it was sent");
+        HttpClientResponse head = response;
+        BodyStream stream = body;
+        if (head == null || stream == null) {
+            throw new IOException("no response");
         }
+        return new Reply(head.statusCode(), head::getHeader, new DecodedBody(stream));
     }
 
-    /** On the connection's event loop, when the response's head has come. */
-    void answered(HttpClientResponse head, BodyStream.Early early) {
-        response = head;
-        BodyStream stream =
-                new BodyStream(head, early, Objects.requireNonNull(Vertx.currentContext(), "on the event loop"), limit);
-        body = stream;
-        if (closed != null) {
-            shut();
-        }
-    }
-
-    /** Closes the connection for real and ends whoever waits for it; the first reason counts. */
+    /** Closes the connection and ends all waiting for it; the first reason counts. */
     synchronized void close(Closed reason) {
         if (closed == null) {
             closed = reason;
             shut();
-        }
-    }
-
-    /** Lets the connection go, whatever became of the call. */
-    void release() {
-        RestClientRequestContext context = request;
-        HttpClientRequest sent = context == null ? null : context.getHttpClientRequest();
-        if (sent != null) {
-            sent.connection().close();
         }
     }
 
@@ -98,6 +89,15 @@ final class LiveCall {
         context.getResult().completeExceptionally(gone);
     }
 
+    /** Closes the connection, whatever became of the call. */
+    void release() {
+        RestClientRequestContext context = request;
+        HttpClientRequest sent = context == null ? null : context.getHttpClientRequest();
+        if (sent != null) {
+            sent.connection().close();
+        }
+    }
+
     @Nullable
     Closed closed() {
         return closed;
@@ -109,25 +109,75 @@ final class LiveCall {
         return context != null && context.getHttpClientRequest() != null;
     }
 
-    /** @throws IOException when the client came back without a response */
-    Reply reply() throws IOException {
-        HttpClientResponse head = response;
-        BodyStream stream = body;
-        if (head == null || stream == null) {
-            throw new IOException("no response");
-        }
-        return new Reply(head.statusCode(), head::getHeader, new DecodedBody(stream));
-    }
-
     boolean hasReply() {
         return response != null;
     }
 
-    /** For the body of an error: what came by then has to do. */
+    /** Shortens the wait for the body, as for that of an error. */
     void endBodyWithin(Duration wait) {
         BodyStream stream = body;
         if (stream != null) {
             stream.deadline(limit.orIn(wait));
+        }
+    }
+
+    /**
+     * Hands the client's request and response to the call that started it. The response filter stays on the event loop, where the
+     * body cannot flow on while it is taken over.
+     */
+    public static final class Capture implements ClientRequestFilter, PreservesThreadClientResponseFilter {
+        private static final String CALL = LiveCall.class.getName();
+
+        @Override
+        public void filter(ClientRequestContext request) {
+            LiveCall call = STARTING.get();
+            if (call == null) {
+                throw new IllegalStateException("upstream clients are called through UpstreamCall");
+            }
+            call.headers.forEach((name, value) -> request.getHeaders().putSingle(name, value));
+            request.setProperty(CALL, call);
+            call.request = context(request);
+            if (call.closed != null) {
+                throw new IllegalStateException("closed before it was sent");
+            }
+        }
+
+        @Override
+        public void filter(ClientRequestContext request, ClientResponseContext response) {
+            HttpClientResponse head = context(request).getVertxClientResponse();
+            if (request.getProperty(CALL) instanceof LiveCall call && head != null) {
+                call.response = head;
+                Context loop = Objects.requireNonNull(Vertx.currentContext(), "on the event loop");
+                call.body = new BodyStream(head, early(response.getEntityStream()), loop, call.limit);
+                if (call.closed != null) {
+                    call.shut();
+                }
+            }
+        }
+
+        /**
+         * Takes what the client's own stream has received of the body until now. That stream refuses to wait on an event loop, which
+         * shows where its bytes end.
+         */
+        private static BodyStream.Early early(@Nullable InputStream stream) {
+            if (!Context.isOnEventLoopThread()) {
+                throw new IllegalStateException("a response must be caught on its event loop");
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                if (stream != null) {
+                    stream.transferTo(bytes);
+                }
+                return new BodyStream.Early(bytes.toByteArray(), true, null);
+            } catch (BlockingNotAllowedException more) {
+                return new BodyStream.Early(bytes.toByteArray(), false, null);
+            } catch (IOException cut) {
+                return new BodyStream.Early(bytes.toByteArray(), true, cut);
+            }
+        }
+
+        private static RestClientRequestContext context(ClientRequestContext request) {
+            return ((ClientRequestContextImpl) request).getRestClientRequestContext();
         }
     }
 }

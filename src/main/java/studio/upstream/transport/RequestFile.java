@@ -1,69 +1,69 @@
 package studio.upstream.transport;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import studio.upstream.ImageRequest;
+import studio.upstream.ImageRequest.Reference;
 
 /**
- * Writes the JSON of a request to a file, reference pictures as base64, with no picture in memory. A file has a known
- * length, can be sent again, and goes out while the worker's memory stays free.
+ * Writes the JSON of a request to a file, reference pictures as base64, with no picture in memory. A file has a known length, can be
+ * sent again, and goes out while the worker's memory stays free.
  */
-public final class RequestFile implements AutoCloseable {
-    private static final JsonFactory JSON = new JsonFactory();
+public final class RequestFile {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Writes the whole document. */
-    @FunctionalInterface
-    public interface Content {
-        void write(RequestFile file, JsonGenerator json) throws IOException;
-    }
+    private RequestFile() {}
 
-    private final OutputStream out;
-    private final JsonGenerator json;
-
-    private RequestFile(Path file) throws IOException {
-        this.out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024);
-        this.json = JSON.createGenerator(out);
-    }
-
-    /** @return a new owner-only file in {@code folder} */
-    public static Path write(Path folder, Content content) throws IOException {
+    /**
+     * @param json pictures in it are {@link #dataUrl} or {@link #base64}
+     * @return a new owner-only file in {@code folder}
+     */
+    public static Body write(Path folder, JsonNode json) throws IOException {
         Path file = Files.createTempFile(folder, "request-", ".json");
-        try (RequestFile request = new RequestFile(file)) {
-            content.write(request, request.json);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
+            MAPPER.writeValue(out, json);
         }
-        return file;
+        return new Body(file, Body.JSON);
     }
 
-    /** Writes a picture as the next value: a string that is a data URL. */
-    public void dataUrl(ImageRequest.Reference picture) throws IOException {
-        encoded("data:" + picture.mediaType() + ";base64,", picture);
+    /** A picture in the tree of a request: a string that is a data URL. */
+    public static JsonNode dataUrl(Reference picture) {
+        return new POJONode(new Encoded("data:" + picture.mediaType() + ";base64,", picture.file()));
     }
 
-    /** Writes a picture as the next value: a string of plain base64. */
-    public void base64(ImageRequest.Reference picture) throws IOException {
-        encoded("", picture);
+    /** A picture in the tree of a request: a string of plain base64. */
+    public static JsonNode base64(Reference picture) {
+        return new POJONode(new Encoded("", picture.file()));
     }
 
-    private void encoded(String prefix, ImageRequest.Reference picture) throws IOException {
-        json.writeRawValue("\"" + prefix);
-        json.flush();
-        try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
-            Files.copy(picture.file(), base64);
+    private record Encoded(String prefix, Path file) implements JsonSerializable {
+        @Override
+        public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeRawValue("\"" + prefix);
+            json.flush();
+            OutputStream out = (OutputStream) json.getOutputTarget();
+            try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
+                Files.copy(file, base64);
+            }
+            out.write('"');
         }
-        out.write("\"".getBytes(StandardCharsets.US_ASCII));
-    }
 
-    @Override
-    public void close() throws IOException {
-        json.close();
+        @Override
+        public void serializeWithType(JsonGenerator json, SerializerProvider provider, TypeSerializer type)
+                throws IOException {
+            serialize(json, provider);
+        }
     }
 
     /** Closing the base64 writes its last group, and must not close the file. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,12 @@ import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.answer.BoundedText;
 import studio.upstream.answer.Reply;
+import studio.upstream.failure.Answered;
 import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
 
 /**
- * One call to an upstream with all its tries, the body of the answer included. The annotated method of a REST client calls
- * {@link #attempt} once a try; this class keeps the promises around it: the attempt is recorded before the first byte, the
+ * One call to an upstream with all its tries, the body of the answer included: the attempt is recorded before the first byte, the
  * deadline and a cancel close the socket, a failure gets its class, and only {@link RetryPolicy} has it sent again.
  *
  * @param <T> what a good answer becomes
@@ -30,102 +33,113 @@ public final class UpstreamCall<T> {
     /** How long the body of an error answer is waited for, once its status is known. */
     private static final Duration ERROR_BODY = Duration.ofSeconds(10);
 
-    /** {@code @Timeout} interrupts at its limit, a hair before or after ours: that is no cancel. */
-    private static final Duration SLACK = Duration.ofMillis(250);
-
-    private final Exchange exchange;
     private final Vertx vertx;
     private final RetryPolicy retries;
-    private final String apiKey;
-    private final Billing billing;
     private final Duration perTry;
+    private final Exchange exchange;
+    private final Billing billing;
+    private final Target target;
+    private final @Nullable Body body;
     private final UpstreamCalls.Reading<T> reading;
     private int number;
-    private @Nullable UpstreamException lastFailure;
+    private @Nullable UpstreamException last;
+    private @Nullable T result;
 
+    /** @param perTry limit of one try; the exchange's deadline limits them all */
     UpstreamCall(
-            Exchange exchange,
             Vertx vertx,
             RetryPolicy retries,
-            String apiKey,
-            Billing billing,
             Duration perTry,
+            Exchange exchange,
+            Billing billing,
+            Target target,
+            @Nullable Body body,
             UpstreamCalls.Reading<T> reading) {
-        this.exchange = exchange;
         this.vertx = vertx;
         this.retries = retries;
-        this.apiKey = apiKey;
-        this.billing = billing;
         this.perTry = perTry;
+        this.exchange = exchange;
+        this.billing = billing;
+        this.target = target;
+        this.body = body;
         this.reading = reading;
+    }
+
+    /** What the last try has read. */
+    @Nullable
+    T result() {
+        return result;
     }
 
     /**
      * Makes one try.
      *
-     * @param send calls the REST client's own method, whose client is registered with {@link CallCapture}
-     * @throws Resend when another try is due
+     * @throws Resendable when another try is due
      * @throws UpstreamException when none is
      */
-    public T attempt(Runnable send) {
+    void attempt(UpstreamClient client) throws IOException {
         if (exchange.canceled() || Thread.currentThread().isInterrupted()) {
-            throw remember(UpstreamErrors.canceled(
-                    lastFailure != null && lastFailure.outcome() == Outcome.UNKNOWN, lastFailure));
+            throw UpstreamErrors.canceled(last != null && last.outcome() == Outcome.UNKNOWN, last);
         }
         if (exchange.deadline().hasPassed()) {
-            throw remember(lastFailure != null ? lastFailure : UpstreamErrors.timeout(false, null));
+            throw last != null ? last : UpstreamErrors.timeout(false, null);
         }
         number++;
         exchange.attemptStarts(number);
         Deadline limit = exchange.deadline().orIn(perTry);
-        LiveCall call = new LiveCall(limit);
-        long left = Math.max(1, limit.left().toMillis());
-        long timer = vertx.setTimer(left, now -> call.close(LiveCall.Closed.TIMED_OUT));
-        try {
-            exchange.onCancel(() -> call.close(LiveCall.Closed.CANCELED));
-            call.during(send);
-            Reply reply = call.reply();
-            exchange.answerStarts(reply.status(), RequestIds.of(reply.header()));
-            if (reply.status() < 200 || reply.status() > 299) {
-                call.endBodyWithin(ERROR_BODY);
-                throw UpstreamErrors.answered(
-                        reply.status(),
-                        reply.header(),
-                        BoundedText.read(reply.body(), reply.header()),
-                        apiKey,
-                        billing);
-            }
-            return reading.read(reply);
-        } catch (IOException | RuntimeException e) {
-            throw failed(classify(e, call, limit), e);
+        LiveCall live = new LiveCall(limit, target.headers());
+        long timer = vertx.setTimer(
+                Math.max(1, limit.left().toMillis()), now -> live.close(LiveCall.Closed.TIMED_OUT));
+        // The body stays open until the try has ended, since an answer may begin before the client has read its end.
+        try (InputStream sent = body == null ? InputStream.nullInputStream() : body.open()) {
+            result = ask(client, live, sent, limit);
         } finally {
             vertx.cancelTimer(timer);
             exchange.onCancel(() -> {});
-            call.release();
+            live.release();
+        }
+    }
+
+    private T ask(UpstreamClient client, LiveCall live, InputStream sent, Deadline limit) throws IOException {
+        String length = body == null ? "" : Long.toString(body.length());
+        try {
+            exchange.onCancel(() -> live.close(LiveCall.Closed.CANCELED));
+            Reply reply = live.reply(() -> {
+                if (body == null) {
+                    client.get(target.url());
+                } else {
+                    client.post(target.url(), body.contentType(), length, sent);
+                }
+            });
+            exchange.answerStarts(reply.status(), RequestIds.of(reply.header()));
+            if (reply.status() < 200 || reply.status() > 299) {
+                live.endBodyWithin(ERROR_BODY);
+                String text = BoundedText.read(reply.body(), reply.header());
+                throw UpstreamErrors.answered(reply.status(), reply.header(), text, target.apiKey(), billing);
+            }
+            return reading.read(reply);
+        } catch (IOException | RuntimeException e) {
+            throw failed(classify(e, live, limit), e);
         }
     }
 
     private RuntimeException failed(UpstreamException failure, Exception raw) {
-        remember(failure);
+        last = failure;
         exchange.attemptFailed(number, failure);
         Optional<Duration> wait = retries.next(failure, number, exchange.deadline());
         if (wait.isEmpty()) {
             return failure;
         }
-        Resend resend = new Resend(failure, wait.get(), exchange);
+        Resendable again = new Resendable(failure, wait.get(), exchange);
         if (raw != failure) {
-            resend.addSuppressed(raw);
+            again.addSuppressed(raw);
         }
-        return resend;
+        return again;
     }
 
-    private UpstreamException classify(Exception e, LiveCall call, Deadline limit) {
-        if (exchange.canceled() || call.closed() == LiveCall.Closed.CANCELED) {
-            return UpstreamErrors.canceled(call.sent(), e);
-        }
-        boolean late = !limit.isAfter(SLACK);
-        if (interrupted(e)) {
-            return late ? UpstreamErrors.timeout(call.sent(), e) : UpstreamErrors.canceled(call.sent(), e);
+    private UpstreamException classify(Exception e, LiveCall live, Deadline limit) {
+        if (exchange.canceled() || live.closed() == LiveCall.Closed.CANCELED || interrupted(e)) {
+            return UpstreamErrors.canceled(live.sent(), e);
         }
         if (e instanceof UpstreamException known) {
             return known;
@@ -133,35 +147,26 @@ public final class UpstreamCall<T> {
         if (e instanceof DiskWriteException full) {
             return UpstreamErrors.notStored(full);
         }
-        if (call.closed() == LiveCall.Closed.TIMED_OUT || (late && call.hasReply())) {
-            return UpstreamErrors.timeout(call.sent(), e);
+        if (live.closed() == LiveCall.Closed.TIMED_OUT || (limit.hasPassed() && live.hasReply())) {
+            return UpstreamErrors.timeout(live.sent(), e);
         }
-        if (!call.hasReply()) {
-            return UpstreamErrors.transport(e, call.sent());
+        if (!live.hasReply()) {
+            return UpstreamErrors.transport(e, live.sent());
         }
+        Answered answered = new Answered(200, null, target.apiKey(), billing);
         return e instanceof JsonProcessingException && !(e instanceof JsonEOFException)
-                ? UpstreamErrors.noApi("the answer is not JSON", 200, null, apiKey, e)
-                : UpstreamErrors.cut(200, null, e);
+                ? answered.noApi("the answer is not JSON", e)
+                : answered.cut(e);
     }
 
     private static boolean interrupted(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof InterruptedException
-                    || (t instanceof InterruptedIOException && !(t instanceof java.net.SocketTimeoutException))
-                    || t instanceof java.nio.channels.ClosedByInterruptException) {
+                    || (t instanceof InterruptedIOException && !(t instanceof SocketTimeoutException))
+                    || t instanceof ClosedByInterruptException) {
                 return true;
             }
         }
         return false;
-    }
-
-    private UpstreamException remember(UpstreamException failure) {
-        lastFailure = failure;
-        return failure;
-    }
-
-    /** The failure of the last try; when {@code @Timeout} has spoken instead of it, a time-out. */
-    UpstreamException ended(Throwable byFaultTolerance) {
-        return lastFailure != null ? lastFailure : UpstreamErrors.timeout(true, byFaultTolerance);
     }
 }

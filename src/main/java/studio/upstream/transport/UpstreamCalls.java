@@ -10,55 +10,56 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Function;
-import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
-import studio.json.WholeJson;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
-import studio.upstream.Connection;
 import studio.upstream.Exchange;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamSettings;
 import studio.upstream.answer.AnswerReader;
 import studio.upstream.answer.Reply;
+import studio.upstream.failure.Answered;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.FailureFlags;
 import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
+import studio.web.WholeJson;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
 @Singleton
 public class UpstreamCalls {
-    private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
-    private static final int MAX_LIST = 16 << 20;
+    private static final Duration FREE_LIMIT = Duration.ofSeconds(30);
+    private static final int MAX_FREE = 16 << 20;
     private static final ObjectMapper MAPPER = new ObjectMapper(new WholeJson());
+    private static final String ACCEPT = "application/json, text/event-stream;q=0.5, image/*;q=0.5";
 
+    private final UpstreamClient client;
     private final Vertx vertx;
     private final RetryPolicy retries;
     private final UpstreamSettings settings;
 
-    public UpstreamCalls(Vertx vertx, RetryPolicy retries, UpstreamSettings settings) {
+    public UpstreamCalls(
+            @RestClient UpstreamClient client, Vertx vertx, RetryPolicy retries, UpstreamSettings settings) {
+        this.client = client;
         this.vertx = vertx;
         this.retries = retries;
         this.settings = settings;
     }
 
-    /** Writes what is sent into a folder; the body's file is removed when the call has ended. */
+    /** Writes what is sent into a folder; the file is removed when the call has ended. */
     @FunctionalInterface
     public interface Writing {
-        PaidPost write(Path folder) throws IOException;
+        Body write(Path folder) throws IOException;
     }
 
     /** Reads the answer; an {@link IOException} means that the connection broke or the disk failed. */
     @FunctionalInterface
     public interface Reading<T> {
         T read(Reply reply) throws IOException;
-    }
-
-    /** Calls the annotated method of a REST client with the call and what to send. */
-    @FunctionalInterface
-    public interface Sending<T> {
-        T send(UpstreamCall<T> call, PaidPost post) throws IOException;
     }
 
     /**
@@ -68,110 +69,97 @@ public class UpstreamCalls {
      * @throws UpstreamException for everything that keeps the picture away
      * @throws UncheckedIOException when the disk fails
      */
-    public Answer paid(
-            Connection connection, Exchange exchange, Billing billing, Writing writing, Sending<Answer> sending) {
-        AnswerReader reader = new AnswerReader(exchange.folder(), connection.apiKey(), billing, exchange::partial);
-        return paid(connection, exchange, billing, writing, reader::read, sending);
+    public Answer paid(Target target, Exchange exchange, Billing billing, Writing writing) {
+        AnswerReader reader = new AnswerReader(exchange.folder(), target.apiKey(), billing, exchange::partial);
+        return paid(target, exchange, billing, writing, reader::read);
     }
 
     /** A paid call whose answer the caller reads. */
-    public <T> T paid(
-            Connection connection,
-            Exchange exchange,
-            Billing billing,
-            Writing writing,
-            Reading<T> reading,
-            Sending<T> sending) {
+    public <T> T paid(Target target, Exchange exchange, Billing billing, Writing writing, Reading<T> reading) {
         try {
-            PaidPost post = writing.write(exchange.folder());
-            UpstreamCall<T> call = new UpstreamCall<>(
-                    exchange, vertx, retries, connection.apiKey(), billing, settings.timeout(), reading);
+            Body body = writing.write(exchange.folder());
             try {
-                return sending.send(call, post);
-            } catch (FaultToleranceException limit) {
-                throw call.ended(limit);
+                return run(target, exchange, billing, settings.timeout(), ACCEPT, body, reading);
             } finally {
-                Files.deleteIfExists(post.body());
+                Files.deleteIfExists(body.file());
             }
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }
     }
 
-    /** A free call on behalf of a task, within its time; ends with its cancel. */
-    public <T> T free(
-            Connection connection,
-            Exchange task,
-            Billing billing,
-            Reading<T> reading,
-            Function<UpstreamCall<T>, T> run) {
-        return ended(
-                new UpstreamCall<>(
-                        FreeExchange.of(task, settings.timeout()),
-                        vertx,
-                        retries,
-                        connection.apiKey(),
-                        billing,
-                        settings.timeout(),
-                        reading),
-                run);
+    /** A free GET on behalf of a task, within its time; ends with its cancel. */
+    public <T> T free(Target target, Exchange task, Billing billing, Reading<T> reading) {
+        Duration limit = settings.timeout();
+        return run(target, FreeExchange.of(task, limit), billing, limit, ACCEPT, null, reading);
     }
 
-    /** A free call that may take half a minute. */
-    public JsonNode free(Connection connection, Function<UpstreamCall<JsonNode>, JsonNode> run) {
-        return free(connection, LIST_LIMIT, run);
+    /** A free GET for a JSON document, of half a minute at most. */
+    public JsonNode json(Target target) {
+        return json(target, FREE_LIMIT);
     }
 
     /**
-     * A free call for a JSON document of at most 16 MB.
+     * A free GET for a JSON document of at most 16 MB.
      *
      * @param limit for all its tries together
      * @throws UpstreamException when it cannot be had; {@code wrong_path} when something else than a model API answers
      */
-    public JsonNode free(Connection connection, Duration limit, Function<UpstreamCall<JsonNode>, JsonNode> run) {
-        String apiKey = connection.apiKey();
+    public JsonNode json(Target target, Duration limit) {
+        return json(target, limit, null);
+    }
+
+    /** @param body of a POST; null: a GET */
+    public JsonNode json(Target target, Duration limit, @Nullable Body body) {
         try {
-            return ended(
-                    new UpstreamCall<>(
-                            new FreeExchange(limit),
-                            vertx,
-                            retries,
-                            apiKey,
-                            Billing.FAILURES_ARE_FREE,
-                            limit,
-                            reply -> json(reply, apiKey)),
-                    run);
+            return run(
+                    target,
+                    new FreeExchange(limit),
+                    Billing.FAILURES_ARE_FREE,
+                    limit,
+                    Body.JSON,
+                    body,
+                    reply -> document(reply, target.apiKey()));
         } catch (UpstreamException e) {
             throw UpstreamErrors.ofFreeCall(e);
         }
     }
 
-    private static JsonNode json(Reply reply, String apiKey) throws IOException {
-        byte[] body = reply.body().readNBytes(MAX_LIST + 1);
-        JsonNode tree = body.length > MAX_LIST ? null : MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
+    private <T> T run(
+            Target target,
+            Exchange exchange,
+            Billing billing,
+            Duration perTry,
+            String accept,
+            @Nullable Body body,
+            Reading<T> reading) {
+        Map<String, String> headers = new HashMap<>(Map.of("Accept", accept, "Accept-Encoding", "identity"));
+        headers.putAll(target.headers());
+        Target whole = new Target(target.url(), target.apiKey(), headers);
+        UpstreamCall<T> call =
+                new UpstreamCall<>(vertx, retries, perTry, exchange, billing, whole, body, reading);
+        try {
+            client.attempt(call);
+            return Objects.requireNonNull(call.result());
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
+    private static JsonNode document(Reply reply, String apiKey) throws IOException {
+        byte[] body = reply.body().readNBytes(MAX_FREE + 1);
+        JsonNode tree = body.length > MAX_FREE ? null : MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
+        Answered answered = new Answered(
+                reply.status(), RequestIds.of(reply.header()), apiKey, Billing.FAILURES_ARE_FREE);
         if (tree == null || !tree.isContainerNode()) {
-            throw UpstreamErrors.unreadable(
-                    "not a list of models", reply.status(), RequestIds.of(reply.header()), apiKey, null);
+            throw answered.unreadable("not a list of models", null);
         }
         boolean listed = tree.isArray()
                 || tree.path("data").isArray()
                 || tree.path("models").isArray();
         if (!listed && FailureFlags.in(tree)) {
-            throw UpstreamErrors.saidInBody(
-                    reply.status(),
-                    ErrorEnvelope.of(tree),
-                    RequestIds.of(reply.header()),
-                    apiKey,
-                    Billing.FAILURES_ARE_FREE);
+            throw answered.said(ErrorEnvelope.of(tree));
         }
         return tree;
-    }
-
-    private static <T> T ended(UpstreamCall<T> call, Function<UpstreamCall<T>, T> run) {
-        try {
-            return run.apply(call);
-        } catch (FaultToleranceException limit) {
-            throw call.ended(limit);
-        }
     }
 }

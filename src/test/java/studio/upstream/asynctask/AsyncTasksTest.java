@@ -42,10 +42,6 @@ class AsyncTasksTest extends ProviderScene {
     private static final String TAKEN = "{\"task_id\":\"t-1\",\"status\":\"queued\"}";
     private static final String WORKING = "{\"id\":\"t-1\",\"status\":\"in_progress\",\"progress\":40}";
 
-    @Inject
-    @RestClient
-    AsyncTaskClient client;
-
     private static String done() {
         return "{\"id\":\"t-1\",\"status\":\"completed\",\"data\":[{\"b64_json\":\"" + base64(PNG) + "\"}]}";
     }

@@ -36,10 +36,6 @@ class DashScopeTest extends ProviderScene {
     private static final PictureOptions SIZED =
             new PictureOptions(null, null, "1536x1024", null, null, null, null, null, false, 0);
 
-    @Inject
-    @RestClient
-    AsyncTaskClient client;
-
     private String endpoint() {
         return upstream.base().replace("/v1", "/api/v1");
     }
@@ -168,7 +164,7 @@ class DashScopeTest extends ProviderScene {
     @Test
     void theConnectionIsTriedWithAFreeQuestionAndTheKnownModelsAreShown() {
         upstream.then(wire -> wire.json(200, "{\"output\":{\"task_status\":\"UNKNOWN\"}}"));
-        SubmitAndAwait dashScope = TasksFixture.dashScope(client, vertx);
+        TaskProvider dashScope = TasksFixture.dashScope(client, vertx);
         ConnectionCheck check = dashScope.check(connection("auto"), "wan9");
         assertThat(check.modelKnown()).isNull();
         assertThat(dashScope.models(connection("auto"))).allMatch(model -> model.supportsImages());

@@ -1,5 +1,7 @@
 package studio.upstream.asynctask;
 
+import studio.upstream.transport.UpstreamClient;
+
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -23,22 +25,14 @@ final class TasksFixture {
 
     private TasksFixture() {}
 
-    static SubmitAndAwait tasks(AsyncTaskClient client, Vertx vertx) {
-        return new AsyncTasksProvider(client, ProviderScene.calls(vertx, 0, true), new Dialects()) {
-            @Override
-            Duration every(AsyncTask task) {
-                return EVERY;
-            }
-        };
+    static TaskProvider tasks(UpstreamClient client, Vertx vertx) {
+        return new TaskProvider(
+                Protocol.ASYNC_TASKS, ProviderScene.calls(client, vertx, 0, true), new Dialects(), EVERY);
     }
 
-    static SubmitAndAwait dashScope(AsyncTaskClient client, Vertx vertx) {
-        return new DashScopeProvider(client, ProviderScene.calls(vertx, 0, false), new Dialects()) {
-            @Override
-            Duration every(AsyncTask task) {
-                return EVERY;
-            }
-        };
+    static TaskProvider dashScope(UpstreamClient client, Vertx vertx) {
+        return new TaskProvider(
+                Protocol.DASHSCOPE, ProviderScene.calls(client, vertx, 0, false), new Dialects(), EVERY);
     }
 
     static Connection connection(String endpoint, Protocol protocol, String dialect) {

@@ -1,5 +1,7 @@
 package studio.upstream.chat;
 
+import studio.upstream.transport.UpstreamClient;
+
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -30,8 +32,8 @@ final class ChatFixture {
                  "usage":{"total_tokens":7,"cost":0.01}}""".formatted(dataUrl(png));
     }
 
-    static ChatProvider provider(ChatClient client, Vertx vertx, int retries, boolean retryUnknown) {
-        return new ChatProvider(client, ProviderScene.calls(vertx, retries, retryUnknown));
+    static ChatProvider provider(UpstreamClient client, Vertx vertx, int retries, boolean retryUnknown) {
+        return new ChatProvider(ProviderScene.calls(client, vertx, retries, retryUnknown));
     }
 
     static Connection connection(String endpoint) {

@@ -28,10 +28,6 @@ import studio.upstream.UpstreamModel;
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class ChatProviderTest extends ProviderScene {
-    @Inject
-    @RestClient
-    ChatClient client;
-
     @Test
     void aPromptBecomesAPicture() throws Exception {
         upstream.then(wire -> wire.json(200, ChatFixture.answer(PNG), "X-Generation-Id: gen-9"));
@@ -113,7 +109,7 @@ class ChatProviderTest extends ProviderScene {
         assertThat(config.getValue("quarkus.rest-client.upstream.read-timeout", Long.class))
                 .as("the client's own limit, in ms, beyond any UPSTREAM_TIMEOUT_MS")
                 .isGreaterThanOrEqualTo(24 * 3_600_000L);
-        assertThat(config.getValue("quarkus.fault-tolerance.global.timeout.value", Long.class))
+        assertThat(config.getValue("studio.upstream.timeout", Long.class))
                 .isEqualTo(config.getOptionalValue("UPSTREAM_TIMEOUT_MS", Long.class)
                         .orElse(180_000L));
     }

@@ -37,10 +37,6 @@ import studio.upstream.UpstreamException;
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class UpstreamFaultsTest extends ProviderScene {
-    @Inject
-    @RestClient
-    ChatClient client;
-
     private UpstreamException fails(String endpoint, TaskExchange exchange, int retries, boolean retryUnknown) {
         UpstreamException failure = catchThrowableOfType(
                 UpstreamException.class, () -> ChatFixture.provider(client, vertx, retries, retryUnknown)

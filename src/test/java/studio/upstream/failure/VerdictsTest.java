@@ -24,8 +24,8 @@ class VerdictsTest {
     }
 
     private static UpstreamException inBody(String error, Billing billing) throws Exception {
-        return UpstreamErrors.answeredInBody(
-                200, new ObjectMapper().readTree("{\"error\":" + error + "}"), "gen-1", KEY, billing);
+        return new Answered(200, "gen-1", KEY, billing)
+                .error(new ObjectMapper().readTree("{\"error\":" + error + "}"));
     }
 
     @ParameterizedTest

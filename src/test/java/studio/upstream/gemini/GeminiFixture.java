@@ -1,5 +1,7 @@
 package studio.upstream.gemini;
 
+import studio.upstream.transport.UpstreamClient;
+
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -35,8 +37,8 @@ final class GeminiFixture {
         return parts("{\"text\":\"Here you go\"}," + inline(ProviderScene.base64(png)));
     }
 
-    static GeminiProvider provider(GeminiClient client, Vertx vertx, int retries) {
-        return new GeminiProvider(client, ProviderScene.calls(vertx, retries, false));
+    static GeminiProvider provider(UpstreamClient client, Vertx vertx, int retries) {
+        return new GeminiProvider(ProviderScene.calls(client, vertx, retries, false));
     }
 
     static Connection connection(String endpoint, String key) {

@@ -30,10 +30,6 @@ class GeminiModelsTest extends ProviderScene {
     private static final String ONE_MODEL = "{\"models\":[{\"name\":\"models/a-image\"}]}";
     private static final String NOT_FOUND = "{\"error\":{\"code\":404,\"status\":\"NOT_FOUND\",\"message\":\"m\"}}";
 
-    @Inject
-    @RestClient
-    GeminiClient client;
-
     private Connection connection() {
         return GeminiFixture.connection(upstream.base());
     }

@@ -34,10 +34,6 @@ import studio.upstream.UpstreamException;
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class GeminiOutcomesTest extends ProviderScene {
-    @Inject
-    @RestClient
-    GeminiClient client;
-
     private UpstreamException fails(int status, String body, String... headers) throws Exception {
         upstream.then(wire -> wire.json(status, body, headers));
         TaskExchange exchange = GeminiFixture.exchange(folder);

@@ -21,7 +21,7 @@ import studio.model.PictureOptions;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
 import studio.upstream.dialect.Dialect;
-import studio.upstream.dialect.JsonCall;
+import studio.upstream.dialect.CallBody;
 
 /** What each dialect makes of one and the same request. */
 class DialectsOnTheWireTest {
@@ -42,7 +42,7 @@ class DialectsOnTheWireTest {
                 ImagesFixture.connection("https://x.example/v1", dialect), model, "p", pictures, mask, count, options);
         Dialect chosen = ImagesFixture.DIALECTS.of(request.connection());
         assertThat(chosen.name()).isEqualTo(dialect);
-        return new ObjectMapper().readTree(Files.readAllBytes(JsonCall.write(request, chosen, folder)));
+        return new ObjectMapper().readTree(Files.readAllBytes(CallBody.write(request, chosen, folder).file()));
     }
 
     /** Pictures as P1, P2 and so on; whole data URLs were compared before. */

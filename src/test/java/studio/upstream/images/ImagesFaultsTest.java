@@ -34,10 +34,6 @@ class ImagesFaultsTest extends ProviderScene {
     private static final PictureOptions PARTIALS =
             new PictureOptions(null, null, null, null, null, null, null, null, false, 2);
 
-    @Inject
-    @RestClient
-    ImagesClient client;
-
     private UpstreamException fails(PictureOptions options) throws Exception {
         ImageRequest request = new ImageRequest(
                 ImagesFixture.connection(upstream.base(), "auto"),

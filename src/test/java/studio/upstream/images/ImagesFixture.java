@@ -1,5 +1,7 @@
 package studio.upstream.images;
 
+import studio.upstream.transport.UpstreamClient;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
@@ -34,8 +36,8 @@ final class ImagesFixture {
                 + "],\"size\":\"1024x1024\",\"usage\":{\"input_tokens\":60,\"output_tokens\":4160,\"total_tokens\":4220}}";
     }
 
-    static ImagesProvider provider(ImagesClient client, Vertx vertx, int retries) {
-        return new ImagesProvider(client, ProviderScene.calls(vertx, retries, false), DIALECTS, new OneAtATime());
+    static ImagesProvider provider(UpstreamClient client, Vertx vertx, int retries) {
+        return new ImagesProvider(ProviderScene.calls(client, vertx, retries, false), DIALECTS, new OneAtATime());
     }
 
     static Connection connection(String endpoint, String dialect) {

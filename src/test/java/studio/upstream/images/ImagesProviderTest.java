@@ -42,10 +42,6 @@ import studio.upstream.images.ImagesFixture.Part;
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class ImagesProviderTest extends ProviderScene {
-    @Inject
-    @RestClient
-    ImagesClient client;
-
     private TaskExchange exchange() throws Exception {
         return new TaskExchange(folder.resolve("task"), Duration.ofSeconds(20));
     }
@@ -431,7 +427,7 @@ class ImagesProviderTest extends ProviderScene {
     void theClientsOwnLimitNeverComesFirst() {
         assertThat(ConfigProvider.getConfig().getValue("quarkus.rest-client.upstream.read-timeout", Long.class))
                 .isGreaterThanOrEqualTo(24 * 3_600_000L);
-        assertThat(ConfigProvider.getConfig().getValue("quarkus.fault-tolerance.global.timeout.value", Long.class))
+        assertThat(ConfigProvider.getConfig().getValue("studio.upstream.timeout", Long.class))
                 .isEqualTo(ConfigProvider.getConfig()
                         .getOptionalValue("UPSTREAM_TIMEOUT_MS", Long.class)
                         .orElse(180_000L));

@@ -35,6 +35,7 @@ import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
 import studio.upstream.TaskExchange;
 import studio.upstream.UpstreamException;
+import studio.upstream.transport.UpstreamClient;
 
 /** The adapter in front of servers that we did not write. */
 @QuarkusTest
@@ -48,11 +49,11 @@ class ThirdPartyServersTest {
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=";
 
     @Inject
-    @RestClient
-    ImagesClient client;
+    Vertx vertx;
 
     @Inject
-    Vertx vertx;
+    @RestClient
+    UpstreamClient client;
 
     @TempDir
     Path folder;

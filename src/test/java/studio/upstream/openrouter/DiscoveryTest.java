@@ -56,10 +56,6 @@ class DiscoveryTest extends ProviderScene {
                {"billable":"output_image","unit":"image","cost_usd":"free"},{"billable":"mystery"}]}]}""";
 
     @Inject
-    @RestClient
-    OpenRouterClient client;
-
-    @Inject
     ModelRegistry registry;
 
     private final AtomicLong now = new AtomicLong();
@@ -68,7 +64,7 @@ class DiscoveryTest extends ProviderScene {
 
     @BeforeEach
     void start() {
-        discovery = new Discovery(client, calls(vertx, 0, false), now::get);
+        discovery = new Discovery(calls(client, vertx, 0, false), now::get);
         connection = OpenRouterFixture.connection(upstream.base());
     }
 

@@ -1,5 +1,7 @@
 package studio.upstream.openrouter;
 
+import studio.upstream.transport.UpstreamClient;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -29,9 +31,9 @@ final class OpenRouterFixture {
                 + "],\"usage\":{\"total_tokens\":7,\"cost\":0.0336,\"is_byok\":false}}";
     }
 
-    static OpenRouterProvider provider(OpenRouterClient client, Vertx vertx, int retries) {
-        UpstreamCalls calls = ProviderScene.calls(vertx, retries, false);
-        return new OpenRouterProvider(client, calls, new Discovery(client, calls, Ticker.systemTicker()));
+    static OpenRouterProvider provider(UpstreamClient client, Vertx vertx, int retries) {
+        UpstreamCalls calls = ProviderScene.calls(client, vertx, retries, false);
+        return new OpenRouterProvider(calls, new Discovery(calls, Ticker.systemTicker()));
     }
 
     static Connection connection(String endpoint) {

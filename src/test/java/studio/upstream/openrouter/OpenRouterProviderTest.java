@@ -36,10 +36,6 @@ import studio.upstream.UpstreamModel;
 @QuarkusTest
 @QuarkusTestResource(FreshFolders.class)
 class OpenRouterProviderTest extends ProviderScene {
-    @Inject
-    @RestClient
-    OpenRouterClient client;
-
     private OpenRouterProvider provider() {
         return OpenRouterFixture.provider(client, vertx, 1);
     }

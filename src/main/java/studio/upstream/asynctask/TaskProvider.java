@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
@@ -21,27 +22,36 @@ import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
-import studio.upstream.dialect.AsyncTask;
+import studio.upstream.dialect.CallBody;
 import studio.upstream.dialect.Dialect;
 import studio.upstream.dialect.Dialects;
-import studio.upstream.dialect.KeyHeaders;
 import studio.upstream.dialect.Submission;
 import studio.upstream.failure.UpstreamErrors;
+import studio.upstream.transport.Body;
+import studio.upstream.transport.Target;
 import studio.upstream.transport.UpstreamCalls;
 
-/** Sends a call and, where its answer is a task's id, asks for the result: what the protocols with tasks share. */
-abstract class SubmitAndAwait implements ImageProvider {
-    private static final Logger LOG = Logger.getLogger(SubmitAndAwait.class);
+/** Sends a call and, where its answer is a task's id, asks for the result. One bean for each protocol with tasks. */
+class TaskProvider implements ImageProvider {
+    private static final Logger LOG = Logger.getLogger(TaskProvider.class);
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
 
-    private final AsyncTaskClient client;
+    private final Protocol protocol;
     private final UpstreamCalls calls;
     private final Dialects dialects;
+    private final @Nullable Duration every;
 
-    SubmitAndAwait(AsyncTaskClient client, UpstreamCalls calls, Dialects dialects) {
-        this.client = client;
+    /** @param every the shortest wait between two questions; null: as the dialect says */
+    TaskProvider(Protocol protocol, UpstreamCalls calls, Dialects dialects, @Nullable Duration every) {
+        this.protocol = protocol;
         this.calls = calls;
         this.dialects = dialects;
+        this.every = every;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol;
     }
 
     @Override
@@ -50,33 +60,20 @@ abstract class SubmitAndAwait implements ImageProvider {
         Dialect dialect = dialects.of(connection);
         Submission submission = dialect.submission(request.model());
         boolean references = !request.references().isEmpty();
-        if (references && dialect.references() == Dialect.References.NONE && submission.references() == null) {
-            throw new UpstreamException(
-                    FailureCode.BAD_REQUEST,
-                    Outcome.FINAL,
-                    Told.of("Nothing was sent: " + dialect.label() + " has no place for reference pictures"),
-                    null);
-        }
+        CallBody.check(request, dialect, submission.references());
         URI url = new TaskAddresses(connection, dialect).submit(submission, request.model(), references);
-        KeyHeaders key = KeyHeaders.of(connection, dialect);
-        CallBody body = new CallBody(request, dialect, submission);
+        Target target = dialect.target(connection, url);
+        UpstreamCalls.Writing body = folder -> CallBody.write(request, dialect, submission, folder);
         if (!submission.task()) {
-            return calls.paid(
-                    connection,
-                    exchange,
-                    dialect.billing(),
-                    folder -> body.write(url, folder),
-                    (call, post) -> client.generate(call, post, key));
+            return calls.paid(target, exchange, dialect.billing(), body);
         }
-        String dashScopeAsync = dialect.protocol() == Protocol.DASHSCOPE ? "enable" : null;
         TaskReader reader = new TaskReader(connection, exchange, dialect);
         TaskReply reply = calls.paid(
-                connection,
+                target.with("X-DashScope-Async", protocol == Protocol.DASHSCOPE ? "enable" : null),
                 exchange,
                 Billing.FAILURES_MAY_COST,
-                folder -> body.write(url, folder),
-                reader::submitted,
-                (call, post) -> client.submit(call, post, key, dashScopeAsync));
+                body,
+                reader::submitted);
         return switch (reply) {
             case TaskReply.Done done -> done.answer();
             case TaskReply.Failed failed -> throw failed.why();
@@ -97,35 +94,29 @@ abstract class SubmitAndAwait implements ImageProvider {
     }
 
     private Answer await(Connection connection, Ticket ticket, Exchange exchange, Dialect dialect) {
-        AsyncTask task = Objects.requireNonNull(dialect.task());
         TaskAddresses addresses = new TaskAddresses(connection, dialect);
-        KeyHeaders key = KeyHeaders.of(connection, dialect);
-        URI url = addresses.poll(ticket);
+        Target target = dialect.target(connection, addresses.poll(ticket));
+        Duration pause = every != null ? every : Objects.requireNonNull(dialect.task()).every();
         try {
-            return new AwaitResult(ticket, exchange, every(task))
+            return new AwaitResult(ticket, exchange, pause)
                     .by(() -> calls.free(
-                            connection,
+                            target,
                             exchange,
                             dialect.billing(),
-                            new TaskReader(connection, exchange, dialect)::polled,
-                            call -> client.poll(call, url, key)));
+                            new TaskReader(connection, exchange, dialect)::polled));
         } catch (UpstreamException e) {
             URI cancel = addresses.cancel(ticket);
-            boolean calledOff = exchange.canceled() && cancel != null && callOff(connection, cancel, key);
+            boolean calledOff =
+                    exchange.canceled() && cancel != null && callOff(dialect.target(connection, cancel));
             throw calledOff ? UpstreamErrors.canceled(false, e) : e;
         }
     }
 
-    /** The shortest wait between two questions. */
-    Duration every(AsyncTask task) {
-        return task.every();
-    }
-
     /** @return whether the upstream has taken it; then there is nothing left to ask for */
-    private boolean callOff(Connection connection, URI url, KeyHeaders key) {
+    private boolean callOff(Target cancel) {
         boolean interrupted = Thread.interrupted();
         try {
-            JsonNode unused = calls.free(connection, CANCEL_LIMIT, call -> client.cancel(call, url, key));
+            JsonNode unused = calls.json(cancel, CANCEL_LIMIT, Body.empty());
             return true;
         } catch (RuntimeException e) {
             LOG.debugf(e, "The upstream did not take the cancel");
@@ -137,23 +128,17 @@ abstract class SubmitAndAwait implements ImageProvider {
         }
     }
 
+    /** From the list of models, or whatever else is free and wants the key. */
     @Override
     public List<UpstreamModel> models(Connection connection) {
         Dialect dialect = dialects.of(connection);
-        JsonNode answer = ask(connection, dialect);
+        URI url = new TaskAddresses(connection, dialect).at(dialect.listsModels() ? "/models" : dialect.checkPath());
+        JsonNode answer = calls.json(dialect.target(connection, url));
         return dialect.listsModels() ? ModelList.read(answer) : ModelList.of(dialect.knownModels());
     }
 
     @Override
     public ConnectionCheck check(Connection connection, String model) {
-        ConnectionCheck check = ConnectionCheck.of(models(connection), model, null);
-        return dialects.of(connection).listsModels() ? check : check.withoutModel();
-    }
-
-    /** The list of models, or whatever else is free and wants the key. */
-    private JsonNode ask(Connection connection, Dialect dialect) {
-        URI url = new TaskAddresses(connection, dialect).at(dialect.listsModels() ? "/models" : dialect.checkPath());
-        KeyHeaders key = KeyHeaders.of(connection, dialect);
-        return calls.free(connection, call -> client.json(call, url, key));
+        return dialects.of(connection).check(models(connection), model);
     }
 }

@@ -1,6 +1,7 @@
 package studio.upstream.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,27 +13,29 @@ import java.util.Map;
 import java.util.UUID;
 import studio.upstream.ImageRequest;
 import studio.upstream.ImageRequest.Reference;
+import studio.upstream.transport.Body;
 
 /**
- * Writes a call as a multipart form (RFC 7578): texts first, then the pictures in their order, then the mask. It goes to a file,
- * so that its length is known, it can be sent again, and no picture is in memory.
+ * Writes a call as a multipart form (RFC 7578): texts first, then the pictures in their order, then the mask.
  */
-public record MultipartCall(Path body, String contentType) {
+final class MultipartFile {
+    private MultipartFile() {}
 
     /** @return with a new owner-only file in {@code folder} */
-    public static MultipartCall write(ImageRequest request, Dialect dialect, Path folder) throws IOException {
+    static Body write(ImageRequest request, ObjectNode fields, Dialect.References style, Path folder)
+            throws IOException {
         String boundary = "image-studio-" + UUID.randomUUID();
         Path body = Files.createTempFile(folder, "request-", ".form");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(body), 64 * 1024)) {
             for (Map.Entry<String, JsonNode> field :
-                    CallFields.of(request, dialect).properties()) {
+                    fields.properties()) {
                 text(
                         out,
                         part(boundary, field.getKey(), "") + "\r\n"
                                 + field.getValue().asText() + "\r\n");
             }
             List<Reference> pictures = request.references();
-            boolean single = pictures.size() == 1 && dialect.references() == Dialect.References.MULTIPART_SINGLE;
+            boolean single = pictures.size() == 1 && style == Dialect.References.MULTIPART_SINGLE;
             for (int i = 0; i < pictures.size(); i++) {
                 picture(out, boundary, single ? "image" : "image[]", "image-" + (i + 1), pictures.get(i));
             }
@@ -41,7 +44,7 @@ public record MultipartCall(Path body, String contentType) {
             }
             text(out, "--" + boundary + "--\r\n");
         }
-        return new MultipartCall(body, "multipart/form-data; boundary=" + boundary);
+        return new Body(body, "multipart/form-data; boundary=" + boundary);
     }
 
     private static void picture(OutputStream out, String boundary, String name, String fileName, Reference picture)

@@ -1,0 +1,103 @@
+package studio.upstream.failure;
+
+import static studio.upstream.FailureCode.ASYNC_UNSUPPORTED;
+import static studio.upstream.FailureCode.CUT;
+import static studio.upstream.FailureCode.IMAGE_BLOCKED;
+import static studio.upstream.FailureCode.NO_IMAGE;
+import static studio.upstream.FailureCode.PICTURE_DROPPED;
+import static studio.upstream.FailureCode.PROMPT_BLOCKED;
+import static studio.upstream.FailureCode.TRUNCATED;
+import static studio.upstream.FailureCode.UNREADABLE_ANSWER;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import studio.upstream.Advice;
+import studio.upstream.Billing;
+import studio.upstream.FailureCode;
+import studio.upstream.Outcome;
+import studio.upstream.Told;
+import studio.upstream.UpstreamException;
+
+/**
+ * Names the failures of an answer that has a 2xx and yet no picture, or fewer than were asked for.
+ *
+ * @param requestId the upstream's own, when it is known
+ * @param apiKey masked in what is shown
+ * @param billing what the protocol promises about failures
+ */
+public record Answered(int status, @Nullable String requestId, String apiKey, Billing billing) {
+    private static final Pattern BLOCKING =
+            Pattern.compile(Words.anyOf("reasons that block").pattern(), Pattern.CASE_INSENSITIVE);
+
+    /** An error in the body: the work may have been done, so that only a clear no is final, unless failures are free. */
+    public UpstreamException error(JsonNode holder) {
+        return inBody(ErrorEnvelope.of(holder), holder.hasNonNull("error"));
+    }
+
+    /** Nothing but words, or a number or a flag of failure. */
+    public UpstreamException said(ErrorEnvelope envelope) {
+        return inBody(envelope, false);
+    }
+
+    private UpstreamException inBody(ErrorEnvelope envelope, boolean error) {
+        Duration wait = WaitHints.find(name -> null, envelope.body(), Instant.now());
+        Verdict verdict = Verdicts.inBody(envelope, error, wait);
+        boolean mayBeDone = verdict.outcome() == Outcome.REFUSED && billing == Billing.FAILURES_MAY_COST;
+        Verdict settled = mayBeDone ? Verdict.unknown(verdict.code()) : verdict.under(billing);
+        Told told = envelope.told(status, envelope.shown(), apiKey, requestId, wait);
+        return new UpstreamException(settled.code(), settled.outcome(), told, null);
+    }
+
+    /** A task that goes on, instead of a picture. */
+    public UpstreamException asynchronous(String task) {
+        return new UpstreamException(ASYNC_UNSUPPORTED, Outcome.FINAL, told(null, task, null), null);
+    }
+
+    /**
+     * No picture, for the reason that the answer gives.
+     *
+     * @param words the model's own
+     * @param counted whether the output of a picture was counted all the same
+     */
+    public UpstreamException withoutPicture(
+            @Nullable String reason, String words, @Nullable BigDecimal cost, boolean counted) {
+        String sign = reason == null ? "" : reason;
+        FailureCode code = counted ? PICTURE_DROPPED : NO_IMAGE;
+        if (sign.startsWith("prompt:")) {
+            code = PROMPT_BLOCKED;
+        } else if (blocks(sign)) {
+            code = IMAGE_BLOCKED;
+        } else if (sign.matches("(?i)length|max_tokens|continuation")) {
+            code = TRUNCATED;
+        }
+        String own = reason == null ? null : reason.substring(reason.indexOf(':') + 1);
+        return new UpstreamException(code, Outcome.FINAL, told(own, words, cost), null);
+    }
+
+    /** Whether a reason to stop is that the picture was refused. */
+    public static boolean blocks(String finishReason) {
+        return BLOCKING.matcher(finishReason).find();
+    }
+
+    /** An answer that is none of a model API. */
+    public UpstreamException noApi(String why, @Nullable Throwable cause) {
+        return new UpstreamException(
+                UNREADABLE_ANSWER, Outcome.UNKNOWN, told(null, why, null), Advice.CHECK_ENDPOINT, cause);
+    }
+
+    public UpstreamException unreadable(String why, @Nullable Throwable cause) {
+        return new UpstreamException(UNREADABLE_ANSWER, Outcome.UNKNOWN, told(null, why, null), cause);
+    }
+
+    public UpstreamException cut(Throwable cause) {
+        return new UpstreamException(CUT, Outcome.UNKNOWN, told(null, "", null), cause);
+    }
+
+    private Told told(@Nullable String code, String words, @Nullable BigDecimal cost) {
+        return new Told(status, code, KeyMask.clip(words, apiKey), requestId, null, cost);
+    }
+}
