@@ -40,10 +40,6 @@ final class Base64Decoder {
     private boolean escape;
     private boolean closed;
 
-    Base64Decoder(OutputStream target) {
-        this(target, false, false);
-    }
-
     /**
      * @param escapes whether a backslash may stand before what needs none
      * @param closing whether quotes, and nothing after them, may follow
@@ -103,7 +99,7 @@ final class Base64Decoder {
         int i = offset;
         while (i < end) {
             if (characters == 0 && padding == 0 && percent < 0 && !escape && !closed) {
-                i = decodeWholeGroups(text, i, end);
+                i = decodePlain(text, i, end);
                 if (i >= end) {
                     break;
                 }
@@ -115,28 +111,6 @@ final class Base64Decoder {
             i++;
         }
         return length;
-    }
-
-    private int decodeWholeGroups(byte[] text, int from, int end) throws IOException {
-        int i = plain ? decodePlain(text, from, end) : from;
-        while (i + 4 <= end) {
-            int a = VALUES[text[i] & 0xFF];
-            int b = VALUES[text[i + 1] & 0xFF];
-            int c = VALUES[text[i + 2] & 0xFF];
-            int d = VALUES[text[i + 3] & 0xFF];
-            if ((a | b | c | d) < 0) {
-                return i;
-            }
-            if (outLength + 3 > out.length) {
-                flush();
-            }
-            int group = a << 18 | b << 12 | c << 6 | d;
-            out[outLength++] = (byte) (group >> 16);
-            out[outLength++] = (byte) (group >> 8);
-            out[outLength++] = (byte) group;
-            i += 4;
-        }
-        return i;
     }
 
     /**

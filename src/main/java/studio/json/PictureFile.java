@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import studio.files.Sha256;
 
 /** A file that is written once, hashed and counted on the way. Owner-only. */
-final class PictureFile extends OutputStream {
+public final class PictureFile extends OutputStream {
     private final Path path;
     private final FileChannel channel;
     private final MessageDigest digest = Sha256.start();
     private long bytes;
 
-    PictureFile(Path path) throws IOException {
+    public PictureFile(Path path) throws IOException {
         this.path = path;
         this.channel = ArrivalFile.open(path);
     }
@@ -46,12 +46,22 @@ final class PictureFile extends OutputStream {
     }
 
     Spooled.Binary binary(@Nullable String declaredType) {
-        return new Spooled.Binary(path, bytes, Sha256.hex(digest), declaredType);
+        return binary(path, declaredType);
     }
 
     /** As it is after it was renamed. */
     Spooled.Binary binary(Path renamed, @Nullable String declaredType) {
-        return new Spooled.Binary(renamed, bytes, Sha256.hex(digest), declaredType);
+        return new Spooled.Binary(renamed, bytes, sha256(), declaredType);
+    }
+
+    /** Lower-case hex of all that was written; asked once, at the end. */
+    public String sha256() {
+        return Sha256.hex(digest);
+    }
+
+    /** From here on a crash does not lose it. */
+    public void sync() throws IOException {
+        channel.force(true);
     }
 
     Path path() {
@@ -69,11 +79,12 @@ final class PictureFile extends OutputStream {
         return new Spooled.Text(path, bytes);
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
-    void discard() throws IOException {
+    /** Closes and removes it. */
+    public void discard() throws IOException {
         channel.close();
         Files.deleteIfExists(path);
     }

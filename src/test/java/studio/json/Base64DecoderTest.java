@@ -36,7 +36,7 @@ class Base64DecoderTest {
             int at = random.nextInt(text.length());
             byte[] damaged = text.getBytes(StandardCharsets.ISO_8859_1);
             damaged[at] = (byte) "!#\"\\*\u00e4~".charAt(random.nextInt(7));
-            Base64Decoder decoder = new Base64Decoder(new ByteArrayOutputStream());
+            Base64Decoder decoder = new Base64Decoder(new ByteArrayOutputStream(), false, false);
             assertThat(decoder.decode(damaged, 0, damaged.length)).isEqualTo(at);
         }
     }
@@ -44,14 +44,14 @@ class Base64DecoderTest {
     @Test
     void paddingInTheMiddleIsNoEnd() throws IOException {
         String text = "QUFB".repeat(1023) + "QQ==" + "QUFB".repeat(2000);
-        Base64Decoder decoder = new Base64Decoder(new ByteArrayOutputStream());
+        Base64Decoder decoder = new Base64Decoder(new ByteArrayOutputStream(), false, false);
         byte[] written = text.getBytes(StandardCharsets.ISO_8859_1);
         assertThat(decoder.decode(written, 0, written.length)).isEqualTo(4096);
     }
 
     private byte[] decoded(String text) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Base64Decoder decoder = new Base64Decoder(out);
+        Base64Decoder decoder = new Base64Decoder(out, false, false);
         byte[] written = text.getBytes(StandardCharsets.ISO_8859_1);
         for (int at = 0; at < written.length; ) {
             int length = Math.min(written.length - at, 1 + random.nextInt(20_000));

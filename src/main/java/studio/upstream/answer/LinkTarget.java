@@ -19,7 +19,7 @@ record LinkTarget(String target, int end) {
         while (from < text.length() && Character.isWhitespace(text.charAt(from))) {
             from++;
         }
-        int limit = Math.min(text.length(), from + MarkupScan.LONGEST);
+        int limit = Math.min(text.length(), from + PictureAddress.LONGEST);
         if (from < limit && text.charAt(from) == '<') {
             int close = text.indexOf('>', from);
             Matcher end = TITLE_AND_END.matcher(text);

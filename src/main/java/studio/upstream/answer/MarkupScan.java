@@ -16,34 +16,25 @@ import org.jspecify.annotations.Nullable;
  * often a whole prompt, with brackets of any kind and line breaks, and an address is often written as it should not be.
  */
 final class MarkupScan {
-    static final int LONGEST = 8_192;
-
     private static final int MAX_ADDRESSES = 64;
 
-    /** Destinations that are looked for: each may look at {@value #LONGEST} characters. */
+    /** Destinations that are looked for: each may look at {@value PictureAddress#LONGEST} characters. */
     private static final int MAX_LOOKS = 4_096;
 
     private static final Pattern DEFINITION = Pattern.compile(
             "(?m)^ {0,3}\\[([^\\]\\n]{1,200})]:[ \\t]*(?:<([^>\\n]{1,8000})>|(\\S{1,8000}))[^\\n]{0,1000}$");
     private static final Pattern MARK = Pattern.compile("\uFFFC\\d{1,4}\uFFFC");
-    private static final Pattern LINE = Pattern.compile("(?i)https?://\\S{4,8000}");
-    private static final Pattern MENTIONED = Pattern.compile(
-            "(?i)https?://[^\\s\"'<>`]{1,8000}?\\.(?:png|jpe?g|jfif|webp|gif|avif|heic|heif|bmp|tiff?)(?![A-Za-z0-9])"
-                    + "(?:\\?[A-Za-z0-9._~:/?#@!$&*+,;=%-]{0,8000})?");
-
     /** An opening bracket that waits for its partner. */
     private static final class Bracket {
         final int at;
+        final int from;
         final boolean image;
         boolean holdsPicture;
 
         Bracket(int at, boolean image) {
             this.at = at;
+            this.from = image ? at - 1 : at;
             this.image = image;
-        }
-
-        int from() {
-            return image ? at - 1 : at;
         }
     }
 
@@ -84,9 +75,7 @@ final class MarkupScan {
     }
 
     void run() {
-        if (text.indexOf("]:") >= 0) {
-            defineAll();
-        }
+        defineAll();
         int i = 0;
         while (i < text.length()) {
             i = switch (text.charAt(i)) {
@@ -99,17 +88,11 @@ final class MarkupScan {
                 default -> i + 1;
             };
         }
-        brackets:
-        for (Bracket lonely : open) {
-            if (lonely.image) {
-                for (Link link : links) {
-                    if (link.from() > lonely.at) {
-                        show(link.target(), lonely.from(), link.end());
-                        continue brackets;
-                    }
-                }
-            }
-        }
+        // An alternative text that was never closed: the next link is its picture.
+        open.stream().filter(lonely -> lonely.image).forEach(lonely -> links.stream()
+                .filter(link -> link.from() > lonely.at)
+                .findFirst()
+                .ifPresent(link -> show(link.target(), lonely.from, link.end())));
     }
 
     private void defineAll() {
@@ -128,7 +111,11 @@ final class MarkupScan {
     }
 
     private static boolean picture(String target) {
-        return MARK.matcher(target).matches() || PictureAddress.expected(target);
+        return isMark(target) || PictureAddress.expected(target);
+    }
+
+    private static boolean isMark(String target) {
+        return MARK.matcher(target).matches();
     }
 
     private int opened(int at) {
@@ -164,23 +151,20 @@ final class MarkupScan {
             return;
         }
         open.pop();
-        boolean certain = bracket.image && picture(to.target());
-        boolean link = !bracket.image && !bracket.holdsPicture && linked(to.target());
-        if (certain || link) {
-            show(to.target(), bracket.from(), to.end());
+        boolean picture = picture(to.target());
+        boolean certain = bracket.image && picture;
+        boolean plainLink = !bracket.image && !bracket.holdsPicture && picture;
+        if (certain || (plainLink && (isMark(to.target()) || PictureAddress.extension(to.target())))) {
+            show(to.target(), bracket.from, to.end());
         } else if (bracket.holdsPicture) {
-            cuts.add(new Cut(bracket.from(), to.end()));
+            cuts.add(new Cut(bracket.from, to.end()));
         }
-        if (!bracket.image && !bracket.holdsPicture && picture(to.target())) {
-            links.add(new Link(bracket.from(), to.target(), to.end()));
+        if (plainLink) {
+            links.add(new Link(bracket.from, to.target(), to.end()));
         }
         if (certain) {
             open.forEach(outer -> outer.holdsPicture = true);
         }
-    }
-
-    private static boolean linked(String target) {
-        return MARK.matcher(target).matches() || (PictureAddress.extension(target) && PictureAddress.expected(target));
     }
 
     private int reference(Bracket image, int at) {
@@ -198,7 +182,7 @@ final class MarkupScan {
             return -1;
         }
         open.pop();
-        show(target, image.from(), end);
+        show(target, image.from, end);
         open.forEach(outer -> outer.holdsPicture = true);
         return end;
     }
@@ -236,8 +220,7 @@ final class MarkupScan {
 
     /** An address on a line of its own is a picture's; one in a sentence only with a picture's extension, and not for sure. */
     private int address(int at) {
-        boolean bracketed = text.charAt(at) == '<';
-        int from = bracketed ? at + 1 : at;
+        int from = text.charAt(at) == '<' ? at + 1 : at;
         if (!text.regionMatches(true, from, "http://", 0, 7) && !text.regionMatches(true, from, "https://", 0, 8)) {
             return at + 1;
         }
@@ -248,25 +231,19 @@ final class MarkupScan {
         if (lineStart == 0 || text.charAt(lineStart - 1) == '\n') {
             int lineEnd = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at);
             String line = PictureAddress.bare(text.substring(at, lineEnd));
-            if (LINE.matcher(line).matches() && line.indexOf('>') < 0) {
+            if (PictureAddress.isLine(line)) {
                 show(line, lineStart, lineEnd);
                 return lineEnd;
             }
         }
-        Matcher sentence = MENTIONED.matcher(text).region(from, Math.min(text.length(), from + LONGEST));
-        if (sentence.lookingAt()) {
-            String found = sentence.group().replaceFirst("[.,;:!?*]+\\z", "");
+        String sentence = PictureAddress.inSentence(text, from);
+        if (sentence != null) {
+            String found = sentence.replaceFirst("[.,;:!?*]+\\z", "");
             if (mentioned.size() < MAX_ADDRESSES && !mentioned.contains(found)) {
                 mentioned.add(found);
             }
-            return sentence.end();
+            return from + sentence.length();
         }
-        int end = from;
-        while (end < text.length()
-                && !Character.isWhitespace(text.charAt(end))
-                && "\"'<>`]".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
-        return end;
+        return PictureAddress.end(text, from);
     }
 }

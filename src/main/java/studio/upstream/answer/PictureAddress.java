@@ -1,7 +1,9 @@
 package studio.upstream.answer;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What in an answer may be the address of a picture, by its look. */
 final class PictureAddress {
@@ -10,7 +12,12 @@ final class PictureAddress {
     private static final Pattern EXTENSION =
             Pattern.compile("(?is)[^?#]*\\.(?:png|jpe?g|jfif|webp|gif|avif|heic|heif|bmp|tiff?)(?:[?#].*)?");
     private static final Pattern PATH = Pattern.compile("(?s)(?:/|\\.{1,2}/)(?!9j/)\\S.*");
-    private static final int LONGEST = 8_192;
+    private static final Pattern LINE = Pattern.compile("(?i)https?://\\S{4,8000}");
+    private static final Pattern MENTIONED = Pattern.compile(
+            "(?i)https?://[^\\s\"'<>`]{1,8000}?\\.(?:png|jpe?g|jfif|webp|gif|avif|heic|heif|bmp|tiff?)(?![A-Za-z0-9])"
+                    + "(?:\\?[A-Za-z0-9._~:/?#@!$&*+,;=%-]{0,8000})?");
+
+    static final int LONGEST = 8_192;
 
     private PictureAddress() {}
 
@@ -30,6 +37,28 @@ final class PictureAddress {
         return http(text)
                 || (!OTHER_SCHEME.matcher(text).matches()
                         && (PATH.matcher(text).matches() || (extension(text) && text.indexOf('{') < 0)));
+    }
+
+    /** Whether a line is nothing but an address of the web. */
+    static boolean isLine(String line) {
+        return LINE.matcher(line).matches() && line.indexOf('>') < 0;
+    }
+
+    /** The address with a picture's extension that begins there, inside of a sentence; null when there is none. */
+    static @Nullable String inSentence(String text, int from) {
+        Matcher sentence = MENTIONED.matcher(text).region(from, Math.min(text.length(), from + LONGEST));
+        return sentence.lookingAt() ? sentence.group() : null;
+    }
+
+    /** The end of an address that begins there, up to what none of them holds. */
+    static int end(String text, int from) {
+        int end = from;
+        while (end < text.length()
+                && !Character.isWhitespace(text.charAt(end))
+                && "\"'<>`]".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     /** Without quotes and brackets around it. */

@@ -14,7 +14,7 @@ import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.upstream.failure.Words;
 import studio.upstream.Answer;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /**
  * Finds the pictures and the words in an answer of any shape: chat messages and deltas, images lists, Gemini parts, Responses

@@ -2,15 +2,11 @@ package studio.upstream.answer;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.UUID;
-import studio.files.Sha256;
-import studio.json.ArrivalFile;
+import studio.json.PictureFile;
 import studio.upstream.Answer;
 
 /** Streams a picture into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
@@ -33,32 +29,28 @@ public final class PictureSink {
     }
 
     public Answer.StoredPicture store(InputStream in) throws IOException {
-        MessageDigest digest = Sha256.start();
-        Path file = folder.resolve(name + "-" + UUID.randomUUID() + ".bin");
+        Path path = folder.resolve(name + "-" + UUID.randomUUID() + ".bin");
         boolean done = false;
-        long bytes = 0;
-        try (FileChannel channel = ArrivalFile.open(file)) {
-            byte[] chunk = new byte[64 * 1024];
-            int length = in.read(chunk);
-            while (length >= 0) {
-                bytes += length;
-                if (bytes > maxBytes) {
-                    throw new TooLargeException(maxBytes);
+        try (PictureFile file = new PictureFile(path)) {
+            try {
+                byte[] chunk = new byte[64 * 1024];
+                for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                    file.write(chunk, 0, length);
+                    if (file.bytes() > maxBytes) {
+                        throw new TooLargeException(maxBytes);
+                    }
                 }
-                digest.update(chunk, 0, length);
-                ArrivalFile.write(channel, ByteBuffer.wrap(chunk, 0, length));
-                length = in.read(chunk);
+                file.sync();
+                done = true;
+            } finally {
+                if (!done) {
+                    file.discard();
+                }
             }
-            channel.force(true);
-            done = true;
-        } finally {
-            if (!done) {
-                Files.deleteIfExists(file);
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
             }
+            return new Answer.StoredPicture(path, file.bytes(), file.sha256());
         }
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
-        }
-        return new Answer.StoredPicture(file, bytes, Sha256.hex(digest));
     }
 }

@@ -2,7 +2,7 @@ package studio.upstream.failure;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.web.WholeText;
+import studio.json.WholeText;
 
 /** Takes keys out of an upstream's own words before they reach people, logs or the database. */
 final class KeyMask {

@@ -27,7 +27,7 @@ import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.FailureFlags;
 import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
-import studio.web.WholeJson;
+import studio.json.WholeJson;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
 @Singleton
