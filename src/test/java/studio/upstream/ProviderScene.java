@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import studio.settings.TestSettings;
 import studio.testing.UpstreamDouble;
 import studio.upstream.transport.RetryPolicy;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import studio.upstream.transport.UpstreamCalls;
 import studio.upstream.transport.UpstreamClient;
 

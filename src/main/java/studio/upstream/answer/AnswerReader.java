@@ -79,7 +79,8 @@ public final class AnswerReader {
             return new Answer(List.of(whole), "", Answer.Details.ofId(answered.requestId()));
         }
         if (text.startsWith("<")) {
-            String words = ErrorEnvelope.parse(BoundedText.read(body, reply.header())).message();
+            String words =
+                    ErrorEnvelope.parse(BoundedText.read(body, reply.header())).message();
             throw answered.noApi(words == null ? "a web page" : words, null);
         }
         boolean events = EVENTS.matcher(text).lookingAt();

@@ -23,9 +23,7 @@ record ImageTag(List<String> targets, int end) {
 
     /** Null when no such tag begins there. */
     static @Nullable ImageTag at(String text, int at) {
-        if (!IMG.matcher(text)
-                .region(at, Math.min(text.length(), at + 8))
-                .lookingAt()) {
+        if (!IMG.matcher(text).region(at, Math.min(text.length(), at + 8)).lookingAt()) {
             return null;
         }
         Map<String, String> attributes = new HashMap<>();

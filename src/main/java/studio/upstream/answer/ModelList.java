@@ -27,7 +27,8 @@ public final class ModelList {
         for (JsonNode entry : list.isArray() ? list : answer.path("models")) {
             String id = entry.isTextual() ? entry.asText() : text(entry, "id", "name");
             if (id != null && !id.isBlank()) {
-                all.add(model(id, entry, text(entry, "name", "display_name"), makesPictures(id, entry), SHOWN_UPSTREAM));
+                all.add(model(
+                        id, entry, text(entry, "name", "display_name"), makesPictures(id, entry), SHOWN_UPSTREAM));
             }
         }
         return all.sorted();

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
-import studio.upstream.failure.Words;
-import studio.upstream.Answer;
 import studio.json.WholeText;
+import studio.upstream.Answer;
+import studio.upstream.failure.Words;
 
 /**
  * Finds the pictures and the words in an answer of any shape: chat messages and deltas, images lists, Gemini parts, Responses

@@ -96,7 +96,8 @@ class TaskProvider implements ImageProvider {
     private Answer await(Connection connection, Ticket ticket, Exchange exchange, Dialect dialect) {
         TaskAddresses addresses = new TaskAddresses(connection, dialect);
         Target target = dialect.target(connection, addresses.poll(ticket));
-        Duration pause = every != null ? every : Objects.requireNonNull(dialect.task()).every();
+        Duration pause =
+                every != null ? every : Objects.requireNonNull(dialect.task()).every();
         try {
             return new AwaitResult(ticket, exchange, pause)
                     .by(() -> calls.free(
@@ -106,8 +107,7 @@ class TaskProvider implements ImageProvider {
                             new TaskReader(connection, exchange, dialect)::polled));
         } catch (UpstreamException e) {
             URI cancel = addresses.cancel(ticket);
-            boolean calledOff =
-                    exchange.canceled() && cancel != null && callOff(dialect.target(connection, cancel));
+            boolean calledOff = exchange.canceled() && cancel != null && callOff(dialect.target(connection, cancel));
             throw calledOff ? UpstreamErrors.canceled(false, e) : e;
         }
     }

@@ -95,8 +95,7 @@ public final class CallBody {
         if (body == Submission.Body.MESSAGES) {
             ObjectNode message = input.putArray("messages").addObject().put("role", "user");
             ArrayNode content = message.putArray("content");
-            request.references()
-                    .forEach(picture -> content.addObject().set("image", RequestFile.dataUrl(picture)));
+            request.references().forEach(picture -> content.addObject().set("image", RequestFile.dataUrl(picture)));
             content.addObject().put("text", request.prompt());
             return;
         }
@@ -156,9 +155,6 @@ public final class CallBody {
     }
 
     private static JsonNode typed(Reference picture) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "image_url")
-                .set("url", RequestFile.dataUrl(picture));
+        return JsonNodeFactory.instance.objectNode().put("type", "image_url").set("url", RequestFile.dataUrl(picture));
     }
 }

@@ -15,11 +15,11 @@ import studio.files.Glob;
 import studio.model.Carried;
 import studio.model.Option;
 import studio.model.Protocol;
+import studio.upstream.Billing;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
 import studio.upstream.UpstreamModel;
 import studio.upstream.transport.Target;
-import studio.upstream.Billing;
 
 /**
  * How one provider writes a protocol: the same call under other names. Data from {@code dialects.json}.

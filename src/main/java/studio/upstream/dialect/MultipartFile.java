@@ -27,8 +27,7 @@ final class MultipartFile {
         String boundary = "image-studio-" + UUID.randomUUID();
         Path body = Files.createTempFile(folder, "request-", ".form");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(body), 64 * 1024)) {
-            for (Map.Entry<String, JsonNode> field :
-                    fields.properties()) {
+            for (Map.Entry<String, JsonNode> field : fields.properties()) {
                 text(
                         out,
                         part(boundary, field.getKey(), "") + "\r\n"

@@ -84,7 +84,8 @@ class GuardedDownloads implements ResultDownloads {
     public Answer.StoredPicture fetchReference(String address, Path folder) {
         FreeExchange exchange = new FreeExchange(folder, REFERENCE);
         try {
-            return new PictureDownload(client, null, exchange, false, pause, maxBytes).from(WebAddress.of(address, null));
+            return new PictureDownload(client, null, exchange, false, pause, maxBytes)
+                    .from(WebAddress.of(address, null));
         } catch (RefusedException | IOException e) {
             throw failed(address, e, false, "");
         }

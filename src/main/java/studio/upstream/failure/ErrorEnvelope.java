@@ -173,8 +173,7 @@ public record ErrorEnvelope(
     }
 
     /** Its words, code and hint as they may be shown. */
-    Told told(
-            int status, @Nullable String words, String apiKey, @Nullable String requestId, @Nullable Duration wait) {
+    Told told(int status, @Nullable String words, String apiKey, @Nullable String requestId, @Nullable Duration wait) {
         String own = code == null ? null : KeyMask.mask(code, apiKey);
         return new Told(status, own, KeyMask.clip(words, apiKey), requestId, wait, null);
     }

@@ -72,8 +72,7 @@ public final class TaskAnswer {
     private static boolean waits(JsonNode object) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             String value = field.getValue().asText("");
-            boolean state =
-                    STATES.contains(Words.letters(field.getKey())) && WAITING.contains(Words.letters(value));
+            boolean state = STATES.contains(Words.letters(field.getKey())) && WAITING.contains(Words.letters(value));
             boolean said = field.getValue().isTextual()
                     && object.path("result").isValueNode()
                     && SAYS.stream().anyMatch(value.toLowerCase(Locale.ROOT)::contains);

@@ -46,8 +46,7 @@ final class Verdicts {
      *
      * @param wait that the upstream asks for; null when it does not
      */
-    static Verdict of(
-            int status, Function<String, @Nullable String> header, ErrorEnvelope e, @Nullable Duration wait) {
+    static Verdict of(int status, Function<String, @Nullable String> header, ErrorEnvelope e, @Nullable Duration wait) {
         if (status / 100 == 3) {
             return Verdict.last(FailureCode.WRONG_PATH);
         }
@@ -75,9 +74,7 @@ final class Verdicts {
         if (told && e.says("invalid_request")) {
             return Verdict.last(FailureCode.BAD_REQUEST);
         }
-        return TELLING_NUMBERS.contains(status)
-                ? ofApi(status, e, wait)
-                : Verdict.unknown(FailureCode.UPSTREAM_ERROR);
+        return TELLING_NUMBERS.contains(status) ? ofApi(status, e, wait) : Verdict.unknown(FailureCode.UPSTREAM_ERROR);
     }
 
     /** Whether something else than the API has answered: a protection service, a firewall, a web server that wants a sign-in. */

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class WaitHints {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
-    private static final Pattern WORDS =
-            Pattern.compile(Words.anyOf("waits").pattern(), Pattern.CASE_INSENSITIVE);
+    private static final Pattern WORDS = Pattern.compile(Words.anyOf("waits").pattern(), Pattern.CASE_INSENSITIVE);
     private static final Pattern MILLIS = Words.anyOf("waits in milliseconds");
     private static final Pattern MINUTES = Words.anyOf("waits in minutes");
 
@@ -109,7 +108,8 @@ public final class WaitHints {
         }
         boolean chinese = matcher.group(2) == null;
         String unit = matcher.group(chinese ? 4 : 2);
-        int millisEach = MILLIS.matcher(unit).matches() ? 1 : MINUTES.matcher(unit).matches() ? 60_000 : 1_000;
+        int millisEach =
+                MILLIS.matcher(unit).matches() ? 1 : MINUTES.matcher(unit).matches() ? 60_000 : 1_000;
         return number(matcher.group(chinese ? 3 : 1), millisEach);
     }
 

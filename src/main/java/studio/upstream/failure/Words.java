@@ -48,7 +48,8 @@ public final class Words {
                 .properties()
                 .forEach(entry -> verdicts.put(
                         entry.getKey(),
-                        Verdict.usual(FailureCode.find(entry.getValue().asText()).orElseThrow())));
+                        Verdict.usual(
+                                FailureCode.find(entry.getValue().asText()).orElseThrow())));
         return Map.copyOf(verdicts);
     }
 

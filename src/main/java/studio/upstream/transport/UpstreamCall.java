@@ -88,8 +88,7 @@ public final class UpstreamCall<T> {
         exchange.attemptStarts(number);
         Deadline limit = exchange.deadline().orIn(perTry);
         LiveCall live = new LiveCall(limit, target.headers());
-        long timer = vertx.setTimer(
-                Math.max(1, limit.left().toMillis()), now -> live.close(LiveCall.Closed.TIMED_OUT));
+        long timer = vertx.setTimer(Math.max(1, limit.left().toMillis()), now -> live.close(LiveCall.Closed.TIMED_OUT));
         // The body stays open until the try has ended, since an answer may begin before the client has read its end.
         try (InputStream sent = body == null ? InputStream.nullInputStream() : body.open()) {
             result = ask(client, live, sent, limit);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
+import studio.json.WholeJson;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.Exchange;
@@ -27,7 +28,6 @@ import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.FailureFlags;
 import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
-import studio.json.WholeJson;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
 @Singleton
@@ -136,8 +136,7 @@ public class UpstreamCalls {
         Map<String, String> headers = new HashMap<>(Map.of("Accept", accept, "Accept-Encoding", "identity"));
         headers.putAll(target.headers());
         Target whole = new Target(target.url(), target.apiKey(), headers);
-        UpstreamCall<T> call =
-                new UpstreamCall<>(vertx, retries, perTry, exchange, billing, whole, body, reading);
+        UpstreamCall<T> call = new UpstreamCall<>(vertx, retries, perTry, exchange, billing, whole, body, reading);
         try {
             client.attempt(call);
             return Objects.requireNonNull(call.result());
@@ -149,8 +148,8 @@ public class UpstreamCalls {
     private static JsonNode document(Reply reply, String apiKey) throws IOException {
         byte[] body = reply.body().readNBytes(MAX_FREE + 1);
         JsonNode tree = body.length > MAX_FREE ? null : MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
-        Answered answered = new Answered(
-                reply.status(), RequestIds.of(reply.header()), apiKey, Billing.FAILURES_ARE_FREE);
+        Answered answered =
+                new Answered(reply.status(), RequestIds.of(reply.header()), apiKey, Billing.FAILURES_ARE_FREE);
         if (tree == null || !tree.isContainerNode()) {
             throw answered.unreadable("not a list of models", null);
         }

@@ -1,7 +1,5 @@
 package studio.upstream.asynctask;
 
-import studio.upstream.transport.UpstreamClient;
-
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -15,8 +13,8 @@ import studio.upstream.Answer;
 import studio.upstream.Connection;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
-import studio.upstream.dialect.AsyncTask;
 import studio.upstream.dialect.Dialects;
+import studio.upstream.transport.UpstreamClient;
 
 /** The adapters with short waits, and requests for them. */
 final class TasksFixture {

@@ -1,7 +1,5 @@
 package studio.upstream.chat;
 
-import studio.upstream.transport.UpstreamClient;
-
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +12,7 @@ import studio.upstream.Connection;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
+import studio.upstream.transport.UpstreamClient;
 
 /** The adapter with chosen settings, and small requests for it. */
 final class ChatFixture {

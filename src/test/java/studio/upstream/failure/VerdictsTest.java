@@ -24,8 +24,7 @@ class VerdictsTest {
     }
 
     private static UpstreamException inBody(String error, Billing billing) throws Exception {
-        return new Answered(200, "gen-1", KEY, billing)
-                .error(new ObjectMapper().readTree("{\"error\":" + error + "}"));
+        return new Answered(200, "gen-1", KEY, billing).error(new ObjectMapper().readTree("{\"error\":" + error + "}"));
     }
 
     @ParameterizedTest

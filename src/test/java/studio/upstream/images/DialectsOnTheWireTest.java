@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import studio.model.PictureOptions;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
-import studio.upstream.dialect.Dialect;
 import studio.upstream.dialect.CallBody;
+import studio.upstream.dialect.Dialect;
 
 /** What each dialect makes of one and the same request. */
 class DialectsOnTheWireTest {
@@ -42,7 +42,9 @@ class DialectsOnTheWireTest {
                 ImagesFixture.connection("https://x.example/v1", dialect), model, "p", pictures, mask, count, options);
         Dialect chosen = ImagesFixture.DIALECTS.of(request.connection());
         assertThat(chosen.name()).isEqualTo(dialect);
-        return new ObjectMapper().readTree(Files.readAllBytes(CallBody.write(request, chosen, folder).file()));
+        return new ObjectMapper()
+                .readTree(Files.readAllBytes(
+                        CallBody.write(request, chosen, folder).file()));
     }
 
     /** Pictures as P1, P2 and so on; whole data URLs were compared before. */

@@ -1,7 +1,5 @@
 package studio.upstream.images;
 
-import studio.upstream.transport.UpstreamClient;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
@@ -19,6 +17,7 @@ import studio.upstream.Connection;
 import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
 import studio.upstream.dialect.Dialects;
+import studio.upstream.transport.UpstreamClient;
 
 /** The adapter with chosen settings, requests for it, and what came out of them on the wire. */
 final class ImagesFixture {

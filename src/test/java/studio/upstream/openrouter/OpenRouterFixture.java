@@ -1,7 +1,5 @@
 package studio.upstream.openrouter;
 
-import studio.upstream.transport.UpstreamClient;
-
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import studio.upstream.ImageRequest;
 import studio.upstream.ProviderScene;
 import studio.upstream.TaskExchange;
 import studio.upstream.transport.UpstreamCalls;
+import studio.upstream.transport.UpstreamClient;
 
 /** The adapter with chosen settings, and small requests for it. */
 final class OpenRouterFixture {
