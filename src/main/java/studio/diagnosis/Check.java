@@ -11,7 +11,7 @@ public interface Check {
     /** Stable English snake_case, for programs. */
     String id();
 
-    /** @throws Exception which counts as a failed check; the caller decides what is said of it */
+    /** @throws Exception which counts as a failed check */
     Finding examine() throws Exception;
 
     static Check of(String id, Callable<Finding> look) {

@@ -68,7 +68,7 @@ public final class DiskChecks {
                 : Finding.ok("diagnosis.files_room", String.format(Locale.ROOT, "%,d", fewest));
     }
 
-    /** Whether the server may write where it must, and nobody else on the machine may read keys and pictures. */
+    /** Whether the server may write where it must, and no other user of the machine may read keys and pictures. */
     Finding permissions() throws IOException {
         for (Path folder : List.of(folders.data(), folders.gallery())) {
             if (!Files.isWritable(folder)) {

@@ -111,15 +111,15 @@ public class DoctorResource {
         return trials.swallow(body);
     }
 
-    private static int seconds(String text, int most) {
+    private static int seconds(String text, int max) {
         try {
             int seconds = Integer.parseInt(text);
-            if (seconds >= 1 && seconds <= most) {
+            if (seconds >= 1 && seconds <= max) {
                 return seconds;
             }
         } catch (NumberFormatException e) {
-            // Told below together with numbers out of range.
+            // Refused below, as are numbers out of range.
         }
-        throw ProblemException.wrong("seconds", Message.of("diagnosis.seconds_range", most));
+        throw ProblemException.wrong("seconds", Message.of("diagnosis.seconds_range", max));
     }
 }

@@ -10,7 +10,7 @@ import studio.account.ClientAddress;
  *
  * @param https whether the browser's own connection is encrypted, as far as the server may believe it
  * @param proxied some proxy has passed the request on
- * @param saysHttps that proxy says that the browser uses https
+ * @param saysHttps that proxy reports that the browser uses https
  * @param trusted the connection comes from one of {@code TRUSTED_PROXIES}
  * @param peer the address that the connection comes from
  * @param client the address that counts for the sign-in limit

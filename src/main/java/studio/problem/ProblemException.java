@@ -1,14 +1,15 @@
 package studio.problem;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that a person is told about; every package throws it and {@code studio.web} turns it into the RFC 9457 answer. Instances
- * are immutable; the {@code with…} methods return changed copies.
+ * A failure of a request; every package throws it and {@code studio.web} turns it into the RFC 9457 answer. The {@code
+ * with…} methods add to it before it is thrown and return it.
  */
 public final class ProblemException extends RuntimeException {
 
@@ -18,33 +19,21 @@ public final class ProblemException extends RuntimeException {
     private final int status;
     private final String code;
     private final Message message;
-    private final @Nullable String detail;
-    private final List<FieldError> fields;
-    private final Map<String, String> headers;
-    private final Map<String, Object> extras;
+    private final List<FieldError> fields = new ArrayList<>(0);
+    private final Map<String, String> headers = new LinkedHashMap<>(0);
+    private final Map<String, Object> extras = new LinkedHashMap<>(0);
+    private @Nullable String detail;
 
-    private ProblemException(
-            int status,
-            String code,
-            Message message,
-            @Nullable String detail,
-            List<FieldError> fields,
-            Map<String, String> headers,
-            Map<String, Object> extras,
-            @Nullable Throwable cause) {
-        super(code + ": " + message.in(Language.ENGLISH), cause);
+    private ProblemException(int status, String code, Message message) {
+        super(code + ": " + message.in(Language.ENGLISH));
         this.status = status;
         this.code = code;
         this.message = message;
-        this.detail = detail;
-        this.fields = fields;
-        this.headers = headers;
-        this.extras = extras;
     }
 
     /** A failure with the sentence of its code. */
     public static ProblemException of(ProblemCode code, @Nullable Object... arguments) {
-        return of(code.status(), code.wire(), Message.of("problem." + code.wire(), arguments));
+        return of(code, Message.of("problem." + code.wire(), arguments));
     }
 
     /** A failure with a sentence of its own. */
@@ -54,7 +43,7 @@ public final class ProblemException extends RuntimeException {
 
     /** A failure whose code is not the studio's: an upstream's, or that of a bare status. */
     public static ProblemException of(int status, String code, Message message) {
-        return new ProblemException(status, code, message, null, List.of(), Map.of(), Map.of(), null);
+        return new ProblemException(status, code, message);
     }
 
     /** A 400 {@code invalid_request} about one field. */
@@ -69,32 +58,32 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException withDetail(String text) {
-        return new ProblemException(status, code, message, text, fields, headers, extras, getCause());
+        detail = text;
+        return this;
     }
 
     public ProblemException withField(String field, Message fieldMessage) {
-        List<FieldError> more = new ArrayList<>(fields);
-        more.add(new FieldError(field, fieldMessage));
-        return new ProblemException(status, code, message, detail, List.copyOf(more), headers, extras, getCause());
+        fields.add(new FieldError(field, fieldMessage));
+        return this;
     }
 
     public ProblemException withHeader(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
-        return new ProblemException(status, code, message, detail, fields, Map.copyOf(more), extras, getCause());
+        headers.put(name, value);
+        return this;
     }
 
     /** Adds a member to the problem document, for example {@code upstream}. The value must be plain maps, lists, scalars. */
     public ProblemException withExtra(String name, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(extras);
-        more.put(name, value);
-        return new ProblemException(status, code, message, detail, fields, headers, Map.copyOf(more), getCause());
+        extras.put(name, value);
+        return this;
     }
 
     public ProblemException causedBy(Throwable cause) {
-        return new ProblemException(status, code, message, detail, fields, headers, extras, cause);
+        initCause(cause);
+        return this;
     }
 
+    /** The HTTP status. */
     public int status() {
         return status;
     }
@@ -113,14 +102,14 @@ public final class ProblemException extends RuntimeException {
     }
 
     public List<FieldError> fields() {
-        return fields;
+        return Collections.unmodifiableList(fields);
     }
 
     public Map<String, String> headers() {
-        return headers;
+        return Collections.unmodifiableMap(headers);
     }
 
     public Map<String, Object> extras() {
-        return extras;
+        return Collections.unmodifiableMap(extras);
     }
 }

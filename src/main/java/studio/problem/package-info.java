@@ -1,4 +1,4 @@
-/** What can go wrong, and the sentences for people: codes and arguments here, words in {@code messages_*.properties}. */
+/** Failures and sentences for people: codes and arguments here, texts in {@code messages_*.properties}. */
 @NullMarked
 package studio.problem;
 

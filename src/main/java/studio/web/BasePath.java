@@ -44,7 +44,7 @@ public final class BasePath implements ObjectMapperCustomizer {
         return base.isEmpty();
     }
 
-    /** Runs before anything looks at the path, so that nobody else has to know of the base. */
+    /** Runs before anything looks at the path, so that no other handler has to know of the base. */
     public void enter(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String path = request.path();

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import studio.problem.ProblemException;
 
-/** Writes what the client is not told: the cause of a failure of ours. Clients that hang up are no failure. */
+/** Logs failed requests: internal causes as errors, clients that hang up at debug level. */
 @Singleton
 public class FailureLog {
     private static final Logger LOG = Logger.getLogger(FailureLog.class);

@@ -18,7 +18,7 @@ import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
-/** Translates what frameworks throw into the studio's own failures. What it does not know is a 500 that says nothing. */
+/** Translates what frameworks throw into the studio's own failures. An unknown one becomes a 500 without details. */
 public final class Failures {
     /** Headers of a framework's answer that describe the body we replace. */
     private static final Set<String> BODY_HEADERS = Set.of("content-type", "content-length", "content-encoding");
@@ -72,7 +72,7 @@ public final class Failures {
         return problem.status() >= 500 ? problem.causedBy(e) : problem;
     }
 
-    /** The studio's words for a bare status. */
+    /** The failure of a bare status. */
     public static ProblemException ofStatus(int status) {
         return switch (status) {
             case 400 -> ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.request_invalid"));

@@ -21,9 +21,9 @@ import studio.problem.ProblemException;
 /** Keeps the parts of a form while they come: text in memory, what has a file name in a file. */
 final class FormParts implements PartHandler {
     /** A prompt: 32,000 characters of up to four bytes. */
-    private static final int LONGEST_TEXT = 128 << 10;
+    private static final int MAX_TEXT_BYTES = 128 << 10;
 
-    private static final int MOST = 100;
+    private static final int MAX_PARTS = 100;
 
     private final Path folder;
     private final List<Form.Part> parts = new ArrayList<>();
@@ -32,8 +32,8 @@ final class FormParts implements PartHandler {
     private Charset charset = StandardCharsets.UTF_8;
     private @Nullable Path file;
     private @Nullable FileChannel out;
-    private @Nullable ProblemException tooMuch;
     private @Nullable IOException disk;
+    private @Nullable ProblemException refused;
 
     FormParts(Path folder) {
         this.folder = folder;
@@ -41,7 +41,7 @@ final class FormParts implements PartHandler {
 
     @Override
     public void beginPart(CaseInsensitiveMap<String> headers) {
-        if (parts.size() == MOST) {
+        if (parts.size() == MAX_PARTS) {
             throw refuse();
         }
         String disposition = headers.getFirst("Content-Disposition");
@@ -51,29 +51,23 @@ final class FormParts implements PartHandler {
         name = given == null ? "" : given;
         charset = charset(type);
         if (field && HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename") != null) {
-            try {
+            onDisk(() -> {
                 file = Files.createTempFile(folder, "form-", "");
                 out = FileChannel.open(file, StandardOpenOption.WRITE);
-            } catch (IOException e) {
-                disk = e;
-                throw new UncheckedIOException(e);
-            }
+            });
         }
     }
 
     @Override
-    public void data(ByteBuffer bytes) throws IOException {
+    public void data(ByteBuffer bytes) {
         FileChannel channel = out;
         if (channel != null) {
-            try {
+            onDisk(() -> {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-            } catch (IOException e) {
-                disk = e;
-                throw e;
-            }
-        } else if (text.size() + bytes.remaining() > LONGEST_TEXT) {
+            });
+        } else if (text.size() + bytes.remaining() > MAX_TEXT_BYTES) {
             throw refuse();
         } else {
             byte[] some = new byte[bytes.remaining()];
@@ -84,12 +78,7 @@ final class FormParts implements PartHandler {
 
     @Override
     public void endPart() {
-        try {
-            closeFile();
-        } catch (IOException e) {
-            disk = e;
-            throw new UncheckedIOException(e);
-        }
+        onDisk(this::closeFile);
         parts.add(new Form.Part(name, file, text.toString(charset)));
         file = null;
         text.reset();
@@ -104,8 +93,8 @@ final class FormParts implements PartHandler {
         if (disk != null) {
             throw disk;
         }
-        if (tooMuch != null) {
-            throw tooMuch;
+        if (refused != null) {
+            throw refused;
         }
     }
 
@@ -127,8 +116,22 @@ final class FormParts implements PartHandler {
 
     private ProblemException refuse() {
         ProblemException problem = Failures.ofStatus(413);
-        tooMuch = problem;
+        refused = problem;
         return problem;
+    }
+
+    /** Keeps what the disk does wrong, since the parser throws something of its own. */
+    private void onDisk(DiskWork work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            disk = e;
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface DiskWork {
+        void run() throws IOException;
     }
 
     private static Charset charset(@Nullable String type) {

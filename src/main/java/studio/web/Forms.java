@@ -77,7 +77,7 @@ public class Forms {
             try {
                 parser.parse(ByteBuffer.wrap(buffer, 0, count));
             } catch (IOException | RuntimeException e) {
-                // The parser throws whatever happens to it when a client sends nonsense.
+                // The parser throws exceptions of many types for malformed input.
                 parts.rethrow();
                 throw broken().causedBy(e);
             }

@@ -40,7 +40,7 @@ public record Problem(
     @RegisterForReflection
     public record FieldProblem(String field, String message) {}
 
-    /** Puts a failure into words. */
+    /** Renders a failure in a language. */
     public static Problem of(ProblemException failure, Language language, @Nullable String requestId) {
         return new Problem(
                 "about:blank",

@@ -31,7 +31,7 @@ public class ProblemWriter {
         this.base = base;
     }
 
-    /** Ends the response, whatever a handler had prepared; does nothing but cut the connection when it has begun. */
+    /** Ends the response, discarding what a handler had prepared; resets the connection when the answer has begun. */
     public void write(RoutingContext routing, ProblemException failure) {
         HttpServerResponse response = routing.response();
         if (response.ended()) {
@@ -43,7 +43,7 @@ public class ProblemWriter {
         }
         Language language = language(routing);
         response.setStatusCode(failure.status());
-        // With compression on, Quarkus marks answers "identity" until somebody decides; these are small.
+        // With compression on, Quarkus marks answers "identity" until a handler decides; these are small.
         response.headers().remove("Content-Encoding").remove("Content-Length").remove("ETag");
         response.putHeader("Cache-Control", "no-store");
         response.putHeader("Content-Language", language.tag());
@@ -90,7 +90,7 @@ public class ProblemWriter {
         return accept != null && accept.contains(PROBLEM_JSON) ? PROBLEM_JSON : "application/json;charset=UTF-8";
     }
 
-    /** A browser that was led to a wrong address gets words and a way back rather than JSON. */
+    /** A browser at a wrong address gets a sentence and a link rather than JSON. */
     private static boolean wantsPage(RoutingContext routing) {
         String path = routing.request().path();
         String accept = routing.request().getHeader("Accept");

@@ -13,8 +13,8 @@ public final class RequestId {
 
     public static final String HEADER = "x-request-id";
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-    private static final int LENGTH = 10;
-    private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+    /** The smallest number of ten digits in base 36. */
+    private static final long TEN_DIGITS = 101_559_956_668_416L;
 
     private RequestId() {}
 
@@ -23,7 +23,7 @@ public final class RequestId {
         return MDC.get(KEY) instanceof String id ? id : null;
     }
 
-    /** The id of this very request, whatever thread asks. */
+    /** The id of this request, on any thread. */
     public static @Nullable String of(RoutingContext routing) {
         return routing.get(KEY);
     }
@@ -33,11 +33,6 @@ public final class RequestId {
         if (sent != null && VALID.matcher(sent).matches()) {
             return sent;
         }
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        StringBuilder made = new StringBuilder(LENGTH);
-        for (int i = 0; i < LENGTH; i++) {
-            made.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
-        }
-        return made.toString();
+        return Long.toString(ThreadLocalRandom.current().nextLong(TEN_DIGITS, 36 * TEN_DIGITS), 36);
     }
 }

@@ -2,10 +2,10 @@ package studio.web;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** How much of a request's body is read. Decided by its headers, before any of the body; a stranger's is not. */
+/** How much of a request's body is read. Decided by its headers, before any of the body; an anonymous one is not read. */
 public enum Trust {
     /** Nothing is read. */
-    STRANGER,
+    ANONYMOUS,
     /** As much as a sign-in needs. */
     SIGN_IN,
     /** Up to {@code MAX_BODY_SIZE}. */
@@ -18,6 +18,6 @@ public enum Trust {
     }
 
     public static Trust of(RoutingContext routing) {
-        return routing.get(KEY, STRANGER);
+        return routing.get(KEY, ANONYMOUS);
     }
 }

@@ -33,7 +33,7 @@ public final class ConnectionClock extends ChannelInboundHandlerAdapter {
     static final Duration BETWEEN_OF_PROXY = Duration.ofMinutes(5);
     /** For the next bytes of a body that the server is ready to read. */
     static final Duration BODY = Duration.ofSeconds(20);
-    /** For the client to take more of an answer. Long enough for a download that somebody pauses for a moment. */
+    /** For the client to take more of an answer. Long enough for a download that is paused for a moment. */
     static final Duration ANSWER = Duration.ofMinutes(2);
 
     private static final long TICK_MS = 1000;

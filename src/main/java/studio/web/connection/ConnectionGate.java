@@ -27,13 +27,13 @@ class ConnectionGate {
     private final Vertx vertx;
     private final ConnectionPlaces places;
 
-    /** @param most as {@code MAX_CONNECTIONS} and the system's limit on open files allow */
+    /** @param max as {@code MAX_CONNECTIONS} and the system's limit on open files allow */
     ConnectionGate(
             HttpSettings settings,
             Vertx vertx,
-            @ConfigProperty(name = "quarkus.http.limits.max-connections") long most) {
+            @ConfigProperty(name = "quarkus.http.limits.max-connections") long max) {
         this.vertx = vertx;
-        this.places = new ConnectionPlaces(most, settings.trustedProxies());
+        this.places = new ConnectionPlaces(max, settings.trustedProxies());
     }
 
     /** The port has just been opened. */

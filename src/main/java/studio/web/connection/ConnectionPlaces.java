@@ -8,27 +8,27 @@ import studio.web.server.AddressBlock;
 import studio.web.server.AddressBlocks;
 
 /**
- * Counts connections, so that nobody keeps the others out. One site has a quarter of all places; a few are kept for the own
+ * Counts connections, so that no client can occupy all of them. One site has a quarter of all places; a few are kept for the own
  * network, from which probes and proxies come, and a few of these for this very machine. Trusted proxies, which bring many
  * people, and this machine may have as many as there are.
  */
 final class ConnectionPlaces {
-    private static final int LEAST_SHARE = 8;
-    private static final int MOST_KEPT = 64;
+    private static final int MIN_SHARE = 8;
+    private static final int MAX_KEPT = 64;
     /** RFC 4193. */
     private static final AddressBlock UNIQUE_LOCAL = AddressBlock.parse("fc00::/7");
 
-    private final long most;
+    private final long max;
     private final long kept;
     private final long share;
     private final AddressBlocks proxies;
     private final Map<String, Integer> bySite = new HashMap<>();
     private long total;
 
-    ConnectionPlaces(long most, AddressBlocks proxies) {
-        this.most = most;
-        this.kept = Math.clamp(most / 20, 2, MOST_KEPT);
-        this.share = Math.max(LEAST_SHARE, most / 4);
+    ConnectionPlaces(long max, AddressBlocks proxies) {
+        this.max = max;
+        this.kept = Math.clamp(max / 20, 2, MAX_KEPT);
+        this.share = Math.max(MIN_SHARE, max / 4);
         this.proxies = proxies;
     }
 
@@ -37,7 +37,7 @@ final class ConnectionPlaces {
         String site = AddressBlock.site(from);
         int here = bySite.getOrDefault(site, 0);
         boolean unlimited = from.isLoopbackAddress() || isProxy(from);
-        if (total >= most - keptFrom(from) || (!unlimited && here >= share)) {
+        if (total >= max - keptFrom(from) || (!unlimited && here >= share)) {
             return false;
         }
         bySite.put(site, here + 1);

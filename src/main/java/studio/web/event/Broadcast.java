@@ -14,7 +14,7 @@ public final class Broadcast {
         stream.whenClosed(() -> streams.remove(stream));
     }
 
-    /** Sends to all; see {@link EventStream#send} for the arguments. Costs nothing when nobody listens. */
+    /** Sends to all; see {@link EventStream#send} for the arguments. Costs nothing without streams. */
     public void send(@Nullable String id, String name, Object data) {
         for (EventStream stream : streams) {
             stream.send(id, name, data);

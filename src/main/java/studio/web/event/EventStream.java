@@ -62,7 +62,7 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
         schedule();
     }
 
-    /** Runs the action once when the stream is over for whatever reason; at once when it already is. */
+    /** Runs the action once when the stream is over; at once when it already is. */
     public void whenClosed(Runnable action) {
         synchronized (this) {
             if (!closed) {
@@ -85,35 +85,28 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
     }
 
     /**
-     * Queues {@code : ping} unless something is waiting already; gives up a stream that never found its reader, and ends one
+     * Queues {@code : ping} unless something is waiting already; closes a stream that never found its reader, and ends one
      * whose reader may read no more, without what is queued.
      */
     void heartbeat() {
-        if (!permission.getAsBoolean()) {
-            boolean unheard;
-            synchronized (this) {
-                waiting.clear();
-                unheard = reader == null;
-            }
-            if (unheard) {
-                close();
-            } else {
-                end();
-            }
-            return;
-        }
+        boolean permitted = permission.getAsBoolean();
         boolean abandoned;
         synchronized (this) {
-            abandoned = reader == null && unread;
+            if (!permitted) {
+                waiting.clear();
+            }
+            abandoned = reader == null && (unread || !permitted);
             unread = reader == null;
-            if (!abandoned && (unread || !waiting.isEmpty())) {
+            if (permitted && !abandoned && (unread || !waiting.isEmpty())) {
                 return;
             }
         }
         if (abandoned) {
             close();
-        } else {
+        } else if (permitted) {
             offer(sse.newEventBuilder().comment(" ping").build());
+        } else {
+            end();
         }
     }
 

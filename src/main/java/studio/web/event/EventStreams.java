@@ -1,5 +1,8 @@
 package studio.web.event;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -25,19 +28,12 @@ import studio.web.server.HttpSettings;
  * Opens server-sent event streams: headers that keep proxies from buffering, a heartbeat comment on quiet streams, a bounded
  * queue for each reader, the end of a stream with the session that opened it, and of all streams at shutdown.
  *
- * <pre>{@code
- * @GET
- * @Produces(MediaType.SERVER_SENT_EVENTS)
- * @RestStreamElementType(MediaType.APPLICATION_JSON)
- * Multi<OutboundSseEvent> events(@HeaderParam("Last-Event-ID") String last) {
- *     return streams.open(stream -> feed.join(stream, last));
- * }
- * }</pre>
+ * <p>By hand rather than by Mutiny's operators: {@code docs/adr/0045}.
  */
 @Singleton
-public class EventStreams {
+public class EventStreams implements MeterBinder {
     /** For readers to take what is queued for them when the server ends. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
 
     private static final String PERMISSION = EventStreams.class.getName();
 
@@ -90,7 +86,14 @@ public class EventStreams {
         return Multi.createFrom().publisher(stream);
     }
 
-    /** How many streams are open; for metrics. */
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("studio.event.streams", this, EventStreams::count)
+                .description("Open event streams")
+                .register(registry);
+    }
+
+    /** How many streams are open. */
     public int count() {
         return open.size();
     }
@@ -101,12 +104,12 @@ public class EventStreams {
         open.forEach(EventStream::end);
     }
 
-    /** After the workers have told their last news, and before connections are closed: readers get all of it and an end. */
+    /** After the workers have sent their last events, and before connections are closed. */
     void beforeShutdown(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownDelayInitiatedEvent event) {
         endAll();
-        long limit = System.nanoTime() + LAST_WORDS.toNanos();
+        long limit = System.nanoTime() + LAST_EVENTS.toNanos();
         while (!open.isEmpty() && System.nanoTime() < limit) {
-            LockSupport.parkNanos(LAST_WORDS.toNanos() / 200);
+            LockSupport.parkNanos(LAST_EVENTS.toNanos() / 200);
         }
     }
 

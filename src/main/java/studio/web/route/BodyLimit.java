@@ -1,7 +1,11 @@
 package studio.web.route;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
+import studio.problem.ProblemException;
 import studio.web.Failures;
 import studio.web.ProblemWriter;
 import studio.web.Trust;
@@ -9,31 +13,95 @@ import studio.web.server.HttpSettings;
 
 /**
  * Decides by {@link Trust} what happens to a request's body, before a byte of it is read. Signed-in bodies without a declared
- * length are counted by {@link CountedBody}.
+ * length are counted by {@link CountedBody}. The body of a sign-in is the only anonymous one that is read: in memory and on the
+ * event loop, so that no worker waits for an anonymous client.
  */
 @Singleton
 class BodyLimit {
+    private static final int SIGN_IN_BYTES = 2048;
+    private static final long SIGN_IN_MS = 10_000;
+
     private final long limit;
     private final ProblemWriter problems;
-    private final SignInBody signIn;
 
-    BodyLimit(HttpSettings settings, ProblemWriter problems, SignInBody signIn) {
+    BodyLimit(HttpSettings settings, ProblemWriter problems) {
         this.limit = settings.maxBodyBytes();
         this.problems = problems;
-        this.signIn = signIn;
     }
 
     /** Runs after authorization, which grants the trust. */
     void check(RoutingContext routing) {
+        long declared = UnreadBody.declaredLength(routing.request());
         switch (Trust.of(routing)) {
-            case STRANGER -> routing.next();
-            case SIGN_IN -> signIn.read(routing);
+            case ANONYMOUS -> routing.next();
+            case SIGN_IN -> {
+                if (declared > SIGN_IN_BYTES) {
+                    refuse(routing, Failures.tooLarge(SIGN_IN_BYTES));
+                } else if (routing.request().isEnded()) {
+                    routing.next();
+                } else {
+                    new SignIn(routing).read();
+                }
+            }
             case SIGNED_IN -> {
-                if (UnreadBody.declaredLength(routing.request()) > limit) {
+                if (declared > limit) {
                     problems.write(routing, Failures.tooLarge(limit));
                 } else {
                     routing.next();
                 }
+            }
+        }
+    }
+
+    private void refuse(RoutingContext routing, ProblemException problem) {
+        UnreadBody.close(routing);
+        problems.write(routing, problem);
+    }
+
+    /** All of it happens on the connection's event loop. */
+    private final class SignIn {
+        private final RoutingContext routing;
+        private final Buffer body = Buffer.buffer();
+        private long timer;
+        private boolean over;
+
+        SignIn(RoutingContext routing) {
+            this.routing = routing;
+        }
+
+        void read() {
+            HttpServerRequest request = routing.request();
+            timer = routing.vertx().setTimer(SIGN_IN_MS, late -> end(() -> refuse(routing, Failures.ofStatus(408))));
+            request.handler(this::take);
+            request.exceptionHandler(gone -> end(() -> {}));
+            request.endHandler(complete -> end(this::pass));
+            if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+                routing.response().writeContinue();
+            }
+            request.resume();
+        }
+
+        private void take(Buffer bytes) {
+            if (over) {
+                return;
+            }
+            if (body.length() + bytes.length() > SIGN_IN_BYTES) {
+                end(() -> refuse(routing, Failures.tooLarge(SIGN_IN_BYTES)));
+            } else {
+                body.appendBuffer(bytes);
+            }
+        }
+
+        private void pass() {
+            ((RoutingContextInternal) routing).setBody(body);
+            routing.next();
+        }
+
+        private void end(Runnable outcome) {
+            if (!over) {
+                over = true;
+                routing.vertx().cancelTimer(timer);
+                outcome.run();
             }
         }
     }

@@ -27,7 +27,7 @@ class CrossOrigin {
         }
         HttpServerResponse response = routing.response();
         response.headers().add("Vary", "Origin");
-        if (!origins.contains(origin) && !origins.contains("*")) {
+        if (!origins.contains(origin)) {
             routing.next();
             return;
         }

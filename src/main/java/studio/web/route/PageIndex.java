@@ -47,7 +47,7 @@ class PageIndex {
         }
         response.putHeader("Content-Type", "text/html;charset=UTF-8");
         response.putHeader("Vary", "Accept-Encoding");
-        // With compression on, Quarkus marks answers "identity" until somebody decides.
+        // With compression on, Quarkus marks answers "identity" until a handler decides.
         response.headers().remove("Content-Encoding");
         response.end(found.html);
     }
@@ -69,13 +69,10 @@ class PageIndex {
             }
             String built = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             byte[] html = built.replace("=\"./", "=\"" + base.of(BasePath.PAGE)).getBytes(StandardCharsets.UTF_8);
-            return new Document(Buffer.buffer(html), tag(html));
+            return new Document(
+                    Buffer.buffer(html), '"' + HexFormat.of().formatHex(Sha256.of(html), 0, 12) + '"');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String tag(byte[] html) {
-        return '"' + HexFormat.of().formatHex(Sha256.of(html), 0, 12) + '"';
     }
 }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Lets what a resource says replace the headers that every answer carries; JAX-RS by itself adds to them. */
+/** Lets headers of a resource replace those that every answer carries; JAX-RS would add to them. */
 @Singleton
 class ResponseHeaders {
 

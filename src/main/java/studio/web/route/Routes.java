@@ -19,7 +19,7 @@ import studio.web.connection.ConnectionClock;
 
 /**
  * What happens to a request before and after the features: request id and headers first, limits after authentication, the
- * page's routes, and last an answer for addresses that nobody serves.
+ * page's routes, and last an answer for unknown addresses.
  */
 @Singleton
 class Routes {
@@ -67,10 +67,10 @@ class Routes {
     void routes(@Observes Router router) {
         router.route().order(-FIRST).failureHandler(this::fail);
         router.route().order(BEFORE_FILES).handler(this::lead);
-        router.route().order(LAST).handler(this::nobody);
+        router.route().order(LAST).handler(this::notFound);
     }
 
-    /** In an address as in a body ({@link studio.json.WholeText}): nobody behind this meets NUL in a path or a parameter. */
+    /** In an address as in a body ({@link studio.json.WholeText}): later handlers never meet NUL in a path or a parameter. */
     private static void withoutNul(RoutingContext routing) {
         String path = String.valueOf(routing.request().path());
         String query = routing.request().query();
@@ -139,8 +139,8 @@ class Routes {
         }
     }
 
-    /** JAX-RS says "not found" by itself; this is for what it leaves to the routes after it. */
-    private void nobody(RoutingContext routing) {
+    /** JAX-RS answers 404 itself; this is for what it leaves to the routes after it. */
+    private void notFound(RoutingContext routing) {
         problems.write(routing, Failures.ofStatus(404));
     }
 

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import studio.web.Trust;
 
 /**
- * Sees to bodies that were not read when the answer is complete. A small rest of a signed-in client is thrown away and its
+ * Handles bodies that were not read when the answer is complete. A small rest of a signed-in client is discarded and its
  * connection kept. Otherwise the answer announces that the connection closes, and the client gets a moment to read it while
  * what it still sends is dropped.
  */
@@ -18,7 +18,7 @@ final class UnreadBody {
     }
 
     private static final String KEY = UnreadBody.class.getName();
-    /** What is thrown away of an unread body to keep its connection. */
+    /** Bytes of an unread body that are discarded to keep its connection. */
     private static final long DRAINED = 256 * 1024;
     /** How long a client that still sends gets to see the answer. */
     private static final long LINGER_MS = 2000;
@@ -30,7 +30,7 @@ final class UnreadBody {
         routing.put(KEY, Ending.LINGER);
     }
 
-    /** The same for a body that stopped arriving; whoever still waits for it fails. */
+    /** The same for a body that stopped arriving; a handler that still reads it fails. */
     static void cut(RoutingContext routing) {
         routing.put(KEY, Ending.CUT);
     }
@@ -49,7 +49,7 @@ final class UnreadBody {
         });
         routing.addEndHandler(answered -> {
             if (answered.failed()) {
-                // The connection is gone, and whoever reads from it is to be told so.
+                // The connection is gone, and a handler that reads from it must fail.
                 return;
             }
             if (request.isEnded() || isCut(routing)) {
@@ -77,7 +77,7 @@ final class UnreadBody {
         if (routing.get(KEY) != null) {
             return true;
         }
-        long kept = Trust.of(routing) == Trust.STRANGER ? 0 : DRAINED;
+        long kept = Trust.of(routing) == Trust.ANONYMOUS ? 0 : DRAINED;
         return !routing.request().isEnded() && remaining(routing.request()) > kept;
     }
 
@@ -90,7 +90,7 @@ final class UnreadBody {
         return request.getHeader("Transfer-Encoding") == null ? 0 : Long.MAX_VALUE;
     }
 
-    /** As the header says; -1 without one. */
+    /** The value of the header; -1 without one. */
     static long declaredLength(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         try {

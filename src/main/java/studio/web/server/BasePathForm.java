@@ -11,7 +11,7 @@ import studio.settings.Form;
 public final class BasePathForm extends Form<String> {
     private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,64}){1,8}");
 
-    /** Where the server's own addresses begin; a base called like one of them could not be told from it. */
+    /** Where the server's own addresses begin; a base with one of these names would be ambiguous. */
     private static final Set<String> OWN = Set.of("api", "gallery", "q", "sandbox", "webui");
 
     public BasePathForm() {

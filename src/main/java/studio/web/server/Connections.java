@@ -40,7 +40,7 @@ public final class Connections {
                     .findFirst()
                     .orElse(Long.MAX_VALUE);
         } catch (IOException notLinux) {
-            // Elsewhere nothing says so; the number that was asked for stands.
+            // Other systems do not report a limit; the configured number stands.
             return Long.MAX_VALUE;
         }
     }

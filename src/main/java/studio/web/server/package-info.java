@@ -1,4 +1,4 @@
-/** What the environment says of the HTTP server: its address, its limits and the neighbours it trusts. */
+/** The settings of the HTTP server: its address, its limits and the proxies it trusts. */
 @NullMarked
 package studio.web.server;
 
