@@ -69,8 +69,7 @@ class PageIndex {
             }
             String built = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             byte[] html = built.replace("=\"./", "=\"" + base.of(BasePath.PAGE)).getBytes(StandardCharsets.UTF_8);
-            return new Document(
-                    Buffer.buffer(html), '"' + HexFormat.of().formatHex(Sha256.of(html), 0, 12) + '"');
+            return new Document(Buffer.buffer(html), '"' + HexFormat.of().formatHex(Sha256.of(html), 0, 12) + '"');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
