@@ -22,7 +22,7 @@ final class AskedAndGot {
             Candidates candidates,
             Candidates.Candidate picture,
             String model,
-            GenerationProgress.CallEnd end) {
+            CallEnd end) {
         ObjectNode all = new JsonNodeFactory(true).objectNode();
         asked(job.request(), all.putObject("asked"));
         got(job, answer, picture, model, all.putObject("got"));
@@ -88,7 +88,7 @@ final class AskedAndGot {
     }
 
     /** The picture's share of its call, in US dollars. */
-    private static void cost(GenerationProgress.CallEnd end, ObjectNode got) {
+    private static void cost(CallEnd end, ObjectNode got) {
         Cost cost = end.cost();
         if (cost != null) {
             BigDecimal share = cost.usd().divide(BigDecimal.valueOf(end.pictures()), MathContext.DECIMAL64);

@@ -56,7 +56,8 @@ public class JobFolders {
         return folder;
     }
 
-    private Path folder(GenerationJob job) {
+    /** Of one call; there may be none yet. */
+    Path folder(GenerationJob job) {
         return root.resolve(job.firstEntryId()).resolve(Integer.toString(job.call()));
     }
 

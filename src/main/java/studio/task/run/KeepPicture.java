@@ -62,29 +62,29 @@ class KeepPicture {
      * @throws UncheckedIOException when the disk fails
      */
     GalleryEntry keep(
-            GenerationJob job,
+            RunningCall call,
             int picture,
             ReceivedAnswer answer,
             Candidates candidates,
             Candidates.Candidate main,
-            GenerationProgress.CallEnd end,
-            GenerationProgress progress) {
+            CallEnd end) {
+        GenerationJob job = call.job();
         GenerationRequest request = job.request();
         String label = configs.find(request.configId()).map(ApiConfig::label).orElse(request.configId());
         String model = Objects.requireNonNullElse(answer.told().model(), request.model());
         ObjectNode parameters = AskedAndGot.of(job, answer, candidates, main, model, end);
 
-        progress.stage(Stage.WRITING_IMAGE);
+        call.stage(Stage.WRITING_IMAGE);
         ImageFiles.Stored stored = files.store(
                 main.file(),
                 main.info(),
                 job.baseName(picture),
                 metadata(job, picture, label, model, answer.text(), parameters));
 
-        progress.stage(Stage.GENERATING_THUMBNAIL);
+        call.stage(Stage.GENERATING_THUMBNAIL);
         ImageFiles.Small small = shrink(main, stored.fileName(), parameters);
 
-        progress.stage(Stage.WRITING_INDEX);
+        call.stage(Stage.WRITING_INDEX);
         return new GalleryEntry(
                 job.entryId(picture),
                 request.prompt(),

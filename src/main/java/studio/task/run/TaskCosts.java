@@ -60,7 +60,7 @@ public class TaskCosts {
     }
 
     /** A call has ended with its pictures. One that only kept what an earlier task had paid for costs nothing. */
-    public void made(Task task, int call, GenerationProgress.CallEnd end) {
+    public void made(Task task, int call, CallEnd end) {
         task.lastOf(call)
                 .ifPresent(attempt -> record(
                         task, attempt, end.pictures(), counted(end.cost(), end.pictures()), Spending.Outcome.DONE));

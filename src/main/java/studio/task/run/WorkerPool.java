@@ -38,7 +38,7 @@ class WorkerPool {
 
     private final TaskQueue queue;
     private final LiveTasks tasks;
-    private final RunTask runTask;
+    private final GenerateTask generateTask;
     private final TaskRestart restart;
     private final JobFolders folders;
     private final Lanes lanes;
@@ -51,7 +51,7 @@ class WorkerPool {
     WorkerPool(
             TaskQueue queue,
             LiveTasks tasks,
-            RunTask runTask,
+            GenerateTask generateTask,
             TaskRestart restart,
             JobFolders folders,
             Lanes lanes,
@@ -59,7 +59,7 @@ class WorkerPool {
             TaskSettings settings) {
         this.queue = queue;
         this.tasks = tasks;
-        this.runTask = runTask;
+        this.generateTask = generateTask;
         this.restart = restart;
         this.folders = folders;
         this.lanes = lanes;
@@ -104,7 +104,7 @@ class WorkerPool {
     /** A task that could not be brought to its end is taken up again; what it has received is on disk. */
     private void work(LiveTask task) {
         try {
-            runTask.run(task);
+            generateTask.run(task);
         } catch (Throwable e) {
             LOG.errorf(
                     e,

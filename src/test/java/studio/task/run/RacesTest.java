@@ -108,7 +108,7 @@ class RacesTest {
             LiveTask live = fixture.submitted("shutdown-" + i);
             TaskQueue queue = new TaskQueue(10);
             CompletableFuture<Boolean> waitedFor = new CompletableFuture<>();
-            Runnable work = () -> fixture.tasks.change(live, RunTask.begin(queue, Clock.systemUTC()));
+            Runnable work = () -> fixture.tasks.change(live, GenerateTask.begin(queue, Clock.systemUTC()));
             atOnce(work, () -> {
                 queue.close();
                 waitedFor.complete(live.begun());

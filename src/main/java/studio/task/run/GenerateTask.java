@@ -18,30 +18,30 @@ import studio.web.RequestId;
 
 /** Runs one task from the queue to its end, whatever happens on the way. */
 @Singleton
-class RunTask {
-    private static final Logger LOG = Logger.getLogger(RunTask.class);
+class GenerateTask {
+    private static final Logger LOG = Logger.getLogger(GenerateTask.class);
 
     private final LiveTasks tasks;
     private final TaskQueue queue;
     private final PlanCalls planCalls;
-    private final RunCall runCall;
+    private final GenerateCall generateCall;
     private final Lanes lanes;
     private final JobFolders folders;
     private final UntilStored untilStored;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    RunTask(
+    GenerateTask(
             LiveTasks tasks,
             TaskQueue queue,
             PlanCalls planCalls,
-            RunCall runCall,
+            GenerateCall generateCall,
             Lanes lanes,
             JobFolders folders,
             UntilStored untilStored) {
         this.tasks = tasks;
         this.queue = queue;
         this.planCalls = planCalls;
-        this.runCall = runCall;
+        this.generateCall = generateCall;
         this.lanes = lanes;
         this.folders = folders;
         this.untilStored = untilStored;
@@ -89,7 +89,7 @@ class RunTask {
             }
             lanes.spread(plan.calls(), call -> {
                 if (failures.worthGoingOn() && !live.task().cancelRequested() && !live.leftToNextStart()) {
-                    failures.add(runCall.run(live, call, plan.single()));
+                    failures.add(generateCall.run(live, call, plan.single()));
                 }
             });
             end(live, failures.first());

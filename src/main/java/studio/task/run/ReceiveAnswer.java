@@ -1,0 +1,184 @@
+package studio.task.run;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import studio.apiconfig.ApiConfigs;
+import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
+import studio.settings.FolderSettings;
+import studio.storage.FreeSpace;
+import studio.storage.UntilStored;
+import studio.task.GenerationJob;
+import studio.task.GenerationRequest;
+import studio.task.Stage;
+import studio.task.request.RequestedModel;
+import studio.upstream.Answer;
+import studio.upstream.Connection;
+import studio.upstream.FailureCode;
+import studio.upstream.ImageRequest;
+import studio.upstream.Outcome;
+import studio.upstream.ResultDownloads;
+import studio.upstream.Told;
+import studio.upstream.UpstreamException;
+import studio.upstream.dialect.Providers;
+
+/**
+ * Gets the answer to a call into its folder: the one that lies there already, else by asking for the result of work that the
+ * upstream has taken, else by sending the request. What was received once is never asked for again.
+ */
+@Singleton
+class ReceiveAnswer {
+    private static final Logger LOG = Logger.getLogger(ReceiveAnswer.class);
+
+    private final ApiConfigs configs;
+    private final Providers providers;
+    private final ResultDownloads downloads;
+    private final PrepareRequest prepare;
+    private final RequestedModel models;
+    private final UntilStored untilStored;
+    private final FreeSpace space;
+
+    ReceiveAnswer(
+            ApiConfigs configs,
+            Providers providers,
+            ResultDownloads downloads,
+            PrepareRequest prepare,
+            RequestedModel models,
+            UntilStored untilStored,
+            FolderSettings places) {
+        this.configs = configs;
+        this.providers = providers;
+        this.downloads = downloads;
+        this.prepare = prepare;
+        this.models = models;
+        this.untilStored = untilStored;
+        this.space = new FreeSpace(places);
+    }
+
+    /**
+     * @return the answer, noted on disk; its remote pictures are still to be fetched
+     * @throws UpstreamException when the upstream gave none
+     */
+    ReceivedAnswer receive(RunningCall call) throws IOException {
+        Optional<SubmittedCall> submitted = SubmittedCall.read(call.folder());
+        // What lies there beside a ticket is an unfinished preview at most, and links may have ended: new ones are
+        // free.
+        Optional<ReceivedAnswer> earlier = submitted.isPresent()
+                ? ReceivedAnswer.read(call.folder())
+                        .filter(answer -> !answer.arrived().isEmpty())
+                : ReceivedAnswer.find(call.folder(), call.job().pictures());
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        return submitted.isPresent() ? resume(call, submitted.get()) : submit(call);
+    }
+
+    private ReceivedAnswer submit(RunningCall call) throws IOException {
+        // What has been received is kept even on a full disk; but nothing more is paid for.
+        space.assertEnough();
+        GenerationRequest request = call.job().request();
+        Connection connection = configs.connect(request.configId(), request.model());
+        ImageRequest asked = prepare.request(
+                call.job(),
+                connection,
+                models.of(request)
+                        .orElseThrow(() -> ProblemException.of(
+                                ProblemCode.CONFIG_NOT_FOUND,
+                                Message.of("generation.api_config_unknown", request.configId()))));
+        return noted(call, () -> providers.of(connection.protocol()).generate(asked, call));
+    }
+
+    /** The upstream has the call already: it is only asked for the result, with the key that the API config has now. */
+    private ReceivedAnswer resume(RunningCall call, SubmittedCall submitted) throws IOException {
+        GenerationRequest request = call.job().request();
+        Connection connection;
+        try {
+            connection = configs.connect(request.configId(), request.model()).as(submitted.ticket());
+        } catch (ProblemException noConnection) {
+            String why = noConnection.message().in(Language.ENGLISH);
+            Told told = new Told(0, noConnection.code(), why, submitted.id(), null, null);
+            throw new UpstreamException(FailureCode.RESULT_PENDING, Outcome.UNKNOWN, told, noConnection);
+        }
+        LOG.infof("Task %s goes on asking for the result of %s", call.job().taskId(), submitted.id());
+        return noted(call, () -> providers.of(connection.protocol()).resume(connection, submitted.ticket(), call));
+    }
+
+    private ReceivedAnswer noted(RunningCall call, Supplier<Answer> asking) throws IOException {
+        long start = System.nanoTime();
+        ReceivedAnswer received;
+        try {
+            Answer answer = asking.get();
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            received = ReceivedAnswer.of(answer, call.job().pictures(), millis);
+        } catch (UpstreamException e) {
+            if (e.failure() == FailureCode.RESULT_PENDING || (call.canceled() && e.outcome() != Outcome.NOT_SENT)) {
+                throw e;
+            }
+            SubmittedCall.forget(call.folder());
+            received = brokenOff(e, call);
+        }
+        note(call.job(), received, call.folder());
+        return received;
+    }
+
+    /** An answer that broke off after its picture had arrived is paid for and good enough. */
+    private static ReceivedAnswer brokenOff(UpstreamException failure, RunningCall call) throws IOException {
+        boolean begun = failure.outcome() == Outcome.UNKNOWN || failure.failure() == FailureCode.NOT_STORED;
+        if (!begun || call.canceled()) {
+            throw failure;
+        }
+        ReceivedAnswer salvaged =
+                ReceivedAnswer.salvage(call.folder(), call.job().pictures()).orElseThrow(() -> failure);
+        LOG.warnf("The answer broke off (%s), but a whole picture had arrived and is kept", failure.getMessage());
+        return salvaged;
+    }
+
+    /** What came as addresses is nowhere else, so that a disk without room is waited for. */
+    private void note(GenerationJob job, ReceivedAnswer received, Path folder) {
+        untilStored.run("The answer to task " + job.taskId(), () -> {
+            received.write(folder);
+            return received;
+        });
+    }
+
+    /**
+     * Fetches what came as addresses.
+     *
+     * @param unfetched takes up why pictures could not be had
+     */
+    ReceivedAnswer fetch(RunningCall call, ReceivedAnswer answer, List<UpstreamException> unfetched) {
+        if (answer.remotePictures().isEmpty()) {
+            return answer;
+        }
+        call.stage(Stage.DOWNLOADING);
+        GenerationRequest request = call.job().request();
+        Connection connection = configs.connect(request.configId(), request.model());
+        ReceivedAnswer now = answer;
+        for (Answer.RemotePicture picture : answer.remotePictures()) {
+            try {
+                Answer.StoredPicture stored = downloads.fetch(picture, connection, call);
+                now = now.fetched(picture.address(), stored.file().getFileName().toString());
+            } catch (UpstreamException e) {
+                if (call.canceled()) {
+                    throw e;
+                }
+                LOG.warnf("Could not download a candidate: %s", e.getMessage());
+                if (picture.guess()) {
+                    now = now.fetched(picture.address(), null);
+                } else {
+                    unfetched.add(e);
+                }
+            }
+        }
+        note(call.job(), now, call.folder());
+        return now;
+    }
+}
