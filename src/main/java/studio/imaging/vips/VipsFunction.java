@@ -31,17 +31,12 @@ enum VipsFunction {
     /** image, name of a metadata field; 0 when it has none. */
     VIPS_IMAGE_GET_TYPEOF("L PP"),
     VIPS_IMAGE_COPY_MEMORY("P P"),
-    /** buffer, length, &out, width, "height", h, "size", s, "option-string", text, NULL. */
     VIPS_THUMBNAIL_BUFFER("I PLPIPIPIPPP", 4),
-    /** in, &out, width, "height", h, "crop", c, "size", s, NULL. */
     VIPS_THUMBNAIL_IMAGE("I PPIPIPIPIP", 3),
-    /** in, name with options, NULL: the name's ending decides which format is written. */
+    /** The name's ending decides which format is written. */
     VIPS_IMAGE_WRITE_TO_FILE("I PPP", 2),
-    /** in, ending with options, &buffer, &length, NULL. */
     VIPS_IMAGE_WRITE_TO_BUFFER("I PPPPP", 4),
-    /** in, &out, colour space, NULL. */
     VIPS_COLOURSPACE("I PPIP", 3),
-    /** in, &out, profile, NULL. */
     VIPS_ICC_TRANSFORM("I PPPP", 3);
 
     private static final int FIXED = -1;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("CatchThrowable")
 public final class VipsLibrary {
     /** Stands for the pointer through which a function returns its result. */
-    static final Object RESULT = "result";
+    static final Object RESULT = new Object();
 
     private static final String SYSTEM_NAME = "libvips.so.42";
     private static final List<String> LOADERS = List.of("Png", "Jpeg", "Webp", "Nsgif", "Heif", "Tiff");
