@@ -12,7 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import studio.config.ConfigFileException;
+import studio.config.InvalidConfigException;
+import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
@@ -65,9 +66,9 @@ class BackupAnswer {
             return Response.ok(body, TAR)
                     .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                     .build();
-        } catch (ConfigFileException e) {
+        } catch (InvalidConfigException e) {
             throw ProblemException.of(ProblemCode.CONFIG_BROKEN)
-                    .withDetail(e.sentences())
+                    .withDetail(e.sentence().in(Language.ENGLISH))
                     .causedBy(e);
         } catch (IOException | BackupException e) {
             throw ProblemException.of(ProblemCode.BACKUP_FAILED).causedBy(e);

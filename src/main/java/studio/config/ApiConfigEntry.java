@@ -58,10 +58,10 @@ public record ApiConfigEntry(
 
         @Nullable String dialect,
 
-        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.AMOUNT) @Nullable
+        @JsonDeserialize(using = ConfigJson.NumberOrText.class) @WrittenAs(WrittenAs.Form.AMOUNT) @Nullable
         String budgetDaily,
 
-        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.AMOUNT) @Nullable
+        @JsonDeserialize(using = ConfigJson.NumberOrText.class) @WrittenAs(WrittenAs.Form.AMOUNT) @Nullable
         String budgetMonthly) {
     private static final String ID = "apiconfig.id_form";
     private static final String LONG = "apiconfig.too_long";

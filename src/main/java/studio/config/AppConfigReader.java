@@ -94,7 +94,7 @@ final class AppConfigReader {
         checkIds(ConfigEntries.API_CONFIGS, document.apiConfigs(), ApiConfigEntry::id);
         checkIds(ConfigEntries.TEMPLATES, document.templates(), TemplateEntry::id);
         if (!problems.isEmpty()) {
-            throw invalid(null);
+            throw invalid();
         }
         return document;
     }
@@ -111,7 +111,7 @@ final class AppConfigReader {
                 problem(JsonFailures.path(e), wrongType(e.getTargetType()));
                 rest = rest == root ? root.deepCopy() : rest;
                 if (problems.size() > MAX_PROBLEMS || !leaveOut(rest, e.getPath())) {
-                    throw invalid(e);
+                    throw invalid();
                 }
             }
         }
@@ -178,11 +178,12 @@ final class AppConfigReader {
         problems.putIfAbsent(field, what);
     }
 
-    private InvalidConfigException invalid(@Nullable Exception cause) {
+    /** Without a cause, whose message may quote a value. */
+    private InvalidConfigException invalid() {
         List<Message> sentences = problems.entrySet().stream()
                 .map(problem -> sentence(problem.getKey(), problem.getValue()))
                 .toList();
-        return new InvalidConfigException(sentences, cause);
+        return new InvalidConfigException(sentences, null);
     }
 
     private static Message sentence(String field, Message message) {

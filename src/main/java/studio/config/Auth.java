@@ -34,7 +34,7 @@ public record Auth(
         @Nullable
         String jwtSecret,
 
-        @JsonDeserialize(using = NumberOrText.class) @WrittenAs(WrittenAs.Form.LIFETIME) @Nullable
+        @JsonDeserialize(using = ConfigJson.NumberOrText.class) @WrittenAs(WrittenAs.Form.LIFETIME) @Nullable
         String tokenExpiresIn) {
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
     private static final int MIN_COST = 4;

@@ -41,7 +41,7 @@ public class CurrentConfig {
     /** The version that {@link #current} or {@link #problem} is about; guarded by the lock. */
     private ConfigDocument.@Nullable Version seen;
 
-    /** @throws ConfigFileException when there is a document that cannot be used, or none can be made */
+    /** @throws InvalidConfigException when there is a document that cannot be used, or none can be made */
     @Inject
     CurrentConfig(ConfigDocument document, HttpSettings http, SecretReferences references) {
         // Not through the log: what is logged can be read by everybody who sees the logs.
@@ -213,9 +213,9 @@ public class CurrentConfig {
                     ? create(announce)
                     : parse(found.get().content());
         } catch (InvalidConfigException e) {
-            throw new ConfigFileException(document.place(), e);
+            throw e.at(document.place());
         } catch (IOException e) {
-            throw new ConfigFileException(
+            throw InvalidConfigException.unusable(
                     document.place(), "It can neither be read nor created: " + e + ". STUDIO_CONFIG_FILE names it.");
         }
     }

@@ -49,7 +49,7 @@ public final class PortableConfig {
     /**
      * The file's content; empty when there is none.
      *
-     * @throws ConfigFileException when secrets are to be left out and the file is broken, so that nobody knows where they are
+     * @throws InvalidConfigException when secrets are to be left out and the file is broken, so that nobody knows where they are
      */
     public Optional<byte[]> read(boolean withSecrets) throws IOException {
         Optional<byte[]> content = content();
@@ -64,16 +64,16 @@ public final class PortableConfig {
     /**
      * Reads the file as a server would on startup and changes nothing. Empty when there is none yet: the first start makes it.
      *
-     * @throws ConfigFileException when a server would not start with the file
+     * @throws InvalidConfigException when a server would not start with the file
      */
     public Optional<AppConfig> check() {
         try {
             Optional<byte[]> content = content().filter(found -> found.length > 0);
             return content.map(found -> AppConfigReader.read(ConfigJson.read(found), new SecretReferences()));
         } catch (InvalidConfigException e) {
-            throw new ConfigFileException(file.place(), e);
+            throw e.at(file.place());
         } catch (IOException e) {
-            throw new ConfigFileException(file.place(), "It cannot be read: " + e + ".");
+            throw InvalidConfigException.unusable(file.place(), "It cannot be read: " + e + ".");
         }
     }
 
@@ -81,7 +81,7 @@ public final class PortableConfig {
      * Fills in what was left out: from the file that is here, where it speaks of the same, and sign-in secrets anew where
      * it has none. A key goes to the address that it was typed for and to no other.
      *
-     * @throws ConfigFileException when the restored content is no document
+     * @throws InvalidConfigException when the restored content is no document
      */
     public Completed complete(byte[] restored) throws IOException {
         ObjectNode tree = parse(restored);
@@ -122,11 +122,11 @@ public final class PortableConfig {
         }
     }
 
-    private ObjectNode parse(byte[] content) throws ConfigFileException {
+    private ObjectNode parse(byte[] content) {
         try {
             return ConfigJson.read(content);
         } catch (InvalidConfigException e) {
-            throw new ConfigFileException(file.place(), e);
+            throw e.at(file.place());
         }
     }
 
@@ -176,7 +176,7 @@ public final class PortableConfig {
     private static Optional<URI> endpoint(JsonNode written) {
         try {
             return Optional.of(Endpoints.parse(written.asText()));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidConfigException e) {
             return Optional.empty();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
@@ -147,6 +148,27 @@ class ApiConfigsOverHttpTest {
         Map<String, String> body = new HashMap<>(RELAY);
         body.put(field, value == null ? "" : value);
         post("/api/api-configs", body).statusCode(400).body("errors.field", hasItem(field));
+    }
+
+    @Test
+    void allWrongFieldsAreNamedAtOnce() {
+        post("/api/api-configs", Map.of("label", "l".repeat(101), "endpoint", "ftp://x.example", "protocol", "telepathy"))
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"))
+                .body("errors.field", containsInAnyOrder("id", "label", "endpoint", "model", "apiKey", "protocol"))
+                .body("errors.find { it.field == 'label' }.message", equalTo("最多 100 个字符"));
+        post("/api/templates", Map.of("id", "a/b", "title", "t".repeat(201)))
+                .statusCode(400)
+                .body("errors.field", containsInAnyOrder("id", "title", "prompt"));
+        post(
+                        "/api/templates/import",
+                        Map.of(
+                                "templates",
+                                List.of(
+                                        Map.of("title", "A", "prompt", "p"),
+                                        Map.of("prompt", "p", "image", "javascript:alert(1)"))))
+                .statusCode(400)
+                .body("errors.field", containsInAnyOrder("templates[1].title", "templates[1].image"));
     }
 
     @ParameterizedTest

@@ -91,7 +91,7 @@ class CurrentConfigTest {
     @Test
     void aPasswordThatEverybodyKnowsIsNoFirstStart() {
         environment.put("STUDIO_PASSWORD", "change-me");
-        assertThatThrownBy(this::open).isInstanceOf(ConfigFileException.class);
+        assertThatThrownBy(this::open).isInstanceOf(InvalidConfigException.class);
         assertThat(file).doesNotExist();
     }
 
@@ -365,7 +365,7 @@ class CurrentConfigTest {
         environment.put("TWO_LINES", "a\nb");
         write(GOOD.replace("a-good-one", reference));
         assertThatThrownBy(this::open)
-                .isInstanceOf(ConfigFileException.class)
+                .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("auth.password refers to a secret that is not there");
     }
 
@@ -382,7 +382,7 @@ class CurrentConfigTest {
     void whatEverybodyKnowsIsRefusedAtTheStartAndOnAnEdit(String field, String good, String known) throws IOException {
         write(GOOD.replace(good, known));
         assertThatThrownBy(this::open)
-                .isInstanceOf(ConfigFileException.class)
+                .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining(field + " is one that everybody knows")
                 .hasMessageNotContaining(known);
         write(GOOD);
@@ -416,7 +416,7 @@ class CurrentConfigTest {
     void aWrongFieldStopsTheStartWithASentenceThatNamesIt(String part, String instead, String sentence)
             throws IOException {
         write(GOOD.replace(part, instead));
-        assertThatThrownBy(this::open).isInstanceOf(ConfigFileException.class).hasMessageContaining(sentence);
+        assertThatThrownBy(this::open).isInstanceOf(InvalidConfigException.class).hasMessageContaining(sentence);
     }
 
     @ParameterizedTest
@@ -438,6 +438,58 @@ class CurrentConfigTest {
         assertThat(config.refresh()).isFalse();
         assertThat(config.problem(Language.CHINESE))
                 .hasValueSatisfying(problem -> assertThat(problem).startsWith(sentence));
+    }
+
+    @Test
+    void everyWrongFieldIsNamedAtOnceOneOfAWrongTypeOnlyOnce() throws IOException {
+        write("""
+                {"auth": {"password": 5, "jwtSecret": "short", "tokenExpiresIn": "soon"},
+                 "apiConfigs": [5, {"id": 7, "endpoint": {}, "budgetDaily": "much"}, {"id": "a", "endpoint": "ftp://a"}],
+                 "templates": "none"}
+                """);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("auth.password must be a string.")
+                .hasMessageNotContaining("auth.password is missing")
+                .hasMessageContaining("auth.jwtSecret must have at least 16 characters.")
+                .hasMessageContaining("auth.tokenExpiresIn must be a time")
+                .hasMessageContaining("apiConfigs[0] must be an object.")
+                .hasMessageContaining("apiConfigs[1].id must be a string.")
+                .hasMessageContaining("apiConfigs[1].endpoint must be a string.")
+                .hasMessageContaining("apiConfigs[1].budgetDaily must be an amount")
+                .hasMessageContaining("apiConfigs[2].endpoint must start with http")
+                .hasMessageContaining("templates must be a list.");
+    }
+
+    @Test
+    void aDocumentWithoutEndOfWrongTypesIsRefusedAfterTheFirstOnes() throws IOException {
+        write("{\"auth\": {}, \"templates\": [%s5]}".formatted("5,".repeat(100_000)));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("templates[0] must be an object.");
+    }
+
+    @Test
+    void whatTheApiWouldNotTakeButEarlierServersDidIsInUse() throws IOException {
+        String label = "l".repeat(900);
+        String prompt = "p".repeat(90_000);
+        write(GOOD.replace("\"One\"", "\"" + label + "\"")
+                .replace("https://one.example/v1", "https://one.example/v1?key=mine")
+                .replace(
+                        "\"templates\": []",
+                        "\"templates\": [{\"id\": \"a b\", \"prompt\": \"" + prompt + "\", \"image\": \"1.png\"}]"));
+        AppConfig config = open().current();
+        assertThat(config.upstream("one").orElseThrow().label()).isEqualTo(label);
+        assertThat(config.upstream("one").orElseThrow().endpoint()).hasQuery("key=mine");
+        assertThat(config.templates()).containsExactly(new AppConfig.Template("a b", "", prompt, "", "1.png"));
+    }
+
+    @Test
+    void amountsOfTheFileMayBeNumbersOrTexts() throws IOException {
+        write(GOOD.replace("\"sk-1\"", "\"sk-1\", \"budgetDaily\": 2.50, \"budgetMonthly\": \"40\""));
+        AppConfig.Upstream one = open().current().upstream("one").orElseThrow();
+        assertThat(one.budgetDaily()).isEqualByComparingTo("2.50");
+        assertThat(one.budgetMonthly()).isEqualByComparingTo("40");
     }
 
     @ParameterizedTest
