@@ -152,7 +152,9 @@ class ApiConfigsOverHttpTest {
 
     @Test
     void allWrongFieldsAreNamedAtOnce() {
-        post("/api/api-configs", Map.of("label", "l".repeat(101), "endpoint", "ftp://x.example", "protocol", "telepathy"))
+        post(
+                        "/api/api-configs",
+                        Map.of("label", "l".repeat(101), "endpoint", "ftp://x.example", "protocol", "telepathy"))
                 .statusCode(400)
                 .body("code", equalTo("invalid_request"))
                 .body("errors.field", containsInAnyOrder("id", "label", "endpoint", "model", "apiKey", "protocol"))

@@ -416,7 +416,9 @@ class CurrentConfigTest {
     void aWrongFieldStopsTheStartWithASentenceThatNamesIt(String part, String instead, String sentence)
             throws IOException {
         write(GOOD.replace(part, instead));
-        assertThatThrownBy(this::open).isInstanceOf(InvalidConfigException.class).hasMessageContaining(sentence);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(sentence);
     }
 
     @ParameterizedTest
