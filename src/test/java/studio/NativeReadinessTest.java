@@ -27,6 +27,11 @@ import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.JdbiConfig;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.junit.jupiter.api.Test;
 
 /** What works on the JVM and breaks in the native executable without a word, guarded where nothing is compiled natively. */
@@ -222,6 +227,58 @@ class NativeReadinessTest {
                     .forEach(name -> users.add(type.getSimpleName()));
         }
         assertThat(users).containsOnly("CmykJpeg", "ImageIoPicture");
+    }
+
+    /** Jdbi makes rows by their constructors. */
+    @Test
+    void rowsOfTheDatabaseAreRegistered() {
+        Set<String> targets = new HashSet<>();
+        for (JavaClass type : CLASSES) {
+            if (type.isAnnotatedWith(RegisterForReflection.class)) {
+                for (Class<?> target :
+                        type.getAnnotationOfType(RegisterForReflection.class).targets()) {
+                    targets.add(target.getName());
+                }
+            }
+        }
+        Set<String> rows = new TreeSet<>();
+        Set<String> missing = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            for (JavaCodeUnit method : type.getCodeUnits()) {
+                if (method.getMethodCallsFromSelf().stream().noneMatch(call -> call.getTargetOwner()
+                        .isEquivalentTo(ConstructorMapper.class))) {
+                    continue;
+                }
+                method.getReferencedClassObjects().forEach(named -> {
+                    rows.add(named.getRawType().getName());
+                    if (!registered(named.getRawType())
+                            && !targets.contains(named.getRawType().getName())) {
+                        missing.add(named.getRawType().getName() + " by " + method.getFullName());
+                    }
+                });
+            }
+        }
+        assertThat(rows).contains("studio.gallery.GalleryEntry", "studio.task.TaskRow");
+        assertThat(missing).isEmpty();
+    }
+
+    /** Jdbi makes its own settings by reflection and registers them itself; a version that forgets one must be noticed. */
+    @Test
+    void everySettingOfJdbiIsRegisteredByJdbi() throws IOException {
+        String registered;
+        try (InputStream in = Jdbi.class.getResourceAsStream(
+                "/META-INF/native-image/org.jdbi/jdbi3-core/reachability-metadata.json")) {
+            registered = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Set<String> missing = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter().importPackages("org.jdbi.v3.core")) {
+            if (type.isAssignableTo(JdbiConfig.class)
+                    && !type.isInterface()
+                    && !registered.contains('"' + type.getName() + '"')) {
+                missing.add(type.getName());
+            }
+        }
+        assertThat(missing).isEmpty();
     }
 
     private static boolean registered(JavaClass type) {

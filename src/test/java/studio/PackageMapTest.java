@@ -193,7 +193,7 @@ class PackageMapTest {
                 .resideOutsideOfPackage("studio.storage..")
                 .and(are(DescribedPredicate.not(partOfASqlClass())))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite.."))
+                .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.jdbi.."))
                 .check(CLASSES);
     }
 

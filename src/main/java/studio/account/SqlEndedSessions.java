@@ -7,13 +7,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import studio.storage.Database;
-import studio.storage.Sql;
 
 /** The sessions that were signed out, remembered until their tokens run out by themselves. Asked on every request. */
 @Singleton
 class SqlEndedSessions {
-    private record Ended(String id, Instant expiresAt) {}
-
     private final Database database;
     private final Cache<String, Instant> ended = Caffeine.newBuilder()
             .expireAfter(Expiry.<String, Instant>creating((id, until) -> Duration.between(Instant.now(), until)))
@@ -21,13 +18,11 @@ class SqlEndedSessions {
 
     SqlEndedSessions(Database database) {
         this.database = database;
-        Instant now = Instant.now();
-        database.query(connection -> Sql.list(
-                        connection,
-                        "SELECT id, expires_at FROM ended_session WHERE expires_at > ?",
-                        row -> new Ended(row.getString("id"), Instant.ofEpochMilli(row.getLong("expires_at"))),
-                        now))
-                .forEach(one -> ended.put(one.id(), one.expiresAt()));
+        database.query(handle -> handle.createQuery("SELECT id, expires_at FROM ended_session WHERE expires_at > :now")
+                .bind("now", Instant.now())
+                .map((row, context) ->
+                        ended.put(row.getString("id"), Instant.ofEpochMilli(row.getLong("expires_at"))))
+                .list());
     }
 
     boolean contains(String id) {
@@ -37,13 +32,16 @@ class SqlEndedSessions {
     /** On disk when this returns. Rows that have run out go on the way, so the table stays as small as it can be. */
     void add(String id, Instant expiresAt) {
         Instant now = Instant.now();
-        database.update(connection -> {
-            Sql.execute(connection, "DELETE FROM ended_session WHERE expires_at <= ?", now);
-            return Sql.execute(
-                    connection,
-                    "INSERT INTO ended_session (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-                    id,
-                    expiresAt);
+        database.update(handle -> {
+            handle.createUpdate("DELETE FROM ended_session WHERE expires_at <= :now")
+                    .bind("now", now)
+                    .execute();
+            return handle.createUpdate("""
+                            INSERT INTO ended_session (id, expires_at) VALUES (:id, :expiresAt)
+                            ON CONFLICT (id) DO NOTHING""")
+                    .bind("id", id)
+                    .bind("expiresAt", expiresAt)
+                    .execute();
         });
         ended.put(id, expiresAt);
     }

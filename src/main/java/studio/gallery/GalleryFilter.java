@@ -26,7 +26,7 @@ public record GalleryFilter(
     public static final GalleryFilter ALL = new GalleryFilter(null, null, null, null, null, null, null, false);
 
     /** A condition whose entries are counted all the time, as the table {@code gallery_facet} writes it. */
-    record Facet(String name, String value) {}
+    public record Facet(String name, String value) {}
 
     List<Facet> facets() {
         List<Facet> facets = new ArrayList<>();
@@ -48,6 +48,11 @@ public record GalleryFilter(
     @Nullable
     SearchText search() {
         return text == null ? null : SearchText.of(text);
+    }
+
+    /** Whether nothing but the text narrows the list. */
+    boolean plain() {
+        return !timed() && facets().isEmpty();
     }
 
     boolean timed() {

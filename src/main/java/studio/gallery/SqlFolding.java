@@ -2,10 +2,14 @@ package studio.gallery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.storage.Database;
-import studio.storage.Sql;
 
 /**
  * Gives the entries that have none their folded text, the newest first: those of a database that an earlier version wrote. Done in
@@ -15,9 +19,11 @@ final class SqlFolding {
     private static final int BATCH = 500;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
-    private record Unfolded(long seq, String prompt, String response) {}
+    /** The texts of a row that has no folded one. */
+    public record Unfolded(long seq, String prompt, String responseText) {}
 
     private final Database database;
+    private final RowMapper<Unfolded> rows = ConstructorMapper.of(Unfolded.class);
 
     SqlFolding(Database database) {
         this.database = database;
@@ -36,7 +42,7 @@ final class SqlFolding {
     }
 
     /** @throws ProblemException 503 {@code search_preparing} while there is more to fold than can be waited for */
-    <T> T search(Database.Work<T> search) {
+    <T> T search(Function<Handle, T> search) {
         if (!finish(LONGEST_WAIT)) {
             throw ProblemException.of(ProblemCode.SEARCH_PREPARING).withHeader("Retry-After", "5");
         }
@@ -44,25 +50,27 @@ final class SqlFolding {
     }
 
     private boolean pending() {
-        return database.query(c -> Sql.number(c, "SELECT EXISTS (SELECT 1 FROM gallery_entry WHERE folded IS NULL)"))
-                > 0;
+        return !unfolded(1).isEmpty();
+    }
+
+    private List<Unfolded> unfolded(int limit) {
+        return database.query(handle -> handle.createQuery("""
+                        SELECT seq, prompt, response_text FROM gallery_entry
+                        WHERE folded IS NULL ORDER BY seq DESC LIMIT :limit""")
+                .bind("limit", limit)
+                .map(rows)
+                .list());
     }
 
     private void foldBatch() {
-        database.update(c -> {
-            List<Unfolded> batch = Sql.list(
-                    c,
-                    "SELECT seq, prompt, response_text FROM gallery_entry WHERE folded IS NULL ORDER BY seq DESC LIMIT "
-                            + BATCH,
-                    row -> new Unfolded(row.getLong("seq"), row.getString("prompt"), row.getString("response_text")));
-            for (Unfolded row : batch) {
-                Sql.execute(
-                        c,
-                        "UPDATE gallery_entry SET folded = ? WHERE seq = ?",
-                        Folding.fold(row.prompt(), row.response()),
-                        row.seq());
+        database.update(handle -> {
+            PreparedBatch batch = handle.prepareBatch("UPDATE gallery_entry SET folded = :folded WHERE seq = :seq");
+            for (Unfolded row : unfolded(BATCH)) {
+                batch.bind("seq", row.seq())
+                        .bind("folded", Folding.fold(row.prompt(), row.responseText()))
+                        .add();
             }
-            return batch.size();
+            return batch.execute().length;
         });
     }
 }

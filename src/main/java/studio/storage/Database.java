@@ -1,25 +1,22 @@
 package studio.storage;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
-/** Access for the SQL classes of the features; nobody else may see JDBC. */
+/**
+ * Access for the SQL classes of the features; nothing else sees Jdbi or JDBC. Times are bound and read as milliseconds since
+ * 1970, days as ISO dates, JSON as text.
+ */
 public interface Database extends Transactions {
 
-    /** Work on a connection. */
-    @FunctionalInterface
-    interface Work<T> {
-        T apply(Connection connection) throws SQLException;
-    }
-
     /** Writes inside the transaction under way, or in one of its own. */
-    <T> T update(Work<T> work);
+    <T> T update(Function<Handle, T> work);
 
     /**
      * Reads from the last committed state on a pooled read-only connection; inside a write transaction, on that
      * transaction's own connection, so that it sees what was just written.
      */
-    <T> T query(Work<T> work);
+    <T> T query(Function<Handle, T> work);
 
     /**
      * A {@link #query} that may take long, such as a search: two at a time, so that quick reads always find a reader, and none for
@@ -27,5 +24,5 @@ public interface Database extends Transactions {
      *
      * @throws studio.problem.ProblemException 503 {@code search_busy} or {@code search_too_long}
      */
-    <T> T search(Work<T> work);
+    <T> T search(Function<Handle, T> work);
 }

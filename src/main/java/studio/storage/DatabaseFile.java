@@ -2,9 +2,13 @@ package studio.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteException;
@@ -14,7 +18,7 @@ import studio.files.OwnerOnly;
 public final class DatabaseFile {
 
     /** The newest migration of this version, {@code V<n>__…}; a test keeps it true. */
-    public static final int SCHEMA = 13;
+    public static final int SCHEMA = 14;
 
     private static final int LONGEST_WAIT_MS = 10_000;
 
@@ -28,18 +32,16 @@ public final class DatabaseFile {
     public void copyTo(Path target) throws IOException {
         // SQLite fills an empty file, but gives one of its own making to everybody.
         OwnerOnly.createFile(target);
-        ask(connection -> Sql.execute(connection, "VACUUM INTO ?", target.toString()));
+        ask(handle -> handle.execute("VACUUM INTO ?", target.toString()));
     }
 
     /** The newest migration that it has seen; 0 when it is no database of the studio. */
     public int schema() throws IOException {
-        return ask(connection -> {
-            boolean known =
-                    Sql.number(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history'")
-                            > 0;
+        return ask(handle -> {
+            boolean known = number(handle, "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history'") > 0;
             return known
-                    ? (int) Sql.number(
-                            connection,
+                    ? number(
+                            handle,
                             "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success = 1")
                     : 0;
         });
@@ -57,53 +59,56 @@ public final class DatabaseFile {
     }
 
     private List<String> look() throws IOException {
-        try (Connection connection = source("jdbc:sqlite:" + path).getConnection()) {
-            return Sql.list(connection, "PRAGMA quick_check(20)", row -> row.getString(1)).stream()
+        try (Handle handle = jdbi("jdbc:sqlite:" + path).open()) {
+            return handle.select("PRAGMA quick_check(20)").mapTo(String.class).stream()
                     .filter(line -> !line.equals("ok"))
                     .toList();
-        } catch (SQLiteException e) {
+        } catch (JdbiException e) {
             // Extended codes carry the primary one in their low byte: 11 is a malformed file, 26 none of a database.
-            int code = e.getResultCode().code & 0xff;
+            int code = SqliteDatabase.cause(e) instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
             if (code == 11 || code == 26) {
-                return List.of(String.valueOf(e.getMessage()));
+                return List.of(String.valueOf(Objects.requireNonNull(SqliteDatabase.cause(e)).getMessage()));
             }
-            throw failed(e);
-        } catch (SQLException e) {
             throw failed(e);
         }
     }
 
     /** Answers whether the search index of this build of SQLite works, by a database in memory. */
     public static boolean searchWorks() throws IOException {
-        return ask(source("jdbc:sqlite::memory:"), connection -> {
-            Sql.execute(connection, "CREATE VIRTUAL TABLE probe USING fts5 (words, tokenize = 'trigram')");
-            Sql.execute(connection, "INSERT INTO probe VALUES ('一只戴帽子的猫 hat')");
-            return Sql.number(connection, "SELECT count(*) FROM probe WHERE probe MATCH ?", "\"戴帽子\"") == 1;
+        return ask("jdbc:sqlite::memory:", handle -> {
+            handle.execute("CREATE VIRTUAL TABLE probe USING fts5 (words, tokenize = 'trigram')");
+            handle.execute("INSERT INTO probe VALUES ('一只戴帽子的猫 hat')");
+            return number(handle, "SELECT count(*) FROM probe WHERE probe MATCH '\"戴帽子\"'") == 1;
         });
     }
 
-    private <T> T ask(Database.Work<T> work) throws IOException {
-        return ask(source("jdbc:sqlite:" + path), work);
+    private static int number(Handle handle, String sql) {
+        return handle.select(sql).mapTo(Integer.class).one();
     }
 
-    private static <T> T ask(SQLiteDataSource source, Database.Work<T> work) throws IOException {
-        try (Connection connection = source.getConnection()) {
-            return work.apply(connection);
-        } catch (SQLException e) {
+    private <T> T ask(Function<Handle, T> work) throws IOException {
+        return ask("jdbc:sqlite:" + path, work);
+    }
+
+    private static <T> T ask(String url, Function<Handle, T> work) throws IOException {
+        try (Handle handle = jdbi(url).open()) {
+            return work.apply(handle);
+        } catch (JdbiException e) {
             throw failed(e);
         }
     }
 
-    private static IOException failed(SQLException e) {
-        return new IOException("The database failed: " + e.getMessage(), e);
+    private static IOException failed(JdbiException e) {
+        SQLException cause = SqliteDatabase.cause(e);
+        return new IOException("The database failed: " + (cause == null ? e : cause).getMessage(), cause == null ? e : cause);
     }
 
-    private static SQLiteDataSource source(String url) {
+    private static Jdbi jdbi(String url) {
         SqliteLibrary.locate();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(LONGEST_WAIT_MS);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(url);
-        return source;
+        return SqlValues.jdbi(source::getConnection);
     }
 }

@@ -76,7 +76,11 @@ public class EarlierData {
 
     /** @param fileName in the data folder, for example {@code tasks.json} */
     public boolean settled(String fileName) {
-        return database.query(c -> Sql.number(c, "SELECT count(*) FROM meta WHERE name = ?", SETTLED + fileName)) > 0;
+        return database.query(handle -> handle.createQuery("SELECT count(*) FROM meta WHERE name = :name")
+                        .bind("name", SETTLED + fileName)
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
     }
 
     /** From now on the file is this program's own; joins the transaction under way. */
@@ -115,15 +119,15 @@ public class EarlierData {
 
     /** Of the files with which not all is well. */
     public List<Report> reports(Path folder) {
-        List<Report> skipped = database.query(c -> Sql.list(
-                c,
-                "SELECT substr(name, " + (SKIPPED.length() + 1) + ") AS file, value FROM meta WHERE name LIKE '"
-                        + SKIPPED + "%' ORDER BY name",
-                row -> {
-                    String[] parts = row.getString("value").split("\t", 3);
-                    return new Report(
-                            row.getString("file"), Message.verbatim(parts[1], parts[2]), folder.resolve(parts[0]));
-                }));
+        List<Report> skipped = database.query(
+                handle -> handle.createQuery("SELECT name, value FROM meta WHERE name LIKE :skipped ORDER BY name")
+                        .bind("skipped", SKIPPED + "%")
+                        .map((row, context) -> {
+                            String file = row.getString("name").substring(SKIPPED.length());
+                            String[] parts = row.getString("value").split("\t", 3);
+                            return new Report(file, Message.verbatim(parts[1], parts[2]), folder.resolve(parts[0]));
+                        })
+                        .list());
         return Stream.concat(failures.values().stream(), skipped.stream()).toList();
     }
 
@@ -148,13 +152,12 @@ public class EarlierData {
     private void end(Path file, String name, String what, ImportTally tally) throws IOException {
         boolean all = tally.whole() && tally.skipped() == 0;
         Optional<Path> kept = all ? Optional.empty() : Optional.of(keep(file, tally.whole() ? "skipped" : "damaged"));
-        database.update(c -> {
+        database.run(() -> {
             settle(name);
             kept.ifPresent(copy -> note(
                     SKIPPED + name,
                     copy.getFileName() + "\t" + tally.missing().in(Language.CHINESE) + "\t"
                             + tally.missing().in(Language.ENGLISH)));
-            return true;
         });
         failures.remove(name);
         LOG.infof("Imported %d %s from %s, skipped %d", tally.imported(), what, file, tally.skipped());
@@ -188,10 +191,11 @@ public class EarlierData {
     }
 
     private void note(String name, String value) {
-        database.update(c -> Sql.execute(
-                c,
-                "INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                name,
-                value));
+        database.update(handle -> handle.createUpdate("""
+                        INSERT INTO meta (name, value) VALUES (:name, :value)
+                        ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
+                .bind("name", name)
+                .bind("value", value)
+                .execute());
     }
 }

@@ -1,13 +1,14 @@
 package studio.storage;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteConnection;
 import studio.files.Uninterrupted;
 import studio.problem.ProblemCode;
@@ -46,13 +47,21 @@ final class LongReads {
     }
 
     /** Runs the work, and makes the database break it off with {@code SQLITE_INTERRUPT} once its time is over. */
-    <T> T limited(Connection connection, Database.Work<T> work) throws SQLException {
-        Watch watch = new Watch(connection.unwrap(SQLiteConnection.class), System.nanoTime() + longest.toNanos());
+    <T> T limited(Handle handle, Function<Handle, T> work) {
+        Watch watch = new Watch(sqlite(handle), System.nanoTime() + longest.toNanos());
         watch.lookLater();
         try {
-            return work.apply(connection);
+            return work.apply(handle);
         } finally {
             watch.end();
+        }
+    }
+
+    private static SQLiteConnection sqlite(Handle handle) {
+        try {
+            return handle.getConnection().unwrap(SQLiteConnection.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Not a connection to SQLite", e);
         }
     }
 

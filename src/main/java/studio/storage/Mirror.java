@@ -12,6 +12,9 @@ public interface Mirror {
     /** The file's name in the data folder, for example {@code gallery.json}; also the key of {@link EarlierData}. */
     String fileName();
 
+    /** What it is a copy of; a change of that makes {@link Mirrors} write it. */
+    ChangeBus.Subject subject();
+
     /** Writes the whole document as a stream, from the last committed state. */
     void writeTo(JsonGenerator json) throws IOException;
 }

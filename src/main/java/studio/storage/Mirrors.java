@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -25,43 +26,38 @@ import studio.web.ServerPath;
 /**
  * Keeps the mirrors up to date: atomically, a few seconds after a change, and at shutdown. A large mirror is written less
  * often, so that writing takes no more than a twentieth of the time. A file of the earlier server is never overwritten
- * before {@link EarlierData} says that it has been taken over.
+ * before {@link EarlierData} says that it has been imported.
  */
 @Singleton
+@Startup(2) // before the first change
 public class Mirrors {
     private static final Logger LOG = Logger.getLogger(Mirrors.class);
     private static final int REST_FACTOR = 20;
 
     private final Iterable<Mirror> mirrors;
-    private final Database database;
     private final EarlierData earlier;
     private final ObjectMapper mapper;
     private final Path folder;
-    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final Set<ChangeBus.Subject> changed = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> restUntil = new ConcurrentHashMap<>();
 
     @Inject
     Mirrors(
             @Any Instance<Mirror> mirrors,
-            Database database,
+            ChangeBus changes,
             EarlierData earlier,
             ObjectMapper mapper,
             FolderSettings folders) {
-        this((Iterable<Mirror>) mirrors, database, earlier, mapper, folders.data());
+        this((Iterable<Mirror>) mirrors, changes, earlier, mapper, folders.data());
     }
 
     /** @param mirrors looked through at each writing, so they may be made later */
-    public Mirrors(Iterable<Mirror> mirrors, Database database, EarlierData earlier, ObjectMapper mapper, Path folder) {
+    public Mirrors(Iterable<Mirror> mirrors, ChangeBus changes, EarlierData earlier, ObjectMapper mapper, Path folder) {
         this.mirrors = mirrors;
-        this.database = database;
         this.earlier = earlier;
         this.mapper = ServerPath.withoutBase(mapper);
         this.folder = folder;
-    }
-
-    /** Says that the store behind the mirror has changed; inside a transaction it counts when that is committed. */
-    public void changed(String fileName) {
-        database.afterCommit(() -> changed.add(fileName));
+        changes.subscribe(change -> changed.add(change.subject()));
     }
 
     @Scheduled(every = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -86,10 +82,10 @@ public class Mirrors {
 
     private synchronized void writeIfChanged(Mirror mirror) {
         String name = mirror.fileName();
-        if (!changed.contains(name) || !earlier.settled(name)) {
+        if (!changed.contains(mirror.subject()) || !earlier.settled(name)) {
             return;
         }
-        changed.remove(name);
+        changed.remove(mirror.subject());
         long start = System.nanoTime();
         try {
             AtomicFiles.write(folder.resolve(name), out -> {
@@ -102,7 +98,7 @@ public class Mirrors {
                     "Wrote %s in %d ms",
                     name, Duration.ofNanos(System.nanoTime() - start).toMillis());
         } catch (IOException | RuntimeException e) {
-            changed.add(name);
+            changed.add(mirror.subject());
             LOG.errorf(e, "The readable copy %s could not be written; the database is not affected", name);
         }
         long end = System.nanoTime();

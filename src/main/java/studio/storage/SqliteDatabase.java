@@ -1,15 +1,19 @@
 package studio.storage;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import studio.files.Uninterrupted;
@@ -24,14 +28,14 @@ public final class SqliteDatabase implements Database {
 
     private static final Logger LOG = Logger.getLogger(SqliteDatabase.class);
 
-    private record Transaction(Connection connection, List<Runnable> afterCommit) {}
+    private record Transaction(Handle handle, List<Runnable> afterCommit) {}
 
-    private final DataSource writer;
-    private final DataSource readers;
+    private final Jdbi writer;
+    private final Jdbi readers;
     private final Duration longestWait;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final ScopedValue<Transaction> current = ScopedValue.newInstance();
-    private final ScopedValue<Connection> reading = ScopedValue.newInstance();
+    private final ScopedValue<Handle> reading = ScopedValue.newInstance();
     private final LongReads searches;
 
     /**
@@ -41,54 +45,65 @@ public final class SqliteDatabase implements Database {
      * @param longestSearch for one's turn to search, and for the search; then {@code search_busy} or {@code search_too_long}, 503
      */
     public SqliteDatabase(DataSource writer, DataSource readers, Duration longestWait, Duration longestSearch) {
-        this.writer = writer;
-        this.readers = readers;
+        this.writer = SqlValues.jdbi(() -> Uninterrupted.call(writer::getConnection));
+        this.readers = SqlValues.jdbi(() -> Uninterrupted.call(readers::getConnection));
         this.longestWait = longestWait;
         this.searches = new LongReads(longestSearch);
     }
 
     @Override
     public <T> T write(Supplier<T> work) {
-        return update(connection -> work.get());
+        return update(handle -> work.get());
     }
 
     @Override
-    public <T> T update(Work<T> work) {
+    public <T> T update(Function<Handle, T> work) {
         if (current.isBound()) {
-            return joined(current.get().connection(), work);
+            return joined(current.get().handle(), work);
         }
         if (reading.isBound()) {
             throw new IllegalStateException("A write inside a read would not see what the read sees");
         }
-        Transaction transaction = new Transaction(begin(), new ArrayList<>());
+        acquire();
         try {
-            T result = ScopedValue.where(current, transaction).call(() -> committed(transaction.connection(), work));
+            List<Runnable> afterCommit = new ArrayList<>();
+            T result = committed(work, afterCommit);
             // Before the next writer's turn, so that follow-ups come in the order of commits.
-            transaction.afterCommit().forEach(SqliteDatabase::followUp);
+            afterCommit.forEach(SqliteDatabase::followUp);
             return result;
         } finally {
             writing.unlock();
         }
     }
 
+    private <T> T committed(Function<Handle, T> work, List<Runnable> afterCommit) {
+        try (Handle handle = writer.open()) {
+            return ScopedValue.where(current, new Transaction(handle, afterCommit))
+                    .call(() -> handle.inTransaction(work::apply));
+        } catch (JdbiException e) {
+            throw translated(e);
+        }
+    }
+
+    /** All statements of one read see the same committed state. */
     @Override
-    public <T> T query(Work<T> work) {
+    public <T> T query(Function<Handle, T> work) {
         if (current.isBound()) {
-            return joined(current.get().connection(), work);
+            return joined(current.get().handle(), work);
         }
         if (reading.isBound()) {
             return joined(reading.get(), work);
         }
-        try (Connection connection = Uninterrupted.call(readers::getConnection)) {
-            return ScopedValue.where(reading, connection).call(() -> snapshot(connection, work));
-        } catch (SQLException e) {
+        try (Handle handle = readers.open()) {
+            return ScopedValue.where(reading, handle).call(() -> handle.inTransaction(work::apply));
+        } catch (JdbiException e) {
             throw translated(e);
         }
     }
 
     @Override
-    public <T> T search(Work<T> work) {
-        return searches.inTurn(() -> query(connection -> searches.limited(connection, work)));
+    public <T> T search(Function<Handle, T> work) {
+        return searches.inTurn(() -> query(handle -> searches.limited(handle, work)));
     }
 
     @Override
@@ -103,8 +118,8 @@ public final class SqliteDatabase implements Database {
     /** For the log: product and version, for example {@code SQLite 3.54.1}. */
     public String describe() {
         return "SQLite "
-                + query(connection -> Sql.first(connection, "SELECT sqlite_version()", row -> row.getString(1))
-                        .orElse("?"));
+                + query(handle ->
+                        handle.select("SELECT sqlite_version()").mapTo(String.class).one());
     }
 
     /** For metrics: how many writes wait for their turn. */
@@ -115,9 +130,9 @@ public final class SqliteDatabase implements Database {
     /** Moves the write-ahead log into the database file, so that a copy of that one file is complete. */
     void checkpoint() {
         acquire();
-        try (Connection connection = Uninterrupted.call(writer::getConnection)) {
-            Sql.list(connection, "PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
-        } catch (SQLException e) {
+        try (Handle handle = writer.open()) {
+            handle.select("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list();
+        } catch (JdbiException e) {
             throw translated(e);
         } finally {
             writing.unlock();
@@ -133,23 +148,6 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private Connection begin() {
-        acquire();
-        try {
-            Connection connection = Uninterrupted.call(writer::getConnection);
-            try {
-                connection.setAutoCommit(false);
-                return connection;
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            writing.unlock();
-            throw translated(e);
-        }
-    }
-
     private void acquire() {
         boolean locked = Uninterrupted.call(() -> writing.tryLock(longestWait.toMillis(), TimeUnit.MILLISECONDS));
         if (!locked) {
@@ -157,57 +155,20 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private <T> T committed(Connection connection, Work<T> work) {
-        try (connection) {
-            T result;
-            try {
-                result = work.apply(connection);
-                connection.commit();
-            } catch (Throwable e) {
-                undo(connection, e);
-                throw e;
-            }
-            connection.setAutoCommit(true);
-            return result;
-        } catch (SQLException e) {
+    private static <T> T joined(Handle handle, Function<Handle, T> work) {
+        try {
+            return work.apply(handle);
+        } catch (JdbiException e) {
             throw translated(e);
         }
     }
 
-    /** SQLite has undone some failures itself, as that of a full disk, and says so to whoever undoes them again. */
-    private static void undo(Connection connection, Throwable cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
+    /** Names no values: those of a statement are prompts and other things that do not belong into a log. */
+    private static RuntimeException translated(JdbiException failure) {
+        SQLException e = cause(failure);
+        if (e == null) {
+            return failure;
         }
-        try {
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    /** All statements of one read see the same committed state. */
-    private static <T> T snapshot(Connection connection, Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            return work.apply(connection);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private static <T> T joined(Connection connection, Work<T> work) {
-        try {
-            return work.apply(connection);
-        } catch (SQLException e) {
-            throw translated(e);
-        }
-    }
-
-    private static RuntimeException translated(SQLException e) {
         SQLiteErrorCode code = e instanceof SQLiteException sqlite ? sqlite.getResultCode() : null;
         if (code == null) {
             return new StorageException("The database failed: " + e.getMessage(), e);
@@ -221,6 +182,15 @@ public final class SqliteDatabase implements Database {
             case 19 -> new IllegalStateException("A row broke a rule of the database: " + e.getMessage(), e);
             default -> new StorageException("The database failed: " + e.getMessage(), e);
         };
+    }
+
+    static @Nullable SQLException cause(JdbiException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e) {
+                return e;
+            }
+        }
+        return null;
     }
 
     private static ProblemException busy() {

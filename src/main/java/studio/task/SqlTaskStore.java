@@ -1,246 +1,299 @@
 package studio.task;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import studio.storage.ChangeBus;
 import studio.storage.Database;
-import studio.storage.Mirrors;
-import studio.storage.Sql;
+import studio.task.TaskRow.AttemptRow;
 
 /** Tasks in SQL. */
 @Singleton
+@RegisterForReflection(targets = {TaskStore.IdempotencyKey.class, TaskStore.Keyed.class})
 public class SqlTaskStore implements TaskStore {
     private static final String SELECT = "SELECT * FROM task ";
+    private static final int BATCH = 500;
 
     private final Database database;
     private final TaskRows rows;
-    private final Mirrors mirrors;
+    private final ChangeBus changes;
+    private final RowMapper<TaskRow> taskRows = ConstructorMapper.of(TaskRow.class);
+    private final RowMapper<AttemptRow> attemptRows = ConstructorMapper.of(AttemptRow.class);
+    private final RowMapper<Keyed> keys = ConstructorMapper.of(Keyed.class);
 
-    public SqlTaskStore(Database database, ObjectMapper mapper, Mirrors mirrors) {
+    public SqlTaskStore(Database database, ObjectMapper mapper, ChangeBus changes) {
         this.database = database;
         this.rows = new TaskRows(mapper);
-        this.mirrors = mirrors;
+        this.changes = changes;
     }
 
     @Override
     public long insert(Task task, @Nullable IdempotencyKey key) {
-        long change = database.update(c -> {
+        return database.update(handle -> {
             if (key != null && findByKey(key.key()).isPresent()) {
                 return 0L;
             }
-            long number = nextChange(c);
-            Sql.execute(
-                    c,
-                    "INSERT INTO task(id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,"
-                            + " cancel_requested, version, upstream_ms, candidates, pictures, request, failure, config_id, model, change_seq)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    task.id(),
-                    task.entryId(),
-                    task.requestId(),
-                    task.status(),
-                    task.createdAt(),
-                    task.startedAt(),
-                    task.finishedAt(),
-                    task.retryOf(),
-                    task.cancelRequested(),
-                    task.version(),
-                    task.upstreamMs(),
-                    task.candidates(),
-                    TaskRows.numbers(task.pictures()),
-                    rows.json(task.request()),
-                    task.failure() == null ? null : rows.json(task.failure()),
-                    task.request().configId(),
-                    task.request().model(),
-                    number);
+            long change = nextChange(handle);
+            handle.createUpdate("""
+                            INSERT INTO task (
+                                id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,
+                                cancel_requested, version, upstream_ms, candidates, pictures, request, failure,
+                                config_id, model, change_seq)
+                            VALUES (
+                                :id, :entryId, :requestId, :status, :createdAt, :startedAt, :finishedAt, :retryOf,
+                                :cancelRequested, :version, :upstreamMs, :candidates, :pictures, :request, :failure,
+                                :configId, :model, :changeSeq)""")
+                    .bindMethods(rows.row(task, change))
+                    .execute();
             for (ReferencePicture picture : task.request().allPictures()) {
-                Sql.execute(
-                        c,
-                        "INSERT INTO task_reference(sha256, task_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                        picture.sha256(),
-                        task.id());
+                refer(handle, "INSERT INTO task_reference (sha256, task_id)", picture, task.id());
             }
-            TaskRows.saveAttempts(c, task, List.of());
+            saveAttempts(handle, task, List.of());
             if (key != null) {
-                Sql.execute(
-                        c,
-                        "INSERT INTO idempotency(key, body_hash, task_id) VALUES (?, ?, ?)",
-                        key.key(),
-                        key.bodyHash(),
-                        task.id());
+                handle.createUpdate(
+                                "INSERT INTO idempotency (key, body_hash, task_id) VALUES (:key, :bodyHash, :taskId)")
+                        .bindMethods(key)
+                        .bind("taskId", task.id())
+                        .execute();
             }
-            return number;
+            publish(task);
+            return change;
         });
-        mirrors.changed(TaskStore.MIRROR);
-        return change;
-    }
-
-    private static long nextChange(Connection c) throws SQLException {
-        return Sql.number(c, "UPDATE task_change SET last = last + 1 RETURNING last");
     }
 
     @Override
     public long replace(Task before, Task after) {
-        long change = database.update(c -> {
-            long number = nextChange(c);
-            int changed = Sql.execute(
-                    c,
-                    "UPDATE task SET status = ?, started_at = ?, finished_at = ?, cancel_requested = ?, version = ?,"
-                            + " upstream_ms = ?, candidates = ?, pictures = ?, failure = ?, change_seq = ? WHERE id = ? AND status = ?",
-                    after.status(),
-                    after.startedAt(),
-                    after.finishedAt(),
-                    after.cancelRequested(),
-                    after.version(),
-                    after.upstreamMs(),
-                    after.candidates(),
-                    TaskRows.numbers(after.pictures()),
-                    after.failure() == null ? null : rows.json(after.failure()),
-                    number,
-                    after.id(),
-                    before.status());
+        return database.update(handle -> {
+            long change = nextChange(handle);
+            int changed = handle.createUpdate("""
+                            UPDATE task SET
+                                status = :status, started_at = :startedAt, finished_at = :finishedAt,
+                                cancel_requested = :cancelRequested, version = :version, upstream_ms = :upstreamMs,
+                                candidates = :candidates, pictures = :pictures, failure = :failure,
+                                change_seq = :changeSeq
+                            WHERE id = :id AND status = :before""")
+                    .bindMethods(rows.row(after, change))
+                    .bind("before", before.status())
+                    .execute();
             if (changed == 0) {
                 return 0L;
             }
-            TaskRows.saveAttempts(c, after, before.attempts());
-            keepReferencesOfEntries(c, before, after);
-            return number;
+            saveAttempts(handle, after, before.attempts());
+            keepReferencesOfEntries(handle, before, after);
+            publish(after);
+            return change;
         });
-        mirrors.changed(TaskStore.MIRROR);
-        return change;
     }
 
-    @Override
-    public long lastChange() {
-        return database.query(c -> Sql.number(c, "SELECT last FROM task_change"));
+    private void publish(Task task) {
+        changes.publish(new ChangeBus.Change(
+                ChangeBus.Subject.TASK, task.id(), task.version(), task.stage().name()));
     }
 
-    @Override
-    public List<Changed> changedAfter(long change, int limit) {
-        return database.query(c -> Sql.list(
-                c,
-                SELECT + "WHERE change_seq > ? ORDER BY change_seq LIMIT ?",
-                row -> new Changed(rows.task(c, row), row.getLong("change_seq")),
-                change,
-                limit));
+    private static long nextChange(Handle handle) {
+        return handle.createQuery("UPDATE task_change SET last = last + 1 RETURNING last")
+                .mapTo(Long.class)
+                .one();
     }
 
-    @Override
-    public List<Task> ofEntry(String entryId) {
-        return database.query(c -> Sql.list(
-                c, SELECT + "WHERE entry_id = ? ORDER BY created_at DESC, id DESC", row -> rows.task(c, row), entryId));
+    /** Writes those that are not known to be stored as they are. */
+    private static void saveAttempts(Handle handle, Task task, List<Attempt> known) {
+        for (Attempt attempt : task.attempts()) {
+            if (!known.contains(attempt)) {
+                handle.createUpdate("""
+                                INSERT INTO attempt (
+                                    task_id, number, pictures, started_at, finished_at, outcome, code, status, request_id)
+                                VALUES (
+                                    :taskId, :number, :pictures, :startedAt, :finishedAt, :outcome, :code, :status,
+                                    :requestId)
+                                ON CONFLICT (task_id, number) DO UPDATE SET
+                                    finished_at = excluded.finished_at, outcome = excluded.outcome,
+                                    code = excluded.code, status = excluded.status, request_id = excluded.request_id""")
+                        .bindMethods(TaskRows.row(task.id(), attempt))
+                        .execute();
+            }
+        }
     }
 
     /** For each picture that has come into the gallery with this change. */
-    private static void keepReferencesOfEntries(Connection c, Task before, Task after) throws SQLException {
+    private static void keepReferencesOfEntries(Handle handle, Task before, Task after) {
         for (int number : after.pictures()) {
             if (before.pictures().contains(number)) {
                 continue;
             }
             for (ReferencePicture picture : after.request().allPictures()) {
-                Sql.execute(
-                        c,
-                        "INSERT INTO entry_reference(sha256, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                        picture.sha256(),
+                refer(
+                        handle,
+                        "INSERT INTO entry_reference (sha256, entry_id)",
+                        picture,
                         GenerationJob.entryId(after.entryId(), number));
             }
         }
     }
 
+    private static void refer(Handle handle, String insert, ReferencePicture picture, String user) {
+        handle.createUpdate(insert + " VALUES (:sha256, :user) ON CONFLICT DO NOTHING")
+                .bind("sha256", picture.sha256())
+                .bind("user", user)
+                .execute();
+    }
+
+    @Override
+    public long lastChange() {
+        return database.query(handle ->
+                handle.createQuery("SELECT last FROM task_change").mapTo(Long.class).one());
+    }
+
+    @Override
+    public List<Changed> changedAfter(long change, int limit) {
+        return database.query(handle -> {
+            List<TaskRow> found = handle.createQuery(
+                            SELECT + "WHERE change_seq > :change ORDER BY change_seq LIMIT :limit")
+                    .bind("change", change)
+                    .bind("limit", limit)
+                    .map(taskRows)
+                    .list();
+            Map<String, List<Attempt>> attempts = attempts(handle, found);
+            return found.stream()
+                    .map(row -> new Changed(task(row, attempts), row.changeSeq()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public List<Task> ofEntry(String entryId) {
+        return database.query(handle -> tasks(
+                handle,
+                handle.createQuery(SELECT + "WHERE entry_id = :entryId ORDER BY created_at DESC, id DESC")
+                        .bind("entryId", entryId)));
+    }
+
     @Override
     public Optional<Task> find(String id) {
-        return database.query(c -> Sql.first(c, SELECT + "WHERE id = ?", row -> rows.task(c, row), id));
+        return database.query(
+                        handle -> tasks(handle, handle.createQuery(SELECT + "WHERE id = :id").bind("id", id)))
+                .stream()
+                .findFirst();
     }
 
     @Override
     public Optional<Keyed> findByKey(String key) {
-        return database.query(c -> Sql.first(
-                c,
-                "SELECT body_hash, task_id FROM idempotency WHERE key = ?",
-                row -> new Keyed(row.getString(1), row.getString(2)),
-                key));
+        return database.query(handle -> handle.createQuery("SELECT body_hash, task_id FROM idempotency WHERE key = :key")
+                .bind("key", key)
+                .map(keys)
+                .findOne());
     }
 
     @Override
     public List<Task> list(int limit, TaskFilter filter) {
-        StringBuilder sql = new StringBuilder(SELECT).append("WHERE 1 = 1");
-        List<Object> values = new ArrayList<>();
+        Map<String, Object> values = new HashMap<>();
+        List<String> conditions = new ArrayList<>(List.of("TRUE"));
         if (!filter.statuses().isEmpty()) {
-            sql.append(" AND status IN (")
-                    .append(String.join(
-                            ", ", Collections.nCopies(filter.statuses().size(), "?")))
-                    .append(')');
-            values.addAll(filter.statuses());
+            conditions.add("status IN (<statuses>)");
         }
         String requestId = filter.requestId();
         if (requestId != null) {
-            sql.append(" AND request_id = ?");
-            values.add(requestId);
+            conditions.add("request_id = :requestId");
+            values.put("requestId", requestId);
         }
         String before = filter.before();
         if (before != null) {
-            sql.append(" AND (created_at, id) < (SELECT created_at, id FROM task WHERE id = ?)");
-            values.add(before);
+            conditions.add("(created_at, id) < (SELECT created_at, id FROM task WHERE id = :before)");
+            values.put("before", before);
         }
-        sql.append(" ORDER BY created_at DESC, id DESC LIMIT ?");
-        values.add(limit);
-        return database.query(c -> Sql.list(c, sql.toString(), row -> rows.task(c, row), values.toArray()));
+        return database.query(handle -> {
+            Query query = handle.createQuery(SELECT + "WHERE " + String.join(" AND ", conditions)
+                            + " ORDER BY created_at DESC, id DESC LIMIT :limit")
+                    .bindMap(values)
+                    .bind("limit", limit);
+            if (!filter.statuses().isEmpty()) {
+                query.bindList("statuses", List.copyOf(filter.statuses()));
+            }
+            return tasks(handle, query);
+        });
     }
 
     @Override
     public List<Past> past(String configId, String model, int limit) {
-        return database.query(c -> Sql.list(
-                c,
-                "SELECT finished_at - started_at AS millis, request FROM task"
-                        + " WHERE status = 'DONE' AND config_id = ? AND model = ? AND upstream_ms IS NOT NULL"
-                        + " ORDER BY created_at DESC LIMIT ?",
-                row -> new Past(
-                        rows.parse(row.getString("request"), GenerationRequest.class)
-                                .options(),
-                        Duration.ofMillis(row.getLong("millis"))),
-                configId,
-                model,
-                limit));
+        return database.query(handle -> handle.createQuery("""
+                        SELECT finished_at - started_at AS millis, request FROM task
+                        WHERE status = 'DONE' AND config_id = :configId AND model = :model AND upstream_ms IS NOT NULL
+                        ORDER BY created_at DESC LIMIT :limit""")
+                .bind("configId", configId)
+                .bind("model", model)
+                .bind("limit", limit)
+                .map((row, context) -> new Past(
+                        rows.request(row.getString("request")).options(), Duration.ofMillis(row.getLong("millis"))))
+                .list());
     }
 
     @Override
     public List<Task> unfinished() {
-        return database.query(c -> Sql.list(
-                c,
-                SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id",
-                row -> rows.task(c, row)));
+        return database.query(handle -> tasks(
+                handle,
+                handle.createQuery(
+                        SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id")));
     }
 
     @Override
     public List<String> expire(Instant endedBefore, int limit) {
-        List<String> expired = database.update(c -> Sql.list(
-                c,
-                "DELETE FROM task WHERE id IN (SELECT id FROM task WHERE finished_at < ? LIMIT ?) RETURNING entry_id",
-                row -> row.getString(1),
-                endedBefore,
-                limit));
-        if (!expired.isEmpty()) {
-            mirrors.changed(TaskStore.MIRROR);
-        }
-        return expired;
+        Map<String, String> expired = database.update(handle -> handle.createQuery("""
+                        DELETE FROM task WHERE id IN (SELECT id FROM task WHERE finished_at < :time LIMIT :limit)
+                        RETURNING id, entry_id""")
+                .bind("time", endedBefore)
+                .bind("limit", limit)
+                .map((row, context) -> Map.entry(row.getString("id"), row.getString("entry_id")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        expired.keySet().forEach(id -> changes.publish(new ChangeBus.Change(ChangeBus.Subject.TASK, id, 0, null)));
+        return List.copyOf(expired.values());
     }
 
     @Override
     public boolean needsReference(String sha256) {
-        return database.query(c -> Sql.number(
-                        c,
-                        "SELECT EXISTS (SELECT 1 FROM task_reference WHERE sha256 = ?)"
-                                + " OR EXISTS (SELECT 1 FROM entry_reference JOIN gallery_entry ON gallery_entry.id = entry_id"
-                                + " WHERE sha256 = ?)",
-                        sha256,
-                        sha256)
-                > 0);
+        return database.query(handle -> handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM task_reference WHERE sha256 = :sha256)
+                            OR EXISTS (
+                                SELECT 1 FROM entry_reference JOIN gallery_entry ON gallery_entry.id = entry_id
+                                WHERE sha256 = :sha256)""")
+                .bind("sha256", sha256)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    private List<Task> tasks(Handle handle, Query query) {
+        List<TaskRow> found = query.map(taskRows).list();
+        Map<String, List<Attempt>> attempts = attempts(handle, found);
+        return found.stream().map(row -> task(row, attempts)).toList();
+    }
+
+    private Task task(TaskRow row, Map<String, List<Attempt>> attempts) {
+        return rows.task(row, attempts.getOrDefault(row.id(), List.of()));
+    }
+
+    private Map<String, List<Attempt>> attempts(Handle handle, List<TaskRow> tasks) {
+        Map<String, List<Attempt>> attempts = new HashMap<>();
+        for (int from = 0; from < tasks.size(); from += BATCH) {
+            List<TaskRow> batch = tasks.subList(from, Math.min(from + BATCH, tasks.size()));
+            handle.createQuery("SELECT * FROM attempt WHERE task_id IN (<ids>) ORDER BY task_id, number")
+                    .bindList("ids", batch.stream().map(TaskRow::id).toList())
+                    .map(attemptRows)
+                    .forEach(row -> attempts.computeIfAbsent(row.taskId(), id -> new ArrayList<>())
+                            .add(TaskRows.attempt(row)));
+        }
+        return attempts;
     }
 }

@@ -47,7 +47,7 @@ class ReportUsage {
                 span.to(),
                 totals.total(),
                 days(groups.get(Grouping.DAY)),
-                list(groups.get(Grouping.CONFIG), group -> config(group, now)),
+                configs(groups.get(Grouping.CONFIG), now),
                 list(groups.get(Grouping.MODEL), group -> new Usage.Model(group.name(), group.sums())),
                 new Usage.Others(others(groups.get(Grouping.CONFIG)), others(groups.get(Grouping.MODEL))));
     }
@@ -59,17 +59,29 @@ class ReportUsage {
                 : days.stream().sorted(Comparator.comparing(Usage.Day::day)).toList();
     }
 
-    private Usage.Config config(Ranking.Group group, Instant now) {
-        String id = group.name();
-        Optional<ApiConfig> config = configs.find(id);
-        String label = config.map(ApiConfig::label).or(() -> ledger.label(id)).orElse(id);
+    private @Nullable List<Usage.Config> configs(@Nullable Ranking ranking, Instant now) {
+        if (ranking == null) {
+            return null;
+        }
+        List<String> ids = ranking.groups().stream().map(Ranking.Group::name).toList();
+        Map<String, String> labels = ids.isEmpty() ? Map.of() : ledger.labels(ids);
+        Map<String, Spent> spent = ids.isEmpty() ? Map.of() : ledger.spent(ids, now);
+        return list(
+                ranking,
+                group -> config(
+                        group,
+                        labels.getOrDefault(group.name(), group.name()),
+                        spent.getOrDefault(group.name(), Spent.NOTHING)));
+    }
+
+    private Usage.Config config(Ranking.Group group, String lastLabel, Spent spent) {
+        Optional<ApiConfig> config = configs.find(group.name());
         Limits limits = config.map(known -> Limits.of(known, server)).orElse(new Limits(null, null));
         boolean daily = limits.daily() != null;
         boolean monthly = limits.monthly() != null;
-        Spent spent = limits.none() ? Spent.NOTHING : ledger.spent(id, now);
         return new Usage.Config(
-                id,
-                label,
+                group.name(),
+                config.map(ApiConfig::label).orElse(lastLabel),
                 group.sums(),
                 amount(limits.daily()),
                 daily ? amount(spent.today()) : null,

@@ -21,7 +21,6 @@ import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
 import studio.storage.InstanceLock;
 import studio.storage.RealDatabase;
-import studio.storage.Sql;
 import studio.storage.StartRefusedException;
 
 class BackupAndRestoreTest {
@@ -44,7 +43,7 @@ class BackupAndRestoreTest {
         source = RealDatabase.folders(root.resolve("source"));
         target = RealDatabase.folders(root.resolve("target"));
         try (RealDatabase real = RealDatabase.in(root.resolve("source"))) {
-            real.database().update(c -> Sql.execute(c, "INSERT INTO meta VALUES ('mark', 'of the source')"));
+            real.database().update(c -> c.execute("INSERT INTO meta VALUES ('mark', 'of the source')"));
         }
         put(source.configFile(), CONFIG);
         put(source.gallery().resolve("一只猫 cat.png"), "picture");
@@ -83,7 +82,7 @@ class BackupAndRestoreTest {
         byte[] archive;
         try (RealDatabase real = RealDatabase.in(root.resolve("source"))) {
             archive = real.database().update(c -> {
-                Sql.execute(c, "UPDATE meta SET value = 'not committed' WHERE name = 'mark'");
+                c.execute("UPDATE meta SET value = 'not committed' WHERE name = 'mark'");
                 try {
                     return backup(true);
                 } catch (Exception e) {
@@ -133,7 +132,7 @@ class BackupAndRestoreTest {
     void aStudioThatIsThereIsReplacedOnlyOnRequestAndKept() throws Exception {
         byte[] archive = backup(true);
         try (RealDatabase real = RealDatabase.in(root.resolve("target"))) {
-            real.database().update(c -> Sql.execute(c, "INSERT INTO meta VALUES ('mark', 'of the target')"));
+            real.database().update(c -> c.execute("INSERT INTO meta VALUES ('mark', 'of the target')"));
         }
         put(target.gallery().resolve("old.png"), "old");
 
@@ -306,7 +305,7 @@ class BackupAndRestoreTest {
         Path base = folders.data().getParent();
         try (RealDatabase real = RealDatabase.in(base)) {
             return real.database()
-                    .query(c -> Sql.first(c, "SELECT value FROM meta WHERE name = 'mark'", row -> row.getString(1))
+                    .query(c -> c.select("SELECT value FROM meta WHERE name = 'mark'").mapTo(String.class).findFirst()
                             .orElse(""));
         }
     }

@@ -1,10 +1,10 @@
 package studio.gallery;
 
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.Handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,6 @@ import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
 import studio.imaging.probe.NearestRatio;
-import studio.storage.Sql;
 
 class GalleryFacetsTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -89,7 +88,7 @@ class GalleryFacetsTest {
     @Test
     void theNameOfAConfigIsThatOfItsNewestPicture() {
         gallery.add(OpenGallery.entry("old", "p", NOON));
-        open.real.database().update(c -> Sql.execute(c, "UPDATE gallery_entry SET config_label = 'Before'"));
+        open.real.database().update(c -> c.execute("UPDATE gallery_entry SET config_label = 'Before'"));
         gallery.add(OpenGallery.entry("new", "p", NOON.plusSeconds(1)));
 
         assertThat(open.gallery.facets().configs()).containsExactly(new ConfigCount("sandbox", "Practice", 2));
@@ -137,17 +136,14 @@ class GalleryFacetsTest {
     void whatWasInTheGalleryBeforeThereWereFacetsIsCounted() throws Exception {
         String url = "jdbc:sqlite:" + root.resolve("earlier.db");
         flyway(url, "5").migrate();
-        try (Connection earlier = DriverManager.getConnection(url)) {
-            Sql.execute(earlier, """
+        try (Handle earlier = Jdbi.open(url)) {
+            earlier.execute("""
                     INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id,
                             config_label, model_id, created_at, width, height, bytes, format, favorite, deleted_at)
                     VALUES ('a', '', '', 'a', 0, 'c', 'l', 'm', 1, 1344, 768, 1, 'png', 1, NULL),
                            ('b', '', '', 'b', 0, 'c', 'l', 'm', 2, 1344, 768, 1, 'png', 0, 3)""");
             flyway(url, "latest").migrate();
-            assertThat(Sql.list(
-                            earlier,
-                            "SELECT name || ' ' || value || ' ' || entries AS line FROM gallery_facet",
-                            row -> row.getString("line")))
+            assertThat(earlier.select("SELECT name || ' ' || value || ' ' || entries AS line FROM gallery_facet").mapTo(String.class).list())
                     .containsExactlyInAnyOrder("model m 1", "config c 1", "ratio 16:9 1", "favorite 1 1");
         }
     }
@@ -176,7 +172,7 @@ class GalleryFacetsTest {
     }
 
     private void fill(int entries) {
-        open.real.database().update(c -> Sql.execute(c, """
+        open.real.database().update(c -> c.execute("""
                 INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id, config_label,
                         model_id, created_at, width, height, bytes, format, favorite)
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studio.storage.Sql;
 
 /** Searching by words: any order, all of them, as parts of the text, in whatever form they are typed. */
 class GallerySearchTest {
@@ -193,7 +192,7 @@ class GallerySearchTest {
     @Test
     void rowsOfAnEarlierVersionAreFoldedBeforeTheFirstSearch() {
         open.gallery.add(entry("new", "ÉTÉ"));
-        open.real.database().update(c -> Sql.execute(c, """
+        open.real.database().update(c -> c.execute("""
                 INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id, config_label,
                         model_id, created_at, width, height, bytes, format, favorite)
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
@@ -212,7 +211,7 @@ class GallerySearchTest {
         assertThat(found("hohle")).isEmpty();
         open.gallery.purge(List.of("it"));
 
-        assertThat(open.real.database().<Long>query(c -> Sql.number(c, "SELECT count(*) FROM gallery_text('hohle')")))
+        assertThat(open.real.database().<Long>query(c -> c.select("SELECT count(*) FROM gallery_text('hohle')").mapTo(Long.class).one()))
                 .isZero();
     }
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.picture.PictureKey;
-import studio.storage.Sql;
 
 class GalleryTrashTest {
     @TempDir
@@ -127,7 +126,7 @@ class GalleryTrashTest {
         open.trash.delete(ids);
         open.real
                 .database()
-                .update(c -> Sql.execute(c, "INSERT INTO entry_reference VALUES ('x', 'e0'), ('x', 'stays')"));
+                .update(c -> c.execute("INSERT INTO entry_reference VALUES ('x', 'e0'), ('x', 'stays')"));
 
         assertThat(open.trash.empty()).isEqualTo(600);
 
@@ -139,7 +138,7 @@ class GalleryTrashTest {
         assertThat(open.store.find(PictureKey.original("stays.png"))).isPresent();
         List<String> references = open.real
                 .database()
-                .query(c -> Sql.list(c, "SELECT entry_id FROM entry_reference", row -> row.getString("entry_id")));
+                .query(c -> c.select("SELECT entry_id FROM entry_reference").mapTo(String.class).list());
         assertThat(references).containsExactly("stays");
     }
 }

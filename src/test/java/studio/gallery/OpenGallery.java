@@ -18,7 +18,6 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
-import studio.storage.Database;
 import studio.storage.EarlierData;
 import studio.storage.Mirror;
 import studio.storage.Mirrors;
@@ -45,13 +44,13 @@ public class OpenGallery implements AutoCloseable {
         folder = new GalleryFolder(RealDatabase.folders(root).gallery());
         store = new DiskPictureStore(folder.gallery());
         earlier = new EarlierData(real.database());
-        mirrors = new Mirrors(allMirrors, real.database(), earlier, mapper, real.folder());
-        gallery = index(real.database(), mirrors, mapper);
+        mirrors = new Mirrors(allMirrors, real.changes(), earlier, mapper, real.folder());
+        gallery = index(real);
         trash = new GalleryTrash(gallery, store, Duration.ofDays(30));
     }
 
-    public static Gallery index(Database database, Mirrors mirrors, ObjectMapper mapper) {
-        return new SqlGallery(database, mirrors, mapper);
+    public static Gallery index(RealDatabase real) {
+        return new SqlGallery(real.database(), real.changes());
     }
 
     /** A picture in the folder with its thumbnail and its row. */

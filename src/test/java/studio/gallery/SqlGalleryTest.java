@@ -15,9 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.storage.Sql;
 
-class SqlGalleryTest {
+class SqlGalleryTest extends GalleryConformance {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     @TempDir
@@ -35,6 +34,11 @@ class SqlGalleryTest {
     @AfterEach
     void close() {
         open.close();
+    }
+
+    @Override
+    Gallery gallery() {
+        return gallery;
     }
 
     @Test
@@ -203,14 +207,12 @@ class SqlGalleryTest {
                 new GalleryFilter(null, null, null, null, null, NOON, NOON, false));
         for (GalleryFilter filter : filters) {
             for (Cursor after : new Cursor[] {null, new Cursor(NOON, "x")}) {
-                GalleryQuery query = new GalleryQuery(filter, true).after(after);
+                GalleryQuery query = new GalleryQuery(filter, true);
                 List<String> steps = open.real
                         .database()
-                        .query(c -> Sql.list(
-                                c,
-                                "EXPLAIN QUERY PLAN " + query.page(EntryRows.COLUMNS, 51),
-                                row -> row.getString("detail"),
-                                query.values()));
+                        .query(c -> query.page(c, "EXPLAIN QUERY PLAN SELECT " + SqlLists.COLUMNS, after, 51)
+                                .map((row, context) -> row.getString("detail"))
+                                .list());
                 String plan = String.join("\n", steps);
                 assertThat(plan).as("%s after %s", filter, after).contains("USING INDEX gallery_live");
                 assertThat(plan).doesNotContain("TEMP B-TREE");
@@ -220,7 +222,7 @@ class SqlGalleryTest {
 
     @Test
     void aPageOfFiftyOutOfAHundredThousandCostsLittle() {
-        open.real.database().update(c -> Sql.execute(c, """
+        open.real.database().update(c -> c.execute("""
                 INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id, config_label,
                         model_id, created_at, width, height, bytes, format, favorite)
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)

@@ -34,13 +34,18 @@ class MirrorsTest {
             }
 
             @Override
+            public ChangeBus.Subject subject() {
+                return ChangeBus.Subject.ENTRY;
+            }
+
+            @Override
             public void writeTo(JsonGenerator json) throws IOException {
                 json.writeStartArray();
                 json.writeNumber(writes.incrementAndGet());
                 json.writeEndArray();
             }
         };
-        mirrors = new Mirrors(List.of(numbers), real.database(), earlier, new ObjectMapper(), real.folder());
+        mirrors = new Mirrors(List.of(numbers), real.changes(), earlier, new ObjectMapper(), real.folder());
     }
 
     @AfterEach
@@ -54,7 +59,7 @@ class MirrorsTest {
         mirrors.flush();
         assertThat(file()).doesNotExist();
 
-        mirrors.changed("numbers.json");
+        real.changes().publish(ChangeBus.Change.entry("e"));
         mirrors.flush();
         mirrors.flush();
 
@@ -65,7 +70,7 @@ class MirrorsTest {
     @Test
     void aFileOfTheEarlierServerIsNotOverwrittenBeforeItsImport() throws Exception {
         Files.writeString(file(), "[\"theirs\"]");
-        mirrors.changed("numbers.json");
+        real.changes().publish(ChangeBus.Change.entry("e"));
         mirrors.flush();
         assertThat(file()).hasContent("[\"theirs\"]");
 
@@ -79,7 +84,7 @@ class MirrorsTest {
         earlier.settle("numbers.json");
         try {
             real.database().run(() -> {
-                mirrors.changed("numbers.json");
+                real.changes().publish(ChangeBus.Change.entry("e"));
                 throw new IllegalStateException("undone");
             });
         } catch (IllegalStateException e) {
@@ -92,9 +97,9 @@ class MirrorsTest {
     @Test
     void aMirrorThatWasJustWrittenRestsBeforeTheNextTime() {
         earlier.settle("numbers.json");
-        mirrors.changed("numbers.json");
+        real.changes().publish(ChangeBus.Change.entry("e"));
         mirrors.writeWhenRested();
-        mirrors.changed("numbers.json");
+        real.changes().publish(ChangeBus.Change.entry("e"));
         mirrors.writeWhenRested();
         assertThat(writes).hasValue(1);
 

@@ -18,12 +18,14 @@ public final class RealDatabase implements AutoCloseable {
     private final AgroalDataSource readers;
     private final SqliteDatabase database;
     private final Path folder;
+    private final ChangeBus changes;
 
     private RealDatabase(AgroalDataSource writer, AgroalDataSource readers, SqliteDatabase database, Path folder) {
         this.writer = writer;
         this.readers = readers;
         this.database = database;
         this.folder = folder;
+        this.changes = new LocalChangeBus(database);
     }
 
     /** Opens {@code <folder>/data/studio.db}, with a gallery folder beside {@code data}. */
@@ -63,6 +65,11 @@ public final class RealDatabase implements AutoCloseable {
 
     public SqliteDatabase database() {
         return database;
+    }
+
+    /** Tells of what is committed in this database. */
+    public ChangeBus changes() {
+        return changes;
     }
 
     /** The data folder. */

@@ -1,5 +1,7 @@
 package studio.storage;
 
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.Handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,8 +9,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,12 +147,12 @@ class SqliteDatabaseTest {
     void aSearchThatNeverEndsIsBrokenOffAndTheReaderServesOthersAfterwards(@TempDir Path other) {
         try (RealDatabase hurried = RealDatabase.in(other, Duration.ofSeconds(10), Duration.ofMillis(100))) {
             for (int i = 0; i < 5; i++) {
-                assertThatThrownBy(() -> hurried.database().search(c -> Sql.number(c, ENDLESS)))
+                assertThatThrownBy(() -> hurried.database().search(c -> c.select(ENDLESS).mapTo(Long.class).one()))
                         .isInstanceOfSatisfying(ProblemException.class, problem -> {
                             assertThat(problem.status()).isEqualTo(503);
                             assertThat(problem.code()).isEqualTo("search_too_long");
                         });
-                assertThat(hurried.database().<Long>query(c -> Sql.number(c, "SELECT count(*) FROM meta")))
+                assertThat(hurried.database().<Long>query(c -> c.select("SELECT count(*) FROM meta").mapTo(Long.class).one()))
                         .isZero();
             }
         }
@@ -173,17 +173,17 @@ class SqliteDatabaseTest {
             }
             await(searching);
 
-            assertThatThrownBy(() -> hurried.database().search(c -> Sql.number(c, "SELECT 1")))
+            assertThatThrownBy(() -> hurried.database().search(c -> c.select("SELECT 1").mapTo(Long.class).one()))
                     .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.code())
                             .isEqualTo("search_busy"));
-            assertThat(hurried.database().<Long>query(c -> Sql.number(c, "SELECT 1")))
+            assertThat(hurried.database().<Long>query(c -> c.select("SELECT 1").mapTo(Long.class).one()))
                     .isEqualTo(1);
 
             over.countDown();
             for (Thread search : searches) {
                 search.join();
             }
-            assertThat(hurried.database().<Long>search(c -> Sql.number(c, "SELECT 1")))
+            assertThat(hurried.database().<Long>search(c -> c.select("SELECT 1").mapTo(Long.class).one()))
                     .isEqualTo(1);
         }
     }
@@ -191,17 +191,16 @@ class SqliteDatabaseTest {
     /** A connection that searched once remembers the index of that time, and its own check then calls the newer one damaged. */
     @Test
     void aReaderWithAnOldPictureOfTheSearchIndexDoesNotMakeTheDatabaseDamaged() throws Exception {
-        database.update(c -> Sql.execute(c, "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'trigram')"));
-        database.update(c -> Sql.execute(c, FILL));
-        try (Connection reader =
-                DriverManager.getConnection("jdbc:sqlite:" + real.folder().resolve("studio.db"))) {
-            assertThat(Sql.number(reader, "SELECT count(*) FROM words('number')"))
+        database.update(c -> c.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'trigram')"));
+        database.update(c -> c.execute(FILL));
+        try (Handle reader = Jdbi.open("jdbc:sqlite:" + real.folder().resolve("studio.db"))) {
+            assertThat(reader.select("SELECT count(*) FROM words('number')").mapTo(Long.class).one())
                     .isPositive();
             for (int i = 0; i < 3; i++) {
-                database.update(c -> Sql.execute(c, FILL));
-                database.update(c -> Sql.execute(c, "INSERT INTO words(words) VALUES ('optimize')"));
+                database.update(c -> c.execute(FILL));
+                database.update(c -> c.execute("INSERT INTO words(words) VALUES ('optimize')"));
             }
-            assertThat(Sql.list(reader, "PRAGMA quick_check", row -> row.getString(1)))
+            assertThat(reader.select("PRAGMA quick_check").mapTo(String.class).list())
                     .as("what the old reader believes")
                     .isNotEqualTo(List.of("ok"));
 
@@ -213,9 +212,7 @@ class SqliteDatabaseTest {
     @Test
     void aDatabaseThatIsDamagedIsCalledSo() throws Exception {
         database.update(
-                c -> Sql.execute(
-                        c,
-                        "CREATE TABLE big AS WITH RECURSIVE n(i) AS"
+                c -> c.execute("CREATE TABLE big AS WITH RECURSIVE n(i) AS"
                                 + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i, 'text ' || i AS t FROM n"));
         database.checkpoint();
         Path file = real.folder().resolve("studio.db");
@@ -242,7 +239,7 @@ class SqliteDatabaseTest {
 
     @Test
     void readersCannotWrite() {
-        assertThatThrownBy(() -> database.query(c -> Sql.execute(c, "INSERT INTO meta VALUES ('x', 'y')")))
+        assertThatThrownBy(() -> database.query(c -> c.execute("INSERT INTO meta VALUES ('x', 'y')")))
                 .isInstanceOf(RuntimeException.class);
         assertThat(names()).isEmpty();
     }
@@ -283,7 +280,7 @@ class SqliteDatabaseTest {
 
     @Test
     void aDatabaseOfANewerProgramIsRefusedWithAClearSentence() {
-        database.update(c -> Sql.execute(c, """
+        database.update(c -> c.execute("""
                 INSERT INTO flyway_schema_history
                 (installed_rank, version, description, type, script, installed_by, execution_time, success)
                 VALUES (99, '900', 'future', 'SQL', 'V900__future.sql', 'someone', 1, 1)"""));
@@ -299,20 +296,16 @@ class SqliteDatabaseTest {
     }
 
     private void put(String name, String value) {
-        database.update(c -> Sql.execute(
-                c,
-                "INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                name,
-                value));
+        database.update(c -> c.execute("INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value", name, value));
     }
 
     private String value(String name) {
-        return database.query(c -> Sql.first(c, "SELECT value FROM meta WHERE name = ?", r -> r.getString(1), name))
+        return database.query(c -> c.select("SELECT value FROM meta WHERE name = ?", name).mapTo(String.class).findFirst())
                 .orElseThrow();
     }
 
     private List<String> names() {
-        return database.query(c -> Sql.list(c, "SELECT name FROM meta ORDER BY name", row -> row.getString(1)));
+        return database.query(c -> c.select("SELECT name FROM meta ORDER BY name").mapTo(String.class).list());
     }
 
     private String mode(String path) throws Exception {

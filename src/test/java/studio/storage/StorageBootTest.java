@@ -24,9 +24,9 @@ class StorageBootTest {
 
     @Test
     void theServerOpensItsDatabaseInItsOwnFolderBeforeAnyoneUsesIt() {
-        transactions.run(() -> database.update(c -> Sql.execute(c, "INSERT INTO meta VALUES ('boot', 'yes')")));
+        transactions.run(() -> database.update(c -> c.execute("INSERT INTO meta VALUES ('boot', 'yes')")));
 
-        long rows = database.query(c -> Sql.number(c, "SELECT count(*) FROM meta WHERE name = 'boot'"));
+        long rows = database.query(c -> c.select("SELECT count(*) FROM meta WHERE name = 'boot'").mapTo(Long.class).one());
         assertThat(rows).isEqualTo(1);
         assertThat(settings.database()).isRegularFile();
         assertThat(Files.isDirectory(settings.thumbnails())).isTrue();
@@ -35,7 +35,7 @@ class StorageBootTest {
     @Test
     void readersCannotWrite() {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> database.query(c -> Sql.execute(c, "INSERT INTO meta VALUES ('x', 'y')"))))
+                        () -> database.query(c -> c.execute("INSERT INTO meta VALUES ('x', 'y')"))))
                 .hasMessageContaining("cannot be written");
     }
 }

@@ -1,13 +1,16 @@
 package studio.storage;
 
+import java.util.Map;
+import java.util.LinkedHashMap;
+import java.math.BigDecimal;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.Handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -37,7 +40,7 @@ class UpgradeTest {
     void whatAnEarlierVersionKeptIsThereAfterTheUpgrade(int version) throws Exception {
         SQLiteDataSource source = source();
         flyway(source, Integer.toString(version)).migrate();
-        try (Connection c = source.getConnection()) {
+        try (Handle c = Jdbi.open(source)) {
             fill(c, version);
         }
 
@@ -45,32 +48,30 @@ class UpgradeTest {
 
         assertThat(new DatabaseFile(root.resolve("studio.db")).schema()).isEqualTo(DatabaseFile.SCHEMA);
         assertThat(new DatabaseFile(root.resolve("studio.db")).faults()).isEmpty();
-        try (Connection c = source.getConnection()) {
-            assertThat(Sql.number(c, "SELECT count(*) FROM gallery_entry")).isEqualTo(2);
-            assertThat(Sql.number(c, "SELECT entries FROM gallery_total")).isEqualTo(1);
+        try (Handle c = Jdbi.open(source)) {
+            assertThat(c.select("SELECT count(*) FROM gallery_entry").mapTo(Long.class).one()).isEqualTo(2);
+            assertThat(c.select("SELECT entries FROM gallery_total").mapTo(Long.class).one()).isEqualTo(1);
             // The gallery folds their texts before the first search.
-            assertThat(Sql.number(c, "SELECT count(*) FROM gallery_entry WHERE folded IS NULL"))
+            assertThat(c.select("SELECT count(*) FROM gallery_entry WHERE folded IS NULL").mapTo(Long.class).one())
                     .isEqualTo(2);
-            Sql.execute(c, "UPDATE gallery_entry SET folded = prompt");
-            assertThat(Sql.number(c, "SELECT count(*) FROM gallery_text WHERE gallery_text MATCH '\"戴帽子\"'"))
+            c.execute("UPDATE gallery_entry SET folded = prompt");
+            assertThat(c.select("SELECT count(*) FROM gallery_text WHERE gallery_text MATCH '\"戴帽子\"'").mapTo(Long.class).one())
                     .isEqualTo(2);
-            assertThat(Sql.number(c, "SELECT entries FROM gallery_facet WHERE name = 'ratio' AND value = '16:9'"))
+            assertThat(c.select("SELECT entries FROM gallery_facet WHERE name = 'ratio' AND value = '16:9'").mapTo(Long.class).one())
                     .isEqualTo(1);
             if (version >= 2) {
-                assertThat(Sql.number(
-                                c,
-                                "SELECT count(*) FROM task WHERE status = 'DONE' AND config_id = 'sandbox'"
-                                        + " AND model = 'painter'"))
+                assertThat(c.select("SELECT count(*) FROM task WHERE status = 'DONE' AND config_id = 'sandbox'"
+                                        + " AND model = 'painter'").mapTo(Long.class).one())
                         .isEqualTo(version < 9 ? 1 : 0);
-                assertThat(Sql.number(c, "SELECT count(*) FROM attempt")).isEqualTo(1);
-                assertThat(Sql.number(c, "SELECT count(*) FROM entry_reference"))
+                assertThat(c.select("SELECT count(*) FROM attempt").mapTo(Long.class).one()).isEqualTo(1);
+                assertThat(c.select("SELECT count(*) FROM entry_reference").mapTo(Long.class).one())
                         .isEqualTo(1);
             }
             if (version >= 3) {
-                assertThat(Sql.number(c, "SELECT count(*) FROM ended_session")).isEqualTo(1);
+                assertThat(c.select("SELECT count(*) FROM ended_session").mapTo(Long.class).one()).isEqualTo(1);
             }
             if (version >= 4) {
-                assertThat(Sql.number(c, "SELECT count(*) FROM spending")).isEqualTo(1);
+                assertThat(c.select("SELECT count(*) FROM spending").mapTo(Long.class).one()).isEqualTo(1);
             }
         }
     }
@@ -84,10 +85,8 @@ class UpgradeTest {
     void aDatabaseOfANewerVersionIsLeftAsItIs() throws Exception {
         SQLiteDataSource source = source();
         flyway(source, "latest").migrate();
-        try (Connection c = source.getConnection()) {
-            Sql.execute(
-                    c,
-                    "UPDATE flyway_schema_history SET version = '10000', script = 'V10000__x.sql' WHERE version = '"
+        try (Handle c = Jdbi.open(source)) {
+            c.execute("UPDATE flyway_schema_history SET version = '10000', script = 'V10000__x.sql' WHERE version = '"
                             + DatabaseFile.SCHEMA + "'");
         }
         byte[] before = Files.readAllBytes(root.resolve("studio.db"));
@@ -100,29 +99,79 @@ class UpgradeTest {
         assertThat(Files.readAllBytes(root.resolve("studio.db"))).isEqualTo(before);
     }
 
-    private static void fill(Connection c, int version) throws SQLException {
+    private static void fill(Handle c, int version) {
         String entry = "INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id,"
                 + " config_label, model_id, created_at, width, height, bytes, format, favorite, deleted_at)"
                 + " VALUES (?, '一只戴帽子的猫', 'ok', ?, 1, 'sandbox', 'Practice', 'painter', 1, 1344, 768, 100, 'png', 1, ?)";
-        Sql.execute(c, entry, "e1", "e1.png", null);
-        Sql.execute(c, entry, "e2", "e2.png", 5L);
+        c.execute(entry, "e1", "e1.png", null);
+        c.execute(entry, "e2", "e2.png", 5L);
         if (version >= 2) {
-            Sql.execute(
-                    c,
-                    "INSERT INTO task(id, entry_id, status, created_at, version, request) VALUES"
+            c.execute("INSERT INTO task(id, entry_id, status, created_at, version, request) VALUES"
                             + " ('t1', 'e1', 'DONE', 1, 3, '{\"configId\": \"sandbox\", \"model\": \"painter\"}')");
-            Sql.execute(c, "INSERT INTO attempt(task_id, number, started_at, outcome) VALUES ('t1', 1, 1, 'DONE')");
-            Sql.execute(c, "INSERT INTO entry_reference VALUES ('f00d', 'e1')");
+            c.execute("INSERT INTO attempt(task_id, number, started_at, outcome) VALUES ('t1', 1, 1, 'DONE')");
+            c.execute("INSERT INTO entry_reference VALUES ('f00d', 'e1')");
         }
         if (version >= 3) {
-            Sql.execute(c, "INSERT INTO ended_session VALUES ('s', 1)");
+            c.execute("INSERT INTO ended_session VALUES ('s', 1)");
         }
         if (version >= 4) {
-            Sql.execute(
-                    c,
-                    "INSERT INTO spending(task_id, attempt, at, day, config_id, config_label, model, pictures, cost,"
+            c.execute("INSERT INTO spending(task_id, attempt, at, day, config_id, config_label, model, pictures, cost,"
                             + " estimated, outcome) VALUES ('t1', 1, 1, '2026-01-01', 'sandbox', 'P', 'painter', 1, '0.04', 0, 'DONE')");
         }
+    }
+
+    @Test
+    void amountsBecomeWholeBillionthsOfADollarAndNoneIsLost() throws Exception {
+        SQLiteDataSource source = source();
+        flyway(source, "13").migrate();
+        Map<String, Long> expected = new LinkedHashMap<>();
+        expected.put("0", 0L);
+        expected.put("0.04", 40_000_000L);
+        expected.put("0.0400", 40_000_000L);
+        expected.put("0.1", 100_000_000L);
+        expected.put("0.000000001", 1L);
+        expected.put("0.00000025", 250L);
+        expected.put("0.00012499999999999998765", 125_000L);
+        expected.put("0.00000000000000000000000000000000000001", 0L);
+        expected.put("1.234567891", 1_234_567_891L);
+        expected.put("99999.999999999", 99_999_999_999_999L);
+        expected.put("100000", 100_000_000_000_000L);
+        try (Handle c = Jdbi.open(source)) {
+            expected.keySet().forEach(cost -> spend(c, "cost " + cost, cost));
+            for (int i = 0; i < 1000; i++) {
+                spend(c, "cents " + i, BigDecimal.valueOf(i * 7919L, 6).toPlainString());
+            }
+            spend(c, "unknown", null);
+        }
+
+        OpenStorage.migrate(flyway(source, "latest"), root.resolve("studio.db"));
+
+        try (Handle c = Jdbi.open(source)) {
+            expected.forEach((cost, nanos) -> assertThat(nanos(c, "cost " + cost)).as(cost).isEqualTo(nanos));
+            for (int i = 0; i < 1000; i++) {
+                assertThat(nanos(c, "cents " + i)).isEqualTo(i * 7_919_000L);
+            }
+            assertThat(nanos(c, "unknown")).isNull();
+            assertThat(c.select("SELECT count(*) FROM spending WHERE typeof(cost_nanos) NOT IN ('integer', 'null')")
+                            .mapTo(Long.class)
+                            .one())
+                    .isZero();
+        }
+    }
+
+    private static void spend(Handle c, String task, String cost) {
+        c.execute(
+                "INSERT INTO spending(task_id, attempt, at, day, config_id, config_label, model, pictures, cost, estimated,"
+                        + " outcome) VALUES (?, 1, 1, '2026-01-01', 'c', 'C', 'm', 1, ?, 0, 'DONE')",
+                task,
+                cost);
+    }
+
+    private static Long nanos(Handle c, String task) {
+        return c.select("SELECT cost_nanos FROM spending WHERE task_id = ?", task)
+                .map((row, context) -> row.getObject(1) == null ? null : (Long) row.getLong(1))
+                .list()
+                .getFirst();
     }
 
     private SQLiteDataSource source() {

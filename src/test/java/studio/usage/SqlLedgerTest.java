@@ -1,5 +1,7 @@
 package studio.usage;
 
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.storage.RealDatabase;
-import studio.storage.Sql;
 import studio.usage.Spending.Outcome;
 
 class SqlLedgerTest {
@@ -47,22 +48,39 @@ class SqlLedgerTest {
     }
 
     @Test
-    void everyDigitThatIsToldCounts() {
-        record("t1", NOON, told("0.00012499999999999998765"));
+    void aBillionthOfADollarCountsAndLessIsRounded() {
+        record("t1", NOON, told("0.000000001"));
         record("t2", NOON, told("100000"));
         record("t3", NOON, told("1E-38"));
-        assertThat(total().cost()).hasToString("100000.00012499999999999998765000000000000001");
+        record("t4", NOON, told("0.0000000015"));
+        assertThat(total().cost()).hasToString("100000.000000003");
     }
 
     @Test
-    void aCostIsKeptWithTheDigitsItWasToldWith() {
+    void aCostIsStoredInBillionthsOfADollar() {
         record("t1", NOON, told("0.0400"));
         record("t2", NOON, told("2.5E-7"));
         record("t3", NOON, null);
+        record("t4", NOON, told("0.00012499999999999998765"));
         List<String> kept = real.database()
-                .query(c -> Sql.list(
-                        c, "SELECT coalesce(cost, 'unknown') FROM spending ORDER BY task_id", row -> row.getString(1)));
-        assertThat(kept).containsExactly("0.0400", "0.00000025", "unknown");
+                .query(c -> c.select("SELECT coalesce(cost_nanos, 'unknown') FROM spending ORDER BY task_id")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(kept).containsExactly("40000000", "250", "unknown", "125000");
+    }
+
+    @Test
+    void whatAConfigWasCalledLastAndWhatItSpentIsAskedForManyAtOnce() {
+        ledger.record(new Spending("t1", 1, NOON, "a", "Before", "m", 1, told("1"), Outcome.DONE));
+        ledger.record(new Spending("t2", 1, NOON.plusSeconds(1), "a", "Now", "m", 1, null, Outcome.UNKNOWN));
+        ledger.record(new Spending("t3", 1, NOON.minus(3, ChronoUnit.DAYS), "b", "B", "m", 1, told("2"), Outcome.DONE));
+        assertThat(ledger.labels(List.of("a", "b", "c"))).isEqualTo(Map.of("a", "Now", "b", "B"));
+        Map<String, Spent> spent = ledger.spent(List.of("a", "b", "c"), NOON);
+        assertThat(spent).containsOnlyKeys("a", "b");
+        assertThat(spent.get("a").today()).isEqualByComparingTo("1");
+        assertThat(spent.get("a").unknownThisMonth()).isEqualTo(1);
+        assertThat(spent.get("b").today()).isZero();
+        assertThat(spent.get("b").thisMonth()).isEqualByComparingTo("2");
     }
 
     @Test
@@ -91,7 +109,7 @@ class SqlLedgerTest {
         ledger.record(spending("t1", 1, NOON, estimated("0.05"), Outcome.UNKNOWN, 0));
         ledger.record(spending("t1", 1, NOON.plusSeconds(60), told("0.04"), Outcome.DONE, 2));
         ledger.record(spending("t1", 2, NOON, told("0.01"), Outcome.DONE, 1));
-        assertThat(total()).isEqualTo(Sums.of(1, 2, told("0.04")).plus(Sums.of(1, 1, told("0.01"))));
+        assertThat(total()).isEqualTo(new Sums(2, 3, Sums.amount(new BigDecimal("0.05")), Sums.NONE.estimatedCost(), 0));
     }
 
     @Test

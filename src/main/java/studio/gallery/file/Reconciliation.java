@@ -147,15 +147,22 @@ public class Reconciliation {
      * for good has left. They can be restored, and expire, as if they had been deleted now.
      */
     public synchronized void adoptTrash() {
-        List<GalleryEntry> entries = new ArrayList<>();
+        int adopted = 0;
+        List<GalleryEntry> batch = new ArrayList<>();
         try (Stream<StoredPicture> originals = store.originals(true)) {
-            originals
-                    .filter(picture ->
-                            gallery.known(List.of(picture.key().name())).isEmpty())
-                    .forEach(picture -> recovered(picture).ifPresent(entries::add));
+            for (StoredPicture picture : (Iterable<StoredPicture>) originals::iterator) {
+                if (gallery.known(List.of(picture.key().name())).isEmpty()) {
+                    recovered(picture).ifPresent(batch::add);
+                }
+                if (batch.size() == BATCH) {
+                    adopted += gallery.addTrashed(batch, Instant.now());
+                    batch.clear();
+                }
+            }
         }
-        if (!entries.isEmpty()) {
-            LOG.infof("Found %d pictures of a lost database in the trash", gallery.addTrashed(entries, Instant.now()));
+        adopted += gallery.addTrashed(batch, Instant.now());
+        if (adopted > 0) {
+            LOG.infof("Found %d pictures of a lost database in the trash", adopted);
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import studio.gallery.Gallery;
+import studio.storage.ChangeBus;
 import studio.storage.Mirror;
 
 /** The gallery as the JSON file that the earlier Node server kept: an array, the newest entry first. */
@@ -21,6 +22,11 @@ class GalleryMirror implements Mirror {
     @Override
     public String fileName() {
         return FILE_NAME;
+    }
+
+    @Override
+    public ChangeBus.Subject subject() {
+        return ChangeBus.Subject.ENTRY;
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
 import studio.problem.Language;
+import studio.storage.ChangeBus;
 import studio.storage.Mirror;
 import studio.task.Task;
 import studio.task.TaskFilter;
@@ -27,6 +28,11 @@ public class TaskMirror implements Mirror {
     @Override
     public String fileName() {
         return TaskStore.MIRROR;
+    }
+
+    @Override
+    public ChangeBus.Subject subject() {
+        return ChangeBus.Subject.TASK;
     }
 
     @Override

@@ -27,7 +27,6 @@ import studio.picture.PictureKey;
 import studio.problem.Language;
 import studio.storage.EarlierData;
 import studio.storage.ImportTally;
-import studio.storage.Sql;
 
 class ImportEarlierGalleryTest {
     @TempDir
@@ -391,7 +390,7 @@ class ImportEarlierGalleryTest {
     }
 
     private void sql(String statement) {
-        open.real.database().update(c -> Sql.execute(c, statement));
+        open.real.database().update(c -> c.execute(statement));
     }
 
     @Test

@@ -27,7 +27,6 @@ import studio.settings.TestSettings;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
 import studio.storage.RealDatabase;
-import studio.storage.Sql;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskFilter;
@@ -306,7 +305,7 @@ class ImportEarlierTasksTest {
     }
 
     private void sql(String statement) {
-        tasks.real.database().update(c -> Sql.execute(c, statement));
+        tasks.real.database().update(c -> c.execute(statement));
     }
 
     @Test

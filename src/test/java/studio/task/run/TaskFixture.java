@@ -19,8 +19,6 @@ import studio.gallery.OpenGallery;
 import studio.imaging.probe.ImageFormat;
 import studio.model.PictureOptions;
 import studio.settings.TestSettings;
-import studio.storage.EarlierData;
-import studio.storage.Mirrors;
 import studio.storage.RealDatabase;
 import studio.task.GenerationRequest;
 import studio.task.ReferencePicture;
@@ -61,11 +59,9 @@ public final class TaskFixture implements AutoCloseable {
     public TaskFixture(Path folder) {
         real = RealDatabase.in(folder);
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
-        Mirrors mirrors =
-                new Mirrors(List.of(), real.database(), new EarlierData(real.database()), mapper, real.folder());
-        store = new SqlTaskStore(real.database(), mapper, mirrors);
+        store = new SqlTaskStore(real.database(), mapper, real.changes());
         queue = new TaskQueue(10_000);
-        views = new TaskViews(OpenGallery.index(real.database(), mirrors, mapper), queue, new EstimateDuration(store));
+        views = new TaskViews(OpenGallery.index(real), queue, new EstimateDuration(store));
         TaskMetrics metrics = new TaskMetrics(new SimpleMeterRegistry());
         costs = new TaskCosts(
                 new Budgets(

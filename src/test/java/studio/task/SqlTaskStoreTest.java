@@ -1,0 +1,34 @@
+package studio.task;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import studio.storage.RealDatabase;
+
+class SqlTaskStoreTest extends TaskStoreConformance {
+    @TempDir
+    Path folder;
+
+    private RealDatabase real;
+    private TaskStore store;
+
+    @BeforeEach
+    void open() {
+        real = RealDatabase.in(folder);
+        store = new SqlTaskStore(
+                real.database(), new ObjectMapper().registerModule(new JavaTimeModule()), real.changes());
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Override
+    TaskStore store() {
+        return store;
+    }
+}
