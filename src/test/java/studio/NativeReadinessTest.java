@@ -232,15 +232,6 @@ class NativeReadinessTest {
     /** Jdbi makes rows by their constructors. */
     @Test
     void rowsOfTheDatabaseAreRegistered() {
-        Set<String> targets = new HashSet<>();
-        for (JavaClass type : CLASSES) {
-            if (type.isAnnotatedWith(RegisterForReflection.class)) {
-                for (Class<?> target :
-                        type.getAnnotationOfType(RegisterForReflection.class).targets()) {
-                    targets.add(target.getName());
-                }
-            }
-        }
         Set<String> rows = new TreeSet<>();
         Set<String> missing = new TreeSet<>();
         for (JavaClass type : CLASSES) {
@@ -251,8 +242,7 @@ class NativeReadinessTest {
                 }
                 method.getReferencedClassObjects().forEach(named -> {
                     rows.add(named.getRawType().getName());
-                    if (!registered(named.getRawType())
-                            && !targets.contains(named.getRawType().getName())) {
+                    if (!registered(named.getRawType())) {
                         missing.add(named.getRawType().getName() + " by " + method.getFullName());
                     }
                 });

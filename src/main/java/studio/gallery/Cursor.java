@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
@@ -8,6 +9,7 @@ import studio.problem.Message;
 import studio.problem.ProblemException;
 
 /** The place of an entry in a list by time; entries of the same time are ordered by id. */
+@RegisterForReflection
 public record Cursor(Instant time, String id) {
 
     public static Cursor of(GalleryEntry entry) {

@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public interface Gallery {
 
     /** How many pictures there are and how large they are together, without their small copies. */
+    @RegisterForReflection
     record Totals(long entries, long bytes) {}
 
     /**
@@ -23,6 +25,7 @@ public interface Gallery {
      *
      * @param seq rises with every entry that is added
      */
+    @RegisterForReflection
     record FileRow(
             long seq,
             String id,

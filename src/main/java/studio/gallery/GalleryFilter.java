@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public record GalleryFilter(
     public static final GalleryFilter ALL = new GalleryFilter(null, null, null, null, null, null, null, false);
 
     /** A condition whose entries are counted all the time, as the table {@code gallery_facet} writes it. */
+    @RegisterForReflection
     public record Facet(String name, String value) {}
 
     List<Facet> facets() {

@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ final class SqlFolding {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     /** The texts of a row that has no folded one. */
+    @RegisterForReflection
     public record Unfolded(long seq, String prompt, String responseText) {}
 
     private final Database database;

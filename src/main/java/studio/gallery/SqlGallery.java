@@ -1,6 +1,5 @@
 package studio.gallery;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,18 +25,6 @@ import studio.storage.Database;
 
 /** The gallery's index in the database. */
 @Singleton
-@RegisterForReflection(
-        targets = {
-            Cursor.class,
-            Gallery.FileRow.class,
-            Gallery.Totals.class,
-            GalleryEntry.class,
-            GalleryFacets.ConfigCount.class,
-            GalleryFacets.ModelCount.class,
-            GalleryFacets.RatioCount.class,
-            GalleryFilter.Facet.class,
-            SqlFolding.Unfolded.class
-        })
 class SqlGallery implements Gallery {
     private static final int BATCH = 500;
     private static final String SELECT = "SELECT " + SqlLists.COLUMNS + " FROM gallery_entry ";

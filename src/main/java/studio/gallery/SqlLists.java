@@ -48,7 +48,7 @@ final class SqlLists {
                 ? 0
                 : number(handle.createQuery("SELECT count(*) FROM gallery_text WHERE gallery_text MATCH :match")
                         .bind("match", match));
-        GalleryQuery query = new GalleryQuery(filter, matches > COMMON);
+        SqlListQuery query = new SqlListQuery(filter, matches > COMMON);
         List<GalleryEntry> found =
                 query.page(handle, SELECT, after, limit + 1).map(entries).list();
         boolean more = found.size() > limit;
@@ -64,7 +64,7 @@ final class SqlLists {
         return new GalleryPage(page, more ? Cursor.of(page.getLast()).encoded() : null, total);
     }
 
-    private long total(Handle handle, GalleryFilter filter, GalleryQuery query) {
+    private long total(Handle handle, GalleryFilter filter, SqlListQuery query) {
         List<GalleryFilter.Facet> facets = filter.facets();
         if (filter.text() != null || filter.timed() || facets.size() > 1) {
             return number(query.count(handle));
@@ -81,12 +81,12 @@ final class SqlLists {
     /** The index of texts contains the trash too, which is small. */
     private static long trashed(Handle handle, String match) {
         return number(handle.createQuery(
-                        "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + GalleryQuery.WALKED)
+                        "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + SqlListQuery.WALKED)
                 .bind("match", match));
     }
 
     List<GalleryEntry> newest(Handle handle, @Nullable Cursor after, int limit) {
-        return new GalleryQuery(GalleryFilter.ALL, false)
+        return new SqlListQuery(GalleryFilter.ALL, false)
                 .page(handle, SELECT, after, limit)
                 .map(entries)
                 .list();

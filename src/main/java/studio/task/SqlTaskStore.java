@@ -1,7 +1,6 @@
 package studio.task;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,6 @@ import studio.task.TaskRow.AttemptRow;
 
 /** Tasks in SQL. */
 @Singleton
-@RegisterForReflection(targets = {TaskStore.IdempotencyKey.class, TaskStore.Keyed.class})
 public class SqlTaskStore implements TaskStore {
     private static final String SELECT = "SELECT * FROM task ";
     private static final int BATCH = 500;

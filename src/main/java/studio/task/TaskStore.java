@@ -1,5 +1,6 @@
 package studio.task;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ public interface TaskStore {
     String MIRROR = "tasks.json";
 
     /** A client's promise that two requests with the same key are one. */
+    @RegisterForReflection
     record IdempotencyKey(String key, String bodyHash) {}
 
     /**
@@ -40,6 +42,7 @@ public interface TaskStore {
     /** The task that a key stands for. */
     Optional<Keyed> findByKey(String key);
 
+    @RegisterForReflection
     record Keyed(String bodyHash, String taskId) {}
 
     /** Newest first. */

@@ -1,5 +1,6 @@
 package studio.usage;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pictures that came
  * @param cost null when neither the upstream nor the registry knows it
  */
+@RegisterForReflection
 public record Spending(
         String taskId,
         int attempt,

@@ -22,7 +22,6 @@ import studio.storage.Database;
 
 /** The ledger in SQL. Costs are integers of a billionth of a dollar, so that the database adds them up. */
 @Singleton
-@RegisterForReflection(targets = {Spending.class, SqlLedger.Row.class, SqlLedger.ConfigRow.class})
 class SqlLedger implements Ledger {
     /** Decimal places of a cost in its column. */
     private static final int SCALE = 9;
@@ -38,6 +37,7 @@ class SqlLedger implements Ledger {
     record Totals(Sums total, Map<Grouping, Ranking> groups) {}
 
     /** Sums of a group; amounts in billionths of a dollar. */
+    @RegisterForReflection
     public record Row(
             @Nullable String name, long calls, long pictures, long toldCost, long estimatedCost, long unknown) {
         Sums sums() {
@@ -46,6 +46,7 @@ class SqlLedger implements Ledger {
     }
 
     /** What has been spent on an API config; amounts in billionths of a dollar. */
+    @RegisterForReflection
     public record ConfigRow(String configId, long today, long thisMonth, long unknownToday, long unknownThisMonth) {
         Spent spent() {
             return new Spent(usd(today), usd(thisMonth), unknownToday, unknownThisMonth);

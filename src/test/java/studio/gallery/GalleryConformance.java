@@ -19,7 +19,7 @@ abstract class GalleryConformance {
     abstract Gallery gallery();
 
     @Test
-    void anEntryIsReadBackAsItWasAdded() {
+    void anEntryIsReadBackWhole() {
         GalleryEntry entry = entry("a", "一只猫", 0);
         gallery().add(entry);
         assertThat(gallery().find("a")).contains(entry);

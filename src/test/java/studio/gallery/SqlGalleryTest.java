@@ -207,7 +207,7 @@ class SqlGalleryTest extends GalleryConformance {
                 new GalleryFilter(null, null, null, null, null, NOON, NOON, false));
         for (GalleryFilter filter : filters) {
             for (Cursor after : new Cursor[] {null, new Cursor(NOON, "x")}) {
-                GalleryQuery query = new GalleryQuery(filter, true);
+                SqlListQuery query = new SqlListQuery(filter, true);
                 List<String> steps = open.real
                         .database()
                         .query(c -> query.page(c, "EXPLAIN QUERY PLAN SELECT " + SqlLists.COLUMNS, after, 51)

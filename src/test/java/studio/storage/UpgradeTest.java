@@ -115,8 +115,9 @@ class UpgradeTest {
             c.execute("INSERT INTO ended_session VALUES ('s', 1)");
         }
         if (version >= 4) {
-            c.execute("INSERT INTO spending(task_id, attempt, at, day, config_id, config_label, model, pictures, cost,"
-                            + " estimated, outcome) VALUES ('t1', 1, 1, '2026-01-01', 'sandbox', 'P', 'painter', 1, '0.04', 0, 'DONE')");
+            String cost = version < 14 ? "cost" : "cost_nanos";
+            c.execute("INSERT INTO spending(task_id, attempt, at, day, config_id, config_label, model, pictures, " + cost
+                    + ", estimated, outcome) VALUES ('t1', 1, 1, '2026-01-01', 'sandbox', 'P', 'painter', 1, '4', 0, 'DONE')");
         }
     }
 

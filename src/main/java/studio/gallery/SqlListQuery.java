@@ -9,7 +9,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** A filter as SQL, with conditions that let each list walk an index of the table that is already in its order. */
-final class GalleryQuery {
+final class SqlListQuery {
     private static final String MATCHED = "seq IN (SELECT rowid FROM gallery_text WHERE gallery_text MATCH :match)";
 
     /** The sign keeps the rows from being fetched by this condition: another index leads, and each row is asked. */
@@ -20,7 +20,7 @@ final class GalleryQuery {
     private final boolean oldestFirst;
 
     /** @param common whether so many entries contain the text that the list is better walked in its order */
-    GalleryQuery(GalleryFilter filter, boolean common) {
+    SqlListQuery(GalleryFilter filter, boolean common) {
         oldestFirst = filter.oldestFirst();
         conditions.add("deleted_at IS NULL");
         where("config_id = :config", "config", filter.configId());
