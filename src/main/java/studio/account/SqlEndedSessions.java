@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import studio.storage.Database;
 
 /** The sessions that were signed out, remembered until their tokens run out by themselves. Asked on every request. */
@@ -20,9 +21,10 @@ class SqlEndedSessions {
         this.database = database;
         database.query(handle -> handle.createQuery("SELECT id, expires_at FROM ended_session WHERE expires_at > :now")
                 .bind("now", Instant.now())
-                .map((row, context) ->
-                        ended.put(row.getString("id"), Instant.ofEpochMilli(row.getLong("expires_at"))))
-                .list());
+                        .map((row, context) ->
+                                Map.entry(row.getString("id"), Instant.ofEpochMilli(row.getLong("expires_at"))))
+                        .list())
+                .forEach(session -> ended.put(session.getKey(), session.getValue()));
     }
 
     boolean contains(String id) {
