@@ -11,7 +11,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,8 +29,6 @@ import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.JdbiConfig;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -236,8 +236,8 @@ class NativeReadinessTest {
         Set<String> missing = new TreeSet<>();
         for (JavaClass type : CLASSES) {
             for (JavaCodeUnit method : type.getCodeUnits()) {
-                if (method.getMethodCallsFromSelf().stream().noneMatch(call -> call.getTargetOwner()
-                        .isEquivalentTo(ConstructorMapper.class))) {
+                if (method.getMethodCallsFromSelf().stream()
+                        .noneMatch(call -> call.getTargetOwner().isEquivalentTo(ConstructorMapper.class))) {
                     continue;
                 }
                 method.getReferencedClassObjects().forEach(named -> {

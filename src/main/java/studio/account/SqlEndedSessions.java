@@ -20,7 +20,7 @@ class SqlEndedSessions {
     SqlEndedSessions(Database database) {
         this.database = database;
         database.query(handle -> handle.createQuery("SELECT id, expires_at FROM ended_session WHERE expires_at > :now")
-                .bind("now", Instant.now())
+                        .bind("now", Instant.now())
                         .map((row, context) ->
                                 Map.entry(row.getString("id"), Instant.ofEpochMilli(row.getLong("expires_at"))))
                         .list())

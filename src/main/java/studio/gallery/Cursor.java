@@ -1,8 +1,8 @@
 package studio.gallery;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Base64;
 import studio.problem.Message;

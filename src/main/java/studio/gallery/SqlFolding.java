@@ -56,12 +56,10 @@ final class SqlFolding {
     }
 
     private List<Unfolded> unfolded(int limit) {
-        return database.query(handle -> handle.createQuery("""
+        return database.query(
+                handle -> handle.createQuery("""
                         SELECT seq, prompt, response_text FROM gallery_entry
-                        WHERE folded IS NULL ORDER BY seq DESC LIMIT :limit""")
-                .bind("limit", limit)
-                .map(rows)
-                .list());
+                        WHERE folded IS NULL ORDER BY seq DESC LIMIT :limit""").bind("limit", limit).map(rows).list());
     }
 
     private void foldBatch() {

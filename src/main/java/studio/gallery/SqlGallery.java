@@ -128,8 +128,10 @@ class SqlGallery implements Gallery {
     }
 
     private Optional<GalleryEntry> one(String where, String value) {
-        return database.query(handle ->
-                handle.createQuery(SELECT + where).bind("value", value).map(entries).findOne());
+        return database.query(handle -> handle.createQuery(SELECT + where)
+                .bind("value", value)
+                .map(entries)
+                .findOne());
     }
 
     @Override
@@ -146,11 +148,11 @@ class SqlGallery implements Gallery {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Map<String, GalleryEntry> found = database.query(
-                        handle -> handle.createQuery(SELECT + "WHERE id IN (<ids>) AND " + condition)
-                                .bindList("ids", List.copyOf(ids))
-                                .map(entries)
-                                .list())
+        Map<String, GalleryEntry> found = database
+                .query(handle -> handle.createQuery(SELECT + "WHERE id IN (<ids>) AND " + condition)
+                        .bindList("ids", List.copyOf(ids))
+                        .map(entries)
+                        .list())
                 .stream()
                 .collect(Collectors.toMap(GalleryEntry::id, Function.identity()));
         return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
@@ -231,17 +233,19 @@ class SqlGallery implements Gallery {
         }
         change(ids, handle -> {
             Update update = handle.createUpdate(sql + " AND id IN (<ids>)").bindList("ids", List.copyOf(ids));
-            return value == null ? update.execute() : update.bind("value", value).execute();
+            return value == null
+                    ? update.execute()
+                    : update.bind("value", value).execute();
         });
     }
 
     @Override
     public List<GalleryEntry> trashedBefore(Instant time) {
-        return database.query(handle -> handle.createQuery(
-                        SELECT + "WHERE deleted_at < :time ORDER BY deleted_at LIMIT " + BATCH)
-                .bind("time", time)
-                .map(entries)
-                .list());
+        return database.query(
+                handle -> handle.createQuery(SELECT + "WHERE deleted_at < :time ORDER BY deleted_at LIMIT " + BATCH)
+                        .bind("time", time)
+                        .map(entries)
+                        .list());
     }
 
     @Override

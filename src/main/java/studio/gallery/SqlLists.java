@@ -142,7 +142,10 @@ final class SqlLists {
             boolean more = found.size() > limit;
             List<TrashedEntry> page = more ? found.subList(0, limit) : found;
             String next = more
-                    ? new Cursor(page.getLast().deletedAt(), page.getLast().entry().id()).encoded()
+                    ? new Cursor(
+                                    page.getLast().deletedAt(),
+                                    page.getLast().entry().id())
+                            .encoded()
                     : null;
             return new TrashPage(
                     page,

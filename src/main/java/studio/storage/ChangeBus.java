@@ -22,7 +22,11 @@ public interface ChangeBus {
      * @param version of the task after the change; 0 for an entry, which has none
      * @param stage of the task as far as its owner knows; null for an entry
      */
-    record Change(Subject subject, String id, long version, @Nullable String stage) {
+    record Change(
+            Subject subject,
+            String id,
+            long version,
+            @Nullable String stage) {
         public static Change entry(String id) {
             return new Change(Subject.ENTRY, id, 0, null);
         }

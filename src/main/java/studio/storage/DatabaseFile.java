@@ -38,11 +38,11 @@ public final class DatabaseFile {
     /** The newest migration that it has seen; 0 when it is no database of the studio. */
     public int schema() throws IOException {
         return ask(handle -> {
-            boolean known = number(handle, "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history'") > 0;
+            boolean known =
+                    number(handle, "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history'") > 0;
             return known
                     ? number(
-                            handle,
-                            "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success = 1")
+                            handle, "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success = 1")
                     : 0;
         });
     }
@@ -65,9 +65,11 @@ public final class DatabaseFile {
                     .toList();
         } catch (JdbiException e) {
             // Extended codes carry the primary one in their low byte: 11 is a malformed file, 26 none of a database.
-            int code = SqliteDatabase.cause(e) instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
+            int code =
+                    SqliteDatabase.cause(e) instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
             if (code == 11 || code == 26) {
-                return List.of(String.valueOf(Objects.requireNonNull(SqliteDatabase.cause(e)).getMessage()));
+                return List.of(String.valueOf(
+                        Objects.requireNonNull(SqliteDatabase.cause(e)).getMessage()));
             }
             throw failed(e);
         }
@@ -100,7 +102,8 @@ public final class DatabaseFile {
 
     private static IOException failed(JdbiException e) {
         SQLException cause = SqliteDatabase.cause(e);
-        return new IOException("The database failed: " + (cause == null ? e : cause).getMessage(), cause == null ? e : cause);
+        return new IOException(
+                "The database failed: " + (cause == null ? e : cause).getMessage(), cause == null ? e : cause);
     }
 
     private static Jdbi jdbi(String url) {

@@ -191,11 +191,9 @@ public class EarlierData {
     }
 
     private void note(String name, String value) {
-        database.update(handle -> handle.createUpdate("""
+        database.update(handle ->
+                handle.createUpdate("""
                         INSERT INTO meta (name, value) VALUES (:name, :value)
-                        ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
-                .bind("name", name)
-                .bind("value", value)
-                .execute());
+                        ON CONFLICT (name) DO UPDATE SET value = excluded.value""").bind("name", name).bind("value", value).execute());
     }
 }

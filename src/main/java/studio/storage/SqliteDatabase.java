@@ -118,8 +118,9 @@ public final class SqliteDatabase implements Database {
     /** For the log: product and version, for example {@code SQLite 3.54.1}. */
     public String describe() {
         return "SQLite "
-                + query(handle ->
-                        handle.select("SELECT sqlite_version()").mapTo(String.class).one());
+                + query(handle -> handle.select("SELECT sqlite_version()")
+                        .mapTo(String.class)
+                        .one());
     }
 
     /** For metrics: how many writes wait for their turn. */

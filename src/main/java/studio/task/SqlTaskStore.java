@@ -53,9 +53,7 @@ public class SqlTaskStore implements TaskStore {
                             VALUES (
                                 :id, :entryId, :requestId, :status, :createdAt, :startedAt, :finishedAt, :retryOf,
                                 :cancelRequested, :version, :upstreamMs, :candidates, :pictures, :request, :failure,
-                                :configId, :model, :changeSeq)""")
-                    .bindMethods(rows.row(task, change))
-                    .execute();
+                                :configId, :model, :changeSeq)""").bindMethods(rows.row(task, change)).execute();
             for (ReferencePicture picture : task.request().allPictures()) {
                 refer(handle, "INSERT INTO task_reference (sha256, task_id)", picture, task.id());
             }
@@ -151,8 +149,9 @@ public class SqlTaskStore implements TaskStore {
 
     @Override
     public long lastChange() {
-        return database.query(handle ->
-                handle.createQuery("SELECT last FROM task_change").mapTo(Long.class).one());
+        return database.query(handle -> handle.createQuery("SELECT last FROM task_change")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Override
@@ -181,18 +180,20 @@ public class SqlTaskStore implements TaskStore {
 
     @Override
     public Optional<Task> find(String id) {
-        return database.query(
-                        handle -> tasks(handle, handle.createQuery(SELECT + "WHERE id = :id").bind("id", id)))
+        return database
+                .query(handle -> tasks(
+                        handle, handle.createQuery(SELECT + "WHERE id = :id").bind("id", id)))
                 .stream()
                 .findFirst();
     }
 
     @Override
     public Optional<Keyed> findByKey(String key) {
-        return database.query(handle -> handle.createQuery("SELECT body_hash, task_id FROM idempotency WHERE key = :key")
-                .bind("key", key)
-                .map(keys)
-                .findOne());
+        return database.query(
+                handle -> handle.createQuery("SELECT body_hash, task_id FROM idempotency WHERE key = :key")
+                        .bind("key", key)
+                        .map(keys)
+                        .findOne());
     }
 
     @Override
@@ -248,7 +249,8 @@ public class SqlTaskStore implements TaskStore {
 
     @Override
     public List<String> expire(Instant endedBefore, int limit) {
-        Map<String, String> expired = database.update(handle -> handle.createQuery("""
+        Map<String, String> expired = database.update(handle -> handle
+                .createQuery("""
                         DELETE FROM task WHERE id IN (SELECT id FROM task WHERE finished_at < :time LIMIT :limit)
                         RETURNING id, entry_id""")
                 .bind("time", endedBefore)

@@ -89,7 +89,8 @@ class SqlLedger implements Ledger {
     /** The same of several API configs; those without a call in this month are missing. */
     Map<String, Spent> spent(Collection<String> configIds, Instant now) {
         LocalDate today = day(now);
-        return database.query(handle -> handle.createQuery("""
+        return database.query(handle -> handle
+                .createQuery("""
                         SELECT config_id,
                             coalesce(sum(CASE WHEN day = :today THEN cost_nanos END), 0) AS today,
                             coalesce(sum(cost_nanos), 0) AS this_month,
@@ -126,7 +127,8 @@ class SqlLedger implements Ledger {
 
     /** What API configs were called when they were last used. */
     Map<String, String> labels(Collection<String> configIds) {
-        return database.query(handle -> handle.createQuery("""
+        return database.query(handle -> handle
+                .createQuery("""
                         SELECT config_id, config_label FROM (
                             SELECT config_id, config_label,
                                 row_number() OVER (PARTITION BY config_id ORDER BY day DESC, at DESC) AS place
@@ -149,7 +151,11 @@ class SqlLedger implements Ledger {
     }
 
     private List<Row> sums(Handle handle, String sql, LocalDate from, LocalDate to) {
-        return handle.createQuery(sql).bind("from", from).bind("to", to).map(rows).list();
+        return handle.createQuery(sql)
+                .bind("from", from)
+                .bind("to", to)
+                .map(rows)
+                .list();
     }
 
     private static long nanos(BigDecimal usd) {

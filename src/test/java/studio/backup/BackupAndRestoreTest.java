@@ -304,9 +304,10 @@ class BackupAndRestoreTest {
     private static String mark(FolderSettings folders) {
         Path base = folders.data().getParent();
         try (RealDatabase real = RealDatabase.in(base)) {
-            return real.database()
-                    .query(c -> c.select("SELECT value FROM meta WHERE name = 'mark'").mapTo(String.class).findFirst()
-                            .orElse(""));
+            return real.database().query(c -> c.select("SELECT value FROM meta WHERE name = 'mark'")
+                    .mapTo(String.class)
+                    .findFirst()
+                    .orElse(""));
         }
     }
 

@@ -51,14 +51,17 @@ abstract class GalleryConformance {
         assertThat(added).isEqualTo(2);
         assertThat(gallery().addTrashed(List.of(entry("d", "q", 0)), NOON)).isEqualTo(1);
         assertThat(gallery().find("a").orElseThrow().prompt()).isEqualTo("p");
-        assertThat(gallery().known(List.of("a.png", "d.png", "x.png"))).isEqualTo(Map.of("a.png", false, "d.png", true));
+        assertThat(gallery().known(List.of("a.png", "d.png", "x.png")))
+                .isEqualTo(Map.of("a.png", false, "d.png", true));
     }
 
     @Test
     void severalAreFoundInTheOrderOfTheirIds() {
         fill(5);
         gallery().trash(List.of("e1", "e3"), NOON);
-        assertThat(gallery().findAll(List.of("e4", "e1", "x", "e0"))).extracting(GalleryEntry::id).containsExactly("e4", "e0");
+        assertThat(gallery().findAll(List.of("e4", "e1", "x", "e0")))
+                .extracting(GalleryEntry::id)
+                .containsExactly("e4", "e0");
         assertThat(gallery().findTrashed(List.of("e3", "e0", "e1")))
                 .extracting(GalleryEntry::id)
                 .containsExactly("e3", "e1");
@@ -89,14 +92,20 @@ abstract class GalleryConformance {
     void aListIsNarrowedByEachCondition() {
         gallery().add(OpenGallery.entry("a", "p", "c1", "m1", true, NOON));
         gallery().add(OpenGallery.entry("b", "p", "c2", "m1", false, NOON.plusSeconds(60)));
-        assertThat(total(new GalleryFilter(null, "c1", null, null, null, null, null, false))).isEqualTo(1);
-        assertThat(total(new GalleryFilter(null, null, "m1", null, null, null, null, false))).isEqualTo(2);
-        assertThat(total(new GalleryFilter(null, null, null, "4:3", null, null, null, false))).isEqualTo(2);
-        assertThat(total(new GalleryFilter(null, null, null, null, true, null, null, false))).isEqualTo(1);
-        assertThat(total(new GalleryFilter(null, null, "m1", null, false, null, null, false))).isEqualTo(1);
+        assertThat(total(new GalleryFilter(null, "c1", null, null, null, null, null, false)))
+                .isEqualTo(1);
+        assertThat(total(new GalleryFilter(null, null, "m1", null, null, null, null, false)))
+                .isEqualTo(2);
+        assertThat(total(new GalleryFilter(null, null, null, "4:3", null, null, null, false)))
+                .isEqualTo(2);
+        assertThat(total(new GalleryFilter(null, null, null, null, true, null, null, false)))
+                .isEqualTo(1);
+        assertThat(total(new GalleryFilter(null, null, "m1", null, false, null, null, false)))
+                .isEqualTo(1);
         assertThat(total(new GalleryFilter(null, null, null, null, null, NOON.plusSeconds(1), null, false)))
                 .isEqualTo(1);
-        assertThat(total(new GalleryFilter(null, null, null, null, null, null, NOON, false))).isZero();
+        assertThat(total(new GalleryFilter(null, null, null, null, null, null, NOON, false)))
+                .isZero();
     }
 
     @Test
@@ -143,7 +152,9 @@ abstract class GalleryConformance {
         TrashPage next = gallery().trashPage(Cursor.decoded(page.nextCursor()), 2, Duration.ofDays(1));
         assertThat(next.entries()).extracting(trashed -> trashed.entry().id()).containsExactly("e0");
         assertThat(next.nextCursor()).isNull();
-        assertThat(gallery().trashedBefore(NOON.plusSeconds(1))).extracting(GalleryEntry::id).containsExactlyInAnyOrder("e0", "e1");
+        assertThat(gallery().trashedBefore(NOON.plusSeconds(1)))
+                .extracting(GalleryEntry::id)
+                .containsExactlyInAnyOrder("e0", "e1");
         gallery().purge(List.of("e0", "e3"));
         assertThat(gallery().exists("e0")).isFalse();
         assertThat(gallery().find("e3")).as("not in the trash").isPresent();

@@ -1,7 +1,5 @@
 package studio.gallery;
 
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.Handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -10,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +143,9 @@ class GalleryFacetsTest {
                     VALUES ('a', '', '', 'a', 0, 'c', 'l', 'm', 1, 1344, 768, 1, 'png', 1, NULL),
                            ('b', '', '', 'b', 0, 'c', 'l', 'm', 2, 1344, 768, 1, 'png', 0, 3)""");
             flyway(url, "latest").migrate();
-            assertThat(earlier.select("SELECT name || ' ' || value || ' ' || entries AS line FROM gallery_facet").mapTo(String.class).list())
+            assertThat(earlier.select("SELECT name || ' ' || value || ' ' || entries AS line FROM gallery_facet")
+                            .mapTo(String.class)
+                            .list())
                     .containsExactlyInAnyOrder("model m 1", "config c 1", "ratio 16:9 1", "favorite 1 1");
         }
     }

@@ -211,7 +211,9 @@ class GallerySearchTest {
         assertThat(found("hohle")).isEmpty();
         open.gallery.purge(List.of("it"));
 
-        assertThat(open.real.database().<Long>query(c -> c.select("SELECT count(*) FROM gallery_text('hohle')").mapTo(Long.class).one()))
+        assertThat(open.real.database().<Long>query(c -> c.select("SELECT count(*) FROM gallery_text('hohle')")
+                        .mapTo(Long.class)
+                        .one()))
                 .isZero();
     }
 

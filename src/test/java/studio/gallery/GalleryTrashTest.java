@@ -124,9 +124,7 @@ class GalleryTrashTest {
         }
         open.saved("e0", "p");
         open.trash.delete(ids);
-        open.real
-                .database()
-                .update(c -> c.execute("INSERT INTO entry_reference VALUES ('x', 'e0'), ('x', 'stays')"));
+        open.real.database().update(c -> c.execute("INSERT INTO entry_reference VALUES ('x', 'e0'), ('x', 'stays')"));
 
         assertThat(open.trash.empty()).isEqualTo(600);
 
@@ -136,9 +134,9 @@ class GalleryTrashTest {
                 .doesNotExist();
         assertThat(open.gallery.find("stays")).isPresent();
         assertThat(open.store.find(PictureKey.original("stays.png"))).isPresent();
-        List<String> references = open.real
-                .database()
-                .query(c -> c.select("SELECT entry_id FROM entry_reference").mapTo(String.class).list());
+        List<String> references = open.real.database().query(c -> c.select("SELECT entry_id FROM entry_reference")
+                .mapTo(String.class)
+                .list());
         assertThat(references).containsExactly("stays");
     }
 }

@@ -208,11 +208,10 @@ class SqlGalleryTest extends GalleryConformance {
         for (GalleryFilter filter : filters) {
             for (Cursor after : new Cursor[] {null, new Cursor(NOON, "x")}) {
                 SqlListQuery query = new SqlListQuery(filter, true);
-                List<String> steps = open.real
-                        .database()
-                        .query(c -> query.page(c, "EXPLAIN QUERY PLAN SELECT " + SqlLists.COLUMNS, after, 51)
-                                .map((row, context) -> row.getString("detail"))
-                                .list());
+                List<String> steps = open.real.database().query(c -> query.page(
+                                c, "EXPLAIN QUERY PLAN SELECT " + SqlLists.COLUMNS, after, 51)
+                        .map((row, context) -> row.getString("detail"))
+                        .list());
                 String plan = String.join("\n", steps);
                 assertThat(plan).as("%s after %s", filter, after).contains("USING INDEX gallery_live");
                 assertThat(plan).doesNotContain("TEMP B-TREE");

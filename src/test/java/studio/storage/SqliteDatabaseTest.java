@@ -1,7 +1,5 @@
 package studio.storage;
 
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.Handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,12 +147,15 @@ class SqliteDatabaseTest {
     void aSearchThatNeverEndsIsBrokenOffAndTheReaderServesOthersAfterwards(@TempDir Path other) {
         try (RealDatabase hurried = RealDatabase.in(other, Duration.ofSeconds(10), Duration.ofMillis(100))) {
             for (int i = 0; i < 5; i++) {
-                assertThatThrownBy(() -> hurried.database().search(c -> c.select(ENDLESS).mapTo(Long.class).one()))
+                assertThatThrownBy(() -> hurried.database()
+                                .search(c -> c.select(ENDLESS).mapTo(Long.class).one()))
                         .isInstanceOfSatisfying(ProblemException.class, problem -> {
                             assertThat(problem.status()).isEqualTo(503);
                             assertThat(problem.code()).isEqualTo("search_too_long");
                         });
-                assertThat(hurried.database().<Long>query(c -> c.select("SELECT count(*) FROM meta").mapTo(Long.class).one()))
+                assertThat(hurried.database().<Long>query(c -> c.select("SELECT count(*) FROM meta")
+                                .mapTo(Long.class)
+                                .one()))
                         .isZero();
             }
         }
@@ -173,17 +176,22 @@ class SqliteDatabaseTest {
             }
             await(searching);
 
-            assertThatThrownBy(() -> hurried.database().search(c -> c.select("SELECT 1").mapTo(Long.class).one()))
+            assertThatThrownBy(() -> hurried.database()
+                            .search(c -> c.select("SELECT 1").mapTo(Long.class).one()))
                     .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.code())
                             .isEqualTo("search_busy"));
-            assertThat(hurried.database().<Long>query(c -> c.select("SELECT 1").mapTo(Long.class).one()))
+            assertThat(hurried.database()
+                            .<Long>query(
+                                    c -> c.select("SELECT 1").mapTo(Long.class).one()))
                     .isEqualTo(1);
 
             over.countDown();
             for (Thread search : searches) {
                 search.join();
             }
-            assertThat(hurried.database().<Long>search(c -> c.select("SELECT 1").mapTo(Long.class).one()))
+            assertThat(hurried.database()
+                            .<Long>search(
+                                    c -> c.select("SELECT 1").mapTo(Long.class).one()))
                     .isEqualTo(1);
         }
     }
@@ -194,7 +202,9 @@ class SqliteDatabaseTest {
         database.update(c -> c.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'trigram')"));
         database.update(c -> c.execute(FILL));
         try (Handle reader = Jdbi.open("jdbc:sqlite:" + real.folder().resolve("studio.db"))) {
-            assertThat(reader.select("SELECT count(*) FROM words('number')").mapTo(Long.class).one())
+            assertThat(reader.select("SELECT count(*) FROM words('number')")
+                            .mapTo(Long.class)
+                            .one())
                     .isPositive();
             for (int i = 0; i < 3; i++) {
                 database.update(c -> c.execute(FILL));
@@ -211,9 +221,8 @@ class SqliteDatabaseTest {
 
     @Test
     void aDatabaseThatIsDamagedIsCalledSo() throws Exception {
-        database.update(
-                c -> c.execute("CREATE TABLE big AS WITH RECURSIVE n(i) AS"
-                                + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i, 'text ' || i AS t FROM n"));
+        database.update(c -> c.execute("CREATE TABLE big AS WITH RECURSIVE n(i) AS"
+                + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i, 'text ' || i AS t FROM n"));
         database.checkpoint();
         Path file = real.folder().resolve("studio.db");
         real.close();
@@ -296,16 +305,23 @@ class SqliteDatabaseTest {
     }
 
     private void put(String name, String value) {
-        database.update(c -> c.execute("INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value", name, value));
+        database.update(c -> c.execute(
+                "INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                name,
+                value));
     }
 
     private String value(String name) {
-        return database.query(c -> c.select("SELECT value FROM meta WHERE name = ?", name).mapTo(String.class).findFirst())
+        return database.query(c -> c.select("SELECT value FROM meta WHERE name = ?", name)
+                        .mapTo(String.class)
+                        .findFirst())
                 .orElseThrow();
     }
 
     private List<String> names() {
-        return database.query(c -> c.select("SELECT name FROM meta ORDER BY name").mapTo(String.class).list());
+        return database.query(c -> c.select("SELECT name FROM meta ORDER BY name")
+                .mapTo(String.class)
+                .list());
     }
 
     private String mode(String path) throws Exception {

@@ -26,7 +26,9 @@ class StorageBootTest {
     void theServerOpensItsDatabaseInItsOwnFolderBeforeAnyoneUsesIt() {
         transactions.run(() -> database.update(c -> c.execute("INSERT INTO meta VALUES ('boot', 'yes')")));
 
-        long rows = database.query(c -> c.select("SELECT count(*) FROM meta WHERE name = 'boot'").mapTo(Long.class).one());
+        long rows = database.query(c -> c.select("SELECT count(*) FROM meta WHERE name = 'boot'")
+                .mapTo(Long.class)
+                .one());
         assertThat(rows).isEqualTo(1);
         assertThat(settings.database()).isRegularFile();
         assertThat(Files.isDirectory(settings.thumbnails())).isTrue();

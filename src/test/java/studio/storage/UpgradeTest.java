@@ -1,19 +1,19 @@
 package studio.storage;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
-import java.math.BigDecimal;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.Handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,29 +49,54 @@ class UpgradeTest {
         assertThat(new DatabaseFile(root.resolve("studio.db")).schema()).isEqualTo(DatabaseFile.SCHEMA);
         assertThat(new DatabaseFile(root.resolve("studio.db")).faults()).isEmpty();
         try (Handle c = Jdbi.open(source)) {
-            assertThat(c.select("SELECT count(*) FROM gallery_entry").mapTo(Long.class).one()).isEqualTo(2);
-            assertThat(c.select("SELECT entries FROM gallery_total").mapTo(Long.class).one()).isEqualTo(1);
+            assertThat(c.select("SELECT count(*) FROM gallery_entry")
+                            .mapTo(Long.class)
+                            .one())
+                    .isEqualTo(2);
+            assertThat(c.select("SELECT entries FROM gallery_total")
+                            .mapTo(Long.class)
+                            .one())
+                    .isEqualTo(1);
             // The gallery folds their texts before the first search.
-            assertThat(c.select("SELECT count(*) FROM gallery_entry WHERE folded IS NULL").mapTo(Long.class).one())
+            assertThat(c.select("SELECT count(*) FROM gallery_entry WHERE folded IS NULL")
+                            .mapTo(Long.class)
+                            .one())
                     .isEqualTo(2);
             c.execute("UPDATE gallery_entry SET folded = prompt");
-            assertThat(c.select("SELECT count(*) FROM gallery_text WHERE gallery_text MATCH '\"戴帽子\"'").mapTo(Long.class).one())
+            assertThat(c.select("SELECT count(*) FROM gallery_text WHERE gallery_text MATCH '\"戴帽子\"'")
+                            .mapTo(Long.class)
+                            .one())
                     .isEqualTo(2);
-            assertThat(c.select("SELECT entries FROM gallery_facet WHERE name = 'ratio' AND value = '16:9'").mapTo(Long.class).one())
+            assertThat(c.select("SELECT entries FROM gallery_facet WHERE name = 'ratio' AND value = '16:9'")
+                            .mapTo(Long.class)
+                            .one())
                     .isEqualTo(1);
             if (version >= 2) {
                 assertThat(c.select("SELECT count(*) FROM task WHERE status = 'DONE' AND config_id = 'sandbox'"
-                                        + " AND model = 'painter'").mapTo(Long.class).one())
+                                        + " AND model = 'painter'")
+                                .mapTo(Long.class)
+                                .one())
                         .isEqualTo(version < 9 ? 1 : 0);
-                assertThat(c.select("SELECT count(*) FROM attempt").mapTo(Long.class).one()).isEqualTo(1);
-                assertThat(c.select("SELECT count(*) FROM entry_reference").mapTo(Long.class).one())
+                assertThat(c.select("SELECT count(*) FROM attempt")
+                                .mapTo(Long.class)
+                                .one())
+                        .isEqualTo(1);
+                assertThat(c.select("SELECT count(*) FROM entry_reference")
+                                .mapTo(Long.class)
+                                .one())
                         .isEqualTo(1);
             }
             if (version >= 3) {
-                assertThat(c.select("SELECT count(*) FROM ended_session").mapTo(Long.class).one()).isEqualTo(1);
+                assertThat(c.select("SELECT count(*) FROM ended_session")
+                                .mapTo(Long.class)
+                                .one())
+                        .isEqualTo(1);
             }
             if (version >= 4) {
-                assertThat(c.select("SELECT count(*) FROM spending").mapTo(Long.class).one()).isEqualTo(1);
+                assertThat(c.select("SELECT count(*) FROM spending")
+                                .mapTo(Long.class)
+                                .one())
+                        .isEqualTo(1);
             }
         }
     }
@@ -87,7 +112,7 @@ class UpgradeTest {
         flyway(source, "latest").migrate();
         try (Handle c = Jdbi.open(source)) {
             c.execute("UPDATE flyway_schema_history SET version = '10000', script = 'V10000__x.sql' WHERE version = '"
-                            + DatabaseFile.SCHEMA + "'");
+                    + DatabaseFile.SCHEMA + "'");
         }
         byte[] before = Files.readAllBytes(root.resolve("studio.db"));
 
@@ -107,7 +132,7 @@ class UpgradeTest {
         c.execute(entry, "e2", "e2.png", 5L);
         if (version >= 2) {
             c.execute("INSERT INTO task(id, entry_id, status, created_at, version, request) VALUES"
-                            + " ('t1', 'e1', 'DONE', 1, 3, '{\"configId\": \"sandbox\", \"model\": \"painter\"}')");
+                    + " ('t1', 'e1', 'DONE', 1, 3, '{\"configId\": \"sandbox\", \"model\": \"painter\"}')");
             c.execute("INSERT INTO attempt(task_id, number, started_at, outcome) VALUES ('t1', 1, 1, 'DONE')");
             c.execute("INSERT INTO entry_reference VALUES ('f00d', 'e1')");
         }
@@ -116,8 +141,9 @@ class UpgradeTest {
         }
         if (version >= 4) {
             String cost = version < 14 ? "cost" : "cost_nanos";
-            c.execute("INSERT INTO spending(task_id, attempt, at, day, config_id, config_label, model, pictures, " + cost
-                    + ", estimated, outcome) VALUES ('t1', 1, 1, '2026-01-01', 'sandbox', 'P', 'painter', 1, '4', 0, 'DONE')");
+            c.execute(
+                    "INSERT INTO spending(task_id, attempt, at, day, config_id, config_label, model, pictures, " + cost
+                            + ", estimated, outcome) VALUES ('t1', 1, 1, '2026-01-01', 'sandbox', 'P', 'painter', 1, '4', 0, 'DONE')");
         }
     }
 
@@ -148,7 +174,8 @@ class UpgradeTest {
         OpenStorage.migrate(flyway(source, "latest"), root.resolve("studio.db"));
 
         try (Handle c = Jdbi.open(source)) {
-            expected.forEach((cost, nanos) -> assertThat(nanos(c, "cost " + cost)).as(cost).isEqualTo(nanos));
+            expected.forEach((cost, nanos) ->
+                    assertThat(nanos(c, "cost " + cost)).as(cost).isEqualTo(nanos));
             for (int i = 0; i < 1000; i++) {
                 assertThat(nanos(c, "cents " + i)).isEqualTo(i * 7_919_000L);
             }

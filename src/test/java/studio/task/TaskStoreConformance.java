@@ -50,13 +50,16 @@ abstract class TaskStoreConformance {
         Task second = task("t2", 1);
         long one = store().insert(first, null);
         long two = store().insert(second, null);
-        long three = store().replace(first, first.transition(TaskStatus.RUNNING, NOON).orElseThrow());
+        long three = store().replace(
+                        first, first.transition(TaskStatus.RUNNING, NOON).orElseThrow());
         assertThat(List.of(one, two, three)).isSorted().doesNotHaveDuplicates();
         assertThat(store().lastChange()).isEqualTo(three);
         assertThat(store().changedAfter(one, 10))
                 .extracting(changed -> changed.task().id())
                 .containsExactly("t2", "t1");
-        assertThat(store().changedAfter(one, 1)).extracting(TaskStore.Changed::change).containsExactly(two);
+        assertThat(store().changedAfter(one, 1))
+                .extracting(TaskStore.Changed::change)
+                .containsExactly(two);
         assertThat(store().changedAfter(three, 10)).isEmpty();
     }
 
@@ -69,8 +72,10 @@ abstract class TaskStoreConformance {
         store().replace(oldest, oldest.transition(TaskStatus.RUNNING, NOON).orElseThrow());
         assertThat(ids(store().list(2, new TaskFilter(Set.of(), null, null)))).containsExactly("t4", "t3");
         assertThat(ids(store().list(9, new TaskFilter(Set.of(), null, "t3")))).containsExactly("t2", "t1", "t0");
-        assertThat(ids(store().list(9, new TaskFilter(Set.of(TaskStatus.RUNNING), null, null)))).containsExactly("t0");
-        assertThat(ids(store().list(9, new TaskFilter(Set.of(), "request-1", null)))).hasSize(5);
+        assertThat(ids(store().list(9, new TaskFilter(Set.of(TaskStatus.RUNNING), null, null))))
+                .containsExactly("t0");
+        assertThat(ids(store().list(9, new TaskFilter(Set.of(), "request-1", null))))
+                .hasSize(5);
         assertThat(store().list(9, new TaskFilter(Set.of(), "none", null))).isEmpty();
         assertThat(ids(store().unfinished())).containsExactly("t0", "t1", "t2", "t3", "t4");
     }

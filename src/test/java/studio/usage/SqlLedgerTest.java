@@ -1,7 +1,5 @@
 package studio.usage;
 
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +7,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +109,8 @@ class SqlLedgerTest {
         ledger.record(spending("t1", 1, NOON, estimated("0.05"), Outcome.UNKNOWN, 0));
         ledger.record(spending("t1", 1, NOON.plusSeconds(60), told("0.04"), Outcome.DONE, 2));
         ledger.record(spending("t1", 2, NOON, told("0.01"), Outcome.DONE, 1));
-        assertThat(total()).isEqualTo(new Sums(2, 3, Sums.amount(new BigDecimal("0.05")), Sums.NONE.estimatedCost(), 0));
+        assertThat(total())
+                .isEqualTo(new Sums(2, 3, Sums.amount(new BigDecimal("0.05")), Sums.NONE.estimatedCost(), 0));
     }
 
     @Test
