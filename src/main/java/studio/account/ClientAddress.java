@@ -11,7 +11,7 @@ import studio.web.server.AddressBlock;
 import studio.web.server.AddressBlocks;
 import studio.web.server.HttpSettings;
 
-/** Who really asks, and how, when {@code TRUSTED_PROXIES} stand between; headers of anybody else count for nothing. */
+/** The client's address and scheme behind {@code TRUSTED_PROXIES}; headers of other peers are ignored. */
 @Singleton
 public class ClientAddress {
     private static final int MAX_HOPS = 32;
@@ -55,7 +55,7 @@ public class ClientAddress {
                 || (behindTrustedProxy(request) && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
     }
 
-    /** Whether the connection comes from a trusted proxy, so that what it says of the browser counts. */
+    /** Whether the connection comes from a trusted proxy, so that its forwarding headers count. */
     public boolean behindTrustedProxy(HttpServerRequest request) {
         InetAddress peer = peer(request);
         return peer != null && trusted.contain(peer);

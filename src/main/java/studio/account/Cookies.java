@@ -3,7 +3,7 @@ package studio.account;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 
-/** The cookies of a browser: one that opens reading of what cannot send headers, and one that tells the device. */
+/** The cookies of a browser: one that authorizes reads without headers, and one that identifies the device. */
 final class Cookies {
     static final String SESSION = "studio_session";
     static final String DEVICE = "studio_device";

@@ -29,7 +29,7 @@ public final class Credentials {
     /**
      * Tries whether this machine can hash passwords and sign sessions.
      *
-     * @param auth whose key is used; null for one of nobody
+     * @param auth whose key is used; null for a made-up one
      * @return what does not work, without any secret; null when all does
      */
     public static @Nullable String fault(@Nullable Auth auth) {

@@ -28,7 +28,7 @@ class SignIn {
     private final SessionTokens tokens;
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
-    /** How a sign-in ends: many wrong passwords are somebody who guesses. */
+    /** How a sign-in ends: many wrong passwords suggest guessing. */
     private enum Outcome {
         SIGNED_IN,
         WRONG_PASSWORD,

@@ -21,7 +21,7 @@ import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
 import studio.upstream.dialect.Providers;
 
-/** Tries an upstream with calls that cost nothing: its list of models and, where it says so, what is left to spend. */
+/** Tries an upstream with calls that cost nothing: its list of models and, where it reports it, the remaining credit. */
 @Singleton
 public class CheckApiConfig {
 
@@ -32,8 +32,8 @@ public class CheckApiConfig {
      * @param detail what was found, for people; null when it failed
      * @param code the failure for programs: a {@link FailureCode}, or {@code key_unavailable}; null when it went well
      * @param error the failure for people; null when it went well
-     * @param nextStep what helps; null when it went well or nobody knows
-     * @param upstream what the upstream itself said of its failure: {@code status}, {@code code}, {@code message},
+     * @param nextStep what helps; null when it went well or none is known
+     * @param upstream what the upstream itself reported: {@code status}, {@code code}, {@code message},
      *     {@code requestId}
      * @param suggestions of models that are called like the one that is not there
      */

@@ -20,7 +20,7 @@ import studio.upstream.dialect.Providers;
 
 /**
  * Says what a model accepts over a connection, so that a form shows nothing else and nothing else is asked for. An upstream
- * that describes its models is asked, for a few seconds at most; without a key nobody can be.
+ * that describes its models is asked, for a few seconds at most; without a key it is not asked.
  */
 @Singleton
 public class DescribeModel {

@@ -128,7 +128,7 @@ class EditApiConfigs {
 
     /**
      * A reference opens the server's environment and files, so it comes from the file's editor alone: here only one counts
-     * that already stands in the file for the same host. Else whoever signs in could have any secret sent to a host of theirs.
+     * that already stands in the file for the same host. Otherwise every signed-in user could have any secret sent to a host of theirs.
      */
     private static void guardReference(ConfigEntries list, @Nullable String key, String endpoint) {
         if (key == null || !SecretReferences.isReference(key) || key.equals(SandboxKey.REFERENCE)) {

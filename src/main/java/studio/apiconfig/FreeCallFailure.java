@@ -10,9 +10,9 @@ import studio.upstream.UpstreamException;
 
 /**
  * A question to an upstream that costs nothing and got no good answer. Where a {@link FailureCode} warns of a bill for a
- * picture, other words are needed here.
+ * picture, the sentence here is another.
  *
- * @param upstream what it said itself, as in {@link studio.web.Problem}s; empty when it said nothing
+ * @param upstream what it reported itself, as in {@link studio.web.Problem}s; empty when it reported nothing
  */
 record FreeCallFailure(String code, Message sentence, NextStep nextStep, Map<String, Object> upstream) {
     static FreeCallFailure of(UpstreamException e) {

@@ -31,7 +31,7 @@ public record AppConfig(
      * An entry of {@code apiConfigs}.
      *
      * @param dialect the name of a variant of the images form, {@code auto} when none is chosen
-     * @param budgetDaily US dollars that may be spent in a day; null: nothing is said here
+     * @param budgetDaily US dollars that may be spent in a day; null: no limit of its own
      * @param budgetMonthly the same for a month
      * @param apiKey a key or a reference to one, see {@link SecretReferences}; empty when there is none
      */

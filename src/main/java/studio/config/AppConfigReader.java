@@ -190,7 +190,7 @@ final class AppConfigReader {
         return Message.of("text.field", field, message);
     }
 
-    /** A reference is hidden once it is resolved; before that nobody here knows what is behind it. */
+    /** A reference is hidden once it is resolved; before that its value is unknown. */
     private static void hideKey(ApiConfigEntry entry) {
         String key = entry.apiKey();
         if (key != null && !SecretReferences.isReference(key)) {

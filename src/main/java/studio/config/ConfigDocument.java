@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface ConfigDocument {
     int MAX_BYTES = 32 << 20;
 
-    /** Tells states apart; it changes with each write, whoever writes. */
+    /** Identifies a state; changes with each write, by any writer. */
     record Version(String value) {}
 
     /** @param version of this content, or of an earlier one, so that a later change is always noticed */
@@ -26,7 +26,7 @@ public interface ConfigDocument {
     Optional<State> read() throws IOException;
 
     /**
-     * Replaces the state as a whole: after a crash either is there.
+     * Replaces the state atomically: after a crash the old or the new one is there.
      *
      * @param expected of the state to replace, empty to create the first
      * @return the new version; empty when another state than expected is there, which then stays

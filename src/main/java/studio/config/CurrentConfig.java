@@ -222,7 +222,7 @@ public class CurrentConfig {
 
     private AppConfig create(Consumer<String> announce) throws IOException {
         FirstConfig first = new FirstConfig(port, practice, references);
-        // What the environment gives may be unusable: then there is nothing to keep.
+        // What the environment gives may be unusable: then nothing is written.
         AppConfig config = AppConfigReader.read(first.tree(), references);
         seen = document.write(ConfigJson.write(first.tree()), Optional.ofNullable(seen))
                 .orElseThrow(() -> new IOException("somebody else has just made it; start again"));

@@ -20,7 +20,7 @@ public final class Endpoints {
     private static final String PASTED_AROUND = "\"'`<>,;";
     private static final Pattern PARTS = Pattern.compile("(?i)(https?)://([^/?#]*)(.*)");
 
-    /** A query parameter's name, in lower case without - and _, whose value is nobody else's business. */
+    /** A query parameter's name, in lower case without - and _, whose value is a secret. */
     private static final Pattern SECRET =
             Pattern.compile(".*(key|token|secret|password|signature)|auth|authorization|sig|pass");
 

@@ -32,7 +32,7 @@ import studio.settings.FolderSettings;
 final class FileConfigDocument implements ConfigDocument {
     private static final Logger LOG = Logger.getLogger(FileConfigDocument.class);
 
-    /** Of a file that somebody wrote right after this server did. */
+    /** The version of a file that was changed right after this server wrote it. */
     private static final Version NEVER_SEEN = new Version("");
 
     /** How the finished temporary file takes its place. */
@@ -99,7 +99,7 @@ final class FileConfigDocument implements ConfigDocument {
         return Optional.of(new State(Files.readAllBytes(path), version.get()));
     }
 
-    /** Others on this machine must not read it; says so when it cannot be helped. */
+    /** Takes the rights of others away; logs a warning where that is impossible. */
     private void tighten() {
         try {
             Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);

@@ -13,7 +13,7 @@ import studio.problem.Language;
 import studio.problem.Message;
 
 /**
- * What a studio begins with when nobody has configured it: a password and a secret of its own, or references to
+ * The initial configuration: a generated password and secret, or references to
  * {@code STUDIO_PASSWORD} and {@code STUDIO_JWT_SECRET} where the environment has them, as it does in a container.
  */
 final class FirstConfig {
@@ -88,7 +88,7 @@ final class FirstConfig {
         ConfigEntries.makeDefault(tree, PRACTICE_ID);
     }
 
-    /** Nobody has said yet which language it shall be. */
+    /** No language has been chosen yet. */
     private static String inBoth(String key) {
         Message message = Message.of(key);
         return message.in(Language.CHINESE) + " / " + message.in(Language.ENGLISH);

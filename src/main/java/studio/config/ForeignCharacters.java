@@ -2,7 +2,7 @@ package studio.config;
 
 import java.util.function.IntPredicate;
 
-/** Characters that are pasted along with keys and addresses: where they may go without a word, and what they are called. */
+/** Characters that are pasted along with keys and addresses: which are removed silently, and how they are named. */
 final class ForeignCharacters {
     private ForeignCharacters() {}
 

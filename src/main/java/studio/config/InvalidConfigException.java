@@ -27,7 +27,7 @@ public final class InvalidConfigException extends ConfigurationException {
         this.problems = List.copyOf(problems);
     }
 
-    /** A document that cannot be read or written at all; the sentence is for whoever starts the server. */
+    /** A document that cannot be read or written at all; the sentence is for the operator. */
     static InvalidConfigException unusable(String place, String sentence) {
         return new InvalidConfigException(Message.verbatim(sentence, sentence)).at(place);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code app.config.json} on its way to another machine. What is secret may be left out, references such as
- * {@code env:NAME} excepted; it is empty then, so that whoever reads the file sees what is wanted.
+ * {@code env:NAME} excepted; it is empty then, so that the file shows what is missing.
  */
 public final class PortableConfig {
     private static final Pattern SECRET =
@@ -49,7 +49,7 @@ public final class PortableConfig {
     /**
      * The file's content; empty when there is none.
      *
-     * @throws InvalidConfigException when secrets are to be left out and the file is broken, so that nobody knows where they are
+     * @throws InvalidConfigException when secrets are to be left out and the file is broken, so that their places are unknown
      */
     public Optional<byte[]> read(boolean withSecrets) throws IOException {
         Optional<byte[]> content = content();
@@ -78,7 +78,7 @@ public final class PortableConfig {
     }
 
     /**
-     * Fills in what was left out: from the file that is here, where it speaks of the same, and sign-in secrets anew where
+     * Fills in what was left out: from the file that is here, where it has the same entry, and sign-in secrets anew where
      * it has none. A key goes to the address that it was typed for and to no other.
      *
      * @throws InvalidConfigException when the restored content is no document
@@ -195,7 +195,7 @@ public final class PortableConfig {
         if (!value.isValueNode()) {
             leaveOut(value);
         } else if (name.equals(ENDPOINT)) {
-            // One with a key in its query is useless without; the entry is told as one whose key is missing.
+            // One with a key in its query is useless without; the entry counts as one without a key.
             endpoint(value).filter(Endpoints::carriesKey).ifPresent(uri -> object.put(
                             ENDPOINT, Endpoints.withoutKeys(uri).toString())
                     .put(API_KEY, ""));

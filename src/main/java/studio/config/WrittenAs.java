@@ -37,7 +37,7 @@ public @interface WrittenAs {
         WrittenAs[] value();
     }
 
-    /** What a text can be. The functions keep nothing. */
+    /** What a text can be. The functions hold no state. */
     @SuppressWarnings("ImmutableEnumChecker")
     enum Form {
         AMOUNT(text ->

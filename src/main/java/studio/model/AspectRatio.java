@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A shape that a model draws.
  *
  * @param ratio width to height: {@code 16:9}, {@code 2.35:1}
- * @param pixels the sizes to expect, by tier; models without tiers have theirs at {@code 1K}. Empty when nobody said. The
+ * @param pixels the sizes to expect, by tier; models without tiers have theirs at {@code 1K}. Empty when unknown. The
  *     picture's own pixels are what counts
  */
 @RegisterForReflection

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * What an upstream's variant of a protocol carries, whatever the model.
  *
- * @param maxReferenceBytes of one reference picture; 0: as the model says
+ * @param maxReferenceBytes of one reference picture; 0: the model's limit
  */
 public record Carried(Set<Option> options, long maxReferenceBytes) {
 

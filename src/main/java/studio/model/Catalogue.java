@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Descriptions of models, as {@code models.json} holds them. Several entries may speak of the same model: the more
+ * Descriptions of models, as {@code models.json} holds them. Several entries may match one model: the more
  * particular the pattern, the later its entry is laid on top, so that a family is described once.
  */
 record Catalogue(List<Described> models) {
@@ -31,7 +31,7 @@ record Catalogue(List<Described> models) {
 
     /** An entry and the models that it is about. */
     record Described(List<ModelPattern> match, ModelEntry entry) {
-        /** -1 when it does not speak of the model. */
+        /** -1 when it does not match the model. */
         int weight(ModelId id) {
             return match.stream()
                     .filter(pattern -> pattern.matches(id))
@@ -101,7 +101,7 @@ record Catalogue(List<Described> models) {
         return new Described(List.copyOf(patterns), ModelEntry.read(description, place));
     }
 
-    /** All that is said about a model; empty when nothing is. */
+    /** The merged description of a model; empty when no entry matches. */
     Optional<ModelEntry> find(ModelId id) {
         return models.stream()
                 .filter(described -> described.weight(id) >= 0)

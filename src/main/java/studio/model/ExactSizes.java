@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param minPixels width times height at least
  * @param maxPixels width times height at most
  * @param maxSide of the long side, in pixels
- * @param alone a size says everything: it cannot be combined with {@code aspectRatio} or {@code imageSize}
+ * @param alone a size excludes other options: it cannot be combined with {@code aspectRatio} or {@code imageSize}
  */
 @RegisterForReflection
 public record ExactSizes(

@@ -10,12 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of a model over a connection: what the model takes, as far as the wire form and the upstream's dialect
+ * What can be asked of a model over a connection: what the model takes, as far as the protocol and the upstream's dialect
  * carry it. It drives the form and the check of requests. An option that does not exist is an empty list, false, 0 or null.
  *
- * @param source who knows: the most particular of those that told something
- * @param known false when nobody told anything: everything is offered, and the upstream decides
- * @param name for people; null when nobody gave one
+ * @param source the most specific source that describes the model
+ * @param known false without any description: everything is offered, and the upstream decides
+ * @param name for people; null when unknown
  * @param note what else is worth knowing before paying
  * @param shutdown the day from which its provider does not serve it any more, {@code 2026-12-01}; null when none is known
  * @param modes {@code text-to-image}, {@code image-to-image}
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param backgrounds {@code auto}, {@code transparent}, {@code opaque}
  * @param moderations how strict the provider's check may be
  * @param googleSearch whether the model can search the web first
- * @param mask whether a mask can say which part of the first reference shall change
+ * @param mask whether a mask can select the part of the first reference to change
  * @param maxPartialImages unfinished pictures that can be shown on the way
  * @param seconds how long a picture takes, roughly, by tier or quality; {@code any} where that makes no difference
- * @param price null when nobody told anything about it
+ * @param price null when unknown
  */
 @RegisterForReflection
 public record ModelCapabilities(
@@ -58,7 +58,7 @@ public record ModelCapabilities(
         Map<String, Integer> seconds,
         @Nullable Price price) {
 
-    /** Who told what a model can do, each overriding those before. */
+    /** The sources of a description, each overriding those before. */
     @Schema(name = "CapabilitySource")
     public enum Source {
         /** Nobody. */
@@ -84,9 +84,9 @@ public record ModelCapabilities(
     /**
      * Reference pictures.
      *
-     * @param min how many a call needs; 0: words alone will do
-     * @param max 0: the model draws from words only
-     * @param types media types; PNG, JPEG and WebP where nobody told
+     * @param min how many a call needs; 0: a prompt alone is enough
+     * @param max 0: references are not accepted
+     * @param types media types; PNG, JPEG and WebP by default
      * @param maxBytes of one picture; 0: no limit is known
      * @param maxSide of its longer side, in pixels; 0: no limit is known
      */
@@ -110,7 +110,7 @@ public record ModelCapabilities(
     /**
      * How many pictures can be had.
      *
-     * @param max in one task; 0 in a description: not said
+     * @param max in one task; 0 in a description: unspecified
      * @param perCall of one call; 1: the studio makes a call for each picture
      */
     @Schema(name = "PictureLimits")

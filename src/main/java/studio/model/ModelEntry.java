@@ -15,12 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of what there is to say about a model: from the registry, from {@code config/models.json}, or from an upstream that
+ * A partial description of a model: from the registry, from {@code config/models.json}, or from an upstream that
  * describes its models. It has the fields of {@link ModelCapabilities}, each of which may be missing; ratios are plain
  * strings, and their sizes stand in {@code pixels}. Immutable.
  */
 public final class ModelEntry {
-    /** Says nothing. Start from it to put down what an upstream tells. */
+    /** The empty description, to start from for what an upstream reports. */
     public static final ModelEntry NOTHING = new ModelEntry(JsonNodeFactory.instance.objectNode());
 
     private static final String PIXELS = "pixels";
@@ -54,7 +54,7 @@ public final class ModelEntry {
         }
     }
 
-    /** This, with everything that {@code over} tells on top; objects are merged field by field, lists are replaced. */
+    /** This description, overridden by {@code over}; objects are merged field by field, lists are replaced. */
     public ModelEntry merge(ModelEntry over) {
         return new ModelEntry(merged(told, over.told));
     }
@@ -89,7 +89,7 @@ public final class ModelEntry {
 
     /**
      * @param min how many a call needs
-     * @param max 0: words only; types and bytes stay as they are known
+     * @param max 0: none are accepted; types and bytes stay as they are known
      */
     public ModelEntry references(int min, int max) {
         ModelEntry next = with("modes", null);

@@ -21,7 +21,7 @@ import studio.settings.FolderSettings;
 /**
  * Says what each model accepts. Who knows more particularly wins, field by field: {@code config/models.json}, then the
  * upstream's own word, then the registry that comes with the studio ({@code models.json} among its resources), then a guess
- * that offers everything. What the wire form does not carry is left out of all of them.
+ * that offers everything. What the protocol does not carry is left out of all of them.
  */
 @Singleton
 @Startup
@@ -66,7 +66,7 @@ public class ModelRegistry {
         return Carried.of(form(protocol).carries());
     }
 
-    /** With the options that the form carries by itself and an upstream that tells nothing. */
+    /** With the options of the protocol itself and without discovery. */
     public ModelCapabilities of(Protocol protocol, String model) {
         return of(protocol, model, carriedBy(protocol), Optional.empty());
     }
@@ -75,7 +75,7 @@ public class ModelRegistry {
      * @param protocol the resolved protocol of the connection, never {@link Protocol#AUTO}
      * @param model as it is sent, vendor and variant included
      * @param carried what gets through in the upstream's dialect of the form
-     * @param discovered what the upstream itself says about the model
+     * @param discovered the upstream's own description of the model
      */
     public ModelCapabilities of(Protocol protocol, String model, Carried carried, Optional<ModelEntry> discovered) {
         ModelId id = ModelId.of(model);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 
-/** Something about a picture that can be asked for, where a model, a wire form and an upstream's dialect all have it. */
+/** Something about a picture that can be asked for, where the model, the protocol and the upstream's dialect all support it. */
 @RegisterForReflection
 public enum Option {
     ASPECT_RATIO("aspectRatios"),
@@ -29,7 +29,7 @@ public enum Option {
         this.field = field;
     }
 
-    /** The field of {@link ModelCapabilities} that speaks of it; also its name in {@code models.json}. */
+    /** Its field in {@link ModelCapabilities}; also its name in {@code models.json}. */
     String field() {
         return field;
     }

@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a picture shall be, in the studio's own words; adapters translate. Absent options are null (or false, or 0) and are
+ * How a picture shall be, in the studio's own terms; adapters translate. Absent options are null (or false, or 0) and are
  * not sent.
  *
  * @param aspectRatio for example {@code 16:9}

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model costs, as far as somebody said: its provider by discovery, or a person by {@code config/models.json}. All
+ * The known price of a model, by discovery or by {@code config/models.json}. All
  * of it is an expectation; only the upstream's bill counts.
  *
- * @param currency of all amounts; {@code USD} unless said otherwise
+ * @param currency of all amounts; {@code USD} by default
  * @param perPicture whatever the picture's size
  * @param perTier for one picture, by tier or by quality: {@code {"2K": "0.134"}}, {@code {"high": "0.19"}}
  * @param outputTokens tokens that one picture takes, by tier or by quality
@@ -37,7 +37,7 @@ public record Price(
 
     private static final int A_MILLION = 6;
 
-    /** What an upstream says a call took. */
+    /** The token usage that an upstream reports for a call. */
     public record Tokens(long textInput, long imageInput, long output) {}
 
     public Price {
@@ -51,7 +51,7 @@ public record Price(
      *
      * @param tier as asked for; null: none
      * @param quality as asked for; null: none
-     * @param used what the answer says it took; null before there is an answer
+     * @param used the reported usage; null before there is an answer
      * @return in {@link #currency}, exact
      */
     public Optional<BigDecimal> estimate(

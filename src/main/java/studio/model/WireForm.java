@@ -6,11 +6,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Set;
 
 /**
- * What a wire form can carry at all, whatever the model.
+ * The options that a protocol supports, whatever the model.
  *
  * @param referenceTypes media types of the pictures that can be sent
  * @param sizeAlone whether an exact size excludes ratio and tier
- * @param maxReferenceBytes of one reference picture; 0: as the model says
+ * @param maxReferenceBytes of one reference picture; 0: the model's limit
  */
 @RegisterForReflection
 record WireForm(Set<Option> carries, Set<String> referenceTypes, boolean sizeAlone, long maxReferenceBytes) {

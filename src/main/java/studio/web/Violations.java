@@ -24,7 +24,7 @@ import studio.problem.ProblemException.FieldError;
  * {@code {0}} is the constraint's {@code max}. A validator with a sentence of its own gives it as the dynamic payload.
  */
 public final class Violations {
-    /** Marks a constraint whose message is a whole sentence; others continue one that starts with the field's name. */
+    /** Marks a constraint whose message is a complete sentence; others continue one that starts with the field's name. */
     public interface Sentence extends Payload {}
 
     private static volatile @Nullable Validator outsideTheServer;
