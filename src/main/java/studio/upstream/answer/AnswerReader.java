@@ -1,5 +1,7 @@
 package studio.upstream.answer;
 
+import studio.upstream.Previews;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -51,14 +53,14 @@ public final class AnswerReader {
     private final Path folder;
     private final String apiKey;
     private final Billing billing;
-    private final PartialFiles.Audience audience;
+    private final Previews previews;
 
-    /** @param audience of the unfinished pictures that a stream may bring */
-    public AnswerReader(Path folder, String apiKey, Billing billing, PartialFiles.Audience audience) {
+    /** @param previews takes the unfinished pictures that a stream may bring */
+    public AnswerReader(Path folder, String apiKey, Billing billing, Previews previews) {
         this.folder = folder;
         this.apiKey = apiKey;
         this.billing = billing;
-        this.audience = audience;
+        this.previews = previews;
     }
 
     public Answer read(Reply reply) throws IOException {
@@ -89,7 +91,7 @@ public final class AnswerReader {
         }
         try {
             return events || text.startsWith("{") || text.startsWith("[")
-                    ? answer(PictureEvents.read(body, folder, LIMITS, audience), reply)
+                    ? answer(PictureEvents.read(body, folder, LIMITS, previews), reply)
                     : answer(JsonSpool.read(body, folder, LIMITS), reply);
         } catch (SpoolLimitException tooLarge) {
             throw answered.unreadable(String.valueOf(tooLarge.getMessage()), tooLarge);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import studio.json.DataUrls;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
-import studio.upstream.Exchange;
+import studio.upstream.Previews;
 
 /**
  * A Gemini model's own turn, to be sent back when the conversation goes on: {@code {"role":"model","parts":[…]}}, its parts
@@ -109,7 +109,7 @@ final class ModelTurn {
         if (spooled.isPresent() || !data.isTextual()) {
             return spooled;
         }
-        Path file = folder.resolve(Exchange.PARTIAL_PREFIX + "hashed.bin");
+        Path file = folder.resolve(Previews.PREFIX + "hashed.bin");
         try {
             return DataUrls.decode(data.textValue(), file, true);
         } finally {

@@ -14,10 +14,10 @@ import studio.json.DataUrls;
 import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
-import studio.upstream.Exchange;
+import studio.upstream.Previews;
 
 /**
- * The unfinished pictures of a stream: each goes to a file whose name begins with {@value Exchange#PARTIAL_PREFIX}, and only the
+ * The unfinished pictures of a stream: each goes to a file whose name begins with {@value Previews#PREFIX}, and only the
  * newest stays. Also while it comes it lies where no result is looked for, since a connection may break in the middle of it.
  */
 public final class PartialFiles {
@@ -28,20 +28,14 @@ public final class PartialFiles {
 
     private static final int MOST = 99;
 
-    /** Whoever looks at unfinished pictures; see {@link Exchange#partial}. */
-    @FunctionalInterface
-    public interface Audience {
-        void partial(int index, Path file);
-    }
-
     private final Path folder;
-    private final Audience audience;
+    private final Previews previews;
     private @Nullable Path newest;
     private int count;
 
-    PartialFiles(Path folder, Audience audience) {
+    PartialFiles(Path folder, Previews previews) {
         this.folder = folder;
-        this.audience = audience;
+        this.previews = previews;
     }
 
     static boolean is(String type) {
@@ -54,7 +48,7 @@ public final class PartialFiles {
     }
 
     void take(InputStream event, JsonSpool.Limits limits) throws IOException {
-        Path arriving = Files.createTempDirectory(folder, Exchange.PARTIAL_PREFIX);
+        Path arriving = Files.createTempDirectory(folder, Previews.PREFIX);
         try {
             show(JsonSpool.read(event, arriving, limits));
         } finally {
@@ -64,12 +58,12 @@ public final class PartialFiles {
 
     void show(SpooledJson event) throws IOException {
         int index = Math.clamp(event.tree().path("partial_image_index").asInt(0), 0, MOST);
-        Path file = folder.resolve(Exchange.PARTIAL_PREFIX + index + "." + ++count);
+        Path file = folder.resolve(Previews.PREFIX + index + "." + ++count);
         for (String field : FIELDS) {
             if (stored(event, event.tree().path(field), file)) {
                 Path older = newest;
                 newest = file;
-                audience.partial(index, file);
+                previews.partial(index, file);
                 if (older != null) {
                     Files.deleteIfExists(older);
                 }

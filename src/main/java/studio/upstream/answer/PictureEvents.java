@@ -1,5 +1,7 @@
 package studio.upstream.answer;
 
+import studio.upstream.Previews;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,19 +58,19 @@ public final class PictureEvents {
     private boolean finished;
     private boolean failed;
 
-    private PictureEvents(Path folder, JsonSpool.Limits limits, PartialFiles.Audience audience) {
+    private PictureEvents(Path folder, JsonSpool.Limits limits, Previews previews) {
         this.folder = folder;
         this.limits = limits;
-        this.partials = new PartialFiles(folder, audience);
+        this.partials = new PartialFiles(folder, previews);
     }
 
     /**
      * @param limits of the whole stream
      * @throws IOException when the connection breaks, the disk fails, or the stream ends before anything that ends an answer
      */
-    static Heard read(InputStream body, Path folder, JsonSpool.Limits limits, PartialFiles.Audience audience)
+    static Heard read(InputStream body, Path folder, JsonSpool.Limits limits, Previews previews)
             throws IOException {
-        PictureEvents reading = new PictureEvents(folder, limits, audience);
+        PictureEvents reading = new PictureEvents(folder, limits, previews);
         IOException broke = reading.toTheEnd(new EventData(body));
         boolean one = reading.bare == 1 && reading.events.size() == 1;
         JsonNode tree = one ? reading.events.get(0) : reading.events;

@@ -57,7 +57,7 @@ final class TaskReader {
         this.folder = exchange.folder();
         this.apiKey = connection.apiKey();
         this.billing = dialect.billing();
-        this.answers = new AnswerReader(folder, apiKey, billing, exchange::partial);
+        this.answers = new AnswerReader(folder, apiKey, billing, exchange);
     }
 
     /** What came of a call that was just sent: a ticket, on disk, or already the pictures. */

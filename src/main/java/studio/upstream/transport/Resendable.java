@@ -3,18 +3,18 @@ package studio.upstream.transport;
 import io.smallrye.faulttolerance.api.BeforeRetryHandler;
 import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.ExecutionContext;
-import studio.upstream.Exchange;
+import studio.upstream.Cancellation;
 import studio.upstream.UpstreamException;
 
 /** A failed try that is to be followed by another, thrown by {@link UpstreamCall} as {@link RetryPolicy} decides. */
 public final class Resendable extends RuntimeException {
     private final Duration wait;
-    private final Exchange exchange;
+    private final Cancellation cancellation;
 
-    Resendable(UpstreamException failure, Duration wait, Exchange exchange) {
+    Resendable(UpstreamException failure, Duration wait, Cancellation cancellation) {
         super(failure.code(), failure);
         this.wait = wait;
-        this.exchange = exchange;
+        this.cancellation = cancellation;
     }
 
     /** Waits for the next try; ended by a cancel, which the delay of {@code @Retry} is not. */
@@ -22,7 +22,7 @@ public final class Resendable extends RuntimeException {
         @Override
         public void handle(ExecutionContext context) {
             if (context.getFailure() instanceof Resendable failed) {
-                Pause.of(failed.wait, failed.exchange);
+                Pause.of(failed.wait, failed.cancellation);
             }
         }
     }

@@ -70,7 +70,7 @@ public class UpstreamCalls {
      * @throws UncheckedIOException when the disk fails
      */
     public Answer paid(Target target, Exchange exchange, Billing billing, Writing writing) {
-        AnswerReader reader = new AnswerReader(exchange.folder(), target.apiKey(), billing, exchange::partial);
+        AnswerReader reader = new AnswerReader(exchange.folder(), target.apiKey(), billing, exchange);
         return paid(target, exchange, billing, writing, reader::read);
     }
 
