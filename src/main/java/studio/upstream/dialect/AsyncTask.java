@@ -1,6 +1,9 @@
 package studio.upstream.dialect;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancel the path of a free POST that calls a task off; null: there is none
  * @param every the shortest wait between two questions
  */
+@RegisterForReflection
 public record AsyncTask(
         List<JsonPointer> ids,
         List<JsonPointer> addresses,
@@ -57,24 +61,19 @@ public record AsyncTask(
             @Nullable String id,
             @Nullable String address) {}
 
-    static AsyncTask read(JsonNode json) {
-        Map<String, State> words = new TreeMap<>();
-        json.path("words").properties().forEach(entry -> {
-            State state = State.valueOf(entry.getKey().toUpperCase(Locale.ROOT));
-            Dialect.texts(entry.getValue()).forEach(word -> words.put(plain(word), state));
-        });
-        return new AsyncTask(
-                pointers(json.path("ids")),
-                pointers(json.path("addresses")),
-                json.path("poll").textValue(),
-                pointers(json.path("status")),
-                Map.copyOf(words),
-                json.path("cancel").textValue(),
-                Duration.ofMillis(json.path("everyMillis").asLong()));
-    }
-
-    private static List<JsonPointer> pointers(JsonNode texts) {
-        return Dialect.texts(texts).stream().map(JsonPointer::compile).toList();
+    @JsonCreator
+    static AsyncTask read(
+            @JsonProperty("ids") List<JsonPointer> ids,
+            @JsonProperty("addresses") List<JsonPointer> addresses,
+            @JsonProperty("poll") String poll,
+            @JsonProperty("status") List<JsonPointer> status,
+            @JsonProperty("words") Map<State, List<String>> words,
+            @JsonProperty("cancel") @Nullable String cancel,
+            @JsonProperty("everyMillis") long everyMillis) {
+        Map<String, State> states = new TreeMap<>();
+        words.forEach((state, each) -> each.forEach(word -> states.put(plain(word), state)));
+        Duration every = Duration.ofMillis(everyMillis);
+        return new AsyncTask(ids, addresses, poll, status, Map.copyOf(states), cancel, every);
     }
 
     public Reading look(JsonNode answer) {

@@ -1,15 +1,13 @@
 package studio.upstream.dialect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import studio.files.Glob;
 import studio.model.Carried;
@@ -48,6 +46,7 @@ import studio.upstream.transport.Target;
  * @param maxReferenceBytes of one reference picture; 0: as the model says
  * @param oneAtATime whether a second call of the same key is refused while the first one runs
  */
+@RegisterForReflection
 public record Dialect(
         String name,
         Protocol protocol,
@@ -72,6 +71,13 @@ public record Dialect(
         boolean failuresAreFree,
         long maxReferenceBytes,
         boolean oneAtATime) {
+
+    public Dialect {
+        // A map that knows the order of its keys, so that calls are written the same way always.
+        Map<Option, String> ordered = new EnumMap<>(Option.class);
+        ordered.putAll(fields);
+        fields = ordered;
+    }
 
     /** Headers that have the key. */
     public enum Auth {
@@ -123,45 +129,6 @@ public record Dialect(
         public boolean edits() {
             return multipart() || this == IMAGE_URLS || this == IMAGE_OBJECTS;
         }
-    }
-
-    /** @throws IllegalArgumentException for a word that there is not */
-    static Dialect read(JsonNode json) {
-        Map<Option, String> fields = new EnumMap<>(Option.class);
-        json.path("fields")
-                .properties()
-                .forEach(field ->
-                        fields.put(Option.of(field.getKey()), field.getValue().textValue()));
-        return new Dialect(
-                json.path("name").textValue(),
-                Protocol.of(json.path("protocol").asText(Protocol.OPENAI_IMAGES.wire())),
-                json.path("label").textValue(),
-                texts(json.path("hosts")),
-                json.path("basePath").asText("/v1"),
-                Auth.valueOf(json.path("auth").asText("bearer").toUpperCase(Locale.ROOT)),
-                json.path("chatPictures").asBoolean(true),
-                texts(json.path("pictureModels")),
-                fields,
-                json.path("sizeSeparator").asText("x"),
-                json.path("lowerCaseTiers").asBoolean(false),
-                json.path("maxPictures").asInt(1),
-                References.valueOf(json.path("references").asText("none").toUpperCase(Locale.ROOT)),
-                json.path("responseFormat").textValue(),
-                json.path("extra") instanceof ObjectNode extra ? extra : JsonNodeFactory.instance.objectNode(),
-                json.path("listsModels").asBoolean(true),
-                texts(json.path("knownModels")),
-                json.path("checkPath").asText("/models"),
-                Submission.list(json.path("submissions")),
-                json.has("task") ? AsyncTask.read(json.path("task")) : null,
-                json.path("failuresAreFree").asBoolean(false),
-                json.path("maxReferenceBytes").asLong(0),
-                json.path("oneAtATime").asBoolean(false));
-    }
-
-    static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::textValue)
-                .toList();
     }
 
     /** Whether a host is one of the provider's. */

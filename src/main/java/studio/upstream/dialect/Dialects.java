@@ -1,7 +1,13 @@
 package studio.upstream.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -16,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import studio.model.Option;
 import studio.model.Protocol;
 import studio.upstream.Connection;
 
@@ -27,18 +34,27 @@ import studio.upstream.Connection;
 public class Dialects {
     private static final Logger LOG = Logger.getLogger(Dialects.class);
 
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule().addKeyDeserializer(Option.class, new KeyDeserializer() {
+                @Override
+                public Option deserializeKey(String key, DeserializationContext context) {
+                    return Option.of(key);
+                }
+            }))
+            .build();
+
     private final Map<String, Dialect> byName = new LinkedHashMap<>();
 
     public Dialects() {
-        Map<String, ObjectNode> written = new LinkedHashMap<>();
         try (InputStream in = Objects.requireNonNull(Dialects.class.getResourceAsStream("/dialects.json"))) {
-            for (JsonNode entry : new ObjectMapper().readTree(in)) {
-                ObjectNode whole = ((ObjectNode) entry).deepCopy();
-                ObjectNode model = written.get(entry.path("like").asText(""));
-                if (model != null) {
-                    whole = like(model, whole);
-                }
-                Dialect dialect = Dialect.read(whole);
+            JsonNode file = MAPPER.readTree(in);
+            Map<String, ObjectNode> written = new LinkedHashMap<>();
+            for (JsonNode entry : file.path("dialects")) {
+                JsonNode model = written.getOrDefault(entry.path("like").asText(""), (ObjectNode) file.path("defaults"));
+                ObjectNode whole = like((ObjectNode) model, (ObjectNode) entry);
+                Dialect dialect = MAPPER.treeToValue(whole, Dialect.class);
                 written.put(dialect.name(), whole);
                 byName.put(dialect.name(), dialect);
             }
@@ -47,7 +63,7 @@ public class Dialects {
         }
     }
 
-    /** Fields replace those of the model, but what is said about tasks is taken word for word. */
+    /** Fields replace those of the model; those of a task one by one. */
     private static ObjectNode like(ObjectNode model, ObjectNode own) {
         ObjectNode whole = model.deepCopy();
         whole.setAll(own);

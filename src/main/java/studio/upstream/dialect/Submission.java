@@ -1,9 +1,10 @@
 package studio.upstream.dialect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param count whether the number of pictures may be said
  * @param task whether the answer is a task's id; false: it is the result
  */
+@RegisterForReflection
 public record Submission(
         List<String> models,
         String path,
@@ -36,19 +38,17 @@ public record Submission(
         PROMPT
     }
 
-    static List<Submission> list(JsonNode json) {
-        List<Submission> all = new ArrayList<>();
-        for (JsonNode one : json) {
-            String references = one.path("references").textValue();
-            all.add(new Submission(
-                    Dialect.texts(one.path("models")),
-                    one.path("path").textValue(),
-                    one.path("edits").textValue(),
-                    Body.valueOf(one.path("body").asText("flat").toUpperCase(Locale.ROOT)),
-                    references == null ? null : Dialect.References.valueOf(references.toUpperCase(Locale.ROOT)),
-                    one.path("count").asBoolean(true),
-                    one.path("task").asBoolean(true)));
-        }
-        return List.copyOf(all);
+    @JsonCreator
+    static Submission read(
+            @JsonProperty("models") List<String> models,
+            @JsonProperty("path") String path,
+            @JsonProperty("edits") @Nullable String edits,
+            @JsonProperty("body") @Nullable Body body,
+            @JsonProperty("references") Dialect.@Nullable References references,
+            @JsonProperty("count") @Nullable Boolean count,
+            @JsonProperty("task") @Nullable Boolean task) {
+        Body shape = Objects.requireNonNullElse(body, Body.FLAT);
+        return new Submission(
+                models, path, edits, shape, references, !Boolean.FALSE.equals(count), !Boolean.FALSE.equals(task));
     }
 }

@@ -156,7 +156,10 @@ class DialectsTest {
             known.add(component.getName());
         }
         try (var in = Dialects.class.getResourceAsStream("/dialects.json")) {
-            JsonNode all = new ObjectMapper().readTree(in);
+            JsonNode file = new ObjectMapper().readTree(in);
+            assertThat(known).as("defaults").containsAll(() -> file.path("defaults")
+                    .fieldNames());
+            JsonNode all = file.path("dialects");
             for (JsonNode entry : all) {
                 assertThat(known).as(entry.path("name").asText()).containsAll(() -> entry.fieldNames());
             }
