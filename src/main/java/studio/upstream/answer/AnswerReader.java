@@ -1,7 +1,5 @@
 package studio.upstream.answer;
 
-import studio.upstream.Previews;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +21,7 @@ import studio.json.SpooledJson;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
+import studio.upstream.Previews;
 import studio.upstream.UpstreamException;
 import studio.upstream.failure.Answered;
 import studio.upstream.failure.ErrorEnvelope;

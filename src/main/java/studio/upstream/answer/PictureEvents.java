@@ -1,7 +1,5 @@
 package studio.upstream.answer;
 
-import studio.upstream.Previews;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
+import studio.upstream.Previews;
 import studio.upstream.failure.ErrorEnvelope;
 
 /**
@@ -68,8 +67,7 @@ public final class PictureEvents {
      * @param limits of the whole stream
      * @throws IOException when the connection breaks, the disk fails, or the stream ends before anything that ends an answer
      */
-    static Heard read(InputStream body, Path folder, JsonSpool.Limits limits, Previews previews)
-            throws IOException {
+    static Heard read(InputStream body, Path folder, JsonSpool.Limits limits, Previews previews) throws IOException {
         PictureEvents reading = new PictureEvents(folder, limits, previews);
         IOException broke = reading.toTheEnd(new EventData(body));
         boolean one = reading.bare == 1 && reading.events.size() == 1;

@@ -1,8 +1,8 @@
 package studio.upstream.dialect;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -52,7 +52,8 @@ public class Dialects {
             JsonNode file = MAPPER.readTree(in);
             Map<String, ObjectNode> written = new LinkedHashMap<>();
             for (JsonNode entry : file.path("dialects")) {
-                JsonNode model = written.getOrDefault(entry.path("like").asText(""), (ObjectNode) file.path("defaults"));
+                JsonNode model =
+                        written.getOrDefault(entry.path("like").asText(""), (ObjectNode) file.path("defaults"));
                 ObjectNode whole = like((ObjectNode) model, (ObjectNode) entry);
                 Dialect dialect = MAPPER.treeToValue(whole, Dialect.class);
                 written.put(dialect.name(), whole);
