@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 public final class ArrivalFile {
     private static final Logger LOG = Logger.getLogger(ArrivalFile.class);
     /** Together twenty seconds. */
-    private static final int MOST_ATTEMPTS = 40;
+    private static final int MAX_ATTEMPTS = 40;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Set<StandardOpenOption> NEW =
@@ -39,7 +39,7 @@ public final class ArrivalFile {
                 return FileChannel.open(path, NEW, OWNER_ONLY);
             } catch (FileSystemException e) {
                 // The reason is a text in the system's language; what never passes has a class of its own.
-                if (attempt == MOST_ATTEMPTS || !e.getClass().equals(FileSystemException.class)) {
+                if (attempt == MAX_ATTEMPTS || !e.getClass().equals(FileSystemException.class)) {
                     throw new DiskWriteException(e);
                 }
                 pause(attempt, e);
@@ -62,7 +62,7 @@ public final class ArrivalFile {
             } catch (ClosedChannelException stopped) {
                 throw stopped;
             } catch (IOException e) {
-                if (attempt == MOST_ATTEMPTS) {
+                if (attempt == MAX_ATTEMPTS) {
                     throw new DiskWriteException(e);
                 }
                 pause(attempt, e);

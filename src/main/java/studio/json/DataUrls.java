@@ -18,7 +18,7 @@ public final class DataUrls {
     private static final Pattern HALF = Pattern.compile(
             "(?i)(?:data:)?(?:[a-z]{1,20}/[a-z0-9.+*-]{1,60})?;?base64,|data:image/[a-z0-9.+-]{1,60}[;,]");
 
-    private static final int MOST_HEADS = 5;
+    private static final int MAX_HEADS = 5;
 
     private DataUrls() {}
 
@@ -50,7 +50,7 @@ public final class DataUrls {
     static Optional<Head> head(String text) {
         int at = lead(text);
         Optional<Head> head = Optional.empty();
-        for (int i = 0; i < MOST_HEADS && at < text.length(); i++) {
+        for (int i = 0; i < MAX_HEADS && at < text.length(); i++) {
             Optional<Head> next = oneHead(text.substring(at, Math.min(text.length(), at + MAX_HEAD + 1)));
             if (next.isEmpty()) {
                 break;

@@ -28,7 +28,7 @@ public final class JsonTimes {
     /** 1973; what is smaller is a date in digits, such as 20261129, or nothing. */
     private static final BigDecimal FIRST_SECONDS = BigDecimal.valueOf(100_000_000L);
 
-    /** As seconds this is the year 5138, as milliseconds 1973: nobody means one of these and writes the other. */
+    /** As seconds this is the year 5138, as milliseconds 1973: none is written for the other. */
     private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
 
     /** 2286; what is larger is a time in digits, such as 20261129083000, or counts something smaller. */

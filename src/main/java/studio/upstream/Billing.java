@@ -1,6 +1,6 @@
 package studio.upstream;
 
-/** What a wire form promises about calls that its upstream answers with a failure. */
+/** What a protocol promises about calls that its upstream answers with a failure. */
 public enum Billing {
     /** Nothing is promised: a failed call may have been made and billed. */
     FAILURES_MAY_COST,

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Finds the models whose ids are most like one that is not there: a typing mistake, a missing vendor, an older version. */
 final class SimilarIds {
-    private static final int MOST = 5;
+    private static final int MAX = 5;
     private static final int LONGEST = 200;
     private static final int COMPARED = 5_000;
 
@@ -27,7 +27,7 @@ final class SimilarIds {
                 .map(model -> new Scored(model.id(), alike(asked, pieces(model.id()))))
                 .filter(scored -> scored.score() >= ALIKE)
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
-                .limit(MOST)
+                .limit(MAX)
                 .map(Scored::id)
                 .toList();
     }

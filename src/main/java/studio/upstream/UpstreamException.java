@@ -55,7 +55,7 @@ public final class UpstreamException extends RuntimeException {
         return advice == null ? failure.message() : failure.message().followedBy(advice.message());
     }
 
-    /** Whether the upstream may charge for the call: nobody knows how it stands, or it was answered with success. */
+    /** Whether the upstream may charge for the call: its outcome is unknown, or it was answered with success. */
     public boolean mayBeBilled() {
         boolean answeredWell = status() >= 200 && status() < 300;
         return !failure.neverBilled() && (outcome == Outcome.UNKNOWN || (outcome == Outcome.FINAL && answeredWell));

@@ -20,8 +20,8 @@ import studio.upstream.failure.Words;
  */
 final class AnyPictures {
     private static final int MAX_DEPTH = 60;
-    private static final int MOST_GUESSES = 16;
-    private static final int MOST_TEXTS = 64;
+    private static final int MAX_GUESSES = 16;
+    private static final int MAX_TEXTS = 64;
 
     /** Of the request, of an error, or of something that is not ready; a name as {@link PictureAddress#plain} gives it. */
     private static final Pattern NO_RESULT = Words.anyOf("no result");
@@ -80,7 +80,7 @@ final class AnyPictures {
             mentioned.forEach(address -> pictures.remote(address, true));
             for (int rank = 1; rank <= 3; rank++) {
                 for (Address address : addresses) {
-                    if (address.rank() == rank && pictures.size() < MOST_GUESSES) {
+                    if (address.rank() == rank && pictures.size() < MAX_GUESSES) {
                         pictures.remote(address.text(), true);
                     }
                 }
@@ -149,7 +149,7 @@ final class AnyPictures {
     }
 
     private void addText(JsonNode node) {
-        if (texts.size() < MOST_TEXTS) {
+        if (texts.size() < MAX_TEXTS) {
             texts.add(node);
         }
     }

@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Costs {
     private static final int TICK_SCALE = 10;
-    private static final BigDecimal MOST = new BigDecimal("100000");
+    private static final BigDecimal MAX = new BigDecimal("100000");
 
     private Costs() {}
 
     static @Nullable BigDecimal told(JsonNode answer, Function<String, @Nullable String> header) {
         JsonNode usage = answer.path("usage");
-        BigDecimal cost = decimal(usage.path("cost").asText(""), MOST);
+        BigDecimal cost = decimal(usage.path("cost").asText(""), MAX);
         if (cost != null && usage.path("is_byok").asBoolean(false)) {
             // Of a key of one's own OpenRouter bills a fee; the provider bills the work to that key.
             BigDecimal work =
-                    decimal(usage.at("/cost_details/upstream_inference_cost").asText(""), MOST);
+                    decimal(usage.at("/cost_details/upstream_inference_cost").asText(""), MAX);
             return work == null ? cost : cost.add(work);
         }
         if (cost == null) {
-            BigDecimal ticks = decimal(usage.path("cost_in_usd_ticks").asText(""), MOST.movePointRight(TICK_SCALE));
+            BigDecimal ticks = decimal(usage.path("cost_in_usd_ticks").asText(""), MAX.movePointRight(TICK_SCALE));
             cost = ticks == null ? null : ticks.movePointLeft(TICK_SCALE);
         }
-        return cost != null ? cost : decimal(String.valueOf(header.apply("x-litellm-response-cost")), MOST);
+        return cost != null ? cost : decimal(String.valueOf(header.apply("x-litellm-response-cost")), MAX);
     }
 
     /** Null for whatever is no sum of money that a call can cost. */

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import studio.json.BulkInput;
 
 /**
- * A body as it was before somebody on the way compressed it with gzip. We ask for {@code identity}, but a relay behind a cache may
+ * A body as it was before a server on the way compressed it with gzip. We ask for {@code identity}, but a relay behind a cache may
  * compress all the same, and what it sends is paid for. Told by the first bytes, since such relays also lose the header;
- * neither JSON, nor events, nor a picture begins like that. Whoever reads bounds what comes out.
+ * neither JSON, nor events, nor a picture begins like that. The reader limits what comes out.
  */
 public final class DecodedBody extends BulkInput {
     private static final int MAGIC_1 = GZIPInputStream.GZIP_MAGIC & 0xFF;
@@ -29,7 +29,7 @@ public final class DecodedBody extends BulkInput {
         return decoded().read(target, offset, length);
     }
 
-    /** Not before somebody reads: until then nothing is waited for. */
+    /** Opened by the first read: until then nothing is waited for. */
     private InputStream decoded() throws IOException {
         InputStream known = decoded;
         if (known == null) {

@@ -83,7 +83,7 @@ final class MissingPicture {
         return error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty();
     }
 
-    /** A body that is plain words, whoever wrote them: its beginning is all there is to show. */
+    /** A body that is plain words: its beginning is all there is to show. */
     UpstreamException inWords(String words) {
         String shown = words.strip();
         return said(ErrorEnvelope.parse(shown.length() > SHOWN ? shown.substring(0, SHOWN) : shown));

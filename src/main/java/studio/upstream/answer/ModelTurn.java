@@ -25,14 +25,14 @@ import studio.upstream.Previews;
  */
 final class ModelTurn {
     /** A picture's thought signature has about 1 MB, and an answer may have several pictures. */
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
 
     /** A turn that is too large, or not whole, is not kept: the API takes a turn verbatim or not at all. */
     private static final class NotKept extends Exception {}
 
     private final SpooledJson document;
     private final Path folder;
-    private int left = MOST_BYTES;
+    private int left = MAX_BYTES;
     private boolean signed;
 
     private ModelTurn(SpooledJson document, Path folder) {

@@ -26,7 +26,7 @@ public final class PartialFiles {
     /** Images form, and the tool of the Responses form. */
     private static final List<String> FIELDS = List.of("b64_json", "partial_image_b64");
 
-    private static final int MOST = 99;
+    private static final int MAX = 99;
 
     private final Path folder;
     private final Previews previews;
@@ -57,7 +57,7 @@ public final class PartialFiles {
     }
 
     void show(SpooledJson event) throws IOException {
-        int index = Math.clamp(event.tree().path("partial_image_index").asInt(0), 0, MOST);
+        int index = Math.clamp(event.tree().path("partial_image_index").asInt(0), 0, MAX);
         Path file = folder.resolve(Previews.PREFIX + index + "." + ++count);
         for (String field : FIELDS) {
             if (stored(event, event.tree().path(field), file)) {

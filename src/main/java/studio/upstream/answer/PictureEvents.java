@@ -100,7 +100,7 @@ public final class PictureEvents {
         }
     }
 
-    /** Data that is no object is somebody's last words, such as {@code stream error: …}; a single one keeps the connection. */
+    /** Data that is no object is a last message, such as {@code stream error: …}; a single one keeps the connection. */
     private void wordsAlone(String words) {
         String said = ErrorEnvelope.parse(words).message();
         if (said != null && (events.isEmpty() || said.matches("(?s).*[^!-~].*"))) {

@@ -150,7 +150,7 @@ final class PictureExtractor {
         }
     }
 
-    /** Drafts among the thoughts are no result; without their files nobody can take them for one. */
+    /** Drafts among the thoughts are no result; without their files they cannot be taken for one. */
     private void forget(JsonNode thought) throws IOException {
         for (String holder : NESTED_FIELDS) {
             if (document.spooled(thought.path(holder).path("data")).orElse(null) instanceof Spooled.Binary draft) {

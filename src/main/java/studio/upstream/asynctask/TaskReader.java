@@ -125,7 +125,7 @@ final class TaskReader {
                     yield sure || !(named || said.word() != null) ? done : working;
                 } catch (UpstreamException none) {
                     if (submission ? named : said.state() == AsyncTask.State.UNKNOWN && said.word() != null) {
-                        // A state that nobody knows is none yet, and an id is worth asking for.
+                        // An unknown state is none yet, and an id is worth asking for.
                         yield working;
                     }
                     if (said.state() == AsyncTask.State.UNKNOWN || submission) {

@@ -44,7 +44,7 @@ public record AsyncTask(
         /** The upstream does not know the task, or not any more. */
         GONE,
         DONE,
-        /** Nothing is said, or a word that nobody knows. */
+        /** No state, or an unknown word. */
         UNKNOWN
     }
 

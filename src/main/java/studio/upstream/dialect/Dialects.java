@@ -28,7 +28,7 @@ import studio.upstream.Connection;
 
 /**
  * The variants of protocols that there are, from {@code dialects.json} among the resources. One is chosen by name in an API
- * config, or by the endpoint's host; for a host that nobody knows it is the first of its protocol.
+ * config, or by the endpoint's host; for an unknown host it is the first of its protocol.
  */
 @Singleton
 public class Dialects {

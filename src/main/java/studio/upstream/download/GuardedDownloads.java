@@ -82,7 +82,7 @@ class GuardedDownloads implements ResultDownloads {
 
     @Override
     public Answer.StoredPicture fetchReference(String address, Path folder) {
-        FreeExchange exchange = new FreeExchange(folder, REFERENCE);
+        FreeExchange exchange = FreeExchange.in(folder, REFERENCE);
         try {
             return new PictureDownload(client, null, exchange, false, pause, maxBytes)
                     .from(WebAddress.of(address, null));

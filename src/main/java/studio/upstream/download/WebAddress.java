@@ -31,7 +31,7 @@ record WebAddress(boolean tls, String host, int port, String target) {
     }
 
     /**
-     * @param given as somebody wrote it
+     * @param given as it was written
      * @param base what a relative address is relative to; null: it must be absolute
      */
     static WebAddress of(String given, @Nullable WebAddress base) throws RefusedException {

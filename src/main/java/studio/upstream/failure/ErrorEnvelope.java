@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import studio.upstream.Told;
 
 /**
- * An error body, whoever wrote it: OpenAI, OpenRouter, Google, relays, web servers, bare strings. Nothing in it is trusted to
+ * An error body of any origin: OpenAI, OpenRouter, Google, relays, web servers, bare strings. Nothing in it is trusted to
  * have the type that it should have.
  *
  * @param form what kind of text it is
@@ -149,7 +149,7 @@ public record ErrorEnvelope(
         return deeper == null || own == null || own.contains(deeper) ? longer(own, deeper) : own + " — " + deeper;
     }
 
-    /** Its words or, where they stand in a place that nobody thought of, the beginning of the document that holds them. */
+    /** Its words or, where they stand in an unknown place, the beginning of the document that holds them. */
     public @Nullable String shown() {
         String all = message == null && body.isContainerNode() ? body.toString() : "";
         return !SOME_WORDS.matcher(all).find() ? message : all.length() > SHOWN_RAW ? all.substring(0, SHOWN_RAW) : all;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ErrorWords {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_DEPTH = 6;
-    private static final int MOST = 5;
+    private static final int MAX = 5;
 
     /** Longer strings without a blank are data, not words. */
     private static final int LONGEST_WORD = 300;
@@ -63,7 +63,7 @@ final class ErrorWords {
         List<String> found = new ArrayList<>();
         for (JsonNode item : list) {
             String words = in(item, depth + 1);
-            if (words != null && !found.contains(words) && found.size() < MOST) {
+            if (words != null && !found.contains(words) && found.size() < MAX) {
                 found.add(words);
             }
         }
@@ -94,7 +94,7 @@ final class ErrorWords {
         for (Map.Entry<String, JsonNode> field : value.properties()) {
             JsonNode said = field.getValue();
             String inner = said.isArray() && said.path(0).isTextual() ? in(said, depth + 1) : null;
-            if (inner != null && found.size() < MOST) {
+            if (inner != null && found.size() < MAX) {
                 found.add(field.getKey() + ": " + inner);
             }
         }

@@ -19,7 +19,7 @@ final class Verdicts {
     /** Cloudflare's own: it could not reach the server behind it. 520, 522 and 524 leave open what that has done. */
     private static final Set<Integer> ORIGIN_DOWN = Set.of(521, 523, 525, 526, 530);
 
-    /** Pages with these report their size, load or time, whoever wrote them. */
+    /** Pages with these report their size, load or time, also those of a gateway. */
     private static final Set<Integer> TELLING_PAGES = Set.of(402, 404, 405, 408, 413, 429);
 
     /** Numbers that count as a status also where they may be anything. */
@@ -174,7 +174,7 @@ final class Verdicts {
         };
     }
 
-    /** Load is believed where the request was declined; behind a 5xx its words may be those of somebody further back. */
+    /** Load is believed where the request was declined; behind a 5xx its words may be those of a server further back. */
     private static @Nullable Verdict limited(int status, Vocabulary.Meaning meaning) {
         boolean byStatus = status == 429 || status == 503;
         if (!byStatus && status != 200 && status != 400 && status != 403) {

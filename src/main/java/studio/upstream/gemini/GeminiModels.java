@@ -19,7 +19,7 @@ final class GeminiModels {
     private static final int PAGE = 1000;
 
     /** An upstream that always names a next page is not followed for ever. */
-    private static final int MOST_PAGES = 20;
+    private static final int MAX_PAGES = 20;
 
     private static final List<String> LISTS = List.of("models", "publisherModels", "data");
     private static final List<String> METHODS =
@@ -40,7 +40,7 @@ final class GeminiModels {
         ModelList models = new ModelList();
         Set<String> seen = new HashSet<>();
         String token = null;
-        for (int page = 0; page < MOST_PAGES; page++) {
+        for (int page = 0; page < MAX_PAGES; page++) {
             JsonNode answer = get.apply(endpoint.models(PAGE, token));
             for (JsonNode entry : list(answer)) {
                 UpstreamModel model = model(entry);

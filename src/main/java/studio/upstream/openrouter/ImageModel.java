@@ -14,17 +14,17 @@ import studio.model.Option;
  * @param described what it can do, prices aside
  */
 record ImageModel(String id, boolean streams, ModelEntry described) {
-    private static final int MOST = 1_000;
-    private static final int MOST_REFERENCES = 64;
-    private static final int MOST_PICTURES = 100;
-    private static final int MOST_PARTIAL = 3;
+    private static final int MAX = 1_000;
+    private static final int MAX_REFERENCES = 64;
+    private static final int MAX_PICTURES = 100;
+    private static final int MAX_PARTIAL = 3;
 
     /** Entries without an id are left out. */
     static List<ImageModel> list(JsonNode answer) {
         List<ImageModel> models = new ArrayList<>();
         for (JsonNode entry : answer.path("data")) {
             String id = entry.path("id").asText("");
-            if (!id.isBlank() && id.length() <= 200 && models.size() < MOST) {
+            if (!id.isBlank() && id.length() <= 200 && models.size() < MAX) {
                 models.add(new ImageModel(id, streams(entry), describe(entry)));
             }
         }
@@ -50,10 +50,10 @@ record ImageModel(String id, boolean streams, ModelEntry described) {
                 .with(Option.BACKGROUND, parameters.values("background", "auto|transparent|opaque"))
                 .with(Option.GOOGLE_SEARCH, false)
                 .references(
-                        parameters.min("input_references", 0, MOST_REFERENCES),
+                        parameters.min("input_references", 0, MAX_REFERENCES),
                         references(parameters, entry.at("/architecture/input_modalities")))
-                .pictures(0, parameters.max("n", 1, MOST_PICTURES))
-                .maxPartialImages(streams(entry) ? MOST_PARTIAL : 0);
+                .pictures(0, parameters.max("n", 1, MAX_PICTURES))
+                .maxPartialImages(streams(entry) ? MAX_PARTIAL : 0);
     }
 
     private static boolean streams(JsonNode entry) {
@@ -66,6 +66,6 @@ record ImageModel(String id, boolean streams, ModelEntry described) {
         for (JsonNode modality : modalities == null ? List.<JsonNode>of() : modalities) {
             sees |= modality.asText("").equals("image");
         }
-        return parameters.max("input_references", sees ? 1 : 0, MOST_REFERENCES);
+        return parameters.max("input_references", sees ? 1 : 0, MAX_REFERENCES);
     }
 }

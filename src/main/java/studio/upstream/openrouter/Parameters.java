@@ -13,7 +13,7 @@ import studio.model.PixelSize;
  * parameter were not there.
  */
 record Parameters(JsonNode descriptors) {
-    private static final int MOST_VALUES = 64;
+    private static final int MAX_VALUES = 64;
 
     boolean has(String name) {
         return switch (type(name)) {
@@ -26,7 +26,7 @@ record Parameters(JsonNode descriptors) {
     List<String> values(String name, String pattern) {
         List<String> values = new ArrayList<>();
         for (JsonNode value : type(name).equals("enum") ? descriptors.path(name).path("values") : List.<JsonNode>of()) {
-            if (values.size() < MOST_VALUES && value.asText("").matches(pattern)) {
+            if (values.size() < MAX_VALUES && value.asText("").matches(pattern)) {
                 values.add(value.asText());
             }
         }

@@ -20,10 +20,10 @@ import studio.problem.Message;
  */
 final class Prices {
     private static final String USD = "USD";
-    private static final BigDecimal MOST = new BigDecimal("100000");
-    private static final int MOST_DECIMALS = 18;
+    private static final BigDecimal MAX = new BigDecimal("100000");
+    private static final int MAX_DECIMALS = 18;
     private static final int A_MILLION = 6;
-    private static final int MOST_KINDS = 64;
+    private static final int MAX_KINDS = 64;
 
     /** Pixels of a square at each tier, in millions: what a price per megapixel means for a picture. */
     private static final Map<String, BigDecimal> MEGAPIXELS = new LinkedHashMap<>(Map.of(
@@ -57,7 +57,7 @@ final class Prices {
         BigDecimal amount = amount(line.path("cost_usd").asText(""));
         String kind = line.path("billable").asText("") + "/" + line.path("unit").asText("");
         String variant = line.path("variant").asText("").strip().toLowerCase(Locale.ROOT);
-        if (amount != null && ranges.size() < MOST_KINDS && variant.length() <= 40) {
+        if (amount != null && ranges.size() < MAX_KINDS && variant.length() <= 40) {
             ranges.merge(kind + (variant.isEmpty() ? "" : "/" + variant), new Range(amount, amount), Range::with);
         }
     }
@@ -67,7 +67,7 @@ final class Prices {
             return null;
         }
         BigDecimal value = new BigDecimal(written).stripTrailingZeros();
-        return value.compareTo(MOST) > 0 || value.scale() > MOST_DECIMALS ? null : value;
+        return value.compareTo(MAX) > 0 || value.scale() > MAX_DECIMALS ? null : value;
     }
 
     private Price price() {

@@ -2,47 +2,28 @@ package studio.upstream.transport;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.Cancellation;
 import studio.upstream.Deadline;
 import studio.upstream.Exchange;
 import studio.upstream.Ticket;
 import studio.upstream.UpstreamException;
 
-/** An exchange that costs nothing: nothing is recorded, and its limit ends it, or the cancel of the task that it is made for. */
-public final class FreeExchange implements Exchange {
-    private final @Nullable Path folder;
-    private final Deadline deadline;
-    private final @Nullable Exchange task;
-
-    FreeExchange(Duration limit) {
-        this(null, Deadline.in(limit), null);
-    }
+/**
+ * An exchange that costs nothing: nothing is recorded, and its limit ends it, or the cancel of the task that it is made for.
+ *
+ * @param task null: there is none
+ */
+public record FreeExchange(Path folder, Deadline deadline, @Nullable Cancellation task) implements Exchange {
 
     /** @param folder for what is downloaded */
-    public FreeExchange(@Nullable Path folder, Duration limit) {
-        this(folder, Deadline.in(limit), null);
+    public static FreeExchange in(Path folder, Duration limit) {
+        return new FreeExchange(folder, Deadline.in(limit), null);
     }
 
-    private FreeExchange(@Nullable Path folder, Deadline deadline, @Nullable Exchange task) {
-        this.folder = folder;
-        this.deadline = deadline;
-        this.task = task;
-    }
-
-    /** A free call on behalf of a task, in its folder and within its time. */
-    public static FreeExchange of(Exchange task, Duration limit) {
+    /** A call on behalf of a task, in its folder and within its time. */
+    static FreeExchange of(Exchange task, Duration limit) {
         return new FreeExchange(task.folder(), task.deadline().orIn(limit), task);
-    }
-
-    @Override
-    public Path folder() {
-        return Objects.requireNonNull(folder, "this call keeps nothing on disk");
-    }
-
-    @Override
-    public Deadline deadline() {
-        return deadline;
     }
 
     @Override

@@ -114,7 +114,7 @@ public class UpstreamCalls {
         try {
             return run(
                     target,
-                    new FreeExchange(limit),
+                    FreeExchange.in(Path.of(""), limit),
                     Billing.FAILURES_ARE_FREE,
                     limit,
                     Body.JSON,
