@@ -14,7 +14,8 @@ import studio.upstream.UpstreamException;
  *
  * @param task null: there is none
  */
-public record FreeExchange(Path folder, Deadline deadline, @Nullable Cancellation task) implements Exchange {
+public record FreeExchange(
+        Path folder, Deadline deadline, @Nullable Cancellation task) implements Exchange {
 
     /** @param folder for what is downloaded */
     public static FreeExchange in(Path folder, Duration limit) {
