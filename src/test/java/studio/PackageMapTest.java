@@ -42,7 +42,7 @@ class PackageMapTest {
             Map.entry("config", Set.of("storage", "model")),
             Map.entry("upstream", Set.of("model")),
             Map.entry("apiconfig", Set.of("config", "upstream", "model")),
-            Map.entry("usage", Set.of("storage", "apiconfig", "model")),
+            Map.entry("usage", Set.of("config", "storage", "apiconfig", "model")),
             Map.entry("template", Set.of("config", "storage")),
             Map.entry("account", Set.of("config", "storage")),
             Map.entry("imaging", Set.of()),

@@ -11,9 +11,7 @@ import studio.gallery.GallerySettings;
 import studio.imaging.ImageSettings;
 import studio.log.LogSettings;
 import studio.log.TraceSettings;
-import studio.settings.Environment;
 import studio.settings.FolderSettings;
-import studio.settings.SettingsException;
 import studio.task.TaskSettings;
 import studio.upstream.UpstreamSettings;
 import studio.usage.BudgetSettings;
@@ -22,6 +20,7 @@ import studio.web.server.HttpSettings;
 /** Where the process begins: a command is done without the server; without one the server starts. */
 @QuarkusMain
 public final class Main {
+    /** Checked before Quarkus reads them, which would answer a wrong value with a stack trace. */
     static final List<Class<?>> SETTINGS = List.of(
             HttpSettings.class,
             FolderSettings.class,
@@ -41,24 +40,11 @@ public final class Main {
         if (arguments.length == 1 && arguments[0].equals(HealthProbe.OPTION)) {
             System.exit(HealthProbe.run(System.getenv("PORT"), System.getenv("STUDIO_BIND_ADDRESS")));
         }
-        if (arguments.length == 0) {
-            check();
-        }
-        OptionalInt exit = Commands.run(arguments);
+        OptionalInt exit = Commands.run(SETTINGS, arguments);
         if (exit.isPresent()) {
             System.exit(exit.getAsInt());
         }
         Quarkus.run(arguments);
-    }
-
-    /** Before Quarkus reads them, which would answer a wrong value with a stack trace. */
-    private static void check() {
-        try {
-            Environment.ofProcess().check(SETTINGS);
-        } catch (SettingsException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        }
     }
 
     /**

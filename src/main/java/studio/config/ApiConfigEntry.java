@@ -12,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Upstream;
 import studio.model.Protocol;
-import studio.settings.Amount;
 
 /**
  * An API config as it is written, in {@code app.config.json} and by the API. Absent fields are null; texts are without what was pasted

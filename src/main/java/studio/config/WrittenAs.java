@@ -14,7 +14,6 @@ import org.hibernate.validator.constraintvalidation.HibernateConstraintValidator
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
 import studio.problem.Message;
-import studio.settings.Amount;
 
 /** The text has a certain form, whose own sentence says what is wrong; null and the empty text are always valid. */
 @Target(ElementType.FIELD)

@@ -10,6 +10,7 @@ import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.Logger;
 
@@ -53,6 +54,18 @@ class LogSetup {
         Formatter formatter = handler.getFormatter();
         if (formatter != null && !(formatter instanceof RedactingFormatter)) {
             handler.setFormatter(new RedactingFormatter(ExtFormatter.wrap(formatter, false)));
+        }
+    }
+
+    /** Formats as another formatter does and takes the secrets out of the whole line, the stack trace included. */
+    static final class RedactingFormatter extends ExtFormatter.Delegating {
+        RedactingFormatter(ExtFormatter plain) {
+            super(plain);
+        }
+
+        @Override
+        public String format(ExtLogRecord logged) {
+            return Redaction.redact(super.format(logged));
         }
     }
 }

@@ -1,5 +1,6 @@
 package studio.settings;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.PathConverter;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -48,20 +49,20 @@ public final class Environment {
                 new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(variables, "variables", 300)));
     }
 
-    /** @throws SettingsException with a sentence for each wrong value in the mapping */
+    /** @throws ConfigurationException with a sentence for each wrong value in the mapping */
     public <T> T get(Class<T> mapping) {
         check(List.of(mapping));
         ConfigMappings.registerConfigMappings(config, Set.of(ConfigClass.configClass(mapping)));
         return config.getConfigMapping(mapping);
     }
 
-    /** @throws SettingsException with a sentence for each wrong value in any of the mappings */
+    /** @throws ConfigurationException with a sentence for each wrong value in any of the mappings */
     public void check(List<? extends Class<?>> mappings) {
         List<String> problems = mappings.stream()
                 .flatMap(mapping -> new MappingCheck(config, mapping).problems())
                 .toList();
         if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
+            throw new ConfigurationException(String.join("\n", problems));
         }
     }
 }

@@ -51,10 +51,11 @@ final class MappingCheck {
                 ? optional.getAnnotatedActualTypeArguments()[0]
                 : method;
         Form<?> form = form(place, method.getReturnType());
+        Range range = Range.of(place);
         ConfigValue value = config.getConfigValue(
                 mapping.getAnnotation(ConfigMapping.class).prefix() + "." + StringUtil.skewer(method.getName()));
         String text = value.getValue();
-        if (form == null || text == null || text.isBlank() || isWithin(place, form, text)) {
+        if (form == null || text == null || text.isBlank() || range.holds(form, text)) {
             return Optional.empty();
         }
         Matcher variable = VARIABLE.matcher(String.valueOf(value.getRawValue()));
@@ -62,7 +63,7 @@ final class MappingCheck {
                 .formatted(
                         variable.find() ? variable.group(1) : value.getName(),
                         text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…",
-                        form.expected(min(place), max(place))));
+                        form.expected(range.min(), range.max())));
     }
 
     private static @Nullable Form<?> form(AnnotatedElement place, Class<?> type) {
@@ -77,44 +78,44 @@ final class MappingCheck {
         }
     }
 
-    private static boolean isWithin(AnnotatedElement place, Form<?> form, String text) {
-        Object value;
-        try {
-            value = form.convert(text);
-        } catch (RuntimeException e) {
-            return false;
+    private static final class Whole extends Form<Long> {
+        Whole() {
+            super("a whole number from %d to %d");
         }
-        long size =
-                switch (value) {
-                    case Long number -> number;
-                    case Duration time -> time.toMillis();
-                    case null -> Long.MIN_VALUE;
-                    default -> min(place);
+
+        @Override
+        public Long convert(String text) {
+            return Long.valueOf(text);
+        }
+    }
+
+    /** Of numbers, and of times in milliseconds. */
+    private record Range(long min, long max) {
+        static Range of(AnnotatedElement place) {
+            Min min = place.getAnnotation(Min.class);
+            Max max = place.getAnnotation(Max.class);
+            DurationMin shortest = place.getAnnotation(DurationMin.class);
+            DurationMax longest = place.getAnnotation(DurationMax.class);
+            return longest != null && shortest != null
+                    ? new Range(
+                            shortest.millis(),
+                            Duration.ofDays(longest.days())
+                                    .plusMinutes(longest.minutes())
+                                    .toMillis())
+                    : new Range(min == null ? Long.MIN_VALUE : min.value(), max == null ? Long.MAX_VALUE : max.value());
+        }
+
+        boolean holds(Form<?> form, String text) {
+            try {
+                return switch (form.convert(text)) {
+                    case Long number -> number >= min && number <= max;
+                    case Duration time -> time.toMillis() >= min && time.toMillis() <= max;
+                    case null -> false;
+                    default -> true;
                 };
-        return value != null && size >= min(place) && size <= max(place);
-    }
-
-    private static long min(AnnotatedElement place) {
-        Min number = place.getAnnotation(Min.class);
-        DurationMin time = place.getAnnotation(DurationMin.class);
-        if (time != null) {
-            return Duration.ofDays(time.days())
-                    .plusMinutes(time.minutes())
-                    .plusMillis(time.millis())
-                    .toMillis();
+            } catch (RuntimeException e) {
+                return false;
+            }
         }
-        return number == null ? Long.MIN_VALUE : number.value();
-    }
-
-    private static long max(AnnotatedElement place) {
-        Max number = place.getAnnotation(Max.class);
-        DurationMax time = place.getAnnotation(DurationMax.class);
-        if (time != null) {
-            return Duration.ofDays(time.days())
-                    .plusMinutes(time.minutes())
-                    .plusMillis(time.millis())
-                    .toMillis();
-        }
-        return number == null ? Long.MAX_VALUE : number.value();
     }
 }

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.math.BigDecimal;
 import java.util.Optional;
-import studio.settings.Amount;
+import studio.config.Amount;
 
 /** What may be spent on each API config that has no budget of its own, in US dollars; absent: no limit. */
 @ConfigMapping(prefix = "studio.budget")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -30,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import studio.log.LogSettings;
 import studio.settings.BlankIsAbsent;
 import studio.settings.Environment;
-import studio.settings.SettingsException;
 import studio.settings.TestSettings;
 import studio.web.server.AddressBlock;
 import studio.web.server.AddressBlocks;
@@ -231,7 +231,7 @@ class SettingsTest {
     })
     void aValueThatMakesNoSenseIsNamedWithWhatIsAllowed(String name, String value) {
         assertThatThrownBy(() -> check(Map.of(name, value)))
-                .isInstanceOf(SettingsException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(name + " is \"" + value + "\", but must be ")
                 .hasMessageEndingWith(".")
                 .hasMessageNotContaining("%");

@@ -12,24 +12,31 @@ import org.jspecify.annotations.Nullable;
  */
 record Arguments(@Nullable String file, Set<String> options) {
 
-    /** @throws UsageException for options that the command does not have, and for more than one file */
-    static Arguments of(List<String> words, boolean wantsFile, String... known) throws UsageException {
+    /** The arguments make no sense; the message says why. */
+    static final class MisusedException extends Exception {
+        MisusedException(String message) {
+            super(message);
+        }
+    }
+
+    /** @throws MisusedException for options that the command does not have, and for more than one file */
+    static Arguments of(List<String> words, boolean wantsFile, String... known) throws MisusedException {
         Set<String> options = new HashSet<>();
         String file = null;
         for (String word : words) {
             if (word.startsWith("--")) {
                 if (!List.of(known).contains(word)) {
-                    throw new UsageException("? " + word);
+                    throw new MisusedException("? " + word);
                 }
                 options.add(word);
             } else if (file == null && wantsFile) {
                 file = word;
             } else {
-                throw new UsageException("? " + word);
+                throw new MisusedException("? " + word);
             }
         }
         if (wantsFile && file == null) {
-            throw new UsageException("FILE ?");
+            throw new MisusedException("FILE ?");
         }
         return new Arguments(file, options);
     }

@@ -22,7 +22,7 @@ final class BackupCommand {
         this.folders = folders;
     }
 
-    int run(List<String> words) throws IOException, BackupException, UsageException {
+    int run(List<String> words) throws IOException, BackupException, Arguments.MisusedException {
         Arguments arguments = Arguments.of(words, true, "--with-keys");
         String file = Objects.requireNonNull(arguments.file());
         try (Backup backup = Backup.begin(folders, arguments.has("--with-keys"))) {

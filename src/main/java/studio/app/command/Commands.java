@@ -32,24 +32,27 @@ public final class Commands {
     }
 
     /**
-     * Does what the arguments ask for.
+     * Does what the arguments ask for. Before the server's start it checks the environment and finishes a restore.
      *
+     * @param settings all mappings of the environment
      * @return the exit code; empty when the server is to be started
      */
-    public static OptionalInt run(String... arguments) {
+    public static OptionalInt run(List<Class<?>> settings, String... arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        return new Commands(new Terminal(System.in, out, err, language(System::getenv))).run(List.of(arguments));
+        return new Commands(new Terminal(System.in, out, err, language(System::getenv))).run(settings, List.of(arguments));
     }
 
-    OptionalInt run(List<String> arguments) {
+    OptionalInt run(List<Class<?>> settings, List<String> arguments) {
+        Environment environment = Environment.ofProcess();
         try {
             if (arguments.isEmpty()) {
-                new Restore(Environment.ofProcess().get(FolderSettings.class)).finishInterrupted();
+                environment.check(settings);
+                new Restore(environment.get(FolderSettings.class)).finishInterrupted();
                 return OptionalInt.empty();
             }
-            return OptionalInt.of(command(arguments.getFirst(), arguments.subList(1, arguments.size())));
-        } catch (UsageException e) {
+            return OptionalInt.of(command(environment, arguments.getFirst(), arguments.subList(1, arguments.size())));
+        } catch (Arguments.MisusedException e) {
             terminal.err().println(e.getMessage());
             terminal.err().println(help());
             return OptionalInt.of(MISUSED);
@@ -63,8 +66,7 @@ public final class Commands {
         return OptionalInt.of(FAILED);
     }
 
-    private int command(String word, List<String> rest) throws IOException, BackupException, UsageException {
-        Environment environment = Environment.ofProcess();
+    private int command(Environment environment, String word, List<String> rest) throws IOException, BackupException, Arguments.MisusedException {
         return switch (word) {
             case "backup" -> new BackupCommand(terminal, environment.get(FolderSettings.class)).run(rest);
             case "restore" -> new RestoreCommand(terminal, environment.get(FolderSettings.class)).run(rest);
@@ -80,7 +82,7 @@ public final class Commands {
                 yield OK;
             }
             default ->
-                throw new UsageException(Message.of("command.unknown", word).in(terminal.language()));
+                throw new Arguments.MisusedException(Message.of("command.unknown", word).in(terminal.language()));
         };
     }
 

@@ -24,7 +24,7 @@ final class RestoreCommand {
         this.restore = new Restore(folders);
     }
 
-    int run(List<String> words) throws IOException, BackupException, UsageException {
+    int run(List<String> words) throws IOException, BackupException, Arguments.MisusedException {
         Arguments arguments = Arguments.of(words, true, "--replace");
         String file = Objects.requireNonNull(arguments.file());
         Restore.Restored restored;

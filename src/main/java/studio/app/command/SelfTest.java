@@ -33,7 +33,7 @@ final class SelfTest {
                 Check.of("resources", ProgramChecks::resources));
     }
 
-    int run(List<String> words) throws UsageException {
+    int run(List<String> words) throws Arguments.MisusedException {
         boolean asJson = Arguments.of(words, false, "--json").has("--json");
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", true);
         for (Check check : checks) {

@@ -30,20 +30,20 @@ class CommandsTest {
 
     @Test
     void anUnknownWordIsAnErrorThatShowsTheCommands() {
-        assertThat(new Commands(terminal).run(List.of("bakcup", "x"))).hasValue(Commands.MISUSED);
+        assertThat(new Commands(terminal).run(List.of(), List.of("bakcup", "x"))).hasValue(Commands.MISUSED);
         assertThat(err.toString(UTF_8)).contains("no command bakcup", "backup FILE");
     }
 
     @Test
     void aCommandWithoutItsFileOrWithAnotherOptionIsMisused() {
-        assertThat(new Commands(terminal).run(List.of("backup"))).hasValue(Commands.MISUSED);
-        assertThat(new Commands(terminal).run(List.of("restore", "x", "--force")))
+        assertThat(new Commands(terminal).run(List.of(), List.of("backup"))).hasValue(Commands.MISUSED);
+        assertThat(new Commands(terminal).run(List.of(), List.of("restore", "x", "--force")))
                 .hasValue(Commands.MISUSED);
     }
 
     @Test
     void theVersionIsTheOneOfTheBuild() {
-        assertThat(new Commands(terminal).run(List.of("--version"))).hasValue(Commands.OK);
+        assertThat(new Commands(terminal).run(List.of(), List.of("--version"))).hasValue(Commands.OK);
         assertThat(out.toString(UTF_8)).matches("Image Studio \\d+\\.\\d+.*\\R");
     }
 

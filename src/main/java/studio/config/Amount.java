@@ -1,9 +1,10 @@
-package studio.settings;
+package studio.config;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.settings.Form;
 
 /** A sum of money as people write it into settings. */
 @RegisterForReflection
