@@ -40,7 +40,8 @@ public final class Commands {
     public static OptionalInt run(List<Class<?>> settings, String... arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        return new Commands(new Terminal(System.in, out, err, language(System::getenv))).run(settings, List.of(arguments));
+        return new Commands(new Terminal(System.in, out, err, language(System::getenv)))
+                .run(settings, List.of(arguments));
     }
 
     OptionalInt run(List<Class<?>> settings, List<String> arguments) {
@@ -66,7 +67,8 @@ public final class Commands {
         return OptionalInt.of(FAILED);
     }
 
-    private int command(Environment environment, String word, List<String> rest) throws IOException, BackupException, Arguments.MisusedException {
+    private int command(Environment environment, String word, List<String> rest)
+            throws IOException, BackupException, Arguments.MisusedException {
         return switch (word) {
             case "backup" -> new BackupCommand(terminal, environment.get(FolderSettings.class)).run(rest);
             case "restore" -> new RestoreCommand(terminal, environment.get(FolderSettings.class)).run(rest);
@@ -82,7 +84,8 @@ public final class Commands {
                 yield OK;
             }
             default ->
-                throw new Arguments.MisusedException(Message.of("command.unknown", word).in(terminal.language()));
+                throw new Arguments.MisusedException(
+                        Message.of("command.unknown", word).in(terminal.language()));
         };
     }
 

@@ -30,7 +30,8 @@ class CommandsTest {
 
     @Test
     void anUnknownWordIsAnErrorThatShowsTheCommands() {
-        assertThat(new Commands(terminal).run(List.of(), List.of("bakcup", "x"))).hasValue(Commands.MISUSED);
+        assertThat(new Commands(terminal).run(List.of(), List.of("bakcup", "x")))
+                .hasValue(Commands.MISUSED);
         assertThat(err.toString(UTF_8)).contains("no command bakcup", "backup FILE");
     }
 
