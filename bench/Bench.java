@@ -59,7 +59,7 @@ final class Bench {
         double[] cpu = new double[runs];
         double[] idle = new double[runs];
         for (int i = 0; i < runs; i++) {
-            try (StudioServer server = StudioServer.start(0)) {
+            try (StudioServer server = StudioServer.start()) {
                 with[i] = server.startMillis;
                 cpu[i] = server.startCpuMillis;
                 idle[i] = server.megabytes("VmRSS");
@@ -82,7 +82,7 @@ final class Bench {
     private void reads(Set<String> chosen) throws Exception {
         int runs = QUICK ? 1 : 5;
         double seconds = QUICK ? 1 : 2;
-        try (StudioServer server = StudioServer.start(0)) {
+        try (StudioServer server = StudioServer.start()) {
             if (chosen.contains("session")) {
                 Load.Result[] results = measure(server, List.of("/api/session"), 32, seconds, runs);
                 add("GET /api/session, 32 connections", values(results, false), "req/s");
@@ -138,24 +138,27 @@ final class Bench {
     }
 
     private void pipeline() throws Exception {
-        pipeline(1024, "1 MP", QUICK ? 5 : 30, QUICK ? 20 : 120);
-        pipeline(4096, "4096² PNG", QUICK ? 3 : 9, QUICK ? 4 : 12);
+        try (StudioServer upstream = StudioServer.upstream()) {
+            pipeline(upstream, "1K", "1 MP", QUICK ? 5 : 30, QUICK ? 20 : 120);
+            pipeline(upstream, "4K", "4096² PNG", QUICK ? 3 : 9, QUICK ? 4 : 12);
+        }
     }
 
-    private void pipeline(int side, String name, int single, int many) throws Exception {
-        try (FakeUpstream upstream = new FakeUpstream(side);
-                StudioServer server = StudioServer.start(upstream.port())) {
-            String size = " (%.1f MB)".formatted(upstream.pictureBytes / 1e6);
-            run(server, many, -many);
+    private void pipeline(StudioServer upstream, String tier, String name, int single, int many) throws Exception {
+        String request = "{\"configId\":\"bench\",\"imageSize\":\"" + tier + "\",\"prompt\":\"a lake at sunset\"}";
+        try (StudioServer server = StudioServer.start(upstream.port, true, List.of())) {
+            // The first time it is drawn.
+            server.post("/api/generate", request).expect(200);
+            run(server, many, request);
             double[] millis = new double[single];
             for (int i = 0; i < single; i++) {
                 long start = System.nanoTime();
-                server.post("/api/generate", request(i)).expect(200);
+                server.post("/api/generate", request).expect(200);
                 millis[i] = (System.nanoTime() - start) / 1e6;
             }
-            add("task, " + name + size, millis, "ms");
+            add("task, " + name, millis, "ms");
             double cpu = server.cpuMillis();
-            double taken = run(server, many, single);
+            double taken = run(server, many, request);
             cpu = server.cpuMillis() - cpu;
             add(many + " tasks, four at once, " + name, new double[] {many / taken}, "tasks/s");
             add(many + " tasks, processor time, " + name, new double[] {cpu / many}, "ms/task");
@@ -164,13 +167,11 @@ final class Bench {
     }
 
     /** Hands in that many tasks and waits for all of them; returns the seconds it took. */
-    private static double run(StudioServer server, int many, int number) throws Exception {
+    private static double run(StudioServer server, int many, String request) throws Exception {
         long start = System.nanoTime();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            String body = server.post("/api/generate/task", request(number + i))
-                    .expect(202)
-                    .body();
+            String body = server.post("/api/generate/task", request).expect(202).body();
             Matcher id = TASK.matcher(body);
             if (!id.find()) {
                 throw new IllegalStateException("No task id: " + body);
@@ -183,10 +184,6 @@ final class Bench {
             }
         }
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static String request(int n) {
-        return "{\"configId\":\"bench\",\"prompt\":\"picture number " + n + "\"}";
     }
 
     private static void awaitDone(StudioServer server, Wire wire, String id) throws Exception {
@@ -210,7 +207,7 @@ final class Bench {
     private void streams() throws Exception {
         int count = QUICK ? 200 : 2000;
         List<Wire> open = new ArrayList<>();
-        try (StudioServer server = StudioServer.start(0)) {
+        try (StudioServer server = StudioServer.start()) {
             Load.get(server, n -> "/api/session", 32, QUICK ? 1 : 5);
             double before = server.megabytes("VmRSS");
             byte[] request = Wire.request("GET", "/api/tasks/events", server.token, "");

@@ -26,7 +26,7 @@ final class LargeGallery {
 
     void measure() throws Exception {
         String of = " of " + entries;
-        StudioServer server = StudioServer.start(0);
+        StudioServer server = StudioServer.start();
         try {
             Seed.gallery(server.folder.resolve("data"), entries);
             files(server.folder.resolve("gallery"));

@@ -36,8 +36,8 @@ final class Soak {
         int each = Math.max(1, tasks / batches);
         List<Sample> samples = new ArrayList<>();
         List<Wire> readers = new ArrayList<>();
-        try (FakeUpstream upstream = new FakeUpstream(1024);
-                StudioServer server = StudioServer.start(upstream.port(), true, List.of("-Xmx256m"))) {
+        try (StudioServer upstream = StudioServer.upstream();
+                StudioServer server = StudioServer.start(upstream.port, true, List.of("-Xmx256m"))) {
             byte[] follow = Wire.request("GET", "/api/tasks/events", server.token, "");
             for (int i = 0; i < slow; i++) {
                 readers.add(opened(server, follow));
@@ -87,10 +87,10 @@ final class Soak {
     private static void makePictures(StudioServer server, int count) throws Exception {
         Set<String> open = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            Matcher id = TASK.matcher(server.post(
-                            "/api/generate/task", "{\"configId\":\"bench\",\"prompt\":\"picture number " + i + "\"}")
-                    .expect(202)
-                    .body());
+            Matcher id = TASK.matcher(
+                    server.post("/api/generate/task", "{\"configId\":\"bench\",\"prompt\":\"a lake at sunset\"}")
+                            .expect(202)
+                            .body());
             if (id.find()) {
                 open.add(id.group(1));
             }

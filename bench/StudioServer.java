@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 /** A server process with folders of its own; knows what it costs from /proc. */
 final class StudioServer implements Closeable {
     static final String PASSWORD = "bench-only-password";
+
+    /** Of the practice upstream of another server; for that one to take, and for measured ones to send. */
+    private static final String UPSTREAM_KEY = "bench-only-upstream-key-2f6a90c4";
+
     private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
 
     /** The server's own ids, and those of {@link Seed}. */
@@ -41,18 +45,31 @@ final class StudioServer implements Closeable {
         this.process = process;
     }
 
-    /** With the ahead-of-time cache when there is one. */
-    static StudioServer start(int upstreamPort) throws IOException, InterruptedException {
-        return start(upstreamPort, true, List.of());
+    /**
+     * A server of the newest build whose practice upstream others may call. It draws a picture once and sends the same words the
+     * same picture afterwards, so that a measured server waits for little but its own work.
+     */
+    static StudioServer upstream() throws IOException, InterruptedException {
+        return start(0, true, List.of("-Dpractice.key=" + UPSTREAM_KEY), System.getProperty("bench.upstream"));
+    }
+
+    /** With the ahead-of-time cache when there is one, and nothing to call. */
+    static StudioServer start() throws IOException, InterruptedException {
+        return start(0, true, List.of());
     }
 
     /**
      * Starts and waits until the readiness check answers.
      *
-     * @param upstreamPort of the fake upstream; 0 for none
+     * @param upstreamPort of the server whose practice upstream is called; 0 for none
      * @param cache whether the ahead-of-time cache is used
      */
     static StudioServer start(int upstreamPort, boolean cache, List<String> extra)
+            throws IOException, InterruptedException {
+        return start(upstreamPort, cache, extra, System.getProperty("bench.app"));
+    }
+
+    private static StudioServer start(int upstreamPort, boolean cache, List<String> extra, String app)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("studio-bench-");
         int port;
@@ -62,17 +79,17 @@ final class StudioServer implements Closeable {
         Path config = Files.createDirectories(folder.resolve("config")).resolve("app.config.json");
         Files.writeString(config, """
                 {"auth":{"password":"%s","jwtSecret":"bench-only-8d1f0c3b7a9e5246-0123456789","tokenExpiresIn":"12h"},
-                 "apiConfigs":[{"id":"bench","label":"Bench","endpoint":"http://127.0.0.1:%d/v1","model":"bench-model",
-                   "apiKey":"bench-key","protocol":"openai-chat"}],
+                 "apiConfigs":[{"id":"bench","label":"Bench","endpoint":"http://127.0.0.1:%d/sandbox/v1",
+                   "model":"sandbox-painter","apiKey":"%s","protocol":"openai-chat"}],
                  "defaultConfigId":"bench","templates":[]}
-                """.formatted(PASSWORD, upstreamPort == 0 ? 9 : upstreamPort));
+                """.formatted(PASSWORD, upstreamPort == 0 ? 9 : upstreamPort, UPSTREAM_KEY));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
-        return start(folder, port, cache, extra);
+        return start(folder, port, cache, extra, app);
     }
 
-    private static StudioServer start(Path folder, int port, boolean cache, List<String> extra)
+    private static StudioServer start(Path folder, int port, boolean cache, List<String> extra, String app)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command(cache, extra));
+        ProcessBuilder builder = new ProcessBuilder(command(cache, extra, Path.of(app)));
         builder.redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
@@ -107,17 +124,18 @@ final class StudioServer implements Closeable {
         }
     }
 
-    private static List<String> command(boolean cache, List<String> extra) {
+    private static List<String> command(boolean cache, List<String> extra, Path app) {
         List<String> command = new ArrayList<>(
                 List.of(System.getProperty("bench.launch").strip().split("\\s+")));
         if (System.getProperty("bench.native", "").isEmpty()) {
-            Path app = Path.of(System.getProperty("bench.app"));
             Path archive = app.resolve("app.aot");
             if (cache && Files.exists(archive)) {
                 command.addAll(List.of("-XX:AOTCache=" + archive, "-Xlog:aot=off", "-Xlog:cds=off"));
             }
             command.addAll(extra);
             command.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
+        } else {
+            command.addAll(extra);
         }
         return command;
     }
@@ -197,7 +215,7 @@ final class StudioServer implements Closeable {
 
     /** Started again on the same folders, after its end. */
     StudioServer again() throws IOException, InterruptedException {
-        return start(folder, port, true, List.of());
+        return start(folder, port, true, List.of(), System.getProperty("bench.app"));
     }
 
     /** As a service manager ends it; the folders stay. */

@@ -24,5 +24,5 @@ sqlite=$(ls "$app"/lib/main/org.xerial.sqlite-jdbc-*.jar "$HOME"/.m2/repository/
 # One connection is one file, here and in the servers that are started from here.
 ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
 exec "$JAVA" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$sqlite" \
-  -Dbench.launch="$launch" -Dbench.app="$app" -Dbench.native="${NATIVE-}" -Dbench.quick="${QUICK-}" -Dbench.out="${OUT-}" ${TASKS:+-Dbench.tasks="$TASKS"} \
+  -Dbench.launch="$launch" -Dbench.app="$app" -Dbench.upstream="$root/target/quarkus-app" -Dbench.native="${NATIVE-}" -Dbench.quick="${QUICK-}" -Dbench.out="${OUT-}" ${TASKS:+-Dbench.tasks="$TASKS"} \
   "$here/Bench.java" "$@"

@@ -25,7 +25,6 @@ import studio.practice.answer.PracticeUpstream;
 import studio.practice.protocol.AsyncImages;
 import studio.practice.protocol.Chat;
 import studio.practice.protocol.Gemini;
-import studio.practice.protocol.ImagesAnswer;
 import studio.practice.protocol.ImagesRequest;
 import studio.practice.protocol.Models;
 import studio.web.Form;
@@ -36,7 +35,7 @@ import studio.web.Forms;
 @Singleton
 @PermitAll
 @Blocking
-@Produces(MediaType.WILDCARD)
+@Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class PracticeResource {
     private static final String ASYNC = "/async";
 
@@ -58,14 +57,12 @@ public class PracticeResource {
 
     @GET
     @Path("/v1/models")
-    @Produces(MediaType.APPLICATION_JSON)
     public String models(@QueryParam("output_modalities") @Nullable String modalities) {
         return Models.list(modalities);
     }
 
     @GET
     @Path("/v1/key")
-    @Produces(MediaType.APPLICATION_JSON)
     public String key() {
         return Models.key();
     }
@@ -84,14 +81,12 @@ public class PracticeResource {
 
     @GET
     @Path("/v1/images/models")
-    @Produces(MediaType.APPLICATION_JSON)
     public String imageModels() {
         return Models.openRouter();
     }
 
     @GET
     @Path("/v1/images/models/{author}/{slug}/endpoints")
-    @Produces(MediaType.APPLICATION_JSON)
     public String endpoints(@PathParam("author") String author, @PathParam("slug") String slug) {
         return Models.endpoints(PracticeModel.of(author + "/" + slug));
     }
@@ -128,14 +123,12 @@ public class PracticeResource {
 
     @GET
     @Path("/v1/images/tasks/{id}")
-    @Produces(MediaType.APPLICATION_JSON)
     public String task(@Context RoutingContext routing, @PathParam("id") String id) {
         return async.task(id, routing);
     }
 
     @GET
     @Path("/v1beta/models")
-    @Produces(MediaType.APPLICATION_JSON)
     public String geminiModels(
             @QueryParam("pageSize") @DefaultValue("50") String size,
             @QueryParam("pageToken") @DefaultValue("") String token) {
@@ -144,7 +137,6 @@ public class PracticeResource {
 
     @GET
     @Path("/v1beta/models/{model}")
-    @Produces(MediaType.APPLICATION_JSON)
     public String geminiModel(@PathParam("model") String model) {
         return Models.gemini(PracticeModel.of(model));
     }
@@ -169,6 +161,6 @@ public class PracticeResource {
     }
 
     private Response images(ImagesRequest request, RoutingContext routing) throws IOException {
-        return upstream.answer(request.picture(), routing, assignment -> new ImagesAnswer(request, assignment).reply());
+        return upstream.answer(request.picture(), routing, request::answer);
     }
 }

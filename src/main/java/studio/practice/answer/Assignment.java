@@ -3,9 +3,6 @@ package studio.practice.answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import studio.practice.painting.Order;
 
 /**
@@ -46,14 +43,9 @@ public record Assignment(
         return TOKENS_A_PICTURE * pictures.size();
     }
 
-    /** One text for each picture, separated by commas. */
-    public String each(IntFunction<String> text) {
-        return IntStream.range(0, pictures.size()).mapToObj(text).collect(Collectors.joining(","));
-    }
-
     /** The type to be declared for a picture. */
     public String mediaType(int index) {
-        return shows("svg") ? "image/svg+xml" : pictures.get(index).mediaType();
+        return "image/" + (shows("svg") ? "svg+xml" : pictures.get(index).format());
     }
 
     /** A picture as base64, as broken as the prompt asked; it is drawn while the answer is sent. */
@@ -68,9 +60,5 @@ public record Assignment(
     /** A picture before the result, as base64, {@code factor} times as wide and high; it is always whole. */
     public String draft(int index, double factor) {
         return MARK + index + " " + factor + MARK;
-    }
-
-    public String dataUrl(int index) {
-        return "data:" + mediaType(index) + ";base64," + base64(index);
     }
 }

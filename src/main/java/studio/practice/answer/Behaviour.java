@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,48 +26,33 @@ public final class Behaviour {
     private static final Set<String> WITH_PICTURE =
             Set.of("cut", "reset", "hang", "many", "markdown", "url", "html", "badbase64", "svg", "truncated", "half");
 
-    private record Word(
-            String text,
-            @Nullable String number,
-            @Nullable String unit,
-            @Nullable String name,
-            boolean once) {
-        private static Word of(MatchResult found) {
-            String text = found.group(1).toLowerCase(Locale.ROOT);
-            return new Word(text, found.group(2), found.group(3), found.group(4), found.group(5) != null);
-        }
-
-        /** A status is a trick of that name, whatever its number. */
-        private String trick() {
-            return text.matches("[45][0-9][0-9]") ? "status" : text;
-        }
-
+    /** What was found for one word: its number, unit, name and "once". */
+    private record Word(String text, MatchResult found) {
         private int integer(int otherwise) {
-            return number == null ? otherwise : Integer.parseInt(number);
+            return found.group(2) == null ? otherwise : Integer.parseInt(found.group(2));
         }
 
         private Duration time(int seconds) {
             Duration time = Duration.ofSeconds(integer(seconds));
-            if ("ms".equals(unit)) {
+            if ("ms".equals(found.group(3))) {
                 time = time.dividedBy(1000);
-            } else if ("m".equals(unit)) {
+            } else if ("m".equals(found.group(3))) {
                 time = time.multipliedBy(60);
             }
             return time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
         }
     }
 
-    private final Map<String, Word> modifiers = new HashMap<>();
+    private final Map<String, Word> words = new HashMap<>();
     private String trick = "";
-    private @Nullable Word word;
 
     Behaviour(String prompt) {
-        WORD.matcher(prompt).results().map(Word::of).forEach(found -> {
-            if (WITHOUT_PICTURE.contains(found.trick()) || WITH_PICTURE.contains(found.trick())) {
-                trick = found.trick();
-                word = found;
-            } else {
-                modifiers.put(found.text(), found);
+        WORD.matcher(prompt).results().forEach(found -> {
+            String text = found.group(1).toLowerCase(Locale.ROOT);
+            String name = text.matches("[45][0-9][0-9]") ? "status" : text;
+            words.put(name, new Word(text, found));
+            if (WITHOUT_PICTURE.contains(name) || WITH_PICTURE.contains(name)) {
+                trick = name;
             }
         });
     }
@@ -83,45 +69,39 @@ public final class Behaviour {
 
     /** Whether only the first request with this prompt meets the trick. */
     boolean once() {
-        return word != null && word.once();
+        Word word = words.get(trick);
+        return word != null && word.found().group(5) != null;
     }
 
-    boolean showsPicture() {
+    /** Whether an answer that shows the trick has a picture in it, whole or not. */
+    public boolean showsPicture() {
         return !WITHOUT_PICTURE.contains(trick);
     }
 
     Refusal status() {
-        Duration wait = word == null || word.number() == null ? null : word.time(1);
-        return Refusal.status(word == null ? 500 : Integer.parseInt(word.text()), wait);
+        Word word = Objects.requireNonNull(words.get("status"));
+        return Refusal.status(Integer.parseInt(word.text()), word.found().group(2) == null ? null : word.time(1));
     }
 
     /** Of {@code many}. */
     int count() {
-        return word == null ? 1 : Math.clamp(word.integer(3), 1, 8);
+        return Math.clamp(Objects.requireNonNull(words.get("many")).integer(3), 1, 8);
     }
 
     /** Of {@code finish} and {@code block}, as Gemini names it; null: the usual one. */
     public @Nullable String reason() {
-        return word == null ? null : word.name();
+        Word word = words.get(trick);
+        return word == null ? null : word.found().group(4);
     }
 
-    /** Waited before anything is answered. */
-    Duration slow() {
-        return modifiers.containsKey("slow") ? modifiers.get("slow").time(20) : Duration.ZERO;
+    /** How long the word lasts, for example {@code slow}; zero without it. */
+    Duration time(String word, int otherwise) {
+        Word found = words.get(word);
+        return found == null ? Duration.ZERO : found.time(otherwise);
     }
 
-    /** The body is stretched to about this time; zero: at full speed. */
-    Duration drip() {
-        return modifiers.containsKey("drip") ? modifiers.get("drip").time(30) : Duration.ZERO;
-    }
-
-    /** At least 4096 x 4096 pixels. */
-    boolean huge() {
-        return modifiers.containsKey("huge");
-    }
-
-    /** Thoughts and a draft come before the result. */
-    public boolean thought() {
-        return modifiers.containsKey("thought");
+    /** Whether the prompt has the word, for example {@code huge}. */
+    public boolean has(String word) {
+        return words.containsKey(word);
     }
 }

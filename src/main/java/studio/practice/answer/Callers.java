@@ -26,11 +26,7 @@ class Callers {
     private final Set<Caller> present = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /**
-     * Call on a request whose answer has not begun.
-     *
-     * @throws Refusal a 503 when too many are here
-     */
+    /** @throws Refusal a 503 when too many are here */
     Caller enter(RoutingContext routing) {
         if (count() >= MAX) {
             throw Refusal.status(503, Duration.ofSeconds(2));
@@ -89,11 +85,7 @@ class Callers {
             return request.response().closed() || request.response().ended();
         }
 
-        /**
-         * Closes the connection without another byte; it is closed when this returns.
-         *
-         * @throws IOException when that took too long
-         */
+        /** Closes the connection without another byte; it is closed when this returns. */
         void hangUp() throws IOException {
             CountDownLatch closed = new CountDownLatch(1);
             request.connection().close().onComplete(ignored -> closed.countDown());

@@ -3,123 +3,91 @@ package studio.practice.answer;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import studio.practice.answer.Callers.Caller;
 import studio.practice.painting.Order;
 
-/** Sends a reply at the requested speed, to its end or to where the prompt asks it to break off. */
-record Delivery(Reply reply, Assignment assignment, Easels easels, Caller caller) implements StreamingOutput {
-    private static final int MIN_PART = 2000;
-    private static final int DRIPS = 100;
-
+/** Sends the parts of an answer at the requested speed, to their end or to where the prompt asks to break off. */
+record Delivery(List<String> parts, Assignment assignment, Easels easels, Caller caller) implements StreamingOutput {
     @Override
     public void write(OutputStream target) throws IOException {
-        Tap out = new Tap(target);
-        out.pause = assignment.behaviour().drip().dividedBy(DRIPS);
-        out.pauses = out.pause.isZero() ? 0 : DRIPS;
-        out.step = assignment.pictures().stream()
-                                .mapToLong(Delivery::expectedBytes)
-                                .sum()
-                        / DRIPS
-                + 1;
-        try {
-            for (String part : reply.parts()) {
-                boolean marked = false;
-                for (String piece : part.split(Assignment.MARK, -1)) {
-                    if (marked) {
-                        picture(piece, out);
-                    } else {
-                        out.write(piece.getBytes(StandardCharsets.UTF_8));
-                    }
-                    marked = !marked;
+        OutputStream out = new Dripping(target);
+        for (String part : parts) {
+            String[] pieces = part.split(Assignment.MARK, -1);
+            for (int i = 0; i < pieces.length; i++) {
+                if (i % 2 == 0) {
+                    out.write(pieces[i].getBytes(StandardCharsets.UTF_8));
+                } else if (!picture(pieces[i].split(" ", -1), out)) {
+                    return;
                 }
-                out.flush();
             }
-        } catch (CutShort e) {
             out.flush();
-            if (assignment.shows("cut")) {
-                caller.hangUp();
-                throw e;
+        }
+    }
+
+    /**
+     * @param mark index and factor of the size
+     * @return whether the answer goes on
+     */
+    private boolean picture(String[] mark, OutputStream target) throws IOException {
+        Order order = assignment.pictures().get(Integer.parseInt(mark[0]));
+        double factor = Double.parseDouble(mark[1]);
+        boolean draft = factor != 1;
+        boolean half = !draft && (assignment.shows("half") || breaksOff());
+        target.flush();
+        try (InputStream picture = easels.drawn(draft ? order.draft(factor) : order, caller)) {
+            if (half) {
+                target.write(picture.readNBytes(Math.min(picture.available() / 8 * 4, 1 << 20)));
+            } else {
+                picture.transferTo(target);
             }
         }
-    }
-
-    private static long expectedBytes(Order order) {
-        return order.pixels() * (order.jpeg() ? 1 : 6) / 4;
-    }
-
-    private void picture(String mark, OutputStream target) throws IOException {
-        int space = mark.indexOf(' ');
-        Order order = assignment.pictures().get(Integer.parseInt(mark.substring(0, space)));
-        double factor = Double.parseDouble(mark.substring(space + 1));
-        OutputStream base64 = Base64.getEncoder().wrap(new Tap(target));
-        Tap bytes = new Tap(base64);
-        if (factor == 1 && (assignment.shows("cut") || assignment.shows("half") || assignment.shows("truncated"))) {
-            bytes.left = Math.max(MIN_PART, order.pixels() / 8);
+        if (draft || !breaksOff()) {
+            return true;
         }
-        try {
-            easels.draw(factor == 1 ? order : order.draft(factor), bytes, caller);
-        } catch (CutShort e) {
-            if (!assignment.shows("half")) {
-                throw e;
-            }
+        target.flush();
+        if (assignment.shows("cut")) {
+            caller.hangUp();
+            throw new IOException("Cut short, as the prompt asked", new ClosedChannelException());
         }
-        base64.close();
+        return false;
     }
 
-    /** A picture was ended on purpose before its end. */
-    private static final class CutShort extends IOException {
-        private static final long serialVersionUID = 1;
-
-        CutShort() {
-            super("Cut short, as the prompt asked", new ClosedChannelException());
-        }
+    private boolean breaksOff() {
+        return Set.of("cut", "truncated").contains(assignment.behaviour().trick());
     }
 
-    /** Passes bytes, with pauses or to a number of them, and then fails. Its close is a flush. */
-    private final class Tap extends FilterOutputStream {
-        private long left = Long.MAX_VALUE;
-        private int pauses;
-        private long step = 1;
-        private Duration pause = Duration.ZERO;
-        private long passed;
+    /** Sends a body in small steps over the time that the prompt asks for. */
+    private final class Dripping extends FilterOutputStream {
+        private static final int STEPS = 100;
 
-        Tap(OutputStream out) {
+        private final Duration pause = assignment.behaviour().time("drip", 30).dividedBy(STEPS);
+        private final long step;
+        private long sent;
+
+        Dripping(OutputStream out) {
             super(out);
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            write(new byte[] {(byte) octet}, 0, 1);
+            long expected = assignment.pictures().stream()
+                    .mapToLong(order -> order.pixels() * (order.jpeg() ? 1 : 5) / 3)
+                    .sum();
+            step = pause.isZero() ? Long.MAX_VALUE : expected / STEPS + 1;
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            int done = 0;
-            while (done < length) {
-                int part = (int) Math.min(Math.min(left, length - done), pauses > 0 ? step - passed % step : length);
-                if (part == 0) {
-                    throw new CutShort();
-                }
-                out.write(bytes, offset + done, part);
-                done += part;
-                passed += part;
-                left -= part;
-                if (pauses > 0 && passed % step == 0) {
-                    pauses--;
-                    out.flush();
-                    caller.pause(pause);
-                }
+            out.write(bytes, offset, length);
+            long steps = Math.min(STEPS, (sent + length) / step) - Math.min(STEPS, sent / step);
+            sent += length;
+            if (steps > 0) {
+                out.flush();
+                caller.pause(pause.multipliedBy(steps));
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
         }
     }
 }

@@ -22,10 +22,7 @@ public class Links {
     /** How long a picture of a ticket is worked on. */
     private static final Duration WORK = Duration.ofSeconds(2);
 
-    /**
-     * @param ready milliseconds since 1970
-     * @param pictures none: a moderation system holds them back
-     */
+    /** @param ready milliseconds since 1970 */
     private record Promise(long ready, List<Order> pictures) {}
 
     private final Cache<String, Promise> promises = Caffeine.newBuilder()
@@ -39,7 +36,8 @@ public class Links {
         this.base = base;
     }
 
-    private String keep(List<Order> pictures) {
+    /** @param pictures none: a moderation system holds them back */
+    public String ticket(List<Order> pictures) {
         String name = UUID.randomUUID().toString();
         promises.put(name, new Promise(clock.millis() + WORK.toMillis(), pictures));
         return name;
@@ -52,18 +50,12 @@ public class Links {
 
     /** The address of a picture, absolute as this request came in. */
     String to(Order picture, RoutingContext routing) {
-        String path = base.of("/sandbox/files/" + keep(List.of(picture)));
+        String path = base.of("/sandbox/files/" + ticket(List.of(picture)));
         return URI.create(routing.request().absoluteURI()).resolve(path).toString();
     }
 
-    /** @throws Refusal 404 when it is not ours or has ended */
     Order picture(String name) {
         return kept(name).pictures().getFirst();
-    }
-
-    /** @param pictures none: a moderation system holds them back */
-    public String ticket(List<Order> pictures) {
-        return keep(pictures);
     }
 
     /**

@@ -6,41 +6,25 @@ import java.util.List;
  * What a request in any of the protocols comes down to.
  *
  * @param prompt may be empty when there are references
- * @param size of each picture
- * @param count pictures wanted; 0: words only
+ * @param count pictures wanted, each of the size; 0: words only
  * @param references pictures that came with it; they are never decoded
  * @param bytes of the references or the whole request; give the result a tint of its own
- * @param jpeg otherwise PNG
- * @param seed 0: the prompt alone decides
+ * @param options whose {@code output_format} and {@code seed} count; none: the model's format, and the prompt alone decides
  */
 public record PictureRequest(
-        PracticeModel model,
-        String prompt,
-        PictureSize size,
-        int count,
-        int references,
-        long bytes,
-        boolean jpeg,
-        long seed) {
+        PracticeModel model, String prompt, PictureSize size, int count, int references, long bytes, Options options) {
     private static final int CHARACTERS_A_TOKEN = 4;
     private static final int TOKENS_A_PICTURE = 258;
 
-    /**
-     * @param options whose {@code output_format} and {@code seed} count
-     * @throws Refusal when they ask for what cannot be drawn
-     */
-    public PictureRequest(
-            PracticeModel model,
-            String prompt,
-            PictureSize size,
-            int count,
-            int references,
-            long bytes,
-            Options options) {
+    /** @throws Refusal when the options ask for what cannot be drawn */
+    public PictureRequest {
         options.integer("output_compression", 0, 0, 100);
-        boolean jpeg = !options.choice("output_format", model.format(), List.of("png", "jpeg"))
-                .equals("png");
-        this(model, prompt, size, count, references, bytes, jpeg, options.seed());
+        options.choice("output_format", "png", List.of("png", "jpeg"));
+    }
+
+    public boolean jpeg() {
+        return options.choice("output_format", model.format(), List.of("png", "jpeg"))
+                .equals("jpeg");
     }
 
     /** Of the prompt, counted roughly. */

@@ -21,9 +21,9 @@ public record PictureSize(int width, int height) {
     private static final Map<String, PictureSize> RATIOS = new LinkedHashMap<>();
 
     static {
-        String[] words = new Vocabulary("models").words("ratios");
-        for (int i = 0; i < words.length; i += 2) {
-            RATIOS.put(words[i], exact(words[i + 1]));
+        List<String> words = new Vocabulary("models").words("ratios");
+        for (int i = 0; i < words.size(); i += 2) {
+            RATIOS.put(words.get(i), exact(words.get(i + 1)));
         }
     }
 
@@ -32,11 +32,7 @@ public record PictureSize(int width, int height) {
         return List.copyOf(RATIOS.keySet());
     }
 
-    /**
-     * @param ratio for example {@code 16:9}; null: square
-     * @param tier {@code 512} (or {@code 0.5K}), {@code 1K}, {@code 2K}, {@code 4K}
-     * @throws Refusal when there is no such ratio or tier
-     */
+    /** @param ratio for example {@code 16:9}; null: square */
     public static PictureSize of(@Nullable String ratio, String tier) {
         PictureSize base = RATIOS.get(ratio == null || ratio.equalsIgnoreCase("auto") ? "1:1" : ratio);
         if (base == null) {
@@ -51,10 +47,7 @@ public record PictureSize(int width, int height) {
         };
     }
 
-    /**
-     * @param text for example {@code 1536x1024}
-     * @throws Refusal when it is not of that form or cannot be drawn
-     */
+    /** @throws Refusal when the text is not like {@code 1536x1024} or that cannot be drawn */
     public static PictureSize exact(String text) {
         Matcher matcher = EXACT.matcher(text);
         if (!matcher.matches()) {

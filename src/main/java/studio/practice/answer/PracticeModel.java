@@ -2,7 +2,7 @@ package studio.practice.answer;
 
 import java.util.Arrays;
 
-/** The models that can be asked for, in every protocol. */
+/** The models of every protocol, with the tier and the format that are drawn when none is requested. */
 public enum PracticeModel {
     PAINTER("painter", "1K", "png"),
     PAINTER_JPEG("painter-jpeg", "1K", "jpeg"),
@@ -12,20 +12,13 @@ public enum PracticeModel {
     private final String tier;
     private final String format;
 
-    /**
-     * @param tier drawn when no size is requested
-     * @param format drawn when no format is requested
-     */
     PracticeModel(String name, String tier, String format) {
         this.name = name;
         this.tier = tier;
         this.format = format;
     }
 
-    /**
-     * @param id or slug
-     * @throws Refusal when there is no such model
-     */
+    /** @throws Refusal when there is no model of this id or slug */
     public static PracticeModel of(String id) {
         return Arrays.stream(values())
                 .filter(model -> id.equals(model.id()) || id.equals(model.slug()))

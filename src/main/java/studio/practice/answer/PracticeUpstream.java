@@ -7,7 +7,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,11 +37,11 @@ public class PracticeUpstream {
     }
 
     /**
-     * @param protocol answers, or throws a {@link Refusal}
+     * @param protocol gives the parts of the body, each sent off by itself: a JSON object, or events (WHATWG HTML, "Server-sent
+     *     events"); pictures in them are {@linkplain Assignment#base64 marked}
      * @throws Refusal when the answer is an error
-     * @throws IOException when the caller hung up
      */
-    public Response answer(PictureRequest request, RoutingContext routing, Function<Assignment, Reply> protocol)
+    public Response answer(PictureRequest request, RoutingContext routing, Function<Assignment, List<String>> protocol)
             throws IOException {
         Caller caller = callers.enter(routing);
         Behaviour behaviour = new Behaviour(request.prompt());
@@ -49,7 +51,7 @@ public class PracticeUpstream {
         } else if (behaviour.once()) {
             failedOnce.put(request.prompt(), true);
         }
-        caller.pause(behaviour.slow());
+        caller.pause(behaviour.time("slow", 20));
         return switch (behaviour.trick()) {
             case "status" -> throw behaviour.status();
             case "balance" -> throw Refusal.of(Refusal.Fault.NO_BALANCE, "");
@@ -66,25 +68,26 @@ public class PracticeUpstream {
                         .build();
             default -> {
                 Assignment assignment = assign(request, behaviour, routing);
-                Reply reply = protocol.apply(assignment);
-                Response.ResponseBuilder answer =
-                        Response.ok(new Delivery(reply, assignment, easels, caller), reply.mediaType());
-                reply.headers().forEach(answer::header);
-                yield answer.build();
+                List<String> parts = protocol.apply(assignment);
+                boolean object = parts.getFirst().startsWith("{");
+                yield Response.ok(new Delivery(parts, assignment, easels, caller))
+                        .type(object ? MediaType.APPLICATION_JSON : MediaType.SERVER_SENT_EVENTS)
+                        .header("X-Generation-Id", assignment.id())
+                        .build();
             }
         };
     }
 
-    /**
-     * A linked picture.
-     *
-     * @throws Refusal 404 when there is none
-     */
+    /** @throws Refusal 404 when there is no such link */
     public Response picture(String name, RoutingContext routing) {
         Order order = links.picture(name);
         Caller caller = callers.enter(routing);
-        StreamingOutput picture = out -> easels.draw(order, out, caller);
-        return Response.ok(picture, order.mediaType()).build();
+        StreamingOutput picture = out -> {
+            try (InputStream drawn = Base64.getDecoder().wrap(easels.drawn(order, caller))) {
+                drawn.transferTo(out);
+            }
+        };
+        return Response.ok(picture, "image/" + order.format()).build();
     }
 
     private static Response hungUp(Caller caller) throws IOException {
@@ -102,13 +105,13 @@ public class PracticeUpstream {
     }
 
     private static List<Order> orders(PictureRequest request, Behaviour behaviour) {
-        PictureSize size = behaviour.huge() ? request.size().huge() : request.size();
+        PictureSize size = behaviour.has("huge") ? request.size().huge() : request.size();
         boolean many = behaviour.trick().equals("many") && request.count() > 0;
         int count = many ? behaviour.count() : request.count();
         return IntStream.range(0, count)
                 .mapToObj(i -> {
                     PictureSize own = many && count > 1 ? candidate(size, i) : size;
-                    long seed = request.seed() + (many ? 0 : i);
+                    long seed = request.options().seed() + (many ? 0 : i);
                     return Order.of(request.prompt(), seed, own.width(), own.height(), request.tint(), request.jpeg());
                 })
                 .toList();

@@ -1,11 +1,10 @@
 package studio.practice.painting;
 
 /**
- * The measures of a picture that its layers share.
+ * The measures of a picture that its layers share, in pixels.
  *
  * @param horizon the row where sky and ground meet
- * @param sunX centre of sun or moon, pixels
- * @param sunY centre of sun or moon, pixels
+ * @param sunX centre of sun or moon
  */
 record Frame(int width, int height, float horizon, float sunX, float sunY) {
     /** One thing in a picture; paints its part of a row over what the layers behind it have painted. */

@@ -6,19 +6,13 @@ import java.util.Set;
 /**
  * A picture to be painted; equal orders give equal pictures.
  *
- * @param width pixels, at least 1
- * @param height pixels, at least 1
  * @param seed decides everything that the motifs leave open
  * @param motifs what the prompt names; empty: the seed chooses
  * @param tint 0: none; otherwise its bits choose a colour that the whole picture leans to
  * @param jpeg otherwise PNG
  */
 public record Order(int width, int height, long seed, Set<String> motifs, long tint, boolean jpeg) {
-    /**
-     * An order from a prompt's words; the seed is the prompt itself.
-     *
-     * @param seed more seed, so that the same words can give another picture; 0 for none
-     */
+    /** @param seed so that the same words can give another picture; 0: the words alone decide */
     public static Order of(String prompt, long seed, int width, int height, long tint, boolean jpeg) {
         long words = new Random(prompt.hashCode() + (long) prompt.length() << 32).nextLong();
         return new Order(width, height, words ^ seed * 0x9E3779B97F4A7C15L, Motifs.in(prompt), tint, jpeg);
@@ -30,8 +24,9 @@ public record Order(int width, int height, long seed, Set<String> motifs, long t
         return new Order(wide, (int) Math.max(1, Math.round(height * factor)), seed, motifs, tint, jpeg);
     }
 
-    public String mediaType() {
-        return jpeg ? "image/jpeg" : "image/png";
+    /** {@code png} or {@code jpeg}, as in a media type. */
+    public String format() {
+        return jpeg ? "jpeg" : "png";
     }
 
     public long pixels() {

@@ -6,10 +6,7 @@ import java.util.Random;
 record Outlines(Frame frame) {
     /** One of them. */
     interface Kind {
-        /**
-         * @param base row that the land rises from
-         * @param height pixels above it
-         */
+        /** @param base row that the land rises from, {@code height} pixels */
         float[] outline(float base, float height, long seed);
     }
 

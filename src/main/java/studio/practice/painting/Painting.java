@@ -14,12 +14,7 @@ public final class Painting {
         this.row = new float[3 * order.width()];
     }
 
-    /**
-     * Fills one row.
-     *
-     * @param y 0 is the top
-     * @param rgb red, green and blue of each pixel from left to right
-     */
+    /** @param rgb filled with red, green and blue of each pixel from left to right */
     public void row(int y, byte[] rgb) {
         layers.forEach(layer -> layer.paint(y, row));
         float v = 2f * (y + 0.5f) / order.height() - 1;

@@ -8,10 +8,6 @@ import java.util.List;
  *
  * @param sky from the zenith to the horizon
  * @param light of sun or moon
- * @param far of the ridges in the distance
- * @param near of the foreground
- * @param cloud of clouds where light falls on them
- * @param accent for sails
  */
 record Palette(List<Colour> sky, Colour light, Colour far, Colour near, Colour cloud, Colour accent) {
 

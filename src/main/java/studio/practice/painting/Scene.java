@@ -2,7 +2,6 @@ package studio.practice.painting;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -55,25 +54,10 @@ final class Scene {
     }
 
     private Set<String> completed(Set<String> named) {
-        Set<String> all = new LinkedHashSet<>(named);
-        if (named.contains("aurora")) {
-            all.add("night");
-        }
-        if (named.contains("boat")) {
-            all.add("sea");
-        }
-        if (Collections.disjoint(
-                all, List.of("mountain", "hills", "forest", "sea", "city", "desert", "flowers", "flow"))) {
-            boolean bare = Collections.disjoint(all, List.of("cat", "snow", "aurora"));
-            all.addAll(
-                    switch (dice.nextInt(bare ? 6 : 3)) {
-                        case 0 -> List.of("mountain", "forest");
-                        case 1 -> List.of("mountain", "sea");
-                        case 2 -> List.of("hills", "mountain");
-                        case 3 -> List.of("sea", "birds");
-                        case 4 -> List.of("flow");
-                        default -> List.of("hills", "flowers", "balloon");
-                    });
+        Set<String> all = Motifs.implied(named);
+        if (Collections.disjoint(all, Motifs.list("lands"))) {
+            all.addAll(Motifs.list("chance."
+                    + (1 + dice.nextInt(Collections.disjoint(all, List.of("cat", "snow", "aurora")) ? 6 : 3))));
         }
         return all;
     }

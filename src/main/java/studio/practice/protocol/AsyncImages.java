@@ -5,10 +5,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Collectors;
 import studio.practice.answer.Assignment;
-import studio.practice.answer.JsonText;
 import studio.practice.answer.Links;
 import studio.practice.answer.Refusal;
-import studio.practice.answer.Reply;
+import studio.practice.data.Vocabulary;
 
 /** OpenAI's images as relays with tasks offer them: a call is answered with an id, and the pictures are asked for later. */
 @Singleton
@@ -20,9 +19,9 @@ public class AsyncImages {
     }
 
     /** @throws Refusal where the protocol answers with an error */
-    public Reply accept(Assignment assignment) {
+    public List<String> accept(Assignment assignment) {
         assignment.checkAccepted();
-        return Reply.json("{\"created\":%d,\"task_id\":\"%s\",\"status\":\"queued\"}"
+        return List.of("{\"created\":%d,\"task_id\":\"%s\",\"status\":\"queued\"}"
                 .formatted(assignment.created(), links.ticket(assignment.pictures())));
     }
 
@@ -39,6 +38,6 @@ public class AsyncImages {
             }
             state = "\"failed\",\"error\":" + Envelope.openAiError(refusal);
         }
-        return "{\"id\":%s,\"status\":%s}".formatted(JsonText.of(id), state);
+        return "{\"id\":%s,\"status\":%s}".formatted(Vocabulary.json(id), state);
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import studio.practice.answer.JsonText;
 import studio.practice.answer.Refusal;
 import studio.practice.data.Vocabulary;
 
@@ -40,17 +39,20 @@ public record Envelope(int status, Map<String, String> headers, String body) {
             details = details.substring(3).strip();
         }
         String message = refusal.getMessage() == null ? found("message", refusal) : refusal.getMessage();
-        String quoted = JsonText.of(message.replace("@subject", String.valueOf(refusal.subject())));
+        String quoted = Vocabulary.json(message.replace("@subject", String.valueOf(refusal.subject())));
         long wait = Objects.requireNonNullElse(refusal.retryAfter(), Duration.ofSeconds(1))
                 .toMillis();
         Map<String, String> values = new HashMap<>();
         values.put("status", Integer.toString(status));
-        values.put("name", JsonText.of(ERRORS.first(protocol + ".name." + status, protocol + ".name." + status / 100)));
+        values.put(
+                "name",
+                Vocabulary.json(ERRORS.first(protocol + ".name." + status, protocol + ".name." + status / 100)));
         values.put("message", quoted);
         values.put("text", quoted.substring(1, quoted.length() - 1));
-        values.put("subject", JsonText.of(refusal.subject()));
+        values.put("subject", Vocabulary.json(refusal.subject()));
         values.put("wait", BigDecimal.valueOf(wait, 3).stripTrailingZeros().toPlainString() + "s");
-        String body = Vocabulary.fill(template.replace("@details", details), values);
+        String body =
+                Vocabulary.fill(template.replace("@details", details), name -> values.getOrDefault(name, "@" + name));
         int sent = refusal.fault() == Refusal.Fault.HIDDEN ? 200 : status;
         return new Envelope(sent, refusal.retryAfter() == null ? Map.of() : headers(protocol, wait), body);
     }

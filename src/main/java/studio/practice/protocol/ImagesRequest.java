@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import studio.practice.answer.Assignment;
 import studio.practice.answer.Options;
 import studio.practice.answer.PictureRequest;
 import studio.practice.answer.PictureSize;
@@ -19,21 +20,15 @@ import studio.practice.answer.RequestJson;
 import studio.web.Form;
 
 /**
- * A request for pictures alone: OpenAI's Images API and OpenRouter's Image API.
+ * A request for pictures alone, and the answer: OpenAI's Images API and OpenRouter's Image API. What cannot be drawn is refused.
  *
- * @param action what the events of a stream are named after
- * @param previews before each picture of a stream
- * @param details what OpenAI repeats of the request in its answer, as JSON; null: the request is OpenRouter's
+ * @param stream events with previews before each picture
+ * @param facts of the answer that it decides
  */
 public record ImagesRequest(
-        PictureRequest picture,
-        String action,
-        boolean stream,
-        int previews,
-        @Nullable String details) {
+        String protocol, PictureRequest picture, boolean stream, int previews, Map<String, String> facts) {
     private static final int LONGEST_PROMPT = 32_000;
     private static final int MAX_REFERENCES = 16;
-    private static final String GENERATION = "image_generation";
 
     /** As with the GPT image models a parameter that is not theirs is an error, {@code response_format} above all. */
     private static final Set<String> OPENAI = Set.of(
@@ -41,16 +36,14 @@ public record ImagesRequest(
                             + " input_fidelity complexity user safety_identifier")
                     .split(" ", -1));
 
-    /** @throws Refusal when the body is not a request, or asks for what cannot be drawn */
     public static ImagesRequest generation(InputStream body) throws IOException {
         RequestJson request = RequestJson.read(body, UnaryOperator.identity());
         if (!request.json().path("images").isEmpty()) {
             throw Refusal.of(Refusal.Fault.UNKNOWN_PARAMETER, "images");
         }
-        return openAi(Options.of(request.json()), GENERATION, 0, 0);
+        return openAi(Options.of(request.json()), "image_generation", 0, 0);
     }
 
-    /** @throws Refusal when the body is not a request, or asks for what cannot be drawn */
     public static ImagesRequest edit(InputStream body) throws IOException {
         RequestJson request = RequestJson.read(body, UnaryOperator.identity());
         JsonNode images = request.json().path("images");
@@ -60,11 +53,7 @@ public record ImagesRequest(
         return edit(Options.of(request.json()), images.size(), request.bytes());
     }
 
-    /**
-     * An edit in a form: a part with a file name is a file, and fields come in any order. Its files are not read.
-     *
-     * @throws Refusal when a file stands where none belongs, or what cannot be drawn is asked for
-     */
+    /** An edit in a form: a part with a file name is a file, and fields come in any order. Its files are not read. */
     public static ImagesRequest edit(Form form) throws IOException {
         Map<String, String> values = new HashMap<>();
         int count = 0;
@@ -106,20 +95,15 @@ public record ImagesRequest(
         PictureSize size =
                 exact == null || exact.equals("auto") ? PictureSize.of(null, model.tier()) : PictureSize.exact(exact);
         PictureRequest picture = picture(options, model, prompt, size, references, bytes);
-        String details = "\"size\":\"%s\",\"quality\":\"%s\",\"background\":\"opaque\",\"output_format\":\"%s\""
-                .formatted(
-                        size,
-                        quality(options).equals("auto") ? "medium" : quality(options),
-                        picture.jpeg() ? "jpeg" : "png");
+        String quality = quality(options).equals("auto") ? "medium" : quality(options);
+        String format = picture.jpeg() ? "jpeg" : "png";
+        Map<String, String> facts =
+                Map.of("size", size.toString(), "quality", quality, "format", format, "action", action);
         int previews = options.integer("partial_images", 0, 0, 3);
-        return new ImagesRequest(picture, action, options.flag("stream"), previews, details);
+        return new ImagesRequest("openai", picture, options.flag("stream"), previews, facts);
     }
 
-    /**
-     * OpenRouter's (its documentation, "Image generation").
-     *
-     * @throws Refusal when the body is not a request, or asks for what cannot be drawn
-     */
+    /** OpenRouter's (its documentation, "Image generation"). */
     public static ImagesRequest openRouter(InputStream body) throws IOException {
         RequestJson request = RequestJson.read(body, UnaryOperator.identity());
         Options options = Options.of(request.json());
@@ -132,7 +116,7 @@ public record ImagesRequest(
         PictureSize size = size(options, model);
         int references = request.json().path("input_references").size();
         PictureRequest picture = picture(options, model, prompt, size, references, request.bytes());
-        return new ImagesRequest(picture, GENERATION, options.flag("stream"), 2, null);
+        return new ImagesRequest("openrouter", picture, options.flag("stream"), 2, Map.of());
     }
 
     private static PictureRequest picture(
@@ -166,5 +150,37 @@ public record ImagesRequest(
             throw Refusal.invalid("size", "size does not agree with aspect_ratio or resolution");
         }
         return pixels;
+    }
+
+    /** @throws Refusal where the protocol answers with an error */
+    public List<String> answer(Assignment assignment) {
+        if (assignment.shows("block") || assignment.shows("finish")) {
+            throw Refusal.of(Refusal.Fault.WITHHELD, "");
+        }
+        Answer answer = new Answer(protocol, assignment, facts);
+        if (!stream || !assignment.shows("error200")) {
+            assignment.checkAccepted();
+        }
+        return stream ? events(answer) : List.of(answer.whole());
+    }
+
+    private List<String> events(Answer answer) {
+        List<String> events = new ArrayList<>();
+        events.add(answer.text("begin", 0));
+        if (answer.assignment().shows("error200")) {
+            String error = Envelope.openAiError(Refusal.of(Refusal.Fault.HIDDEN, ""));
+            events.add(answer.with("error", error).text("failed", 0));
+        }
+        for (int i = 0; i < answer.assignment().pictures().size(); i++) {
+            for (int preview = 0; preview < previews; preview++) {
+                String draft = answer.assignment().draft(i, (preview + 1.0) / (previews + 1));
+                events.add(answer.with("draft", draft)
+                        .with("preview", Integer.toString(preview))
+                        .text("partial", i));
+            }
+            events.add(answer.text("completed", i));
+        }
+        events.add(answer.text("end", 0));
+        return events;
     }
 }

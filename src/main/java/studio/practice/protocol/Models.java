@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import studio.practice.answer.JsonText;
 import studio.practice.answer.Options;
 import studio.practice.answer.PictureSize;
 import studio.practice.answer.PracticeModel;
-import studio.practice.answer.Refusal;
 import studio.practice.data.Vocabulary;
 
 /** The models, and the key, as each protocol lists them. The texts stand in {@code practice-models.properties}. */
@@ -40,13 +38,7 @@ public final class Models {
         return one("openrouter.endpoints", model);
     }
 
-    /**
-     * A page of Gemini's list.
-     *
-     * @param size 1 to 1000
-     * @param token of the page before; empty: the first page
-     * @throws Refusal when either is not valid
-     */
+    /** @param token of the page before; empty: the first page */
     public static String geminiPage(String size, String token) {
         Options options = new Options(Map.of("pageSize", size, "pageToken", token));
         int from = options.integer("pageToken", 0, 0, ALL.size());
@@ -74,7 +66,11 @@ public final class Models {
                 .replace("@title", TEXTS.first("title." + key))
                 .replace("@description", TEXTS.first("description." + key))
                 .replace("@parameters", TEXTS.first("openrouter.parameters"))
-                .replace("@tiers", JsonText.of(PictureSize.TIERS))
-                .replace("@ratios", JsonText.of(PictureSize.ratios()));
+                .replace("@tiers", list(PictureSize.TIERS))
+                .replace("@ratios", list(PictureSize.ratios()));
+    }
+
+    private static String list(List<String> values) {
+        return values.stream().map(Vocabulary::json).collect(Collectors.joining(",", "[", "]"));
     }
 }
