@@ -40,7 +40,8 @@ record Answer(String protocol, Assignment assignment, Map<String, String> facts)
         String base = protocol + "." + name;
         boolean none = assignment.pictures().isEmpty();
         boolean drawable = assignment.behaviour().showsPicture();
-        String variant = none && drawable ? ".none" : "." + assignment.behaviour().trick();
+        String variant =
+                none && drawable ? ".none" : "." + assignment.behaviour().trick();
         String template = TEXTS.first(base + variant, none ? base + ".none" : base, base);
         return Vocabulary.fill(template, fact -> fact(fact, index, drawn));
     }
