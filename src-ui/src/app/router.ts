@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteComponent, type RouteRecordRaw } from 'vue-router'
 import { pageBase } from '@/shared/address'
 import { useSession } from '@/shared/session'
 
@@ -11,6 +11,14 @@ declare module 'vue-router' {
   }
 }
 
+/** A place of the navigation, which has its title. */
+const place = (name: string, path: string, component: () => Promise<RouteComponent>): RouteRecordRaw => ({
+  path,
+  name,
+  component,
+  meta: { title: `nav.${name}` },
+})
+
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: { name: 'create' } },
   {
@@ -19,43 +27,13 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/features/account/SignInView.vue'),
     meta: { title: 'signIn.title', open: true },
   },
-  {
-    path: '/create',
-    name: 'create',
-    component: () => import('@/features/create/CreateView.vue'),
-    meta: { title: 'nav.create' },
-  },
-  {
-    // The viewer is part of the gallery's address, so that Back closes it and a link opens it.
-    path: '/gallery/:entry?',
-    name: 'gallery',
-    component: () => import('@/features/gallery/GalleryView.vue'),
-    meta: { title: 'nav.gallery' },
-  },
-  {
-    path: '/tasks/:task?',
-    name: 'tasks',
-    component: () => import('@/features/tasks/TasksView.vue'),
-    meta: { title: 'nav.tasks' },
-  },
-  {
-    path: '/templates',
-    name: 'templates',
-    component: () => import('@/features/templates/TemplatesView.vue'),
-    meta: { title: 'nav.templates' },
-  },
-  {
-    path: '/settings/:section?',
-    name: 'settings',
-    component: () => import('@/features/settings/SettingsView.vue'),
-    meta: { title: 'nav.settings' },
-  },
-  {
-    path: '/logs',
-    name: 'logs',
-    component: () => import('@/features/logs/LogsView.vue'),
-    meta: { title: 'nav.logs' },
-  },
+  place('create', '/create', () => import('@/features/create/CreateView.vue')),
+  // The viewer is part of the gallery's address, so that Back closes it and a link opens it.
+  place('gallery', '/gallery/:entry?', () => import('@/features/gallery/GalleryView.vue')),
+  place('tasks', '/tasks/:task?', () => import('@/features/tasks/TasksView.vue')),
+  place('templates', '/templates', () => import('@/features/templates/TemplatesView.vue')),
+  place('settings', '/settings/:section?', () => import('@/features/settings/SettingsView.vue')),
+  place('logs', '/logs', () => import('@/features/logs/LogsView.vue')),
   { path: '/:unknown(.*)*', name: 'not-found', component: () => import('./NotFoundView.vue') },
 ]
 
