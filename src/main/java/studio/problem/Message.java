@@ -43,9 +43,11 @@ public record Message(String key, List<Object> arguments) {
         return Messages.of(language).render(this);
     }
 
-    @SuppressWarnings("unchecked")
     private static Message ofJson(Map<?, ?> map) {
-        return new Message(String.valueOf(map.get("key")), (List<Object>) map.get("arguments"));
+        List<?> arguments = map.get("arguments") instanceof List<?> list ? list : List.of();
+        return new Message(
+                String.valueOf(map.get("key")),
+                arguments.stream().map(Message::argument).toList());
     }
 
     private static Object argument(@Nullable Object value) {
