@@ -31,10 +31,14 @@ public final class RequestFile {
      */
     public static Body write(Path folder, JsonNode json) throws IOException {
         Path file = Files.createTempFile(folder, "request-", ".json");
+        fill(file, json);
+        return new Body(file, Body.JSON);
+    }
+
+    private static void fill(Path file, JsonNode json) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
             MAPPER.writeValue(out, json);
         }
-        return new Body(file, Body.JSON);
     }
 
     /** A picture in the tree of a request: a string that is a data URL. */
