@@ -17,19 +17,17 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studio.storage.ChangeBus;
 import studio.storage.Database;
-import studio.task.TaskRow.AttemptRow;
 
 /** Tasks in SQL. */
 @Singleton
 public class SqlTaskStore implements TaskStore {
     private static final String SELECT = "SELECT * FROM task ";
-    private static final int BATCH = 500;
 
     private final Database database;
     private final TaskRows rows;
     private final ChangeBus changes;
     private final RowMapper<TaskRow> taskRows = ConstructorMapper.of(TaskRow.class);
-    private final RowMapper<AttemptRow> attemptRows = ConstructorMapper.of(AttemptRow.class);
+    private final SqlAttempts attempts = new SqlAttempts();
     private final RowMapper<Keyed> keys = ConstructorMapper.of(Keyed.class);
 
     public SqlTaskStore(Database database, ObjectMapper mapper, ChangeBus changes) {
@@ -57,7 +55,7 @@ public class SqlTaskStore implements TaskStore {
             for (ReferencePicture picture : task.request().allPictures()) {
                 refer(handle, "INSERT INTO task_reference (sha256, task_id)", picture, task.id());
             }
-            saveAttempts(handle, task, List.of());
+            attempts.save(handle, task, List.of());
             if (key != null) {
                 handle.createUpdate(
                                 "INSERT INTO idempotency (key, body_hash, task_id) VALUES (:key, :bodyHash, :taskId)")
@@ -87,7 +85,7 @@ public class SqlTaskStore implements TaskStore {
             if (changed == 0) {
                 return 0L;
             }
-            saveAttempts(handle, after, before.attempts());
+            attempts.save(handle, after, before.attempts());
             keepReferencesOfEntries(handle, before, after);
             publish(after);
             return change;
@@ -103,25 +101,6 @@ public class SqlTaskStore implements TaskStore {
         return handle.createQuery("UPDATE task_change SET last = last + 1 RETURNING last")
                 .mapTo(Long.class)
                 .one();
-    }
-
-    /** Writes those that are not known to be stored as they are. */
-    private static void saveAttempts(Handle handle, Task task, List<Attempt> known) {
-        for (Attempt attempt : task.attempts()) {
-            if (!known.contains(attempt)) {
-                handle.createUpdate("""
-                                INSERT INTO attempt (
-                                    task_id, number, pictures, started_at, finished_at, outcome, code, status, request_id)
-                                VALUES (
-                                    :taskId, :number, :pictures, :startedAt, :finishedAt, :outcome, :code, :status,
-                                    :requestId)
-                                ON CONFLICT (task_id, number) DO UPDATE SET
-                                    finished_at = excluded.finished_at, outcome = excluded.outcome,
-                                    code = excluded.code, status = excluded.status, request_id = excluded.request_id""")
-                        .bindMethods(TaskRows.row(task.id(), attempt))
-                        .execute();
-            }
-        }
     }
 
     /** For each picture that has come into the gallery with this change. */
@@ -163,9 +142,9 @@ public class SqlTaskStore implements TaskStore {
                     .bind("limit", limit)
                     .map(taskRows)
                     .list();
-            Map<String, List<Attempt>> attempts = attempts(handle, found);
+            Map<String, List<Attempt>> tries = attempts.of(handle, found);
             return found.stream()
-                    .map(row -> new Changed(task(row, attempts), row.changeSeq()))
+                    .map(row -> new Changed(task(row, tries), row.changeSeq()))
                     .toList();
         });
     }
@@ -276,24 +255,11 @@ public class SqlTaskStore implements TaskStore {
 
     private List<Task> tasks(Handle handle, Query query) {
         List<TaskRow> found = query.map(taskRows).list();
-        Map<String, List<Attempt>> attempts = attempts(handle, found);
-        return found.stream().map(row -> task(row, attempts)).toList();
+        Map<String, List<Attempt>> tries = attempts.of(handle, found);
+        return found.stream().map(row -> task(row, tries)).toList();
     }
 
-    private Task task(TaskRow row, Map<String, List<Attempt>> attempts) {
-        return rows.task(row, attempts.getOrDefault(row.id(), List.of()));
-    }
-
-    private Map<String, List<Attempt>> attempts(Handle handle, List<TaskRow> tasks) {
-        Map<String, List<Attempt>> attempts = new HashMap<>();
-        for (int from = 0; from < tasks.size(); from += BATCH) {
-            List<TaskRow> batch = tasks.subList(from, Math.min(from + BATCH, tasks.size()));
-            handle.createQuery("SELECT * FROM attempt WHERE task_id IN (<ids>) ORDER BY task_id, number")
-                    .bindList("ids", batch.stream().map(TaskRow::id).toList())
-                    .map(attemptRows)
-                    .forEach(row -> attempts.computeIfAbsent(row.taskId(), id -> new ArrayList<>())
-                            .add(TaskRows.attempt(row)));
-        }
-        return attempts;
+    private Task task(TaskRow row, Map<String, List<Attempt>> tries) {
+        return rows.task(row, tries.getOrDefault(row.id(), List.of()));
     }
 }
