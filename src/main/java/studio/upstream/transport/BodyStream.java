@@ -63,7 +63,12 @@ public final class BodyStream extends BulkInput {
         response.pause();
         response.handler(this::arrived);
         response.endHandler(done -> end(null));
-        response.exceptionHandler(this::end);
+        response.exceptionHandler(reason -> {
+            // The client may still hold what came before the connection broke: that is passed on first, on the same
+            // loop.
+            response.fetch(Long.MAX_VALUE);
+            context.runOnContext(now -> end(reason));
+        });
         response.fetch(WINDOW);
     }
 
