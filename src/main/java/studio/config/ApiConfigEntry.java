@@ -18,6 +18,7 @@ import studio.model.Protocol;
  * around them; amounts are numbers or texts.
  */
 @RegisterForReflection
+@SuppressWarnings("MultipleNullnessAnnotations") // null in Java, and wrong for some groups of checks
 @Schema(name = "ApiConfigInput")
 public record ApiConfigEntry(
         @NotEmpty(groups = Checks.Stored.class, message = MISSING)

@@ -32,6 +32,7 @@ final class AppConfigReader {
 
     /** The document's own fields; those of others are not looked at. */
     @RegisterForReflection
+    @SuppressWarnings("MultipleNullnessAnnotations") // null in Java until it is checked
     record Document(
             @NotNull(message = "config.auth_missing") @Valid @Nullable
             Auth auth,
@@ -101,7 +102,7 @@ final class AppConfigReader {
 
     /** Binding ends at the first value of a wrong type: that one is noted and left out. */
     private Document bind(ObjectNode root) {
-        ObjectNode rest = root;
+        ObjectNode rest = root.deepCopy();
         while (true) {
             try {
                 Document document = ConfigJson.bind(rest, Document.class);
@@ -109,7 +110,6 @@ final class AppConfigReader {
                 return document;
             } catch (MismatchedInputException e) {
                 problem(JsonFailures.path(e), wrongType(e.getTargetType()));
-                rest = rest == root ? root.deepCopy() : rest;
                 if (problems.size() > MAX_PROBLEMS || !leaveOut(rest, e.getPath())) {
                     throw invalid();
                 }

@@ -14,6 +14,7 @@ public interface ConfigDocument {
     record Version(String value) {}
 
     /** @param version of this content, or of an earlier one, so that a later change is always noticed */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     record State(byte[] content, Version version) {}
 
     /** Where it is kept, for people. */

@@ -135,6 +135,7 @@ public final class DiskPictureStore implements PictureStore {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // whoever reads the stream closes it
     public Stream<StoredPicture> originals(boolean trashed) {
         try {
             return Files.list(folder(Kind.ORIGINAL, trashed))

@@ -7,22 +7,22 @@ public final class SkippedElementException extends Exception {
 
     /** Why an element is left out, in words that follow a number: "3 without an id". */
     public enum Reason {
-        UNREADABLE(Message.of("storage.unreadable")),
-        TOO_LARGE(Message.of("storage.too_large")),
-        NO_ID(Message.of("storage.id_unusable")),
-        NO_FILE(Message.of("storage.file_name_unusable")),
-        NO_TIME(Message.of("storage.time_unusable")),
-        NO_PICTURES(Message.of("storage.references_damaged")),
-        TAKEN(Message.of("storage.id_taken"));
+        UNREADABLE("storage.unreadable"),
+        TOO_LARGE("storage.too_large"),
+        NO_ID("storage.id_unusable"),
+        NO_FILE("storage.file_name_unusable"),
+        NO_TIME("storage.time_unusable"),
+        NO_PICTURES("storage.references_damaged"),
+        TAKEN("storage.id_taken");
 
-        private final Message message;
+        private final String key;
 
-        Reason(Message message) {
-            this.message = message;
+        Reason(String key) {
+            this.key = key;
         }
 
         public Message message() {
-            return message;
+            return Message.of(key);
         }
     }
 

@@ -4,16 +4,16 @@ import studio.problem.Message;
 
 /** A sentence that some failures of one code have and others have not. */
 public enum Advice {
-    CHECK_ENDPOINT(Message.of("upstream.check_address")),
-    SET_PUBLIC_ADDRESS(Message.of("upstream.picture_address_internal"));
+    CHECK_ENDPOINT("upstream.check_address"),
+    SET_PUBLIC_ADDRESS("upstream.picture_address_internal");
 
-    private final Message message;
+    private final String key;
 
-    Advice(Message message) {
-        this.message = message;
+    Advice(String key) {
+        this.key = key;
     }
 
     public Message message() {
-        return message;
+        return Message.of(key);
     }
 }

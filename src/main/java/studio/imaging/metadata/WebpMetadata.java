@@ -109,7 +109,7 @@ final class WebpMetadata implements MetadataContainer {
     /** The chunk {@code VP8X} with some flags taken away and some added. */
     private static byte[] flagged(HeaderBytes bytes, int without, int with) throws IOException {
         byte[] chunk = bytes.slice(FIRST_CHUNK, EXTENDED);
-        chunk[8] = (byte) (chunk[8] & ~without | with);
+        chunk[8] = (byte) ((chunk[8] & ~without) | with);
         return chunk;
     }
 
