@@ -14,7 +14,7 @@ import java.util.Set;
 public record Order(int width, int height, long seed, Set<String> motifs, long tint, boolean jpeg) {
     /** @param seed so that the same words can give another picture; 0: the words alone decide */
     public static Order of(String prompt, long seed, int width, int height, long tint, boolean jpeg) {
-        long words = new Random(prompt.hashCode() + (long) prompt.length() << 32).nextLong();
+        long words = new Random((prompt.hashCode() + (long) prompt.length()) << 32).nextLong();
         return new Order(width, height, words ^ (seed * 0x9E3779B97F4A7C15L), Motifs.in(prompt), tint, jpeg);
     }
 
