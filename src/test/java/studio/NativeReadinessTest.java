@@ -46,7 +46,7 @@ class NativeReadinessTest {
             "studio.gallery.GalleryEntry",
             "studio.gallery.GalleryPage",
             "studio.task.GenerationRequest",
-            "studio.task.run.ReceivedAnswer",
+            "studio.task.answer.ReceivedAnswer",
             "studio.log.LogEntry",
             "studio.model.ModelCapabilities",
             "studio.model.ModelEntry$Pixels",
@@ -101,7 +101,7 @@ class NativeReadinessTest {
                 }
             }
         }
-        assertThat(given).contains("studio.task.run.ReceivedAnswer", "studio.task.GenerationRequest");
+        assertThat(given).contains("studio.task.answer.ReceivedAnswer", "studio.task.GenerationRequest");
         assertThat(missing).isEmpty();
     }
 

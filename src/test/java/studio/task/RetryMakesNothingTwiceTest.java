@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import studio.task.run.JobFolders;
+import studio.task.answer.JobFolders;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;

@@ -21,7 +21,7 @@ import studio.storage.SkippedElementException.Reason;
 import studio.storage.Transactions;
 import studio.task.Task;
 import studio.task.TaskStore;
-import studio.task.run.JobFolders;
+import studio.task.answer.JobFolders;
 
 /**
  * Imports {@code data/tasks.json} of the earlier Node server, once. That file holds whole reference pictures as base64, so

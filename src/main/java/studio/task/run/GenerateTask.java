@@ -14,6 +14,7 @@ import studio.storage.UntilStored;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
+import studio.task.answer.JobFolders;
 import studio.web.RequestId;
 
 /** Runs one task from the queue to its end, whatever happens on the way. */

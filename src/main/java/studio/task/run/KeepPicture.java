@@ -23,6 +23,10 @@ import studio.problem.Language;
 import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
 import studio.task.Stage;
+import studio.task.answer.AskedAndGot;
+import studio.task.answer.CallEnd;
+import studio.task.answer.Candidates;
+import studio.task.answer.ReceivedAnswer;
 
 /** Puts a received picture into the gallery's folders, labelled and with its small pictures. */
 @Singleton

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import studio.task.Attempt;
 import studio.task.GenerationJob;
 import studio.task.Task;
+import studio.task.answer.JobFolders;
 import studio.task.request.RequestedModel;
 
 /**

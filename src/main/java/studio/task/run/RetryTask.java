@@ -12,6 +12,7 @@ import studio.problem.ProblemException;
 import studio.task.GenerationJob;
 import studio.task.Task;
 import studio.task.TaskStore;
+import studio.task.answer.JobFolders;
 
 /**
  * Makes a new task of one that ended. It makes what is missing, under the identity of the pictures: what was received and kept for

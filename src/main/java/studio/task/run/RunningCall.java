@@ -19,6 +19,8 @@ import studio.task.Stage;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
+import studio.task.answer.CallEnd;
+import studio.task.answer.SubmittedCall;
 import studio.upstream.Deadline;
 import studio.upstream.Exchange;
 import studio.upstream.Ticket;

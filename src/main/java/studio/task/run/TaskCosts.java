@@ -11,6 +11,7 @@ import studio.model.ModelCapabilities;
 import studio.model.Price;
 import studio.task.Attempt;
 import studio.task.Task;
+import studio.task.answer.CallEnd;
 import studio.task.request.RequestedModel;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;

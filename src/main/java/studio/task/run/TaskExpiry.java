@@ -17,6 +17,7 @@ import studio.storage.EarlierData;
 import studio.task.Task;
 import studio.task.TaskSettings;
 import studio.task.TaskStore;
+import studio.task.answer.JobFolders;
 import studio.task.request.ReferencePictures;
 
 /** Forgets what is no longer needed: old tasks, reference pictures of nobody, unfinished files of no task. */

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStore;
+import studio.task.answer.JobFolders;
 
 /**
  * Takes up what an earlier run of the server left: waiting tasks wait again, a task whose picture had arrived is finished,

@@ -24,6 +24,7 @@ import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskSettings;
 import studio.task.TaskStatus;
+import studio.task.answer.JobFolders;
 
 /**
  * Runs waiting tasks, each on a thread of its own, at most {@code MAX_CONCURRENT_TASKS} at once (ADR 23): when one is added, when a

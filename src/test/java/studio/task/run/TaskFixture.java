@@ -26,6 +26,7 @@ import studio.task.SqlTaskStore;
 import studio.task.Task;
 import studio.task.TaskSettings;
 import studio.task.TaskStatus;
+import studio.task.answer.JobFolders;
 import studio.task.feed.EstimateDuration;
 import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskViews;

@@ -1,4 +1,4 @@
-package studio.task.run;
+package studio.task.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import studio.usage.Cost;
  * @param turn the model's own turn, for a later one
  * @param shortfall why it made fewer pictures than it was for
  */
-record CallEnd(
+public record CallEnd(
         int pictures,
         @Nullable Cost cost,
         @Nullable JsonNode turn,

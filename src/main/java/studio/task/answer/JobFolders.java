@@ -1,4 +1,4 @@
-package studio.task.run;
+package studio.task.answer;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public class JobFolders {
     }
 
     /** Of one call; there may be none yet. */
-    Path folder(GenerationJob job) {
+    public Path folder(GenerationJob job) {
         return root.resolve(job.firstEntryId()).resolve(Integer.toString(job.call()));
     }
 

@@ -1,4 +1,4 @@
-package studio.task.run;
+package studio.task.answer;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,10 +13,10 @@ import studio.task.GenerationRequest;
 import studio.usage.Cost;
 
 /** What was asked and what came, side by side, as it is stored with a picture. */
-final class AskedAndGot {
+public final class AskedAndGot {
     private AskedAndGot() {}
 
-    static ObjectNode of(
+    public static ObjectNode of(
             GenerationJob job,
             ReceivedAnswer answer,
             Candidates candidates,
@@ -34,12 +34,12 @@ final class AskedAndGot {
     }
 
     /** Notes that the picture that came is cut off or cannot be decoded. */
-    static void damaged(ObjectNode all) {
+    public static void damaged(ObjectNode all) {
         all.withObject("/got").put("damaged", true);
     }
 
     /** Notes why the picture that came is kept without having been decoded. */
-    static void undecoded(ObjectNode all, String reason) {
+    public static void undecoded(ObjectNode all, String reason) {
         all.withObject("/got").put("undecoded", reason);
     }
 

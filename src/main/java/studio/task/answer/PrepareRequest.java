@@ -1,4 +1,4 @@
-package studio.task.run;
+package studio.task.answer;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import studio.upstream.ImageRequest;
  * takes, within its limits, and without what a camera noted about place and owner.
  */
 @Singleton
-class PrepareRequest {
+public class PrepareRequest {
     /** Where a provider names no limit: what all of them take. */
     private static final int USUAL_SIDE = 4096;
 
@@ -42,7 +42,7 @@ class PrepareRequest {
     private final PicturePreparation preparation;
     private final JobFolders folders;
 
-    PrepareRequest(ReferencePictures references, PicturePreparation preparation, JobFolders folders) {
+    public PrepareRequest(ReferencePictures references, PicturePreparation preparation, JobFolders folders) {
         this.references = references;
         this.preparation = preparation;
         this.folders = folders;
@@ -52,7 +52,7 @@ class PrepareRequest {
      * @param can what the model takes
      * @throws ProblemException 400 naming a picture that cannot be made fit, 410 for one that is gone
      */
-    ImageRequest request(GenerationJob job, Connection connection, ModelCapabilities can) throws IOException {
+    public ImageRequest request(GenerationJob job, Connection connection, ModelCapabilities can) throws IOException {
         GenerationRequest request = job.request();
         List<ImageRequest.Reference> prepared = new ArrayList<>();
         PicturePreparation.Limits limits = limits(can.references());

@@ -1,4 +1,4 @@
-package studio.task.run;
+package studio.task.answer;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +17,12 @@ import studio.imaging.probe.NotAnImageException;
  *
  * @param skipped why candidates were left out, English, for the log and the task
  */
-record Candidates(List<Candidate> usable, List<String> skipped) {
+public record Candidates(List<Candidate> usable, List<String> skipped) {
     /** A picture this much narrower than another of the same shape is a copy of it, in percent. */
     private static final int TWIN_PERCENT = 75;
 
     /** @param place in the upstream's order */
-    record Candidate(Path file, ImageInfo info, int place) {}
+    public record Candidate(Path file, ImageInfo info, int place) {}
 
     private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
                     (Candidate c) -> c.info().complete())
@@ -34,7 +34,7 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
      * @param files in the upstream's order; the same bytes twice count once
      * @param maxPixels larger pictures are left out, since nothing could be shown of them
      */
-    static Candidates judge(Path folder, List<String> files, long maxPixels) throws IOException {
+    public static Candidates judge(Path folder, List<String> files, long maxPixels) throws IOException {
         List<Candidate> usable = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         for (String name : files) {
@@ -58,7 +58,7 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
     }
 
     /** @param more reasons why there are no other candidates */
-    Candidates without(List<String> more) {
+    public Candidates without(List<String> more) {
         return new Candidates(
                 usable, Stream.concat(skipped.stream(), more.stream()).toList());
     }
@@ -79,7 +79,7 @@ record Candidates(List<Candidate> usable, List<String> skipped) {
      * @param wanted how many were asked for
      * @return the main one first, the others in the upstream's own order
      */
-    List<Candidate> chosen(int wanted) {
+    public List<Candidate> chosen(int wanted) {
         List<Candidate> chosen = new ArrayList<>();
         List<Candidate> spare = new ArrayList<>();
         for (Candidate candidate : usable) {

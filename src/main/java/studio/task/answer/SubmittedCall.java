@@ -1,4 +1,4 @@
-package studio.task.run;
+package studio.task.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +23,7 @@ import studio.upstream.Ticket;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SubmittedCall(
+public record SubmittedCall(
         List<Integer> pictures,
         String id,
         @Nullable String address,
@@ -33,7 +33,7 @@ record SubmittedCall(
     private static final String NAME = "submitted.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static SubmittedCall of(Ticket ticket, List<Integer> pictures) {
+    public static SubmittedCall of(Ticket ticket, List<Integer> pictures) {
         return new SubmittedCall(
                 pictures,
                 ticket.id(),
@@ -43,16 +43,16 @@ record SubmittedCall(
                 ticket.submittedAt().toEpochMilli());
     }
 
-    Ticket ticket() {
+    public Ticket ticket() {
         return new Ticket(id, address, protocol, dialect, Instant.ofEpochMilli(submittedAt));
     }
 
     /** On disk when this returns. */
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         AtomicFiles.write(folder.resolve(NAME), MAPPER.writeValueAsBytes(this));
     }
 
-    static Optional<SubmittedCall> read(Path folder) throws IOException {
+    public static Optional<SubmittedCall> read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         return Files.isRegularFile(file)
                 ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), SubmittedCall.class))
@@ -60,7 +60,7 @@ record SubmittedCall(
     }
 
     /** The upstream has said its last word. */
-    static void forget(Path folder) throws IOException {
+    public static void forget(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME));
     }
 }

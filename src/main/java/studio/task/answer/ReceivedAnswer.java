@@ -1,4 +1,4 @@
-package studio.task.run;
+package studio.task.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -35,7 +35,7 @@ import studio.upstream.UpstreamException;
  * @param guesses addresses that may be pictures'; earlier versions noted none
  */
 @RegisterForReflection
-record ReceivedAnswer(
+public record ReceivedAnswer(
         List<Integer> pictures,
         List<String> files,
         List<String> urls,
@@ -43,7 +43,7 @@ record ReceivedAnswer(
         String text,
         Told told,
         long upstreamMillis) {
-    ReceivedAnswer {
+    public ReceivedAnswer {
         guesses = Objects.requireNonNullElse(guesses, List.of());
     }
 
@@ -54,7 +54,7 @@ record ReceivedAnswer(
     /** {@link Answer.Details} in a form that can be written down. What is null is left out: read back it would be a null node. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Told(
+    public record Told(
             @Nullable String model,
             @Nullable String requestId,
             @Nullable JsonNode usage,
@@ -78,7 +78,7 @@ record ReceivedAnswer(
 
     /** Why fewer pictures came than were asked for. */
     @RegisterForReflection
-    record Shortfall(
+    public record Shortfall(
             FailureCode code,
             @Nullable String upstreamCode,
             @Nullable String message,
@@ -87,7 +87,7 @@ record ReceivedAnswer(
             return new Shortfall(why.failure(), why.upstreamCode(), why.upstreamMessage(), why.outcome());
         }
 
-        UpstreamException exception(@Nullable String requestId) {
+        public UpstreamException exception(@Nullable String requestId) {
             return new UpstreamException(
                     code,
                     Objects.requireNonNullElse(outcome, Outcome.FINAL),
@@ -96,7 +96,7 @@ record ReceivedAnswer(
         }
     }
 
-    static ReceivedAnswer of(Answer answer, List<Integer> pictures, long upstreamMillis) {
+    public static ReceivedAnswer of(Answer answer, List<Integer> pictures, long upstreamMillis) {
         List<String> files = new ArrayList<>();
         List<String> urls = new ArrayList<>();
         List<String> guesses = new ArrayList<>();
@@ -115,7 +115,7 @@ record ReceivedAnswer(
     }
 
     /** @param fileName takes the address's place; null: there is no picture at it */
-    ReceivedAnswer fetched(String address, @Nullable String fileName) {
+    public ReceivedAnswer fetched(String address, @Nullable String fileName) {
         List<String> now = new ArrayList<>(files);
         if (!now.contains(address)) {
             // Earlier versions noted addresses beside the files.
@@ -135,22 +135,22 @@ record ReceivedAnswer(
     }
 
     /** What is left for a further try, when all that has been fetched is kept. */
-    ReceivedAnswer notFetched(List<Integer> missing) {
+    public ReceivedAnswer notFetched(List<Integer> missing) {
         return new ReceivedAnswer(missing, urls, urls, List.of(), text, told, upstreamMillis);
     }
 
-    int candidates() {
+    public int candidates() {
         return arrived().size() + urls.size() + guesses.size();
     }
 
     /** The files that are there. */
-    List<String> arrived() {
+    public List<String> arrived() {
         return files.stream()
                 .filter(name -> !urls.contains(name) && !guesses.contains(name))
                 .toList();
     }
 
-    List<Answer.RemotePicture> remotePictures() {
+    public List<Answer.RemotePicture> remotePictures() {
         return Stream.concat(
                         urls.stream().map(Answer.RemotePicture::at),
                         guesses.stream().map(url -> new Answer.RemotePicture(url, true)))
@@ -158,7 +158,7 @@ record ReceivedAnswer(
     }
 
     /** On disk when this returns. */
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         AtomicFiles.write(folder.resolve(NAME), MAPPER.writeValueAsBytes(this));
     }
 
@@ -167,12 +167,12 @@ record ReceivedAnswer(
      *
      * @param pictures what the call was for, as far as known, when there is no note
      */
-    static Optional<ReceivedAnswer> find(Path folder, List<Integer> pictures) throws IOException {
+    public static Optional<ReceivedAnswer> find(Path folder, List<Integer> pictures) throws IOException {
         Optional<ReceivedAnswer> noted = read(folder);
         return noted.isPresent() ? noted : salvage(folder, pictures);
     }
 
-    static Optional<ReceivedAnswer> read(Path folder) throws IOException {
+    public static Optional<ReceivedAnswer> read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -184,7 +184,7 @@ record ReceivedAnswer(
      * For a call that was cut off while its answer was still coming in: whole pictures that had arrived are an answer too.
      * Unfinished pictures that were sent as previews are none.
      */
-    static Optional<ReceivedAnswer> salvage(Path folder, List<Integer> pictures) throws IOException {
+    public static Optional<ReceivedAnswer> salvage(Path folder, List<Integer> pictures) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }

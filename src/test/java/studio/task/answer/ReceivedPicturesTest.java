@@ -1,4 +1,4 @@
-package studio.task.run;
+package studio.task.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
