@@ -175,13 +175,13 @@ final class PictureDownload {
                     if (head.isDone()) {
                         request.connection().close();
                     }
-                    return request.send();
+                    // Within this step, on the loop: a listener added later could come after a short body has ended.
+                    return request.send().map(response -> {
+                        Context loop = Objects.requireNonNull(Vertx.currentContext(), "on the event loop");
+                        return new Opened(response, new BodyStream(response, BodyStream.Early.NOTHING, loop, limit));
+                    });
                 })
-                .onSuccess(response -> {
-                    Context loop = Objects.requireNonNull(Vertx.currentContext(), "on the event loop");
-                    head.complete(
-                            new Opened(response, new BodyStream(response, BodyStream.Early.NOTHING, loop, limit)));
-                })
+                .onSuccess(head::complete)
                 .onFailure(head::completeExceptionally);
     }
 
