@@ -223,7 +223,12 @@ class PixelLayoutTest {
                 ByteArrayOutputStream first = new ByteArrayOutputStream();
                 first.write(Pictures.encoded("png", 500, 500));
                 Path warm = Files.write(Path.of(files.getFirst()).resolveSibling("warm.png"), first.toByteArray());
-                vips.decode(warm, ImageProbe.probe(warm), 400, picture -> true);
+                // What the virtual machine itself needs for a decoding is not the picture's.
+                for (int box : new int[] {400, 1600, 400, 1600}) {
+                    vips.decode(warm, ImageProbe.probe(warm), box, picture -> true);
+                    Path real = Path.of(files.get(1));
+                    vips.decode(real, ImageProbe.probe(real), box, picture -> true);
+                }
                 for (String file : files) {
                     for (int box : new int[] {400, 1600, WIDTH}) {
                         long taken = peak(vips, Path.of(file), box);
