@@ -5,6 +5,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +38,9 @@ final class FileConfigDocument implements ConfigDocument {
 
     /** The version of a file that was changed right after this server wrote it. */
     private static final Version NEVER_SEEN = new Version("");
+
+    private static final String TEMPORARY = ".tmp";
+    private static final Duration LEFTOVER = Duration.ofMinutes(1);
 
     /** How the finished temporary file takes its place. */
     @FunctionalInterface
@@ -123,7 +130,9 @@ final class FileConfigDocument implements ConfigDocument {
         OwnerOnly.createFolder(folder(path));
         // A link stays a link: what it points to is replaced.
         Path target = Files.exists(path) ? path.toRealPath() : path;
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        String prefix = "." + target.getFileName() + ".";
+        removeLeftovers(folder(target), prefix);
+        Path temporary = target.resolveSibling(prefix + UUID.randomUUID() + TEMPORARY);
         try {
             AtomicFiles.write(temporary, content);
             Version written = versionOf(temporary);
@@ -143,6 +152,23 @@ final class FileConfigDocument implements ConfigDocument {
             return rewrite(target, content, expected);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Each kill in the midst of a write leaves one, with secrets in it; those of a moment ago may be another writer's. */
+    private static void removeLeftovers(Path folder, String prefix) {
+        Instant longAgo = Instant.now().minus(LEFTOVER);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, file -> {
+            String name = String.valueOf(file.getFileName());
+            return name.startsWith(prefix)
+                    && name.endsWith(TEMPORARY)
+                    && Files.getLastModifiedTime(file).toInstant().isBefore(longAgo);
+        })) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debugf(e, "Leftovers in %s are not removed", folder);
         }
     }
 
