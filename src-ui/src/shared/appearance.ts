@@ -1,3 +1,4 @@
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { readStored, writeStored } from './stored'
@@ -36,6 +37,13 @@ export const useAppearance = defineStore('appearance', () => {
     writeStored(KEY, { theme: theme.value, locale: chosenLocale.value })
   }
 
+  // A choice in another tab is this one's too: an older one would come back when this tab keeps the look once more.
+  useEventListener(window, 'storage', ({ key, newValue }) => {
+    if (key !== KEY || newValue === null) return
+    const now = readStored<Look>(KEY, {}, isLook)
+    theme.value = now.theme ?? 'system'
+    chosenLocale.value = now.locale
+  })
   watch([theme, chosenLocale], ([look]) => {
     keep()
     if (look === 'system') delete document.documentElement.dataset.theme

@@ -77,5 +77,7 @@ async function lively(look: Look): Promise<Studio> {
 async function settled({ page, navigation }: Studio): Promise<void> {
   // Behind an open dialog the navigation is nobody's.
   await (page.url().includes('edit=') ? page.getByRole('dialog') : navigation).waitFor()
+  // A place comes later than what is around it.
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   await page.waitForFunction(() => document.querySelector('main .skeleton') === null)
 }
