@@ -1,11 +1,10 @@
 package studio.apiconfig;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import studio.problem.Message;
 import studio.upstream.FailureCode;
 import studio.upstream.NextStep;
+import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
 
 /**
@@ -25,23 +24,6 @@ record FreeCallFailure(String code, Message sentence, NextStep nextStep, Map<Str
     }
 
     private static FreeCallFailure of(UpstreamException e, Message sentence, NextStep nextStep) {
-        return new FreeCallFailure(e.failure().wire(), sentence, nextStep, upstream(e));
-    }
-
-    private static Map<String, Object> upstream(UpstreamException e) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        if (e.status() != 0) {
-            told.put("status", e.status());
-        }
-        put(told, "code", e.upstreamCode());
-        put(told, "message", e.upstreamMessage());
-        put(told, "requestId", e.requestId());
-        return told;
-    }
-
-    private static void put(Map<String, Object> map, String name, @Nullable String value) {
-        if (value != null) {
-            map.put(name, value);
-        }
+        return new FreeCallFailure(e.failure().wire(), sentence, nextStep, UpstreamAnswer.known(e));
     }
 }

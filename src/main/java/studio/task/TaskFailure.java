@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.upstream.FailureCode;
 import studio.upstream.NextStep;
+import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
 
 /**
@@ -58,21 +58,8 @@ public record TaskFailure(
     }
 
     public static TaskFailure of(UpstreamException e) {
-        Map<String, Object> upstream = new LinkedHashMap<>();
-        if (e.status() != 0) {
-            upstream.put("status", e.status());
-        }
-        put(upstream, "code", e.upstreamCode());
-        put(upstream, "message", e.upstreamMessage());
-        put(upstream, "requestId", e.requestId());
         return new TaskFailure(
-                e.code(), e.message(), e.mayBeBilled(), e.failure().nextStep(), upstream);
-    }
-
-    private static void put(Map<String, Object> map, String name, @Nullable String value) {
-        if (value != null) {
-            map.put(name, value);
-        }
+                e.code(), e.message(), e.mayBeBilled(), e.failure().nextStep(), UpstreamAnswer.known(e));
     }
 
     public static TaskFailure of(ProblemException e) {
