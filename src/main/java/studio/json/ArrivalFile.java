@@ -8,12 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import studio.files.OwnerOnly;
 
 /**
  * Opens and fills the files, owner-only, into which goes what arrives from an upstream. What arrives is paid for: a shortage of
@@ -27,8 +25,6 @@ public final class ArrivalFile {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Set<StandardOpenOption> NEW =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private ArrivalFile() {}
 
@@ -36,7 +32,7 @@ public final class ArrivalFile {
     public static FileChannel open(Path path) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return FileChannel.open(path, NEW, OWNER_ONLY);
+                return FileChannel.open(path, NEW, OwnerOnly.newFile());
             } catch (FileSystemException e) {
                 // The reason is a text in the system's language; what never passes has a class of its own.
                 if (attempt == MAX_ATTEMPTS || !e.getClass().equals(FileSystemException.class)) {
