@@ -134,7 +134,9 @@ final class FileConfigDocument implements ConfigDocument {
         removeLeftovers(folder(target), prefix);
         Path temporary = target.resolveSibling(prefix + UUID.randomUUID() + TEMPORARY);
         try {
-            AtomicFiles.write(temporary, content);
+            OwnerOnly.createFile(temporary);
+            Files.write(temporary, content);
+            AtomicFiles.sync(temporary);
             Version written = versionOf(temporary);
             if (!version().equals(expected)) {
                 return Optional.empty();
