@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,12 +26,11 @@ import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.upstream.UpstreamModel;
-import studio.upstream.dialect.Dialect;
 import studio.upstream.dialect.Dialects;
 import studio.web.server.HttpSettings;
 
-/** The connections to upstreams; keys go in and never come out. */
-@Path("/api/api-configs")
+/** The connections to upstreams, whose keys go in and never come out, and what their models accept. */
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API configs")
 public class ApiConfigResource {
@@ -44,11 +44,7 @@ public class ApiConfigResource {
             List<ApiConfig> configs, String defaultConfigId, List<DialectName> dialects, boolean practiceUpstream) {}
 
     /** @param label for people; a name of a product or provider, the same in all languages */
-    record DialectName(String name, String label, Protocol protocol) {
-        static DialectName of(Dialect dialect) {
-            return new DialectName(dialect.name(), dialect.label(), dialect.protocol());
-        }
-    }
+    record DialectName(String name, String label, Protocol protocol) {}
 
     record OneApiConfig(ApiConfig config) {}
 
@@ -79,16 +75,20 @@ public class ApiConfigResource {
     }
 
     @GET
+    @Path("/api-configs")
     @Operation(summary = "The API configs, without their keys, and what they may choose from")
     public ApiConfigList list() {
         return new ApiConfigList(
                 configs.all(),
                 configs.standard().map(ApiConfig::id).orElse(""),
-                dialects.all().stream().map(DialectName::of).toList(),
+                dialects.all().stream()
+                        .map(one -> new DialectName(one.name(), one.label(), one.protocol()))
+                        .toList(),
                 sandbox);
     }
 
     @POST
+    @Path("/api-configs")
     @Operation(summary = "Adds an API config; the first one becomes the default")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequestBody(
@@ -104,7 +104,7 @@ public class ApiConfigResource {
 
     @PUT
     @Operation(summary = "Changes the given fields; an empty key keeps the stored one")
-    @Path("/{id}")
+    @Path("/api-configs/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public OneApiConfig change(
             String id, @Valid @ConvertGroup(to = Checks.Typed.class) @Nullable ApiConfigEntry input) {
@@ -113,30 +113,40 @@ public class ApiConfigResource {
 
     @DELETE
     @Operation(summary = "Removes an API config; the first one left becomes the default")
-    @Path("/{id}")
+    @Path("/api-configs/{id}")
     public OneApiConfig remove(String id) {
         return new OneApiConfig(edit.remove(id));
     }
 
     @POST
     @Operation(summary = "Makes an API config the default")
-    @Path("/{id}/default")
+    @Path("/api-configs/{id}/default")
     public DefaultApiConfig makeDefault(String id) {
         return new DefaultApiConfig(edit.makeDefault(id));
     }
 
     @GET
     @Operation(summary = "The models that the upstream offers")
-    @Path("/{id}/models")
+    @Path("/api-configs/{id}/models")
     public OfferedModels models(String id) {
         return new OfferedModels(describe.offered(id));
     }
 
     @POST
-    @Path("/{id}/test")
+    @Path("/api-configs/{id}/test")
     @Operation(summary = "Tries an API config with a call that costs nothing")
     public CheckApiConfig.Result test(String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         return check.check(id, Language.of(languages));
+    }
+
+    @GET
+    @Path("/models/capabilities")
+    @Operation(
+            summary = "What a model accepts",
+            description = "Of the default API config and its own model unless others are named.")
+    public DescribeModel.Description capabilities(
+            @QueryParam("configId") @Nullable String configId, @QueryParam("model") @Nullable String model) {
+        return describe.of(configId, model);
     }
 
     private static ApiConfigEntry present(@Nullable ApiConfigEntry input) {

@@ -58,6 +58,33 @@ public class CheckApiConfig {
         }
     }
 
+    /**
+     * A question to an upstream that costs nothing and got no good answer. Where a {@link FailureCode} warns of a bill for a
+     * picture, the sentence here is another.
+     *
+     * @param upstream what it reported itself, as in {@link studio.web.Problem}s; empty when it reported nothing
+     */
+    record FreeCallFailure(String code, Message sentence, NextStep nextStep, Map<String, Object> upstream) {
+        static FreeCallFailure of(UpstreamException e) {
+            FailureCode code = e.failure();
+            Message sentence = code.message();
+            NextStep nextStep = code.nextStep();
+            if (code == FailureCode.TIMEOUT) {
+                sentence = Message.of("apiconfig.upstream_silent");
+                nextStep = NextStep.RETRY_LATER;
+            } else if (code == FailureCode.CUT) {
+                sentence = Message.of("apiconfig.upstream_hung_up");
+                nextStep = NextStep.CHECK_ENDPOINT;
+            }
+            return new FreeCallFailure(code.wire(), sentence, nextStep, UpstreamAnswer.known(e));
+        }
+
+        Result result(long latencyMs, Language language, List<String> suggestions) {
+            return new Result(
+                    false, latencyMs, null, code, sentence.in(language), nextStep, upstream, suggestions);
+        }
+    }
+
     private final ApiConfigs configs;
     private final Providers providers;
 
@@ -68,39 +95,25 @@ public class CheckApiConfig {
 
     /** @throws ProblemException 404 for an unknown config; every other failure is a result */
     public Result check(String id, Language language) {
-        ApiConfig config = configs.find(id).orElseThrow(() -> StoredApiConfigs.unknown(id));
+        ApiConfig config = configs.find(id).orElseThrow(() -> ApiConfigs.unknown(id));
         long start = System.nanoTime();
         try {
             Connection connection = configs.connect(id, config.model());
             ConnectionCheck found = providers.informant(connection).check(connection, config.model());
-            if (!Boolean.FALSE.equals(found.modelKnown())) {
-                String detail = allWell(found, config.model()).in(language);
-                return new Result(true, since(start), detail, null, null, null, Map.of(), List.of());
+            if (Boolean.FALSE.equals(found.modelKnown())) {
+                Message missing = modelMissing(found, config.model());
+                return new FreeCallFailure(
+                                FailureCode.MODEL_NOT_FOUND.wire(), missing, NextStep.CHANGE_MODEL, Map.of())
+                        .result(since(start), language, found.similar());
             }
-            FreeCallFailure missing = new FreeCallFailure(
-                    FailureCode.MODEL_NOT_FOUND.wire(),
-                    modelMissing(found, config.model()),
-                    NextStep.CHANGE_MODEL,
-                    Map.of());
-            return failed(missing, start, language, found.similar());
+            String detail = allWell(found, config.model()).in(language);
+            return new Result(true, since(start), detail, null, null, null, Map.of(), List.of());
         } catch (UpstreamException e) {
-            return failed(FreeCallFailure.of(e), start, language, List.of());
+            return FreeCallFailure.of(e).result(since(start), language, List.of());
         } catch (ProblemException e) {
-            FreeCallFailure noKey = new FreeCallFailure(e.code(), e.message(), NextStep.CHECK_KEY, Map.of());
-            return failed(noKey, start, language, List.of());
+            return new FreeCallFailure(e.code(), e.message(), NextStep.CHECK_KEY, Map.of())
+                    .result(since(start), language, List.of());
         }
-    }
-
-    private static Result failed(FreeCallFailure failure, long start, Language language, List<String> suggestions) {
-        return new Result(
-                false,
-                since(start),
-                null,
-                failure.code(),
-                failure.sentence().in(language),
-                failure.nextStep(),
-                failure.upstream(),
-                suggestions);
     }
 
     private static Message allWell(ConnectionCheck found, String model) {

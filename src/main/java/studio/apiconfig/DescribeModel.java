@@ -34,7 +34,7 @@ public class DescribeModel {
     private final ModelRegistry registry;
     private final Dialects dialects;
 
-    DescribeModel(ApiConfigs configs, Providers providers, ModelRegistry registry, Dialects dialects) {
+    public DescribeModel(ApiConfigs configs, Providers providers, ModelRegistry registry, Dialects dialects) {
         this.configs = configs;
         this.providers = providers;
         this.registry = registry;
@@ -49,7 +49,7 @@ public class DescribeModel {
     Description of(@Nullable String configId, @Nullable String model) {
         String id = configId == null ? "" : configId.strip();
         ApiConfig config =
-                (id.isEmpty() ? configs.standard() : configs.find(id)).orElseThrow(() -> StoredApiConfigs.unknown(id));
+                (id.isEmpty() ? configs.standard() : configs.find(id)).orElseThrow(() -> ApiConfigs.unknown(id));
         String asked = model == null || model.isBlank() ? config.model() : model.strip();
         return describe(config, asked);
     }
@@ -72,7 +72,7 @@ public class DescribeModel {
         try {
             return providers.informant(connection).models(connection);
         } catch (UpstreamException e) {
-            FreeCallFailure failure = FreeCallFailure.of(e);
+            CheckApiConfig.FreeCallFailure failure = CheckApiConfig.FreeCallFailure.of(e);
             throw ProblemException.of(502, failure.code(), failure.sentence())
                     .withExtra("nextStep", failure.nextStep())
                     .withExtra("upstream", failure.upstream())
@@ -80,7 +80,11 @@ public class DescribeModel {
         }
     }
 
-    /** What can be asked of a model over a connection. */
+    /** What a model accepts now, which may differ from when a request was accepted. Empty when the API config is gone. */
+    public Optional<ModelCapabilities> capabilities(String configId, String model) {
+        return configs.find(configId).map(config -> capabilities(config, model));
+    }
+
     public ModelCapabilities capabilities(ApiConfig config, String model) {
         return describe(config, model).capabilities();
     }

@@ -61,7 +61,7 @@ class EditApiConfigs {
         checkDialect(input);
         config.edit(tree -> {
             ConfigEntries list = entries(tree);
-            ObjectNode entry = list.find(id).orElseThrow(() -> StoredApiConfigs.unknown(id));
+            ObjectNode entry = list.find(id).orElseThrow(() -> ApiConfigs.unknown(id));
             guardKey(entry, input);
             String next = input.endpoint();
             guardReference(
@@ -97,7 +97,7 @@ class EditApiConfigs {
     String makeDefault(String id) {
         return config.edit(tree -> {
             if (entries(tree).find(id).isEmpty()) {
-                throw StoredApiConfigs.unknown(id);
+                throw ApiConfigs.unknown(id);
             }
             ConfigEntries.makeDefault(tree, id);
             return id;
@@ -147,8 +147,8 @@ class EditApiConfigs {
     private ApiConfig current(String id) {
         AppConfig now = config.current();
         return now.upstream(id)
-                .map(entry -> StoredApiConfigs.view(entry, now))
-                .orElseThrow(() -> StoredApiConfigs.unknown(id));
+                .map(entry -> ApiConfigs.view(entry, now))
+                .orElseThrow(() -> ApiConfigs.unknown(id));
     }
 
     private static ConfigEntries entries(ObjectNode tree) {

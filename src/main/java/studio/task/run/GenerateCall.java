@@ -1,5 +1,6 @@
 package studio.task.run;
 
+import studio.apiconfig.DescribeModel;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import studio.task.answer.CallEnd;
 import studio.task.answer.Candidates;
 import studio.task.answer.JobFolders;
 import studio.task.answer.ReceivedAnswer;
-import studio.task.request.RequestedModel;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
@@ -40,7 +40,7 @@ class GenerateCall {
     private final RunningCalls calls;
     private final ReceiveAnswer receiveAnswer;
     private final KeepPicture keepPicture;
-    private final RequestedModel models;
+    private final DescribeModel models;
     private final JobFolders folders;
     private final long maxPixels;
 
@@ -48,7 +48,7 @@ class GenerateCall {
             RunningCalls calls,
             ReceiveAnswer receiveAnswer,
             KeepPicture keepPicture,
-            RequestedModel models,
+            DescribeModel models,
             JobFolders folders,
             ImageSettings images) {
         this.calls = calls;
@@ -187,7 +187,7 @@ class GenerateCall {
         Cost cost = CostEstimate.of(
                 told.cost(),
                 told.usage(),
-                models.of(job.request()).map(ModelCapabilities::price).orElse(null),
+                models.capabilities(job.request().configId(), job.request().model()).map(ModelCapabilities::price).orElse(null),
                 job.request().options(),
                 made);
         int wanted = job.pictures().size();

@@ -1,5 +1,6 @@
 package studio.task.run;
 
+import studio.apiconfig.DescribeModel;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import studio.task.Attempt;
 import studio.task.GenerationJob;
 import studio.task.Task;
 import studio.task.answer.JobFolders;
-import studio.task.request.RequestedModel;
 
 /**
  * Decides which calls a task still needs: answers that were received are only kept, pictures that were never asked for are asked
@@ -18,9 +18,9 @@ import studio.task.request.RequestedModel;
 @Singleton
 class PlanCalls {
     private final JobFolders folders;
-    private final RequestedModel models;
+    private final DescribeModel models;
 
-    PlanCalls(JobFolders folders, RequestedModel models) {
+    PlanCalls(JobFolders folders, DescribeModel models) {
         this.folders = folders;
         this.models = models;
     }
@@ -59,7 +59,7 @@ class PlanCalls {
     }
 
     private int perCall(Task task) {
-        return models.of(task.request()).map(can -> can.pictures().perCall()).orElse(1);
+        return models.capabilities(task.request().configId(), task.request().model()).map(can -> can.pictures().perCall()).orElse(1);
     }
 
     /** As the answer says, else as the try that was under way says, else the one that names the folder. */

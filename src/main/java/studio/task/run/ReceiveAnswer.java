@@ -1,5 +1,6 @@
 package studio.task.run;
 
+import studio.apiconfig.DescribeModel;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import studio.task.Stage;
 import studio.task.answer.PrepareRequest;
 import studio.task.answer.ReceivedAnswer;
 import studio.task.answer.SubmittedCall;
-import studio.task.request.RequestedModel;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
 import studio.upstream.FailureCode;
@@ -45,7 +45,7 @@ class ReceiveAnswer {
     private final Providers providers;
     private final ResultDownloads downloads;
     private final PrepareRequest prepare;
-    private final RequestedModel models;
+    private final DescribeModel models;
     private final UntilStored untilStored;
     private final FreeSpace space;
 
@@ -54,7 +54,7 @@ class ReceiveAnswer {
             Providers providers,
             ResultDownloads downloads,
             PrepareRequest prepare,
-            RequestedModel models,
+            DescribeModel models,
             UntilStored untilStored,
             FolderSettings places) {
         this.configs = configs;
@@ -92,7 +92,7 @@ class ReceiveAnswer {
         ImageRequest asked = prepare.request(
                 call.job(),
                 connection,
-                models.of(request)
+                models.capabilities(request.configId(), request.model())
                         .orElseThrow(() -> ProblemException.of(
                                 ProblemCode.CONFIG_NOT_FOUND,
                                 Message.of("generation.api_config_unknown", request.configId()))));

@@ -1,5 +1,6 @@
 package studio.task.run;
 
+import studio.apiconfig.DescribeModel;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -12,7 +13,6 @@ import studio.model.Price;
 import studio.task.Attempt;
 import studio.task.Task;
 import studio.task.answer.CallEnd;
-import studio.task.request.RequestedModel;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.usage.Budgets;
@@ -30,11 +30,11 @@ public class TaskCosts {
     private final Budgets budgets;
     private final Ledger ledger;
     private final ApiConfigs configs;
-    private final RequestedModel models;
+    private final DescribeModel models;
     private final TaskMetrics metrics;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    public TaskCosts(Budgets budgets, Ledger ledger, ApiConfigs configs, RequestedModel models, TaskMetrics metrics) {
+    public TaskCosts(Budgets budgets, Ledger ledger, ApiConfigs configs, DescribeModel models, TaskMetrics metrics) {
         this.budgets = budgets;
         this.ledger = ledger;
         this.configs = configs;
@@ -128,6 +128,6 @@ public class TaskCosts {
     }
 
     private @Nullable Price price(Task task) {
-        return models.of(task.request()).map(ModelCapabilities::price).orElse(null);
+        return models.capabilities(task.request().configId(), task.request().model()).map(ModelCapabilities::price).orElse(null);
     }
 }

@@ -30,7 +30,7 @@ import studio.task.answer.JobFolders;
 import studio.task.feed.EstimateDuration;
 import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskViews;
-import studio.task.request.RequestedModel;
+import studio.apiconfig.DescribeModel;
 import studio.upstream.Connection;
 import studio.usage.BudgetSettings;
 import studio.usage.Budgets;
@@ -70,7 +70,7 @@ public final class TaskFixture implements AutoCloseable {
                         TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", ASSUMED.toPlainString()))),
                 spending,
                 new NoConfigs(),
-                new RequestedModel(new NoConfigs(), null),
+                new DescribeModel(new NoConfigs(), null, null, null),
                 metrics);
         tasks = new LiveTasks(
                 store,
@@ -83,7 +83,7 @@ public final class TaskFixture implements AutoCloseable {
         tasks.tellOf(feed);
         cancelTask = new CancelTask(tasks, store, queue, costs);
         folders = new JobFolders(RealDatabase.folders(folder));
-        planCalls = new PlanCalls(folders, new RequestedModel(new NoConfigs(), null));
+        planCalls = new PlanCalls(folders, new DescribeModel(new NoConfigs(), null, null, null));
     }
 
     /** To be ended only: nothing is given to it to run. */
@@ -162,7 +162,11 @@ public final class TaskFixture implements AutoCloseable {
     }
 
     /** The API config of these tests' tasks is gone. */
-    private static final class NoConfigs implements ApiConfigs {
+    private static final class NoConfigs extends ApiConfigs {
+        NoConfigs() {
+            super(null, null, null, null, null);
+        }
+
         @Override
         public List<ApiConfig> all() {
             return List.of();
