@@ -80,8 +80,7 @@ public class CheckApiConfig {
         }
 
         Result result(long latencyMs, Language language, List<String> suggestions) {
-            return new Result(
-                    false, latencyMs, null, code, sentence.in(language), nextStep, upstream, suggestions);
+            return new Result(false, latencyMs, null, code, sentence.in(language), nextStep, upstream, suggestions);
         }
     }
 
@@ -102,8 +101,7 @@ public class CheckApiConfig {
             ConnectionCheck found = providers.informant(connection).check(connection, config.model());
             if (Boolean.FALSE.equals(found.modelKnown())) {
                 Message missing = modelMissing(found, config.model());
-                return new FreeCallFailure(
-                                FailureCode.MODEL_NOT_FOUND.wire(), missing, NextStep.CHANGE_MODEL, Map.of())
+                return new FreeCallFailure(FailureCode.MODEL_NOT_FOUND.wire(), missing, NextStep.CHANGE_MODEL, Map.of())
                         .result(since(start), language, found.similar());
             }
             String detail = allWell(found, config.model()).in(language);

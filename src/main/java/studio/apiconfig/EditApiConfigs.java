@@ -146,9 +146,7 @@ class EditApiConfigs {
 
     private ApiConfig current(String id) {
         AppConfig now = config.current();
-        return now.upstream(id)
-                .map(entry -> ApiConfigs.view(entry, now))
-                .orElseThrow(() -> ApiConfigs.unknown(id));
+        return now.upstream(id).map(entry -> ApiConfigs.view(entry, now)).orElseThrow(() -> ApiConfigs.unknown(id));
     }
 
     private static ConfigEntries entries(ObjectNode tree) {

@@ -1,13 +1,13 @@
 package studio.backup;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
+import studio.json.BulkInput;
 import studio.problem.Message;
 
 /** Reads an archive entry by entry, as a stream. Trusts nothing of what it reads. */
@@ -21,18 +21,15 @@ final class ArchiveReader {
                 new TarArchiveInputStream(source, TarConstants.DEFAULT_RCDSIZE, TarConstants.DEFAULT_RCDSIZE, "UTF-8");
     }
 
-    /** An entry's name, as it is written, and its size, which is not negative. */
-    record Entry(String name, long size) {}
-
     /**
-     * Goes on to the next entry; the one before must have been read.
+     * Goes on to the next entry, a plain file; the one before must have been read.
      *
      * @return null at the archive's end
      * @throws EOFException when the archive is cut off
-     * @throws BackupException when it is none, or holds anything but files
+     * @throws BackupException when it is not an archive, or holds anything but files
      */
     @Nullable
-    Entry next() throws IOException, BackupException {
+    TarArchiveEntry next() throws IOException, BackupException {
         source.allowed = Source.MAX_HEADERS;
         TarArchiveEntry entry;
         try {
@@ -53,7 +50,7 @@ final class ArchiveReader {
         if (!plain || entry.isSparse()) {
             throw new BackupException(Message.of("backup.not_a_plain_file", entry.getName()));
         }
-        return new Entry(entry.getName(), entry.getSize());
+        return entry;
     }
 
     /**
@@ -74,17 +71,18 @@ final class ArchiveReader {
         return new BackupException(Message.of("backup.not_a_backup"), cause == null ? new IOException("size") : cause);
     }
 
-    /** Notes how reading ended, which the archive's reader does not tell apart, and bounds what headers may hold. */
-    private static final class Source extends FilterInputStream {
+    /** Notes how reading ended, which the library does not tell apart, and bounds what headers may hold. */
+    private static final class Source extends BulkInput {
         /** The header of a file and those that extend it; the library keeps these in memory. */
         static final int MAX_HEADERS = 1 << 16;
 
+        private final InputStream in;
         private long allowed;
         private boolean ended;
         private @Nullable IOException failure;
 
         Source(InputStream in) {
-            super(in);
+            this.in = in;
         }
 
         BackupException explained(Exception e) throws IOException {
@@ -98,15 +96,9 @@ final class ArchiveReader {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
-                int read = super.read(buffer, offset, length);
+                int read = in.read(buffer, offset, length);
                 ended |= read < 0;
                 allowed -= Math.max(0, read);
                 if (allowed < 0) {
@@ -117,16 +109,6 @@ final class ArchiveReader {
                 failure = e;
                 throw e;
             }
-        }
-
-        @Override
-        public long skip(long most) throws IOException {
-            return readNBytes((int) Math.min(most, MAX_HEADERS)).length;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 }

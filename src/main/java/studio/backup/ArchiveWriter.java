@@ -87,7 +87,7 @@ final class ArchiveWriter implements Closeable {
     void finish() throws IOException {
         sums.flush();
         sumsFile.position(0);
-        entry(ArchiveNames.SUMS, Channels.newInputStream(sumsFile), sumsFile.size(), Instant.now(), Sha256.start());
+        entry(Archive.SUMS, Channels.newInputStream(sumsFile), sumsFile.size(), Instant.now(), Sha256.start());
         tar.finish();
         out.flush();
     }

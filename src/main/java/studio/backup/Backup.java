@@ -36,17 +36,17 @@ public final class Backup implements AutoCloseable {
     private static final String WORK = "backup-";
 
     /** More names of missing files help nobody. */
-    private static final int MOST_MISSING = 10_000;
+    private static final int MAX_MISSING = 10_000;
 
     private static final Pattern CALL = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final FolderSettings folders;
     private final Path work;
-    private final Manifest manifest;
+    private final Archive.Manifest manifest;
     private final byte @Nullable [] config;
     private final List<String> missing = new ArrayList<>();
 
-    private Backup(FolderSettings folders, Path work, Manifest manifest, byte @Nullable [] config) {
+    private Backup(FolderSettings folders, Path work, Archive.Manifest manifest, byte @Nullable [] config) {
         this.folders = folders;
         this.work = work;
         this.manifest = manifest;
@@ -72,7 +72,8 @@ public final class Backup implements AutoCloseable {
             Path database = work.resolve("studio.db");
             new DatabaseFile(folders.database()).copyTo(database);
             int schema = new DatabaseFile(database).schema();
-            Manifest manifest = new Manifest(Manifest.FORMAT, Version.text(), schema, Instant.now(), withKeys);
+            Archive.Manifest manifest =
+                    new Archive.Manifest(Archive.FORMAT, Version.text(), schema, Instant.now(), withKeys);
             return new Backup(folders, work, manifest, config.orElse(null));
         } catch (IOException | RuntimeException e) {
             Folders.delete(work);
@@ -94,19 +95,19 @@ public final class Backup implements AutoCloseable {
     /** Writes the whole archive; the stream stays open. */
     public Written writeTo(OutputStream out) throws IOException {
         try (ArchiveWriter archive = new ArchiveWriter(out, work.resolve("sums"))) {
-            archive.bytes(ArchiveNames.MANIFEST, manifest.bytes(), manifest.createdAt());
-            take(archive, ArchiveNames.DATABASE, work.resolve("studio.db"));
+            archive.bytes(Archive.MANIFEST, manifest.bytes(), manifest.createdAt());
+            take(archive, Archive.DATABASE, work.resolve("studio.db"));
             if (config != null) {
-                archive.bytes(ArchiveNames.CONFIG, config, manifest.createdAt());
+                archive.bytes(Archive.CONFIG, config, manifest.createdAt());
             }
             for (String mirror : List.of("gallery.json", "tasks.json")) {
                 archive.file("data/" + mirror, folders.data().resolve(mirror));
             }
             takeAnswers(archive);
-            takeFolder(archive, ArchiveNames.INPUTS, folders.inputs(), name -> true);
+            takeFolder(archive, Archive.INPUTS, folders.inputs(), name -> true);
             takeGallery(archive);
             if (!missing.isEmpty()) {
-                archive.bytes(ArchiveNames.MISSING, (String.join("\n", missing) + "\n").getBytes(UTF_8), Instant.now());
+                archive.bytes(Archive.MISSING, (String.join("\n", missing) + "\n").getBytes(UTF_8), Instant.now());
             }
             Written written = new Written(archive.files(), archive.bytes(), List.copyOf(missing));
             archive.finish();
@@ -123,7 +124,7 @@ public final class Backup implements AutoCloseable {
     private void takeAnswers(ArchiveWriter archive) throws IOException {
         for (Path task : subfolders(folders.temp(), name -> !name.startsWith(WORK))) {
             for (Path call : subfolders(task, name -> CALL.matcher(name).matches())) {
-                String name = ArchiveNames.ANSWERS + task.getFileName() + "/" + call.getFileName() + "/";
+                String name = Archive.ANSWERS + task.getFileName() + "/" + call.getFileName() + "/";
                 takeFolder(archive, name, call, file -> true);
             }
         }
@@ -136,9 +137,9 @@ public final class Backup implements AutoCloseable {
     private void takeGallery(ArchiveWriter archive) throws IOException {
         Set<String> taken = new HashSet<>();
         Predicate<String> first = taken::add;
-        takeKinds(archive, ArchiveNames.GALLERY + ".trash/", folders.gallery().resolve(".trash"), first);
-        takeKinds(archive, ArchiveNames.GALLERY, folders.gallery(), name -> true);
-        takeKinds(archive, ArchiveNames.GALLERY + ".trash/", folders.gallery().resolve(".trash"), first);
+        takeKinds(archive, Archive.GALLERY + ".trash/", folders.gallery().resolve(".trash"), first);
+        takeKinds(archive, Archive.GALLERY, folders.gallery(), name -> true);
+        takeKinds(archive, Archive.GALLERY + ".trash/", folders.gallery().resolve(".trash"), first);
     }
 
     private void takeKinds(ArchiveWriter archive, String name, Path folder, Predicate<String> wanted)
@@ -153,11 +154,12 @@ public final class Backup implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Backup::isFile)) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))) {
             for (Path file : files) {
                 String name = prefix + file.getFileName();
                 // Hidden files are unfinished ones.
-                if (ArchiveNames.known(name) && wanted.test(name)) {
+                if (Archive.known(name) && wanted.test(name)) {
                     take(archive, name, file);
                 }
             }
@@ -165,7 +167,7 @@ public final class Backup implements AutoCloseable {
     }
 
     private void take(ArchiveWriter archive, String name, Path file) throws IOException {
-        if (!archive.file(name, file) && missing.size() < MOST_MISSING) {
+        if (!archive.file(name, file) && missing.size() < MAX_MISSING) {
             missing.add(name);
         }
     }
@@ -180,13 +182,8 @@ public final class Backup implements AutoCloseable {
                 }
             }
         } catch (NoSuchFileException e) {
-            // A task that has just ended.
-            return List.of();
+            return List.of(); // A task that has just ended.
         }
         return found;
-    }
-
-    private static boolean isFile(Path path) {
-        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 }

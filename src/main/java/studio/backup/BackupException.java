@@ -1,5 +1,6 @@
 package studio.backup;
 
+import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.problem.Message;
 
@@ -8,11 +9,10 @@ public final class BackupException extends Exception {
     private final Message message;
 
     BackupException(Message message) {
-        super(message.in(Language.ENGLISH));
-        this.message = message;
+        this(message, null);
     }
 
-    BackupException(Message message, Throwable cause) {
+    BackupException(Message message, @Nullable Throwable cause) {
         super(message.in(Language.ENGLISH), cause);
         this.message = message;
     }

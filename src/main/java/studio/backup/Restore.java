@@ -7,10 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
 import studio.files.AtomicFiles;
@@ -22,9 +19,6 @@ import studio.storage.InstanceLock;
 
 /** Puts a backup in place while no server runs: nothing of the old state is touched before all of the new is proven. */
 public final class Restore {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final FolderSettings folders;
     private final Swap swap;
 
@@ -78,7 +72,9 @@ public final class Restore {
         try {
             swap.finish();
             if (!replace && occupied()) {
-                throw new BackupException(Message.of("backup.target_not_empty", shown(folders.data())));
+                throw new BackupException(Message.of(
+                        "backup.target_not_empty",
+                        folders.data().toAbsolutePath().normalize()));
             }
             return putInPlace(archive);
         } finally {
@@ -87,12 +83,12 @@ public final class Restore {
     }
 
     private Restored putInPlace(InputStream archive) throws IOException, BackupException {
-        String stamp = STAMP.format(Instant.now());
+        String stamp = Archive.stamp(Instant.now());
         Swap.Staging staging = swap.stage();
         try {
             Unpack.Unpacked unpacked = new Unpack(staging).from(archive);
-            checkDatabase(staging.place(ArchiveNames.DATABASE));
-            PortableConfig.Completed config = completeConfig(staging.place(ArchiveNames.CONFIG));
+            checkDatabase(staging.place(Archive.DATABASE));
+            PortableConfig.Completed config = completeConfig(staging.place(Archive.CONFIG));
             swap.begin(stamp);
             return new Restored(
                     unpacked.manifest().createdAt(),
@@ -133,9 +129,5 @@ public final class Restore {
         PortableConfig.Completed config = new PortableConfig(folders.configFile()).complete(Files.readAllBytes(file));
         AtomicFiles.write(file, config.content().getBytes(StandardCharsets.UTF_8));
         return config;
-    }
-
-    private static Path shown(Path path) {
-        return path.toAbsolutePath().normalize();
     }
 }

@@ -39,7 +39,7 @@ final class Swap {
     record Staging(Path data, Path gallery) {
         /** @param name a known one */
         Path place(String name) {
-            return (name.startsWith(ArchiveNames.GALLERY) ? gallery : data).resolve(name);
+            return (name.startsWith(Archive.GALLERY) ? gallery : data).resolve(name);
         }
 
         Path sums() {
@@ -80,7 +80,7 @@ final class Swap {
         Staging staging = staging();
         moveAll(staging.data().resolve("data"), folders.data());
         moveAll(staging.gallery().resolve("gallery"), folders.gallery());
-        Path config = staging.place(ArchiveNames.CONFIG);
+        Path config = staging.place(Archive.CONFIG);
         if (Files.exists(config)) {
             new PortableConfig(folders.configFile()).write(Files.readAllBytes(config));
         }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import studio.files.DiskSpace;
 import studio.files.OwnerOnly;
 import studio.files.Sha256;
@@ -28,10 +28,10 @@ import studio.storage.DatabaseFile;
  */
 final class Unpack {
     /** A million pictures with their small copies, twice. */
-    private static final long MOST_FILES = 6_000_000;
+    private static final long MAX_FILES = 6_000_000;
 
     private static final int BUFFER = 1 << 16;
-    private static final long MOST_CONFIG = 32L << 20;
+    private static final long MAX_CONFIG = 32L << 20;
 
     /** What the machine keeps for itself whatever is unpacked. */
     private static final long RESERVE = 64L << 20;
@@ -45,45 +45,56 @@ final class Unpack {
     }
 
     /** What was unpacked. */
-    record Unpacked(Manifest manifest, long files, long bytes) {}
+    record Unpacked(Archive.Manifest manifest, long files, long bytes) {}
 
     Unpacked from(InputStream in) throws IOException, BackupException {
         try {
             ArchiveReader archive = new ArchiveReader(in);
-            Path sumsFile = staging.sums();
-            Manifest manifest;
-            OwnerOnly.createFile(sumsFile);
-            try (OutputStream sums = new BufferedOutputStream(new FileOutputStream(sumsFile.toFile()))) {
+            Archive.Manifest manifest;
+            OwnerOnly.createFile(staging.sums());
+            try (OutputStream sums =
+                    new BufferedOutputStream(new FileOutputStream(staging.sums().toFile()))) {
                 manifest = manifest(archive, sums);
-                String last = entries(archive, sums);
-                if (!last.equals(ArchiveNames.SUMS)) {
-                    throw cutOff(null);
+                TarArchiveEntry entry = next(archive);
+                while (!entry.getName().equals(Archive.SUMS)) {
+                    unpack(archive, entry, sums);
+                    entry = next(archive);
                 }
             }
-            compare(archive, sumsFile);
+            compare(archive, staging.sums());
             if (archive.next() != null) {
                 throw ArchiveReader.damaged(null);
             }
             return new Unpacked(manifest, files, bytes);
         } catch (EOFException e) {
-            throw cutOff(e);
+            throw new BackupException(Message.of("backup.cut_off"), e);
         }
     }
 
-    private Manifest manifest(ArchiveReader archive, OutputStream sums) throws IOException, BackupException {
-        ArchiveReader.Entry first = archive.next();
-        if (first == null || !first.name().equals(ArchiveNames.MANIFEST) || first.size() > Manifest.MOST_BYTES) {
+    private static TarArchiveEntry next(ArchiveReader archive) throws IOException, BackupException {
+        TarArchiveEntry entry = archive.next();
+        if (entry == null) {
+            throw new EOFException("no list of digests");
+        }
+        return entry;
+    }
+
+    private Archive.Manifest manifest(ArchiveReader archive, OutputStream sums) throws IOException, BackupException {
+        TarArchiveEntry first = archive.next();
+        if (first == null
+                || !first.getName().equals(Archive.MANIFEST)
+                || first.getSize() > Archive.Manifest.MAX_BYTES) {
             throw ArchiveReader.damaged(null);
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         copy(archive, first, content, sums);
-        Manifest manifest;
+        Archive.Manifest manifest;
         try {
-            manifest = Manifest.parse(content.toByteArray());
+            manifest = Archive.Manifest.parse(content.toByteArray());
         } catch (IOException e) {
             throw ArchiveReader.damaged(e);
         }
-        if (manifest.format() != Manifest.FORMAT) {
+        if (manifest.format() != Archive.FORMAT) {
             throw new BackupException(Message.of("backup.other_format", manifest.format(), manifest.product()));
         }
         if (manifest.schema() > DatabaseFile.SCHEMA) {
@@ -92,35 +103,24 @@ final class Unpack {
         return manifest;
     }
 
-    /** Unpacks up to the list of digests; returns the name of the entry that ended this. */
-    private String entries(ArchiveReader archive, OutputStream sums) throws IOException, BackupException {
-        while (true) {
-            ArchiveReader.Entry entry = archive.next();
-            if (entry == null || entry.name().equals(ArchiveNames.SUMS)) {
-                return entry == null ? "" : entry.name();
-            }
-            if (!ArchiveNames.known(entry.name())) {
-                throw new BackupException(Message.of("backup.unknown_file", shown(entry.name())));
-            }
-            unpack(archive, entry, sums);
-        }
-    }
-
-    private void unpack(ArchiveReader archive, ArchiveReader.Entry entry, OutputStream sums)
+    private void unpack(ArchiveReader archive, TarArchiveEntry entry, OutputStream sums)
             throws IOException, BackupException {
-        Path target = staging.place(entry.name());
-        if (files >= MOST_FILES || (entry.name().equals(ArchiveNames.CONFIG) && entry.size() > MOST_CONFIG)) {
+        String name = entry.getName();
+        if (!Archive.known(name)) {
+            throw new BackupException(Message.of("backup.unknown_file", shown(name)));
+        }
+        if (files >= MAX_FILES || (name.equals(Archive.CONFIG) && entry.getSize() > MAX_CONFIG)) {
             throw ArchiveReader.damaged(null);
         }
+        Path target = staging.place(name);
         Path folder = Objects.requireNonNull(target.getParent());
         OwnerOnly.createFolder(folder);
         long free = DiskSpace.of(folder).usable() - RESERVE;
-        if (entry.size() > free) {
-            throw new BackupException(
-                    Message.of("backup.no_space", shown(entry.name()), entry.size(), Math.max(0, free)));
+        if (entry.getSize() > free) {
+            throw new BackupException(Message.of("backup.no_space", shown(name), entry.getSize(), Math.max(0, free)));
         }
         if (Files.exists(target)) {
-            throw new BackupException(Message.of("backup.file_twice", shown(entry.name())));
+            throw new BackupException(Message.of("backup.file_twice", shown(name)));
         }
         OwnerOnly.createFile(target);
         try (FileOutputStream file = new FileOutputStream(target.toFile())) {
@@ -129,7 +129,7 @@ final class Unpack {
         }
     }
 
-    private void copy(ArchiveReader archive, ArchiveReader.Entry entry, OutputStream out, OutputStream sums)
+    private void copy(ArchiveReader archive, TarArchiveEntry entry, OutputStream out, OutputStream sums)
             throws IOException, BackupException {
         MessageDigest digest = Sha256.start();
         byte[] buffer = new byte[BUFFER];
@@ -139,9 +139,9 @@ final class Unpack {
             digest.update(buffer, 0, read);
             out.write(buffer, 0, read);
         } while (read == BUFFER);
-        sums.write((Sha256.hex(digest) + "  " + entry.name() + "\n").getBytes(UTF_8));
+        sums.write((Sha256.hex(digest) + "  " + entry.getName() + "\n").getBytes(UTF_8));
         files++;
-        bytes += entry.size();
+        bytes += entry.getSize();
     }
 
     private static void compare(ArchiveReader archive, Path sumsFile) throws IOException, BackupException {
@@ -157,10 +157,6 @@ final class Unpack {
                 }
             } while (read == BUFFER);
         }
-    }
-
-    private static BackupException cutOff(@Nullable Throwable cause) {
-        return new BackupException(Message.of("backup.cut_off"), cause == null ? new EOFException() : cause);
     }
 
     private static String shown(String name) {

@@ -248,9 +248,9 @@ class BackupAndRestoreTest {
 
     @Test
     void aBackupOfANewerVersionIsRefused() throws Exception {
-        refused(archive(new Manifest(Manifest.FORMAT + 1, "9.0", 1, Instant.now(), false)), "format 2");
+        refused(archive(new Archive.Manifest(Archive.FORMAT + 1, "9.0", 1, Instant.now(), false)), "format 2");
         refused(
-                archive(new Manifest(Manifest.FORMAT, "9.0", DatabaseFile.SCHEMA + 1, Instant.now(), false)),
+                archive(new Archive.Manifest(Archive.FORMAT, "9.0", DatabaseFile.SCHEMA + 1, Instant.now(), false)),
                 "newer version (9.0");
     }
 
@@ -286,13 +286,13 @@ class BackupAndRestoreTest {
     }
 
     private byte[] archive(String... names) throws IOException {
-        return archive(new Manifest(Manifest.FORMAT, "0", 1, Instant.EPOCH, false), names);
+        return archive(new Archive.Manifest(Archive.FORMAT, "0", 1, Instant.EPOCH, false), names);
     }
 
-    private byte[] archive(Manifest manifest, String... names) throws IOException {
+    private byte[] archive(Archive.Manifest manifest, String... names) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ArchiveWriter archive = new ArchiveWriter(out, root.resolve("sums"))) {
-            archive.bytes(ArchiveNames.MANIFEST, manifest.bytes(), Instant.EPOCH);
+            archive.bytes(Archive.MANIFEST, manifest.bytes(), Instant.EPOCH);
             for (String name : names) {
                 archive.bytes(name, new byte[] {1}, Instant.EPOCH);
             }

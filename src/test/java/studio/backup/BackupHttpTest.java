@@ -26,7 +26,7 @@ class BackupHttpTest {
     Path root;
 
     @Inject
-    BackupAnswer turn;
+    BackupResource turn;
 
     @Test
     void aBackupThatIsFetchedCanBeRestored() throws Exception {

@@ -1,6 +1,5 @@
 package studio.task.run;
 
-import studio.apiconfig.DescribeModel;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
+import studio.apiconfig.DescribeModel;
 import studio.gallery.GalleryEntry;
 import studio.imaging.ImageSettings;
 import studio.model.ModelCapabilities;
@@ -187,7 +187,9 @@ class GenerateCall {
         Cost cost = CostEstimate.of(
                 told.cost(),
                 told.usage(),
-                models.capabilities(job.request().configId(), job.request().model()).map(ModelCapabilities::price).orElse(null),
+                models.capabilities(job.request().configId(), job.request().model())
+                        .map(ModelCapabilities::price)
+                        .orElse(null),
                 job.request().options(),
                 made);
         int wanted = job.pictures().size();

@@ -1,11 +1,11 @@
 package studio.task.run;
 
-import studio.apiconfig.DescribeModel;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import studio.apiconfig.DescribeModel;
 import studio.task.Attempt;
 import studio.task.GenerationJob;
 import studio.task.Task;
@@ -59,7 +59,9 @@ class PlanCalls {
     }
 
     private int perCall(Task task) {
-        return models.capabilities(task.request().configId(), task.request().model()).map(can -> can.pictures().perCall()).orElse(1);
+        return models.capabilities(task.request().configId(), task.request().model())
+                .map(can -> can.pictures().perCall())
+                .orElse(1);
     }
 
     /** As the answer says, else as the try that was under way says, else the one that names the folder. */

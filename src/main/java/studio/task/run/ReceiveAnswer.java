@@ -1,6 +1,5 @@
 package studio.task.run;
 
-import studio.apiconfig.DescribeModel;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import studio.apiconfig.ApiConfigs;
+import studio.apiconfig.DescribeModel;
 import studio.problem.Language;
 import studio.problem.Message;
 import studio.problem.ProblemCode;

@@ -1,6 +1,5 @@
 package studio.task.run;
 
-import studio.apiconfig.DescribeModel;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -8,6 +7,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
+import studio.apiconfig.DescribeModel;
 import studio.model.ModelCapabilities;
 import studio.model.Price;
 import studio.task.Attempt;
@@ -128,6 +128,8 @@ public class TaskCosts {
     }
 
     private @Nullable Price price(Task task) {
-        return models.capabilities(task.request().configId(), task.request().model()).map(ModelCapabilities::price).orElse(null);
+        return models.capabilities(task.request().configId(), task.request().model())
+                .map(ModelCapabilities::price)
+                .orElse(null);
     }
 }
