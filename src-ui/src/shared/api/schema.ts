@@ -30,15 +30,7 @@ export interface paths {
                         "application/json": components["schemas"]["ApiConfigList"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -65,15 +57,7 @@ export interface paths {
                         "application/json": components["schemas"]["OneApiConfig"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -115,15 +99,7 @@ export interface paths {
                         "application/json": components["schemas"]["OneApiConfig"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         post?: never;
@@ -148,15 +124,7 @@ export interface paths {
                         "application/json": components["schemas"]["OneApiConfig"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         options?: never;
@@ -194,15 +162,7 @@ export interface paths {
                         "application/json": components["schemas"]["DefaultApiConfig"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -239,15 +199,7 @@ export interface paths {
                         "application/json": components["schemas"]["OfferedModels"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -290,15 +242,7 @@ export interface paths {
                         "application/json": components["schemas"]["ConnectionTest"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -342,15 +286,7 @@ export interface paths {
                         "application/x-tar": unknown;
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -392,15 +328,7 @@ export interface paths {
                         "application/json": components["schemas"]["DoctorReport"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -443,15 +371,7 @@ export interface paths {
                         "application/json": components["schemas"]["DoctorEcho"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -492,15 +412,7 @@ export interface paths {
                         "text/event-stream": components["schemas"]["DoctorTick"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -540,15 +452,7 @@ export interface paths {
                         "application/json": components["schemas"]["DoctorWait"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -607,15 +511,7 @@ export interface paths {
                         "application/json": components["schemas"]["GalleryPage"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -658,15 +554,7 @@ export interface paths {
                         "application/json": components["schemas"]["ChangedEntries"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -707,15 +595,7 @@ export interface paths {
                         "application/zip": unknown;
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -758,15 +638,7 @@ export interface paths {
                         "application/json": components["schemas"]["Download"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -803,15 +675,7 @@ export interface paths {
                         "application/zip": unknown;
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -848,15 +712,7 @@ export interface paths {
                         "application/json": components["schemas"]["GalleryFacets"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -899,15 +755,7 @@ export interface paths {
                         "application/json": components["schemas"]["ChangedEntries"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -948,15 +796,7 @@ export interface paths {
                         "application/json": components["schemas"]["ChangedEntries"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -996,15 +836,7 @@ export interface paths {
                         "application/json": components["schemas"]["TrashPage"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1028,15 +860,7 @@ export interface paths {
                         "application/json": components["schemas"]["Emptied"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         options?: never;
@@ -1072,15 +896,7 @@ export interface paths {
                         "application/json": components["schemas"]["EntryAnswer"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1108,15 +924,7 @@ export interface paths {
                         "application/json": components["schemas"]["EntryAnswer"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         options?: never;
@@ -1146,15 +954,7 @@ export interface paths {
                         "application/json": components["schemas"]["EntryAnswer"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         trace?: never;
@@ -1189,15 +989,7 @@ export interface paths {
                         "application/json": components["schemas"]["EntryAnswer"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -1251,15 +1043,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskView"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -1302,15 +1086,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskAccepted"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -1349,15 +1125,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskView"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1385,15 +1153,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskView"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         options?: never;
@@ -1442,15 +1202,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1492,15 +1244,7 @@ export interface paths {
                         "application/json": components["schemas"]["GenerationInput"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1543,15 +1287,7 @@ export interface paths {
                         "image/*": unknown;
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1592,15 +1328,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskAccepted"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -1641,15 +1369,7 @@ export interface paths {
                         "application/json": components["schemas"]["LoginAnswer"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -1686,15 +1406,7 @@ export interface paths {
                         "application/json": components["schemas"]["LogoutAnswer"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -1732,15 +1444,7 @@ export interface paths {
                         "application/json": components["schemas"]["LogPage"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1779,15 +1483,7 @@ export interface paths {
                         "text/event-stream": components["schemas"]["LogEntry"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1830,15 +1526,7 @@ export interface paths {
                         "application/json": components["schemas"]["ModelDescription"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1880,15 +1568,7 @@ export interface paths {
                         "application/json": components["schemas"]["ServiceDescription"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1927,15 +1607,7 @@ export interface paths {
                         "application/json": components["schemas"]["Session"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -1983,15 +1655,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskList"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2034,15 +1698,7 @@ export interface paths {
                         "text/event-stream": components["schemas"]["TaskView"] | components["schemas"]["PartialPicture"] | components["schemas"]["FeedReady"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2079,15 +1735,7 @@ export interface paths {
                         "application/json": components["schemas"]["TemplateList"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2114,15 +1762,7 @@ export interface paths {
                         "application/json": components["schemas"]["OneTemplate"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -2157,15 +1797,7 @@ export interface paths {
                         "application/json": components["schemas"]["TemplateList"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2208,15 +1840,7 @@ export interface paths {
                         "application/json": components["schemas"]["TemplateList"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -2256,15 +1880,7 @@ export interface paths {
                         "application/json": components["schemas"]["TemplateList"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         post?: never;
@@ -2307,15 +1923,7 @@ export interface paths {
                         "application/json": components["schemas"]["OneTemplate"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         post?: never;
@@ -2340,15 +1948,7 @@ export interface paths {
                         "application/json": components["schemas"]["OneTemplate"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         options?: never;
@@ -2389,15 +1989,7 @@ export interface paths {
                         "application/json": components["schemas"]["Upload"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         delete?: never;
@@ -2461,15 +2053,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2535,15 +2119,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2590,15 +2166,7 @@ export interface paths {
                         "application/json": components["schemas"]["Usage"];
                     };
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2664,15 +2232,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2738,15 +2298,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -2812,15 +2364,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description A failure */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
+                default: components["responses"]["Failure"];
             };
         };
         put?: never;
@@ -3533,7 +3077,17 @@ export interface components {
             unknown: number;
         };
     };
-    responses: never;
+    responses: {
+        /** @description A failure */
+        Failure: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
     private static final String TOKEN = "token";
+    private static final String FAILURE = "Failure";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -33,6 +34,17 @@ public final class ApiDescription implements OASFilter {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .bearerFormat("JWT"));
+        document.getComponents()
+                .addResponse(
+                        FAILURE,
+                        OASFactory.createAPIResponse()
+                                .description("A failure")
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                "application/json",
+                                                OASFactory.createMediaType()
+                                                        .schema(OASFactory.createSchema()
+                                                                .ref("#/components/schemas/Problem")))));
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> complete(path, operation)));
@@ -46,16 +58,7 @@ public final class ApiDescription implements OASFilter {
         }
         operation
                 .getResponses()
-                .addAPIResponse(
-                        "default",
-                        OASFactory.createAPIResponse()
-                                .description("A failure")
-                                .content(OASFactory.createContent()
-                                        .addMediaType(
-                                                "application/json",
-                                                OASFactory.createMediaType()
-                                                        .schema(OASFactory.createSchema()
-                                                                .ref("#/components/schemas/Problem")))));
+                .addAPIResponse("default", OASFactory.createAPIResponse().ref("#/components/responses/" + FAILURE));
         if (!path.equals("/api/login")) {
             operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN)));
         }

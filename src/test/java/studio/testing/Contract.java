@@ -24,7 +24,8 @@ public final class Contract {
                 .path(path)
                 .path(method.toLowerCase(java.util.Locale.ROOT))
                 .path("responses");
-        JsonNode response = responses.has("" + status) ? responses.path("" + status) : responses.path("default");
+        JsonNode response =
+                resolve(responses.has("" + status) ? responses.path("" + status) : responses.path("default"));
         JsonNode schema = response.path("content").path("application/json").path("schema");
         return schema.isMissingNode()
                 ? List.of(method + " " + path + ": no schema for " + status)
