@@ -1,6 +1,7 @@
 package studio.upstream;
 
 import java.net.URI;
+import java.util.Locale;
 import studio.model.Protocol;
 
 /**
@@ -23,6 +24,12 @@ public record Connection(
     /** The same upstream as a call was sent to it. */
     public Connection as(Ticket ticket) {
         return new Connection(configId, label, endpoint, apiKey, ticket.protocol(), ticket.dialect());
+    }
+
+    /** Whether a URL is one of OpenRouter's own hosts. */
+    public static boolean toOpenRouter(URI url) {
+        String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
+        return host.equals("openrouter.ai") || host.endsWith(".openrouter.ai");
     }
 
     /** Never shows the key. */

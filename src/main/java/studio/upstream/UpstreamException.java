@@ -52,13 +52,25 @@ public final class UpstreamException extends RuntimeException {
 
     /** The sentence for people. */
     public Message message() {
-        return advice == null ? failure.message() : failure.message().followedBy(advice.message());
+        return advice == null ? failure.message() : failure.message().followedBy(Message.of(advice.key));
     }
 
     /** Whether the upstream may charge for the call: its outcome is unknown, or it was answered with success. */
     public boolean mayBeBilled() {
         boolean answeredWell = status() >= 200 && status() < 300;
         return !failure.neverBilled() && (outcome == Outcome.UNKNOWN || (outcome == Outcome.FINAL && answeredWell));
+    }
+
+    /** A sentence that some failures of one code have and others have not. */
+    public enum Advice {
+        CHECK_ENDPOINT("upstream.check_address"),
+        SET_PUBLIC_ADDRESS("upstream.picture_address_internal");
+
+        private final String key;
+
+        Advice(String key) {
+            this.key = key;
+        }
     }
 
     /** The upstream's HTTP status, 0 when there was none. */

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import studio.settings.TestSettings;
 import studio.testing.UpstreamDouble;
-import studio.upstream.transport.RetryPolicy;
 import studio.upstream.transport.UpstreamCalls;
 import studio.upstream.transport.UpstreamClient;
 
@@ -67,6 +66,6 @@ public abstract class ProviderScene {
                         "10",
                         "UPSTREAM_RETRY_UNKNOWN",
                         Boolean.toString(retryUnknown)));
-        return new UpstreamCalls(client, vertx, new RetryPolicy(settings), settings);
+        return new UpstreamCalls(client, vertx, settings);
     }
 }

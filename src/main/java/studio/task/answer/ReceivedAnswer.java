@@ -20,9 +20,9 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.upstream.Answer;
-import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
+import studio.upstream.Previews;
 import studio.upstream.UpstreamException;
 
 /**
@@ -192,7 +192,7 @@ public record ReceivedAnswer(
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
-                if (!name.startsWith(Exchange.PARTIAL_PREFIX) && Files.isRegularFile(file) && isWholePicture(file)) {
+                if (!name.startsWith(Previews.PREFIX) && Files.isRegularFile(file) && isWholePicture(file)) {
                     whole.add(name);
                 }
             }

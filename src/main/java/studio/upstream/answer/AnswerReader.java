@@ -25,7 +25,6 @@ import studio.upstream.Previews;
 import studio.upstream.UpstreamException;
 import studio.upstream.failure.Answered;
 import studio.upstream.failure.ErrorEnvelope;
-import studio.upstream.failure.RequestIds;
 
 /** Turns the body of a 2xx into an {@link Answer}, whatever the upstream chose to send. */
 public final class AnswerReader {
@@ -63,7 +62,7 @@ public final class AnswerReader {
     }
 
     public Answer read(Reply reply) throws IOException {
-        Answered answered = new Answered(reply.status(), RequestIds.of(reply.header()), apiKey, billing);
+        Answered answered = Answered.of(reply.status(), reply.header(), apiKey, billing);
         BufferedInputStream body = new BufferedInputStream(reply.body(), 64 * 1024);
         skipBlanks(body);
         body.mark(PEEK);
@@ -143,7 +142,7 @@ public final class AnswerReader {
         JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
         PictureExtractor extractor = new PictureExtractor(document, folder);
         PictureExtractor.Found found = extractor.find();
-        String headerId = RequestIds.of(reply.header());
+        String headerId = Answered.requestId(reply.header());
         String requestId = headerId != null ? headerId : first(tree, "id", "responseId", "response_id");
         Answered answered = new Answered(reply.status(), requestId, apiKey, billing);
         BigDecimal cost = Costs.told(tree, reply.header());

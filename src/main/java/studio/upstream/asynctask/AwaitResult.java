@@ -10,7 +10,6 @@ import studio.upstream.Outcome;
 import studio.upstream.Ticket;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
-import studio.upstream.transport.Pause;
 
 /**
  * Asks for the result of a task until it is there, the upstream gives it up, or time is over. A question is free, so that whatever
@@ -70,13 +69,13 @@ final class AwaitResult {
             if (refused >= TIMES_REFUSED || !exchange.deadline().isAfter(asked)) {
                 throw failure(FailureCode.RESULT_PENDING);
             }
-            Pause.of(asked, exchange);
+            exchange.pause(asked);
             pause = shorter(pause.multipliedBy(5).dividedBy(4), LONGEST_PAUSE);
         }
     }
 
     private TaskReply ask(Supplier<TaskReply> question) {
-        Pause.refuseWhenCanceled(exchange, null);
+        exchange.refuseWhenCanceled(null);
         try {
             TaskReply reply = question.get();
             refused = reply instanceof TaskReply.Empty ? refused : 0;
@@ -84,7 +83,7 @@ final class AwaitResult {
             gone = reply instanceof TaskReply.Gone ? gone : 0;
             return reply;
         } catch (UpstreamException e) {
-            Pause.refuseWhenCanceled(exchange, e);
+            exchange.refuseWhenCanceled(e);
             last = e;
             if (e.status() == 404 || e.status() == 410) {
                 return new TaskReply.Gone();

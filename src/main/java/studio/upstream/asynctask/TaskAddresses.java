@@ -10,7 +10,7 @@ import studio.upstream.Connection;
 import studio.upstream.Ticket;
 import studio.upstream.dialect.AsyncTask;
 import studio.upstream.dialect.Dialect;
-import studio.upstream.dialect.Submission;
+import studio.upstream.dialect.Dialect.Submission;
 import studio.upstream.transport.ApiBase;
 
 /** The addresses of an API with tasks, behind what people type: its host, its base, or the full address of one of its calls. */

@@ -24,8 +24,8 @@ import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
 import studio.upstream.dialect.CallBody;
 import studio.upstream.dialect.Dialect;
+import studio.upstream.dialect.Dialect.Submission;
 import studio.upstream.dialect.Dialects;
-import studio.upstream.dialect.Submission;
 import studio.upstream.failure.UpstreamErrors;
 import studio.upstream.transport.Body;
 import studio.upstream.transport.Target;
@@ -60,11 +60,11 @@ class TaskProvider implements ImageProvider {
         Dialect dialect = dialects.of(connection);
         Submission submission = dialect.submission(request.model());
         boolean references = !request.references().isEmpty();
-        CallBody.check(request, dialect, submission.references());
+        CallBody.check(request, dialect, submission);
         URI url = new TaskAddresses(connection, dialect).submit(submission, request.model(), references);
         Target target = dialect.target(connection, url);
         UpstreamCalls.Writing body = folder -> CallBody.write(request, dialect, submission, folder);
-        if (!submission.task()) {
+        if (submission.atOnce()) {
             return calls.paid(target, exchange, dialect.billing(), body);
         }
         TaskReader reader = new TaskReader(connection, exchange, dialect);

@@ -1,7 +1,5 @@
 package studio.upstream.dialect;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -9,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param addresses where the address stands at which to ask
  * @param poll the path at which to ask otherwise, with {@code {id}}
  * @param status where the state stands; of several that are there the least finished counts
- * @param words the states that each word means
+ * @param words for each state
  * @param cancel the path of a free POST that calls a task off; null: there is none
- * @param every the shortest wait between two questions
+ * @param everyMillis the shortest wait between two questions
  */
 @RegisterForReflection
 public record AsyncTask(
@@ -30,9 +27,9 @@ public record AsyncTask(
         List<JsonPointer> addresses,
         String poll,
         List<JsonPointer> status,
-        Map<String, State> words,
+        Map<State, List<String>> words,
         @Nullable String cancel,
-        Duration every) {
+        long everyMillis) {
     private static final int LONGEST = 2_000;
 
     /** States of a task, the most telling first. */
@@ -61,19 +58,8 @@ public record AsyncTask(
             @Nullable String id,
             @Nullable String address) {}
 
-    @JsonCreator
-    static AsyncTask read(
-            @JsonProperty("ids") List<JsonPointer> ids,
-            @JsonProperty("addresses") List<JsonPointer> addresses,
-            @JsonProperty("poll") String poll,
-            @JsonProperty("status") List<JsonPointer> status,
-            @JsonProperty("words") Map<State, List<String>> words,
-            @JsonProperty("cancel") @Nullable String cancel,
-            @JsonProperty("everyMillis") long everyMillis) {
-        Map<String, State> states = new TreeMap<>();
-        words.forEach((state, each) -> each.forEach(word -> states.put(plain(word), state)));
-        Duration every = Duration.ofMillis(everyMillis);
-        return new AsyncTask(ids, addresses, poll, status, Map.copyOf(states), cancel, every);
+    public Duration every() {
+        return Duration.ofMillis(everyMillis);
     }
 
     public Reading look(JsonNode answer) {
@@ -82,7 +68,7 @@ public record AsyncTask(
         JsonNode reason = answer;
         for (JsonPointer place : status) {
             String said = shortText(answer.at(place));
-            State meant = said == null ? State.UNKNOWN : words.getOrDefault(plain(said), State.UNKNOWN);
+            State meant = said == null ? State.UNKNOWN : meaning(plain(said));
             if (said != null && (word == null || meant.compareTo(state) < 0)) {
                 state = meant;
                 word = said;
@@ -90,6 +76,15 @@ public record AsyncTask(
             }
         }
         return new Reading(state, word, reason, first(ids, answer), first(addresses, answer));
+    }
+
+    private State meaning(String word) {
+        return words.entrySet().stream()
+                .filter(state ->
+                        state.getValue().stream().anyMatch(said -> plain(said).equals(word)))
+                .findFirst()
+                .map(Map.Entry::getKey)
+                .orElse(State.UNKNOWN);
     }
 
     private static @Nullable String first(List<JsonPointer> places, JsonNode answer) {

@@ -1,46 +1,65 @@
 package studio.upstream.dialect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.model.Option;
+import studio.model.PictureOptions;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageRequest;
 import studio.upstream.ImageRequest.Reference;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
+import studio.upstream.dialect.Dialect.References;
+import studio.upstream.dialect.Dialect.Submission;
 import studio.upstream.transport.Body;
-import studio.upstream.transport.RequestFile;
+import studio.upstream.transport.Body.Fields;
 
-/** A call in a dialect's words: its fields, and its reference pictures at the dialect's place. */
+/**
+ * A call in a dialect's words. What was not asked for is not sent, and neither is a field that the dialect does not have: requests
+ * for those are refused before it comes to a call.
+ */
 public final class CallBody {
-    private final ImageRequest request;
-    private final Dialect dialect;
-    private final Dialect.References style;
+    /** They answer base64 always and refuse to be asked for it (OpenAI API reference, "Create image"). */
+    private static final Pattern ALWAYS_BASE64 = Pattern.compile("(?:.*/)?(?:chat)?gpt-image.*");
 
-    private CallBody(ImageRequest request, Dialect dialect, Dialect.@Nullable References style) {
+    private final ImageRequest request;
+    private final List<Reference> pictures;
+    private final Dialect dialect;
+    private final References style;
+    private final Submission.Shape shape;
+    private final boolean uncounted;
+    private final Fields fields = new Fields();
+
+    private CallBody(ImageRequest request, Dialect dialect, @Nullable Submission submission) {
         this.request = request;
+        this.pictures = request.references();
         this.dialect = dialect;
-        this.style = Objects.requireNonNullElse(style, dialect.references());
+        this.style = style(dialect, submission);
+        this.shape = submission == null ? Submission.Shape.FLAT : submission.body();
+        this.uncounted = submission != null && submission.uncounted();
+    }
+
+    private static References style(Dialect dialect, @Nullable Submission submission) {
+        return Objects.requireNonNullElse(submission == null ? null : submission.references(), dialect.references());
     }
 
     /**
      * Refuses pictures that the dialect has no place for: left out, they would be paid for and not wanted.
      *
-     * @param style of the call; null: the dialect's
+     * @param submission null: the dialect has none
      * @throws UpstreamException {@code bad_request}
      */
-    public static void check(ImageRequest request, Dialect dialect, Dialect.@Nullable References style) {
+    public static void check(ImageRequest request, Dialect dialect, @Nullable Submission submission) {
         boolean masked = request.mask() != null && !dialect.fields().containsKey(Option.MASK);
-        boolean placed = Objects.requireNonNullElse(style, dialect.references()) != Dialect.References.NONE;
+        boolean placed = style(dialect, submission) != References.NONE;
         if (masked || !(placed || request.references().isEmpty())) {
             String what = masked ? "a mask" : "reference pictures";
             Told told = Told.of("Nothing was sent: " + dialect.label() + " has no place for " + what);
@@ -48,113 +67,142 @@ public final class CallBody {
         }
     }
 
-    /** @return with a new owner-only file in {@code folder} */
-    public static Body write(ImageRequest request, Dialect dialect, Path folder) throws IOException {
-        return new CallBody(request, dialect, null).flat(folder);
-    }
-
-    /** @return with a new owner-only file in {@code folder}, in the shape that the submission has */
-    public static Body write(ImageRequest request, Dialect dialect, Submission submission, Path folder)
+    /**
+     * @param submission whose shape it has; null: the dialect has none
+     * @return with a new owner-only file in {@code folder}
+     */
+    public static Body write(ImageRequest request, Dialect dialect, @Nullable Submission submission, Path folder)
             throws IOException {
-        CallBody body = new CallBody(request, dialect, submission.references());
-        return submission.body() == Submission.Body.FLAT && !submission.path().contains("{model}")
-                ? body.flat(folder)
-                : body.shaped(submission, folder);
+        return new CallBody(request, dialect, submission).write(submission, folder);
     }
 
-    private Body flat(Path folder) throws IOException {
-        ObjectNode fields = CallFields.of(request, dialect);
-        if (!request.references().isEmpty() && style.multipart()) {
-            return MultipartFile.write(request, fields, style, folder);
+    private Body write(@Nullable Submission submission, Path folder) throws IOException {
+        int count = Math.min(request.count(), dialect.maxPictures());
+        if (shape != Submission.Shape.FLAT) {
+            options(count);
+            // Always sent where it may be: some models make four, and bill them, when it is absent.
+            put(Option.COUNT, uncounted ? null : count);
+            return Body.json(
+                    folder,
+                    new Fields()
+                            .with("model", request.model())
+                            .with("input", input())
+                            .with("parameters", fields));
         }
-        return RequestFile.write(folder, withReferences(fields));
+        if (submission == null || !submission.path().contains("{model}")) {
+            fields.with("model", request.model());
+        }
+        fields.with("prompt", request.prompt());
+        options(count);
+        if (pictures.isEmpty()) {
+            return Body.json(folder, fields);
+        }
+        if (style.multipart()) {
+            boolean single = pictures.size() == 1 && style == References.MULTIPART_SINGLE;
+            return Body.form(folder, fields, single ? "image" : "image[]", pictures, request.mask());
+        }
+        references();
+        return Body.json(folder, fields);
     }
 
-    private Body shaped(Submission submission, Path folder) throws IOException {
-        ObjectNode fields = CallFields.of(request, dialect);
-        fields.remove("model");
-        if (submission.body() == Submission.Body.FLAT) {
-            return RequestFile.write(folder, withReferences(fields));
+    private void options(int count) {
+        PictureOptions options = request.options();
+        String tier = options.imageSize();
+        put(Option.COUNT, request.count() > 1 && !uncounted ? count : null);
+        put(Option.ASPECT_RATIO, options.aspectRatio());
+        put(Option.IMAGE_SIZE, tier != null && dialect.lowerCaseTiers() ? tier.toLowerCase(Locale.ROOT) : tier);
+        size(options.size());
+        put(Option.QUALITY, options.quality());
+        put(Option.BACKGROUND, options.background());
+        put(Option.OUTPUT_FORMAT, options.outputFormat());
+        put(Option.OUTPUT_COMPRESSION, options.outputCompression());
+        if (pictures.isEmpty() || !style.multipart()) { // the multipart form of edits has no such field
+            put(Option.MODERATION, options.moderation());
         }
-        fields.remove("prompt");
-        String count = dialect.fields().get(Option.COUNT);
-        if (count != null && submission.count()) {
-            // Always sent: some models make four, and bill them, when it is absent.
-            fields.put(count, Math.min(request.count(), dialect.maxPictures()));
-        } else if (count != null) {
-            fields.remove(count);
+        String model = request.model().toLowerCase(Locale.ROOT);
+        fields.with("response_format", ALWAYS_BASE64.matcher(model).matches() ? null : dialect.responseFormat());
+        fields.putAll(dialect.extra());
+        if (options.partialImages() > 0 && dialect.fields().containsKey(Option.PARTIAL_IMAGES)) {
+            fields.with("stream", true);
+            put(Option.PARTIAL_IMAGES, options.partialImages());
         }
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", request.model());
-        input(json.putObject("input"), submission.body());
-        json.set("parameters", fields);
-        return RequestFile.write(folder, json);
+    }
+
+    private void put(Option option, @Nullable Object value) {
+        String name = dialect.fields().get(option);
+        if (name != null) {
+            fields.with(name, value);
+        }
+    }
+
+    /** An exact size wins over a tier where both have the same name. */
+    private void size(@Nullable String size) {
+        String name = dialect.fields().get(Option.SIZE);
+        if (name == null || size == null || size.equals("auto")) {
+            return;
+        }
+        String[] sides = size.split("x", 2);
+        String[] apart = name.split(",", 2);
+        if (apart.length == 2 && sides.length == 2) {
+            fields.with(apart[0], Integer.parseInt(sides[0])).with(apart[1], Integer.parseInt(sides[1]));
+        } else {
+            fields.with(name, String.join(dialect.sizeSeparator(), sides));
+        }
     }
 
     /** DashScope's: what is asked in {@code input}, how it shall be in {@code parameters}. */
-    private void input(ObjectNode input, Submission.Body body) {
-        if (body == Submission.Body.MESSAGES) {
-            ObjectNode message = input.putArray("messages").addObject().put("role", "user");
-            ArrayNode content = message.putArray("content");
-            request.references().forEach(picture -> content.addObject().set("image", RequestFile.dataUrl(picture)));
-            content.addObject().put("text", request.prompt());
-            return;
+    private Fields input() {
+        if (shape == Submission.Shape.PROMPT) {
+            List<Object> images = each(Body::dataUrl);
+            return new Fields().with("prompt", request.prompt()).with("images", images.isEmpty() ? null : images);
         }
-        input.put("prompt", request.prompt());
-        if (!request.references().isEmpty()) {
-            list(input, "images", RequestFile::dataUrl);
-        }
+        List<Object> content = each(picture -> new Fields().with("image", Body.dataUrl(picture)));
+        content.add(new Fields().with("text", request.prompt()));
+        return new Fields()
+                .with("messages", List.of(new Fields().with("role", "user").with("content", content)));
     }
 
-    private ObjectNode withReferences(ObjectNode json) {
-        if (request.references().isEmpty()) {
-            return json;
-        }
-        boolean one = request.references().size() == 1;
+    private void references() {
+        boolean one = pictures.size() == 1;
         switch (style) {
             case IMAGE_URLS -> {
-                list(json, "images", CallBody::imageUrl);
-                if (request.mask() != null) {
-                    json.set("mask", imageUrl(request.mask()));
-                }
+                fields.with("images", each(CallBody::imageUrl));
+                fields.with("mask", request.mask() == null ? null : imageUrl(request.mask()));
             }
-            case IMAGE_OBJECTS -> oneOrList(json, one ? "image" : "images", CallBody::typed);
-            case IMAGE_LIST -> oneOrList(json, "image", RequestFile::dataUrl);
-            case IMAGE_URL -> oneOrList(json, one ? "image_url" : "reference_images", RequestFile::dataUrl);
-            case URL_LIST -> list(json, "image_urls", RequestFile::dataUrl);
-            case BASE64_LIST -> list(json, "images", RequestFile::base64);
-            case NUMBERED -> numbered(json, "image", "", RequestFile::dataUrl);
-            case NUMBERED_INPUT -> numbered(json, "input_image", "_", RequestFile::base64);
+            case IMAGE_OBJECTS -> oneOrList(one ? "image" : "images", CallBody::typed);
+            case IMAGE_LIST -> oneOrList("image", Body::dataUrl);
+            case IMAGE_URL -> oneOrList(one ? "image_url" : "reference_images", Body::dataUrl);
+            case URL_LIST -> fields.with("image_urls", each(Body::dataUrl));
+            case BASE64_LIST -> fields.with("images", each(Body::base64));
+            case NUMBERED -> numbered("image", "", each(Body::dataUrl));
+            case NUMBERED_INPUT -> numbered("input_image", "_", each(Body::base64));
             case NONE, MULTIPART, MULTIPART_SINGLE ->
                 throw new IllegalStateException(style + " is not a place in JSON");
         }
-        return json;
     }
 
-    private void numbered(ObjectNode json, String name, String before, Function<Reference, JsonNode> form) {
-        List<Reference> pictures = request.references();
-        for (int i = 0; i < pictures.size(); i++) {
-            json.set(i == 0 ? name : name + before + (i + 1), form.apply(pictures.get(i)));
+    private void numbered(String name, String before, List<Object> values) {
+        for (int i = 0; i < values.size(); i++) {
+            fields.with(i == 0 ? name : name + before + (i + 1), values.get(i));
         }
     }
 
-    private void oneOrList(ObjectNode json, String name, Function<Reference, JsonNode> form) {
-        if (request.references().size() == 1) {
-            json.set(name, form.apply(request.references().getFirst()));
-        } else {
-            list(json, name, form);
-        }
+    private void oneOrList(String name, Function<Reference, Object> form) {
+        List<Object> values = each(form);
+        fields.with(name, values.size() == 1 ? values.getFirst() : values);
     }
 
-    private void list(ObjectNode json, String name, Function<Reference, JsonNode> form) {
-        ArrayNode list = json.putArray(name);
-        request.references().forEach(picture -> list.add(form.apply(picture)));
+    private List<Object> each(Function<Reference, Object> form) {
+        List<Object> values = new ArrayList<>();
+        pictures.forEach(picture -> values.add(form.apply(picture)));
+        return values;
     }
 
-    private static JsonNode imageUrl(Reference picture) {
-        return JsonNodeFactory.instance.objectNode().set("image_url", RequestFile.dataUrl(picture));
+    private static Object imageUrl(Reference picture) {
+        return new Fields().with("image_url", Body.dataUrl(picture));
     }
 
-    private static JsonNode typed(Reference picture) {
-        return JsonNodeFactory.instance.objectNode().put("type", "image_url").set("url", RequestFile.dataUrl(picture));
+    private static Object typed(Reference picture) {
+        return new Fields().with("type", "image_url").with("url", Body.dataUrl(picture));
     }
 }

@@ -1,6 +1,5 @@
 package studio.upstream.dialect;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.util.EnumMap;
@@ -8,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import studio.files.Glob;
 import studio.model.Carried;
@@ -62,7 +62,7 @@ public record Dialect(
         int maxPictures,
         References references,
         @Nullable String responseFormat,
-        ObjectNode extra,
+        Map<String, Object> extra,
         boolean listsModels,
         List<String> knownModels,
         String checkPath,
@@ -128,6 +128,42 @@ public record Dialect(
         /** Whether a call with references goes to {@code /images/edits}. */
         public boolean edits() {
             return multipart() || this == IMAGE_URLS || this == IMAGE_OBJECTS;
+        }
+    }
+
+    /**
+     * How calls for some models are sent.
+     *
+     * @param models ids, with stars
+     * @param path behind the base of the API; {@code {model}} stands for the model's id, which is then not in the body
+     * @param edits the path when there are reference pictures; null: the same
+     * @param body the shape of the JSON; flat when absent
+     * @param references how reference pictures are sent; null: as the dialect says
+     * @param uncounted whether the number of pictures may not be said
+     * @param atOnce whether the answer is the result; false: it is a task's id
+     */
+    @RegisterForReflection
+    public record Submission(
+            List<String> models,
+            String path,
+            @Nullable String edits,
+            Shape body,
+            @Nullable References references,
+            boolean uncounted,
+            boolean atOnce) {
+
+        public Submission {
+            body = Objects.requireNonNullElse(body, Shape.FLAT);
+        }
+
+        /** Shapes of a call's JSON. */
+        public enum Shape {
+            /** All fields side by side, as in the images form. */
+            FLAT,
+            /** DashScope: {@code input.messages}, all options in {@code parameters}. */
+            MESSAGES,
+            /** DashScope's older calls: {@code input.prompt} and {@code input.images}, all options in {@code parameters}. */
+            PROMPT
         }
     }
 

@@ -1,13 +1,10 @@
 package studio.upstream.dialect;
 
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -22,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import studio.model.Option;
 import studio.model.Protocol;
 import studio.upstream.Connection;
 
@@ -37,12 +33,6 @@ public class Dialects {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addModule(new SimpleModule().addKeyDeserializer(Option.class, new KeyDeserializer() {
-                @Override
-                public Option deserializeKey(String key, DeserializationContext context) {
-                    return Option.of(key);
-                }
-            }))
             .build();
 
     private final Map<String, Dialect> byName = new LinkedHashMap<>();

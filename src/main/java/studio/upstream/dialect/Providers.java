@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import studio.model.Protocol;
 import studio.upstream.Connection;
-import studio.upstream.Hosts;
 import studio.upstream.ImageProvider;
 
 /** The adapters there are, and which of them an endpoint is for. */
@@ -38,7 +37,7 @@ public class Providers {
      * them best, whatever form pictures are asked in.
      */
     public ImageProvider informant(Connection connection) {
-        boolean own = Hosts.openRouter(connection.endpoint()) && supports(Protocol.OPENROUTER_IMAGES);
+        boolean own = Connection.toOpenRouter(connection.endpoint()) && supports(Protocol.OPENROUTER_IMAGES);
         return of(own ? Protocol.OPENROUTER_IMAGES : connection.protocol());
     }
 
@@ -84,7 +83,7 @@ public class Providers {
         if (path.contains("/images/generations") || path.contains("/images/edits")) {
             return List.of(Protocol.OPENAI_IMAGES);
         }
-        if (Hosts.openRouter(endpoint)) {
+        if (Connection.toOpenRouter(endpoint)) {
             return List.of(Protocol.OPENROUTER_IMAGES, Protocol.OPENAI_CHAT);
         }
         return dialects.of(endpoint, dialect).paintsOnly(model)

@@ -17,7 +17,6 @@ import studio.upstream.ResultDownloads;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamSettings;
 import studio.upstream.failure.UpstreamErrors;
-import studio.upstream.transport.FreeExchange;
 
 /** Downloads over a client of its own: no key, no cookies, the checked address and no other, every redirect checked again. */
 @Singleton
@@ -82,7 +81,7 @@ class GuardedDownloads implements ResultDownloads {
 
     @Override
     public Answer.StoredPicture fetchReference(String address, Path folder) {
-        FreeExchange exchange = FreeExchange.in(folder, REFERENCE);
+        Exchange exchange = Exchange.Free.in(folder, REFERENCE);
         try {
             return new PictureDownload(client, null, exchange, false, pause, maxBytes)
                     .from(WebAddress.of(address, null));

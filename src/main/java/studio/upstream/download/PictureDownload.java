@@ -28,7 +28,6 @@ import studio.upstream.answer.DecodedBody;
 import studio.upstream.answer.PictureSink;
 import studio.upstream.answer.PictureSniff;
 import studio.upstream.transport.BodyStream;
-import studio.upstream.transport.Pause;
 
 /** The download of one picture. A GET is free and the picture is paid for: passing faults are tried again until the deadline. */
 final class PictureDownload {
@@ -78,17 +77,17 @@ final class PictureDownload {
     /** @throws IOException for a fault that may pass */
     Answer.StoredPicture from(WebAddress address) throws RefusedException, IOException {
         for (int attempt = 1; ; attempt++) {
-            Pause.refuseWhenCanceled(exchange, null);
+            exchange.refuseWhenCanceled(null);
             try {
                 Answer.StoredPicture stored = follow(address);
                 return guess || moved ? pictureOrNothing(stored) : stored;
             } catch (IOException passing) {
-                Pause.refuseWhenCanceled(exchange, passing);
+                exchange.refuseWhenCanceled(passing);
                 Duration wait = pause.multipliedBy(1L << (attempt - 1));
                 if (guess || attempt >= MAX_TRIES || !exchange.deadline().isAfter(wait)) {
                     throw passing;
                 }
-                Pause.of(wait, exchange);
+                exchange.pause(wait);
             }
         }
     }

@@ -13,14 +13,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.upstream.Advice;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
+import studio.upstream.UpstreamException.Advice;
 
 /**
  * Names the failures of an answer that has a 2xx and yet no picture, or fewer than were asked for.
@@ -32,6 +34,23 @@ import studio.upstream.UpstreamException;
 public record Answered(int status, @Nullable String requestId, String apiKey, Billing billing) {
     private static final Pattern BLOCKING =
             Pattern.compile(Words.anyOf("reasons that block").pattern(), Pattern.CASE_INSENSITIVE);
+
+    private static final List<String> REQUEST_IDS = Words.list("request id headers");
+
+    public static Answered of(int status, Function<String, @Nullable String> header, String apiKey, Billing billing) {
+        return new Answered(status, requestId(header), apiKey, billing);
+    }
+
+    /** The upstream's own id of an exchange, for its support and its usage page; null when it gives none. */
+    public static @Nullable String requestId(Function<String, @Nullable String> header) {
+        for (String name : REQUEST_IDS) {
+            String value = header.apply(name);
+            if (value != null && !value.isBlank()) {
+                return value.length() > 200 ? value.substring(0, 200) : value;
+            }
+        }
+        return null;
+    }
 
     /** An error in the body: the work may have been done, so that only a clear no is final, unless failures are free. */
     public UpstreamException error(JsonNode holder) {

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import studio.json.DiskWriteException;
-import studio.upstream.Advice;
 import studio.upstream.Billing;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
+import studio.upstream.UpstreamException.Advice;
 
 /** Decides how a failed call stands ({@link Outcome}) and what it is called, for all adapters; of a 2xx, {@link Answered} does. */
 public final class UpstreamErrors {
@@ -47,7 +47,7 @@ public final class UpstreamErrors {
             // Shown so that it can be entered: no redirect is followed with a key and a prompt.
             words = "Location: " + target + (words == null ? "" : " (" + words + ")");
         }
-        Told told = envelope.told(status, words, apiKey, RequestIds.of(header), wait);
+        Told told = envelope.told(status, words, apiKey, Answered.requestId(header), wait);
         return new UpstreamException(verdict.code(), verdict.outcome(), told, null);
     }
 

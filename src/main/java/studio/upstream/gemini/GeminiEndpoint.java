@@ -99,7 +99,7 @@ record GeminiEndpoint(
 
     /** Relays have models such as {@code google/gemini-3-pro-image}: their slash stays one. */
     private static String segment(String model) {
-        return Arrays.stream(ModelNames.id(model).split("/", -1))
+        return Arrays.stream(GeminiModels.id(model).split("/", -1))
                 .map(GeminiEndpoint::encoded)
                 .collect(Collectors.joining("/"));
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
@@ -27,7 +29,17 @@ final class GeminiModels {
     private static final List<String> SHOWN_UPSTREAM =
             List.of("supportedGenerationMethods", "version", "inputTokenLimit", "outputTokenLimit", "thinking");
 
+    /** Imagen has a call of its own, {@code predict}. */
+    private static final Pattern MAKES_PICTURES = Pattern.compile("image(?!n)|banana");
+
     private GeminiModels() {}
+
+    /** {@code models/x} and {@code publishers/google/models/x} are names of the resource {@code x}. */
+    static String id(String name) {
+        String slash = "/" + name.strip();
+        int at = slash.lastIndexOf("/models/");
+        return at < 0 ? name.strip() : slash.substring(at + "/models/".length());
+    }
 
     /**
      * All pages. The list ends where no next page is named, or one that was there before.
@@ -73,15 +85,15 @@ final class GeminiModels {
     /** Null for an entry without a name. */
     static @Nullable UpstreamModel model(JsonNode entry) {
         String resource = entry.isTextual() ? entry.asText() : ModelList.text(entry, "name", "id");
-        if (resource == null || ModelNames.id(resource).isEmpty()) {
+        if (resource == null || id(resource).isEmpty()) {
             return null;
         }
-        String id = ModelNames.id(resource);
+        String id = id(resource);
         return ModelList.model(
                 id,
                 entry,
                 ModelList.text(entry, "displayName", "display_name"),
-                ModelNames.makesPictures(id) && generates(entry),
+                MAKES_PICTURES.matcher(id.toLowerCase(Locale.ROOT)).find() && generates(entry),
                 SHOWN_UPSTREAM);
     }
 

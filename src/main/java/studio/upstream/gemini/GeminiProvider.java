@@ -3,8 +3,10 @@ package studio.upstream.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
 import studio.upstream.Answer;
@@ -18,7 +20,8 @@ import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
-import studio.upstream.transport.RequestFile;
+import studio.upstream.transport.Body;
+import studio.upstream.transport.Body.Fields;
 import studio.upstream.transport.Target;
 import studio.upstream.transport.UpstreamCalls;
 
@@ -44,7 +47,43 @@ class GeminiProvider implements ImageProvider {
                 target(connection, url),
                 exchange,
                 Billing.FAILURES_MAY_COST,
-                folder -> RequestFile.write(folder, GeminiRequest.json(request)));
+                folder -> Body.json(folder, content(request)));
+    }
+
+    /** Prompt and reference pictures are parts of one turn; of the options it has only ratio, size tier and search ({@code ImageConfig}). */
+    private static Fields content(ImageRequest request) {
+        List<Object> parts = new ArrayList<>();
+        if (!request.prompt().isBlank() || request.references().isEmpty()) {
+            parts.add(new Fields().with("text", request.prompt()));
+        }
+        request.references()
+                .forEach(picture -> parts.add(new Fields()
+                        .with(
+                                "inlineData",
+                                new Fields()
+                                        .with("mimeType", picture.mediaType())
+                                        .with("data", Body.base64(picture)))));
+        Fields image = new Fields()
+                .with("aspectRatio", request.options().aspectRatio())
+                .with("imageSize", size(request));
+        return new Fields()
+                .with("contents", List.of(new Fields().with("role", "user").with("parts", parts)))
+                .with(
+                        "generationConfig",
+                        new Fields()
+                                .with("responseModalities", List.of("TEXT", "IMAGE"))
+                                .with("imageConfig", image))
+                .with("tools", request.options().googleSearch() ? List.of(Map.of("googleSearch", Map.of())) : null);
+    }
+
+    /** The API wants an upper-case K, and calls the half size {@code 512}; the first picture model has one size and refuses to be told. */
+    private static @Nullable String size(ImageRequest request) {
+        String asked = request.options().imageSize();
+        if (asked == null || request.model().toLowerCase(Locale.ROOT).contains("gemini-2.5-flash-image")) {
+            return null;
+        }
+        String size = asked.strip().toUpperCase(Locale.ROOT);
+        return size.equals("0.5K") || size.equals("512PX") ? "512" : size;
     }
 
     /**
@@ -73,7 +112,7 @@ class GeminiProvider implements ImageProvider {
     @Override
     public ConnectionCheck check(Connection connection, String model) {
         UpstreamModel wanted = named(connection, model);
-        ConnectionCheck check = ConnectionCheck.of(listed(connection, wanted), ModelNames.id(model), null);
+        ConnectionCheck check = ConnectionCheck.of(listed(connection, wanted), GeminiModels.id(model), null);
         return wanted == null ? check : check.withModel();
     }
 

@@ -1,6 +1,8 @@
 package studio.upstream.openrouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -9,11 +11,13 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import studio.files.Sha256;
 import studio.model.ModelEntry;
 import studio.model.Price;
 import studio.upstream.Connection;
+import studio.upstream.FailureCode;
 import studio.upstream.UpstreamException;
 import studio.upstream.transport.ApiBase;
 import studio.upstream.transport.Target;
@@ -84,12 +88,57 @@ class Discovery {
 
     private JsonNode ask(Connection connection, String path) {
         URI url = ApiBase.of(connection.endpoint()).at(path);
-        return calls.json(Target.bearer(connection, url), LIMIT);
+        return calls.json(Target.bearer(connection, url), LIMIT, null);
     }
 
     /** Never the key itself. */
     private static String key(Connection connection) {
         return HexFormat.of().formatHex(Sha256.of(connection.apiKey())) + " "
                 + ApiBase.of(connection.endpoint()).at("") + " ";
+    }
+
+    /**
+     * Answers of an upstream, remembered for an hour, or for a minute where there was none. Those who ask at the same time wait for one
+     * request.
+     *
+     * @param <V> small, since many are kept
+     */
+    private static final class Remembered<V> {
+        private static final Duration ANSWER = Duration.ofHours(1);
+        private static final Duration FAILURE = Duration.ofMinutes(1);
+
+        private final Cache<String, V> answers;
+        private final Cache<String, UpstreamException> failures;
+
+        Remembered(int max, Ticker ticker) {
+            answers = cache(max, ANSWER, ticker);
+            failures = cache(max, FAILURE, ticker);
+        }
+
+        private static <T> Cache<String, T> cache(int max, Duration lasting, Ticker ticker) {
+            return Caffeine.newBuilder()
+                    .maximumSize(max)
+                    .expireAfterWrite(lasting)
+                    .ticker(ticker)
+                    .build();
+        }
+
+        /** @throws UpstreamException the failure of this or of a recent question */
+        V get(String key, Supplier<V> ask) {
+            return answers.get(key, missing -> {
+                UpstreamException failed = failures.getIfPresent(missing);
+                if (failed != null) {
+                    throw failed;
+                }
+                try {
+                    return ask.get();
+                } catch (UpstreamException e) {
+                    if (e.failure() != FailureCode.CANCELED) {
+                        failures.put(missing, e);
+                    }
+                    throw e;
+                }
+            });
+        }
     }
 }

@@ -4,26 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.model.ModelEntry;
+import studio.model.PictureOptions;
 import studio.model.Protocol;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
+import studio.upstream.ConnectionCheck.Balance;
 import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
+import studio.upstream.Outcome;
+import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
 import studio.upstream.transport.ApiBase;
-import studio.upstream.transport.RequestFile;
+import studio.upstream.transport.Body;
+import studio.upstream.transport.Body.Fields;
 import studio.upstream.transport.Target;
 import studio.upstream.transport.UpstreamCalls;
 
@@ -65,7 +71,29 @@ class OpenRouterProvider implements ImageProvider {
                 Target.bearer(connection, url).with("X-OpenRouter-Title", TITLE),
                 exchange,
                 Billing.FAILURES_ARE_FREE,
-                folder -> RequestFile.write(folder, ImageCall.json(request, stream)));
+                folder -> Body.json(folder, picture(request, stream)));
+    }
+
+    /** @param stream whether the model can show unfinished pictures; how many come is the provider's to choose */
+    private static Fields picture(ImageRequest request, boolean stream) {
+        PictureOptions options = request.options();
+        List<Object> references =
+                request.references().stream().map(Body::imageUrl).toList();
+        // Exact pixels say everything; a tier or ratio that does not match them is refused.
+        boolean exact = options.size() != null;
+        return new Fields()
+                .with("model", request.model())
+                .with("prompt", request.prompt())
+                .with("n", request.count() > 1 ? request.count() : null)
+                .with("size", options.size())
+                .with("aspect_ratio", exact ? null : options.aspectRatio())
+                .with("resolution", exact ? null : options.imageSize())
+                .with("quality", options.quality())
+                .with("output_format", options.outputFormat())
+                .with("output_compression", options.outputCompression())
+                .with("background", options.background())
+                .with("input_references", references.isEmpty() ? null : references)
+                .with("stream", stream ? true : null);
     }
 
     /** Both lists: the general one has names and prices, the Image API's may have models that the other leaves out. */
@@ -97,8 +125,27 @@ class OpenRouterProvider implements ImageProvider {
     @Override
     public ConnectionCheck check(Connection connection, String model) {
         JsonNode key = perhaps(connection, "/key");
-        ConnectionCheck.Balance balance = key == null ? null : Account.balance(key);
+        Balance balance = key == null ? null : balance(key);
         return ConnectionCheck.of(models(connection), model, balance);
+    }
+
+    /** Of the key's own limit, null when it has none; the credit of the whole account is told to management keys only. */
+    private static @Nullable Balance balance(JsonNode key) {
+        BigDecimal left = dollars(key.at("/data/limit_remaining"));
+        if (left == null) {
+            return null;
+        }
+        BigDecimal limit = dollars(key.at("/data/limit"));
+        if (left.signum() <= 0) {
+            String words = left.toPlainString() + " USD left" + (limit == null ? "" : " of " + limit.toPlainString());
+            throw new UpstreamException(FailureCode.INSUFFICIENT_BALANCE, Outcome.FINAL, Told.of(words), null);
+        }
+        return new Balance(left, limit);
+    }
+
+    private static @Nullable BigDecimal dollars(JsonNode amount) {
+        String written = amount.asText("");
+        return written.matches("-?[0-9]{1,12}(\\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?") ? new BigDecimal(written) : null;
     }
 
     @Override

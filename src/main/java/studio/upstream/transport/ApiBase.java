@@ -2,7 +2,7 @@ package studio.upstream.transport;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import studio.upstream.Hosts;
+import studio.upstream.Connection;
 
 /**
  * The base of an OpenAI-like API behind what people type: a host, a base with or without {@code /v1}, or the full URL of any
@@ -13,7 +13,7 @@ public record ApiBase(String base, @Nullable String query) {
             "/(?:chat/completions|responses|models|images|images/generations|images/edits|images/models)$";
 
     public static ApiBase of(URI endpoint) {
-        return of(endpoint, Hosts.openRouter(endpoint) ? "/api/v1" : "/v1");
+        return of(endpoint, Connection.toOpenRouter(endpoint) ? "/api/v1" : "/v1");
     }
 
     /** @param root of the API on a host that is given without a path, with its leading slash */

@@ -1,26 +1,42 @@
 package studio.upstream.transport;
 
-import jakarta.inject.Singleton;
+import io.smallrye.faulttolerance.api.BeforeRetryHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.faulttolerance.ExecutionContext;
+import studio.upstream.Cancellation;
 import studio.upstream.Deadline;
+import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamSettings;
 
-/**
- * Whether a failed paid call is sent again, and after how long: by its {@link Outcome} alone, never past the deadline.
- */
-@Singleton
-public class RetryPolicy {
+/** Whether a failed call is sent again, and after how long: by its {@link Outcome} alone, never past the deadline. */
+record RetryPolicy(UpstreamSettings settings) {
     /** A longer wait is the user's to take, not a worker's. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    private final UpstreamSettings settings;
+    /** A failed try that is to be followed by another. */
+    static final class Resendable extends RuntimeException {
+        private final Duration wait;
+        private final Cancellation cancellation;
 
-    public RetryPolicy(UpstreamSettings settings) {
-        this.settings = settings;
+        Resendable(UpstreamException failure, Duration wait, Cancellation cancellation) {
+            super(failure.code(), failure);
+            this.wait = wait;
+            this.cancellation = cancellation;
+        }
+    }
+
+    /** Waits for the next try; ended by a cancel, which the delay of {@code @Retry} is not. */
+    public static final class Turn implements BeforeRetryHandler {
+        @Override
+        public void handle(ExecutionContext context) {
+            if (context.getFailure() instanceof Resendable failed) {
+                failed.cancellation.pause(failed.wait);
+            }
+        }
     }
 
     /**
@@ -34,7 +50,7 @@ public class RetryPolicy {
                     case UNKNOWN -> settings.retryUnknown();
                     case FINAL -> false;
                 };
-        if (!allowed || attempt > settings.retries() || failure.code().equals("canceled")) {
+        if (!allowed || attempt > settings.retries() || failure.failure() == FailureCode.CANCELED) {
             return Optional.empty();
         }
         Duration wait = backOff(attempt);

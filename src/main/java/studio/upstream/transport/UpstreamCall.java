@@ -20,7 +20,6 @@ import studio.upstream.UpstreamException;
 import studio.upstream.answer.BoundedText;
 import studio.upstream.answer.Reply;
 import studio.upstream.failure.Answered;
-import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
 
 /**
@@ -43,7 +42,6 @@ public final class UpstreamCall<T> {
     private final UpstreamCalls.Reading<T> reading;
     private int number;
     private @Nullable UpstreamException last;
-    private @Nullable T result;
 
     /** @param perTry limit of one try; the exchange's deadline limits them all */
     UpstreamCall(
@@ -65,19 +63,13 @@ public final class UpstreamCall<T> {
         this.reading = reading;
     }
 
-    /** What the last try has read. */
-    @Nullable
-    T result() {
-        return result;
-    }
-
     /**
      * Makes one try.
      *
-     * @throws Resendable when another try is due
+     * @throws RetryPolicy.Resendable when another try is due
      * @throws UpstreamException when none is
      */
-    void attempt(UpstreamClient client) throws IOException {
+    T attempt(UpstreamClient client) throws IOException {
         if (exchange.canceled() || Thread.currentThread().isInterrupted()) {
             throw UpstreamErrors.canceled(last != null && last.outcome() == Outcome.UNKNOWN, last);
         }
@@ -91,7 +83,7 @@ public final class UpstreamCall<T> {
         long timer = vertx.setTimer(Math.max(1, limit.left().toMillis()), now -> live.close(LiveCall.Closed.TIMED_OUT));
         // The body stays open until the try has ended, since an answer may begin before the client has read its end.
         try (InputStream sent = body == null ? InputStream.nullInputStream() : body.open()) {
-            result = ask(client, live, sent, limit);
+            return ask(client, live, sent, limit);
         } finally {
             vertx.cancelTimer(timer);
             exchange.onCancel(() -> {});
@@ -110,7 +102,7 @@ public final class UpstreamCall<T> {
                     client.post(target.url(), body.contentType(), length, sent);
                 }
             });
-            exchange.answerStarts(reply.status(), RequestIds.of(reply.header()));
+            exchange.answerStarts(reply.status(), Answered.requestId(reply.header()));
             if (reply.status() < 200 || reply.status() > 299) {
                 live.endBodyWithin(ERROR_BODY);
                 String text = BoundedText.read(reply.body(), reply.header());
@@ -129,7 +121,7 @@ public final class UpstreamCall<T> {
         if (wait.isEmpty()) {
             return failure;
         }
-        Resendable again = new Resendable(failure, wait.get(), exchange);
+        RetryPolicy.Resendable again = new RetryPolicy.Resendable(failure, wait.get(), exchange);
         if (raw != failure) {
             again.addSuppressed(raw);
         }

@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 import studio.json.WholeJson;
@@ -26,7 +23,6 @@ import studio.upstream.answer.Reply;
 import studio.upstream.failure.Answered;
 import studio.upstream.failure.ErrorEnvelope;
 import studio.upstream.failure.FailureFlags;
-import studio.upstream.failure.RequestIds;
 import studio.upstream.failure.UpstreamErrors;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
@@ -42,11 +38,10 @@ public class UpstreamCalls {
     private final RetryPolicy retries;
     private final UpstreamSettings settings;
 
-    public UpstreamCalls(
-            @RestClient UpstreamClient client, Vertx vertx, RetryPolicy retries, UpstreamSettings settings) {
+    public UpstreamCalls(@RestClient UpstreamClient client, Vertx vertx, UpstreamSettings settings) {
         this.client = client;
         this.vertx = vertx;
-        this.retries = retries;
+        this.retries = new RetryPolicy(settings);
         this.settings = settings;
     }
 
@@ -91,30 +86,26 @@ public class UpstreamCalls {
     /** A free GET on behalf of a task, within its time; ends with its cancel. */
     public <T> T free(Target target, Exchange task, Billing billing, Reading<T> reading) {
         Duration limit = settings.timeout();
-        return run(target, FreeExchange.of(task, limit), billing, limit, ACCEPT, null, reading);
+        return run(target, Exchange.Free.of(task, limit), billing, limit, ACCEPT, null, reading);
     }
 
     /** A free GET for a JSON document, of half a minute at most. */
     public JsonNode json(Target target) {
-        return json(target, FREE_LIMIT);
+        return json(target, FREE_LIMIT, null);
     }
 
     /**
-     * A free GET for a JSON document of at most 16 MB.
+     * A free question for a JSON document of at most 16 MB.
      *
      * @param limit for all its tries together
+     * @param body of a POST; null: a GET
      * @throws UpstreamException when it cannot be had; {@code wrong_path} when something else than a model API answers
      */
-    public JsonNode json(Target target, Duration limit) {
-        return json(target, limit, null);
-    }
-
-    /** @param body of a POST; null: a GET */
     public JsonNode json(Target target, Duration limit, @Nullable Body body) {
         try {
             return run(
                     target,
-                    FreeExchange.in(Path.of(""), limit),
+                    Exchange.Free.in(Path.of(""), limit),
                     Billing.FAILURES_ARE_FREE,
                     limit,
                     Body.JSON,
@@ -133,13 +124,9 @@ public class UpstreamCalls {
             String accept,
             @Nullable Body body,
             Reading<T> reading) {
-        Map<String, String> headers = new HashMap<>(Map.of("Accept", accept, "Accept-Encoding", "identity"));
-        headers.putAll(target.headers());
-        Target whole = new Target(target.url(), target.apiKey(), headers);
-        UpstreamCall<T> call = new UpstreamCall<>(vertx, retries, perTry, exchange, billing, whole, body, reading);
+        Target whole = target.with("Accept", accept).with("Accept-Encoding", "identity");
         try {
-            client.attempt(call);
-            return Objects.requireNonNull(call.result());
+            return client.attempt(new UpstreamCall<>(vertx, retries, perTry, exchange, billing, whole, body, reading));
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }
@@ -148,8 +135,7 @@ public class UpstreamCalls {
     private static JsonNode document(Reply reply, String apiKey) throws IOException {
         byte[] body = reply.body().readNBytes(MAX_FREE + 1);
         JsonNode tree = body.length > MAX_FREE ? null : MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
-        Answered answered =
-                new Answered(reply.status(), RequestIds.of(reply.header()), apiKey, Billing.FAILURES_ARE_FREE);
+        Answered answered = Answered.of(reply.status(), reply.header(), apiKey, Billing.FAILURES_ARE_FREE);
         if (tree == null || !tree.isContainerNode()) {
             throw answered.unreadable("not a list of models", null);
         }

@@ -29,12 +29,12 @@ public interface UpstreamClient {
     RestResponse<InputStream> get(@Url URI url);
 
     /**
-     * Makes one try, the body of the answer included. One that is {@link Resendable} is followed by another: how often is decided
+     * Makes one try, the body of the answer included. One that is {@code Resendable} is followed by another: how often is decided
      * by {@link RetryPolicy}, since the number and the hint count together; docs/adr/0040.
      */
-    @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = Resendable.class)
-    @BeforeRetry(Resendable.Turn.class)
-    default void attempt(UpstreamCall<?> call) throws IOException {
-        call.attempt(this);
+    @Retry(maxRetries = -1, maxDuration = 0, delay = 0, jitter = 0, retryOn = RetryPolicy.Resendable.class)
+    @BeforeRetry(RetryPolicy.Turn.class)
+    default <T> T attempt(UpstreamCall<T> call) throws IOException {
+        return call.attempt(this);
     }
 }

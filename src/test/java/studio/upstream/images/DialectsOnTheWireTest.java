@@ -44,7 +44,7 @@ class DialectsOnTheWireTest {
         assertThat(chosen.name()).isEqualTo(dialect);
         return new ObjectMapper()
                 .readTree(Files.readAllBytes(
-                        CallBody.write(request, chosen, folder).file()));
+                        CallBody.write(request, chosen, null, folder).file()));
     }
 
     /** Pictures as P1, P2 and so on; whole data URLs were compared before. */

@@ -36,7 +36,7 @@ final class ImagesFixture {
     }
 
     static ImagesProvider provider(UpstreamClient client, Vertx vertx, int retries) {
-        return new ImagesProvider(ProviderScene.calls(client, vertx, retries, false), DIALECTS, new OneAtATime());
+        return new ImagesProvider(ProviderScene.calls(client, vertx, retries, false), DIALECTS);
     }
 
     static Connection connection(String endpoint, String dialect) {
