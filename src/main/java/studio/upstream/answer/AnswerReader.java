@@ -1,8 +1,5 @@
 package studio.upstream.answer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import studio.json.JsonSpool;
 import studio.json.SpoolLimitException;
 import studio.json.SpooledJson;
@@ -32,14 +28,13 @@ public final class AnswerReader {
     public static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(400L << 20, 4L << 20, 256);
 
     private static final int PEEK = 512;
-    private static final int MAX_USAGE = 16 * 1024;
 
     private static final Pattern EVENTS = Pattern.compile("data:|event:|id:|retry:|:");
 
     /** What JSON of pictures or of words begins with; all else is words already. */
     private static final Pattern DOCUMENT = Pattern.compile("[{\"]|\\[\\s*(?:[\\]\\[{\"]|\\z)|null\\b");
 
-    /** These say that no picture was seen, not that none was made. */
+    /** These mean that no picture was seen, not that none was made. */
     private static final Set<FailureCode> MAY_HIDE_PICTURES = EnumSet.of(
             FailureCode.NO_IMAGE,
             FailureCode.PICTURE_DROPPED,
@@ -74,23 +69,23 @@ public final class AnswerReader {
                     ? answered.asynchronous(laterAt(reply))
                     : answered.unreadable("the answer is empty", null);
         }
-        if (PictureSniff.isPicture(start)) {
-            Answer.StoredPicture whole = new PictureSink(folder, "body", LIMITS.maxBytes()).store(body);
+        if (PictureSink.isPicture(start)) {
+            Answer.StoredPicture whole = PictureSink.store(body, folder, "body", LIMITS.maxBytes());
             return new Answer(List.of(whole), "", Answer.Details.ofId(answered.requestId()));
         }
+        Reply rest = new Reply(reply.status(), reply.header(), body);
         if (text.startsWith("<")) {
-            String words =
-                    ErrorEnvelope.parse(BoundedText.read(body, reply.header())).message();
+            String words = ErrorEnvelope.parse(rest.text()).message();
             throw answered.noApi(words == null ? "a web page" : words, null);
         }
         boolean events = EVENTS.matcher(text).lookingAt();
         if (!events && !text.isEmpty() && !DOCUMENT.matcher(text).lookingAt()) {
-            return inWords(body, reply, answered);
+            return inWords(body, rest, answered);
         }
         try {
             return events || text.startsWith("{") || text.startsWith("[")
-                    ? answer(PictureEvents.read(body, folder, LIMITS, previews), reply)
-                    : answer(JsonSpool.read(body, folder, LIMITS), reply);
+                    ? answer(PictureEvents.read(body, folder, LIMITS, previews), rest)
+                    : answer(JsonSpool.read(body, folder, LIMITS), rest);
         } catch (SpoolLimitException tooLarge) {
             throw answered.unreadable(String.valueOf(tooLarge.getMessage()), tooLarge);
         }
@@ -121,13 +116,13 @@ public final class AnswerReader {
 
     /** A body that is text may show pictures as a message does. */
     private Answer inWords(BufferedInputStream body, Reply reply, Answered answered) throws IOException {
-        body.mark(BoundedText.MAX);
-        byte[] start = body.readNBytes(BoundedText.MAX);
+        body.mark(Reply.MAX_TEXT);
+        byte[] start = body.readNBytes(Reply.MAX_TEXT);
         body.reset();
         PictureExtractor.Found found = PictureExtractor.inText(body, folder);
         if (found.candidates().isEmpty()) {
-            String words = BoundedText.read(new ByteArrayInputStream(start), reply.header());
-            throw new MissingPicture(answered).inWords(words);
+            Reply words = new Reply(reply.status(), reply.header(), new ByteArrayInputStream(start));
+            throw new MissingPicture(answered).inWords(words.text());
         }
         return new Answer(found.candidates(), found.caption(), Answer.Details.ofId(answered.requestId()));
     }
@@ -139,18 +134,18 @@ public final class AnswerReader {
 
     private Answer answer(PictureEvents.Heard heard, Reply reply) throws IOException {
         SpooledJson document = heard.document();
-        JsonNode tree = document.tree().isArray() ? lastWords(document.tree()) : document.tree();
+        AnswerDetails details = AnswerDetails.of(document);
         PictureExtractor extractor = new PictureExtractor(document, folder);
         PictureExtractor.Found found = extractor.find();
         String headerId = Answered.requestId(reply.header());
-        String requestId = headerId != null ? headerId : first(tree, "id", "responseId", "response_id");
+        String requestId = headerId != null ? headerId : details.id();
         Answered answered = new Answered(reply.status(), requestId, apiKey, billing);
-        BigDecimal cost = Costs.told(tree, reply.header());
+        BigDecimal cost = details.cost(reply.header());
         MissingPicture missing = new MissingPicture(answered);
         UpstreamException fault = missing.among(document.tree());
         UpstreamException cut = heard.broke() == null ? null : answered.cut(heard.broke());
         if (found.candidates().isEmpty()) {
-            UpstreamException why = fault != null ? fault : cut != null ? cut : missing.in(tree, found, cost);
+            UpstreamException why = fault != null ? fault : cut != null ? cut : missing.in(details, found, cost);
             if (fault == null && MAY_HIDE_PICTURES.contains(why.failure())) {
                 found = extractor.anything();
             }
@@ -159,56 +154,14 @@ public final class AnswerReader {
             }
             fault = found.certain() ? null : why;
         }
-        JsonNode usage = CandidateFeedback.usage(tree);
-        boolean small = usage.isObject() && usage.toString().length() <= MAX_USAGE;
-        Answer.Details details = new Answer.Details(
-                first(tree, "model", "modelVersion", "model_version"),
+        Answer.Details told = new Answer.Details(
+                details.model(),
                 requestId,
-                small ? usage : null,
+                details.smallUsage(),
                 cost,
-                revisedPrompt(document, tree),
+                details.revisedPrompt(),
                 ModelTurn.of(document, folder),
                 fault == null ? cut : fault);
-        return new Answer(found.candidates(), found.caption(), details);
-    }
-
-    /** OpenAI's legacy models, xAI and the Responses form say what they made of the prompt. */
-    private static @Nullable String revisedPrompt(SpooledJson document, JsonNode tree) {
-        return tree.findValues("revised_prompt").stream()
-                .filter(text -> text.isTextual() && document.spooled(text).isEmpty())
-                .map(text -> text.textValue().strip())
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** A stream's events as one object: of each field the last value that says something. */
-    private static JsonNode lastWords(JsonNode events) {
-        ObjectNode all = JsonNodeFactory.instance.objectNode();
-        for (JsonNode event : events) {
-            event.properties().forEach(field -> {
-                JsonNode value = field.getValue();
-                boolean says =
-                        switch (field.getKey()) {
-                            case "choices" -> value.at("/0/finish_reason").isTextual();
-                            case "candidates" -> CandidateFeedback.ended(value);
-                            default -> !value.isNull();
-                        };
-                if (says) {
-                    all.set(field.getKey(), value);
-                }
-            });
-        }
-        return all;
-    }
-
-    private static @Nullable String first(JsonNode tree, String... names) {
-        return Stream.of(names)
-                .map(tree::path)
-                .filter(JsonNode::isTextual)
-                .map(text -> text.textValue().strip())
-                .filter(text -> !text.isEmpty() && text.length() <= 200)
-                .findFirst()
-                .orElse(null);
+        return new Answer(found.candidates(), found.caption(), told);
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import studio.json.Spooled;
@@ -15,8 +15,8 @@ import studio.json.SpooledJson;
 import studio.upstream.failure.Words;
 
 /**
- * Takes pictures wherever they stand in an answer, whatever the fields are called: whole ones first, then addresses, those first
- * whose fields are named for what they hold. What is thought, unfinished, echoed in an error or given back of the request is none.
+ * Takes pictures from fields of any name: whole ones first, then addresses, those first whose fields are named for what they hold.
+ * What is a thought, unfinished, echoed in an error or of the request is left out.
  */
 final class AnyPictures {
     private static final int MAX_DEPTH = 60;
@@ -31,6 +31,12 @@ final class AnyPictures {
     private static final Pattern OF_RESULTS = Words.anyOf("named for results");
     private static final Set<String> NOT_DONE = Words.set("unfinished or failed");
 
+    /** Ranks of what is below a field: named for pictures, for results, for nothing. */
+    private static final int PICTURE = 0;
+
+    private static final int RESULT = 1;
+    private static final int ANYTHING = 2;
+
     private record Address(String text, int rank) {}
 
     private final SpooledJson document;
@@ -38,7 +44,6 @@ final class AnyPictures {
     private final Candidates pictures;
     private final List<Address> addresses = new ArrayList<>();
     private final List<JsonNode> texts = new ArrayList<>();
-    private final List<String> mentioned = new ArrayList<>();
 
     AnyPictures(SpooledJson document, Path folder, Candidates pictures) {
         this.document = document;
@@ -46,7 +51,7 @@ final class AnyPictures {
         this.pictures = pictures;
     }
 
-    /** Parts that a model only thinks: no output. */
+    /** Whether a part is what a model only thinks. */
     static boolean thought(JsonNode item) {
         String type = item.path("type").asText("");
         return item.path("thought").asBoolean(false)
@@ -55,40 +60,32 @@ final class AnyPictures {
                 || type.equals("thought");
     }
 
-    void addWhole() throws IOException {
-        walk(document.tree(), "", 3, 0);
+    /** @param mentioned addresses that the model's sentences name */
+    void add(List<String> mentioned) throws IOException {
+        List<String> guesses = new ArrayList<>(mentioned);
+        walk(document.tree(), "", ANYTHING, 0);
         if (pictures.isEmpty() && !texts.isEmpty()) {
             ShownPictures shown = ShownPictures.in(document, texts, "\n", folder);
             shown.addTo(pictures, false);
-            mentioned.addAll(shown.mentioned());
+            guesses.addAll(shown.mentioned());
         }
-    }
-
-    /**
-     * Addresses, after {@link #addWhole}.
-     *
-     * @param spoken those that the model's sentences name
-     */
-    void addAddresses(List<String> spoken) {
-        for (Address address : addresses) {
-            if (address.rank() == 0) {
-                pictures.remote(address.text(), false);
-            }
+        if (!pictures.isEmpty()) {
+            return;
         }
+        addresses.stream()
+                .filter(address -> address.rank() == PICTURE)
+                .forEach(address -> pictures.remote(address.text(), false));
         if (pictures.isEmpty()) {
-            spoken.forEach(address -> pictures.remote(address, true));
-            mentioned.forEach(address -> pictures.remote(address, true));
-            for (int rank = 1; rank <= 3; rank++) {
-                for (Address address : addresses) {
-                    if (address.rank() == rank && pictures.size() < MAX_GUESSES) {
-                        pictures.remote(address.text(), true);
-                    }
+            guesses.forEach(address -> pictures.remote(address, true));
+            addresses.sort(Comparator.comparingInt(Address::rank));
+            for (Address address : addresses) {
+                if (pictures.size() < MAX_GUESSES) {
+                    pictures.remote(address.text(), true);
                 }
             }
         }
     }
 
-    /** @param rank of what is below a field: 0 named for pictures, 1 for results, 3 for nothing */
     private void walk(JsonNode node, String name, int rank, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             return;
@@ -111,8 +108,8 @@ final class AnyPictures {
 
     private static int rank(String name) {
         return OF_PICTURES.matcher(name).matches()
-                ? 0
-                : OF_RESULTS.matcher(name).matches() ? 1 : 3;
+                ? PICTURE
+                : OF_RESULTS.matcher(name).matches() ? RESULT : ANYTHING;
     }
 
     private static boolean unfinished(JsonNode item) {
@@ -126,39 +123,28 @@ final class AnyPictures {
     }
 
     private void text(JsonNode node, String name, int rank) throws IOException {
-        Optional<Spooled> spooled = document.spooled(node);
-        if (spooled.isPresent()) {
-            if (spooled.get() instanceof Spooled.Text) {
-                addText(node);
-            } else {
-                pictures.add(spooled.get());
-            }
-            return;
-        }
+        Spooled spooled = document.spooled(node).orElse(null);
         String value = PictureAddress.bare(node.textValue());
-        boolean web = PictureAddress.http(value) && value.indexOf(' ') < 0;
-        boolean path = rank < 3 && value.indexOf(' ') < 0 && PictureAddress.expected(value);
-        if (web || path) {
-            address(value, name, rank);
-        } else if (!pictures.decoded(value, false)) {
-            String lower = value.toLowerCase(Locale.ROOT);
-            if (lower.contains("](") || lower.contains("<img") || lower.contains("http") || lower.contains("data:")) {
-                addText(node);
+        if (spooled != null && !(spooled instanceof Spooled.Text)) {
+            pictures.add(spooled);
+        } else if (spooled == null && address(value, rank)) {
+            boolean picture = PictureAddress.extension(value);
+            if (picture || !NO_ADDRESS.matcher(name).matches()) {
+                addresses.add(new Address(value, picture ? PICTURE : rank));
             }
-        }
-    }
-
-    private void addText(JsonNode node) {
-        if (texts.size() < MAX_TEXTS) {
+        } else if ((spooled != null || (!pictures.decoded(value, false) && mayShow(value)))
+                && texts.size() < MAX_TEXTS) {
             texts.add(node);
         }
     }
 
-    private void address(String value, String name, int rank) {
-        boolean picture = PictureAddress.extension(value);
-        if (NO_ADDRESS.matcher(name).matches() && !picture) {
-            return;
-        }
-        addresses.add(new Address(value, picture ? 0 : rank));
+    private static boolean address(String value, int rank) {
+        return value.indexOf(' ') < 0
+                && (PictureAddress.http(value) || (rank < ANYTHING && PictureAddress.expected(value)));
+    }
+
+    private static boolean mayShow(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        return lower.contains("](") || lower.contains("<img") || lower.contains("http") || lower.contains("data:");
     }
 }

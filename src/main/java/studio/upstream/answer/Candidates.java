@@ -1,7 +1,6 @@
 package studio.upstream.answer;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,17 +27,19 @@ final class Candidates {
 
     /** @return true when it was a picture that can be used */
     boolean add(Spooled spooled) throws IOException {
-        return switch (spooled) {
-            case Spooled.Binary binary -> stored(binary);
-            case Spooled.Text ignored -> false;
-            case Spooled.Damaged ignored -> {
-                damaged = true;
-                yield false;
+        if (spooled instanceof Spooled.Binary binary) {
+            if (found.size() >= MAX || found.containsKey(binary.sha256())) {
+                Files.deleteIfExists(binary.file());
+            } else {
+                found.put(binary.sha256(), new Answer.StoredPicture(binary.file(), binary.bytes(), binary.sha256()));
             }
-        };
+            return true;
+        }
+        damaged |= spooled instanceof Spooled.Damaged;
+        return false;
     }
 
-    /** An address, a data URL or bare base64. {@code base64} says that the field holds base64 by its name. */
+    /** An address, a data URL or bare base64. {@code base64}: the field holds base64 by its name. */
     boolean add(String text, boolean base64) throws IOException {
         String value = PictureAddress.bare(text);
         if (value.isEmpty()) {
@@ -55,34 +56,28 @@ final class Candidates {
 
     /** @param guess see {@link Answer.RemotePicture} */
     boolean remote(String address, boolean guess) {
+        put(address, new Answer.RemotePicture(address, guess));
+        return true;
+    }
+
+    /** What was found in a document within this one. */
+    void addAll(Candidates inner) {
+        inner.found.forEach(this::put);
+    }
+
+    private void put(String name, Answer.Candidate candidate) {
         if (found.size() < MAX) {
-            found.putIfAbsent(address, new Answer.RemotePicture(address, guess));
+            found.putIfAbsent(name, candidate);
         }
-        return true;
     }
 
-    private boolean stored(Spooled.Binary binary) throws IOException {
-        if (found.size() >= MAX || found.containsKey(binary.sha256())) {
-            Files.deleteIfExists(binary.file());
-            return true;
-        }
-        found.put(binary.sha256(), new Answer.StoredPicture(binary.file(), binary.bytes(), binary.sha256()));
-        return true;
-    }
-
-    /** Something was meant to be a picture and is none. */
-    void spoil() {
+    /** Something was meant to be a picture and is invalid. */
+    void damage() {
         damaged = true;
     }
 
-    /** One that was found elsewhere. */
-    void add(Answer.Candidate candidate) {
-        if (found.size() < MAX) {
-            String name = candidate instanceof Answer.StoredPicture stored
-                    ? stored.sha256()
-                    : ((Answer.RemotePicture) candidate).address();
-            found.putIfAbsent(name, candidate);
-        }
+    boolean damaged() {
+        return damaged;
     }
 
     int size() {
@@ -93,25 +88,14 @@ final class Candidates {
         return found.isEmpty();
     }
 
-    /** True when something was meant to be a picture and could not be read. */
-    boolean damaged() {
-        return damaged;
-    }
-
     /** All of them, their files synced: from here on a crash does not lose them. */
     List<Answer.Candidate> synced() throws IOException {
         for (Answer.Candidate candidate : found.values()) {
             if (candidate instanceof Answer.StoredPicture picture) {
-                sync(picture.file(), StandardOpenOption.WRITE);
+                PictureSink.sync(picture.file(), StandardOpenOption.WRITE);
             }
         }
-        sync(folder, StandardOpenOption.READ);
+        PictureSink.sync(folder, StandardOpenOption.READ);
         return new ArrayList<>(found.values());
-    }
-
-    private static void sync(Path path, StandardOpenOption mode) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, mode)) {
-            channel.force(true);
-        }
     }
 }

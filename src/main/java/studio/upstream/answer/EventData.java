@@ -1,22 +1,23 @@
 package studio.upstream.answer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.json.BulkInput;
 
 /**
- * Takes a body apart into its JSON documents, while it comes: the data of the events of a stream (WHATWG HTML, section 9.2), and
- * documents that stand there as they are, one or several, whatever is between them. A line may hold a whole picture, so that neither
- * lines nor events have a cap here. Only data that begins like an object or a list counts; such a line opens an event also where the
- * blank line before it is missing. {@code [DONE]} ends the stream. Of lines that are neither, the beginning is kept: it may be the
- * only explanation.
+ * Takes a body apart into its JSON documents, while it comes: the data of a stream's events (WHATWG HTML, section 9.2), and documents
+ * that stand there as they are. A line may hold a whole picture, so that neither lines nor events have a cap here. Only data that
+ * begins like an object or a list counts, also where the blank line before it is missing. {@code [DONE]} ends the stream.
  */
 final class EventData {
+    private static final long MAX_BYTES = 1L << 30;
     private static final String FIELD = "data:";
-    private static final String TERMINATOR = "[DONE]";
     private static final int MAX_WORDS = 1_000;
     private static final Pattern OF_AN_EVENT =
             Pattern.compile("(?:event|id|retry|data)?:|(?:event|id|retry|data)?\\s*\\z");
@@ -30,54 +31,50 @@ final class EventData {
         END
     }
 
-    private final LineSource source;
+    private final InputStream source;
+    private final byte[] buffer = new byte[64 * 1024];
     private final StringBuilder words = new StringBuilder();
-    private boolean opened;
-    private boolean bare;
+    private int at;
+    private int end;
+    private long arrived;
+    private boolean afterReturn;
+    private Line line = Line.BLANK;
     private @Nullable InputStream current;
 
     EventData(InputStream source) {
-        this.source = new LineSource(source);
+        this.source = source;
     }
 
-    /** Bytes that have come so far, of events or not. */
+    /** Bytes that have come so far. */
     long arrived() {
-        return source.arrived();
+        return arrived;
     }
 
-    /** Data that was no object, and lines that are no part of an event: their beginning. */
+    /** The start of data that was no object, and of lines of no event: it may be the only explanation. */
     String words() {
         return words.toString().strip();
     }
 
-    private void remember(String line) {
-        if (!line.isBlank() && words.length() < MAX_WORDS) {
-            words.append(line).append('\n');
-        }
-    }
-
-    /** @return the next event's data, to be read before the call after this one; null when there are no more */
+    /** @return the next document, to be read before the one after it; null at the end */
     @Nullable
     InputStream next() throws IOException {
         if (current != null) {
             current.transferTo(OutputStream.nullOutputStream());
         }
-        while (!opened) {
-            Line line = line();
-            if (line == Line.END) {
-                return null;
-            }
+        while (line != Line.OPENS && line != Line.BARE) {
+            line = readLine();
             if (line == Line.CONTINUES) {
-                String said = source.restOfLine(MAX_WORDS);
-                if (said.strip().equals(TERMINATOR)) {
+                String data = restOfLine();
+                if (data.strip().equals("[DONE]")) {
                     return null;
                 }
-                remember(said);
+                remember(data);
+            } else if (line == Line.END) {
+                return null;
             }
-            opens(line);
         }
-        opened = false;
-        current = bare ? new Bare() : new Event();
+        current = line == Line.BARE ? new Bare() : new Event();
+        line = Line.BLANK;
         return current;
     }
 
@@ -86,43 +83,113 @@ final class EventData {
         return current instanceof Bare;
     }
 
-    private void opens(Line line) {
-        opened = line == Line.OPENS || line == Line.BARE;
-        bare = line == Line.BARE;
+    private void remember(String text) {
+        if (!text.isBlank() && words.length() < MAX_WORDS) {
+            words.append(text).append('\n');
+        }
     }
 
-    /** Looks at the beginning of a line; the line's data, if it has any, is left to be read. */
-    private Line line() throws IOException {
-        int first = source.peek();
+    /** Looks at the start of a line; the line's data, if it has any, is left to be read. */
+    private Line readLine() throws IOException {
+        int first = peek();
         if (first < 0) {
             return Line.END;
         }
-        if (LineSource.endsLine(first)) {
-            source.endLine();
+        if (endsLine(first)) {
+            passLineEnd();
             return Line.BLANK;
         }
         if (opensDocument(first)) {
             return Line.BARE;
         }
         for (int matched = 0; matched < FIELD.length(); matched++) {
-            if (source.peek() != FIELD.charAt(matched)) {
-                String line = FIELD.substring(0, matched) + source.restOfLine(MAX_WORDS);
-                if (!OF_AN_EVENT.matcher(line).lookingAt()) {
-                    remember(line);
+            if (peek() != FIELD.charAt(matched)) {
+                String other = FIELD.substring(0, matched) + restOfLine();
+                if (!OF_AN_EVENT.matcher(other).lookingAt()) {
+                    remember(other);
                 }
                 return Line.OTHER;
             }
-            source.skip();
+            at++;
         }
-        if (source.peek() == ' ') {
-            source.skip();
-        }
-        return opensDocument(source.peek()) ? Line.OPENS : Line.CONTINUES;
+        at += peek() == ' ' ? 1 : 0;
+        return opensDocument(peek()) ? Line.OPENS : Line.CONTINUES;
     }
 
     /** A list only where its first item shows: {@code [DONE]} and lines of a log are none. */
     private boolean opensDocument(int first) throws IOException {
-        return first == '{' || (first == '[' && "{[\"] \t\r\n".indexOf(source.second()) >= 0);
+        return first == '{' || (first == '[' && "{[\"] \t\r\n".indexOf(second()) >= 0);
+    }
+
+    private static boolean endsLine(int b) {
+        return b == '\n' || b == '\r';
+    }
+
+    /** The next byte, which stays; -1 at the end. */
+    private int peek() throws IOException {
+        if (at == end && !fill()) {
+            return -1;
+        }
+        if (afterReturn) {
+            afterReturn = false;
+            if (buffer[at] == '\n') {
+                at++;
+                return peek();
+            }
+        }
+        return buffer[at] & 0xFF;
+    }
+
+    /** The byte behind the next one, both of which stay; -1 when there is none. */
+    private int second() throws IOException {
+        return at + 1 < end || fill() ? buffer[at + 1] & 0xFF : -1;
+    }
+
+    /** Reads on behind what is left; false at the end. */
+    private boolean fill() throws IOException {
+        System.arraycopy(buffer, at, buffer, 0, end - at);
+        end -= at;
+        at = 0;
+        int more = Math.max(0, source.read(buffer, end, buffer.length - end));
+        end += more;
+        arrived += more;
+        if (arrived > MAX_BYTES) {
+            throw new IOException("the body is larger than " + MAX_BYTES + " bytes");
+        }
+        return more > 0;
+    }
+
+    /** The line feed after a carriage return is waited for only when something is read again. */
+    private void passLineEnd() {
+        afterReturn = buffer[at] == '\r';
+        at++;
+    }
+
+    /** Passes the rest of a line and gives its start. */
+    private String restOfLine() throws IOException {
+        ByteArrayOutputStream start = new ByteArrayOutputStream();
+        for (int next = peek(); next >= 0; next = peek()) {
+            if (endsLine(next)) {
+                passLineEnd();
+                break;
+            }
+            if (start.size() < MAX_WORDS) {
+                start.write(next);
+            }
+            at++;
+        }
+        return start.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What is at hand of the body, as long as its bytes belong to the document; at least one byte is there. */
+    private int take(byte[] target, int offset, int length, IntPredicate belongs) {
+        int from = at;
+        int limit = Math.min(end, at + length);
+        while (at < limit && belongs.test(buffer[at])) {
+            at++;
+        }
+        System.arraycopy(buffer, from, target, offset, at - from);
+        return at - from;
     }
 
     /** The data of one event: its lines, joined by line feeds. */
@@ -131,34 +198,22 @@ final class EventData {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            if (over) {
-                return -1;
-            }
-            if (length == 0) {
-                return 0;
-            }
-            int next = source.peek();
-            if (next >= 0 && !LineSource.endsLine(next)) {
-                return source.take(target, offset, length, b -> !LineSource.endsLine(b));
+            int next = over ? -1 : peek();
+            if (next >= 0 && !endsLine(next)) {
+                return take(target, offset, length, b -> !endsLine(b));
             }
             if (next >= 0) {
-                source.endLine();
-                if (goesOn()) {
+                passLineEnd();
+                do {
+                    line = readLine();
+                } while (line == Line.OTHER);
+                if (line == Line.CONTINUES) {
                     target[offset] = '\n';
                     return 1;
                 }
             }
             over = true;
             return -1;
-        }
-
-        private boolean goesOn() throws IOException {
-            Line line = line();
-            while (line == Line.OTHER) {
-                line = line();
-            }
-            opens(line);
-            return line == Line.CONTINUES;
         }
     }
 
@@ -171,10 +226,10 @@ final class EventData {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            return over || source.peek() < 0 ? -1 : source.take(target, offset, length, this::takes);
+            return over || peek() < 0 ? -1 : take(target, offset, length, this::belongs);
         }
 
-        private boolean takes(byte b) {
+        private boolean belongs(int b) {
             if (over) {
                 return false;
             }

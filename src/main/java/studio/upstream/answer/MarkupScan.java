@@ -2,11 +2,14 @@ package studio.upstream.answer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,25 +24,21 @@ final class MarkupScan {
     /** Destinations that are looked for: each may look at {@value PictureAddress#LONGEST} characters. */
     private static final int MAX_LOOKS = 4_096;
 
+    private static final int MAX_LABEL = 300;
     private static final Pattern DEFINITION = Pattern.compile(
             "(?m)^ {0,3}\\[([^\\]\\n]{1,200})]:[ \\t]*(?:<([^>\\n]{1,8000})>|(\\S{1,8000}))[^\\n]{0,1000}$");
     private static final Pattern MARK = Pattern.compile("\uFFFC\\d{1,4}\uFFFC");
-    /** An opening bracket that waits for its partner. */
-    private static final class Bracket {
-        final int at;
-        final int from;
-        final boolean image;
-        boolean holdsPicture;
+    private static final Pattern LAYOUT = Pattern.compile(
+            "(?i)</?(?:a|p|div|span|br|center|picture|source|figure|figcaption|details|summary)\\b[^<>]{0,2000}>");
 
-        Bracket(int at, boolean image) {
-            this.at = at;
-            this.from = image ? at - 1 : at;
-            this.image = image;
+    /** An opening bracket that waits for its partner; of an image, behind its exclamation mark. */
+    private record Bracket(int at, boolean image) {
+        int from() {
+            return image ? at - 1 : at;
         }
     }
 
-    /** @param from where the markup of what is shown begins */
-    record Cut(int from, int to) {}
+    private record Cut(int from, int to) {}
 
     private record Link(int from, String target, int end) {}
 
@@ -47,40 +46,53 @@ final class MarkupScan {
     private final Deque<Bracket> open = new ArrayDeque<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
-    private final List<String> shown = new ArrayList<>();
-    private final List<String> mentioned = new ArrayList<>();
+    private final Set<String> shown = new LinkedHashSet<>();
+    private final Set<String> mentioned = new LinkedHashSet<>();
     private final Map<String, String> definitions = new HashMap<>();
     private boolean html;
     private int looks;
 
+    /** Where the last image was closed: brackets that are still open from before hold it. */
+    private int imageAt = -1;
+
     MarkupScan(String text) {
         this.text = text;
-    }
-
-    List<Cut> cuts() {
-        return cuts;
-    }
-
-    List<String> shown() {
-        return shown;
-    }
-
-    List<String> mentioned() {
-        return mentioned;
-    }
-
-    /** Whether a picture was shown as HTML. */
-    boolean html() {
-        return html;
-    }
-
-    void run() {
         defineAll();
+        run();
+    }
+
+    /** Marks and addresses of pictures. */
+    List<String> shown() {
+        return List.copyOf(shown);
+    }
+
+    /** Addresses inside sentences that end as a picture's does. */
+    List<String> mentioned() {
+        return List.copyOf(mentioned);
+    }
+
+    /** The text without what is shown and, where that was HTML, without its layout. */
+    String rest() {
+        StringBuilder rest = new StringBuilder();
+        int at = 0;
+        cuts.sort(Comparator.comparingInt(Cut::from));
+        for (Cut cut : cuts) {
+            rest.append(text, at, Math.max(at, cut.from()));
+            at = Math.max(at, cut.to());
+        }
+        rest.append(text, at, text.length());
+        return html ? LAYOUT.matcher(rest).replaceAll("") : rest.toString();
+    }
+
+    private void run() {
         int i = 0;
         while (i < text.length()) {
             i = switch (text.charAt(i)) {
                 case '\\' -> i + 2;
-                case '[' -> opened(i);
+                case '[' -> {
+                    open.push(new Bracket(i, i > 0 && text.charAt(i - 1) == '!'));
+                    yield i + 1;
+                }
                 case ']' -> closed(i);
                 case '<' -> tag(i);
                 case '\uFFFC' -> mark(i);
@@ -89,10 +101,10 @@ final class MarkupScan {
             };
         }
         // An alternative text that was never closed: the next link is its picture.
-        open.stream().filter(lonely -> lonely.image).forEach(lonely -> links.stream()
-                .filter(link -> link.from() > lonely.at)
+        open.stream().filter(Bracket::image).forEach(lonely -> links.stream()
+                .filter(link -> link.from() > lonely.at())
                 .findFirst()
-                .ifPresent(link -> show(link.target(), lonely.from, link.end())));
+                .ifPresent(link -> show(link.target(), lonely.from(), link.end())));
     }
 
     private void defineAll() {
@@ -111,91 +123,80 @@ final class MarkupScan {
     }
 
     private static boolean picture(String target) {
-        return isMark(target) || PictureAddress.expected(target);
-    }
-
-    private static boolean isMark(String target) {
-        return MARK.matcher(target).matches();
-    }
-
-    private int opened(int at) {
-        open.push(new Bracket(at, at > 0 && text.charAt(at - 1) == '!'));
-        return at + 1;
+        return MARK.matcher(target).matches() || PictureAddress.expected(target);
     }
 
     private int closed(int at) {
         Bracket bracket = open.peek();
-        int next = at + 1;
-        if (bracket != null && bracket.image && next < text.length() && text.charAt(next) == ' ') {
-            next++;
-        }
-        boolean parenthesis = next < text.length() && text.charAt(next) == '(' && ++looks <= MAX_LOOKS;
-        LinkTarget to = parenthesis ? LinkTarget.at(text, next + 1) : null;
+        boolean image = bracket != null && bracket.image();
+        int next = image && text.startsWith(" ", at + 1) ? at + 2 : at + 1;
+        boolean parenthesis = text.startsWith("(", next) && ++looks <= MAX_LOOKS;
+        MarkupTarget to = parenthesis ? MarkupTarget.ofLink(text, next + 1) : null;
         if (to != null) {
-            inline(bracket, at, to);
+            inline(bracket, at, to.targets().getFirst(), to.end());
             return to.end();
         }
-        int end = bracket != null && bracket.image ? reference(bracket, at) : -1;
-        if (end < 0 && bracket != null && !bracket.image) {
-            // Of an image's alternative text it may be any bracket, until its address comes.
-            open.pop();
+        if (bracket == null) {
+            return at + 1;
         }
-        return end < 0 ? at + 1 : end;
+        if (image) {
+            return reference(bracket, at);
+        }
+        // Of an image's alternative text it may be any bracket, until its address comes.
+        open.pop();
+        return at + 1;
     }
 
-    private void inline(@Nullable Bracket bracket, int at, LinkTarget to) {
+    private void inline(@Nullable Bracket bracket, int at, String target, int end) {
+        boolean picture = picture(target);
         if (bracket == null) {
-            if (PictureAddress.extension(to.target()) && picture(to.target())) {
-                show(to.target(), at, to.end());
+            if (picture && PictureAddress.extension(target)) {
+                show(target, at, end);
             }
             return;
         }
         open.pop();
-        boolean picture = picture(to.target());
-        boolean certain = bracket.image && picture;
-        boolean plainLink = !bracket.image && !bracket.holdsPicture && picture;
-        if (certain || (plainLink && (isMark(to.target()) || PictureAddress.extension(to.target())))) {
-            show(to.target(), bracket.from, to.end());
-        } else if (bracket.holdsPicture) {
-            cuts.add(new Cut(bracket.from, to.end()));
+        boolean holdsPicture = bracket.at() < imageAt;
+        boolean certain = bracket.image() && picture;
+        boolean plainLink = !bracket.image() && !holdsPicture && picture;
+        if (certain || (plainLink && (MARK.matcher(target).matches() || PictureAddress.extension(target)))) {
+            show(target, bracket.from(), end);
+        } else if (holdsPicture) {
+            cuts.add(new Cut(bracket.from(), end));
         }
         if (plainLink) {
-            links.add(new Link(bracket.from, to.target(), to.end()));
+            links.add(new Link(bracket.from(), target, end));
         }
-        if (certain) {
-            open.forEach(outer -> outer.holdsPicture = true);
-        }
+        imageAt = certain ? at : imageAt;
     }
 
     private int reference(Bracket image, int at) {
         int end = at + 1;
-        String label = text.substring(image.at + 1, Math.min(at, image.at + 300));
-        if (end < text.length() && text.charAt(end) == '[') {
-            int close = text.indexOf(']', end);
-            if (close > end && close - end < 300) {
-                label = close == end + 1 ? label : text.substring(end + 1, close);
-                end = close + 1;
-            }
+        String label = text.substring(image.at() + 1, Math.min(at, image.at() + MAX_LABEL));
+        int close = text.startsWith("[", end) ? text.indexOf(']', end) : -1;
+        if (close > end && close - end < MAX_LABEL) {
+            label = close == end + 1 ? label : text.substring(end + 1, close);
+            end = close + 1;
         }
         String target = definitions.get(label(label));
         if (target == null) {
-            return -1;
+            return at + 1;
         }
         open.pop();
-        show(target, image.from, end);
-        open.forEach(outer -> outer.holdsPicture = true);
+        show(target, image.from(), end);
+        imageAt = at;
         return end;
     }
 
     private void show(String target, int from, int to) {
         cuts.add(new Cut(from, to));
-        if (shown.size() < MAX_ADDRESSES && !shown.contains(target)) {
+        if (shown.size() < MAX_ADDRESSES) {
             shown.add(target);
         }
     }
 
     private int tag(int at) {
-        ImageTag image = ImageTag.at(text, at);
+        MarkupTarget image = MarkupTarget.ofImage(text, at);
         if (image == null) {
             return address(at);
         }
@@ -237,13 +238,12 @@ final class MarkupScan {
             }
         }
         String sentence = PictureAddress.inSentence(text, from);
-        if (sentence != null) {
-            String found = sentence.replaceFirst("[.,;:!?*]+\\z", "");
-            if (mentioned.size() < MAX_ADDRESSES && !mentioned.contains(found)) {
-                mentioned.add(found);
-            }
-            return from + sentence.length();
+        if (sentence == null) {
+            return PictureAddress.end(text, from);
         }
-        return PictureAddress.end(text, from);
+        if (mentioned.size() < MAX_ADDRESSES) {
+            mentioned.add(sentence.replaceFirst("[.,;:!?*]+\\z", ""));
+        }
+        return from + sentence.length();
     }
 }

@@ -1,9 +1,15 @@
 package studio.upstream.answer;
 
+import static studio.upstream.answer.AnswerDetails.either;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
@@ -43,7 +49,7 @@ final class MissingPicture {
         for (JsonNode part : document.isArray() ? document : List.of(document)) {
             for (String list : LISTS) {
                 for (JsonNode item : part.path(list)) {
-                    UpstreamException fault = holdsPicture(item) ? null : of(item);
+                    UpstreamException fault = of(item);
                     if (fault != null) {
                         return fault;
                     }
@@ -57,25 +63,21 @@ final class MissingPicture {
     }
 
     private @Nullable UpstreamException of(JsonNode item) {
+        if (PICTURES.stream().anyMatch(field -> !item.path(field).asText("").isBlank())) {
+            return null;
+        }
         if (hasError(item)) {
             return answered.error(item);
         }
-        for (String flag : FLAGS) {
-            if (item.path(flag).isBoolean() && !item.get(flag).booleanValue()) {
-                return answered.withoutPicture("moderation:" + flag, "", null, false);
-            }
-        }
-        for (String name : REASONS) {
-            String reason = item.path(name).asText("");
-            if (Answered.blocks(reason)) {
-                return answered.withoutPicture(reason, "", null, false);
-            }
-        }
-        return null;
-    }
-
-    private static boolean holdsPicture(JsonNode item) {
-        return PICTURES.stream().anyMatch(field -> !item.path(field).asText("").isBlank());
+        Stream<String> flags = FLAGS.stream()
+                .filter(flag -> item.path(flag).isBoolean() && !item.get(flag).booleanValue())
+                .map("moderation:"::concat);
+        Stream<String> reasons =
+                REASONS.stream().map(name -> item.path(name).asText("")).filter(Answered::blocks);
+        return Stream.concat(flags, reasons)
+                .findFirst()
+                .map(reason -> answered.withoutPicture(reason, "", null, false))
+                .orElse(null);
     }
 
     private static boolean hasError(JsonNode holder) {
@@ -98,10 +100,10 @@ final class MissingPicture {
     /**
      * Of a document without a picture: an error, a task that goes on, a refusal, in this order, or nothing at all.
      *
-     * @param answer its last words, when it was a stream
      * @param found what was looked for in vain
      */
-    UpstreamException in(JsonNode answer, PictureExtractor.Found found, @Nullable BigDecimal cost) {
+    UpstreamException in(AnswerDetails details, PictureExtractor.Found found, @Nullable BigDecimal cost) {
+        JsonNode answer = details.tree();
         if (answer.isTextual()) {
             return inWords(answer.textValue());
         }
@@ -128,39 +130,60 @@ final class MissingPicture {
         }
         String relayed = FailureFlags.relayed(answer) ? envelope.message() : null;
         UpstreamException meant = relayed == null ? null : said(envelope);
-        return meant != null && meant.failure() != FailureCode.UPSTREAM_ERROR
-                ? meant
-                : refused(answer, choice, found, relayed, cost);
-    }
-
-    private UpstreamException refused(
-            JsonNode answer,
-            JsonNode choice,
-            PictureExtractor.Found found,
-            @Nullable String relayed,
-            @Nullable BigDecimal cost) {
+        if (meant != null && meant.failure() != FailureCode.UPSTREAM_ERROR) {
+            return meant;
+        }
         String refusal = choice.at("/message/refusal").asText("").replaceAll("^null$", "");
-        CandidateFeedback feedback = CandidateFeedback.of(answer);
-        String words = (feedback.words() + "\n" + found.caption()).strip();
-        words = words.isEmpty() ? refusal : words;
-        words = words.isEmpty() && relayed != null ? relayed : words;
-        boolean counted = CountedOutput.ofPicture(CandidateFeedback.usage(answer), words);
-        return answered.withoutPicture(reason(answer, feedback, refusal), words, cost, counted);
+        String words = Stream.of((feedback(answer) + "\n" + found.caption()).strip(), refusal, relayed)
+                .filter(text -> text != null && !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        boolean counted = CountedOutput.ofPicture(details.usage(), words);
+        return answered.withoutPicture(reason(answer, refusal), words, cost, counted);
     }
 
-    private static @Nullable String reason(JsonNode answer, CandidateFeedback feedback, String refusal) {
-        if (feedback.promptBlocked() != null) {
-            return "prompt:" + feedback.promptBlocked();
+    /** The words of a {@code generateContent} answer about a refusal, in camelCase or, from some relays, snake_case. */
+    private static String feedback(JsonNode answer) {
+        JsonNode prompt = either(answer, "promptFeedback", "prompt_feedback");
+        return Stream.concat(
+                        Stream.of(either(prompt, "blockReasonMessage", "block_reason_message")),
+                        candidates(answer.path("candidates"))
+                                .map(candidate -> either(candidate, "finishMessage", "finish_message")))
+                .filter(words -> words.isTextual() && !words.textValue().isBlank())
+                .map(words -> words.textValue().strip())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** A reason to refuse the prompt, or to stop (Gemini API reference, {@code BlockReason} and {@code FinishReason}). */
+    private static @Nullable String reason(JsonNode answer, String refusal) {
+        JsonNode prompt = either(answer, "promptFeedback", "prompt_feedback");
+        String blocked = either(prompt, "blockReason", "block_reason").asText("");
+        if (!blocked.isBlank()) {
+            return "prompt:" + blocked;
         }
         if (!refusal.isEmpty()) {
             return "refusal";
         }
-        for (String path : List.of("/choices/0/finish_reason", "/choices/0/native_finish_reason")) {
-            String reason = answer.at(path).isTextual() ? answer.at(path).textValue() : "";
-            if (!reason.isBlank() && !reason.equalsIgnoreCase("stop")) {
-                return reason;
-            }
-        }
-        return feedback.finish();
+        Stream<String> ofChoice = Stream.of("/choices/0/finish_reason", "/choices/0/native_finish_reason")
+                .map(path -> Objects.requireNonNullElse(answer.at(path).textValue(), ""));
+        return Stream.concat(ofChoice, candidates(answer.path("candidates")).map(MissingPicture::finishReason))
+                .filter(reason -> !reason.isBlank() && !reason.equalsIgnoreCase("stop"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether one of these candidates has come to its end; in a stream the last event says so. */
+    static boolean ended(JsonNode candidates) {
+        return candidates(candidates)
+                .anyMatch(candidate -> !finishReason(candidate).isBlank());
+    }
+
+    private static String finishReason(JsonNode candidate) {
+        return Objects.requireNonNullElse(
+                either(candidate, "finishReason", "finish_reason").textValue(), "");
+    }
+
+    private static Stream<JsonNode> candidates(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
     }
 }

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.UpstreamModel;
 import studio.upstream.failure.Words;
 
 /** Reads the list of models in the forms that OpenRouter, OpenAI and relays give it. */
 public final class ModelList {
-    /** Where a list says nothing about modalities, names have to do. */
+    /** Where a list contains no modalities, names have to do. */
     private static final Pattern MAKES_PICTURES = Words.anyOf("model names that make pictures");
 
     private static final List<String> SHOWN_UPSTREAM = Words.list("model fields");
@@ -67,24 +68,19 @@ public final class ModelList {
 
     private static boolean makesPictures(String id, JsonNode entry) {
         JsonNode output = entry.at("/architecture/output_modalities");
-        if (!output.isArray()) {
-            return MAKES_PICTURES.matcher(id.toLowerCase(Locale.ROOT)).find();
-        }
-        return has(output, "image");
+        return output.isArray()
+                ? has(output, "image")
+                : MAKES_PICTURES.matcher(id.toLowerCase(Locale.ROOT)).find();
     }
 
     public static boolean has(JsonNode array, String text) {
-        for (JsonNode item : array) {
-            if (item.asText().equals(text)) {
-                return true;
-            }
-        }
-        return false;
+        return StreamSupport.stream(array.spliterator(), false)
+                .anyMatch(item -> item.asText().equals(text));
     }
 
     /** The text of the first of two fields that is there; null when it is none. */
     public static @Nullable String text(JsonNode entry, String name, String otherName) {
-        JsonNode value = entry.hasNonNull(name) ? entry.get(name) : entry.path(otherName);
-        return value.isTextual() && !value.asText().isBlank() ? value.asText() : null;
+        String value = AnswerDetails.either(entry, name, otherName).textValue();
+        return value == null || value.isBlank() ? null : value;
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.json.DataUrls;
 import studio.json.Spooled;
@@ -46,105 +45,84 @@ final class ModelTurn {
      * @return null when nothing in it is signed, or it is larger than 8 MB without its pictures
      */
     static @Nullable JsonNode of(SpooledJson document, Path folder) throws IOException {
+        ModelTurn reading = new ModelTurn(document, folder);
+        ObjectNode turn = JsonNodeFactory.instance.objectNode().put("role", "model");
+        ArrayNode parts = turn.putArray("parts");
+        JsonNode tree = document.tree();
         try {
-            return new ModelTurn(document, folder).read();
+            for (JsonNode answer : tree.isArray() ? tree : List.of(tree)) {
+                for (JsonNode part : answer.at("/candidates/0/content/parts")) {
+                    parts.add(reading.verbatim("", part.deepCopy()));
+                }
+            }
         } catch (NotKept incomplete) {
             return null;
         }
+        return reading.signed ? turn : null;
     }
 
-    private @Nullable JsonNode read() throws IOException, NotKept {
-        JsonNode tree = document.tree();
-        ArrayNode parts = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode answer : tree.isArray() ? tree : List.of(tree)) {
-            for (JsonNode part : answer.at("/candidates/0/content/parts")) {
-                parts.add(verbatim(part));
+    private JsonNode verbatim(String name, JsonNode node) throws IOException, NotKept {
+        signed |= name.equals("thoughtSignature") || name.equals("thought_signature");
+        if (node instanceof ObjectNode object) {
+            if (name.equals("inlineData") || name.equals("inline_data")) {
+                return hashed(object);
+            }
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                field.setValue(verbatim(field.getKey(), field.getValue()));
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, verbatim("", array.get(i)));
             }
         }
-        ObjectNode turn = JsonNodeFactory.instance.objectNode().put("role", "model");
-        turn.set("parts", parts);
-        return signed ? turn : null;
-    }
-
-    private JsonNode verbatim(JsonNode node) throws IOException, NotKept {
-        if (node.isTextual()) {
-            return TextNode.valueOf(text(node));
-        }
-        if (node.isArray()) {
-            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-            for (JsonNode item : node) {
-                copy.add(verbatim(item));
-            }
-            return copy;
-        }
-        if (!node.isObject()) {
-            return node;
-        }
-        ObjectNode copy = JsonNodeFactory.instance.objectNode();
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            String name = field.getKey();
-            JsonNode value = field.getValue();
-            boolean picture = (name.equals("inlineData") || name.equals("inline_data")) && value.isObject();
-            signed |= name.equals("thoughtSignature") || name.equals("thought_signature");
-            copy.set(name, picture ? hashed(value) : verbatim(value));
-        }
-        return copy;
+        return node.isTextual() ? TextNode.valueOf(text(node)) : node;
     }
 
     private JsonNode hashed(JsonNode inlineData) throws IOException, NotKept {
         JsonNode data = inlineData.path("data");
-        if (!(spooled(data).orElse(null) instanceof Spooled.Binary picture)) {
+        Spooled spooled = document.spooled(data).orElse(null);
+        if (spooled == null && data.isTextual()) {
+            // Small data stays in the document; it is decoded as the extractor does, only for its hash.
+            Path file = folder.resolve(Previews.PREFIX + "hashed.bin");
+            try {
+                spooled = DataUrls.decode(data.textValue(), file, true).orElse(null);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        }
+        if (!(spooled instanceof Spooled.Binary picture)) {
             throw new NotKept();
         }
-        JsonNode type = CandidateFeedback.either(inlineData, "mimeType", "mime_type");
+        JsonNode type = AnswerDetails.either(inlineData, "mimeType", "mime_type");
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("mimeType", type.asText(""))
                 .put("sha256", picture.sha256());
     }
 
-    /** Small data stays in the document; it is decoded as the extractor does, only for its hash. */
-    private Optional<Spooled> spooled(JsonNode data) throws IOException {
-        Optional<Spooled> spooled = document.spooled(data);
-        if (spooled.isPresent() || !data.isTextual()) {
-            return spooled;
-        }
-        Path file = folder.resolve(Previews.PREFIX + "hashed.bin");
-        try {
-            return DataUrls.decode(data.textValue(), file, true);
-        } finally {
-            Files.deleteIfExists(file);
-        }
-    }
-
     private String text(JsonNode node) throws IOException, NotKept {
-        Optional<Spooled> spooled = document.spooled(node);
-        if (spooled.isEmpty()) {
-            return within(node.textValue());
-        }
-        return switch (spooled.get()) {
-            case Spooled.Text text -> {
-                allow(text.bytes());
-                yield within(text.read());
-            }
-            // A signature whose base64 happens to begin like a picture's.
-            case Spooled.Binary binary -> {
-                allow(binary.bytes());
-                yield within(Base64.getEncoder().encodeToString(Files.readAllBytes(binary.file())));
-            }
-            case Spooled.Damaged ignored -> throw new NotKept();
-        };
+        String text =
+                switch (document.spooled(node).orElse(null)) {
+                    case null -> node.textValue();
+                    case Spooled.Text file -> {
+                        allow(file.bytes());
+                        yield file.read();
+                    }
+                    // A signature whose base64 happens to begin like a picture's.
+                    case Spooled.Binary binary -> {
+                        allow(binary.bytes());
+                        yield Base64.getEncoder().encodeToString(Files.readAllBytes(binary.file()));
+                    }
+                    case Spooled.Damaged ignored -> throw new NotKept();
+                };
+        allow(text.length());
+        left -= text.length();
+        return text;
     }
 
     private void allow(long bytes) throws NotKept {
         if (bytes > left) {
             throw new NotKept();
         }
-    }
-
-    private String within(String text) throws NotKept {
-        allow(text.length());
-        left -= text.length();
-        return text;
     }
 }

@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What in an answer may be the address of a picture, by its look. */
+/** Recognizes by its look what in an answer may be the address of a picture. */
 final class PictureAddress {
+    static final int LONGEST = 8_192;
+
+    private static final String ENDINGS = "\\.(?:png|jpe?g|jfif|webp|gif|avif|heic|heif|bmp|tiff?)";
     private static final Pattern HTTP = Pattern.compile("(?is)https?:[/\\\\]{1,2}\\S.*");
     private static final Pattern OTHER_SCHEME = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*");
-    private static final Pattern EXTENSION =
-            Pattern.compile("(?is)[^?#]*\\.(?:png|jpe?g|jfif|webp|gif|avif|heic|heif|bmp|tiff?)(?:[?#].*)?");
+    private static final Pattern EXTENSION = Pattern.compile("(?is)[^?#]*" + ENDINGS + "(?:[?#].*)?");
     private static final Pattern PATH = Pattern.compile("(?s)(?:/|\\.{1,2}/)(?!9j/)\\S.*");
-    private static final Pattern LINE = Pattern.compile("(?i)https?://\\S{4,8000}");
-    private static final Pattern MENTIONED = Pattern.compile(
-            "(?i)https?://[^\\s\"'<>`]{1,8000}?\\.(?:png|jpe?g|jfif|webp|gif|avif|heic|heif|bmp|tiff?)(?![A-Za-z0-9])"
-                    + "(?:\\?[A-Za-z0-9._~:/?#@!$&*+,;=%-]{0,8000})?");
-
-    static final int LONGEST = 8_192;
+    private static final Pattern LINE = Pattern.compile("(?i)https?://[^\\s>]{4,8000}");
+    private static final Pattern MENTIONED = Pattern.compile("(?i)https?://[^\\s\"'<>`]{1,8000}?" + ENDINGS
+            + "(?![A-Za-z0-9])(?:\\?[A-Za-z0-9._~:/?#@!$&*+,;=%-]{0,8000})?");
+    private static final Pattern WHOLE = Pattern.compile("[^\\p{javaWhitespace}\"'<>`\\]]*");
 
     private PictureAddress() {}
 
@@ -41,7 +41,7 @@ final class PictureAddress {
 
     /** Whether a line is nothing but an address of the web. */
     static boolean isLine(String line) {
-        return LINE.matcher(line).matches() && line.indexOf('>') < 0;
+        return LINE.matcher(line).matches();
     }
 
     /** The address with a picture's extension that begins there, inside of a sentence; null when there is none. */
@@ -52,21 +52,16 @@ final class PictureAddress {
 
     /** The end of an address that begins there, up to what none of them holds. */
     static int end(String text, int from) {
-        int end = from;
-        while (end < text.length()
-                && !Character.isWhitespace(text.charAt(end))
-                && "\"'<>`]".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
-        return end;
+        Matcher whole = WHOLE.matcher(text).region(from, text.length());
+        return whole.lookingAt() ? whole.end() : from;
     }
 
     /** Without quotes and brackets around it. */
     static String bare(String text) {
         String value = text.strip();
-        while (value.length() > 1 && "\"'`<(".indexOf(value.charAt(0)) >= 0) {
-            char last = value.charAt(value.length() - 1);
-            if ("\"'`>)".indexOf(last) != "\"'`<(".indexOf(value.charAt(0))) {
+        while (value.length() > 1) {
+            int opening = "\"'`<(".indexOf(value.charAt(0));
+            if (opening < 0 || value.charAt(value.length() - 1) != "\"'`>)".charAt(opening)) {
                 break;
             }
             value = value.substring(1, value.length() - 1).strip();

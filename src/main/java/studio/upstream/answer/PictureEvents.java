@@ -11,11 +11,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.files.Folders;
+import studio.json.DataUrls;
 import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
@@ -29,9 +33,17 @@ import studio.upstream.failure.ErrorEnvelope;
  * OpenRouter's image API; Ark's {@code partial_succeeded}) becomes what the images form answers without a stream:
  * {@code data: [{b64_json}]}. Chat completions and other streams stay as they are.
  */
-public final class PictureEvents {
+final class PictureEvents {
     /** The type of an event stands in its first characters. */
     private static final int PEEK = 512;
+
+    private static final Pattern ANNOUNCES_PARTIAL =
+            Pattern.compile("\"type\"\\s*:\\s*\"[a-z_.]{0,60}\\.partial_image\"");
+
+    /** Of the images form, and of the tool of the Responses form. */
+    private static final List<String> PARTIAL_FIELDS = List.of("b64_json", "partial_image_b64");
+
+    private static final int MAX_PARTIAL_INDEX = 99;
 
     /** Of words that stand alone, in characters. */
     private static final int MAX_WORDS = 300;
@@ -44,13 +56,15 @@ public final class PictureEvents {
      * @param document an array, unless the body was one document
      * @param broke why the stream ended before its time, after a finished picture had come; null when it did not
      */
-    public record Heard(SpooledJson document, @Nullable IOException broke) {}
+    record Heard(SpooledJson document, @Nullable IOException broke) {}
 
     private final Path folder;
     private final JsonSpool.Limits limits;
-    private final PartialFiles partials;
+    private final Previews previews;
     private final ArrayNode events = JsonNodeFactory.instance.arrayNode();
     private final Map<String, Spooled> files = new LinkedHashMap<>();
+    private @Nullable Path newestPartial;
+    private int partials;
     private long treeBytes;
     private int bare;
     private boolean ofImagesForm;
@@ -60,7 +74,7 @@ public final class PictureEvents {
     private PictureEvents(Path folder, JsonSpool.Limits limits, Previews previews) {
         this.folder = folder;
         this.limits = limits;
-        this.partials = new PartialFiles(folder, previews);
+        this.previews = previews;
     }
 
     /**
@@ -100,11 +114,11 @@ public final class PictureEvents {
         }
     }
 
-    /** Data that is no object is a last message, such as {@code stream error: …}; a single one keeps the connection. */
+    /** Data that is no object is a last message, such as {@code stream error: …}; a single word keeps the connection. */
     private void wordsAlone(String words) {
-        String said = ErrorEnvelope.parse(words).message();
-        if (said != null && (events.isEmpty() || said.matches("(?s).*[^!-~].*"))) {
-            String shown = said.length() > MAX_WORDS ? said.substring(0, MAX_WORDS) : said;
+        String message = ErrorEnvelope.parse(words).message();
+        if (message != null && (events.isEmpty() || message.matches("(?s).*[^!-~].*"))) {
+            String shown = message.length() > MAX_WORDS ? message.substring(0, MAX_WORDS) : message;
             keep(new SpooledJson(JsonNodeFactory.instance.objectNode().put("error", shown), Map.of()), "");
         }
     }
@@ -115,21 +129,56 @@ public final class PictureEvents {
         data.reset();
         JsonSpool.Limits left = new JsonSpool.Limits(
                 bytesLeft + start.length(), limits.maxTreeBytes() - treeBytes, limits.maxFiles() - files.size());
-        if (PartialFiles.announcedBy(start)) {
-            ofImagesForm = true;
-            partials.take(data, left);
+        if (ANNOUNCES_PARTIAL.matcher(start).find()) {
+            // Also while it comes it lies where no result is looked for: the connection may break in the middle of it.
+            Path arriving = Files.createTempDirectory(folder, Previews.PREFIX);
+            try {
+                partial(JsonSpool.read(data, arriving, left));
+            } finally {
+                Folders.delete(arriving);
+            }
             return;
         }
         SpooledJson event = JsonSpool.read(data, folder, left);
         String type = event.tree().path("type").asText("");
-        if (PartialFiles.is(type)) {
-            ofImagesForm = true;
-            partials.show(event);
+        if (type.endsWith(".partial_image")) {
+            partial(event);
         } else if (event.tree().isArray() || (asItIs && !type.startsWith("image_"))) {
             addAsItIs(event, asItIs && events.isEmpty());
         } else if (!type.endsWith(".text_chunk")) {
             keep(event, type);
         }
+    }
+
+    /** Shows an unfinished picture; only the newest stays. */
+    private void partial(SpooledJson event) throws IOException {
+        ofImagesForm = true;
+        int index = Math.clamp(event.tree().path("partial_image_index").asInt(0), 0, MAX_PARTIAL_INDEX);
+        Path file = folder.resolve(Previews.PREFIX + index + "." + ++partials);
+        for (String field : PARTIAL_FIELDS) {
+            if (stored(event, event.tree().path(field), file)) {
+                Path older = newestPartial;
+                newestPartial = file;
+                previews.partial(index, file);
+                if (older != null) {
+                    Files.deleteIfExists(older);
+                }
+                return;
+            }
+        }
+    }
+
+    private static boolean stored(SpooledJson event, JsonNode text, Path file) throws IOException {
+        Spooled spooled = event.spooled(text).orElse(null);
+        if (spooled instanceof Spooled.Binary binary) {
+            Files.move(binary.file(), file);
+            return true;
+        }
+        return spooled == null
+                && text.isTextual()
+                && DataUrls.decode(text.textValue().strip(), file, true)
+                        .filter(Spooled.Binary.class::isInstance)
+                        .isPresent();
     }
 
     /** A document of its own, or several answers in one event. */
@@ -149,7 +198,7 @@ public final class PictureEvents {
         failed |= tree.hasNonNull("error");
         if (type.startsWith("image_") && tree instanceof ObjectNode object) {
             ofImagesForm = true;
-            finished |= says(tree, "b64_json") || says(tree, "url");
+            finished |= has(tree, "b64_json") || has(tree, "url");
             entry(object);
         }
         treeBytes += tree.toString().length();
@@ -168,7 +217,7 @@ public final class PictureEvents {
         }
     }
 
-    private static boolean says(JsonNode event, String field) {
+    private static boolean has(JsonNode event, String field) {
         return !event.path(field).asText("").isBlank();
     }
 }

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
@@ -66,11 +64,36 @@ final class PictureExtractor {
         if (pictures.isEmpty()) {
             words.mentioned().forEach(address -> pictures.remote(address, true));
         }
-        return new Found(pictures.synced(), clipped(words.caption()), pictures.damaged());
+        return found(pictures, words.caption());
+    }
+
+    /** What a document that stands in a text holds. */
+    static Candidates within(SpooledJson document, Path folder) throws IOException {
+        PictureExtractor inner = new PictureExtractor(document, folder);
+        inner.knownForms();
+        if (inner.pictures.isEmpty()) {
+            inner.anywhere();
+        }
+        return inner.pictures;
     }
 
     /** What the known forms and the words hold. */
     Found find() throws IOException {
+        knownForms();
+        return found(pictures, caption);
+    }
+
+    /** Whatever else may be a picture; for an answer in which {@link #find} has found none. */
+    Found anything() throws IOException {
+        anywhere();
+        return found(pictures, caption);
+    }
+
+    private static Found found(Candidates pictures, String caption) throws IOException {
+        return new Found(pictures.synced(), WholeText.start(caption, MAX_CAPTION), pictures.damaged());
+    }
+
+    private void knownForms() throws IOException {
         JsonNode tree = document.tree();
         for (JsonNode part : tree.isArray() ? tree : List.of(tree)) {
             if (part.isObject()) {
@@ -80,32 +103,15 @@ final class PictureExtractor {
             }
         }
         words(tree.isArray() ? "" : "\n");
-        return found();
     }
 
-    /** Whatever else may be a picture; for an answer in which {@link #find} has found none. */
-    Found anything() throws IOException {
-        AnyPictures any = new AnyPictures(document, folder, pictures);
-        any.addWhole();
-        if (pictures.isEmpty()) {
-            any.addAddresses(mentioned);
-        }
-        return found();
-    }
-
-    private Found found() throws IOException {
-        return new Found(pictures.synced(), clipped(caption), pictures.damaged());
-    }
-
-    private static String clipped(String words) {
-        return WholeText.start(words, MAX_CAPTION);
+    private void anywhere() throws IOException {
+        new AnyPictures(document, folder, pictures).add(mentioned);
     }
 
     private void lists(JsonNode node, int depth) throws IOException {
         for (String name : LISTS) {
-            if (node.hasNonNull(name)) {
-                items(node.get(name), depth + 1);
-            }
+            items(node.path(name), depth + 1);
         }
     }
 
@@ -131,13 +137,12 @@ final class PictureExtractor {
         }
         boolean held = false;
         for (String holder : List.of("message", "delta", "content", "parts")) {
-            JsonNode inner = item.get(holder);
-            if (inner != null && inner.isTextual()) {
+            JsonNode inner = item.path(holder);
+            held |= inner.isTextual() || inner.isContainerNode();
+            if (inner.isTextual()) {
                 texts.add(inner);
-                held = true;
-            } else if (inner != null && inner.isContainerNode()) {
+            } else {
                 items(inner, depth + 1);
-                held = true;
             }
         }
         if (item.path("text").isTextual()) {
@@ -161,18 +166,21 @@ final class PictureExtractor {
 
     /** Several fields of one item name the same picture: base64 before an address, and the first that can be read. */
     private boolean oneOf(JsonNode item, int depth) throws IOException {
+        if (!item.isObject() || depth > MAX_DEPTH) {
+            return false;
+        }
         for (String field : BASE64_FIELDS) {
-            if (item.path(field).isTextual() && picture(item.get(field), true)) {
+            if (picture(item.path(field), true)) {
                 return true;
             }
         }
         for (String field : NESTED_FIELDS) {
             JsonNode nested = item.path(field);
-            if (nested.isObject() && depth < MAX_DEPTH && oneOf(nested, depth + 1)) {
+            if (oneOf(nested, depth + 1)) {
                 return true;
             }
             if (!nested.path("data").asText("").isBlank()) {
-                pictures.spoil();
+                pictures.damage();
             }
         }
         for (String field : URL_FIELDS) {
@@ -181,9 +189,7 @@ final class PictureExtractor {
                 items(value, depth + 1);
                 return true;
             }
-            if (value.isTextual()
-                    ? picture(value, false)
-                    : value.isObject() && depth < MAX_DEPTH && oneOf(value, depth + 1)) {
+            if (picture(value, false) || oneOf(value, depth + 1)) {
                 return true;
             }
         }
@@ -191,9 +197,12 @@ final class PictureExtractor {
     }
 
     private boolean picture(JsonNode text, boolean base64) throws IOException {
-        Optional<Spooled> spooled = document.spooled(text);
-        if (spooled.isPresent()) {
-            return pictures.add(spooled.get());
+        if (!text.isTextual()) {
+            return false;
+        }
+        Spooled spooled = document.spooled(text).orElse(null);
+        if (spooled != null) {
+            return pictures.add(spooled);
         }
         if (MARKUP.matcher(text.textValue()).matches()) {
             texts.add(text);
@@ -207,10 +216,10 @@ final class PictureExtractor {
         boolean structured = !pictures.isEmpty();
         List<JsonNode> running = new ArrayList<>();
         for (JsonNode text : texts) {
-            Optional<Spooled> spooled = document.spooled(text);
-            if (spooled.isPresent() && !(spooled.get() instanceof Spooled.Text)) {
-                pictures.add(spooled.get());
-            } else if (spooled.isPresent() || !nothingElse(text.textValue())) {
+            Spooled spooled = document.spooled(text).orElse(null);
+            if (spooled != null && !(spooled instanceof Spooled.Text)) {
+                pictures.add(spooled);
+            } else if (spooled != null || !nothingElse(text.textValue())) {
                 running.add(text);
             }
         }
@@ -224,15 +233,5 @@ final class PictureExtractor {
     private boolean nothingElse(String text) throws IOException {
         String stripped = text.strip();
         return stripped.indexOf(' ') < 0 && !stripped.startsWith("http") && pictures.decoded(stripped, false);
-    }
-
-    /** A document that stands in a text, whose pictures are marks there. */
-    static void inDocument(JsonNode tree, Map<String, Spooled> marks, Path folder, Candidates into) throws IOException {
-        PictureExtractor inner = new PictureExtractor(new SpooledJson(tree, marks), folder);
-        Found found = inner.find();
-        for (Answer.Candidate candidate :
-                found.candidates().isEmpty() ? inner.anything().candidates() : found.candidates()) {
-            into.add(candidate);
-        }
     }
 }

@@ -3,13 +3,15 @@ package studio.upstream.answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import studio.json.PictureFile;
 import studio.upstream.Answer;
 
-/** Streams a picture into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
+/** Stores a picture that arrives as plain bytes. */
 public final class PictureSink {
     /** A stream was longer than allowed. */
     public static final class TooLargeException extends IOException {
@@ -18,19 +20,12 @@ public final class PictureSink {
         }
     }
 
-    private final Path folder;
-    private final String name;
-    private final long maxBytes;
+    private PictureSink() {}
 
-    public PictureSink(Path folder, String name, long maxBytes) {
-        this.folder = folder;
-        this.name = name;
-        this.maxBytes = maxBytes;
-    }
-
-    public Answer.StoredPicture store(InputStream in) throws IOException {
+    /** Streams into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
+    public static Answer.StoredPicture store(InputStream in, Path folder, String name, long maxBytes)
+            throws IOException {
         Path path = folder.resolve(name + "-" + UUID.randomUUID() + ".bin");
-        boolean done = false;
         try (PictureFile file = new PictureFile(path)) {
             try {
                 byte[] chunk = new byte[64 * 1024];
@@ -41,16 +36,32 @@ public final class PictureSink {
                     }
                 }
                 file.sync();
-                done = true;
-            } finally {
-                if (!done) {
-                    file.discard();
-                }
+            } catch (Throwable failed) {
+                file.discard();
+                throw failed;
             }
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
+            sync(folder, StandardOpenOption.READ);
             return new Answer.StoredPicture(path, file.bytes(), file.sha256());
         }
+    }
+
+    static void sync(Path path, OpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
+    }
+
+    /** Whether bytes begin like a picture; whether it is a whole one is decided by the gallery's probe. */
+    public static boolean isPicture(byte[] start) {
+        String latin = new String(start, 0, Math.min(start.length, 32), StandardCharsets.ISO_8859_1);
+        return latin.startsWith("\u0089PNG\r\n\u001a\n")
+                || latin.startsWith("\u00ff\u00d8\u00ff")
+                || latin.startsWith("GIF87a")
+                || latin.startsWith("GIF89a")
+                || (latin.startsWith("RIFF") && latin.startsWith("WEBP", 8))
+                || latin.startsWith("ftyp", 4)
+                || (latin.startsWith("BM") && latin.length() > 14 && latin.startsWith("\0\0\0\0", 6))
+                || latin.startsWith("II*\0")
+                || latin.startsWith("MM\0*");
     }
 }

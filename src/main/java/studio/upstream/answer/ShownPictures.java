@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +32,10 @@ final class ShownPictures {
             Pattern.compile("(?is)<think(?:ing)?>.*?(?:</think(?:ing)?>|\\z)|\\A(?:(?!</?think).)*+</think(?:ing)?>");
     private static final Pattern FENCE = Pattern.compile("```[A-Za-z]{0,20}\\s*([{\\[][^`]*+)```");
     private static final Pattern EMPTY_FENCE = Pattern.compile("```[a-z]{0,20}\\s*```");
-    private static final Pattern LAYOUT = Pattern.compile(
-            "(?i)</?(?:a|p|div|span|br|center|picture|source|figure|figcaption|details|summary)\\b[^<>]{0,2000}>");
     private static final Pattern DOCUMENT = Pattern.compile("\\s*+(?:[{\\[]|```)");
 
     private final Path folder;
     private final String text;
-    private final String spoken;
     private final MarkupScan scan;
     private final Map<String, Spooled> marks = new HashMap<>();
     private boolean readAsDocument;
@@ -47,9 +43,7 @@ final class ShownPictures {
     private ShownPictures(Path folder, EmbeddedPictures.Found embedded) {
         this.folder = folder;
         this.text = embedded.text();
-        this.spoken = THINKING.matcher(text).replaceAll("");
-        this.scan = new MarkupScan(spoken);
-        scan.run();
+        this.scan = new MarkupScan(THINKING.matcher(text).replaceAll(""));
         for (int i = 0; i < embedded.pictures().size(); i++) {
             marks.put(EmbeddedPictures.mark(i), embedded.pictures().get(i));
         }
@@ -90,7 +84,7 @@ final class ShownPictures {
     void addTo(Candidates pictures, boolean beside) throws IOException {
         for (JsonNode document : documents()) {
             int before = pictures.size();
-            PictureExtractor.inDocument(document, marks, folder, pictures);
+            pictures.addAll(PictureExtractor.within(new SpooledJson(document, marks), folder));
             readAsDocument |= pictures.size() > before;
         }
         if (readAsDocument) {
@@ -132,19 +126,7 @@ final class ShownPictures {
         if (readAsDocument && DOCUMENT.matcher(text).lookingAt()) {
             return "";
         }
-        StringBuilder caption = new StringBuilder();
-        int at = 0;
-        List<MarkupScan.Cut> cuts = new ArrayList<>(scan.cuts());
-        cuts.sort(Comparator.comparingInt(MarkupScan.Cut::from));
-        for (MarkupScan.Cut cut : cuts) {
-            if (cut.from() > at) {
-                caption.append(spoken, at, cut.from());
-            }
-            at = Math.max(at, cut.to());
-        }
-        caption.append(spoken, at, spoken.length());
-        String words = EMPTY_FENCE.matcher(caption).replaceAll("");
-        words = scan.html() ? LAYOUT.matcher(words).replaceAll("") : words;
+        String words = EMPTY_FENCE.matcher(scan.rest()).replaceAll("");
         return words.replaceAll("\\n{3,}", "\n\n").strip();
     }
 }

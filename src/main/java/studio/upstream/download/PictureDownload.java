@@ -26,7 +26,6 @@ import studio.upstream.Deadline;
 import studio.upstream.Exchange;
 import studio.upstream.answer.DecodedBody;
 import studio.upstream.answer.PictureSink;
-import studio.upstream.answer.PictureSniff;
 import studio.upstream.transport.BodyStream;
 
 /** The download of one picture. A GET is free and the picture is paid for: passing faults are tried again until the deadline. */
@@ -140,7 +139,7 @@ final class PictureDownload {
                 throw new PictureSink.TooLargeException(maxBytes);
             }
             Answer.StoredPicture stored =
-                    new PictureSink(exchange.folder(), "download", maxBytes).store(new DecodedBody(opened.body()));
+                    PictureSink.store(new DecodedBody(opened.body()), exchange.folder(), "download", maxBytes);
             if (stored.bytes() == 0) {
                 throw new IOException("the download was empty");
             }
@@ -209,7 +208,7 @@ final class PictureDownload {
     private static Answer.StoredPicture pictureOrNothing(Answer.StoredPicture stored)
             throws IOException, RefusedException {
         try (InputStream in = Files.newInputStream(stored.file())) {
-            if (PictureSniff.isPicture(in.readNBytes(SNIFF))) {
+            if (PictureSink.isPicture(in.readNBytes(SNIFF))) {
                 return stored;
             }
         }

@@ -17,7 +17,6 @@ import studio.upstream.Deadline;
 import studio.upstream.Exchange;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
-import studio.upstream.answer.BoundedText;
 import studio.upstream.answer.Reply;
 import studio.upstream.failure.Answered;
 import studio.upstream.failure.UpstreamErrors;
@@ -105,7 +104,7 @@ public final class UpstreamCall<T> {
             exchange.answerStarts(reply.status(), Answered.requestId(reply.header()));
             if (reply.status() < 200 || reply.status() > 299) {
                 live.endBodyWithin(ERROR_BODY);
-                String text = BoundedText.read(reply.body(), reply.header());
+                String text = reply.text();
                 throw UpstreamErrors.answered(reply.status(), reply.header(), text, target.apiKey(), billing);
             }
             return reading.read(reply);

@@ -31,7 +31,6 @@ import studio.upstream.NextStep;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.answer.AnswerReader;
-import studio.upstream.answer.BoundedText;
 import studio.upstream.answer.Reply;
 
 /** What the words, codes and pages of many providers mean, and what is told of them; each as somebody has met it. */
@@ -127,7 +126,7 @@ class FailureMeaningTest {
     @CsvSource({"GBK, text/html", "GBK, text/html; charset=GBK", "Big5, text/html; charset=big5", "UTF-8, text/html"})
     void aPageIsReadInItsOwnEncoding(String encoding, String type) {
         byte[] page = "<html><head><title>安全防火</title></head></html>".getBytes(Charset.forName(encoding));
-        String text = BoundedText.read(new ByteArrayInputStream(page), name -> type);
+        String text = new Reply(403, name -> type, new ByteArrayInputStream(page)).text();
         assertThat(refused(403, text, Map.of()).upstreamMessage()).isEqualTo("安全防火");
         assertThat(answered(200, type, page).upstreamMessage()).isEqualTo("安全防火");
     }
