@@ -3,6 +3,8 @@ package studio.json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class DataUrls {
     /** The longest head (media type and parameters) that is looked at, in characters. */
     static final int MAX_HEAD = 512;
+
+    private static final Pattern WHOLE = Pattern.compile("(?i)data:([^,()<>\\[\\]{}\r\n]{0,507}),");
+
+    /** PNG, JPEG, GIF, WebP, TIFF, AVIF and HEIC; BMP only in a text that is long and has no blank. */
+    private static final Pattern PICTURE =
+            Pattern.compile("(?s)iVBORw0KGgo|/9j/|_9j_|R0lGOD|UklGR|SUkqA|TU0AK|AAAA.GZ0eX|Qk[^ ]{63,}+\\z");
 
     /** What relays write again or leave half of before the data. */
     private static final Pattern HALF = Pattern.compile(
@@ -25,8 +33,8 @@ public final class DataUrls {
     /** The head of a base64 data URL. */
     record Head(@Nullable String declaredType, int payloadAt) {}
 
-    static boolean isDataUrl(CharSequence text) {
-        return text.length() >= 5 && text.subSequence(0, 5).toString().equalsIgnoreCase("data:");
+    static boolean isDataUrl(String text) {
+        return text.regionMatches(true, 0, "data:", 0, 5);
     }
 
     /** Where something begins behind white space, quotes and what marks a literal of bytes in Python. */
@@ -64,9 +72,16 @@ public final class DataUrls {
     }
 
     private static Optional<Head> oneHead(String text) {
-        Optional<Head> whole = wholeHead(text);
-        if (whole.isPresent()) {
-            return whole;
+        Matcher whole = WHOLE.matcher(text);
+        if (whole.lookingAt()) {
+            List<String> parts = Arrays.stream(
+                            whole.group(1).toLowerCase(Locale.ROOT).split(";", -1))
+                    .map(String::strip)
+                    .toList();
+            if (parts.contains("base64")) {
+                String type = parts.getFirst();
+                return Optional.of(new Head(type.isEmpty() || type.equals("base64") ? null : type, whole.end()));
+            }
         }
         Matcher half = HALF.matcher(text);
         boolean data =
@@ -74,42 +89,9 @@ public final class DataUrls {
         return data ? Optional.of(new Head(null, half.end())) : Optional.empty();
     }
 
-    private static Optional<Head> wholeHead(String text) {
-        if (!isDataUrl(text)) {
-            return Optional.empty();
-        }
-        int comma = text.indexOf(',');
-        if (comma < 0 || comma > MAX_HEAD) {
-            return Optional.empty();
-        }
-        String words = text.substring(5, comma);
-        if (words.chars().anyMatch(c -> "()<>[]{}\r\n".indexOf(c) >= 0)) {
-            return Optional.empty();
-        }
-        String[] parts = words.split(";", -1);
-        boolean base64 = false;
-        for (String part : parts) {
-            base64 |= part.strip().equalsIgnoreCase("base64");
-        }
-        if (!base64) {
-            return Optional.empty();
-        }
-        String type = parts[0].strip().toLowerCase(Locale.ROOT);
-        return Optional.of(new Head(type.isEmpty() || type.equals("base64") ? null : type, comma + 1));
-    }
-
     /** Whether bare text begins like the base64 of a picture; text that merely could be base64 does not count. */
     static boolean beginsLikePicture(String text) {
-        String start = text.substring(lead(text));
-        return start.startsWith("iVBORw0KGgo")
-                || start.startsWith("/9j/")
-                || start.startsWith("_9j_")
-                || start.startsWith("R0lGOD")
-                || start.startsWith("UklGR")
-                || start.startsWith("SUkqA")
-                || start.startsWith("TU0AK")
-                || (start.startsWith("Qk") && start.length() > 64 && start.indexOf(' ') < 0)
-                || (start.startsWith("AAAA") && start.regionMatches(5, "GZ0eX", 0, 5));
+        return PICTURE.matcher(text.substring(lead(text))).lookingAt();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class EmbeddedPictures {
     /** What base64 of a picture begins with. */
     private static final String BARE = "i/_RU";
 
+    /** Characters after the first one of bare base64 that is long enough to be no word. */
     private static final int LOOK = 127;
 
     private EmbeddedPictures() {}
@@ -46,71 +48,54 @@ public final class EmbeddedPictures {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         List<Spooled> pictures = new ArrayList<>();
         int before = -1;
-        int b;
-        while ((b = source.read()) >= 0) {
-            if (b == 'd' || b == 'D' || (BARE.indexOf(b) >= 0 && !ofBase64(before))) {
-                Optional<DataUrls.Head> head = b == 'd' || b == 'D' ? head(source, b) : bare(source, b);
-                if (head.isPresent()) {
-                    if (head.get().payloadAt() > 0) {
-                        source.skipNBytes(head.get().payloadAt() - 1L);
-                    }
-                    Path file = folder.resolve("embedded-" + name + "-" + pictures.size() + ".bin");
-                    boolean quoted = before == '(' || before == '"' || before == '\'' || before == '<';
-                    Spooled picture = decode(source, file, head.get(), quoted, b);
-                    if (pictures.size() < maxPictures) {
-                        text.writeBytes(mark(pictures.size()).getBytes(StandardCharsets.UTF_8));
-                        pictures.add(picture);
-                    } else if (picture instanceof Spooled.Binary extra) {
-                        java.nio.file.Files.deleteIfExists(extra.file());
-                    }
-                    before = -1;
-                    continue;
+        for (int b = source.read(); b >= 0; b = source.read()) {
+            Optional<DataUrls.Head> head = head(source, b, before);
+            if (head.isEmpty()) {
+                if (text.size() < maxText) {
+                    text.write(b);
                 }
+                before = b;
+                continue;
             }
-            if (text.size() < maxText) {
-                text.write(b);
+            Path file = folder.resolve("embedded-" + name + "-" + pictures.size() + ".bin");
+            Spooled picture = decode(source, file, head.get(), "(\"'<".indexOf(before) >= 0, b);
+            if (pictures.size() < maxPictures) {
+                text.writeBytes(mark(pictures.size()).getBytes(StandardCharsets.UTF_8));
+                pictures.add(picture);
+            } else if (picture instanceof Spooled.Binary extra) {
+                Files.deleteIfExists(extra.file());
             }
-            before = b;
+            before = -1;
         }
         return new Found(WholeText.of(text.toString(StandardCharsets.UTF_8)), pictures);
     }
 
-    /** Base64 of a picture that stands there as it is, long enough to be no word; its first character is read already. */
-    private static Optional<DataUrls.Head> bare(BufferedInputStream source, int first) throws IOException {
-        source.mark(LOOK + 1);
-        byte[] next = source.readNBytes(LOOK);
-        source.reset();
-        for (byte b : next) {
-            if (!ofBase64(b)) {
-                return Optional.empty();
-            }
+    /** Of the picture that starts with this character, which is read already; empty when none does. */
+    private static Optional<DataUrls.Head> head(BufferedInputStream source, int first, int before) throws IOException {
+        if (first == 'd' || first == 'D') {
+            return DataUrls.isDataUrl(ahead(source, first, 4))
+                    ? DataUrls.head(ahead(source, first, DataUrls.MAX_HEAD))
+                    : Optional.empty();
         }
-        boolean picture = next.length == LOOK
-                && DataUrls.beginsLikePicture((char) first + new String(next, StandardCharsets.ISO_8859_1));
+        if (BARE.indexOf(first) < 0 || isBase64(before)) {
+            return Optional.empty();
+        }
+        String start = ahead(source, first, LOOK);
+        boolean picture = start.length() > LOOK
+                && start.chars().allMatch(EmbeddedPictures::isBase64)
+                && DataUrls.beginsLikePicture(start);
         return picture ? Optional.of(new DataUrls.Head(null, 0)) : Optional.empty();
     }
 
-    private static boolean ofBase64(int b) {
-        return (b >= 'a' && b <= 'z')
-                || (b >= 'A' && b <= 'Z')
-                || (b >= '0' && b <= '9')
-                || b == '+'
-                || b == '/'
-                || b == '-'
-                || b == '_';
+    private static String ahead(BufferedInputStream source, int first, int length) throws IOException {
+        source.mark(length + 1);
+        byte[] next = source.readNBytes(length);
+        source.reset();
+        return (char) first + new String(next, StandardCharsets.ISO_8859_1);
     }
 
-    private static Optional<DataUrls.Head> head(BufferedInputStream source, int first) throws IOException {
-        source.mark(DataUrls.MAX_HEAD + 1);
-        byte[] next = source.readNBytes(4);
-        if (next.length == 4 && DataUrls.isDataUrl((char) first + new String(next, StandardCharsets.ISO_8859_1))) {
-            source.reset();
-            byte[] ahead = source.readNBytes(DataUrls.MAX_HEAD);
-            source.reset();
-            return DataUrls.head((char) first + new String(ahead, StandardCharsets.ISO_8859_1));
-        }
-        source.reset();
-        return Optional.empty();
+    private static boolean isBase64(int c) {
+        return (c < 0x80 && Character.isLetterOrDigit(c)) || "+/-_".indexOf(c) >= 0;
     }
 
     /** Reads up to the first character that base64 does not know; inside quotes or brackets line breaks belong to it. */
@@ -119,32 +104,28 @@ public final class EmbeddedPictures {
         try (Base64File file = new Base64File(path, false)) {
             if (head.payloadAt() == 0) {
                 file.decode(new byte[] {(byte) first}, 0, 1);
+            } else {
+                source.skipNBytes(head.payloadAt() - 1L);
             }
             byte[] chunk = new byte[32 * 1024];
-            boolean more = true;
-            while (more) {
+            int taken;
+            int length;
+            do {
                 source.mark(chunk.length);
-                int length = source.read(chunk, 0, chunk.length);
-                if (length < 0) {
-                    break;
-                }
-                int taken = file.decode(chunk, 0, quoted ? length : untilSpace(chunk, length));
-                if (taken < length) {
-                    source.reset();
-                    source.skipNBytes(taken);
-                    more = false;
-                }
-            }
+                length = Math.max(0, source.read(chunk, 0, chunk.length));
+                taken = file.decode(chunk, 0, quoted ? length : untilSpace(chunk, length));
+            } while (length > 0 && taken == length);
+            source.reset();
+            source.skipNBytes(taken);
             return file.finish(true, head.declaredType());
         }
     }
 
     private static int untilSpace(byte[] text, int length) {
-        for (int i = 0; i < length; i++) {
-            if (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t') {
-                return i;
-            }
+        int i = 0;
+        while (i < length && " \n\r\t".indexOf(text[i]) < 0) {
+            i++;
         }
-        return length;
+        return i;
     }
 }

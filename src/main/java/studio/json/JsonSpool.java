@@ -44,11 +44,9 @@ public final class JsonSpool {
      * @throws IOException when reading or the disk fails
      */
     public static SpooledJson read(InputStream in, Path folder, Limits limits) throws IOException {
-        byte[] nonce = new byte[12];
         // Unguessable is not needed, only unlikely: a document that names a token can at worst name its own strings.
-        ThreadLocalRandom.current().nextBytes(nonce);
-        String tokenPrefix = HexFormat.of().formatHex(nonce) + "-";
-        StringDiverter diverter = new StringDiverter(in, folder, tokenPrefix, limits);
+        String nonce = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        StringDiverter diverter = new StringDiverter(in, folder, nonce + "-", limits);
         try {
             JsonNode tree = MAPPER.reader()
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads times as programs write them: ISO 8601 with any offset, or none for UTC; seconds or milliseconds since 1970, as a number
- * or as text. Whatever is no time after 1970 and before the year 10000 is refused, never thrown.
+ * or as text. Anything that is no time after 1970 and before the year 10000 is empty.
  */
 public final class JsonTimes {
-    private static final int LONGEST = 64;
-    /** The end of the year 9999. */
-    private static final long END = 253_402_300_800L;
+    private static final int MAX_LENGTH = 64;
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     /** 1973; what is smaller is a date in digits, such as 20261129, or nothing. */
     private static final BigDecimal FIRST_SECONDS = BigDecimal.valueOf(100_000_000L);
@@ -47,53 +46,41 @@ public final class JsonTimes {
     private JsonTimes() {}
 
     public static Optional<Instant> read(JsonNode node) {
-        try {
-            return node.isNumber() ? number(node.decimalValue()) : parse(node.isTextual() ? node.textValue() : null);
-        } catch (NumberFormatException e) {
-            // Not a number, or one that only a floating-point number can stand for.
-            return Optional.empty();
-        }
+        return node.isNumber() ? sinceEpoch(node.asText()) : parse(node.textValue());
     }
 
     public static Optional<Instant> parse(@Nullable String written) {
         String text = written == null ? "" : written.strip();
-        if (text.isEmpty() || text.length() > LONGEST) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         try {
-            return iso(text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text);
+            Instant time = iso(text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text);
+            return Optional.of(time).filter(found -> found.isAfter(Instant.EPOCH) && found.isBefore(END));
         } catch (DateTimeException e) {
-            return digits(text);
+            return sinceEpoch(text);
         }
     }
 
-    private static Optional<Instant> iso(String text) {
+    private static Instant iso(String text) {
         TemporalAccessor read = ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-        return usable(
-                switch (read) {
-                    case OffsetDateTime time -> time.toInstant();
-                    case LocalDateTime time -> time.toInstant(ZoneOffset.UTC);
-                    default -> LocalDate.from(read).atStartOfDay().toInstant(ZoneOffset.UTC);
-                });
+        return switch (read) {
+            case OffsetDateTime time -> time.toInstant();
+            case LocalDateTime time -> time.toInstant(ZoneOffset.UTC);
+            default -> LocalDate.from(read).atStartOfDay().toInstant(ZoneOffset.UTC);
+        };
     }
 
-    private static Optional<Instant> digits(String text) {
+    private static Optional<Instant> sinceEpoch(String digits) {
         try {
-            return number(new BigDecimal(text));
+            BigDecimal number = new BigDecimal(digits);
+            if (number.compareTo(FIRST_SECONDS) < 0 || number.compareTo(LAST_MILLIS) > 0) {
+                return Optional.empty();
+            }
+            BigDecimal millis = number.compareTo(FIRST_MILLIS) < 0 ? number.movePointRight(3) : number;
+            return Optional.of(Instant.ofEpochMilli(millis.longValue()));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Instant> number(BigDecimal number) {
-        if (number.compareTo(FIRST_SECONDS) < 0 || number.compareTo(LAST_MILLIS) > 0) {
-            return Optional.empty();
-        }
-        BigDecimal millis = number.compareTo(FIRST_MILLIS) < 0 ? number.movePointRight(3) : number;
-        return Optional.of(Instant.ofEpochMilli(millis.longValue()));
-    }
-
-    private static Optional<Instant> usable(Instant time) {
-        return time.isAfter(Instant.EPOCH) && time.getEpochSecond() < END ? Optional.of(time) : Optional.empty();
     }
 }

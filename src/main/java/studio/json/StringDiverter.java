@@ -18,7 +18,7 @@ final class StringDiverter extends BulkInput {
     static final int SHORT = 4096;
 
     private static final ByteScan ENDS = new ByteScan('"', '\\');
-    private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+    private static final String DATA = "data:";
 
     private final InputStream source;
     private final Path folder;
@@ -40,8 +40,7 @@ final class StringDiverter extends BulkInput {
     private boolean escaped;
     private final byte[] head = new byte[SHORT];
     private int headLength;
-    private @Nullable StringSink sink;
-    private final Unescaper unescaper = new Unescaper();
+    private @Nullable LongString sink;
 
     StringDiverter(InputStream source, Path folder, String tokenPrefix, JsonSpool.Limits limits) {
         this.source = source;
@@ -68,24 +67,14 @@ final class StringDiverter extends BulkInput {
     }
 
     private boolean advance() throws IOException {
-        if (inAt == inEnd) {
-            inEnd = source.read(in, 0, in.length);
-            inAt = 0;
-            if (inEnd < 0) {
-                inEnd = 0;
-                // An unfinished short string is handed on, so that the parser reports where the document broke off.
-                if (inString && headLength > 0) {
-                    out.write('"');
-                    out.write(head, 0, headLength);
-                    headLength = 0;
-                    return handOver();
-                }
+        if (inAt == inEnd && !fill()) {
+            if (headLength == 0) {
                 return false;
             }
-            read += inEnd;
-            if (read > limits.maxBytes()) {
-                throw new SpoolLimitException("the document is larger than " + limits.maxBytes() + " bytes");
-            }
+            // An unfinished short string is handed on, so that the parser reports where the document broke off.
+            out.write('"');
+            out.write(head, 0, headLength);
+            headLength = 0;
         }
         while (inAt < inEnd && out.size() < SHORT) {
             if (inString) {
@@ -94,11 +83,6 @@ final class StringDiverter extends BulkInput {
                 outsideBytes();
             }
         }
-        handOver();
-        return true;
-    }
-
-    private boolean handOver() throws IOException {
         ready = out.toByteArray();
         readyAt = 0;
         out.reset();
@@ -107,7 +91,17 @@ final class StringDiverter extends BulkInput {
             throw new SpoolLimitException(
                     "the document without its long strings is larger than " + limits.maxTreeBytes() + " bytes");
         }
-        return ready.length > 0;
+        return true;
+    }
+
+    private boolean fill() throws IOException {
+        inAt = 0;
+        inEnd = Math.max(0, source.read(in, 0, in.length));
+        read += inEnd;
+        if (read > limits.maxBytes()) {
+            throw new SpoolLimitException("the document is larger than " + limits.maxBytes() + " bytes");
+        }
+        return inEnd > 0;
     }
 
     private void outsideBytes() {
@@ -137,7 +131,7 @@ final class StringDiverter extends BulkInput {
                 startSink();
             }
         } else {
-            unescaper.feed(sink, in, from, inAt);
+            sink.feed(in, from, inAt);
             if (closed) {
                 finishLong(sink);
             }
@@ -169,15 +163,8 @@ final class StringDiverter extends BulkInput {
     }
 
     private boolean startsLikeData() {
-        if (headLength < DATA.length) {
-            return false;
-        }
-        for (int i = 0; i < DATA.length; i++) {
-            if (Character.toLowerCase(head[i]) != DATA[i]) {
-                return false;
-            }
-        }
-        return true;
+        return headLength >= DATA.length()
+                && DataUrls.isDataUrl(new String(head, 0, DATA.length(), StandardCharsets.ISO_8859_1));
     }
 
     private void finishShort() throws IOException {
@@ -191,21 +178,19 @@ final class StringDiverter extends BulkInput {
         headLength = 0;
     }
 
-    private StringSink startSink() throws IOException {
+    private LongString startSink() throws IOException {
         if (diverted.size() >= limits.maxFiles()) {
             throw new SpoolLimitException("the document has more than " + limits.maxFiles() + " long strings");
         }
-        StringSink started = new StringSink(folder.resolve("spool-" + tokenPrefix + diverted.size() + ".bin"));
+        LongString started = new LongString(folder.resolve("spool-" + tokenPrefix + diverted.size() + ".bin"));
         sink = started;
-        unescaper.reset();
-        unescaper.feed(started, head, 0, headLength);
+        started.feed(head, 0, headLength);
         headLength = 0;
         return started;
     }
 
-    private void finishLong(StringSink finished) throws IOException {
+    private void finishLong(LongString finished) throws IOException {
         String token = tokenPrefix + diverted.size();
-        unescaper.finish(finished);
         sink = null;
         diverted.put(token, finished.finish());
         out.write('"');
