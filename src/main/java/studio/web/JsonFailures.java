@@ -84,6 +84,7 @@ public final class JsonFailures {
     private enum Kind {
         TEXT,
         FLAG,
+        INTEGER,
         NUMBER,
         LIST,
         CHOICE,
@@ -99,6 +100,9 @@ public final class JsonFailures {
         }
         if (type == boolean.class || type == Boolean.class) {
             return Kind.FLAG;
+        }
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+            return Kind.INTEGER;
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return Kind.NUMBER;

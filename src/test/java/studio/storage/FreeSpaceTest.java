@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.ImageSettings;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
-import studio.task.request.ReferencePictures;
+import studio.task.request.OpenReferences;
 
 class FreeSpaceTest {
     @TempDir
@@ -28,12 +27,7 @@ class FreeSpaceTest {
                     assertThat(e.status()).isEqualTo(507);
                     assertThat(e.code()).isEqualTo("disk_full");
                 });
-        assertThatThrownBy(() -> new ReferencePictures(
-                                settings,
-                                TestSettings.of(ImageSettings.class),
-                                new Ids(),
-                                (file, info, thumbnail) -> info)
-                        .receive(new ByteArrayInputStream(new byte[] {1}), "body"))
+        assertThatThrownBy(() -> OpenReferences.in(settings).receive(new ByteArrayInputStream(new byte[] {1}), "body"))
                 .hasMessageContaining("disk_full");
     }
 

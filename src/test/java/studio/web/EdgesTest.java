@@ -208,10 +208,10 @@ class EdgesTest {
                 "{\"prompt\": [\"a\"]}|prompt|must be a string",
                 "{\"flag\": \"yes\"}|flag|must be true or false",
                 "{\"flag\": 1}|flag|must be true or false",
-                "{\"count\": \"5\"}|count|must be a number",
-                "{\"count\": 1.5}|count|must be a number",
+                "{\"count\": \"5\"}|count|must be a whole number",
+                "{\"count\": 1.5}|count|must be a whole number",
                 "{\"parts\": {}}|parts|must be an array",
-                "{\"parts\": [{\"size\": \"x\"}]}|parts[0].size|must be a number",
+                "{\"parts\": [{\"size\": \"x\"}]}|parts[0].size|must be a whole number",
                 "{\"colour\": \"mauve\"}|colour|is not one of the allowed values"
             })
     void aWrongTypeNamesItsField(String body, String field, String message) {

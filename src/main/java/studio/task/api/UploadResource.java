@@ -29,7 +29,7 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.task.ReferencePicture;
 import studio.task.request.ReferencePictures;
-import studio.task.request.ReferenceThumbnails;
+import studio.task.request.ReferenceProof;
 import studio.web.Form;
 import studio.web.Forms;
 
@@ -38,13 +38,13 @@ import studio.web.Forms;
 @Tag(name = "Generation")
 public class UploadResource {
     private final ReferencePictures references;
-    private final ReferenceThumbnails thumbnails;
+    private final ReferenceProof proof;
     private final Forms forms;
 
-    UploadResource(ReferencePictures references, ReferenceThumbnails thumbnails, Forms forms) {
+    UploadResource(ReferencePictures references, ReferenceProof proof, Forms forms) {
         this.forms = forms;
         this.references = references;
-        this.thumbnails = thumbnails;
+        this.proof = proof;
     }
 
     /** An uploaded picture; {@code id} goes into the {@code images} of a generation. */
@@ -113,7 +113,7 @@ public class UploadResource {
     @APIResponse(responseCode = "416", description = "No such range")
     public Response thumbnail(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
             throws IOException {
-        return answer(sha256, thumbnails.of(sha256, file(sha256)), conditions);
+        return answer(sha256, proof.thumbnail(sha256, file(sha256)), conditions);
     }
 
     private java.nio.file.Path file(String sha256) throws IOException {

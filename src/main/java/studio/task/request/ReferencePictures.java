@@ -8,9 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,13 +20,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import studio.files.AtomicFiles;
 import studio.files.Sha256;
-import studio.imaging.ImageSettings;
-import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
@@ -41,26 +38,25 @@ public class ReferencePictures {
 
     private final Path inputs;
     private final Path temp;
-    private final long maxPixels;
-    private final Ids ids;
     private final FreeSpace space;
+    private final Ids ids;
     private final ReferenceProof proof;
-    /** Whoever is about to use a picture and whoever is about to delete it take turns: one would miss the other. */
+    /** Use and deletion of a picture take turns: one would miss the other. */
     private final ReentrantLock use = new ReentrantLock();
 
-    public ReferencePictures(FolderSettings folders, ImageSettings images, Ids ids, ReferenceProof proof) {
+    public ReferencePictures(FolderSettings folders, Ids ids, ReferenceProof proof) {
         this.inputs = folders.inputs();
         this.temp = folders.temp();
-        this.maxPixels = images.maxPixels();
-        this.ids = ids;
         this.space = new FreeSpace(folders);
+        this.ids = ids;
         this.proof = proof;
     }
 
     /**
-     * Takes a picture from a stream to disk.
+     * Saves a picture from a stream.
      *
-     * @throws ProblemException 400 when the bytes are no picture that can be kept, 507 when the disk is full
+     * @param field named in the failure
+     * @throws ProblemException 400 when the bytes are not a picture that can be kept, 507 when the disk is full
      */
     public ReferencePicture receive(InputStream in, String field) throws IOException {
         space.assertEnough();
@@ -74,28 +70,31 @@ public class ReferencePictures {
         }
     }
 
+    /** Keeps a copy of a picture that does not stay: one of the gallery, which may be deleted there, or a form's file. */
+    public ReferencePicture copy(Path picture, String field) throws IOException {
+        try (InputStream in = Files.newInputStream(picture)) {
+            return receive(in, field);
+        }
+    }
+
     /**
      * Keeps a picture file that is already on disk; the file is moved away. It is decoded, unless the same one is kept already.
      *
      * @param sha256 of the file
      * @param field named in the failure
-     * @throws ProblemException 400 when it is no picture that can be kept
+     * @throws ProblemException 400 when it is not a picture that can be kept
      */
     public ReferencePicture keep(Path file, String sha256, String field) throws IOException {
-        ImageInfo info = check(file, field);
+        ImageInfo info = proof.probed(file, field);
         ReferencePicture picture = picture(sha256, info);
         if (kept(picture)) {
             return picture;
         }
-        Path thumbnails = ReferenceThumbnails.folder(inputs);
-        Path thumbnail = thumbnails.resolve(sha256);
-        ImageInfo proven = proven(file, info, thumbnail, field);
+        ImageInfo proven = proof.proven(file, info, sha256, field);
         if (!proven.equals(info)) {
             // It was completed, so it has another name now.
             picture = picture(sha256(file), proven);
-            if (Files.exists(thumbnail)) {
-                Files.move(thumbnail, thumbnails.resolve(picture.sha256()), StandardCopyOption.REPLACE_EXISTING);
-            }
+            proof.rename(sha256, picture.sha256());
         }
         if (!kept(picture)) {
             AtomicFiles.moveIntoPlace(file, inputs.resolve(picture.fileName()));
@@ -105,8 +104,8 @@ public class ReferencePictures {
 
     private static String sha256(Path file) throws IOException {
         MessageDigest digest = Sha256.start();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            Files.copy(file, out);
         }
         return Sha256.hex(digest);
     }
@@ -120,58 +119,6 @@ public class ReferencePictures {
         return touched(file) && Files.size(file) == picture.bytes();
     }
 
-    private ImageInfo proven(Path file, ImageInfo info, Path thumbnail, String field) throws IOException {
-        try {
-            ImageInfo proven = proof.prove(file, info, thumbnail);
-            if (!proven.complete()) {
-                throw cutOff(field);
-            }
-            return proven;
-        } catch (NotAnImageException e) {
-            throw info.complete()
-                    ? ProblemException.field(field, Message.of("generation.picture_damaged", e.getMessage()))
-                            .causedBy(e)
-                    : cutOff(field);
-        } catch (UndecodedException e) {
-            if (e.formatUnknown()) {
-                return info;
-            }
-            throw ProblemException.field(field, e.message()).causedBy(e);
-        }
-    }
-
-    /** Keeps a copy of a picture that does not stay: one of the gallery, which may be deleted there, or a form's file. */
-    public ReferencePicture copy(Path picture, String field) throws IOException {
-        try (InputStream in = Files.newInputStream(picture)) {
-            return receive(in, field);
-        }
-    }
-
-    private ImageInfo check(Path file, String field) throws IOException {
-        try {
-            ImageInfo info = ImageProbe.probe(file);
-            if (!info.format().raster()) {
-                throw ProblemException.field(field, Message.of("generation.svg_unsupported"));
-            }
-            if (!info.complete() && info.format() != ImageFormat.JPEG) {
-                throw cutOff(field);
-            }
-            if (info.pixels() > maxPixels) {
-                throw ProblemException.field(
-                        field,
-                        Message.of("generation.picture_too_large", info.width(), info.height(), maxPixels / 1_000_000));
-            }
-            return info;
-        } catch (NotAnImageException e) {
-            throw ProblemException.field(field, Message.of("generation.picture_unknown", e.getMessage()))
-                    .causedBy(e);
-        }
-    }
-
-    private static ProblemException cutOff(String field) {
-        return ProblemException.field(field, Message.of("generation.picture_cut_off"));
-    }
-
     /** A picture that was uploaded before; finding it keeps it from expiring. */
     public Optional<ReferencePicture> find(String sha256) throws IOException {
         if (!SHA256.matcher(sha256).matches()) {
@@ -181,8 +128,7 @@ public class ReferencePictures {
             Path file = inputs.resolve(sha256 + "." + format.extension());
             if (touched(file)) {
                 try {
-                    ImageInfo info = ImageProbe.probe(file);
-                    return Optional.of(picture(sha256, info));
+                    return Optional.of(picture(sha256, ImageProbe.probe(file)));
                 } catch (NotAnImageException e) {
                     throw new IOException("The reference picture " + file + " is damaged", e);
                 }
@@ -191,7 +137,7 @@ public class ReferencePictures {
         return Optional.empty();
     }
 
-    /** Whether it is still there. Asking keeps it from expiring, since whoever asks is about to use it. */
+    /** Whether it is still there. Asking keeps it from expiring, since it is about to be used. */
     public boolean keeps(ReferencePicture picture) {
         try {
             return touched(inputs.resolve(picture.fileName()));
@@ -200,7 +146,7 @@ public class ReferencePictures {
         }
     }
 
-    /** @throws ProblemException 410 when the file is gone, which only happens when somebody deletes it by hand */
+    /** @throws ProblemException 410 when the file was deleted by hand */
     public Path file(ReferencePicture picture) {
         Path file = inputs.resolve(picture.fileName());
         if (!Files.isRegularFile(file)) {
@@ -209,7 +155,7 @@ public class ReferencePictures {
         return file;
     }
 
-    /** Deletes pictures that are older than the given time and that nobody needs. Returns how many. */
+    /** Deletes pictures older than the given time that are not needed. Returns how many. */
     public int expire(Instant before, Predicate<String> needed) throws IOException {
         int count = 0;
         try (Stream<Path> files = Files.list(inputs)) {
@@ -231,7 +177,7 @@ public class ReferencePictures {
                 return false;
             }
             Files.deleteIfExists(file);
-            Files.deleteIfExists(ReferenceThumbnails.folder(inputs).resolve(sha256));
+            proof.forget(sha256);
             return true;
         } catch (NoSuchFileException deletedByHand) {
             return false;

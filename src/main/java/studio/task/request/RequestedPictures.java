@@ -1,18 +1,17 @@
 package studio.task.request;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.file.ImageFiles;
 import studio.json.DataUrls;
 import studio.json.Spooled;
-import studio.json.SpooledJson;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.storage.Ids;
@@ -21,10 +20,14 @@ import studio.upstream.Answer;
 import studio.upstream.ResultDownloads;
 import studio.upstream.UpstreamException;
 
-/** Reads the {@code images} of a generation: data URLs, uploads, pictures of the gallery and of the web. */
-final class RequestedPictures {
+/** Finds the pictures that a generation names: data URLs, uploads, pictures of the gallery and of the web. */
+@Singleton
+public class RequestedPictures {
     /** However many a model takes. */
-    static final int MOST = 64;
+    static final int MAX = 64;
+
+    private static final String UPLOAD = "upload:";
+    private static final String GALLERY = "gallery:";
 
     private final ReferencePictures references;
     private final Gallery gallery;
@@ -41,41 +44,43 @@ final class RequestedPictures {
         this.ids = ids;
     }
 
-    /** @throws ProblemException 400 naming the first that is none */
-    List<ReferencePicture> of(SpooledJson json, Path folder) throws IOException {
-        JsonNode images = json.tree().path("images");
-        if (images.isMissingNode() || images.isNull()) {
+    /**
+     * @param images texts, or the tokens of long ones
+     * @param spooled the long texts of the body by their tokens
+     * @param folder for what is fetched or decoded
+     * @throws ProblemException 400 naming the first that is not a picture
+     */
+    List<ReferencePicture> of(@Nullable List<String> images, Map<String, Spooled> spooled, Path folder)
+            throws IOException {
+        if (images == null) {
             return List.of();
         }
-        if (!images.isArray()) {
-            throw ProblemException.wrong("images", Message.of("generation.list_expected"));
-        }
-        if (images.size() > MOST) {
-            throw ProblemException.field("images", Message.of("generation.references_too_many", MOST));
+        if (images.size() > MAX) {
+            throw ProblemException.field("images", Message.of("generation.references_too_many", MAX));
         }
         List<ReferencePicture> pictures = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-            pictures.add(image(json, images.get(i), "images[" + i + "]", folder));
+            pictures.add(image(images.get(i), spooled, "images[" + i + "]", folder));
         }
         return List.copyOf(pictures);
     }
 
-    /** @throws ProblemException 400 when it is no picture */
+    /** @throws ProblemException 400 when it is not a picture */
     @Nullable
-    ReferencePicture mask(SpooledJson json, Path folder) throws IOException {
-        JsonNode mask = json.tree().path("mask");
-        return mask.isMissingNode() || mask.isNull() ? null : image(json, mask, "mask", folder);
+    ReferencePicture mask(@Nullable String mask, Map<String, Spooled> spooled, Path folder) throws IOException {
+        return mask == null ? null : image(mask, spooled, "mask", folder);
     }
 
-    private ReferencePicture image(SpooledJson json, JsonNode node, String field, Path folder) throws IOException {
-        if (!node.isTextual()) {
-            throw ProblemException.wrong(field, Message.of("generation.text_expected"));
+    private ReferencePicture image(@Nullable String name, Map<String, Spooled> spooled, String field, Path folder)
+            throws IOException {
+        if (name == null) {
+            throw ProblemException.wrong(field, Message.of("web.expected_text"));
         }
-        Optional<Spooled> spooled = json.spooled(node);
-        if (spooled.isEmpty()) {
-            return named(node.textValue(), field, folder);
+        Spooled longText = spooled.get(name);
+        if (longText == null) {
+            return named(name, field, folder);
         }
-        return switch (spooled.get()) {
+        return switch (longText) {
             case Spooled.Binary binary -> references.keep(binary.file(), binary.sha256(), field);
             case Spooled.Damaged damaged ->
                 throw ProblemException.field(field, Message.of("generation.picture_base64_damaged", damaged.reason()));
@@ -84,14 +89,13 @@ final class RequestedPictures {
     }
 
     private ReferencePicture named(String name, String field, Path folder) throws IOException {
-        if (name.startsWith("upload:")) {
+        if (name.startsWith(UPLOAD)) {
             return references
-                    .find(name.substring("upload:".length()))
+                    .find(name.substring(UPLOAD.length()))
                     .orElseThrow(() -> ProblemException.field(field, Message.of("generation.upload_expired")));
         }
-        if (name.startsWith("gallery:")) {
-            String id = name.substring("gallery:".length());
-            Path file = gallery.find(id)
+        if (name.startsWith(GALLERY)) {
+            Path file = gallery.find(name.substring(GALLERY.length()))
                     .map(GalleryEntry::fileName)
                     .flatMap(files::find)
                     .orElseThrow(() -> ProblemException.field(field, Message.of("generation.gallery_picture_unknown")));
@@ -100,8 +104,9 @@ final class RequestedPictures {
         if (name.regionMatches(true, 0, "https://", 0, 8)) {
             return fetched(name, field, folder);
         }
-        Optional<Spooled> decoded = DataUrls.decode(name, folder.resolve("short-" + ids.next()), false);
-        if (decoded.isPresent() && decoded.get() instanceof Spooled.Binary binary) {
+        Spooled decoded = DataUrls.decode(name, folder.resolve("short-" + ids.next()), false)
+                .orElse(null);
+        if (decoded instanceof Spooled.Binary binary) {
             return references.keep(binary.file(), binary.sha256(), field);
         }
         throw notAReference(field);

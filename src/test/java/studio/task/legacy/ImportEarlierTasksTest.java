@@ -20,10 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import studio.imaging.ImageSettings;
 import studio.problem.Language;
 import studio.settings.FolderSettings;
-import studio.settings.TestSettings;
 import studio.storage.EarlierData;
 import studio.storage.Ids;
 import studio.storage.RealDatabase;
@@ -31,7 +29,7 @@ import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskFilter;
 import studio.task.TaskStatus;
-import studio.task.request.ReferencePictures;
+import studio.task.request.OpenReferences;
 import studio.task.run.TaskFixture;
 
 /** {@code tasks.json} of the earlier Node server, in its own shape. */
@@ -325,8 +323,7 @@ class ImportEarlierTasksTest {
         Ids ids = new Ids();
         new ImportEarlierTasks(
                         new EarlierData(tasks.real.database()),
-                        new EarlierTask(new ReferencePictures(
-                                settings, TestSettings.of(ImageSettings.class), ids, (file, info, thumbnail) -> info)),
+                        new EarlierTask(OpenReferences.in(settings)),
                         tasks.store,
                         tasks.real.database(),
                         tasks.folders,

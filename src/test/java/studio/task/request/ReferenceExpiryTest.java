@@ -19,10 +19,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.ImageSettings;
 import studio.settings.FolderSettings;
-import studio.settings.TestSettings;
-import studio.storage.Ids;
 import studio.storage.RealDatabase;
 import studio.task.ReferencePicture;
 
@@ -40,8 +37,7 @@ class ReferenceExpiryTest {
         FolderSettings folders = RealDatabase.folders(folder);
         inputs = Files.createDirectories(folders.inputs());
         Files.createDirectories(folders.temp());
-        references = new ReferencePictures(
-                folders, TestSettings.of(ImageSettings.class), new Ids(), (file, info, thumbnail) -> info);
+        references = OpenReferences.in(folders);
     }
 
     @Test

@@ -14,16 +14,15 @@ import java.time.Instant;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.ImageSettings;
 import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
 import studio.storage.EarlierData;
-import studio.storage.Ids;
 import studio.storage.RealDatabase;
 import studio.task.GenerationRequest;
 import studio.task.ReferencePicture;
 import studio.task.Task;
 import studio.task.TaskSettings;
+import studio.task.request.OpenReferences;
 import studio.task.request.ReferencePictures;
 
 class TaskExpiryTest {
@@ -34,8 +33,7 @@ class TaskExpiryTest {
     void onlyWhatNobodyNeedsIsRemoved() throws Exception {
         try (TaskFixture fixture = new TaskFixture(folder)) {
             FolderSettings settings = RealDatabase.folders(folder);
-            ReferencePictures references = new ReferencePictures(
-                    settings, TestSettings.of(ImageSettings.class), new Ids(), (file, info, thumbnail) -> info);
+            ReferencePictures references = OpenReferences.in(settings);
             ReferencePicture needed = references.receive(new ByteArrayInputStream(png(8)), "a");
             ReferencePicture free = references.receive(new ByteArrayInputStream(png(9)), "b");
             ReferencePicture fresh = references.receive(new ByteArrayInputStream(png(10)), "c");
