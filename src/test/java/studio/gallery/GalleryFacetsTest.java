@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
-import studio.imaging.probe.NearestRatio;
+import studio.imaging.probe.ImageInfo;
 
 class GalleryFacetsTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -109,7 +109,7 @@ class GalleryFacetsTest {
             GalleryPage page = gallery.page(filter, null, 2000);
             assertThat(page.total()).isEqualTo(ratio.count());
             assertThat(page.entries()).hasSize((int) ratio.count()).allSatisfy(entry -> {
-                String named = NearestRatio.of(entry.width(), entry.height());
+                String named = ImageInfo.ratio(entry.width(), entry.height());
                 if (ratio.ratio().equals("other")) {
                     assertThat(named).doesNotMatch("1:[1-4]|[2-4]:1|2:3|3:2|3:4|4:3|4:5|5:4|9:16|16:9|21:9");
                 } else {

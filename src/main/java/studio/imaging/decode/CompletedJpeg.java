@@ -2,11 +2,10 @@ package studio.imaging.decode;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import studio.imaging.probe.HeaderBytes;
@@ -22,7 +21,6 @@ import studio.imaging.probe.NotAnImageException;
  * missing is decided by its scans, all of which must be there, and by decoding it.
  */
 public final class CompletedJpeg {
-    private static final int END_OF_IMAGE = 0xd9;
     private static final int DECODED_SIDE = 64;
     private static final long ALL = -1L;
 
@@ -40,7 +38,7 @@ public final class CompletedJpeg {
         Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".jpg");
         try {
             Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-            append(copy);
+            end(copy);
             ImageInfo whole = ImageProbe.probe(copy);
             decoding.decode(copy, whole, DECODED_SIDE, picture -> true);
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -52,15 +50,14 @@ public final class CompletedJpeg {
         }
     }
 
-    private static void append(Path file) throws IOException {
-        boolean half;
-        try (HeaderBytes bytes = new HeaderBytes(file)) {
-            half = bytes.u8(bytes.size() - 1) == 0xff;
-        }
-        byte[] marker = half ? new byte[] {(byte) END_OF_IMAGE} : new byte[] {(byte) 0xff, (byte) END_OF_IMAGE};
-        Files.write(file, marker, StandardOpenOption.APPEND);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+    private static void end(Path picture) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(picture.toFile(), "rw")) {
+            file.seek(file.length() - 1);
+            if (file.read() != 0xff) {
+                file.write(0xff);
+            }
+            file.write(JpegSegments.END_OF_IMAGE);
+            file.getFD().sync();
         }
     }
 
@@ -78,9 +75,11 @@ public final class CompletedJpeg {
                         coefficients.put(bytes.u8(at + 6 + 3L * c), 0L);
                     }
                 } else if (segment.marker() == JpegSegments.START_OF_SCAN) {
-                    scan(bytes, at, progressive, coefficients);
-                } else if (segment.marker() == JpegSegments.END_OF_IMAGE) {
-                    break;
+                    long inScan = inScan(bytes, at);
+                    long seen = progressive ? inScan : ALL;
+                    for (int c = 0; c < bytes.u8(at); c++) {
+                        coefficients.computeIfPresent(bytes.u8(at + 1 + 2L * c), (id, before) -> before | seen);
+                    }
                 }
             }
         } catch (EOFException e) {
@@ -89,20 +88,12 @@ public final class CompletedJpeg {
         return !coefficients.isEmpty() && coefficients.values().stream().allMatch(seen -> seen == ALL);
     }
 
-    private static void scan(HeaderBytes bytes, long at, boolean progressive, Map<Integer, Long> coefficients)
-            throws IOException {
-        int components = bytes.u8(at);
-        long selection = at + 1 + 2L * components;
+    /** The coefficients that this scan of a progressive picture completes, one bit each. */
+    private static long inScan(HeaderBytes bytes, long at) throws IOException {
+        long selection = at + 1 + 2L * bytes.u8(at);
         int first = bytes.u8(selection);
         int last = bytes.u8(selection + 1);
         boolean lastBit = (bytes.u8(selection + 2) & 15) == 0;
-        long seen = ALL;
-        if (progressive) {
-            seen = lastBit && first <= last && last < 64 ? (ALL >>> (63 - last + first)) << first : 0;
-        }
-        for (int i = 0; i < components; i++) {
-            long bits = seen;
-            coefficients.computeIfPresent(bytes.u8(at + 1 + 2L * i), (id, before) -> before | bits);
-        }
+        return lastBit && first <= last && last < 64 ? (ALL >>> (63 - last + first)) << first : 0;
     }
 }

@@ -22,6 +22,9 @@ import studio.imaging.probe.JpegSegments.Segment;
  */
 final class CmykJpeg {
     private static final String PROFILE = "ICC_PROFILE\0";
+    /** In front of each part of the profile: name, number, how many parts. */
+    private static final int PROFILE_HEAD = PROFILE.length() + 2;
+
     private static final int YCCK = 2;
     private static final int NOT_ADOBE = -1;
 
@@ -36,8 +39,7 @@ final class CmykJpeg {
             if (segment.marker() == JpegSegments.APP14 && bytes.has(at, "Adobe") && segment.length() >= 12) {
                 transform = bytes.u8(at + 11);
             } else if (segment.marker() == JpegSegments.APP2 && bytes.has(at, PROFILE)) {
-                int head = PROFILE.length() + 2;
-                profile.writeBytes(bytes.slice(at + head, Math.max(0, segment.length() - head)));
+                profile.writeBytes(bytes.slice(at + PROFILE_HEAD, Math.max(0, segment.length() - PROFILE_HEAD)));
             }
             segment = segments.next();
         }
@@ -57,7 +59,7 @@ final class CmykJpeg {
         for (int y = 0; y < height; y++) {
             stored.getPixels(stored.getMinX(), stored.getMinY() + y, width, 1, row);
             for (int i = 0; i < row.length; i += 4) {
-                inks(row, i);
+                toInks(row, i);
             }
             inks.setPixels(0, y, width, 1, row);
         }
@@ -80,7 +82,7 @@ final class CmykJpeg {
     }
 
     /** From what is stored to how much of each ink there is, 0 to 255. */
-    private void inks(int[] row, int at) {
+    private void toInks(int[] row, int at) {
         if (transform == YCCK) {
             double y = row[at];
             double cb = row[at + 1] - 128;
@@ -89,10 +91,8 @@ final class CmykJpeg {
             row[at + 1] = 255 - clamped(y - 0.344136 * cb - 0.714136 * cr);
             row[at + 2] = 255 - clamped(y + 1.772 * cb);
         }
-        if (transform != NOT_ADOBE) {
-            for (int i = at; i < at + 4; i++) {
-                row[i] = 255 - row[i];
-            }
+        for (int i = at; i < at + 4 && transform != NOT_ADOBE; i++) {
+            row[i] = 255 - row[i];
         }
     }
 

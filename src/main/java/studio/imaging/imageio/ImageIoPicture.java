@@ -35,40 +35,38 @@ final class ImageIoPicture implements DecodedPicture {
         this.image = image;
     }
 
-    /** Of more than {@code maxPixels} rows and columns are left out, so that no more are ever held. */
+    /** Rows and columns are left out of a picture of more than {@code maxPixels}, so that no more are ever held. */
     static ImageIoPicture decode(Path source, PixelLayout layout, long maxPixels) throws NotAnImageException {
         ImageInfo info = layout.info();
         int step = Math.max(1, (int) Math.ceil(Math.sqrt((double) layout.pixels() / maxPixels)));
         List<String> damage = new ArrayList<>();
+        ImageReader reader =
+                ImageIO.getImageReadersByFormatName(info.format().name()).next();
         try (ImageInputStream input = ImageIO.createImageInputStream(source.toFile())) {
-            ImageReader reader =
-                    ImageIO.getImageReadersByFormatName(info.format().name()).next();
-            try {
-                reader.setInput(input, true, true);
-                reader.addIIOReadWarningListener((from, warning) -> {
-                    // The JPEG reader fills up what is missing with grey; its other warnings are about metadata.
-                    if (warning.startsWith("Corrupt JPEG data") || warning.startsWith("Premature end")) {
-                        damage.add(warning);
-                    }
-                });
-                ImageReadParam param = reader.getDefaultReadParam();
-                param.setSourceSubsampling(step, step, 0, 0);
-                BufferedImage read =
-                        layout.cmyk() ? CmykJpeg.inSrgb(reader.readRaster(0, param), source) : reader.read(0, param);
-                if (!damage.isEmpty()) {
-                    throw new IOException(damage.getFirst());
+            reader.setInput(input, true, true);
+            reader.addIIOReadWarningListener((from, warning) -> {
+                // The JPEG reader fills up what is missing with grey; its other warnings are about metadata.
+                if (warning.startsWith("Corrupt JPEG data") || warning.startsWith("Premature end")) {
+                    damage.add(warning);
                 }
-                return new ImageIoPicture(upright(read, info.orientation()));
-            } finally {
-                reader.dispose();
+            });
+            ImageReadParam param = reader.getDefaultReadParam();
+            param.setSourceSubsampling(step, step, 0, 0);
+            BufferedImage read =
+                    layout.cmyk() ? CmykJpeg.inSrgb(reader.readRaster(0, param), source) : reader.read(0, param);
+            if (!damage.isEmpty()) {
+                throw new IOException(damage.getFirst());
             }
+            return new ImageIoPicture(upright(read, info.orientation()));
         } catch (IOException | RuntimeException e) {
             // Damaged files make the readers throw all kinds of unchecked exceptions.
             throw NotAnImageException.undecodable(info, "damaged", e);
+        } finally {
+            reader.dispose();
         }
     }
 
-    /** Turned and mirrored as the EXIF orientation, 1 to 8, says; in sRGB. */
+    /** Turned and mirrored by the EXIF orientation, 1 to 8; in sRGB. */
     private static BufferedImage upright(BufferedImage image, int orientation) {
         int w = image.getWidth();
         int h = image.getHeight();
@@ -109,8 +107,9 @@ final class ImageIoPicture implements DecodedPicture {
     @Override
     public ImageIoPicture inside(int side) {
         double factor = Math.min(1, (double) side / longSide());
-        return exactly((int) Math.max(1, Math.round(image.getWidth() * factor)), (int)
-                Math.max(1, Math.round(image.getHeight() * factor)));
+        long width = Math.max(1, Math.round(image.getWidth() * factor));
+        long height = Math.max(1, Math.round(image.getHeight() * factor));
+        return exactly((int) width, (int) height);
     }
 
     /** Halves again and again, since one bilinear step to less than a half leaves most pixels out. */
@@ -132,25 +131,22 @@ final class ImageIoPicture implements DecodedPicture {
 
     @Override
     public void write(ImageFormat format, int quality, Path file) throws IOException {
-        try (OutputStream bytes = Files.newOutputStream(file);
-                ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
-            encode(format, quality, output);
+        try (OutputStream bytes = Files.newOutputStream(file)) {
+            write(format, quality, bytes);
         }
     }
 
     @Override
     public byte[] encoded(ImageFormat format, int quality) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
-            encode(format, quality, output);
-        }
+        write(format, quality, bytes);
         return bytes.toByteArray();
     }
 
-    private void encode(ImageFormat format, int quality, ImageOutputStream output) throws IOException {
+    private void write(ImageFormat format, int quality, OutputStream bytes) throws IOException {
         boolean jpeg = format == ImageFormat.JPEG;
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
-        try {
+        try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
             ImageWriteParam param = writer.getDefaultWriteParam();
             if (jpeg) {
                 param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

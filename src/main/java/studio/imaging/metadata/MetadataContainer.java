@@ -6,11 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageFormat;
+import studio.imaging.probe.ImageInfo;
 
 /** A file format as a place for metadata. Its pixel data is moved, never touched. */
 sealed interface MetadataContainer permits PngMetadata, JpegMetadata, WebpMetadata {
 
-    /** The packet that the picture already has, or null. */
+    /** The XMP packet that the picture already has, or null. */
     @Nullable
     String existing(HeaderBytes bytes) throws IOException;
 
@@ -20,12 +21,11 @@ sealed interface MetadataContainer permits PngMetadata, JpegMetadata, WebpMetada
     /**
      * How to copy the file with this packet in place of the existing one.
      *
-     * @param fields the same fields, for formats that have text fields of their own
      * @return empty when the container has a form that is better left alone
      */
-    Optional<SplicedCopy> with(HeaderBytes bytes, byte[] packet, Map<String, String> fields) throws IOException;
+    Optional<SplicedCopy> with(HeaderBytes bytes, ImageInfo info, XmpPacket packet) throws IOException;
 
-    /** The fields that {@link #with} wrote; empty for pictures of others. */
+    /** The fields that {@link #with} wrote; empty for other pictures. */
     default Map<String, String> fields(HeaderBytes bytes) throws IOException {
         String packet = existing(bytes);
         return packet == null ? Map.of() : XmpPacket.fields(packet);
@@ -34,7 +34,7 @@ sealed interface MetadataContainer permits PngMetadata, JpegMetadata, WebpMetada
     /**
      * How to copy the file without metadata: a list of what is kept, not of what is left out.
      *
-     * @return empty where it cannot be told what is safe to keep
+     * @return empty where it is unknown what is safe to keep
      */
     Optional<SplicedCopy> stripped(HeaderBytes bytes) throws IOException;
 

@@ -2,24 +2,21 @@ package studio.imaging.metadata;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.HeaderBytes;
+import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 
 /**
  * What is written into a picture about its making, as container edits: the pixel data stays byte for byte the same. PNG gets text
- * chunks and XMP, JPEG and WebP get XMP; pictures of other formats are copied as they are, and so are those whose container has an
- * odd form.
+ * chunks and XMP, JPEG and WebP get XMP; other formats, and containers of an odd form, are copied as they are.
  *
- * <p>A signature over the whole file, such as C2PA's, no longer matches after any edit; who needs it switches the writing off.
+ * <p>A signature over the file, such as C2PA's, no longer matches after any edit; the writing can be switched off.
  *
  * @param fields flat text ({@code prompt}, {@code model}, {@code parameters} as JSON, {@code createdAt}, {@code entryId}, …); keys
  *     are ASCII letters
@@ -58,59 +55,57 @@ public record PictureMetadata(Map<String, String> fields) {
      * @throws IOException when reading or writing fails, or the thread is interrupted; the target may then be incomplete
      */
     public Embedded embed(Path source, ImageInfo info, WritableByteChannel target) throws IOException {
-        try (HeaderBytes bytes = new HeaderBytes(source);
-                FileChannel in = FileChannel.open(source, StandardOpenOption.READ)) {
-            Plan plan = plan(bytes, info);
-            plan.copy().write(in, target);
-            return plan.embedded();
+        Plan plan;
+        try (HeaderBytes bytes = new HeaderBytes(source)) {
+            plan = plan(bytes, info).orElseGet(() ->
+                    new Plan(new SplicedCopy().range(0, bytes.size()), Embedded.NOTHING));
         }
+        plan.copy().write(source, target);
+        return plan.embedded();
     }
 
     private record Plan(SplicedCopy copy, Embedded embedded) {}
 
-    private Plan plan(HeaderBytes bytes, ImageInfo info) throws IOException {
-        Plan plain = new Plan(new SplicedCopy().range(0, bytes.size()), Embedded.NOTHING);
+    /** Empty where a plain copy is to be made: a picture that was paid for is kept as it came. */
+    private Optional<Plan> plan(HeaderBytes bytes, ImageInfo info) throws IOException {
         MetadataContainer container = MetadataContainer.of(info.format());
         Map<String, String> clean = XmpPacket.clean(fields);
-        // An edit would make a picture that is cut off look whole.
+        // An edit would make a picture that is cut off look complete.
         if (container == null || clean.isEmpty() || !info.complete()) {
-            return plain;
+            return Optional.empty();
         }
         try {
-            Packet packet = packet(clean, container.existing(bytes), container.limit());
-            if (packet == null) {
-                return plain;
-            }
-            Embedded embedded = packet.fields().equals(fields) ? Embedded.WHOLE : Embedded.SHORTENED;
-            Optional<SplicedCopy> copy = container.with(bytes, packet.xml(), packet.fields());
-            // A header that goes astray: a picture that was paid for is kept as it came.
-            return copy.filter(spliced -> spliced.within(bytes.size()))
-                    .map(spliced -> new Plan(spliced, embedded))
-                    .orElse(plain);
+            XmpPacket packet = XmpPacket.fitting(clean, container.existing(bytes), container.limit());
+            return packet == null
+                    ? Optional.empty()
+                    : container
+                            .with(bytes, info, packet)
+                            .filter(copy -> copy.within(bytes.size()))
+                            .map(copy -> new Plan(
+                                    copy, packet.fields().equals(fields) ? Embedded.WHOLE : Embedded.SHORTENED));
         } catch (EOFException e) {
-            return plain;
+            return Optional.empty();
         }
     }
 
-    // The array is made here and used at once.
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Packet(byte[] xml, Map<String, String> fields) {}
-
-    /** As many of the fields as fit; null when nothing can be written. */
-    private static @Nullable Packet packet(Map<String, String> all, @Nullable String existing, int limit) {
-        Map<String, String> fields = all;
-        boolean describe = true;
-        while (!fields.isEmpty()) {
-            byte[] xml = XmpPacket.packet(fields, existing, describe);
-            if (xml == null) {
-                return null;
-            }
-            if (xml.length <= limit) {
-                return new Packet(xml, fields);
-            }
-            fields = describe ? fields : XmpPacket.shortened(fields, xml.length - limit);
-            describe = false;
+    /**
+     * How to copy a picture without what it tells about its making, place and owner (EXIF, XMP, IPTC, comments, embedded smaller
+     * pictures, appended data). Pixels, colour profile and all else that decides how they look stay as they are.
+     *
+     * @return empty where it is unknown what is safe to keep: formats that weave everything together (TIFF), pictures that
+     *     move, and containers of an odd form
+     */
+    public static Optional<SplicedCopy> stripped(Path source, ImageFormat format) throws IOException {
+        try (HeaderBytes bytes = HeaderBytes.unlimited(source)) {
+            MetadataContainer container = MetadataContainer.of(format);
+            Optional<SplicedCopy> copy =
+                    switch (format) {
+                        case AVIF, HEIC -> Optional.of(StrippedHeif.plan(bytes));
+                        default -> container == null ? Optional.empty() : container.stripped(bytes);
+                    };
+            return copy.filter(spliced -> spliced.within(bytes.size()));
+        } catch (EOFException e) {
+            return Optional.empty();
         }
-        return null;
     }
 }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.Chunks;
 import studio.imaging.probe.Chunks.Chunk;
 import studio.imaging.probe.HeaderBytes;
-import studio.imaging.probe.PngChunk;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.Png;
 
-/** PNG: international text chunks ({@code iTXt}), one a field and one with the XMP packet, before the pixel data. */
+/** PNG: international text chunks ({@code iTXt}), one for each field and one with the XMP packet, before the pixel data. */
 final class PngMetadata implements MetadataContainer {
-    private static final int SIGNATURE = 8;
-    private static final int AFTER_HEADER = 33;
     private static final int LIMIT = 1_000_000;
     private static final int MAX_TEXT = 2 * LIMIT;
     private static final int MAX_KEYWORD = 79;
@@ -33,41 +34,69 @@ final class PngMetadata implements MetadataContainer {
         return LIMIT;
     }
 
-    @Override
-    public @Nullable String existing(HeaderBytes bytes) throws IOException {
-        @Nullable String[] found = {null};
-        walk(bytes, (keyword, chunk) -> found[0] = keyword.equals(XMP) ? text(bytes, chunk) : found[0]);
-        return found[0];
+    /** A chunk before the pixel data; the keyword is empty for other kinds than text. */
+    private record Labelled(String keyword, Chunk chunk) {}
+
+    private static List<Labelled> chunks(HeaderBytes bytes) throws IOException {
+        List<Labelled> found = new ArrayList<>();
+        Chunks chunks = Chunks.png(bytes);
+        for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+            if (chunk.name().equals("IDAT") || chunk.name().equals("IEND") || chunk.end() > bytes.size()) {
+                break;
+            }
+            if (chunk.start() >= Png.AFTER_HEADER) {
+                found.add(new Labelled(chunk.name().equals("iTXt") ? keyword(bytes, chunk) : "", chunk));
+            }
+        }
+        return found;
+    }
+
+    private static String keyword(HeaderBytes bytes, Chunk chunk) throws IOException {
+        byte[] start = bytes.slice(chunk.content(), (int) Math.min(chunk.length(), MAX_KEYWORD + 1L));
+        String keyword = new String(start, ISO_8859_1);
+        return keyword.substring(0, Math.max(0, keyword.indexOf('\0')));
     }
 
     @Override
-    public Optional<SplicedCopy> with(HeaderBytes bytes, byte[] packet, Map<String, String> fields) throws IOException {
-        SplicedCopy copy = new SplicedCopy().range(0, AFTER_HEADER);
-        fields.forEach((key, value) -> copy.bytes(chunk(OURS + key, value.getBytes(UTF_8))));
-        copy.bytes(chunk(XMP, packet));
-        long end = walk(bytes, (keyword, chunk) -> {
-            if (!keyword.equals(XMP) && !keyword.startsWith(OURS)) {
+    public @Nullable String existing(HeaderBytes bytes) throws IOException {
+        String packet = null;
+        for (Labelled found : chunks(bytes)) {
+            packet = found.keyword().equals(XMP) ? text(bytes, found.chunk()) : packet;
+        }
+        return packet;
+    }
+
+    @Override
+    public Optional<SplicedCopy> with(HeaderBytes bytes, ImageInfo info, XmpPacket packet) throws IOException {
+        SplicedCopy copy = new SplicedCopy().range(0, Png.AFTER_HEADER);
+        packet.fields().forEach((key, value) -> copy.bytes(chunk(OURS + key, value.getBytes(UTF_8))));
+        copy.bytes(chunk(XMP, packet.xml()));
+        long at = Png.AFTER_HEADER;
+        for (Labelled found : chunks(bytes)) {
+            Chunk chunk = found.chunk();
+            if (!found.keyword().equals(XMP) && !found.keyword().startsWith(OURS)) {
                 copy.range(chunk.start(), chunk.end() - chunk.start());
             }
-        });
-        return Optional.of(copy.range(end, bytes.size() - end));
+            at = chunk.end();
+        }
+        return Optional.of(copy.range(at, bytes.size() - at));
     }
 
     @Override
     public Map<String, String> fields(HeaderBytes bytes) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
-        walk(bytes, (keyword, chunk) -> {
-            String text = keyword.startsWith(OURS) ? text(bytes, chunk) : null;
+        for (Labelled found : chunks(bytes)) {
+            String text = found.keyword().startsWith(OURS) ? text(bytes, found.chunk()) : null;
             if (text != null) {
-                fields.put(keyword.substring(OURS.length()), text);
+                fields.put(found.keyword().substring(OURS.length()), text);
             }
-        });
+        }
         return fields.isEmpty() ? MetadataContainer.super.fields(bytes) : fields;
     }
 
     @Override
     public Optional<SplicedCopy> stripped(HeaderBytes bytes) throws IOException {
-        SplicedCopy copy = new SplicedCopy().range(0, SIGNATURE);
+        SplicedCopy copy = new SplicedCopy().range(0, Png.SIGNATURE.length());
         Chunks chunks = Chunks.png(bytes);
         for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
             boolean kept = KEPT.contains(chunk.name());
@@ -86,48 +115,22 @@ final class PngMetadata implements MetadataContainer {
         return Optional.empty();
     }
 
-    private interface Visitor {
-        void chunk(String keyword, Chunk chunk) throws IOException;
-    }
-
-    /** Visits the chunks before the pixel data; the keyword is empty for other kinds than text. Returns where it ended. */
-    private static long walk(HeaderBytes bytes, Visitor visitor) throws IOException {
-        long at = AFTER_HEADER;
-        Chunks chunks = Chunks.png(bytes);
-        for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-            if (chunk.name().equals("IDAT") || chunk.name().equals("IEND") || chunk.end() > bytes.size()) {
-                break;
-            }
-            if (chunk.start() >= AFTER_HEADER) {
-                visitor.chunk(chunk.name().equals("iTXt") ? keyword(bytes, chunk) : "", chunk);
-                at = chunk.end();
-            }
-        }
-        return at;
-    }
-
-    private static String keyword(HeaderBytes bytes, Chunk chunk) throws IOException {
-        byte[] start = bytes.slice(chunk.content(), (int) Math.min(chunk.length(), MAX_KEYWORD + 1L));
-        String keyword = new String(start, ISO_8859_1);
-        return keyword.substring(0, Math.max(0, keyword.indexOf('\0')));
-    }
-
-    /** Uncompressed text only, as we write it and as the XMP specification demands. */
+    /** Uncompressed text only, as the XMP specification demands. */
     private static @Nullable String text(HeaderBytes bytes, Chunk chunk) throws IOException {
         if (chunk.length() > MAX_TEXT) {
             return null;
         }
+        // Keyword, flag of compression, method, language, translated keyword, text.
         byte[] data = bytes.slice(chunk.content(), (int) chunk.length());
-        int flag = next(data, 0);
-        int text = next(data, next(data, flag + 2));
+        int flag = afterZero(data, 0);
+        int text = afterZero(data, afterZero(data, flag + 2));
         if (flag >= data.length || data[flag] != 0 || text > data.length) {
             return null;
         }
         return new String(data, text, data.length - text, UTF_8);
     }
 
-    /** The index behind the next zero byte. */
-    private static int next(byte[] data, int from) {
+    private static int afterZero(byte[] data, int from) {
         int at = from;
         while (at < data.length && data[at] != 0) {
             at++;
@@ -136,7 +139,6 @@ final class PngMetadata implements MetadataContainer {
     }
 
     private static byte[] chunk(String keyword, byte[] text) {
-        // The keyword's end, not compressed, no method, no language, no translated keyword.
-        return PngChunk.of("iTXt", (keyword + "\0\0\0\0\0").getBytes(ISO_8859_1), text);
+        return Png.chunk("iTXt", (keyword + "\0\0\0\0\0").getBytes(ISO_8859_1), text);
     }
 }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A copy of a file with bytes put in between or left out, planned first and then streamed: no range of the file enters the heap. */
+/** A copy of a file with bytes inserted or left out, planned first and then streamed: no range of the file enters the heap. */
 public final class SplicedCopy {
     private static final int ZEROS = 64 * 1024;
 
@@ -29,7 +31,7 @@ public final class SplicedCopy {
         }
     }
 
-    public SplicedCopy range(long from, long length) {
+    SplicedCopy range(long from, long length) {
         if (length <= 0) {
             return this;
         }
@@ -42,26 +44,31 @@ public final class SplicedCopy {
         return this;
     }
 
-    /** Zeros in place of what the file has, so that everything behind them stays where it is. */
-    public SplicedCopy zeros(long length) {
+    SplicedCopy bytes(byte[] content) {
+        pieces.add(new Bytes(ByteBuffer.wrap(content)));
+        return this;
+    }
+
+    /** Zeros in place of what the file has, so that everything behind them keeps its position. */
+    SplicedCopy zeros(long length) {
         if (length > 0) {
             pieces.add(new Zeros(length));
         }
         return this;
     }
 
-    public SplicedCopy then(SplicedCopy rest) {
+    SplicedCopy then(SplicedCopy rest) {
         pieces.addAll(rest.pieces);
         return this;
     }
 
-    /** How large the copy becomes, bytes. */
+    /** The size of the copy, bytes. */
     public long length() {
         return pieces.stream().mapToLong(Piece::length).sum();
     }
 
-    /** Whether a file of that size has all that is to be taken of it: a damaged header may lead beyond its end. */
-    public boolean within(long size) {
+    /** Whether all ranges lie in a file of that size: a damaged header may lead beyond its end. */
+    boolean within(long size) {
         return pieces.stream().allMatch(piece -> switch (piece) {
             case Range range -> range.from() >= 0 && range.from() <= size && range.length() <= size - range.from();
             case Zeros zeros -> zeros.length() <= size;
@@ -69,36 +76,31 @@ public final class SplicedCopy {
         });
     }
 
-    public SplicedCopy bytes(byte[] content) {
-        pieces.add(new Bytes(ByteBuffer.wrap(content)));
-        return this;
-    }
-
-    public void write(FileChannel source, WritableByteChannel target) throws IOException {
-        for (Piece piece : pieces) {
-            switch (piece) {
-                case Range range -> transfer(source, target, range);
-                case Zeros zeros -> fill(target, zeros.length());
-                case Bytes bytes -> all(target, bytes.content().duplicate());
+    public void write(Path source, WritableByteChannel target) throws IOException {
+        try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ)) {
+            for (Piece piece : pieces) {
+                switch (piece) {
+                    case Range range -> transfer(in, target, range.from(), range.from() + range.length());
+                    case Zeros zeros -> {
+                        for (long left = zeros.length(); left > 0; left -= ZEROS) {
+                            write(ByteBuffer.allocate((int) Math.min(ZEROS, left)), target);
+                        }
+                    }
+                    case Bytes bytes -> write(bytes.content().duplicate(), target);
+                }
             }
         }
     }
 
-    private static void fill(WritableByteChannel target, long length) throws IOException {
-        for (long left = length; left > 0; left -= ZEROS) {
-            all(target, ByteBuffer.allocate((int) Math.min(ZEROS, left)));
-        }
-    }
-
-    private static void all(WritableByteChannel target, ByteBuffer content) throws IOException {
+    private static void write(ByteBuffer content, WritableByteChannel target) throws IOException {
         while (content.hasRemaining()) {
             target.write(content);
         }
     }
 
-    private static void transfer(FileChannel source, WritableByteChannel target, Range range) throws IOException {
-        long at = range.from();
-        long end = range.from() + range.length();
+    private static void transfer(FileChannel source, WritableByteChannel target, long from, long end)
+            throws IOException {
+        long at = from;
         while (at < end) {
             long count = source.transferTo(at, end - at, target);
             if (count <= 0) {

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import studio.imaging.probe.HeaderBytes;
-import studio.imaging.probe.HeifBoxes;
+import studio.imaging.probe.Heif;
+import studio.imaging.probe.Heif.Box;
 
 /**
  * HEIC and AVIF (ISO 23008-12, ISO 14496-12 section 8.11): a table of items says which bytes are pictures and which are EXIF or
- * XMP. The bytes of pictures and the tables are kept; everything else becomes zeros, so that all positions stay true.
- * What cannot be told for certain ends in an {@link EOFException}.
+ * XMP. Pictures and tables are kept; everything else becomes zeros, so that all positions stay true. Whatever is uncertain ends
+ * in an {@link EOFException}.
  */
 final class StrippedHeif {
     /** Item types of coded and of derived pictures. A JPEG as an item is none of them: it may hold EXIF of its own. */
@@ -25,94 +26,144 @@ final class StrippedHeif {
     private static final Set<String> FILM = Set.of("moov", "moof");
     private static final int IN_FILE = 0;
     private static final int IN_ITEM_DATA = 1;
+    private static final int MAX_EXTENTS = 50_000;
     private static final int MAX_RANGES = 100_000;
 
-    private final HeifBoxes boxes;
+    private final HeaderBytes bytes;
+    private final Map<String, Box> parts = new HashMap<>();
     private final List<Range> kept = new ArrayList<>();
+    /** Where the next number of a table is read. */
+    private long at;
 
     private record Range(long from, long end) {}
 
     private StrippedHeif(HeaderBytes bytes) {
-        this.boxes = new HeifBoxes(bytes);
+        this.bytes = bytes;
     }
 
     static SplicedCopy plan(HeaderBytes bytes) throws IOException {
         StrippedHeif picture = new StrippedHeif(bytes);
-        picture.walk(bytes.size());
-        return picture.copy(bytes.size());
+        picture.readFile();
+        return picture.copy();
     }
 
-    private void walk(long size) throws IOException {
-        boolean described = false;
-        for (HeifBoxes.Box box : boxes.within(0, size)) {
-            keep(box.start(), box.content());
-            switch (box.name()) {
-                case "ftyp" -> keep(box.start(), box.end());
-                case "meta" -> {
-                    if (described) {
-                        throw new EOFException("two descriptions of one picture");
-                    }
-                    described = true;
-                    describe(box);
-                }
-                default -> {
-                    if (FILM.contains(box.name())) {
-                        throw new EOFException("a film, not a picture");
-                    }
-                }
+    private void readFile() throws IOException {
+        Box meta = null;
+        for (Box box : Heif.boxes(bytes, 0, bytes.size())) {
+            keep(box.start(), box.name().equals("ftyp") ? box.end() : box.content());
+            if (FILM.contains(box.name()) || (box.name().equals("meta") && meta != null)) {
+                throw new EOFException("a film, or two descriptions of one picture");
             }
+            meta = box.name().equals("meta") ? box : meta;
         }
-        if (!described) {
+        if (meta == null) {
             throw new EOFException("no description");
         }
+        readDescription(meta);
     }
 
-    private void describe(HeifBoxes.Box meta) throws IOException {
+    private void readDescription(Box meta) throws IOException {
         keep(meta.start(), meta.content() + 4);
-        Map<String, HeifBoxes.Box> parts = new HashMap<>();
-        for (HeifBoxes.Box part : boxes.within(meta.content() + 4, meta.end())) {
+        for (Box part : Heif.boxes(bytes, meta.content() + 4, meta.end())) {
             keep(part.start(), TABLES.contains(part.name()) ? part.end() : part.content());
             if (parts.put(part.name(), part) != null) {
                 throw new EOFException("two boxes " + part.name());
             }
         }
-        Map<Long, String> types = boxes.itemTypes(part(parts, "iinf"));
-        if (!PICTURES.contains(types.getOrDefault(boxes.primaryItem(part(parts, "pitm")), ""))) {
+        Map<Long, String> types = itemTypes(part("iinf"));
+        at = part("pitm").content() + 4;
+        long primary = number(bytes.u8(at - 4) == 0 ? 2 : 4);
+        if (!PICTURES.contains(types.getOrDefault(primary, ""))) {
             throw new EOFException("the picture is of an unknown kind");
         }
-        for (HeifBoxes.Extent extent : boxes.extents(part(parts, "iloc"))) {
-            if (PICTURES.contains(types.getOrDefault(extent.item(), ""))) {
-                keep(extent, parts, meta);
+        keepPictures(part("iloc"), types, meta);
+    }
+
+    private Box part(String name) throws EOFException {
+        Box box = parts.get(name);
+        if (box == null) {
+            throw new EOFException("no box " + name);
+        }
+        return box;
+    }
+
+    /** Reads {@code iinf}: the four-letter type of each item by its number. */
+    private Map<Long, String> itemTypes(Box table) throws IOException {
+        Map<Long, String> types = new HashMap<>();
+        int countSize = bytes.u8(table.content()) == 0 ? 2 : 4;
+        for (Box entry : Heif.boxes(bytes, table.content() + 4 + countSize, table.end())) {
+            int version = bytes.u8(entry.content());
+            if (!entry.name().equals("infe") || version < 2) {
+                throw new EOFException("an item without a type");
+            }
+            at = entry.content() + 4;
+            long item = number(version == 2 ? 2 : 4);
+            if (types.put(item, bytes.name(at + 2)) != null) {
+                throw new EOFException("two items with one number");
+            }
+        }
+        return types;
+    }
+
+    /** Reads {@code iloc}: the extents of each item, of which those of pictures are kept. */
+    private void keepPictures(Box table, Map<Long, String> types, Box meta) throws IOException {
+        int version = bytes.u8(table.content());
+        int sizes = bytes.u16be(table.content() + 4);
+        int itemSize = version < 2 ? 2 : 4;
+        at = table.content() + 6;
+        long items = number(itemSize);
+        int extents = 0;
+        for (long i = 0; i < items; i++) {
+            boolean picture = PICTURES.contains(types.getOrDefault(number(itemSize), ""));
+            int method = version == 0 ? IN_FILE : (int) number(2) & 0xf;
+            if (number(2) != 0) {
+                throw new EOFException("an item in another file");
+            }
+            long base = number(sizes >> 4 & 0xf);
+            int count = (int) number(2);
+            for (int n = 0; n < count; n++) {
+                number(version == 0 ? 0 : sizes & 0xf);
+                long offset = base + number(sizes >> 12);
+                long length = number(sizes >> 8 & 0xf);
+                if (picture) {
+                    keepExtent(method, offset, length, meta);
+                }
+            }
+            extents += count;
+            if (at > table.end() || extents > MAX_EXTENTS) {
+                throw new EOFException("a table that is too long");
             }
         }
     }
 
-    private void keep(HeifBoxes.Extent extent, Map<String, HeifBoxes.Box> parts, HeifBoxes.Box meta)
-            throws IOException {
-        long base = 0;
-        long limit = Long.MAX_VALUE;
-        if (extent.method() == IN_ITEM_DATA) {
-            HeifBoxes.Box data = part(parts, "idat");
-            base = data.content();
-            limit = data.end();
-        } else if (extent.method() != IN_FILE) {
+    private void keepExtent(int method, long offset, long length, Box meta) throws IOException {
+        if (method != IN_FILE && method != IN_ITEM_DATA) {
             throw new EOFException("a picture inside of another");
         }
-        long from = Math.addExact(base, extent.offset());
-        long end = Math.addExact(from, extent.length());
-        boolean amongTables = extent.method() == IN_FILE && from < meta.end() && end > meta.start();
-        if (extent.length() == 0 || end > limit || amongTables) {
+        boolean inFile = method == IN_FILE;
+        long from = inFile ? offset : part("idat").content() + offset;
+        long end = from + length;
+        boolean outside = inFile ? from < meta.end() && end > meta.start() : end > part("idat").end();
+        if (length == 0 || outside) {
             throw new EOFException("a picture where none can be");
         }
         keep(from, end);
     }
 
-    private static HeifBoxes.Box part(Map<String, HeifBoxes.Box> parts, String name) throws EOFException {
-        HeifBoxes.Box box = parts.get(name);
-        if (box == null) {
-            throw new EOFException("no box " + name);
+    private long number(int size) throws IOException {
+        long start = at;
+        at += size;
+        long high = size == 8 ? bytes.u32be(start) : 0;
+        if (high > 0xffff) {
+            throw new EOFException("a position that no file has");
         }
-        return box;
+        return switch (size) {
+            case 0 -> 0;
+            case 2 -> bytes.u16be(start);
+            case 4 -> bytes.u32be(start);
+            case 8 -> high << 32 | bytes.u32be(start + 4);
+            default -> throw new EOFException("a number of an odd length");
+        };
     }
 
     private void keep(long from, long end) throws EOFException {
@@ -122,19 +173,19 @@ final class StrippedHeif {
         }
     }
 
-    private SplicedCopy copy(long size) throws EOFException {
+    private SplicedCopy copy() throws EOFException {
         kept.sort(Comparator.comparingLong(Range::from));
         SplicedCopy copy = new SplicedCopy();
-        long at = 0;
+        long position = 0;
         for (Range range : kept) {
-            if (range.end() > size) {
+            if (range.end() > bytes.size()) {
                 throw new EOFException("a picture behind the file's end");
             }
-            copy.zeros(range.from() - at);
-            long from = Math.max(at, range.from());
+            copy.zeros(range.from() - position);
+            long from = Math.max(position, range.from());
             copy.range(from, range.end() - from);
-            at = Math.max(at, range.end());
+            position = Math.max(position, range.end());
         }
-        return copy.zeros(size - at);
+        return copy.zeros(bytes.size() - position);
     }
 }

@@ -6,13 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.Chunks;
 import studio.imaging.probe.Chunks.Chunk;
 import studio.imaging.probe.HeaderBytes;
+import studio.imaging.probe.ImageInfo;
 
 /**
  * WebP: an {@code XMP } chunk at the end, announced in the {@code VP8X} chunk at the beginning; a picture of the simple form
@@ -21,6 +21,7 @@ import studio.imaging.probe.HeaderBytes;
 final class WebpMetadata implements MetadataContainer {
     private static final int LIMIT = 1_000_000;
     private static final int FIRST_CHUNK = 12;
+    private static final int FIRST_DATA = 20;
     private static final int EXTENDED = 18;
     private static final int XMP_FLAG = 0x04;
     private static final int METADATA_FLAGS = 0x08 | XMP_FLAG;
@@ -56,11 +57,11 @@ final class WebpMetadata implements MetadataContainer {
     }
 
     @Override
-    public Optional<SplicedCopy> with(HeaderBytes bytes, byte[] packet, Map<String, String> fields) throws IOException {
+    public Optional<SplicedCopy> with(HeaderBytes bytes, ImageInfo info, XmpPacket packet) throws IOException {
         Layout layout = layout(bytes);
         boolean extended = extended(bytes);
-        boolean odd = layout.end() < 0 || (extended && bytes.u32le(FIRST_CHUNK + 4) != EXTENDED - 8);
-        if (odd || layout.end() + packet.length + 64 > MAX_FILE) {
+        boolean odd = layout.end() < 0 || (extended && odd(bytes));
+        if (odd || layout.end() + packet.xml().length + 64 > MAX_FILE) {
             return Optional.empty();
         }
         Chunk xmp = layout.xmp();
@@ -68,17 +69,17 @@ final class WebpMetadata implements MetadataContainer {
         long cut = xmp == null ? layout.end() : xmp.start();
         long resume = xmp == null ? layout.end() : xmp.end();
         return Optional.of(file(new SplicedCopy()
-                .bytes(extended ? flagged(bytes, 0, XMP_FLAG) : created(bytes))
+                .bytes(extended ? flagged(bytes, 0, XMP_FLAG) : created(bytes, info))
                 .range(from, cut - from)
                 .range(resume, layout.end() - resume)
-                .bytes(chunk("XMP ", packet))));
+                .bytes(chunk("XMP ", packet.xml()))));
     }
 
     @Override
     public Optional<SplicedCopy> stripped(HeaderBytes bytes) throws IOException {
         SplicedCopy kept = new SplicedCopy();
         if (extended(bytes)) {
-            if (bytes.u32le(FIRST_CHUNK + 4) != EXTENDED - 8 || (bytes.u8(FIRST_CHUNK + 8) & ANIMATION_FLAG) != 0) {
+            if (odd(bytes) || (bytes.u8(FIRST_DATA) & ANIMATION_FLAG) != 0) {
                 return Optional.empty();
             }
             kept.bytes(flagged(bytes, METADATA_FLAGS, 0));
@@ -97,6 +98,11 @@ final class WebpMetadata implements MetadataContainer {
         return bytes.has(FIRST_CHUNK, "VP8X");
     }
 
+    /** Whether the chunk {@code VP8X} has another length than the specification gives. */
+    private static boolean odd(HeaderBytes bytes) throws IOException {
+        return bytes.u32le(FIRST_CHUNK + 4) != EXTENDED - 8;
+    }
+
     private static SplicedCopy file(SplicedCopy chunks) {
         byte[] head = little(FIRST_CHUNK)
                 .put("RIFF".getBytes(ISO_8859_1))
@@ -106,31 +112,20 @@ final class WebpMetadata implements MetadataContainer {
         return new SplicedCopy().bytes(head).then(chunks);
     }
 
-    /** The chunk {@code VP8X} with some flags taken away and some added. */
+    /** The chunk {@code VP8X} with some flags cleared and some set. */
     private static byte[] flagged(HeaderBytes bytes, int without, int with) throws IOException {
         byte[] chunk = bytes.slice(FIRST_CHUNK, EXTENDED);
         chunk[8] = (byte) ((chunk[8] & ~without) | with);
         return chunk;
     }
 
-    private static byte[] created(HeaderBytes bytes) throws IOException {
-        long data = FIRST_CHUNK + 8;
-        int flags = XMP_FLAG;
-        int width;
-        int height;
-        if (bytes.has(FIRST_CHUNK, "VP8L")) {
-            long bits = bytes.u32le(data + 1);
-            width = (int) (bits & 0x3fff);
-            height = (int) (bits >> 14 & 0x3fff);
-            flags |= (bits >> 28 & 1) == 1 ? ALPHA_FLAG : 0;
-        } else {
-            width = (bytes.u16le(data + 6) & 0x3fff) - 1;
-            height = (bytes.u16le(data + 8) & 0x3fff) - 1;
-        }
-        // Flags, then width and height less one in three bytes each.
+    /** A new chunk {@code VP8X}: flags, then width and height less one in three bytes each. */
+    private static byte[] created(HeaderBytes bytes, ImageInfo info) throws IOException {
+        boolean alpha = bytes.has(FIRST_CHUNK, "VP8L") && (bytes.u8(FIRST_DATA + 4) & 0x10) != 0;
+        int height = info.height() - 1;
         byte[] content = little(EXTENDED - 8)
-                .putInt(flags)
-                .putInt(width | height << 24)
+                .putInt(alpha ? XMP_FLAG | ALPHA_FLAG : XMP_FLAG)
+                .putInt(info.width() - 1 | height << 24)
                 .putShort((short) (height >> 8))
                 .array();
         return chunk("VP8X", content);

@@ -2,6 +2,7 @@ package studio.imaging.metadata;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -9,10 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picture's fields as XMP (ISO 16684-1), the one form of metadata that PNG, JPEG and WebP share: each field is a text
- * property of our own namespace, and the prompt is the description ({@code dc:description}) that other programs show.
+ * A picture's fields as XMP (ISO 16684-1), the one form of metadata that PNG, JPEG and WebP share. Each field is a text property
+ * of our own namespace, and the prompt is the description ({@code dc:description}) that other programs show.
+ *
+ * @param fields what the packet holds of the requested ones
  */
-final class XmpPacket {
+// The array is made here and used at once.
+@SuppressWarnings("ArrayRecordComponent")
+record XmpPacket(byte[] xml, Map<String, String> fields) {
     private static final String NAMESPACE = "urn:image-studio:picture:";
     private static final String CLOSE = "</rdf:RDF>";
     private static final String PROMPT = "prompt";
@@ -21,8 +26,6 @@ final class XmpPacket {
             Pattern.compile("<studio:([A-Za-z][A-Za-z0-9]{0,39})>([^<]*+)</studio:\\1>", Pattern.DOTALL);
     private static final Pattern REFERENCE = Pattern.compile("&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});");
     private static final int CLOSING_TEXT = 40;
-
-    private XmpPacket() {}
 
     /** The fields whose key can be a name in XML, without the characters that XML cannot carry. */
     static Map<String, String> clean(Map<String, String> fields) {
@@ -52,11 +55,28 @@ final class XmpPacket {
     }
 
     /**
-     * The packet, made part of the one that the picture already has, if any.
+     * As many of the fields as fit, made part of the packet that the picture already has.
      *
-     * @return null when the existing packet has a form that nothing can be added to
+     * @return null when nothing can be written, as into an existing packet of an odd form
      */
-    static byte @Nullable [] packet(Map<String, String> fields, @Nullable String existing, boolean describe) {
+    static @Nullable XmpPacket fitting(Map<String, String> all, @Nullable String existing, int limit) {
+        Map<String, String> fields = all;
+        boolean describe = true;
+        while (!fields.isEmpty()) {
+            byte[] xml = xml(fields, existing, describe);
+            if (xml == null) {
+                return null;
+            }
+            if (xml.length <= limit) {
+                return new XmpPacket(xml, fields);
+            }
+            fields = describe ? fields : shortened(fields, xml.length - limit);
+            describe = false;
+        }
+        return null;
+    }
+
+    private static byte @Nullable [] xml(Map<String, String> fields, @Nullable String existing, boolean describe) {
         StringBuilder ours = new StringBuilder();
         fields.forEach((key, value) -> ours.append("<studio:%1$s>%2$s</studio:%1$s>\n".formatted(key, escaped(value))));
         String description = """
@@ -69,10 +89,11 @@ final class XmpPacket {
                     ? null
                     : (existing.substring(0, close) + description + existing.substring(close)).getBytes(UTF_8);
         }
-        String shown = !describe || !fields.containsKey(PROMPT) ? "" : """
+        String prompt = fields.get(PROMPT);
+        String shown = !describe || prompt == null ? "" : """
                 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description><rdf:Alt>\
                 <rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:description></rdf:Description>
-                """.formatted(escaped(fields.get(PROMPT)));
+                """.formatted(escaped(prompt));
         String packet = """
                 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
                 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -83,7 +104,7 @@ final class XmpPacket {
         return packet.getBytes(UTF_8);
     }
 
-    /** The fields in a packet that we wrote; where several say the same, the last one counts. */
+    /** The fields of a packet that we wrote; of several with one name the last one counts. */
     static Map<String, String> fields(String packet) {
         Map<String, String> fields = new LinkedHashMap<>();
         if (packet.contains(NAMESPACE)) {
@@ -96,34 +117,29 @@ final class XmpPacket {
     }
 
     /** The fields with the longest one cut, by at least {@code excess} bytes of their form in XML. */
-    static Map<String, String> shortened(Map<String, String> fields, int excess) {
-        String longest = fields.entrySet().stream()
-                .max(Map.Entry.comparingByValue((a, b) -> Integer.compare(a.length(), b.length())))
-                .orElseThrow()
-                .getKey();
-        String text = fields.get(longest);
+    private static Map<String, String> shortened(Map<String, String> fields, int excess) {
+        Map.Entry<String, String> longest = fields.entrySet().stream()
+                .max(Comparator.comparingInt(field -> field.getValue().length()))
+                .orElseThrow();
+        String text = longest.getValue();
         int bytes = 0;
-        int end = text == null ? 0 : text.length();
-        while (text != null && end > 0 && bytes < excess + CLOSING_TEXT) {
+        int end = text.length();
+        while (end > 0 && bytes < excess + CLOSING_TEXT) {
             int start = text.offsetByCodePoints(end, -1);
             bytes += escaped(text.substring(start, end)).getBytes(UTF_8).length;
             end = start;
         }
         Map<String, String> result = new LinkedHashMap<>(fields);
-        if (text == null || end == 0) {
-            result.remove(longest);
+        if (end == 0) {
+            result.remove(longest.getKey());
         } else {
-            result.put(longest, text.substring(0, end) + "…");
+            result.put(longest.getKey(), text.substring(0, end) + "…");
         }
         return result;
     }
 
-    private static String escaped(@Nullable String text) {
-        return String.valueOf(text)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\r", "&#xD;");
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#xD;");
     }
 
     private static String unescaped(String xml) {

@@ -1,5 +1,6 @@
 package studio.imaging.probe;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Walks through the chunks of a PNG or WebP file. */
 public final class Chunks {
     private static final int MAX_CHUNKS = 100_000;
-    private static final int PNG_SIGNATURE = 8;
     private static final int PNG_FRAME = 12;
-    private static final int RIFF_HEAD = 12;
     private static final int RIFF_FRAME = 8;
 
     private final HeaderBytes bytes;
@@ -22,31 +21,31 @@ public final class Chunks {
     /**
      * One chunk; a damaged one may reach beyond the end of the file.
      *
-     * @param start in the file, of the chunk's head
-     * @param content in the file, of what follows the head
+     * @param start of the chunk's head, in the file
+     * @param content in the file, behind the head
      * @param length of the content, bytes
      * @param end in the file, behind checksum or padding
      */
     public record Chunk(String name, long start, long content, long length, long end) {}
 
-    private Chunks(HeaderBytes bytes, boolean png, long limit) {
+    private Chunks(HeaderBytes bytes, boolean png, long first, long limit) {
         this.bytes = bytes;
         this.png = png;
         this.frame = png ? PNG_FRAME : RIFF_FRAME;
         this.limit = limit;
-        this.at = png ? PNG_SIGNATURE : RIFF_HEAD;
+        this.at = first;
     }
 
     public static Chunks png(HeaderBytes bytes) {
-        return new Chunks(bytes, true, bytes.size());
+        return new Chunks(bytes, true, Png.SIGNATURE.length(), bytes.size());
     }
 
     /** Those within the length that the file's head declares. */
     public static Chunks webp(HeaderBytes bytes) throws IOException {
-        return new Chunks(bytes, false, Math.min(bytes.size(), bytes.u32le(4) + RIFF_FRAME));
+        return new Chunks(bytes, false, 12, Math.min(bytes.size(), bytes.u32le(4) + RIFF_FRAME));
     }
 
-    /** The next one; null where no further one begins. */
+    /** Returns the next chunk, or null where none begins. */
     public @Nullable Chunk next() throws IOException {
         if (at + frame > limit || count++ >= MAX_CHUNKS) {
             return null;
@@ -58,8 +57,9 @@ public final class Chunks {
         return chunk;
     }
 
-    /** The next one of these names; null when there is none. */
-    public @Nullable Chunk next(List<String> names) throws IOException {
+    /** Returns the next chunk with one of these names, or null. */
+    @Nullable
+    Chunk next(List<String> names) throws IOException {
         Chunk chunk = next();
         while (chunk != null && !names.contains(chunk.name())) {
             chunk = next();
@@ -67,7 +67,15 @@ public final class Chunks {
         return chunk;
     }
 
-    /** Where the last chunk ends, when they fill the file exactly; else -1. */
+    Chunk required(List<String> names) throws IOException {
+        Chunk chunk = next(names);
+        if (chunk == null) {
+            throw new EOFException("no pixel data");
+        }
+        return chunk;
+    }
+
+    /** Where the last chunk ends when they fill the file exactly, else -1. */
     public long end() {
         return at == limit ? at : -1;
     }

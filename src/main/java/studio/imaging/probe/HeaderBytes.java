@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The bytes of a picture file, read by position through one small window. It reads at most {@value #READ_LIMIT} bytes of
- * any file unless told otherwise, so that no header, however made, costs more than that. An interrupt does not disturb it (as it would a channel): the
- * header of a paid picture is read even while its task is being cancelled.
+ * The bytes of a picture file, read by position through one small window. At most {@value #READ_LIMIT} bytes are read unless
+ * {@link #unlimited}, which bounds the cost of any header. Unlike a channel it is not disturbed by an interrupt: the header of a
+ * paid picture is read even while its task is being cancelled.
  */
 public final class HeaderBytes implements Closeable {
     private static final int WINDOW = 4096;
@@ -35,7 +35,7 @@ public final class HeaderBytes implements Closeable {
         this.size = file.length();
     }
 
-    /** For walks through all of a file, whoever bounds their steps. */
+    /** Opens a file that is read as a whole; the caller bounds the steps. */
     public static HeaderBytes unlimited(Path path) throws IOException {
         return new HeaderBytes(path, Long.MAX_VALUE);
     }
@@ -76,7 +76,7 @@ public final class HeaderBytes implements Closeable {
         return u16le(position) | (long) u16le(position + 2) << 16;
     }
 
-    /** Whether the file has this ASCII text (Latin-1, so that any byte can be written) at the position. */
+    /** Whether the file has these bytes, written as Latin-1, at the position. */
     public boolean has(long position, String bytes) throws IOException {
         if (position < 0 || position + bytes.length() > size) {
             return false;
@@ -90,8 +90,8 @@ public final class HeaderBytes implements Closeable {
     }
 
     /**
-     * Whether the file ends with this text. Many writers append padding or data of their own (motion photos, signatures), so it
-     * counts anywhere in the last {@value #TAIL} bytes.
+     * Whether the file ends with these bytes. Writers append padding or data of their own (motion photos, signatures), so the
+     * last {@value #TAIL} bytes are searched.
      *
      * @param from where pixel data starts at the earliest; the bytes before it do not count
      */
@@ -103,7 +103,7 @@ public final class HeaderBytes implements Closeable {
         return new String(tail, StandardCharsets.ISO_8859_1).contains(ending);
     }
 
-    /** A number of pixels; absurdly large values become the largest int, which no check lets pass. */
+    /** A number of pixels; a value beyond int becomes the largest int, which no check lets pass. */
     static int pixels(long number) {
         return Math.clamp(number, Integer.MIN_VALUE + 1, Integer.MAX_VALUE);
     }

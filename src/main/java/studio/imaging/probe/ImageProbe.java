@@ -3,18 +3,19 @@ package studio.imaging.probe;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
- * Tells from a file's first bytes which picture it is and how large, and from its last ones whether it is whole. What
- * anybody declared about the file (name, media type) plays no part. A few kilobytes are read whatever the file's size, and
- * nothing is decoded; a picture that passes can still be damaged inside.
- *
- * <p>The formats' facts are from their specifications: PNG (W3C), JPEG (ITU T.81, EXIF 2.3), GIF89a, the WebP container
- * (RFC 9649), HEIF and AVIF (ISO 23008-12), TIFF 6.0.
+ * Recognizes a picture by its first bytes and reads format, size and completeness from its header. The declared name and media
+ * type do not count. A few kilobytes are read whatever the file's size, and nothing is decoded, so a picture that passes can
+ * still be damaged inside.
  */
 public final class ImageProbe {
-    /** A longer side than this is taken for damage, not for a picture. */
+    /** A longer side is taken for damage. */
     private static final int MAX_SIDE = 500_000;
+
+    private static final long BMP_CORE = 12;
+    private static final Set<Long> BMP_HEADERS = Set.of(BMP_CORE, 40L, 52L, 56L, 64L, 108L, 124L);
 
     private ImageProbe() {}
 
@@ -25,17 +26,15 @@ public final class ImageProbe {
     public static ImageInfo probe(Path file) throws NotAnImageException, IOException {
         try (HeaderBytes bytes = new HeaderBytes(file)) {
             try {
-                return checked(header(bytes));
+                return checked(info(bytes));
             } catch (EOFException e) {
-                throw damaged(bytes, e);
+                throw new NotAnImageException(
+                        "a picture that is cut off or damaged in its header (" + bytes.size() + " bytes in all)", e);
             }
         }
     }
 
-    /**
-     * The same, and pictures of more than {@code maxPixels} are refused: what decodes them would need memory and time out of
-     * all proportion to the file's size.
-     */
+    /** Probes, and refuses pictures of more pixels by their header: decoding a tiny file could take any memory and time. */
     public static ImageInfo probe(Path file, long maxPixels) throws NotAnImageException, IOException {
         ImageInfo info = probe(file);
         if (info.pixels() > maxPixels) {
@@ -45,43 +44,47 @@ public final class ImageProbe {
         return info;
     }
 
-    private static ImageInfo header(HeaderBytes bytes) throws NotAnImageException, IOException {
-        if (bytes.has(0, "\u0089PNG\r\n\u001a\n")) {
-            return PngHeader.read(bytes);
+    private static ImageInfo info(HeaderBytes bytes) throws NotAnImageException, IOException {
+        if (bytes.has(0, Png.SIGNATURE)) {
+            return Png.info(bytes);
         }
         if (bytes.has(0, "\u00ff\u00d8\u00ff")) {
-            return JpegHeader.read(bytes);
+            return Jpeg.info(bytes);
         }
         if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) {
-            return GifHeader.read(bytes);
+            return Gif.info(bytes);
         }
         if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
-            return WebpHeader.read(bytes);
+            return Webp.info(bytes);
         }
         if (bytes.has(4, "ftyp")) {
-            return HeifHeader.read(bytes);
+            return Heif.info(bytes);
         }
-        if (bytes.has(0, "II*\0") || bytes.has(0, "MM\0*")) {
-            return TiffHeader.read(bytes);
+        if (Tiff.begins(bytes, 0)) {
+            return Tiff.info(bytes);
         }
-        if (bytes.has(0, "BM")) {
-            return BmpHeader.read(bytes);
+        return bytes.has(0, "BM") ? bmp(bytes) : Text.info(bytes);
+    }
+
+    /** The size is in the information header; a negative height means that rows run from top to bottom. */
+    private static ImageInfo bmp(HeaderBytes bytes) throws NotAnImageException, IOException {
+        long header = bytes.size() < 26 ? 0 : bytes.u32le(14);
+        if (!BMP_HEADERS.contains(header)) {
+            throw new NotAnImageException("unknown bytes, not a picture");
         }
-        return TextHeader.read(bytes);
+        boolean core = header == BMP_CORE;
+        int width = core ? bytes.u16le(18) : (int) bytes.u32le(18);
+        int height = core ? bytes.u16le(20) : HeaderBytes.pixels(Math.abs((long) (int) bytes.u32le(22)));
+        boolean complete = bytes.u32le(2) <= bytes.size() && bytes.u32le(10) < bytes.size();
+        return new ImageInfo(ImageFormat.BMP, width, height, bytes.size(), complete);
     }
 
     private static ImageInfo checked(ImageInfo info) throws NotAnImageException {
-        boolean sizeless = info.format() == ImageFormat.SVG;
-        int least = sizeless ? 0 : 1;
-        if (info.width() < least || info.height() < least || info.width() > MAX_SIDE || info.height() > MAX_SIDE) {
+        int least = info.format().raster() ? 1 : 0;
+        if (info.width() < least || info.height() < least || info.longSide() > MAX_SIDE) {
             throw new NotAnImageException("a damaged " + info.format() + " picture: its header claims a size of "
                     + info.width() + "x" + info.height());
         }
         return info;
-    }
-
-    private static NotAnImageException damaged(HeaderBytes bytes, EOFException cause) {
-        return new NotAnImageException(
-                "a picture that is cut off or damaged in its header (" + bytes.size() + " bytes in all)", cause);
     }
 }

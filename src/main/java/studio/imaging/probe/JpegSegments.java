@@ -23,16 +23,16 @@ public final class JpegSegments {
     /**
      * One segment.
      *
-     * @param start in the file, of the marker
+     * @param start of the marker, in the file
      * @param content in the file, behind marker and length
-     * @param end in the file; a damaged one may reach beyond the end
+     * @param end in the file; a damaged segment may reach beyond the file's end
      */
     public record Segment(int marker, long start, long content, long end) {
         public int length() {
             return (int) (end - content);
         }
 
-        /** Whether it is a frame's head ({@code SOFn}). */
+        /** Whether it is the head of a frame ({@code SOFn}). */
         public boolean frame() {
             return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
         }
@@ -48,7 +48,7 @@ public final class JpegSegments {
     }
 
     /**
-     * The next one; null where none begins. The last one is that of {@link #END_OF_IMAGE}.
+     * Returns the next segment, or null where none begins or after {@link #END_OF_IMAGE}.
      *
      * @throws java.io.EOFException at the end of the file
      */
@@ -56,9 +56,7 @@ public final class JpegSegments {
         if (inScan) {
             skipScan();
         }
-        while (count++ < MAX_SEGMENTS
-                && bytes.u8(at) == 0xff
-                && (bytes.u8(at + 1) == 0xff || standsAlone(bytes.u8(at + 1)))) {
+        while (count++ < MAX_SEGMENTS && bytes.u8(at) == 0xff && skipped(bytes.u8(at + 1))) {
             at += bytes.u8(at + 1) == 0xff ? 1 : 2;
         }
         int marker = bytes.u8(at + 1);
@@ -66,6 +64,7 @@ public final class JpegSegments {
             return null;
         }
         if (marker == END_OF_IMAGE) {
+            count = MAX_SEGMENTS;
             return new Segment(marker, at, at + 2, at + 2);
         }
         int length = bytes.u16be(at + 2);
@@ -90,8 +89,9 @@ public final class JpegSegments {
         }
     }
 
-    private static boolean standsAlone(int marker) {
-        return marker == 0x01 || restart(marker);
+    /** Padding, and markers that stand alone. */
+    private static boolean skipped(int marker) {
+        return marker == 0xff || marker == 0x01 || restart(marker);
     }
 
     private static boolean restart(int marker) {

@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
-import studio.imaging.probe.PngChunk;
+import studio.imaging.probe.Png;
 
 /**
  * Writes the pixels of a BMP as a PNG, row by row, for libvips, which reads no BMP. All depths, masks and both run-length codes are
@@ -27,11 +28,14 @@ final class BmpAsPng {
     private static final int CORE = 12;
     private static final int RGB = 0;
     private static final int RLE8 = 1;
-    private static final int RLE4 = 2;
     private static final int BIT_FIELDS = 3;
     private static final int ALPHA_BIT_FIELDS = 6;
+    /** Bits of a pixel and compression that go together. */
+    private static final Set<String> KINDS =
+            Set.of("1/0", "4/0", "4/2", "8/0", "8/1", "16/0", "16/3", "16/6", "24/0", "32/0", "32/3", "32/6");
+
     /** A run-length coded picture is decoded as a whole, one byte a pixel. */
-    private static final long MOST_CODED_PIXELS = 32_000_000;
+    private static final long MAX_CODED_PIXELS = 32_000_000;
 
     private final HeaderBytes bytes;
     private final ImageInfo info;
@@ -40,36 +44,33 @@ final class BmpAsPng {
     private final int compression;
     private final boolean topDown;
     private final long pixels;
+    /** Red, green, blue and alpha of pixels without a palette. */
     private final long[] masks;
+
     private final int[] palette;
+    /** The indices of a run-length coded picture, else empty. */
+    private final byte[] decoded;
 
     private BmpAsPng(HeaderBytes bytes, ImageInfo info) throws NotAnImageException, IOException {
         this.bytes = bytes;
         this.info = info;
-        this.header = (int) bytes.u32le(FILE_HEADER);
+        header = (int) bytes.u32le(FILE_HEADER);
         boolean core = header == CORE;
-        this.bits = bytes.u16le(core ? 24 : 28);
-        this.compression = core ? RGB : (int) bytes.u32le(30);
-        this.topDown = !core && (int) bytes.u32le(22) < 0;
-        this.pixels = bytes.u32le(10);
+        bits = bytes.u16le(core ? 24 : 28);
+        compression = core ? RGB : (int) bytes.u32le(30);
+        topDown = !core && (int) bytes.u32le(22) < 0;
+        pixels = bytes.u32le(10);
         boolean masked = compression == BIT_FIELDS || compression == ALPHA_BIT_FIELDS;
-        boolean known =
-                switch (bits) {
-                    case 1, 24 -> compression == RGB;
-                    case 4 -> compression == RGB || compression == RLE4;
-                    case 8 -> compression == RGB || compression == RLE8;
-                    case 16, 32 -> compression == RGB || masked;
-                    default -> false;
-                };
-        if (!known) {
+        if (!KINDS.contains(bits + "/" + compression)) {
             throw NotAnImageException.undecodable(
                     info, "of an unknown kind (" + bits + " bits, " + compression + ")", null);
         }
-        this.masks = masks(masked);
-        this.palette = bits <= 8 ? palette(core) : new int[0];
+        masks = masks(masked);
+        palette = bits <= 8 ? palette(core) : new int[0];
+        decoded = bits <= 8 && compression != RGB ? decoded() : new byte[0];
     }
 
-    /** @throws NotAnImageException when it is cut off, damaged or of a kind that nobody writes */
+    /** @throws NotAnImageException when it is cut off, damaged or of an unknown kind */
     static void write(Path source, Path target, ImageInfo info) throws NotAnImageException, IOException {
         try (HeaderBytes bytes = HeaderBytes.unlimited(source);
                 OutputStream file = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
@@ -102,82 +103,78 @@ final class BmpAsPng {
         return colours;
     }
 
-    private boolean transparent() {
-        return masks[3] != 0;
-    }
-
-    private void write(OutputStream file) throws NotAnImageException, IOException {
-        file.write("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
+    private void write(OutputStream file) throws IOException {
+        int channels = masks[3] == 0 ? 3 : 4;
+        file.write(Png.SIGNATURE.getBytes(StandardCharsets.ISO_8859_1));
         byte[] head = ByteBuffer.allocate(13)
                 .putInt(info.width())
                 .putInt(info.height())
                 .put((byte) 8)
-                .put((byte) (transparent() ? 6 : 2))
+                .put((byte) (channels == 4 ? 6 : 2))
                 .array();
-        file.write(PngChunk.of("IHDR", head));
+        file.write(Png.chunk("IHDR", head));
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
-        try (OutputStream data = new DeflaterOutputStream(new Chunks(file), fast, 1 << 15)) {
-            byte[] coded = compression == RLE8 || compression == RLE4 ? decoded() : new byte[0];
-            byte[] row = new byte[1 + info.width() * (transparent() ? 4 : 3)];
+        try (OutputStream data = new DeflaterOutputStream(new DataChunks(file), fast, 1 << 15)) {
+            byte[] row = new byte[1 + info.width() * channels];
             for (int y = 0; y < info.height(); y++) {
                 int stored = topDown ? y : info.height() - 1 - y;
-                for (int x = 0; x < info.width() && coded.length > 0; x++) {
-                    colour(row, x, palette[coded[stored * info.width() + x] & (palette.length - 1)]);
-                }
-                if (coded.length == 0) {
-                    row(stored, row);
+                for (int x = 0; x < info.width(); x++) {
+                    int colour = colour(x, stored);
+                    int at = 1 + x * channels;
+                    row[at] = (byte) (colour >> 16);
+                    row[at + 1] = (byte) (colour >> 8);
+                    row[at + 2] = (byte) colour;
+                    if (channels == 4) {
+                        row[at + 3] = (byte) (colour >> 24);
+                    }
                 }
                 data.write(row);
             }
         } finally {
             fast.end();
         }
-        file.write(PngChunk.of("IEND"));
+        file.write(Png.chunk("IEND"));
     }
 
-    private void row(int stored, byte[] row) throws IOException {
-        long at = pixels + stored * ((info.width() * (long) bits + 31) / 32 * 4);
-        for (int x = 0; x < info.width(); x++) {
-            if (bits <= 8) {
-                int shift = 8 - bits - x * bits % 8;
-                colour(row, x, palette[bytes.u8(at + (long) x * bits / 8) >> shift & (1 << bits) - 1]);
-            } else if (bits == 24) {
-                colour(row, x, bytes.u24le(at + 3L * x));
-            } else {
-                long value = bits == 16 ? bytes.u16le(at + 2L * x) : bytes.u32le(at + 4L * x);
-                int channels = transparent() ? 4 : 3;
-                for (int i = 0; i < channels; i++) {
-                    row[1 + x * channels + i] = scaled(value, masks[i]);
-                }
-            }
+    /** Alpha, red, green and blue of a pixel. */
+    private int colour(int x, int stored) throws IOException {
+        if (decoded.length > 0) {
+            return palette[decoded[stored * info.width() + x] & (palette.length - 1)];
         }
+        long row = pixels + stored * ((info.width() * (long) bits + 31) / 32 * 4);
+        if (bits <= 8) {
+            int shift = 8 - bits - x * bits % 8;
+            return palette[bytes.u8(row + (long) x * bits / 8) >> shift & (1 << bits) - 1];
+        }
+        if (bits == 24) {
+            return bytes.u24le(row + 3L * x);
+        }
+        long value = bits == 16 ? bytes.u16le(row + 2L * x) : bytes.u32le(row + 4L * x);
+        return scaled(value, masks[3]) << 24
+                | scaled(value, masks[0]) << 16
+                | scaled(value, masks[1]) << 8
+                | scaled(value, masks[2]);
     }
 
-    private void colour(byte[] row, int x, int rgb) {
-        row[1 + 3 * x] = (byte) (rgb >> 16);
-        row[2 + 3 * x] = (byte) (rgb >> 8);
-        row[3 + 3 * x] = (byte) rgb;
-    }
-
-    private static byte scaled(long value, long mask) {
+    private static int scaled(long value, long mask) {
         if (mask == 0) {
             return 0;
         }
         int shift = Long.numberOfTrailingZeros(mask);
-        long most = mask >> shift;
-        return (byte) ((((value & mask) >> shift) * 255 + most / 2) / most);
+        long max = mask >> shift;
+        return (int) ((((value & mask) >> shift) * 255 + max / 2) / max) & 0xff;
     }
 
-    /** The indices of a run-length coded picture, bottom row first. */
+    /** Bottom row first, as they are stored. */
     private byte[] decoded() throws NotAnImageException, IOException {
-        if (info.pixels() > MOST_CODED_PIXELS) {
+        if (info.pixels() > MAX_CODED_PIXELS) {
             throw NotAnImageException.undecodable(info, "too large for a run-length code", null);
         }
         byte[] all = new byte[(int) info.pixels()];
         long at = pixels;
         int x = 0;
         int y = 0;
-        while (true) {
+        while (y <= info.height()) {
             int count = bytes.u8(at);
             int value = bytes.u8(at + 1);
             at += 2;
@@ -203,21 +200,19 @@ final class BmpAsPng {
                 int literals = compression == RLE8 ? length : (length + 1) / 2;
                 at += literal ? literals + (literals & 1) : 0;
             }
-            if (y > info.height()) {
-                return all;
-            }
         }
+        return all;
     }
 
     /** Each write becomes a chunk of pixel data. */
-    private static final class Chunks extends FilterOutputStream {
-        Chunks(OutputStream file) {
+    private static final class DataChunks extends FilterOutputStream {
+        DataChunks(OutputStream file) {
             super(file);
         }
 
         @Override
         public void write(byte[] content, int from, int length) throws IOException {
-            out.write(PngChunk.of("IDAT", Arrays.copyOfRange(content, from, from + length)));
+            out.write(Png.chunk("IDAT", Arrays.copyOfRange(content, from, from + length)));
         }
 
         @Override

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.ImageInfo;
-import studio.imaging.probe.NearestRatio;
 import studio.model.PictureOptions;
 import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
@@ -74,7 +73,7 @@ public final class AskedAndGot {
         got.put("model", model);
         got.put("width", info.width());
         got.put("height", info.height());
-        got.put("aspectRatio", NearestRatio.of(info.width(), info.height()));
+        got.put("aspectRatio", ImageInfo.ratio(info.width(), info.height()));
         got.put("format", info.format().extension());
         put(got, "revisedPrompt", answer.told().revisedPrompt());
         put(got, "requestId", answer.told().requestId());

@@ -149,7 +149,7 @@ class PictureMetadataTest {
 
     @Test
     void thePacketIsXmlThatOtherProgramsRead() throws Exception {
-        byte[] packet = XmpPacket.packet(XmpPacket.clean(FIELDS), null, true);
+        byte[] packet = XmpPacket.fitting(XmpPacket.clean(FIELDS), null, 1_000_000).xml();
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         var document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(packet));

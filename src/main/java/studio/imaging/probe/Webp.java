@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.util.List;
 import studio.imaging.probe.Chunks.Chunk;
 
-/** WebP: a RIFF file whose first chunk is lossy ({@code VP8 }), lossless ({@code VP8L}) or extended ({@code VP8X}). */
-final class WebpHeader {
+/** WebP (RFC 9649): RIFF whose first chunk is lossy ({@code VP8 }), lossless ({@code VP8L}) or extended ({@code VP8X}). */
+final class Webp {
     private static final int DATA = 20;
     private static final int EXIF_FLAG = 0x08;
+    private static final int ANIMATION_FLAG = 0x02;
 
-    private WebpHeader() {}
+    private Webp() {}
 
-    static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
-        long riff = bytes.u32le(4) + 8;
+    static ImageInfo info(HeaderBytes bytes) throws NotAnImageException, IOException {
         int width;
         int height;
         int orientation = 1;
@@ -40,21 +40,32 @@ final class WebpHeader {
             }
             default -> throw new NotAnImageException("a damaged WebP picture: its first chunk is unknown");
         }
-        boolean complete = riff <= bytes.size() && riff > DATA;
+        long declared = bytes.u32le(4) + 8;
+        boolean complete = declared <= bytes.size() && declared > DATA;
         return ImageInfo.stored(ImageFormat.WEBP, width, height, orientation, bytes.size(), complete);
     }
 
-    /** As the EXIF chunk says, which comes last. */
+    /** From the EXIF chunk, which comes last. */
     private static int orientation(HeaderBytes bytes) throws IOException {
         if ((bytes.u8(DATA) & EXIF_FLAG) == 0) {
             return 1;
         }
         try {
             Chunk exif = Chunks.webp(bytes).next(List.of("EXIF"));
-            return exif == null ? 1 : TiffHeader.orientation(bytes, exif.content(), exif.content() + exif.length());
+            return exif == null ? 1 : Tiff.orientation(bytes, exif.content(), exif.content() + exif.length());
         } catch (EOFException e) {
-            // So much before it is not read.
+            // More bytes before it than are read of a header.
             return 1;
         }
+    }
+
+    /** The picture is held as a whole; the canvas of a moving one once more. */
+    static PixelLayout layout(HeaderBytes bytes, ImageInfo info) throws IOException {
+        boolean extended = bytes.has(12, "VP8X");
+        boolean moving = extended && (bytes.u8(DATA) & ANIMATION_FLAG) != 0;
+        Chunk data = Chunks.webp(bytes).required(List.of("VP8 ", "VP8L", "ANMF"));
+        int channels = data.name().equals("VP8 ") && !extended ? 3 : 4;
+        return new PixelLayout(info, info.pixels(), channels, 1, (moving ? 12 : 8) * info.pixels())
+                .withData(data.start(), 8 + (int) Math.min(PixelLayout.SAMPLE, data.length()));
     }
 }

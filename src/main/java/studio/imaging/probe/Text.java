@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file is that no binary picture format knows: an SVG document, that is, text whose first element, after byte order mark,
- * declarations, comments and document type, is {@code svg}, or something to refuse by its name.
+ * A file of no binary picture format: SVG, whose first element behind byte order mark, declarations, comments and document type
+ * is {@code svg}, or something to refuse by its name.
  */
-final class TextHeader {
+final class Text {
     private static final int HEAD = 64 * 1024;
     private static final int TAIL = 4096;
 
@@ -21,15 +21,15 @@ final class TextHeader {
     private static final Pattern SVG = Pattern.compile("<svg[\\s/>].*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern HTML = Pattern.compile("<(?:html|head|body).*", Pattern.DOTALL);
 
-    /** Plain numbers and pixels only; a size in per cent or centimetres is no number of pixels. */
+    /** Pixels only: a size in per cent or centimetres has no number of them. */
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(?:\\.\\d{0,6})?(?:px)?");
 
     private static final Pattern ATTRIBUTE =
             Pattern.compile("\\s(width|height|viewBox)\\s{0,8}=\\s{0,8}(?:\"([^\"]{0,128})\"|'([^']{0,128})')");
 
-    private TextHeader() {}
+    private Text() {}
 
-    static ImageInfo read(HeaderBytes bytes) throws NotAnImageException, IOException {
+    static ImageInfo info(HeaderBytes bytes) throws NotAnImageException, IOException {
         if (bytes.size() == 0) {
             throw new NotAnImageException("nothing: the file is empty");
         }
