@@ -59,8 +59,8 @@ public final class VipsDecoder implements PictureDecoder {
 
     @Override
     public DecoderInfo info() {
-        String description = "libvips " + vips.version() + " (" + vips.origin() + ")";
-        return new DecoderInfo("libvips", vips.version(), true, description);
+        return new DecoderInfo(
+                "libvips", vips.version(), true, "libvips " + vips.version() + " (" + vips.origin() + ")");
     }
 
     @Override
@@ -91,13 +91,14 @@ public final class VipsDecoder implements PictureDecoder {
     @Override
     public DecodedPicture decode(Path source, PixelLayout layout, Share share)
             throws NotAnImageException, UndecodedException, IOException {
-        if (layout.info().format() != ImageFormat.BMP) {
-            return decode(source, layout.info(), share.box());
+        ImageInfo info = layout.info();
+        if (info.format() != ImageFormat.BMP) {
+            return decode(source, info, share.box());
         }
         Path png = Files.createTempFile(Files.createDirectories(temp), "bmp-", ".png");
         try {
-            BmpAsPng.write(source, png, layout.info());
-            return decode(png, layout.info(), share.box());
+            BmpAsPng.write(source, png, info);
+            return decode(png, info, share.box());
         } finally {
             Files.deleteIfExists(png);
         }

@@ -7,22 +7,25 @@ import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
 /**
- * The C functions that are called: name and shape. Each shape needs an entry in {@code reachability-metadata.json}, or a
- * native executable refuses the call. Lists of named options are variadic and closed by a null pointer.
+ * The C functions that are called: name and shape. Each shape needs an entry in {@code reachability-metadata.json}, or a native
+ * executable refuses the call.
+ *
+ * <p>A shape has the result, then the arguments: P pointer, I int, L long, V nothing. Behind the dot are variadic arguments, a
+ * list of named options that a null pointer closes.
  */
 enum VipsFunction {
     G_SETENV("I PPI"),
     G_FREE("V P"),
     G_OBJECT_UNREF("V P"),
     VIPS_INIT("I P"),
-    VIPS_VERSION_STRING("P"),
+    VIPS_VERSION_STRING("P "),
     VIPS_BLOCK_UNTRUSTED_SET("V I"),
     VIPS_OPERATION_BLOCK_SET("V PI"),
     VIPS_CONCURRENCY_SET("V I"),
     VIPS_CACHE_SET_MAX("V I"),
-    VIPS_THREAD_SHUTDOWN("V"),
-    VIPS_ERROR_BUFFER_COPY("P"),
-    VIPS_TRACKED_GET_MEM("L"),
+    VIPS_THREAD_SHUTDOWN("V "),
+    VIPS_ERROR_BUFFER_COPY("P "),
+    VIPS_TRACKED_GET_MEM("L "),
     VIPS_IMAGE_GET_WIDTH("I P"),
     VIPS_IMAGE_GET_HEIGHT("I P"),
     VIPS_IMAGE_HASALPHA("I P"),
@@ -31,15 +34,13 @@ enum VipsFunction {
     /** image, name of a metadata field; 0 when it has none. */
     VIPS_IMAGE_GET_TYPEOF("L PP"),
     VIPS_IMAGE_COPY_MEMORY("P P"),
-    VIPS_THUMBNAIL_BUFFER("I PLPIPIPIPPP", 4),
-    VIPS_THUMBNAIL_IMAGE("I PPIPIPIPIP", 3),
+    VIPS_THUMBNAIL_BUFFER("I PLPI.PIPIPPP"),
+    VIPS_THUMBNAIL_IMAGE("I PPI.PIPIPIP"),
     /** The name's ending decides which format is written. */
-    VIPS_IMAGE_WRITE_TO_FILE("I PPP", 2),
-    VIPS_IMAGE_WRITE_TO_BUFFER("I PPPPP", 4),
-    VIPS_COLOURSPACE("I PPIP", 3),
-    VIPS_ICC_TRANSFORM("I PPPP", 3);
-
-    private static final int FIXED = -1;
+    VIPS_IMAGE_WRITE_TO_FILE("I PP.P"),
+    VIPS_IMAGE_WRITE_TO_BUFFER("I PPPP.P"),
+    VIPS_COLOURSPACE("I PPI.P"),
+    VIPS_ICC_TRANSFORM("I PPP.P");
 
     // A descriptor is immutable, as its documentation says; only the annotation is missing.
     @SuppressWarnings("ImmutableEnumChecker")
@@ -48,20 +49,16 @@ enum VipsFunction {
     private final int firstVariadic;
 
     VipsFunction(String shape) {
-        this(shape, FIXED);
-    }
-
-    /** @param shape the result and the arguments: P pointer, I int, L long, V nothing */
-    VipsFunction(String shape, int firstVariadic) {
-        MemoryLayout[] arguments = shape.substring(1)
-                .strip()
+        String arguments = shape.substring(2);
+        MemoryLayout[] layouts = arguments
                 .chars()
+                .filter(letter -> letter != '.')
                 .mapToObj(VipsFunction::layout)
                 .toArray(MemoryLayout[]::new);
         this.shape = shape.startsWith("V")
-                ? FunctionDescriptor.ofVoid(arguments)
-                : FunctionDescriptor.of(layout(shape.charAt(0)), arguments);
-        this.firstVariadic = firstVariadic;
+                ? FunctionDescriptor.ofVoid(layouts)
+                : FunctionDescriptor.of(layout(shape.charAt(0)), layouts);
+        this.firstVariadic = arguments.indexOf('.');
     }
 
     private static MemoryLayout layout(int letter) {
@@ -87,7 +84,7 @@ enum VipsFunction {
     }
 
     Linker.Option[] options() {
-        return firstVariadic == FIXED
+        return firstVariadic < 0
                 ? new Linker.Option[0]
                 : new Linker.Option[] {Linker.Option.firstVariadicArg(firstVariadic)};
     }

@@ -6,26 +6,24 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * libvips in this process. Opening it sets what holds for the whole process: loaders for six formats only, one thread a job,
- * nothing cached. Errors are collected by libvips in one buffer for all threads.
+ * libvips in this process. Opening it sets what holds for the process: loaders for six formats only, one thread for each job,
+ * nothing cached. libvips collects errors in one buffer for all threads.
  *
- * <p>Arguments of calls are integers, longs, memory, strings (which become C strings for the length of the call), null for a null
- * pointer, and {@link #RESULT}.
+ * <p>Arguments of calls are integers, longs, memory, strings (which become C strings for the length of the call) and
+ * {@link #RESULT}. The null pointer that closes variadic arguments is added.
  */
 // A method handle's signature is polymorphic and throws anything, and a library that is missing, of another
-// architecture, or
-// not to be called shows itself as an Error in a native executable.
+// architecture, or not to be called shows itself as an Error in a native executable.
 @SuppressWarnings("CatchThrowable")
 public final class VipsLibrary {
     /** Stands for the pointer through which a function returns its result. */
@@ -33,12 +31,12 @@ public final class VipsLibrary {
 
     private static final String SYSTEM_NAME = "libvips.so.42";
     private static final List<String> LOADERS = List.of("Png", "Jpeg", "Webp", "Nsgif", "Heif", "Tiff");
-    /** A second belt behind the pixel cap; enough for a cover crop of the longest strip that the probe lets pass. */
+    /** A second limit behind the pixel cap; enough for a cover crop of the longest strip that the probe lets pass. */
     private static final String MAX_COORDINATE = "4000000";
 
     private static final int TRUE = 1;
     private static final int FALSE = 0;
-    private static final int MAX_TEXT = 4096;
+    private static final int MAX_MESSAGE = 4096;
 
     private final Map<VipsFunction, MethodHandle> handles = new EnumMap<>(VipsFunction.class);
     private final String origin;
@@ -52,40 +50,29 @@ public final class VipsLibrary {
                     .orElseThrow(() -> new VipsException("it has no function " + function.symbol()));
             handles.put(function, linker.downcallHandle(address, function.shape(), function.options()));
         }
-        start();
-        this.version = text(address(VipsFunction.VIPS_VERSION_STRING));
-    }
-
-    /** Opens the shared object at this path. */
-    public static VipsLibrary open(Path sharedObject) throws VipsException {
-        return open(sharedObject.toString(), () -> SymbolLookup.libraryLookup(sharedObject, Arena.global()));
-    }
-
-    /** Opens the one that the system's package manager installed. */
-    public static VipsLibrary openSystem() throws VipsException {
-        return open(SYSTEM_NAME, () -> SymbolLookup.libraryLookup(SYSTEM_NAME, Arena.global()));
-    }
-
-    private static VipsLibrary open(String origin, Supplier<SymbolLookup> lookup) throws VipsException {
-        try {
-            return new VipsLibrary(lookup.get(), origin);
-        } catch (Throwable e) {
-            throw new VipsException(origin + " cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private void start() throws VipsException {
         // Else one damaged file prints a warning for each of its rows.
-        number(VipsFunction.G_SETENV, "VIPS_WARNING", "0", TRUE);
-        number(VipsFunction.G_SETENV, "VIPS_MAX_COORD", MAX_COORDINATE, TRUE);
+        call(VipsFunction.G_SETENV, "VIPS_WARNING", "0", TRUE);
+        call(VipsFunction.G_SETENV, "VIPS_MAX_COORD", MAX_COORDINATE, TRUE);
         check(VipsFunction.VIPS_INIT, "image-studio");
         call(VipsFunction.VIPS_BLOCK_UNTRUSTED_SET, TRUE);
         call(VipsFunction.VIPS_OPERATION_BLOCK_SET, "VipsForeignLoad", TRUE);
-        for (String loader : LOADERS) {
-            call(VipsFunction.VIPS_OPERATION_BLOCK_SET, "VipsForeignLoad" + loader, FALSE);
-        }
+        LOADERS.forEach(loader -> call(VipsFunction.VIPS_OPERATION_BLOCK_SET, "VipsForeignLoad" + loader, FALSE));
         call(VipsFunction.VIPS_CONCURRENCY_SET, 1);
         call(VipsFunction.VIPS_CACHE_SET_MAX, 0);
+        this.version = text(address(VipsFunction.VIPS_VERSION_STRING));
+    }
+
+    /** @param sharedObject null: the one that the system's package manager installed */
+    public static VipsLibrary open(@Nullable Path sharedObject) throws VipsException {
+        String origin = sharedObject == null ? SYSTEM_NAME : sharedObject.toString();
+        try {
+            SymbolLookup symbols = sharedObject == null
+                    ? SymbolLookup.libraryLookup(SYSTEM_NAME, Arena.global())
+                    : SymbolLookup.libraryLookup(sharedObject, Arena.global());
+            return new VipsLibrary(symbols, origin);
+        } catch (Throwable e) {
+            throw new VipsException(origin + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** For example {@code 8.18.7}. */
@@ -108,16 +95,16 @@ public final class VipsLibrary {
         call(VipsFunction.VIPS_THREAD_SHUTDOWN);
     }
 
-    int number(VipsFunction function, @Nullable Object... arguments) {
+    int number(VipsFunction function, Object... arguments) {
         return ((Number) Objects.requireNonNull(call(function, arguments))).intValue();
     }
 
-    MemorySegment address(VipsFunction function, @Nullable Object... arguments) {
+    MemorySegment address(VipsFunction function, Object... arguments) {
         return (MemorySegment) Objects.requireNonNull(call(function, arguments));
     }
 
     /** @throws VipsException unless the return code is 0, with what the error buffer holds */
-    void check(VipsFunction function, @Nullable Object... arguments) throws VipsException {
+    void check(VipsFunction function, Object... arguments) throws VipsException {
         if (number(function, arguments) != 0) {
             throw new VipsException(takeErrors());
         }
@@ -136,29 +123,27 @@ public final class VipsLibrary {
      *
      * @param arguments among them {@link #RESULT}
      */
-    MemorySegment result(VipsFunction function, @Nullable Object... arguments) throws VipsException {
+    MemorySegment result(VipsFunction function, Object... arguments) throws VipsException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment result = arena.allocate(ValueLayout.ADDRESS);
-            @Nullable Object[] passed = arguments.clone();
-            for (int i = 0; i < passed.length; i++) {
-                passed[i] = passed[i] == RESULT ? result : passed[i];
-            }
-            check(function, passed);
+            check(
+                    function,
+                    Stream.of(arguments)
+                            .map(argument -> argument == RESULT ? result : argument)
+                            .toArray());
             return check(result.get(ValueLayout.ADDRESS, 0));
         }
     }
 
     @Nullable
-    Object call(VipsFunction function, @Nullable Object... arguments) {
+    Object call(VipsFunction function, Object... arguments) {
         try (Arena arena = Arena.ofConfined()) {
-            List<Object> passed = new ArrayList<>(arguments.length);
+            List<Object> passed = new ArrayList<>(arguments.length + 1);
             for (Object argument : arguments) {
-                passed.add(
-                        switch (argument) {
-                            case String text -> arena.allocateFrom(text);
-                            case null -> MemorySegment.NULL;
-                            default -> argument;
-                        });
+                passed.add(argument instanceof String text ? arena.allocateFrom(text) : argument);
+            }
+            if (function.firstVariadic() >= 0) {
+                passed.add(MemorySegment.NULL);
             }
             return Objects.requireNonNull(handles.get(function)).invokeWithArguments(passed);
         } catch (Throwable e) {
@@ -166,26 +151,20 @@ public final class VipsLibrary {
         }
     }
 
-    /** Reads and clears the error buffer, which all threads share. */
+    /** Reads and clears the error buffer; a damaged file may fill it with complaints, so the message is cut. */
     String takeErrors() {
         MemorySegment copy = address(VipsFunction.VIPS_ERROR_BUFFER_COPY);
         try {
-            return text(copy).strip();
+            String errors = text(copy);
+            return errors.substring(0, Math.min(MAX_MESSAGE, errors.length())).strip();
         } finally {
             call(VipsFunction.G_FREE, copy);
         }
     }
 
-    /** Cut where it goes on for ever, as the complaints about a damaged file may. */
     private static String text(MemorySegment address) {
-        if (address.equals(MemorySegment.NULL)) {
-            return "";
-        }
-        MemorySegment longest = address.reinterpret(MAX_TEXT);
-        int length = 0;
-        while (length < MAX_TEXT && longest.get(ValueLayout.JAVA_BYTE, length) != 0) {
-            length++;
-        }
-        return new String(longest.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        return address.equals(MemorySegment.NULL)
+                ? ""
+                : address.reinterpret(Long.MAX_VALUE).getString(0);
     }
 }

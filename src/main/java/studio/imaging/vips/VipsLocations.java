@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,36 +29,28 @@ public final class VipsLocations {
             found.add(configured);
         }
         found.addAll(sharedObjects(CONTAINER));
-        for (Path folder : programFolders()) {
-            found.addAll(sharedObjects(folder.resolve("vips").resolve(platform())));
+        for (Path program : programs()) {
+            Path folder = program.toAbsolutePath().normalize().getParent();
+            for (int level = 0; level < LEVELS && folder != null; level++) {
+                found.addAll(sharedObjects(folder.resolve("vips").resolve(platform())));
+                folder = folder.getParent();
+            }
         }
-        return found;
+        return found.stream().distinct().toList();
     }
 
+    /** A folder that may not be read holds no library for us. */
     private static List<Path> sharedObjects(Path folder) {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "libvips*.so*")) {
                 files.forEach(found::add);
             } catch (IOException e) {
-                // A folder that may not be read holds no library for us.
                 return List.of();
             }
         }
         found.sort(null);
         return found;
-    }
-
-    private static Set<Path> programFolders() {
-        Set<Path> folders = new LinkedHashSet<>();
-        for (Path program : programs()) {
-            Path folder = program.toAbsolutePath().normalize().getParent();
-            for (int level = 0; level < LEVELS && folder != null; level++) {
-                folders.add(folder);
-                folder = folder.getParent();
-            }
-        }
-        return folders;
     }
 
     /** The folder or jar of the classes, and the executable. */
@@ -74,7 +64,7 @@ public final class VipsLocations {
                 programs.add(Path.of(source.getLocation().toURI()));
             }
         } catch (URISyntaxException | IllegalArgumentException e) {
-            // Not a place in the file system; the other way remains.
+            // Not a place in the file system; the executable remains.
         }
         ProcessHandle.current().info().command().map(Path::of).ifPresent(programs::add);
         return programs;

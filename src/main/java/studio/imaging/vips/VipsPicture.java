@@ -18,35 +18,34 @@ public final class VipsPicture implements DecodedPicture {
     private static final int SIZE_DOWN = 2;
     private static final int SIZE_FORCE = 3;
     private static final int SRGB = 22;
+    /** As a named option of the thumbnail call itself fail-on is silently ignored; the loader's options carry it. */
+    private static final String STRICT = "[fail-on=warning]";
 
     private final VipsLibrary vips;
-    private final MemorySegment image;
+    private MemorySegment image;
 
-    private VipsPicture(VipsLibrary vips, MemorySegment image) {
+    /** @param promised an image whose pixels are computed now */
+    private VipsPicture(VipsLibrary vips, MemorySegment promised) throws VipsException {
         this.vips = vips;
-        this.image = image;
+        this.image = inMemory(promised);
     }
 
     /**
-     * Decodes a whole file and shrinks it on the way, upright and in sRGB, into a square box; a small one keeps its size.
-     * Every row is read, so damage anywhere in the file is found.
+     * Decodes a file and shrinks it on the way, upright and in sRGB, into a square box; a small picture keeps its size. Every row
+     * is read, so damage anywhere in the file is found.
      */
     public static VipsPicture decode(VipsLibrary vips, MemorySegment file, int box) throws VipsException {
-        // As a named option of the thumbnail call itself fail-on is silently ignored; the loader's options carry it.
-        MemorySegment promised = vips.result(
-                VipsFunction.VIPS_THUMBNAIL_BUFFER,
-                file,
-                file.byteSize(),
-                RESULT,
-                box,
-                "height",
-                box,
-                "size",
-                SIZE_DOWN,
-                "option-string",
-                "[fail-on=warning]",
-                null);
-        return new VipsPicture(vips, inSrgb(vips, inMemory(vips, promised)));
+        Object[] call = {
+            file, file.byteSize(), RESULT, box, "height", box, "size", SIZE_DOWN, "option-string", STRICT
+        };
+        VipsPicture picture = new VipsPicture(vips, vips.result(VipsFunction.VIPS_THUMBNAIL_BUFFER, call));
+        try {
+            picture.convertToSrgb();
+            return picture;
+        } catch (VipsException e) {
+            picture.close();
+            throw e;
+        }
     }
 
     @Override
@@ -64,11 +63,14 @@ public final class VipsPicture implements DecodedPicture {
         return scaled(width, height, CROP_NONE, SIZE_FORCE);
     }
 
+    private VipsPicture scaled(int width, int height, int crop, int size) throws VipsException {
+        Object[] call = {image, RESULT, width, "height", height, "crop", crop, "size", size};
+        return new VipsPicture(vips, vips.result(VipsFunction.VIPS_THUMBNAIL_IMAGE, call));
+    }
+
     @Override
     public int longSide() {
-        return Math.max(
-                vips.number(VipsFunction.VIPS_IMAGE_GET_WIDTH, image),
-                vips.number(VipsFunction.VIPS_IMAGE_GET_HEIGHT, image));
+        return Math.max(vips.number(VipsFunction.VIPS_IMAGE_GET_WIDTH, image), vips.number(VipsFunction.VIPS_IMAGE_GET_HEIGHT, image));
     }
 
     @Override
@@ -76,11 +78,11 @@ public final class VipsPicture implements DecodedPicture {
         return vips.number(VipsFunction.VIPS_IMAGE_HASALPHA, image) != 0;
     }
 
-    /** The file's name must end as its format's names do: libvips chooses by that. */
+    /** libvips chooses the format by the ending of the file's name. */
     @Override
     public void write(ImageFormat format, int quality, Path file) throws IOException {
         try {
-            vips.check(VipsFunction.VIPS_IMAGE_WRITE_TO_FILE, image, file + options(format, quality), null);
+            vips.check(VipsFunction.VIPS_IMAGE_WRITE_TO_FILE, image, file + options(format, quality));
         } catch (VipsException e) {
             // The pixels are all there, so it is the disk that failed, not the picture.
             throw new IOException("cannot write " + file.getFileName(), e);
@@ -91,13 +93,8 @@ public final class VipsPicture implements DecodedPicture {
     public byte[] encoded(ImageFormat format, int quality) throws VipsException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
-            MemorySegment memory = vips.result(
-                    VipsFunction.VIPS_IMAGE_WRITE_TO_BUFFER,
-                    image,
-                    "." + format.extension() + options(format, quality),
-                    RESULT,
-                    length,
-                    null);
+            String suffix = "." + format.extension() + options(format, quality);
+            MemorySegment memory = vips.result(VipsFunction.VIPS_IMAGE_WRITE_TO_BUFFER, image, suffix, RESULT, length);
             try {
                 return memory.reinterpret(length.get(ValueLayout.JAVA_LONG, 0)).toArray(ValueLayout.JAVA_BYTE);
             } finally {
@@ -118,65 +115,40 @@ public final class VipsPicture implements DecodedPicture {
         };
     }
 
-    @Override
-    public void close() {
-        vips.call(VipsFunction.G_OBJECT_UNREF, image);
-    }
-
-    private VipsPicture scaled(int width, int height, int crop, int size) throws VipsException {
-        MemorySegment promised = vips.result(
-                VipsFunction.VIPS_THUMBNAIL_IMAGE,
-                image,
-                RESULT,
-                width,
-                "height",
-                height,
-                "crop",
-                crop,
-                "size",
-                size,
-                null);
-        return new VipsPicture(vips, inMemory(vips, promised));
-    }
-
-    /** Eight bits a band, in sRGB, whatever came: grey, sixteen bits, CMYK, a colour profile. */
-    private static MemorySegment inSrgb(VipsLibrary vips, MemorySegment decoded) throws VipsException {
-        MemorySegment image = withoutProfile(vips, decoded);
-        if (vips.number(VipsFunction.VIPS_IMAGE_GUESS_INTERPRETATION, image) == SRGB) {
-            return image;
-        }
-        try {
-            return inMemory(vips, vips.result(VipsFunction.VIPS_COLOURSPACE, image, RESULT, SRGB, null));
-        } finally {
-            vips.call(VipsFunction.G_OBJECT_UNREF, image);
-        }
-    }
-
     /**
-     * What is written carries no colour profile, so a picture that has one is converted. It is done after shrinking and only
-     * where needed: the same as an option of the thumbnail call triples the time, with or without a profile.
+     * Makes it eight bits a band in sRGB, whatever came: grey, sixteen bits, CMYK, a colour profile. What is written carries no
+     * profile. Done after shrinking and only where needed: as an option of the thumbnail call it triples the time.
      */
-    private static MemorySegment withoutProfile(VipsLibrary vips, MemorySegment image) {
-        if (vips.number(VipsFunction.VIPS_IMAGE_GET_TYPEOF, image, "icc-profile-data") == 0) {
-            return image;
+    private void convertToSrgb() throws VipsException {
+        if (vips.number(VipsFunction.VIPS_IMAGE_GET_TYPEOF, image, "icc-profile-data") != 0) {
+            try {
+                replace(vips.result(VipsFunction.VIPS_ICC_TRANSFORM, image, RESULT, "srgb"));
+            } catch (VipsException e) {
+                // A profile that makes no sense: the colours are shown as they are.
+            }
         }
-        try {
-            MemorySegment converted =
-                    inMemory(vips, vips.result(VipsFunction.VIPS_ICC_TRANSFORM, image, RESULT, "srgb", null));
-            vips.call(VipsFunction.G_OBJECT_UNREF, image);
-            return converted;
-        } catch (VipsException e) {
-            // A profile that makes no sense: the colours are shown as they are.
-            return image;
+        if (vips.number(VipsFunction.VIPS_IMAGE_GUESS_INTERPRETATION, image) != SRGB) {
+            replace(vips.result(VipsFunction.VIPS_COLOURSPACE, image, RESULT, SRGB));
         }
+    }
+
+    private void replace(MemorySegment promised) throws VipsException {
+        MemorySegment converted = inMemory(promised);
+        close();
+        image = converted;
     }
 
     /** Computes the pixels, which libvips has only promised so far, and lets go of the promise. */
-    private static MemorySegment inMemory(VipsLibrary vips, MemorySegment promised) throws VipsException {
+    private MemorySegment inMemory(MemorySegment promised) throws VipsException {
         try {
             return vips.check(vips.address(VipsFunction.VIPS_IMAGE_COPY_MEMORY, promised));
         } finally {
             vips.call(VipsFunction.G_OBJECT_UNREF, promised);
         }
+    }
+
+    @Override
+    public void close() {
+        vips.call(VipsFunction.G_OBJECT_UNREF, image);
     }
 }

@@ -23,9 +23,8 @@ public final class Converted {
                     "size",
                     2,
                     "option-string",
-                    "",
-                    null);
-            vips.check(VipsFunction.VIPS_IMAGE_WRITE_TO_FILE, image, target.toString(), null);
+                    "");
+            vips.check(VipsFunction.VIPS_IMAGE_WRITE_TO_FILE, image, target.toString());
             vips.call(VipsFunction.G_OBJECT_UNREF, image);
         }
     }
