@@ -102,8 +102,7 @@ class PackageMapTest {
             Map.entry("imaging.metadata", Set.of("imaging.probe")),
             Map.entry("imaging.decode", Set.of("imaging.probe")),
             Map.entry("imaging.vips", Set.of("imaging.decode", "imaging.probe")),
-            Map.entry("imaging.imageio", Set.of("imaging.decode", "imaging.probe")),
-            Map.entry("imaging.prepare", Set.of("imaging.decode", "imaging.metadata", "imaging.probe")));
+            Map.entry("imaging.imageio", Set.of("imaging.decode", "imaging.probe")));
 
     @Test
     void aSubPackageUsesOnlyThoseBelowIt() {

@@ -15,7 +15,6 @@ import studio.imaging.decode.DecoderInfo;
 import studio.imaging.decode.Decoding;
 import studio.imaging.decode.PictureDecoder;
 import studio.imaging.imageio.ImageIoDecoder;
-import studio.imaging.prepare.PicturePreparation;
 import studio.imaging.vips.VipsDecoder;
 import studio.imaging.vips.VipsException;
 import studio.imaging.vips.VipsLibrary;
@@ -87,21 +86,19 @@ public final class PictureTools {
 
     private static @Nullable PictureDecoder openVips(
             @Nullable Path configured, long memory, Path temp, List<String> reasons) {
-        for (Path candidate : VipsLocations.candidates(configured)) {
+        List<@Nullable Path> candidates = new ArrayList<>(VipsLocations.candidates(configured));
+        // The system's own.
+        candidates.add(null);
+        for (Path candidate : candidates) {
             try {
                 return new VipsDecoder(VipsLibrary.open(candidate), memory, temp);
             } catch (VipsException e) {
                 reasons.add(String.valueOf(e.getMessage()));
-                if (candidate.equals(configured)) {
+                if (candidate != null && candidate.equals(configured)) {
                     LOG.errorf("VIPS_LIBRARY is of no use: %s", e.getMessage());
                 }
             }
         }
-        try {
-            return new VipsDecoder(VipsLibrary.openSystem(), memory, temp);
-        } catch (VipsException e) {
-            reasons.add(String.valueOf(e.getMessage()));
-            return null;
-        }
+        return null;
     }
 }

@@ -114,12 +114,12 @@ public final class Thumbnailer {
 
     private Made madeOrTile(Path source, ImageInfo info, boolean preview)
             throws NotAnImageException, UndecodedException {
-        boolean tile = !info.format().shownByBrowsers();
+        boolean shown = info.format().shownByBrowsers();
         try {
             Made result = decoded(source, preview);
-            return result.thumbnail() != null || !tile ? result : tile(info.format(), preview);
+            return shown || result.thumbnail() != null ? result : tile(info.format(), preview);
         } catch (UndecodedException e) {
-            if (!tile) {
+            if (shown) {
                 throw e;
             }
             return tile(info.format(), preview);

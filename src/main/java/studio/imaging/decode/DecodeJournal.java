@@ -22,14 +22,14 @@ import studio.files.OwnerOnly;
 import studio.imaging.probe.PixelLayout;
 
 /**
- * Notes on disk, before each try, which pictures are being decoded: what is still noted at the next start may have ended the
- * process. A decoder can crash or take more memory than was foreseen, and what does so once would do it at each start.
+ * Notes on disk, before each try, which pictures are being decoded: what is still noted on startup may have ended the process.
+ * A decoder can crash or take more memory than was foreseen, and such a picture would do it again at each start.
  *
- * <p>Such a picture is never decoded again. Only a light one is tried {@value #LIGHT_TRIES} times in a row, since the process was more
- * likely killed for another reason while it was looked at; when a try ends well, nothing is held against the picture any more.
+ * <p>It is never decoded again. Only a light one is tried {@value #LIGHT_TRIES} times in a row, since the process was more likely
+ * killed for another reason meanwhile; a try that ends well clears it.
  *
- * <p>{@code data/decoding} has a line of fixed length for each decoding that runs, {@value #SUSPECTS} a line for each picture
- * that was found there at a start. Who deletes a line of the latter before a start lets the picture be tried again.
+ * <p>{@code data/decoding} has a line of fixed length for each running decoding, {@value #SUSPECTS} a line for each picture that
+ * was found there on startup. A picture whose line is deleted from the latter is tried again after the next start.
  */
 public final class DecodeJournal implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DecodeJournal.class);
@@ -44,13 +44,13 @@ public final class DecodeJournal implements AutoCloseable {
     private static final String NEVER_AGAIN = " never-again ";
 
     private final @Nullable Path folder;
-    /** Whole lines by fingerprint. */
+    /** Lines by fingerprint. */
     private final Map<String, String> suspects = new HashMap<>();
 
     private final BitSet taken = new BitSet();
     private @Nullable RandomAccessFile running;
 
-    /** Says that a picture is no longer being decoded. */
+    /** Ends the note of a picture that is no longer being decoded. */
     public interface Mark extends AutoCloseable {
         @Override
         void close();
@@ -60,12 +60,12 @@ public final class DecodeJournal implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** One that keeps nothing. */
+    /** A journal that keeps nothing. */
     public static DecodeJournal none() {
         return new DecodeJournal(null);
     }
 
-    /** One in this folder, which is read when the first picture is to be decoded: a full disk does not hinder the start. */
+    /** A journal in this folder, which is read when the first picture is to be decoded: a full disk does not hinder the start. */
     public static DecodeJournal in(Path folder) {
         return new DecodeJournal(folder);
     }
@@ -103,10 +103,9 @@ public final class DecodeJournal implements AutoCloseable {
         if (running == null) {
             Files.createDirectories(in);
             Path file = in.resolve(RUNNING);
-            lines(in.resolve(SUSPECTS)).forEach(this::suspect);
-            List<String> left = lines(file);
+            readSuspects(in.resolve(SUSPECTS));
+            List<String> left = readSuspects(file);
             if (!left.isEmpty()) {
-                left.forEach(this::suspect);
                 left.forEach(line -> LOG.errorf("The server ended while it decoded a picture: %s", line));
                 writeSuspects(in);
             }
@@ -117,17 +116,16 @@ public final class DecodeJournal implements AutoCloseable {
         return running;
     }
 
-    private static List<String> lines(Path file) throws IOException {
-        return Files.exists(file)
-                ? Files.readAllLines(file, ISO_8859_1).stream()
-                        .map(String::strip)
-                        .filter(line -> line.matches("[0-9a-f]{32} .*"))
-                        .toList()
-                : List.of();
-    }
-
-    private void suspect(String line) {
-        suspects.put(line.substring(0, line.indexOf(' ')), line);
+    private List<String> readSuspects(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(file, ISO_8859_1).stream()
+                .map(String::strip)
+                .filter(line -> line.matches("[0-9a-f]{32} .*"))
+                .toList();
+        lines.forEach(line -> suspects.put(line.substring(0, line.indexOf(' ')), line));
+        return lines;
     }
 
     private void writeSuspects(Path in) throws IOException {
@@ -164,7 +162,7 @@ public final class DecodeJournal implements AutoCloseable {
         file.write((text + " ".repeat(LINE - 1 - text.length()) + "\n").getBytes(ISO_8859_1));
     }
 
-    /** At an orderly end: what still runs is not what ends the process. */
+    /** On an orderly shutdown: what still runs is not what ends the process. */
     @Override
     public synchronized void close() {
         if (running != null) {

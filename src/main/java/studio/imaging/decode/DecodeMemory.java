@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much memory decoders outside the heap may take: {@code IMAGE_MEMORY}, or else what is left of the memory that the process
- * may use (its control group's limit, or the machine's memory) beside the heap at its largest and everything else.
+ * The memory that decoders outside the heap may take without {@code IMAGE_MEMORY}: what the heap at its largest and the rest of
+ * the process leave of its control group's limit or the machine's memory.
  */
 public final class DecodeMemory {
     /**
@@ -30,7 +30,7 @@ public final class DecodeMemory {
 
     private DecodeMemory() {}
 
-    /** What heap and process leave of the limits of machine and container, bytes. */
+    /** In bytes. */
     public static long available() {
         return left(limit(Path.of("/")), Runtime.getRuntime().maxMemory(), REST);
     }
@@ -64,23 +64,19 @@ public final class DecodeMemory {
     }
 
     /** A group is bound by those above it as well. In a container its own folder may not be visible; then the top one is its own. */
+    /** A group is bound by those above it as well. In a container its own folder may not be visible; then the top one is its own. */
     private static long group(Path mount, String path, String file) {
         long limit = number(mount.resolve(file));
         Path folder = mount.resolve("./" + path).normalize();
-        while (folder != null && folder.startsWith(mount)) {
+        for (; folder != null && folder.startsWith(mount); folder = folder.getParent()) {
             limit = Math.min(limit, number(folder.resolve(file)));
-            folder = folder.getParent();
         }
         return limit;
     }
 
     private static long number(Path file) {
-        return lines(file).stream()
-                .limit(1)
-                .filter(line -> line.matches("\\d{1,18}"))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(Long.MAX_VALUE);
+        String number = lines(file).stream().findFirst().orElse("");
+        return number.matches("\\d{1,18}") ? Long.parseLong(number) : Long.MAX_VALUE;
     }
 
     private static List<String> lines(Path file) {

@@ -19,8 +19,9 @@ import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
 /**
- * Decodes pictures on few platform threads (foreign code would pin virtual ones) and within a bound of memory: a job waits until
- * what it needs is free. Each is noted in the journal before it begins. Callers wait, so no more jobs queue up than there are callers.
+ * Decodes pictures on few platform threads (foreign code would pin virtual ones) and within a memory limit: a job waits until
+ * what it needs is free. Each is noted in the journal before it starts. Callers wait, so no more jobs queue up than there are
+ * callers.
  */
 public final class Decoding implements AutoCloseable {
     private static final int MAX_THREADS = 4;

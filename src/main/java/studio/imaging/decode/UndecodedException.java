@@ -17,14 +17,10 @@ public final class UndecodedException extends Exception {
 
     /** @param allowed by {@code IMAGE_MEMORY} or what the machine leaves, bytes */
     public static UndecodedException tooHeavy(ImageInfo info, long needed, long allowed) {
+        long neededMb = Math.ceilDiv(needed, 1 << 20);
+        long allowedMb = Math.ceilDiv(allowed, 1 << 20);
         return new UndecodedException(
-                Message.of(
-                        "imaging.decode_memory",
-                        info.format(),
-                        info.width(),
-                        info.height(),
-                        Math.ceilDiv(needed, 1 << 20),
-                        Math.ceilDiv(allowed, 1 << 20)),
+                Message.of("imaging.decode_memory", info.format(), info.width(), info.height(), neededMb, allowedMb),
                 false);
     }
 

@@ -57,8 +57,8 @@ public record PictureMetadata(Map<String, String> fields) {
     public Embedded embed(Path source, ImageInfo info, WritableByteChannel target) throws IOException {
         Plan plan;
         try (HeaderBytes bytes = new HeaderBytes(source)) {
-            plan = plan(bytes, info).orElseGet(() ->
-                    new Plan(new SplicedCopy().range(0, bytes.size()), Embedded.NOTHING));
+            plan = plan(bytes, info)
+                    .orElseGet(() -> new Plan(new SplicedCopy().range(0, bytes.size()), Embedded.NOTHING));
         }
         plan.copy().write(source, target);
         return plan.embedded();

@@ -143,7 +143,9 @@ final class StrippedHeif {
         boolean inFile = method == IN_FILE;
         long from = inFile ? offset : part("idat").content() + offset;
         long end = from + length;
-        boolean outside = inFile ? from < meta.end() && end > meta.start() : end > part("idat").end();
+        boolean outside = inFile
+                ? from < meta.end() && end > meta.start()
+                : end > part("idat").end();
         if (length == 0 || outside) {
             throw new EOFException("a picture where none can be");
         }

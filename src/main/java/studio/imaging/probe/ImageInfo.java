@@ -62,8 +62,7 @@ public record ImageInfo(ImageFormat format, int width, int height, int orientati
                 nearest = name;
             }
         }
-        int divisor =
-                BigInteger.valueOf(width).gcd(BigInteger.valueOf(height)).intValue();
+        int divisor = BigInteger.valueOf(width).gcd(BigInteger.valueOf(height)).intValue();
         return nearest.isEmpty() ? width / divisor + ":" + height / divisor : nearest;
     }
 }

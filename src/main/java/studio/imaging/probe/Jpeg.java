@@ -49,8 +49,7 @@ final class Jpeg {
     /** With several scans a decoder holds all coefficients, two bytes each, until the last one. */
     static PixelLayout layout(HeaderBytes bytes, ImageInfo info) throws IOException {
         Jpeg header = new Jpeg(bytes);
-        boolean inSeveralScans =
-                header.progressive || (header.scan > 0 && header.scanComponents < header.components);
+        boolean inSeveralScans = header.progressive || (header.scan > 0 && header.scanComponents < header.components);
         long held = inSeveralScans ? Math.round(2 * header.coefficientsPerPixel * info.pixels()) : 0;
         return new PixelLayout(info, info.pixels(), Math.max(1, header.components), 1, held)
                 .withData(Math.max(0, header.scan), PixelLayout.SAMPLE);

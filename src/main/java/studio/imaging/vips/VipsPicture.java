@@ -35,9 +35,7 @@ public final class VipsPicture implements DecodedPicture {
      * is read, so damage anywhere in the file is found.
      */
     public static VipsPicture decode(VipsLibrary vips, MemorySegment file, int box) throws VipsException {
-        Object[] call = {
-            file, file.byteSize(), RESULT, box, "height", box, "size", SIZE_DOWN, "option-string", STRICT
-        };
+        Object[] call = {file, file.byteSize(), RESULT, box, "height", box, "size", SIZE_DOWN, "option-string", STRICT};
         VipsPicture picture = new VipsPicture(vips, vips.result(VipsFunction.VIPS_THUMBNAIL_BUFFER, call));
         try {
             picture.convertToSrgb();
@@ -70,7 +68,9 @@ public final class VipsPicture implements DecodedPicture {
 
     @Override
     public int longSide() {
-        return Math.max(vips.number(VipsFunction.VIPS_IMAGE_GET_WIDTH, image), vips.number(VipsFunction.VIPS_IMAGE_GET_HEIGHT, image));
+        return Math.max(
+                vips.number(VipsFunction.VIPS_IMAGE_GET_WIDTH, image),
+                vips.number(VipsFunction.VIPS_IMAGE_GET_HEIGHT, image));
     }
 
     @Override

@@ -149,7 +149,8 @@ class PictureMetadataTest {
 
     @Test
     void thePacketIsXmlThatOtherProgramsRead() throws Exception {
-        byte[] packet = XmpPacket.fitting(XmpPacket.clean(FIELDS), null, 1_000_000).xml();
+        byte[] packet =
+                XmpPacket.fitting(XmpPacket.clean(FIELDS), null, 1_000_000).xml();
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         var document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(packet));

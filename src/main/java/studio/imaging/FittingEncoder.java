@@ -1,4 +1,4 @@
-package studio.imaging.prepare;
+package studio.imaging;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,66 +11,44 @@ import studio.imaging.decode.DecodedPicture;
 import studio.imaging.probe.ImageFormat;
 
 /**
- * Writes a decoded picture so that it is within a number of bytes: as it is if that suffices, else in lower quality, else in fewer
- * pixels. The number of tries is fixed.
+ * Writes a decoded picture within a number of bytes: as it is if that suffices, else in lower quality, else in fewer pixels. The
+ * number of tries is fixed.
+ *
+ * @param formats what may be written, some of PNG, JPEG and WebP
+ * @param folder where to write
  */
-final class FittingEncoder {
+record FittingEncoder(Set<ImageFormat> formats, ImageFormat source, long maxBytes, Path folder) {
     private static final Set<ImageFormat> LOSSLESS = EnumSet.of(ImageFormat.PNG, ImageFormat.GIF, ImageFormat.BMP);
     private static final int[] QUALITIES = {92, 85, 75};
     private static final int QUALITY_OF_SMALLER = 80;
     private static final double[] SCALES = {0.71, 0.5, 0.35, 0.25};
 
-    private final Set<ImageFormat> formats;
-    private final ImageFormat source;
-    private final long maxBytes;
-    private final Path folder;
-
-    /**
-     * @param formats what may be written, some of PNG, JPEG and WebP
-     * @param folder where to write
-     */
-    FittingEncoder(Set<ImageFormat> formats, ImageFormat source, long maxBytes, Path folder) {
-        this.formats = formats;
-        this.source = source;
-        this.maxBytes = maxBytes;
-        this.folder = folder;
-    }
-
     /** Returns a new file, or nothing when all that was tried is too large. */
     Optional<Path> write(DecodedPicture picture) throws IOException {
         ImageFormat lossy = lossy(picture.transparent());
         boolean exact = lossy == null || LOSSLESS.contains(source) || picture.transparent();
+        Optional<Path> file = Optional.empty();
         if (exact && formats.contains(ImageFormat.PNG)) {
-            Optional<Path> file = tried(picture, ImageFormat.PNG, 100);
-            if (file.isPresent()) {
-                return file;
+            file = tried(picture, ImageFormat.PNG, 100);
+        }
+        for (int i = 0; i < QUALITIES.length && file.isEmpty() && lossy != null; i++) {
+            file = tried(picture, lossy, QUALITIES[i]);
+        }
+        for (int i = 0; i < SCALES.length && file.isEmpty(); i++) {
+            try (DecodedPicture smaller = picture.inside((int) Math.max(1, picture.longSide() * SCALES[i]))) {
+                file = tried(smaller, lossy == null ? ImageFormat.PNG : lossy, QUALITY_OF_SMALLER);
             }
         }
-        for (int quality : QUALITIES) {
-            Optional<Path> file = lossy == null ? Optional.empty() : tried(picture, lossy, quality);
-            if (file.isPresent()) {
-                return file;
-            }
-        }
-        for (double scale : SCALES) {
-            try (DecodedPicture smaller = picture.inside((int) Math.max(1, picture.longSide() * scale))) {
-                Optional<Path> file = tried(smaller, lossy == null ? ImageFormat.PNG : lossy, QUALITY_OF_SMALLER);
-                if (file.isPresent()) {
-                    return file;
-                }
-            }
-        }
-        return Optional.empty();
+        return file;
     }
 
     /** Transparency is given up only where neither WebP nor PNG may carry it; null when only PNG fits. */
     private @Nullable ImageFormat lossy(boolean transparent) {
-        boolean jpeg = formats.contains(ImageFormat.JPEG);
         boolean webp = formats.contains(ImageFormat.WEBP);
         if (transparent) {
             return webp ? ImageFormat.WEBP : formats.contains(ImageFormat.PNG) ? null : ImageFormat.JPEG;
         }
-        return jpeg ? ImageFormat.JPEG : webp ? ImageFormat.WEBP : null;
+        return formats.contains(ImageFormat.JPEG) ? ImageFormat.JPEG : webp ? ImageFormat.WEBP : null;
     }
 
     private Optional<Path> tried(DecodedPicture picture, ImageFormat format, int quality) throws IOException {

@@ -1,19 +1,21 @@
-package studio.imaging.prepare;
+package studio.imaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import studio.imaging.UnpreparableException.Reason;
 import studio.imaging.decode.DecodedPicture;
 import studio.imaging.decode.Decoding;
 import studio.imaging.decode.UndecodedException;
+import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.metadata.SplicedCopy;
-import studio.imaging.metadata.StrippedPicture;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
@@ -22,9 +24,8 @@ import studio.imaging.probe.PixelLayout;
 
 /**
  * Makes out of a user's picture the file that a provider gets as a reference: upright, in a format that it takes, within its
- * limits, and without anything that tells where, when or by whom the picture was made. As little as possible is lost: where
- * only metadata must go the pixels stay byte for byte the same, and only where the limits demand it is a picture encoded anew.
- * Safe for many threads.
+ * limits, and without anything that tells where, when or by whom the picture was made. As little as possible is lost: the pixels
+ * stay byte for byte the same unless the limits demand that a picture is encoded anew. Safe for many threads.
  */
 public final class PicturePreparation {
     /** The longest side that every format that is written can have: WebP's. */
@@ -45,19 +46,12 @@ public final class PicturePreparation {
      * @param maxBytes the size of one file, before base64
      * @param maxSide the longer side, pixels
      */
-    public record Limits(Set<ImageFormat> formats, long maxBytes, int maxSide) {
-        public Limits {
-            formats = Set.copyOf(formats);
-            if (formats.isEmpty() || maxBytes < 1 || maxSide < 1) {
-                throw new IllegalArgumentException("limits that no picture meets");
-            }
-        }
-    }
+    public record Limits(Set<ImageFormat> formats, long maxBytes, int maxSide) {}
 
     /**
      * The picture to send.
      *
-     * @param file the target that was asked for
+     * @param file the requested target
      * @param reencoded whether the pixels were encoded anew
      * @param scaled whether it has fewer (for a mask: another number of) pixels than the source
      */
@@ -75,43 +69,41 @@ public final class PicturePreparation {
      * @throws NotAnImageException when the source is no picture, cut off, damaged or of too many pixels
      * @throws UndecodedException when decoding is needed and would take too much memory, or has ended the process before
      * @throws UnpreparableException when the provider cannot take it and nothing here can change that
-     * @throws java.io.UncheckedIOException when the disk fails, or the thread is interrupted
+     * @throws UncheckedIOException when the disk fails, or the thread is interrupted
      */
     public Prepared prepare(Path source, Limits limits, Path target)
             throws NotAnImageException, UndecodedException, UnpreparableException {
         try {
-            ImageInfo info = whole(source);
+            ImageInfo info = complete(source);
             boolean fits = info.upright()
                     && limits.formats().contains(info.format())
                     && info.longSide() <= limits.maxSide()
                     && !PixelLayout.read(source, info).cmyk();
-            Path made = fits ? stripped(source, info, limits.maxBytes(), folder(target)) : null;
-            boolean reencoded = made == null;
-            if (made == null) {
-                made = recoded(source, info, limits, folder(target));
-            }
-            return moved(made, info, reencoded, target);
+            Optional<Path> stripped = fits ? stripped(source, info, limits.maxBytes(), target) : Optional.empty();
+            return stripped.isPresent()
+                    ? moved(stripped.get(), info, false, target)
+                    : moved(encoded(source, info, limits, target), info, true, target);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + source.getFileName(), e);
         }
     }
 
     /**
-     * Writes a mask: a PNG with an alpha channel and of exactly this size, which is that of the prepared reference that
-     * it belongs to. The same errors as above.
+     * Writes a mask: a PNG with an alpha channel and of exactly this size, that of the prepared reference it belongs to. Throws
+     * as {@link #prepare} does.
      */
     public Prepared prepareMask(Path source, int width, int height, Path target)
             throws NotAnImageException, UndecodedException, UnpreparableException {
         try {
-            ImageInfo info = whole(source);
+            ImageInfo info = complete(source);
             if (!sameShape(info, width, height)) {
                 throw UnpreparableException.maskShape(info, width, height);
             }
-            Path folder = folder(target);
             if (!decoding.reads(info.format())) {
                 throw UnpreparableException.format(info.format(), Set.of(ImageFormat.PNG));
             }
-            FittingEncoder png = new FittingEncoder(EnumSet.of(ImageFormat.PNG), info.format(), Long.MAX_VALUE, folder);
+            FittingEncoder png =
+                    new FittingEncoder(Set.of(ImageFormat.PNG), info.format(), Long.MAX_VALUE, folder(target));
             Optional<Path> made = decoding.decode(source, info, box(info, MAX_SIDE), picture -> {
                 if (!picture.transparent()) {
                     return Optional.empty();
@@ -120,13 +112,16 @@ public final class PicturePreparation {
                     return png.write(mask);
                 }
             });
-            return moved(made.orElseThrow(UnpreparableException::maskOpaque), info, true, target);
+            if (made.isEmpty()) {
+                throw new UnpreparableException(Reason.MASK_OPAQUE, "imaging.mask_opaque");
+            }
+            return moved(made.get(), info, true, target);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + source.getFileName(), e);
         }
     }
 
-    private ImageInfo whole(Path source) throws NotAnImageException, IOException {
+    private ImageInfo complete(Path source) throws NotAnImageException, IOException {
         ImageInfo info = ImageProbe.probe(source, maxPixels);
         if (!info.complete()) {
             throw NotAnImageException.undecodable(info, "cut off", null);
@@ -134,30 +129,32 @@ public final class PicturePreparation {
         return info;
     }
 
-    /** A copy without metadata, or null when that needs decoding or is too large. */
-    private static @Nullable Path stripped(Path source, ImageInfo info, long maxBytes, Path folder) throws IOException {
-        Optional<SplicedCopy> copy = StrippedPicture.plan(source, info.format());
-        if (copy.isEmpty() || copy.get().length() > maxBytes) {
-            return null;
+    /** A copy without metadata; empty when that needs decoding or is too large. */
+    private static Optional<Path> stripped(Path source, ImageInfo info, long maxBytes, Path target) throws IOException {
+        Optional<SplicedCopy> copy =
+                PictureMetadata.stripped(source, info.format()).filter(plan -> plan.length() <= maxBytes);
+        if (copy.isEmpty()) {
+            return Optional.empty();
         }
-        Path file = Files.createTempFile(folder, ".", "." + info.format().extension());
-        try {
-            StrippedPicture.write(copy.get(), source, file);
-            return file;
+        Path file =
+                Files.createTempFile(folder(target), ".", "." + info.format().extension());
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            copy.get().write(source, out);
+            return Optional.of(file);
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    private Path recoded(Path source, ImageInfo info, Limits limits, Path folder)
+    private Path encoded(Path source, ImageInfo info, Limits limits, Path target)
             throws NotAnImageException, UndecodedException, UnpreparableException, IOException {
         Set<ImageFormat> formats = EnumSet.copyOf(limits.formats());
         formats.retainAll(decoding.writes());
         if (!decoding.reads(info.format()) || formats.isEmpty()) {
             throw refusal(source, info, limits);
         }
-        FittingEncoder encoder = new FittingEncoder(formats, info.format(), limits.maxBytes(), folder);
+        FittingEncoder encoder = new FittingEncoder(formats, info.format(), limits.maxBytes(), folder(target));
         try {
             return decoding.decode(source, info, box(info, limits.maxSide()), encoder::write)
                     .orElseThrow(() -> UnpreparableException.tooLarge(info, limits));
@@ -174,7 +171,7 @@ public final class PicturePreparation {
             return UnpreparableException.format(info.format(), limits.formats());
         }
         if (PixelLayout.read(source, info).cmyk()) {
-            return UnpreparableException.cmyk();
+            return new UnpreparableException(Reason.FORMAT, "imaging.cmyk");
         }
         return info.longSide() > limits.maxSide() || info.bytes() > limits.maxBytes()
                 ? UnpreparableException.tooLarge(info, limits)

@@ -1,4 +1,4 @@
-package studio.imaging.prepare;
+package studio.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,13 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.imaging.Decoders;
-import studio.imaging.Pictures;
-import studio.imaging.Samples;
+import studio.imaging.PicturePreparation.Limits;
+import studio.imaging.PicturePreparation.Prepared;
+import studio.imaging.UnpreparableException.Reason;
 import studio.imaging.decode.Decoding;
-import studio.imaging.prepare.PicturePreparation.Limits;
-import studio.imaging.prepare.PicturePreparation.Prepared;
-import studio.imaging.prepare.UnpreparableException.Reason;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;

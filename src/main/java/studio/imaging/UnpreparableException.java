@@ -1,6 +1,5 @@
-package studio.imaging.prepare;
+package studio.imaging;
 
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import studio.imaging.probe.ImageFormat;
@@ -17,7 +16,7 @@ public final class UnpreparableException extends Exception {
         FORMAT,
         /** Beyond the provider's limits, and it cannot be made smaller here, or not by enough. */
         TOO_LARGE,
-        /** The format is fine, but what tells of place and owner cannot be parted from the picture. */
+        /** The format is fine, but details of place and owner cannot be separated from the picture. */
         METADATA,
         /** A mask of other proportions than the picture it is for. */
         MASK_SHAPE,
@@ -28,6 +27,10 @@ public final class UnpreparableException extends Exception {
     private final Reason reason;
     private final Message message;
 
+    UnpreparableException(Reason reason, String code, Object... arguments) {
+        this(reason, Message.of(code, arguments));
+    }
+
     private UnpreparableException(Reason reason, Message message) {
         super(reason + ": " + message.in(Language.ENGLISH));
         this.reason = reason;
@@ -36,38 +39,31 @@ public final class UnpreparableException extends Exception {
 
     static UnpreparableException format(ImageFormat format, Set<ImageFormat> taken) {
         return new UnpreparableException(
-                Reason.FORMAT, Message.of("imaging.format_not_accepted", format, names(taken), advice(format)));
-    }
-
-    static UnpreparableException cmyk() {
-        return new UnpreparableException(Reason.FORMAT, Message.of("imaging.cmyk"));
+                Reason.FORMAT,
+                "imaging.format_not_accepted",
+                format,
+                new TreeSet<>(taken).stream().map(Enum::name).toList(),
+                advice(format));
     }
 
     static UnpreparableException tooLarge(ImageInfo info, PicturePreparation.Limits limits) {
         return new UnpreparableException(
                 Reason.TOO_LARGE,
-                Message.of(
-                        "imaging.too_large_for_model",
-                        info.format(),
-                        size(info.width(), info.height()),
-                        megabytes(info.bytes()),
-                        megabytes(limits.maxBytes()),
-                        limits.maxSide()));
+                "imaging.too_large_for_model",
+                info.format(),
+                size(info.width(), info.height()),
+                megabytes(info.bytes()),
+                megabytes(limits.maxBytes()),
+                limits.maxSide());
     }
 
     static UnpreparableException metadata(ImageFormat format) {
-        return new UnpreparableException(
-                Reason.METADATA, Message.of("imaging.private_details_kept", format, advice(format)));
+        return new UnpreparableException(Reason.METADATA, "imaging.private_details_kept", format, advice(format));
     }
 
     static UnpreparableException maskShape(ImageInfo mask, int width, int height) {
         return new UnpreparableException(
-                Reason.MASK_SHAPE,
-                Message.of("imaging.mask_proportions", size(mask.width(), mask.height()), size(width, height)));
-    }
-
-    static UnpreparableException maskOpaque() {
-        return new UnpreparableException(Reason.MASK_OPAQUE, Message.of("imaging.mask_opaque"));
+                Reason.MASK_SHAPE, "imaging.mask_proportions", size(mask.width(), mask.height()), size(width, height));
     }
 
     private static String size(int width, int height) {
@@ -76,10 +72,6 @@ public final class UnpreparableException extends Exception {
 
     private static Message advice(ImageFormat format) {
         return Message.of(format == ImageFormat.HEIC ? "imaging.convert_heic" : "imaging.convert");
-    }
-
-    private static List<String> names(Set<ImageFormat> formats) {
-        return new TreeSet<>(formats).stream().map(Enum::name).toList();
     }
 
     private static String megabytes(long bytes) {
