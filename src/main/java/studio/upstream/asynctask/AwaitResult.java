@@ -10,6 +10,7 @@ import studio.upstream.Outcome;
 import studio.upstream.Ticket;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
+import studio.upstream.asynctask.TaskReader.TaskReply;
 
 /**
  * Asks for the result of a task until it is there, the upstream gives it up, or time is over. A question is free, so that whatever
@@ -47,10 +48,9 @@ final class AwaitResult {
                 case TaskReply.Done done -> {
                     return withId(done.answer());
                 }
-                case TaskReply.Failed failed -> throw failed.why();
-                case TaskReply.Empty empty -> {
-                    if (++refused >= TIMES_REFUSED) {
-                        throw empty.why();
+                case TaskReply.Failed failed -> {
+                    if (failed.sure() || ++refused >= TIMES_REFUSED) {
+                        throw failed.why();
                     }
                 }
                 case TaskReply.Accepted ignored -> throw new IllegalStateException("nothing was submitted");
@@ -78,7 +78,7 @@ final class AwaitResult {
         exchange.refuseWhenCanceled(null);
         try {
             TaskReply reply = question.get();
-            refused = reply instanceof TaskReply.Empty ? refused : 0;
+            refused = reply instanceof TaskReply.Failed ? refused : 0;
             last = null;
             gone = reply instanceof TaskReply.Gone ? gone : 0;
             return reply;

@@ -1,6 +1,8 @@
 package studio.upstream.asynctask;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
+import studio.upstream.asynctask.TaskReader.TaskReply;
 import studio.upstream.dialect.CallBody;
 import studio.upstream.dialect.Dialect;
 import studio.upstream.dialect.Dialect.Submission;
@@ -33,6 +36,22 @@ import studio.upstream.transport.UpstreamCalls;
 
 /** Sends a call and, where its answer is a task's id, asks for the result. One bean for each protocol with tasks. */
 class TaskProvider implements ImageProvider {
+    static class Beans {
+        /** Providers and relays whose answer is a task: Black Forest Labs, APIMart, sub2api and what resembles them. */
+        @Produces
+        @Singleton
+        ImageProvider asyncTasks(UpstreamCalls calls, Dialects dialects) {
+            return new TaskProvider(Protocol.ASYNC_TASKS, calls, dialects, null);
+        }
+
+        /** Alibaba's native form (DashScope, Model Studio): some models answer at once, others with a task. */
+        @Produces
+        @Singleton
+        ImageProvider dashScope(UpstreamCalls calls, Dialects dialects) {
+            return new TaskProvider(Protocol.DASHSCOPE, calls, dialects, null);
+        }
+    }
+
     private static final Logger LOG = Logger.getLogger(TaskProvider.class);
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
 
@@ -78,14 +97,9 @@ class TaskProvider implements ImageProvider {
             case TaskReply.Done done -> done.answer();
             case TaskReply.Failed failed -> throw failed.why();
             case TaskReply.Accepted accepted -> await(connection, accepted.ticket(), exchange, dialect);
-            case TaskReply.Empty empty -> throw empty.why();
-            case TaskReply.Gone ignored -> throw lost();
-            case TaskReply.Working ignored -> throw lost();
+            case TaskReply.Gone _, TaskReply.Working _ ->
+                throw new UpstreamException(FailureCode.RESULT_EXPIRED, Outcome.UNKNOWN, Told.NOTHING, null);
         };
-    }
-
-    private static UpstreamException lost() {
-        return new UpstreamException(FailureCode.RESULT_EXPIRED, Outcome.UNKNOWN, Told.NOTHING, null);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -50,6 +50,34 @@ final class TaskReader {
     private final String apiKey;
     private final Billing billing;
 
+    /** What an upstream that works with tasks answers, to a submission or to a question for the result. */
+    sealed interface TaskReply {
+
+        /** The pictures are there. */
+        record Done(Answer answer) implements TaskReply {}
+
+        /**
+         * The upstream is at work.
+         *
+         * @param id of the task; null where only the state was asked for
+         * @param address at which it says to ask; null when it does not
+         * @param pause that it asks for; null when it does not
+         */
+        record Working(
+                @Nullable String id,
+                @Nullable String address,
+                @Nullable Duration pause) implements TaskReply {}
+
+        /** A submission was taken, and its ticket is on disk. */
+        record Accepted(Ticket ticket) implements TaskReply {}
+
+        /** @param sure false: the task is done without a picture, which another question may still bring */
+        record Failed(UpstreamException why, boolean sure) implements TaskReply {}
+
+        /** The upstream knows no such task. */
+        record Gone() implements TaskReply {}
+    }
+
     TaskReader(Connection connection, Exchange exchange, Dialect dialect) {
         this.exchange = exchange;
         this.dialect = dialect;
@@ -63,20 +91,19 @@ final class TaskReader {
     /** What came of a call that was just sent: a ticket, on disk, or already the pictures. */
     TaskReply submitted(Reply reply) throws IOException {
         TaskReply read = read(reply, true);
-        return read instanceof TaskReply.Working working ? accepted(working, reply.status()) : read;
+        if (!(read instanceof TaskReply.Working working)) {
+            return read;
+        }
+        String id = working.id() == null ? String.valueOf(working.address()) : working.id();
+        Ticket ticket = new Ticket(id, working.address(), dialect.protocol(), dialect.name(), Instant.now());
+        exchange.submitted(ticket);
+        exchange.answerStarts(reply.status(), id);
+        return new TaskReply.Accepted(ticket);
     }
 
     /** What came of a question for the result. */
     TaskReply polled(Reply reply) throws IOException {
         return read(reply, false);
-    }
-
-    private TaskReply accepted(TaskReply.Working working, int status) {
-        String id = working.id() == null ? String.valueOf(working.address()) : working.id();
-        Ticket ticket = new Ticket(id, working.address(), dialect.protocol(), dialect.name(), Instant.now());
-        exchange.submitted(ticket);
-        exchange.answerStarts(status, id);
-        return new TaskReply.Accepted(ticket);
     }
 
     private TaskReply read(Reply reply, boolean submission) throws IOException {
@@ -98,49 +125,57 @@ final class TaskReader {
                     .unreadable(String.valueOf(tooLarge.getMessage()), tooLarge);
         } finally {
             if (!(read instanceof TaskReply.Done)) {
-                removeAllBut(before);
+                // A preview in an answer without a result is never taken for one.
+                for (Path file : files()) {
+                    if (!before.contains(file)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
             }
+        }
+    }
+
+    private Set<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.collect(Collectors.toSet());
         }
     }
 
     private TaskReply document(SpooledJson document, Reply reply, boolean submission) throws IOException {
         AsyncTask.Reading said = task.look(document.tree());
+        boolean named = said.id() != null || said.address() != null;
         TaskReply working = new TaskReply.Working(
                 said.id(), said.address(), WaitHints.find(reply.header(), document.tree(), Instant.now()));
-        boolean named = said.id() != null || said.address() != null;
         return switch (said.state()) {
-            case FAILED -> new TaskReply.Failed(failure(said, reply.status()));
-            case PROMPT_REFUSED -> new TaskReply.Failed(refused(FailureCode.PROMPT_BLOCKED, said, reply.status()));
-            case PICTURE_REFUSED -> new TaskReply.Failed(refused(FailureCode.IMAGE_BLOCKED, said, reply.status()));
+            case FAILED -> new TaskReply.Failed(failure(said, reply.status()), true);
+            case PROMPT_REFUSED -> refused(FailureCode.PROMPT_BLOCKED, said, reply.status());
+            case PICTURE_REFUSED -> refused(FailureCode.IMAGE_BLOCKED, said, reply.status());
             case GONE -> new TaskReply.Gone();
-            case WORKING -> submission && !named ? pictures(document, reply) : working;
+            case WORKING -> submission && !named ? new TaskReply.Done(answers.answer(document, reply)) : working;
             case DONE, UNKNOWN -> {
                 if (submission && said.address() != null) {
                     yield working;
                 }
+                boolean unknown = said.state() == AsyncTask.State.UNKNOWN;
                 try {
-                    TaskReply.Done done = pictures(document, reply);
+                    Answer answer = answers.answer(document, reply);
                     // Of an upstream that has not said it is done, an address that may be anything is no picture yet.
-                    boolean sure = said.state() == AsyncTask.State.DONE || !allGuessed(done.answer());
-                    yield sure || !(named || said.word() != null) ? done : working;
+                    boolean open = unknown && (named || said.word() != null) && allGuessed(answer);
+                    yield open ? working : new TaskReply.Done(answer);
                 } catch (UpstreamException none) {
-                    if (submission ? named : said.state() == AsyncTask.State.UNKNOWN && said.word() != null) {
-                        // An unknown state is none yet, and an id is worth asking for.
+                    // An unknown state is none yet, and an id is worth asking for.
+                    if (submission ? named : unknown && said.word() != null) {
                         yield working;
                     }
-                    if (said.state() == AsyncTask.State.UNKNOWN || submission) {
+                    if (unknown || submission) {
                         throw none;
                     }
-                    yield new TaskReply.Empty(
-                            none.failure() == FailureCode.ASYNC_UNSUPPORTED ? noPicture(said, reply.status()) : none);
+                    boolean plain = none.failure() == FailureCode.ASYNC_UNSUPPORTED;
+                    yield new TaskReply.Failed(
+                            plain ? failed(FailureCode.NO_IMAGE, said, reply.status(), null) : none, false);
                 }
             }
         };
-    }
-
-    private static UpstreamException noPicture(AsyncTask.Reading said, int status) {
-        return new UpstreamException(
-                FailureCode.NO_IMAGE, Outcome.FINAL, new Told(status, said.word(), null, said.id(), null, null), null);
     }
 
     private static boolean allGuessed(Answer answer) {
@@ -148,61 +183,40 @@ final class TaskReader {
                 .allMatch(candidate -> candidate instanceof Answer.RemotePicture remote && remote.guess());
     }
 
-    private TaskReply.Done pictures(SpooledJson document, Reply reply) throws IOException {
-        return new TaskReply.Done(answers.answer(document, reply));
+    private TaskReply refused(FailureCode code, AsyncTask.Reading said, int status) {
+        String words = failure(said, status).upstreamMessage();
+        return new TaskReply.Failed(failed(code, said, status, words), true);
     }
 
-    private UpstreamException refused(FailureCode code, AsyncTask.Reading said, int status) {
-        UpstreamException told = failure(said, status);
+    private static UpstreamException failed(
+            FailureCode code, AsyncTask.Reading said, int status, @Nullable String words) {
         return new UpstreamException(
-                code,
-                Outcome.FINAL,
-                new Told(status, said.word(), told.upstreamMessage(), said.id(), null, null),
-                null);
+                code, Outcome.FINAL, new Told(status, said.word(), words, said.id(), null, null), null);
     }
 
+    /** The reason of a failed task, written as an error is elsewhere. */
     private UpstreamException failure(AsyncTask.Reading said, int status) {
         JsonNode reason = said.reason();
         JsonNode holder = reason;
         if (!reason.path("error").isObject()) {
             ObjectNode error = JsonNodeFactory.instance.objectNode();
-            put(error, "code", first(reason, CODES), said.word());
-            JsonNode words = reason.path("error");
-            put(error, "message", words.isTextual() ? words.asText() : first(reason, WORDS), null);
-            holder = JsonNodeFactory.instance.objectNode().set("error", error);
+            String code = first(reason, CODES);
+            error.put("code", code == null ? said.word() : code);
+            String words = reason.path("error").textValue();
+            error.put("message", words == null ? first(reason, WORDS) : words);
+            holder = JsonNodeFactory.instance.objectNode().set("error", error.removeIf(JsonNode::isNull));
         }
         return new Answered(status, said.id(), apiKey, billing).error(holder);
     }
 
-    private static void put(ObjectNode error, String field, @Nullable String value, @Nullable String otherwise) {
-        String text = value == null ? otherwise : value;
-        if (text != null) {
-            error.put(field, text);
-        }
-    }
-
     private static @Nullable String first(JsonNode node, List<String> names) {
-        for (String name : names) {
-            JsonNode value = node.path(name);
-            if (value.isValueNode() && !value.isNull() && !value.asText().isBlank()) {
-                return value.asText();
-            }
-        }
-        return null;
-    }
-
-    private Set<Path> files() throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.collect(Collectors.toCollection(HashSet::new));
-        }
-    }
-
-    /** A preview in an answer without a result is never taken for one. */
-    private void removeAllBut(Set<Path> before) throws IOException {
-        for (Path file : files()) {
-            if (!before.contains(file)) {
-                Files.deleteIfExists(file);
-            }
-        }
+        return names.stream()
+                .map(node::path)
+                .filter(value -> value.isValueNode()
+                        && !value.isNull()
+                        && !value.asText().isBlank())
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse(null);
     }
 }

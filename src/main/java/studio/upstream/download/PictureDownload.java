@@ -11,6 +11,8 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -24,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 import studio.upstream.Answer;
 import studio.upstream.Deadline;
 import studio.upstream.Exchange;
+import studio.upstream.UpstreamException;
 import studio.upstream.answer.DecodedBody;
 import studio.upstream.answer.PictureSink;
+import studio.upstream.download.WebAddress.RefusedException;
+import studio.upstream.failure.UpstreamErrors;
 import studio.upstream.transport.BodyStream;
 
 /** The download of one picture. A GET is free and the picture is paid for: passing faults are tried again until the deadline. */
@@ -40,46 +45,61 @@ final class PictureDownload {
     private static final Duration OF_A_GUESS = Duration.ofSeconds(20);
 
     private final HttpClient client;
-    private final @Nullable WebAddress endpoint;
     private final Exchange exchange;
     private final boolean guess;
     private final Duration pause;
     private final long maxBytes;
+    private @Nullable WebAddress endpoint;
+
+    /** Whether the picture was looked for at the endpoint, since only the upstream can reach the host of its address. */
     private boolean moved;
 
     private record Opened(HttpClientResponse response, BodyStream body) {}
 
-    /**
-     * @param endpoint where addresses of hosts that only the upstream can reach are looked for; null: nowhere
-     * @param guess whether the address only may be a picture's; then one short try has to do
-     */
-    PictureDownload(
-            HttpClient client,
-            @Nullable WebAddress endpoint,
-            Exchange exchange,
-            boolean guess,
-            Duration pause,
-            long maxBytes) {
+    /** @param guess whether the address only may be a picture's; then one short try has to do */
+    PictureDownload(HttpClient client, Exchange exchange, boolean guess, Duration pause, long maxBytes) {
         this.client = client;
-        this.endpoint = endpoint;
         this.exchange = exchange;
         this.guess = guess;
         this.pause = pause;
         this.maxBytes = maxBytes;
     }
 
-    /** Whether the picture was looked for at the endpoint, since only the upstream can reach the host of its address. */
-    boolean moved() {
-        return moved;
+    /**
+     * @param at the endpoint, where addresses of hosts that only the upstream can reach are looked for; null: nowhere
+     * @throws UpstreamException {@code download_failed}
+     */
+    Answer.StoredPicture fetch(String address, @Nullable URI at, String apiKey) {
+        try {
+            endpoint = at == null ? null : WebAddress.of(at.toString(), null);
+            WebAddress start = WebAddress.of(address, endpoint);
+            try {
+                return from(start);
+            } catch (RefusedException refused) {
+                // An address without a leading slash may also be meant to go on from the endpoint's path.
+                WebAddress below = endpoint == null ? start : WebAddress.of(address, endpoint.folder());
+                if (below.equals(start)) {
+                    throw refused;
+                }
+                return from(below);
+            }
+        } catch (IOException e) {
+            String reason = e instanceof UnknownHostException
+                    ? "the name of the host is not known"
+                    : String.valueOf(e.getMessage());
+            String help = moved ? "; its https address is needed, as it is known outside" : "";
+            throw UpstreamErrors.download(address, reason + help, moved, apiKey, e);
+        }
     }
 
-    /** @throws IOException for a fault that may pass */
-    Answer.StoredPicture from(WebAddress address) throws RefusedException, IOException {
+    private Answer.StoredPicture from(WebAddress address) throws IOException {
         for (int attempt = 1; ; attempt++) {
             exchange.refuseWhenCanceled(null);
             try {
                 Answer.StoredPicture stored = follow(address);
                 return guess || moved ? pictureOrNothing(stored) : stored;
+            } catch (RefusedException refused) {
+                throw refused;
             } catch (IOException passing) {
                 exchange.refuseWhenCanceled(passing);
                 Duration wait = pause.multipliedBy(1L << (attempt - 1));
@@ -91,7 +111,7 @@ final class PictureDownload {
         }
     }
 
-    private Answer.StoredPicture follow(WebAddress start) throws IOException, RefusedException {
+    private Answer.StoredPicture follow(WebAddress start) throws IOException {
         WebAddress url = start;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
             AtomicReference<@Nullable HttpClientRequest> live = new AtomicReference<>();
@@ -123,29 +143,6 @@ final class PictureDownload {
     private static void close(@Nullable HttpClientRequest request) {
         if (request != null) {
             request.connection().close();
-        }
-    }
-
-    private Answer.StoredPicture store(Opened opened, int status) throws IOException, RefusedException {
-        if (status == 408 || status == 425 || status == 429 || status >= 500) {
-            throw new IOException("the download answered " + status);
-        }
-        if (status != 200) {
-            throw new RefusedException("the download answered " + status);
-        }
-        String length = opened.response().getHeader("Content-Length");
-        try {
-            if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > maxBytes) {
-                throw new PictureSink.TooLargeException(maxBytes);
-            }
-            Answer.StoredPicture stored =
-                    PictureSink.store(new DecodedBody(opened.body()), exchange.folder(), "download", maxBytes);
-            if (stored.bytes() == 0) {
-                throw new IOException("the download was empty");
-            }
-            return stored;
-        } catch (PictureSink.TooLargeException tooLarge) {
-            throw new RefusedException(String.valueOf(tooLarge.getMessage()));
         }
     }
 
@@ -197,6 +194,29 @@ final class PictureDownload {
         }
     }
 
+    private Answer.StoredPicture store(Opened opened, int status) throws IOException {
+        if (status == 408 || status == 425 || status == 429 || status >= 500) {
+            throw new IOException("the download answered " + status);
+        }
+        if (status != 200) {
+            throw new RefusedException("the download answered " + status);
+        }
+        String length = opened.response().getHeader("Content-Length");
+        try {
+            if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > maxBytes) {
+                throw new PictureSink.TooLargeException(maxBytes);
+            }
+            Answer.StoredPicture stored =
+                    PictureSink.store(new DecodedBody(opened.body()), exchange.folder(), "download", maxBytes);
+            if (stored.bytes() == 0) {
+                throw new IOException("the download was empty");
+            }
+            return stored;
+        } catch (PictureSink.TooLargeException tooLarge) {
+            throw new RefusedException(String.valueOf(tooLarge.getMessage()));
+        }
+    }
+
     /** Headers are decoded as Latin-1, where servers write them as UTF-8. */
     private static String utf8(String location) {
         byte[] bytes = location.getBytes(StandardCharsets.ISO_8859_1);
@@ -205,8 +225,7 @@ final class PictureDownload {
     }
 
     /** An address that only may be a picture's counts when its bytes are a picture's. */
-    private static Answer.StoredPicture pictureOrNothing(Answer.StoredPicture stored)
-            throws IOException, RefusedException {
+    private static Answer.StoredPicture pictureOrNothing(Answer.StoredPicture stored) throws IOException {
         try (InputStream in = Files.newInputStream(stored.file())) {
             if (PictureSink.isPicture(in.readNBytes(SNIFF))) {
                 return stored;

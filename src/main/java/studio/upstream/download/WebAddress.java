@@ -1,7 +1,7 @@
 package studio.upstream.download;
 
+import java.io.IOException;
 import java.net.IDN;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,11 @@ record WebAddress(boolean tls, String host, int port, String target) {
     /** RFC 3986: unreserved characters, sub-delimiters, and what else a path and a query may hold. */
     private static final String ALLOWED = "-._~!$&'()*+,;=:@/?";
 
-    static WebAddress of(URI uri) throws RefusedException {
-        return of(uri.toString(), null);
+    /** An address that must not be fetched, is invalid, or leads to no picture; the message contains the reason. */
+    static final class RefusedException extends IOException {
+        RefusedException(String why) {
+            super(why);
+        }
     }
 
     /**
@@ -37,14 +40,11 @@ record WebAddress(boolean tls, String host, int port, String target) {
     static WebAddress of(String given, @Nullable WebAddress base) throws RefusedException {
         String text = given.replaceAll("\\A[\\p{Cntrl}\\p{Z}\\p{Cf}]+|[\\p{Cntrl}\\p{Z}\\p{Cf}]+\\z|[\\t\\r\\n]", "");
         Matcher scheme = SCHEME.matcher(text);
-        if (scheme.matches()) {
-            String name = scheme.group(1).toLowerCase(Locale.ROOT);
-            if (!name.equals("http") && !name.equals("https")) {
-                throw new RefusedException("only http(s) addresses are fetched");
-            }
+        String name = scheme.matches() ? scheme.group(1).toLowerCase(Locale.ROOT) : "";
+        if (name.equals("http") || name.equals("https")) {
             return absolute(name.equals("https"), scheme.group(2));
         }
-        if (base == null) {
+        if (base == null || !name.isEmpty()) {
             throw new RefusedException("only http(s) addresses are fetched");
         }
         if (text.startsWith("//") || text.startsWith("\\\\")) {
@@ -84,9 +84,8 @@ record WebAddress(boolean tls, String host, int port, String target) {
 
     private static String target(String written) {
         String text = written.replaceFirst("(?s)#.*", "");
-        int question = text.indexOf('?');
-        String path = question < 0 ? text : text.substring(0, question);
-        return encoded(withoutDots(path.replace('\\', '/')) + (question < 0 ? "" : text.substring(question)));
+        int path = text.indexOf('?') < 0 ? text.length() : text.indexOf('?');
+        return encoded(withoutDots(text.substring(0, path).replace('\\', '/')) + text.substring(path));
     }
 
     private static String withoutDots(String path) {

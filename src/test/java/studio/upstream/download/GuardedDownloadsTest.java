@@ -305,10 +305,10 @@ class GuardedDownloadsTest {
         assertThat(target.address().port()).isEqualTo(8443);
         assertThat(target.address().target()).isEqualTo("/p?q=1");
         assertThatThrownBy(() -> DownloadTarget.check(address("https://[::1]/"), null))
-                .isInstanceOf(RefusedException.class);
+                .isInstanceOf(WebAddress.RefusedException.class);
     }
 
-    private static WebAddress address(String url) throws RefusedException {
+    private static WebAddress address(String url) throws WebAddress.RefusedException {
         return WebAddress.of(url, null);
     }
 }

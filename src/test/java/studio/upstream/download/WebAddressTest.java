@@ -72,6 +72,6 @@ class WebAddressTest {
                 "x.png"
             })
     void whatIsNoAddressIsRefused(String given) {
-        assertThatThrownBy(() -> WebAddress.of(given, null)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> WebAddress.of(given, null)).isInstanceOf(WebAddress.RefusedException.class);
     }
 }
