@@ -4,18 +4,21 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
+import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
 /**
- * Stops calls that would spend more than people allow. What tasks that wait or run are expected to cost is held for them, so
- * that several together do not go beyond what each alone would keep.
+ * Refuses calls that would exceed a budget. What tasks that wait or run are expected to cost is held for them, so that several
+ * together stay within a limit that each alone would keep.
  *
  * <p>A reservation lives in memory, from {@link #reserve} to {@link #release}; after a restart the one made right before
  * sending is the first. While a call's cost is in the ledger and its reservation not yet lowered or released, it counts
@@ -24,12 +27,27 @@ import studio.problem.ProblemException;
 @Singleton
 public class Budgets {
 
+    /**
+     * What may be spent on one API config, in US dollars; null: no limit.
+     *
+     * @param daily in a day of UTC
+     * @param monthly in a calendar month of UTC
+     */
+    record Limits(@Nullable BigDecimal daily, @Nullable BigDecimal monthly) {
+
+        /** The API config's own, else the server's. */
+        static Limits of(ApiConfig config, BudgetSettings server) {
+            return new Limits(
+                    config.budgetDaily() == null ? server.daily().orElse(null) : config.budgetDaily(),
+                    config.budgetMonthly() == null ? server.monthly().orElse(null) : config.budgetMonthly());
+        }
+    }
+
     private record Reservation(String configId, BigDecimal amount) {}
 
     private final Ledger ledger;
     private final BudgetSettings server;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Reservation> reservations = new HashMap<>();
 
     @Inject
@@ -54,64 +72,96 @@ public class Budgets {
      *     price_unknown} where there is a budget and neither a price nor an assumption; what was held for the task before
      *     is then held on
      */
-    public void reserve(String taskId, ApiConfig config, String model, @Nullable BigDecimal expected, int pictures) {
-        lock.lock();
-        try {
-            BigDecimal amount = expected == null ? assumed(pictures) : expected;
-            Limits limits = Limits.of(config, server);
-            if (!limits.none()) {
-                if (amount == null) {
-                    throw unknownPrice(config.label(), model);
-                }
-                refuseOverrun(taskId, config, limits, amount);
+    public synchronized void reserve(
+            String taskId, ApiConfig config, String model, @Nullable BigDecimal expected, int pictures) {
+        BigDecimal amount = expected == null ? assumed(pictures) : expected;
+        Limits limits = Limits.of(config, server);
+        if (limits.daily() != null || limits.monthly() != null) {
+            if (amount == null) {
+                throw ProblemException.of(ProblemCode.PRICE_UNKNOWN, config.label(), model);
             }
-            reservations.put(taskId, new Reservation(config.id(), amount == null ? BigDecimal.ZERO : amount));
-        } finally {
-            lock.unlock();
+            Instant now = clock.instant();
+            Ledger.Spent spent = ledger.spent(config.id(), now);
+            BigDecimal held = heldForOthers(taskId, config.id());
+            // The month first, because its end is the later one to wait for.
+            new Claim(config.label(), true, spent.thisMonth(), held, amount).refuseBeyond(limits.monthly(), now);
+            new Claim(config.label(), false, spent.today(), held, amount).refuseBeyond(limits.daily(), now);
         }
+        reservations.put(taskId, new Reservation(config.id(), amount == null ? BigDecimal.ZERO : amount));
     }
 
     /** Holds nothing for the task any more: it has ended, in whatever way. Harmless when nothing was held. */
-    public void release(String taskId) {
-        lock.lock();
-        try {
-            reservations.remove(taskId);
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void release(String taskId) {
+        reservations.remove(taskId);
     }
 
-    /** What pictures whose price nobody knows count for, in US dollars; null when {@code BUDGET_UNKNOWN_PRICE} is not set. */
+    /** What pictures of unknown price count for, in US dollars; null when {@code BUDGET_UNKNOWN_PRICE} is not set. */
     public @Nullable BigDecimal assumed(int pictures) {
         BigDecimal each =
                 pictures == 0 ? BigDecimal.ZERO : server.unknownPrice().orElse(null);
         return each == null ? null : each.multiply(BigDecimal.valueOf(pictures));
     }
 
-    private static ProblemException unknownPrice(String label, String model) {
-        return ProblemException.of(ProblemCode.PRICE_UNKNOWN, label, model);
-    }
-
-    private void refuseOverrun(String taskId, ApiConfig config, Limits limits, BigDecimal expected) {
-        Instant now = clock.instant();
-        Spent spent = ledger.spent(config.id(), now);
-        BigDecimal held = heldForOthers(taskId, config.id());
-        // The month first, because its end is the later one to wait for.
-        Overrun overrun = Overrun.of(config.label(), Period.MONTH, limits.monthly(), spent.thisMonth(), held, expected);
-        if (overrun == null) {
-            overrun = Overrun.of(config.label(), Period.DAY, limits.daily(), spent.today(), held, expected);
-        }
-        if (overrun != null) {
-            throw overrun.problem(now);
-        }
-    }
-
     private BigDecimal heldForOthers(String taskId, String configId) {
         return reservations.entrySet().stream()
-                .filter(held -> !held.getKey().equals(taskId))
-                .map(Map.Entry::getValue)
-                .filter(reservation -> reservation.configId().equals(configId))
-                .map(Reservation::amount)
+                .filter(held -> !held.getKey().equals(taskId)
+                        && held.getValue().configId().equals(configId))
+                .map(held -> held.getValue().amount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /**
+     * A call that is to fit into a budget.
+     *
+     * @param monthly whether the budget is that of a month, else of a day; both are those of UTC, as providers bill
+     * @param spent in the period
+     * @param held for other tasks under way
+     * @param expected of this call
+     */
+    private record Claim(String label, boolean monthly, BigDecimal spent, BigDecimal held, BigDecimal expected) {
+
+        /** @throws ProblemException 402; with {@code Retry-After} unless the call is too dear for any period */
+        void refuseBeyond(@Nullable BigDecimal limit, Instant now) {
+            if (limit == null || spent.add(held).add(expected).compareTo(limit) <= 0) {
+                return;
+            }
+            Instant end = end(now);
+            boolean neverFits = expected.compareTo(limit) > 0;
+            // "2026-11-25 00:00 UTC": minutes are enough, for periods end at midnight.
+            String until = end.toString().substring(0, 16).replace('T', ' ') + " UTC";
+            Message next = neverFits ? Message.of("usage.never_fits") : Message.of("usage.starts_anew", until);
+            Map<String, Object> details = Map.of(
+                    "period",
+                    monthly ? "monthly" : "daily",
+                    "limit",
+                    text(limit),
+                    "spent",
+                    text(spent),
+                    "held",
+                    text(held),
+                    "resetsAt",
+                    end.toString());
+            ProblemException problem = ProblemException.of(
+                            ProblemCode.BUDGET_EXCEEDED, state(limit).followedBy(next))
+                    .withExtra("budget", details);
+            long seconds = Duration.between(now, end).plusMillis(999).toSeconds();
+            throw neverFits ? problem : problem.withHeader("Retry-After", Long.toString(seconds));
+        }
+
+        private Message state(BigDecimal limit) {
+            Message reserved = held.signum() == 0 ? Message.of("text.nothing") : Message.of("usage.held", text(held));
+            String key = monthly ? "usage.monthly_budget" : "usage.daily_budget";
+            return Message.of(key, label, text(limit), text(spent), reserved, text(expected));
+        }
+
+        private Instant end(Instant now) {
+            LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+            LocalDate next = monthly ? day.withDayOfMonth(1).plusMonths(1) : day.plusDays(1);
+            return next.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+
+        private static String text(BigDecimal amount) {
+            return Usage.amount(amount).toString();
+        }
     }
 }

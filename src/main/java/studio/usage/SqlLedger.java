@@ -1,9 +1,12 @@
 package studio.usage;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import static java.util.stream.Collectors.toMap;
+
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -11,14 +14,10 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jspecify.annotations.Nullable;
 import studio.storage.Database;
+import studio.usage.Usage.Sums;
 
 /** The ledger in SQL. Costs are integers of a billionth of a dollar, so that the database adds them up. */
 @Singleton
@@ -28,34 +27,39 @@ class SqlLedger implements Ledger {
 
     private static final String SUMS = """
             count(*) AS calls, coalesce(sum(pictures), 0) AS pictures,
-            coalesce(sum(CASE WHEN NOT estimated THEN cost_nanos END), 0) AS told_cost,
+            coalesce(sum(CASE WHEN NOT estimated THEN cost_nanos END), 0) AS reported_cost,
             coalesce(sum(CASE WHEN estimated THEN cost_nanos END), 0) AS estimated_cost,
             count(*) - count(cost_nanos) AS unknown
             FROM spending WHERE day BETWEEN :from AND :to""";
 
+    /** What calls are added up by. */
+    enum Grouping {
+        DAY("day"),
+        CONFIG("config_id"),
+        MODEL("model");
+
+        private final String column;
+
+        Grouping(String column) {
+            this.column = column;
+        }
+    }
+
+    /** The calls of one day, API config or model. */
+    record Group(String name, Sums sums) {}
+
+    /**
+     * Calls added up by group.
+     *
+     * @param groups those that cost most, the costliest first; among equals the one with more calls, then by name
+     * @param others all that are not in the list
+     */
+    record Ranking(List<Group> groups, Sums others) {}
+
     /** All calls of a span of days, and the same by group. */
     record Totals(Sums total, Map<Grouping, Ranking> groups) {}
 
-    /** Sums of a group; amounts in billionths of a dollar. */
-    @RegisterForReflection
-    public record Row(
-            @Nullable String name, long calls, long pictures, long toldCost, long estimatedCost, long unknown) {
-        Sums sums() {
-            return new Sums(calls, pictures, Sums.amount(usd(toldCost)), Sums.amount(usd(estimatedCost)), unknown);
-        }
-    }
-
-    /** What has been spent on an API config; amounts in billionths of a dollar. */
-    @RegisterForReflection
-    public record ConfigRow(String configId, long today, long thisMonth, long unknownToday, long unknownThisMonth) {
-        Spent spent() {
-            return new Spent(usd(today), usd(thisMonth), unknownToday, unknownThisMonth);
-        }
-    }
-
     private final Database database;
-    private final RowMapper<Row> rows = ConstructorMapper.of(Row.class);
-    private final RowMapper<ConfigRow> configRows = ConstructorMapper.of(ConfigRow.class);
 
     SqlLedger(Database database) {
         this.database = database;
@@ -101,28 +105,52 @@ class SqlLedger implements Ledger {
                 .bind("today", today)
                 .bind("first", today.withDayOfMonth(1))
                 .bind("last", today.withDayOfMonth(today.lengthOfMonth()))
-                .map(configRows)
-                .stream()
-                .collect(Collectors.toMap(ConfigRow::configId, ConfigRow::spent)));
+                .map((row, context) -> Map.entry(
+                        row.getString("config_id"),
+                        new Spent(
+                                usd(row, "today"),
+                                usd(row, "this_month"),
+                                row.getLong("unknown_today"),
+                                row.getLong("unknown_this_month"))))
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /**
      * Adds up the calls of a span of days.
      *
      * @param to included
-     * @param most groups that are kept of each kind
+     * @param max groups that are kept of each kind
      */
-    Totals totals(LocalDate from, LocalDate to, Set<Grouping> by, int most) {
+    Totals totals(LocalDate from, LocalDate to, Set<Grouping> by, int max) {
         return database.query(handle -> {
-            Sums total = sums(handle, "SELECT NULL AS name, " + SUMS, from, to)
-                    .getFirst()
-                    .sums();
-            Map<Grouping, Ranking> groups = new EnumMap<>(Grouping.class);
+            Sums total = groups(handle, "SELECT '' AS name, " + SUMS, from, to).getFirst().sums();
+            Map<Grouping, Ranking> rankings = new EnumMap<>(Grouping.class);
             for (Grouping grouping : by) {
-                groups.put(grouping, ranking(handle, grouping, from, to, most, total));
+                String sql = "SELECT " + grouping.column + " AS name, " + SUMS
+                        + " GROUP BY name ORDER BY coalesce(sum(cost_nanos), 0) DESC, calls DESC, name LIMIT " + max;
+                List<Group> groups = groups(handle, sql, from, to);
+                Sums others = groups.stream().map(Group::sums).reduce(total, Sums::minus);
+                rankings.put(grouping, new Ranking(groups, others));
             }
-            return new Totals(total, groups);
+            return new Totals(total, rankings);
         });
+    }
+
+    private static List<Group> groups(Handle handle, String sql, LocalDate from, LocalDate to) {
+        return handle.createQuery(sql)
+                .bind("from", from)
+                .bind("to", to)
+                .map((row, context) -> new Group(row.getString("name"), sums(row)))
+                .list();
+    }
+
+    private static Sums sums(ResultSet row) throws SQLException {
+        return new Sums(
+                row.getLong("calls"),
+                row.getLong("pictures"),
+                Usage.amount(usd(row, "reported_cost")),
+                Usage.amount(usd(row, "estimated_cost")),
+                row.getLong("unknown"));
     }
 
     /** What API configs were called when they were last used. */
@@ -136,34 +164,15 @@ class SqlLedger implements Ledger {
                         WHERE place = 1""")
                 .bindList("ids", List.copyOf(configIds))
                 .map((row, context) -> Map.entry(row.getString("config_id"), row.getString("config_label")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-    }
-
-    private Ranking ranking(Handle handle, Grouping grouping, LocalDate from, LocalDate to, int most, Sums total) {
-        String sql = "SELECT " + grouping.column() + " AS name, " + SUMS
-                + " GROUP BY name ORDER BY coalesce(sum(cost_nanos), 0) DESC, calls DESC, name LIMIT " + most;
-        List<Ranking.Group> groups = sums(handle, sql, from, to).stream()
-                .map(row -> new Ranking.Group(Objects.requireNonNull(row.name()), row.sums()))
-                .toList();
-        Sums others = groups.stream().map(Ranking.Group::sums).reduce(total, Sums::minus);
-        return new Ranking(groups, others);
-    }
-
-    private List<Row> sums(Handle handle, String sql, LocalDate from, LocalDate to) {
-        return handle.createQuery(sql)
-                .bind("from", from)
-                .bind("to", to)
-                .map(rows)
-                .list();
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static long nanos(BigDecimal usd) {
         return usd.movePointRight(SCALE).setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 
-    private static BigDecimal usd(long nanos) {
-        return BigDecimal.valueOf(nanos, SCALE);
+    private static BigDecimal usd(ResultSet row, String column) throws SQLException {
+        return BigDecimal.valueOf(row.getLong(column), SCALE);
     }
 
     private static LocalDate day(Instant time) {

@@ -7,11 +7,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Message;
 import studio.problem.ProblemException;
+import studio.usage.SqlLedger.Grouping;
 
 /** The query of the totals, as text, because a wrong value deserves a sentence about its field. */
 public record UsageParameters(
@@ -28,8 +32,8 @@ public record UsageParameters(
         @Nullable
         List<String> by) {
 
-    private static final int USUAL_DAYS = 30;
-    private static final int MOST_DAYS = 366;
+    private static final int DEFAULT_DAYS = 30;
+    private static final int MAX_DAYS = 366;
     private static final int DATE_LENGTH = "2026-11-23".length();
 
     /**
@@ -42,32 +46,31 @@ public record UsageParameters(
     /** @throws ProblemException 400 naming {@code from} or {@code to} */
     Span span(LocalDate today) {
         LocalDate last = day("to", to, today);
-        LocalDate first = day("from", from, last.minusDays(USUAL_DAYS - 1));
+        LocalDate first = day("from", from, last.minusDays(DEFAULT_DAYS - 1));
         if (first.isAfter(last)) {
             throw ProblemException.wrong("from", Message.of("usage.from_after_to"));
         }
-        if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
-            throw ProblemException.wrong("from", Message.of("usage.span_too_long", MOST_DAYS));
+        if (ChronoUnit.DAYS.between(first, last) >= MAX_DAYS) {
+            throw ProblemException.wrong("from", Message.of("usage.span_too_long", MAX_DAYS));
         }
         return new Span(first, last);
     }
 
     /** @throws ProblemException 400 naming {@code by} */
     Set<Grouping> groupings() {
-        Set<Grouping> chosen = EnumSet.noneOf(Grouping.class);
-        if (by != null) {
-            by.stream()
-                    .flatMap(text -> Arrays.stream(text.split(",", -1)))
-                    .map(String::strip)
-                    .filter(name -> !name.isEmpty())
-                    .forEach(name -> chosen.add(grouping(name)));
-        }
+        Set<Grouping> chosen = Stream.ofNullable(by)
+                .flatMap(List::stream)
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(UsageParameters::grouping)
+                .collect(Collectors.toSet());
         return chosen.isEmpty() ? EnumSet.allOf(Grouping.class) : chosen;
     }
 
     private static Grouping grouping(String name) {
         return Arrays.stream(Grouping.values())
-                .filter(grouping -> grouping.wire().equals(name))
+                .filter(grouping -> grouping.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.wrong("by", Message.of("usage.group_unknown")));
     }
@@ -78,17 +81,10 @@ public record UsageParameters(
         }
         try {
             // Longer ones have signed years of more than four digits.
-            LocalDate day = LocalDate.parse(text);
-            if (text.length() == DATE_LENGTH) {
-                return day;
-            }
+            return LocalDate.parse(text.length() == DATE_LENGTH ? text : "");
         } catch (DateTimeException e) {
-            throw noDay(field).causedBy(e);
+            throw ProblemException.wrong(field, Message.of("usage.day_expected"))
+                    .causedBy(e);
         }
-        throw noDay(field);
-    }
-
-    private static ProblemException noDay(String field) {
-        return ProblemException.wrong(field, Message.of("usage.day_expected"));
     }
 }

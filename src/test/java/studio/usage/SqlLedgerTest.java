@@ -16,7 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.storage.RealDatabase;
-import studio.usage.Spending.Outcome;
+import studio.usage.Ledger.Spending.Outcome;
+import studio.usage.Ledger.Spending;
+import studio.usage.Ledger.Spent;
+import studio.usage.SqlLedger.Grouping;
+import studio.usage.SqlLedger.Ranking;
+import studio.usage.Usage.Sums;
 
 class SqlLedgerTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -88,7 +93,7 @@ class SqlLedgerTest {
         for (int i = 0; i < 1000; i++) {
             record("t" + i, NOON, estimated("0.0336"));
         }
-        assertThat(total()).isEqualTo(new Sums(1000, 1000, Sums.NONE.cost(), Sums.amount(new BigDecimal("33.6")), 0));
+        assertThat(total()).isEqualTo(new Sums(1000, 1000, Sums.NONE.cost(), Usage.amount(new BigDecimal("33.6")), 0));
     }
 
     @Test
@@ -110,7 +115,7 @@ class SqlLedgerTest {
         ledger.record(spending("t1", 1, NOON.plusSeconds(60), told("0.04"), Outcome.DONE, 2));
         ledger.record(spending("t1", 2, NOON, told("0.01"), Outcome.DONE, 1));
         assertThat(total())
-                .isEqualTo(new Sums(2, 3, Sums.amount(new BigDecimal("0.05")), Sums.NONE.estimatedCost(), 0));
+                .isEqualTo(new Sums(2, 3, Usage.amount(new BigDecimal("0.05")), Sums.NONE.estimatedCost(), 0));
     }
 
     @Test
@@ -157,10 +162,10 @@ class SqlLedgerTest {
         }
         SqlLedger.Totals totals = ledger.totals(DAY, DAY, EnumSet.allOf(Grouping.class), 2);
         Ranking configs = totals.groups().get(Grouping.CONFIG);
-        assertThat(configs.groups()).extracting(Ranking.Group::name).containsExactly("c5", "c4");
+        assertThat(configs.groups()).extracting(SqlLedger.Group::name).containsExactly("c5", "c4");
         assertThat(configs.others().cost()).hasToString("0.06");
         Ranking models = totals.groups().get(Grouping.MODEL);
-        assertThat(models.groups()).extracting(Ranking.Group::name).containsExactly("m1", "m0");
+        assertThat(models.groups()).extracting(SqlLedger.Group::name).containsExactly("m1", "m0");
         assertThat(models.groups().getFirst().sums().cost()).hasToString("0.09");
         assertThat(models.others()).isEqualTo(Sums.NONE);
         assertThat(totals.total().cost()).hasToString("0.15");

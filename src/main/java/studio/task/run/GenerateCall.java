@@ -26,7 +26,6 @@ import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.failure.UpstreamErrors;
 import studio.usage.Cost;
-import studio.usage.CostEstimate;
 import studio.web.RequestId;
 
 /**
@@ -184,7 +183,7 @@ class GenerateCall {
 
     private CallEnd end(GenerationJob job, ReceivedAnswer answer, int made, List<UpstreamException> unfetched) {
         ReceivedAnswer.Told told = answer.told();
-        Cost cost = CostEstimate.of(
+        Cost cost = Cost.of(
                 told.cost(),
                 told.usage(),
                 models.capabilities(job.request().configId(), job.request().model())

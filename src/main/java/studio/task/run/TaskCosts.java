@@ -17,9 +17,8 @@ import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.usage.Budgets;
 import studio.usage.Cost;
-import studio.usage.CostEstimate;
 import studio.usage.Ledger;
-import studio.usage.Spending;
+import studio.usage.Ledger.Spending;
 
 /**
  * What a task's calls cost: held against the budget before they are sent, written down when they have ended, in the
@@ -49,7 +48,7 @@ public class TaskCosts {
                         task.id(),
                         config,
                         task.request().model(),
-                        CostEstimate.expected(
+                        Cost.expected(
                                 price(task),
                                 task.request().options(),
                                 task.missing().size()),
@@ -103,7 +102,7 @@ public class TaskCosts {
     }
 
     private @Nullable Cost expected(Task task, @Nullable BigDecimal told, int pictures) {
-        return counted(CostEstimate.of(told, null, price(task), task.request().options(), pictures), pictures);
+        return counted(Cost.of(told, null, price(task), task.request().options(), pictures), pictures);
     }
 
     /** What nobody knows counts as {@link Budgets#assumed}. */

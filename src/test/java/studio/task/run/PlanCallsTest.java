@@ -21,7 +21,7 @@ import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.usage.Cost;
-import studio.usage.Spending;
+import studio.usage.Ledger.Spending;
 
 /** What is still to be done for a task of several pictures, and what must not be done again. */
 class PlanCallsTest {

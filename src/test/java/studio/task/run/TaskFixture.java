@@ -35,8 +35,8 @@ import studio.upstream.Connection;
 import studio.usage.BudgetSettings;
 import studio.usage.Budgets;
 import studio.usage.Ledger;
-import studio.usage.Spending;
-import studio.usage.Spent;
+import studio.usage.Ledger.Spending;
+import studio.usage.Ledger.Spent;
 
 /** The task package over a real database, without the server around it. */
 public final class TaskFixture implements AutoCloseable {

@@ -13,13 +13,13 @@ import studio.model.Amount;
 import studio.model.PictureOptions;
 import studio.model.Price;
 
-class CostEstimateTest {
+class CostTest {
     private static final PictureOptions IN_2K = PictureOptions.of(null, "2K");
 
     @Test
     void whatTheUpstreamToldIsTakenAsItIs() throws Exception {
         BigDecimal told = new BigDecimal("0.03866520000000000001");
-        assertThat(CostEstimate.of(told, json("{'output_tokens':4160}"), price("USD"), IN_2K, 1))
+        assertThat(Cost.of(told, json("{'output_tokens':4160}"), price("USD"), IN_2K, 1))
                 .isEqualTo(new Cost(told, false));
     }
 
@@ -36,7 +36,7 @@ class CostEstimateTest {
                 "{'generated_images':1,'output_tokens':4160,'total_tokens':4160} | 0.1248",
             })
     void tokensOfEveryFormAreMultipliedByTheirPrices(String usage, String usd) throws Exception {
-        Cost cost = CostEstimate.of(null, json(usage), price("USD"), IN_2K, 1);
+        Cost cost = Cost.of(null, json(usage), price("USD"), IN_2K, 1);
         assertThat(cost.usd()).isEqualByComparingTo(usd);
         assertThat(cost.estimated()).isTrue();
     }
@@ -54,29 +54,29 @@ class CostEstimateTest {
                 "{'total_tokens':7}",
             })
     void withoutSensibleTokensThePriceOfThePicturesCounts(String usage) throws Exception {
-        assertThat(CostEstimate.of(null, json(usage), price("USD"), IN_2K, 3).usd())
+        assertThat(Cost.of(null, json(usage), price("USD"), IN_2K, 3).usd())
                 .isEqualByComparingTo("0.402");
     }
 
     @Test
     void whatIsExpectedBeforeSendingIsThePriceOfThePicturesThatAreAskedFor() {
-        assertThat(CostEstimate.expected(price("USD"), IN_2K, 10)).isEqualByComparingTo("1.34");
+        assertThat(Cost.expected(price("USD"), IN_2K, 10)).isEqualByComparingTo("1.34");
     }
 
     @Test
     void whatTheModelChoosesItselfIsExpectedToBeTheDearest() {
         PictureOptions left = PictureOptions.of("1:1", null);
-        assertThat(CostEstimate.expected(price("USD"), left, 2)).isEqualByComparingTo("0.268");
-        assertThat(CostEstimate.expected(price("CNY"), left, 2)).isNull();
-        assertThat(CostEstimate.expected(price("USD"), PictureOptions.of("1:1", "4K"), 2))
+        assertThat(Cost.expected(price("USD"), left, 2)).isEqualByComparingTo("0.268");
+        assertThat(Cost.expected(price("CNY"), left, 2)).isNull();
+        assertThat(Cost.expected(price("USD"), PictureOptions.of("1:1", "4K"), 2))
                 .isNull();
     }
 
     @Test
     void withoutAPriceInDollarsNobodyKnows() {
-        assertThat(CostEstimate.of(null, null, null, IN_2K, 1)).isNull();
-        assertThat(CostEstimate.of(null, null, price("CNY"), IN_2K, 1)).isNull();
-        assertThat(CostEstimate.expected(price("CNY"), IN_2K, 1)).isNull();
+        assertThat(Cost.of(null, null, null, IN_2K, 1)).isNull();
+        assertThat(Cost.of(null, null, price("CNY"), IN_2K, 1)).isNull();
+        assertThat(Cost.expected(price("CNY"), IN_2K, 1)).isNull();
     }
 
     private static Price price(String currency) {
