@@ -11,7 +11,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteException;
 import studio.files.OwnerOnly;
 
 /** The database by its file, for commands that run without the server or beside it. Safe while a server writes to it. */
@@ -64,12 +63,10 @@ public final class DatabaseFile {
                     .filter(line -> !line.equals("ok"))
                     .toList();
         } catch (JdbiException e) {
-            // Extended codes carry the primary one in their low byte: 11 is a malformed file, 26 none of a database.
-            int code =
-                    SqliteDatabase.cause(e) instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
-            if (code == 11 || code == 26) {
-                return List.of(String.valueOf(
-                        Objects.requireNonNull(SqliteDatabase.cause(e)).getMessage()));
+            SQLException cause = SqliteDatabase.cause(e);
+            // A malformed file, and one that is not a database.
+            if (cause != null && List.of(11, 26).contains(SqliteDatabase.code(cause))) {
+                return List.of(String.valueOf(cause.getMessage()));
             }
             throw failed(e);
         }
@@ -101,9 +98,8 @@ public final class DatabaseFile {
     }
 
     private static IOException failed(JdbiException e) {
-        SQLException cause = SqliteDatabase.cause(e);
-        return new IOException(
-                "The database failed: " + (cause == null ? e : cause).getMessage(), cause == null ? e : cause);
+        Exception cause = Objects.requireNonNullElse(SqliteDatabase.cause(e), e);
+        return new IOException("The database failed: " + cause.getMessage(), cause);
     }
 
     private static Jdbi jdbi(String url) {

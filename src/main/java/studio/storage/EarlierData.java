@@ -23,6 +23,7 @@ import studio.files.AtomicFiles;
 import studio.json.JsonElements;
 import studio.problem.Language;
 import studio.problem.Message;
+import studio.storage.ImportTally.SkippedElementException;
 
 /**
  * Imports the files of the earlier Node server, or this program's own mirrors when the database was lost, each once. Until that has
@@ -101,15 +102,15 @@ public class EarlierData {
             if (settled(name)) {
                 return Optional.empty();
             }
-            if (!exists(file)) {
-                importer.settling();
-                settle(name);
-                return Optional.empty();
-            }
-            ImportTally tally = read(file, importer, new ImportTally(name));
+            Optional<ImportTally> tally =
+                    exists(file) ? Optional.of(read(file, importer, new ImportTally(name))) : Optional.empty();
             importer.settling();
-            end(file, name, what, tally);
-            return Optional.of(tally);
+            if (tally.isPresent()) {
+                end(file, name, what, tally.get());
+            } else {
+                settle(name);
+            }
+            return tally;
         } catch (IOException | RuntimeException e) {
             String why = e.getClass().getSimpleName() + ": " + e.getMessage();
             failures.put(name, new Report(name, Message.verbatim(why, why), null));
@@ -138,7 +139,7 @@ public class EarlierData {
                 try {
                     importer.take(element, tally);
                 } catch (SkippedElementException e) {
-                    tally.skip(e.reason(), String.valueOf(e.getMessage()));
+                    tally.skip(e);
                 }
             }
             importer.finish(tally);
@@ -150,20 +151,21 @@ public class EarlierData {
     }
 
     private void end(Path file, String name, String what, ImportTally tally) throws IOException {
-        boolean all = tally.whole() && tally.skipped() == 0;
-        Optional<Path> kept = all ? Optional.empty() : Optional.of(keep(file, tally.whole() ? "skipped" : "damaged"));
-        database.run(() -> {
-            settle(name);
-            kept.ifPresent(copy -> note(
-                    SKIPPED + name,
-                    copy.getFileName() + "\t" + tally.missing().in(Language.CHINESE) + "\t"
-                            + tally.missing().in(Language.ENGLISH)));
-        });
-        failures.remove(name);
         LOG.infof("Imported %d %s from %s, skipped %d", tally.imported(), what, file, tally.skipped());
-        kept.ifPresent(copy -> LOG.errorf(
-                "%s: not imported: %s. The file is kept as %s",
-                name, tally.missing().in(Language.ENGLISH), copy));
+        if (tally.whole() && tally.skipped() == 0) {
+            settle(name);
+        } else {
+            Path kept = keep(file, tally.whole() ? "skipped" : "damaged");
+            String english = tally.missing().in(Language.ENGLISH);
+            database.run(() -> {
+                settle(name);
+                note(
+                        SKIPPED + name,
+                        kept.getFileName() + "\t" + tally.missing().in(Language.CHINESE) + "\t" + english);
+            });
+            LOG.errorf("%s: not imported: %s. The file is kept as %s", name, english, kept);
+        }
+        failures.remove(name);
     }
 
     /** A second name for the file, or a copy where there are no such names; what replaces the file leaves it alone. */

@@ -7,13 +7,40 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import studio.problem.Language;
 import studio.problem.Message;
-import studio.storage.SkippedElementException.Reason;
 
 /** Counts what becomes of the elements of an earlier file. */
 public final class ImportTally {
     private static final Logger LOG = Logger.getLogger(ImportTally.class);
-    private static final int MOST_LINES = 20;
-    private static final int LONGEST_LINE = 200;
+    private static final int MAX_LINES = 20;
+    private static final int MAX_LINE = 200;
+
+    /** Why an element is left out, in words that follow a number: "3 without an id". */
+    public enum Reason {
+        UNREADABLE("storage.unreadable"),
+        TOO_LARGE("storage.too_large"),
+        NO_ID("storage.id_unusable"),
+        NO_FILE("storage.file_name_unusable"),
+        NO_TIME("storage.time_unusable"),
+        NO_PICTURES("storage.references_damaged"),
+        TAKEN("storage.id_taken");
+
+        private final Message message;
+
+        Reason(String key) {
+            message = Message.of(key);
+        }
+    }
+
+    /** An element of an earlier file that cannot be imported; the rest of the file can. */
+    public static final class SkippedElementException extends Exception {
+        private final Reason reason;
+
+        /** @param what shown in the log: which element it is, or what is wrong with it */
+        public SkippedElementException(Reason reason, String what) {
+            super(what, null, false, false);
+            this.reason = reason;
+        }
+    }
 
     private final String fileName;
     private final Map<Reason, Integer> skipped = new EnumMap<>(Reason.class);
@@ -30,13 +57,17 @@ public final class ImportTally {
 
     /** @param what which element it is, or what is wrong with it; only of the first ones a line is written */
     public void skip(Reason reason, String what) {
-        if (skipped() < MOST_LINES) {
-            String shown = what.length() > LONGEST_LINE ? what.substring(0, LONGEST_LINE) + "…" : what;
+        if (skipped() < MAX_LINES) {
+            String shown = what.length() > MAX_LINE ? what.substring(0, MAX_LINE) + "…" : what;
             LOG.warnf(
                     "%s: skipped an element %s (%s)",
-                    fileName, reason.message().in(Language.ENGLISH), shown.replaceAll("\\p{Cntrl}", " "));
+                    fileName, reason.message.in(Language.ENGLISH), shown.replaceAll("\\p{Cntrl}", " "));
         }
         skipped.merge(reason, 1, Integer::sum);
+    }
+
+    void skip(SkippedElementException e) {
+        skip(e.reason, String.valueOf(e.getMessage()));
     }
 
     void broken() {
@@ -59,7 +90,7 @@ public final class ImportTally {
     /** For example {@code 3 without a usable id, 1 too large}. */
     Message missing() {
         List<Message> parts = new ArrayList<>();
-        skipped.forEach((reason, count) -> parts.add(Message.of("storage.skipped", count, reason.message())));
+        skipped.forEach((reason, count) -> parts.add(Message.of("storage.skipped", count, reason.message)));
         if (!whole) {
             parts.add(Message.of("storage.cut_off"));
         }

@@ -3,6 +3,7 @@ package studio.storage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -14,15 +15,15 @@ import studio.files.Uninterrupted;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
-/** Keeps reads whose length nobody knows, such as searches, from taking every reader, and ends those that take too long. */
+/** Keeps reads of unknown length, such as searches, from occupying every reader, and ends those that take too long. */
 final class LongReads {
     private static final Logger LOG = Logger.getLogger(LongReads.class);
 
     /** Of four readers; the others stay free for what is quick. */
     private static final int PLACES = 2;
 
-    private static final int MOST_WAITING = 20;
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int MAX_WAITING = 20;
+    private static final long LOOK_MS = 250;
 
     private final Duration longest;
     private final Semaphore places = new Semaphore(PLACES, true);
@@ -34,7 +35,7 @@ final class LongReads {
 
     /** @throws ProblemException 503 {@code search_busy} when others search for so long that no place becomes free */
     <T> T inTurn(Supplier<T> read) {
-        boolean place = places.getQueueLength() < MOST_WAITING
+        boolean place = places.getQueueLength() < MAX_WAITING
                 && Uninterrupted.call(() -> places.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS));
         if (!place) {
             throw ProblemException.of(ProblemCode.SEARCH_BUSY).withHeader("Retry-After", "2");
@@ -48,7 +49,7 @@ final class LongReads {
 
     /** Runs the work, and makes the database break it off with {@code SQLITE_INTERRUPT} once its time is over. */
     <T> T limited(Handle handle, Function<Handle, T> work) {
-        Watch watch = new Watch(sqlite(handle), System.nanoTime() + longest.toNanos());
+        Watch watch = new Watch(handle, System.nanoTime() + longest.toNanos());
         watch.lookLater();
         try {
             return work.apply(handle);
@@ -57,28 +58,21 @@ final class LongReads {
         }
     }
 
-    private static SQLiteConnection sqlite(Handle handle) {
-        try {
-            return handle.getConnection().unwrap(SQLiteConnection.class);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Not a connection to SQLite", e);
-        }
-    }
-
     /** Once the work has ended the connection is another's, whose work must not be broken off. */
     private static final class Watch {
-        private final SQLiteConnection connection;
+        private final Executor later =
+                CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS, Runnable::run);
+        private final Handle handle;
         private final long deadline;
         private boolean ended;
 
-        Watch(SQLiteConnection connection, long deadline) {
-            this.connection = connection;
+        Watch(Handle handle, long deadline) {
+            this.handle = handle;
             this.deadline = deadline;
         }
 
         void lookLater() {
-            CompletableFuture.delayedExecutor(LOOK.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-                    .execute(this::look);
+            later.execute(this::look);
         }
 
         /** Again and again: between two statements an interrupt is lost. */
@@ -88,7 +82,10 @@ final class LongReads {
             }
             if (System.nanoTime() - deadline >= 0) {
                 try {
-                    connection.getDatabase().interrupt();
+                    handle.getConnection()
+                            .unwrap(SQLiteConnection.class)
+                            .getDatabase()
+                            .interrupt();
                 } catch (SQLException e) {
                     LOG.warn("A read could not be broken off", e);
                 }

@@ -31,8 +31,24 @@ import studio.web.ServerPath;
 @Singleton
 @Startup(2) // before the first change
 public class Mirrors {
+    /** The priority of the last writing at shutdown; observers that still change a store need a lower one. */
+    static final int SHUTDOWN = 100_000;
+
     private static final Logger LOG = Logger.getLogger(Mirrors.class);
     private static final int REST_FACTOR = 20;
+
+    /** A readable copy of one store, for people and for moving to and from the earlier Node server. */
+    public interface Mirror {
+
+        /** The file's name in the data folder, for example {@code gallery.json}; also the key of {@link EarlierData}. */
+        String fileName();
+
+        /** What it is a copy of; a change of that causes a new copy. */
+        ChangeBus.Subject subject();
+
+        /** Writes the whole document as a stream, from the last committed state. */
+        void writeTo(JsonGenerator json) throws IOException;
+    }
 
     private final Iterable<Mirror> mirrors;
     private final EarlierData earlier;
@@ -76,7 +92,7 @@ public class Mirrors {
     }
 
     /** After the workers have stopped and said so in the database. */
-    void atShutdown(@Observes @Priority(Shutdown.MIRRORS) ShutdownEvent event) {
+    void atShutdown(@Observes @Priority(SHUTDOWN) ShutdownEvent event) {
         flush();
     }
 

@@ -1,6 +1,8 @@
 package studio.storage;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -21,8 +23,7 @@ import studio.problem.Message;
 import studio.settings.FolderSettings;
 
 /**
- * Opens the database: folders first, then the schema, then the connections for everyone else. Whoever injects the
- * database gets it ready to use.
+ * Opens the database: folders first, then the schema, then the connections. An injected database is ready to use.
  */
 @Singleton
 class OpenStorage {
@@ -56,11 +57,15 @@ class OpenStorage {
     }
 
     /** A program that cannot open its database must not start, so nothing waits for the first request. */
-    void atStart(@Observes @Priority(1) StartupEvent event, SqliteDatabase database) {
+    void atStart(@Observes @Priority(1) StartupEvent event, SqliteDatabase database, MeterRegistry metrics) {
         database.describe();
+        Gauge.builder("studio.database.writers.waiting", database, SqliteDatabase::waitingWriters)
+                .description("Writes that wait for their turn; after ten seconds they are refused (storage_busy)")
+                .register(metrics);
     }
 
-    void atShutdown(@Observes @Priority(Shutdown.DATABASE) ShutdownEvent event, SqliteDatabase database) {
+    /** After the mirrors, which are written last. */
+    void atShutdown(@Observes @Priority(Mirrors.SHUTDOWN + 100) ShutdownEvent event, SqliteDatabase database) {
         database.checkpoint();
     }
 

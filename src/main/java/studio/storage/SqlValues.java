@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.AbstractArgumentFactory;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up how values of the product stand in columns. */
@@ -25,11 +25,19 @@ final class SqlValues {
         // What a picture cost keeps the digits that the upstream wrote.
         ObjectReader json = new ObjectMapper().reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         return Jdbi.create(connections)
-                .registerArgument(new TimeArgument())
-                .registerArgument(new DayArgument())
-                .registerArgument(new JsonArgument())
+                .registerArgument(stored(Instant.class, Types.BIGINT, Instant::toEpochMilli))
+                .registerArgument(stored(LocalDate.class, Types.VARCHAR, LocalDate::toString))
+                .registerArgument(stored(JsonNode.class, Types.VARCHAR, node -> node.isNull() ? null : node.toString()))
                 .registerColumnMapper(Instant.class, (row, column, context) -> time(row, column))
                 .registerColumnMapper(JsonNode.class, (row, column, context) -> parsed(json, row.getString(column)));
+    }
+
+    /** Binds values of one class, and nulls that are known to be of it, as a column of this type has them. */
+    private static <T> ArgumentFactory stored(Class<T> kind, int sqlType, Function<T, @Nullable Object> column) {
+        return (type, value, config) -> type == kind || kind.isInstance(value)
+                ? Optional.of((position, statement, context) -> statement.setObject(
+                        position, value == null ? null : column.apply(kind.cast(value)), sqlType))
+                : Optional.empty();
     }
 
     private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
@@ -42,40 +50,6 @@ final class SqlValues {
             return text == null ? null : json.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A row holds broken JSON", e);
-        }
-    }
-
-    private static final class TimeArgument extends AbstractArgumentFactory<Instant> {
-        TimeArgument() {
-            super(Types.BIGINT);
-        }
-
-        @Override
-        protected Argument build(Instant time, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setLong(position, time.toEpochMilli());
-        }
-    }
-
-    private static final class DayArgument extends AbstractArgumentFactory<LocalDate> {
-        DayArgument() {
-            super(Types.VARCHAR);
-        }
-
-        @Override
-        protected Argument build(LocalDate day, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setString(position, day.toString());
-        }
-    }
-
-    private static final class JsonArgument extends AbstractArgumentFactory<JsonNode> {
-        JsonArgument() {
-            super(Types.VARCHAR);
-        }
-
-        @Override
-        protected Argument build(JsonNode json, ConfigRegistry config) {
-            return (position, statement, context) ->
-                    statement.setString(position, json.isNull() ? null : json.toString());
         }
     }
 }

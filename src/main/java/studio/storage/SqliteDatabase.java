@@ -14,7 +14,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import studio.files.Uninterrupted;
 import studio.problem.ProblemCode;
@@ -59,46 +58,43 @@ public final class SqliteDatabase implements Database {
     @Override
     public <T> T update(Function<Handle, T> work) {
         if (current.isBound()) {
-            return joined(current.get().handle(), work);
+            return translated(() -> work.apply(current.get().handle()));
         }
         if (reading.isBound()) {
             throw new IllegalStateException("A write inside a read would not see what the read sees");
         }
-        acquire();
-        try {
+        return inTurn(() -> {
             List<Runnable> afterCommit = new ArrayList<>();
             T result = committed(work, afterCommit);
             // Before the next writer's turn, so that follow-ups come in the order of commits.
             afterCommit.forEach(SqliteDatabase::followUp);
             return result;
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 
     private <T> T committed(Function<Handle, T> work, List<Runnable> afterCommit) {
-        try (Handle handle = writer.open()) {
-            return ScopedValue.where(current, new Transaction(handle, afterCommit))
-                    .call(() -> handle.inTransaction(work::apply));
-        } catch (JdbiException e) {
-            throw translated(e);
-        }
+        return translated(() -> {
+            try (Handle handle = writer.open()) {
+                return ScopedValue.where(current, new Transaction(handle, afterCommit))
+                        .call(() -> handle.inTransaction(work::apply));
+            }
+        });
     }
 
     /** All statements of one read see the same committed state. */
     @Override
     public <T> T query(Function<Handle, T> work) {
-        if (current.isBound()) {
-            return joined(current.get().handle(), work);
-        }
-        if (reading.isBound()) {
-            return joined(reading.get(), work);
-        }
-        try (Handle handle = readers.open()) {
-            return ScopedValue.where(reading, handle).call(() -> handle.inTransaction(work::apply));
-        } catch (JdbiException e) {
-            throw translated(e);
-        }
+        return translated(() -> {
+            if (current.isBound()) {
+                return work.apply(current.get().handle());
+            }
+            if (reading.isBound()) {
+                return work.apply(reading.get());
+            }
+            try (Handle handle = readers.open()) {
+                return ScopedValue.where(reading, handle).call(() -> handle.inTransaction(work::apply));
+            }
+        });
     }
 
     @Override
@@ -130,11 +126,19 @@ public final class SqliteDatabase implements Database {
 
     /** Moves the write-ahead log into the database file, so that a copy of that one file is complete. */
     void checkpoint() {
-        acquire();
-        try (Handle handle = writer.open()) {
-            handle.select("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list();
-        } catch (JdbiException e) {
-            throw translated(e);
+        inTurn(() -> translated(() -> {
+            try (Handle handle = writer.open()) {
+                return handle.select("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list();
+            }
+        }));
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        if (!Uninterrupted.call(() -> writing.tryLock(longestWait.toMillis(), TimeUnit.MILLISECONDS))) {
+            throw busy();
+        }
+        try {
+            return work.get();
         } finally {
             writing.unlock();
         }
@@ -149,40 +153,24 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private void acquire() {
-        boolean locked = Uninterrupted.call(() -> writing.tryLock(longestWait.toMillis(), TimeUnit.MILLISECONDS));
-        if (!locked) {
-            throw busy();
-        }
-    }
-
-    private static <T> T joined(Handle handle, Function<Handle, T> work) {
-        try {
-            return work.apply(handle);
-        } catch (JdbiException e) {
-            throw translated(e);
-        }
-    }
-
     /** Names no values: those of a statement are prompts and other things that do not belong into a log. */
-    private static RuntimeException translated(JdbiException failure) {
-        SQLException e = cause(failure);
-        if (e == null) {
-            return failure;
+    private static <T> T translated(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (JdbiException failure) {
+            SQLException e = cause(failure);
+            if (e == null) {
+                throw failure;
+            }
+            throw switch (code(e)) {
+                case 5, 6 -> busy().causedBy(e);
+                case 9 -> ProblemException.of(ProblemCode.SEARCH_TOO_LONG).causedBy(e);
+                case 13 -> ProblemException.of(ProblemCode.STORAGE_FULL).causedBy(e);
+                case 8 -> ProblemException.of(ProblemCode.STORAGE_READ_ONLY).causedBy(e);
+                case 19 -> new IllegalStateException("A row broke a rule of the database: " + e.getMessage(), e);
+                default -> new StorageException("The database failed: " + e.getMessage(), e);
+            };
         }
-        SQLiteErrorCode code = e instanceof SQLiteException sqlite ? sqlite.getResultCode() : null;
-        if (code == null) {
-            return new StorageException("The database failed: " + e.getMessage(), e);
-        }
-        // Extended codes carry the primary one in their low byte.
-        return switch (code.code & 0xff) {
-            case 5, 6 -> busy().causedBy(e);
-            case 9 -> ProblemException.of(ProblemCode.SEARCH_TOO_LONG).causedBy(e);
-            case 13 -> ProblemException.of(ProblemCode.STORAGE_FULL).causedBy(e);
-            case 8 -> ProblemException.of(ProblemCode.STORAGE_READ_ONLY).causedBy(e);
-            case 19 -> new IllegalStateException("A row broke a rule of the database: " + e.getMessage(), e);
-            default -> new StorageException("The database failed: " + e.getMessage(), e);
-        };
     }
 
     static @Nullable SQLException cause(JdbiException failure) {
@@ -192,6 +180,11 @@ public final class SqliteDatabase implements Database {
             }
         }
         return null;
+    }
+
+    /** SQLite's primary result code, which extended ones carry in their low byte; 0 for a failure of the driver or the pool. */
+    static int code(@Nullable SQLException e) {
+        return e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
     }
 
     private static ProblemException busy() {

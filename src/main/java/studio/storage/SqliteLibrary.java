@@ -5,10 +5,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteJDBCLoader;
+import studio.files.Folders;
 
 /**
  * SQLite's own shared library as a file, where a container image has one. Elsewhere the driver unpacks its copy into the temporary
@@ -67,9 +69,9 @@ public final class SqliteLibrary {
     private static void removeLeft(Path temp) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temp, PREFIX + "*")) {
             for (Path folder : folders) {
-                Instant used = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant();
-                if (used.isBefore(Instant.now().minus(LEFT)) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                FileTime used = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS);
+                if (used.toInstant().isBefore(Instant.now().minus(LEFT))
+                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                     remove(folder);
                 }
             }
@@ -78,12 +80,7 @@ public final class SqliteLibrary {
 
     private static void remove(Path folder) {
         try {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.deleteIfExists(folder);
+            Folders.delete(folder);
         } catch (IOException e) {
             // Another user's, or a system that does not remove what is in use; then the next start does.
             LOG.debugf("%s is left: %s", folder, e.getMessage());

@@ -3,7 +3,6 @@ package studio.storage;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -14,8 +13,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class UntilStored {
     private static final Logger LOG = Logger.getLogger(UntilStored.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final long FIRST_PAUSE_MS = 250;
+    private static final long LONGEST_PAUSE_MS = 30_000;
 
     /** A step that fails with an {@link IOException} or as {@link StorageException#passes} says when it may succeed later. */
     @FunctionalInterface
@@ -36,7 +35,7 @@ public class UntilStored {
 
     /** @param worthIt asked after each failure that may pass; false: it is thrown */
     public <T> T run(String what, Step<T> step, Predicate<RuntimeException> worthIt) {
-        Duration pause = FIRST_PAUSE;
+        long pause = FIRST_PAUSE_MS;
         boolean interrupted = false;
         try {
             while (true) {
@@ -48,32 +47,22 @@ public class UntilStored {
                 } catch (RuntimeException e) {
                     failure = e;
                 }
-                if (interrupted || !passes(failure) || !worthIt.test(failure)) {
+                boolean passes = failure instanceof UncheckedIOException || StorageException.passes(failure);
+                if (interrupted || !passes || !worthIt.test(failure)) {
                     throw failure;
                 }
-                LOG.errorf(
-                        "%s cannot be written (%s); trying again in %d ms",
-                        what, failure.getMessage(), pause.toMillis());
-                interrupted = isInterruptedFor(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                LOG.errorf("%s cannot be written (%s); trying again in %d ms", what, failure.getMessage(), pause);
+                try {
+                    Thread.sleep(pause);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
             }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private static boolean passes(RuntimeException failure) {
-        return failure instanceof UncheckedIOException || StorageException.passes(failure);
-    }
-
-    private static boolean isInterruptedFor(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return false;
-        } catch (InterruptedException e) {
-            return true;
         }
     }
 }

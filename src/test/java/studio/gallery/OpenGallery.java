@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
 import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
 import studio.storage.EarlierData;
-import studio.storage.Mirror;
+import studio.storage.Mirrors.Mirror;
 import studio.storage.Mirrors;
 import studio.storage.RealDatabase;
 

@@ -27,7 +27,7 @@ class MirrorsTest {
     void open() {
         real = RealDatabase.in(folder);
         earlier = new EarlierData(real.database());
-        Mirror numbers = new Mirror() {
+        Mirrors.Mirror numbers = new Mirrors.Mirror() {
             @Override
             public String fileName() {
                 return "numbers.json";

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import studio.gallery.Gallery;
 import studio.storage.ChangeBus;
-import studio.storage.Mirror;
+import studio.storage.Mirrors.Mirror;
 
 /** The gallery as the JSON file that the earlier Node server kept: an array, the newest entry first. */
 @Singleton

@@ -21,8 +21,8 @@ import studio.picture.PictureStore;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
 import studio.storage.ImportTally;
-import studio.storage.SkippedElementException;
-import studio.storage.SkippedElementException.Reason;
+import studio.storage.ImportTally.SkippedElementException;
+import studio.storage.ImportTally.Reason;
 
 /**
  * Imports {@code data/gallery.json}, once: that of the earlier Node server, or this program's own mirror when the database was

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import studio.problem.Language;
 import studio.storage.ChangeBus;
-import studio.storage.Mirror;
+import studio.storage.Mirrors.Mirror;
 import studio.task.Task;
 import studio.task.TaskFilter;
 import studio.task.TaskStore;
