@@ -44,7 +44,7 @@ class NativeReadinessTest {
     private static final List<String> WRITTEN_BY_HAND = List.of(
             "studio.diagnosis.Trials$Tick",
             "studio.gallery.GalleryEntry",
-            "studio.gallery.GalleryPage",
+            "studio.gallery.Gallery$GalleryPage",
             "studio.task.GenerationRequest",
             "studio.task.answer.ReceivedAnswer",
             "studio.log.LogEntry",

@@ -76,21 +76,13 @@ final class Folding {
 
     /** Letters whose stroke or ligature Unicode does not take for an accent, and the small sigma of a word's end. */
     private static String letters(String small) {
-        StringBuilder letters = new StringBuilder(small.length());
-        for (int i = 0; i < small.length(); i++) {
-            char letter = small.charAt(i);
-            switch (letter) {
-                case 'ς' -> letters.append('σ');
-                case 'ø' -> letters.append('o');
-                case 'đ' -> letters.append('d');
-                case 'ħ' -> letters.append('h');
-                case 'ł' -> letters.append('l');
-                case 'ŧ' -> letters.append('t');
-                case 'æ' -> letters.append("ae");
-                case 'œ' -> letters.append("oe");
-                default -> letters.append(letter);
-            }
-        }
-        return letters.toString();
+        return small.replace('ς', 'σ')
+                .replace('ø', 'o')
+                .replace('đ', 'd')
+                .replace('ħ', 'h')
+                .replace('ł', 'l')
+                .replace('ŧ', 't')
+                .replace("æ", "ae")
+                .replace("œ", "oe");
     }
 }

@@ -1,5 +1,6 @@
 package studio.gallery;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,37 @@ public interface Gallery {
             boolean hasThumbnail,
             boolean missing,
             boolean trashed) {}
+
+    /**
+     * A part of the gallery's list.
+     *
+     * @param nextCursor where the next page begins; null after the last
+     * @param total how many entries the whole list has
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record GalleryPage(
+            List<GalleryEntry> entries, @Nullable String nextCursor, long total) {}
+
+    /** The same of the trash, the latest deletion first. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record TrashPage(
+            List<TrashedEntry> entries, @Nullable String nextCursor, long total) {}
+
+    /**
+     * An entry in the trash. Its picture has no address until it is restored; its placeholder is in the entry.
+     *
+     * @param expiresAt from when on it may be gone for good
+     */
+    @RegisterForReflection
+    record TrashedEntry(GalleryEntry entry, Instant deletedAt, Instant expiresAt) {}
+
+    /** Reads one entry of many. */
+    @FunctionalInterface
+    interface EntryReader<E extends Exception> {
+        void read(GalleryEntry entry) throws E;
+    }
 
     /**
      * Adds the entry. An entry that was made of the same picture's file meanwhile is completed and stays in the trash or a
@@ -75,8 +106,8 @@ public interface Gallery {
      */
     GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit);
 
-    /** Passes on every live entry, newest first, holding few in memory and no snapshot while the consumer is slow. */
-    void forEach(Consumer<GalleryEntry> consumer);
+    /** Passes on every live entry, newest first, holding few in memory and no snapshot while the reader is slow. */
+    <E extends Exception> void forEach(EntryReader<E> reader) throws E;
 
     /** What live entries can be narrowed to; does not depend on how many there are. */
     GalleryFacets facets();

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gallery's list can be narrowed to. Of each kind the {@value #MOST} values with the most entries, most first;
+ * What the gallery's list can be narrowed to. Of each kind the {@value #MAX} values with the most entries, most first;
  * an entry that names no model or API config is in none of them.
  *
  * @param total of live entries
@@ -24,7 +24,7 @@ public record GalleryFacets(
         long favorites,
         @Nullable Instant first,
         @Nullable Instant last) {
-    static final int MOST = 200;
+    static final int MAX = 200;
 
     /** Entries made with a model. */
     public record ModelCount(String model, long count) {}

@@ -1,9 +1,8 @@
 package studio.gallery;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +25,20 @@ public record GalleryFilter(
 
     public static final GalleryFilter ALL = new GalleryFilter(null, null, null, null, null, null, null, false);
 
-    /** A condition whose entries are counted all the time, as the table {@code gallery_facet} writes it. */
-    @RegisterForReflection
-    public record Facet(String name, String value) {}
-
-    List<Facet> facets() {
-        List<Facet> facets = new ArrayList<>();
+    /** The conditions whose entries are counted all the time, as the table {@code gallery_facet} has them. */
+    Map<String, String> facets() {
+        Map<String, String> facets = new HashMap<>();
         if (configId != null) {
-            facets.add(new Facet("config", configId));
+            facets.put("config", configId);
         }
         if (model != null) {
-            facets.add(new Facet("model", model));
+            facets.put("model", model);
         }
         if (ratio != null) {
-            facets.add(new Facet("ratio", ratio));
+            facets.put("ratio", ratio);
         }
         if (favorite != null) {
-            facets.add(new Facet("favorite", favorite ? "1" : "0"));
+            facets.put("favorite", favorite ? "1" : "0");
         }
         return facets;
     }

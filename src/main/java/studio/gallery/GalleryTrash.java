@@ -1,7 +1,6 @@
 package studio.gallery;
 
 import io.quarkus.scheduler.Scheduled;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -9,13 +8,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.picture.PictureKey;
 import studio.picture.PictureStore;
 
 /**
- * Deleting with a way back. The row decides: it is changed first when a picture leaves and last when it comes back, and
+ * Deletes pictures with a way back. The row decides: it is changed first when a picture leaves and last when it comes back, and
  * the reconciliation moves files after it where a crash came between. A picture in the trash lies outside of every
  * folder that is served, so no address leads to it.
  */
@@ -25,22 +26,17 @@ public class GalleryTrash {
 
     private final Gallery gallery;
     private final PictureStore store;
-    private final Duration timeToLive;
+    private final GallerySettings settings;
 
-    @Inject
     GalleryTrash(Gallery gallery, PictureStore store, GallerySettings settings) {
-        this(gallery, store, settings.trashTtl());
-    }
-
-    GalleryTrash(Gallery gallery, PictureStore store, Duration timeToLive) {
         this.gallery = gallery;
         this.store = store;
-        this.timeToLive = timeToLive;
+        this.settings = settings;
     }
 
     /** @param after the place of the last entry of the page before, by the time of its deletion */
-    public TrashPage page(@Nullable Cursor after, int limit) {
-        return gallery.trashPage(after, limit, timeToLive);
+    public Gallery.TrashPage page(@Nullable Cursor after, int limit) {
+        return gallery.trashPage(after, limit, settings.trashTtl());
     }
 
     /** Puts a live entry into the trash; empty when there is none of this id. */
@@ -72,21 +68,51 @@ public class GalleryTrash {
     /** Takes back those of these entries that are in the trash, in one transaction, and returns them. */
     public synchronized List<GalleryEntry> restore(Collection<String> ids) {
         List<GalleryEntry> trashed = gallery.findTrashed(ids);
-        trashed.forEach(entry -> moveBack(entry.fileName(), entry.previewName()));
+        for (GalleryEntry entry : trashed) {
+            for (PictureKey file : files(entry)) {
+                if (store.find(file).isEmpty()) {
+                    store.move(file.inTrash(), file);
+                }
+            }
+        }
         gallery.restore(trashed.stream().map(GalleryEntry::id).toList());
         return trashed;
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void expire() {
+    void tidy() {
         int purged = expire(Instant.now());
         if (purged > 0) {
             LOG.infof("Removed %d expired pictures from the trash", purged);
         }
+        int moved = applyLimits(Instant.now());
+        if (moved > 0) {
+            LOG.infof("Moved %d pictures beyond the limits of GALLERY_KEEP_* to the trash", moved);
+        }
     }
 
     int expire(Instant now) {
-        return purgeBefore(now.minus(timeToLive));
+        return purgeBefore(now.minus(settings.trashTtl()));
+    }
+
+    /** Puts old pictures into the trash where the settings ask for it, favourites excepted; returns how many. */
+    int applyLimits(Instant now) {
+        int moved = 0;
+        if (settings.keepDays() > 0) {
+            Instant oldest = now.minus(Duration.ofDays(settings.keepDays()));
+            moved += deleteAll(() -> gallery.olderThan(oldest));
+        }
+        if (settings.keepEntries() > 0) {
+            moved += deleteAll(() -> gallery.beyond(settings.keepEntries()));
+        }
+        if (settings.keepBytes() > 0) {
+            moved += deleteAll(() -> gallery.beyondBytes(settings.keepBytes()));
+        }
+        return moved;
+    }
+
+    private int deleteAll(Supplier<List<String>> batches) {
+        return untilNone(() -> delete(batches.get()).size());
     }
 
     /** Deletes for good what is in the trash by now; returns how many. */
@@ -95,20 +121,23 @@ public class GalleryTrash {
     }
 
     private int purgeBefore(Instant time) {
-        int purged = 0;
-        int batch;
-        do {
-            batch = purgeBatch(time);
-            purged += batch;
-        } while (batch > 0);
-        return purged;
+        return untilNone(() -> purgeBatch(time));
     }
 
-    /** Nothing comes back out of the trash meanwhile, and between two batches others have their turn. */
+    /** Nothing comes back out of the trash meanwhile. */
     private synchronized int purgeBatch(Instant time) {
         List<GalleryEntry> batch = gallery.trashedBefore(time);
         purge(batch);
         return batch.size();
+    }
+
+    /** Batch by batch, so that others have their turn in between. */
+    private static int untilNone(IntSupplier batch) {
+        int all = 0;
+        for (int done = batch.getAsInt(); done > 0; done = batch.getAsInt()) {
+            all += done;
+        }
+        return all;
     }
 
     /** Finishes a deletion that was cut off between row and files. */
@@ -124,28 +153,20 @@ public class GalleryTrash {
         }
     }
 
-    private void moveBack(String fileName, @Nullable String previewName) {
-        for (PictureKey file : PictureKey.all(fileName, previewName)) {
-            if (store.find(file).isEmpty()) {
-                store.move(file.inTrash(), file);
-            }
-        }
-    }
-
     private void purge(List<GalleryEntry> trashed) {
         gallery.purge(trashed.stream().map(GalleryEntry::id).toList());
         for (GalleryEntry entry : trashed) {
-            for (PictureKey file : PictureKey.all(entry.fileName(), entry.previewName())) {
-                remove(file.inTrash());
+            for (PictureKey file : files(entry)) {
+                try {
+                    store.delete(file.inTrash());
+                } catch (UncheckedIOException e) {
+                    LOG.warnf("Could not remove %s: %s", file.name(), e.getMessage());
+                }
             }
         }
     }
 
-    private void remove(PictureKey file) {
-        try {
-            store.delete(file);
-        } catch (UncheckedIOException e) {
-            LOG.warnf("Could not remove %s: %s", file.name(), e.getMessage());
-        }
+    private static List<PictureKey> files(GalleryEntry entry) {
+        return PictureKey.all(entry.fileName(), entry.previewName());
     }
 }

@@ -1,99 +1,100 @@
 package studio.gallery;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import studio.storage.ChangeBus;
 import studio.storage.ChangeBus.Change;
 import studio.storage.Database;
 
-/** The gallery's index in the database. */
+/** The gallery's index in the database: changes and single entries; {@link SqlLists} makes the lists. */
 @Singleton
 class SqlGallery implements Gallery {
     private static final int BATCH = 500;
     private static final String SELECT = "SELECT " + SqlLists.COLUMNS + " FROM gallery_entry ";
 
-    private static final String INSERT = """
-            INSERT INTO gallery_entry (
-                id, prompt, response_text, file_name, preview_name, has_thumbnail, config_id, config_label, model_id,
-                aspect_ratio, image_size, created_at, width, height, bytes, format, placeholder, favorite, task_id,
-                duration_ms, usage, parameters, missing, folded)
-            VALUES (
-                :id, :prompt, :responseText, :fileName, :previewName, :hasThumbnail, :configId, :configLabel, :modelId,
-                :aspectRatio, :imageSize, :createdAt, :width, :height, :bytes, :format, :placeholder, :favorite, :taskId,
-                :durationMs, :usage, :parameters, :missing, :folded)
-            """;
+    private static final String INSERT = "INSERT INTO gallery_entry (" + SqlLists.COLUMNS + ", folded) VALUES ("
+            + columns().map(SqlGallery::parameter).collect(joining(", ")) + ", :folded) ";
 
     /** A file that was found before its entry was written has an entry already. */
-    private static final String INSERT_OR_COMPLETE = INSERT + """
-            ON CONFLICT (id) DO UPDATE SET
-                prompt = excluded.prompt, response_text = excluded.response_text, file_name = excluded.file_name,
-                preview_name = excluded.preview_name, has_thumbnail = excluded.has_thumbnail,
-                config_id = excluded.config_id, config_label = excluded.config_label, model_id = excluded.model_id,
-                aspect_ratio = excluded.aspect_ratio, image_size = excluded.image_size,
-                created_at = excluded.created_at, width = excluded.width, height = excluded.height,
-                bytes = excluded.bytes, format = excluded.format, placeholder = excluded.placeholder,
-                task_id = excluded.task_id, duration_ms = excluded.duration_ms, usage = excluded.usage,
-                parameters = excluded.parameters, missing = excluded.missing, folded = excluded.folded
-            WHERE gallery_entry.file_name = excluded.file_name""";
+    private static final String INSERT_OR_COMPLETE = INSERT + "ON CONFLICT (id) DO UPDATE SET "
+            + columns()
+                    .filter(column -> !column.equals("id") && !column.equals("favorite"))
+                    .map(column -> column + " = excluded." + column)
+                    .collect(joining(", "))
+            + ", folded = excluded.folded WHERE gallery_entry.file_name = excluded.file_name";
 
     private final Database database;
     private final ChangeBus changes;
     private final RowMapper<GalleryEntry> entries = ConstructorMapper.of(GalleryEntry.class);
     private final RowMapper<FileRow> fileRows = ConstructorMapper.of(FileRow.class);
-    private final SqlFolding folding;
+    private final RowMapper<Totals> totals = ConstructorMapper.of(Totals.class);
+    private final SqlSearch search;
     private final SqlLists lists;
 
     SqlGallery(Database database, ChangeBus changes) {
         this.database = database;
         this.changes = changes;
-        this.folding = new SqlFolding(database);
-        this.lists = new SqlLists(database, entries);
+        this.search = new SqlSearch(database);
+        this.lists = new SqlLists(database, search, entries);
+    }
+
+    private static Stream<String> columns() {
+        return Stream.of(SqlLists.COLUMNS.split(", ", -1));
+    }
+
+    /** {@code :fileName} for {@code file_name}: the entry's component. */
+    private static String parameter(String column) {
+        return ":"
+                + Pattern.compile("_(.)")
+                        .matcher(column)
+                        .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
     @Override
     public void add(GalleryEntry entry) {
-        int added = change(List.of(entry.id()), handle -> row(handle.createUpdate(INSERT_OR_COMPLETE), entry)
-                .execute());
-        if (added == 0) {
+        if (insert(List.of(entry), INSERT_OR_COMPLETE) == 0) {
             throw new IllegalStateException("There is another picture of the id " + entry.id());
         }
     }
 
     @Override
     public int addNew(List<GalleryEntry> all) {
-        return change(ids(all), handle -> all.stream()
-                .mapToInt(entry -> row(handle.createUpdate(INSERT + "ON CONFLICT DO NOTHING"), entry)
-                        .execute())
-                .sum());
+        return insert(all, INSERT + "ON CONFLICT DO NOTHING");
     }
 
-    private static <S extends SqlStatement<S>> S row(S statement, GalleryEntry entry) {
-        return statement.bindMethods(entry).bind("folded", Folding.fold(entry.prompt(), entry.responseText()));
+    private int insert(List<GalleryEntry> all, String sql) {
+        return all.isEmpty() ? 0 : change(ids(all), handle -> all.stream()
+                .mapToInt(entry -> handle.createUpdate(sql)
+                        .bindMethods(entry)
+                        .bind("folded", Folding.fold(entry.prompt(), entry.responseText()))
+                        .execute())
+                .sum());
     }
 
     @Override
     public int addTrashed(List<GalleryEntry> all, Instant now) {
         return database.write(() -> {
             addNew(all);
-            Map<String, String> files = all.stream()
-                    .collect(Collectors.toMap(GalleryEntry::id, GalleryEntry::fileName, (one, other) -> one));
+            Map<String, String> files =
+                    all.stream().collect(toMap(GalleryEntry::id, GalleryEntry::fileName, (one, other) -> one));
             List<GalleryEntry> held = findAll(files.keySet()).stream()
                     .filter(entry -> entry.fileName().equals(files.get(entry.id())))
                     .toList();
@@ -103,11 +104,7 @@ class SqlGallery implements Gallery {
 
     @Override
     public boolean exists(String id) {
-        return database.query(handle -> handle.createQuery("SELECT count(*) FROM gallery_entry WHERE id = :id")
-                        .bind("id", id)
-                        .mapTo(Integer.class)
-                        .one())
-                > 0;
+        return one("WHERE id = :value", id).isPresent();
     }
 
     @Override
@@ -127,11 +124,13 @@ class SqlGallery implements Gallery {
         return one("WHERE file_name = :value AND deleted_at IS NULL", fileName);
     }
 
-    private Optional<GalleryEntry> one(String where, String value) {
-        return database.query(handle -> handle.createQuery(SELECT + where)
-                .bind("value", value)
-                .map(entries)
-                .findOne());
+    private Optional<GalleryEntry> one(String where, Object value) {
+        return rows(SELECT + where, entries, value).stream().findFirst();
+    }
+
+    private <T> List<T> rows(String sql, RowMapper<T> mapper, Object value) {
+        return database.query(handle ->
+                handle.createQuery(sql).bind("value", value).map(mapper).list());
     }
 
     @Override
@@ -148,31 +147,28 @@ class SqlGallery implements Gallery {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Map<String, GalleryEntry> found = database
-                .query(handle -> handle.createQuery(SELECT + "WHERE id IN (<ids>) AND " + condition)
+        Map<String, GalleryEntry> found =
+                database.query(handle -> handle.createQuery(SELECT + "WHERE id IN (<ids>) AND " + condition)
                         .bindList("ids", List.copyOf(ids))
                         .map(entries)
-                        .list())
-                .stream()
-                .collect(Collectors.toMap(GalleryEntry::id, Function.identity()));
+                        .collect(toMap(GalleryEntry::id, Function.identity())));
         return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override
     public GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
-        return filter.text() == null
-                ? database.query(handle -> lists.page(handle, filter, after, limit))
-                : folding.search(handle -> lists.page(handle, filter, after, limit));
+        return lists.page(filter, after, limit);
     }
 
     @Override
-    public void forEach(Consumer<GalleryEntry> consumer) {
+    public <E extends Exception> void forEach(EntryReader<E> reader) throws E {
         Cursor after = null;
         List<GalleryEntry> batch;
         do {
-            Cursor from = after;
-            batch = database.query(handle -> lists.newest(handle, from, BATCH));
-            batch.forEach(consumer);
+            batch = lists.newest(after, BATCH);
+            for (GalleryEntry entry : batch) {
+                reader.read(entry);
+            }
             after = batch.isEmpty() ? null : Cursor.of(batch.getLast());
         } while (batch.size() == BATCH);
     }
@@ -189,14 +185,18 @@ class SqlGallery implements Gallery {
 
     @Override
     public Totals totals() {
-        return lists.totals("SELECT entries, bytes FROM gallery_total");
+        return totals("SELECT entries, bytes FROM gallery_total");
     }
 
     @Override
     public Totals trashTotals() {
-        return lists.totals("""
+        return totals("""
                 SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes
                 FROM gallery_entry INDEXED BY gallery_trash_bytes WHERE deleted_at IS NOT NULL""");
+    }
+
+    private Totals totals(String sql) {
+        return database.query(handle -> handle.select(sql).map(totals).one());
     }
 
     @Override
@@ -226,41 +226,32 @@ class SqlGallery implements Gallery {
         changeAll(ids, "DELETE FROM gallery_entry WHERE deleted_at IS NOT NULL", null);
     }
 
-    /** @param value bound as {@code :value}; null when the statement has none */
-    private void changeAll(Collection<String> ids, String sql, @Nullable Object value) {
-        if (ids.isEmpty()) {
-            return;
-        }
-        change(ids, handle -> {
-            Update update = handle.createUpdate(sql + " AND id IN (<ids>)").bindList("ids", List.copyOf(ids));
-            return value == null
-                    ? update.execute()
-                    : update.bind("value", value).execute();
-        });
-    }
-
     @Override
     public List<GalleryEntry> trashedBefore(Instant time) {
-        return database.query(
-                handle -> handle.createQuery(SELECT + "WHERE deleted_at < :time ORDER BY deleted_at LIMIT " + BATCH)
-                        .bind("time", time)
-                        .map(entries)
-                        .list());
+        return rows(SELECT + "WHERE deleted_at < :value ORDER BY deleted_at LIMIT " + BATCH, entries, time);
     }
 
     @Override
     public List<String> olderThan(Instant time) {
-        return lists.spare("created_at < :value ORDER BY created_at, id LIMIT " + BATCH, time);
+        return spare("AND created_at < :value ORDER BY created_at, id LIMIT " + BATCH, time);
     }
 
     @Override
     public List<String> beyond(int count) {
-        return lists.spare("TRUE ORDER BY created_at DESC, id DESC LIMIT " + BATCH + " OFFSET :value", count);
+        return spare("ORDER BY created_at DESC, id DESC LIMIT " + BATCH + " OFFSET :value", count);
+    }
+
+    private List<String> spare(String further, Object value) {
+        return ids("SELECT id FROM gallery_entry WHERE deleted_at IS NULL AND favorite = 0 " + further, value);
     }
 
     @Override
     public List<String> beyondBytes(long bytes) {
-        return lists.beyondBytes(bytes, BATCH);
+        return ids("""
+                SELECT id FROM (
+                    SELECT id, sum(bytes) OVER (ORDER BY created_at DESC, id DESC) AS together
+                    FROM gallery_entry WHERE deleted_at IS NULL AND favorite = 0)
+                WHERE together > :value ORDER BY together DESC LIMIT\s""" + BATCH, bytes);
     }
 
     @Override
@@ -284,35 +275,37 @@ class SqlGallery implements Gallery {
 
     @Override
     public List<FileRow> rowsAfter(long seq, int limit) {
-        return database.query(handle -> handle.createQuery("""
-                        SELECT seq, id, file_name, preview_name, has_thumbnail, missing, deleted_at IS NOT NULL AS trashed
-                        FROM gallery_entry WHERE seq > :seq ORDER BY seq LIMIT :limit""")
-                .bind("seq", seq)
-                .bind("limit", limit)
-                .map(fileRows)
-                .list());
+        return rows("""
+                SELECT seq, id, file_name, preview_name, has_thumbnail, missing, deleted_at IS NOT NULL AS trashed
+                FROM gallery_entry WHERE seq > :value ORDER BY seq LIMIT\s""" + limit, fileRows, seq);
     }
 
     @Override
     public Map<String, Boolean> known(List<String> fileNames) {
-        if (fileNames.isEmpty()) {
-            return Collections.emptyMap();
-        }
-        return database.query(handle -> {
-            Map<String, Boolean> trashed = new HashMap<>();
-            handle.createQuery("""
+        return fileNames.isEmpty() ? Map.of() : database.query(handle -> handle.createQuery("""
                             SELECT file_name, deleted_at IS NOT NULL AS trashed
                             FROM gallery_entry WHERE file_name IN (<names>)""")
-                    .bindList("names", fileNames)
-                    .map((row, context) -> trashed.put(row.getString("file_name"), row.getBoolean("trashed")))
-                    .list();
-            return trashed;
-        });
+                .bindList("names", fileNames)
+                .map((row, context) -> Map.entry(row.getString("file_name"), row.getBoolean("trashed")))
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override
     public boolean prepareSearch(Duration longest) {
-        return folding.finish(longest);
+        return search.prepare(longest);
+    }
+
+    /** @param value bound as {@code :value}; null when the statement has none */
+    private void changeAll(Collection<String> ids, String sql, @Nullable Object value) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        change(ids, handle -> {
+            Update update = handle.createUpdate(sql + " AND id IN (<ids>)").bindList("ids", List.copyOf(ids));
+            return value == null
+                    ? update.execute()
+                    : update.bind("value", value).execute();
+        });
     }
 
     private int change(Collection<String> ids, Function<Handle, Integer> work) {
@@ -321,6 +314,10 @@ class SqlGallery implements Gallery {
             ids.forEach(id -> changes.publish(Change.entry(id)));
         }
         return changed;
+    }
+
+    private List<String> ids(String sql, Object value) {
+        return rows(sql, (row, context) -> row.getString("id"), value);
     }
 
     private static List<String> ids(List<GalleryEntry> entries) {

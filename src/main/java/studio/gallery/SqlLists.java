@@ -3,15 +3,18 @@ package studio.gallery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.Gallery.GalleryPage;
+import studio.gallery.Gallery.TrashPage;
+import studio.gallery.Gallery.TrashedEntry;
 import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
-import studio.gallery.TrashPage.TrashedEntry;
 import studio.storage.Database;
 
 /** The gallery's lists and sums. Sums come from tables that triggers keep, so that none depends on how many entries there are. */
@@ -27,69 +30,84 @@ final class SqlLists {
     private static final long COMMON = 1000;
 
     private static final String MOST_FIRST = " FROM gallery_facet WHERE name = :name AND value <> '' AND entries > 0"
-            + " ORDER BY entries DESC, value LIMIT " + GalleryFacets.MOST;
+            + " ORDER BY entries DESC, value LIMIT " + GalleryFacets.MAX;
 
     private final Database database;
+    private final SqlSearch search;
     private final RowMapper<GalleryEntry> entries;
-    private final RowMapper<Gallery.Totals> totals = ConstructorMapper.of(Gallery.Totals.class);
     private final RowMapper<ModelCount> models = ConstructorMapper.of(ModelCount.class);
     private final RowMapper<ConfigCount> configs = ConstructorMapper.of(ConfigCount.class);
     private final RowMapper<RatioCount> ratios = ConstructorMapper.of(RatioCount.class);
 
-    SqlLists(Database database, RowMapper<GalleryEntry> entries) {
+    SqlLists(Database database, SqlSearch search, RowMapper<GalleryEntry> entries) {
         this.database = database;
+        this.search = search;
         this.entries = entries;
     }
 
-    GalleryPage page(Handle handle, GalleryFilter filter, @Nullable Cursor after, int limit) {
+    GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
+        Function<Handle, GalleryPage> page = handle -> page(handle, filter, after, limit);
+        return filter.text() == null ? database.query(page) : search.search(page);
+    }
+
+    private GalleryPage page(Handle handle, GalleryFilter filter, @Nullable Cursor after, int limit) {
         SearchText text = filter.search();
         String match = text == null ? null : text.match();
-        long matches = match == null
-                ? 0
-                : number(handle.createQuery("SELECT count(*) FROM gallery_text WHERE gallery_text MATCH :match")
-                        .bind("match", match));
-        SqlListQuery query = new SqlListQuery(filter, matches > COMMON);
+        long matches = match == null ? 0 : SqlSearch.matches(handle, match);
+        SqlListQuery query = SqlListQuery.of(filter, matches > COMMON);
         List<GalleryEntry> found =
                 query.page(handle, SELECT, after, limit + 1).map(entries).list();
+        List<GalleryEntry> page = cut(found, limit);
         boolean more = found.size() > limit;
-        List<GalleryEntry> page = more ? found.subList(0, limit) : found;
         long total;
         if (after == null && !more) {
             total = page.size();
         } else if (text != null && match != null && text.unindexed().isEmpty() && filter.plain()) {
-            total = matches - trashed(handle, match);
+            total = matches - SqlSearch.trashedMatches(handle, match);
         } else {
             total = total(handle, filter, query);
         }
         return new GalleryPage(page, more ? Cursor.of(page.getLast()).encoded() : null, total);
     }
 
-    private long total(Handle handle, GalleryFilter filter, SqlListQuery query) {
-        List<GalleryFilter.Facet> facets = filter.facets();
+    private static long total(Handle handle, GalleryFilter filter, SqlListQuery query) {
+        Map<String, String> facets = filter.facets();
         if (filter.text() != null || filter.timed() || facets.size() > 1) {
-            return number(query.count(handle));
+            return query.count(handle);
         }
-        return facets.isEmpty()
-                ? number(handle.createQuery("SELECT entries FROM gallery_total"))
-                : handle.createQuery("SELECT entries FROM gallery_facet WHERE name = :name AND value = :value")
-                        .bindMethods(facets.getFirst())
-                        .mapTo(Long.class)
-                        .findOne()
-                        .orElse(0L);
+        return facets.entrySet().stream()
+                .findFirst()
+                .map(facet -> facet(handle, facet.getKey(), facet.getValue()))
+                .orElseGet(() -> allLive(handle));
     }
 
-    /** The index of texts contains the trash too, which is small. */
-    private static long trashed(Handle handle, String match) {
-        return number(handle.createQuery(
-                        "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + SqlListQuery.WALKED)
-                .bind("match", match));
-    }
-
-    List<GalleryEntry> newest(Handle handle, @Nullable Cursor after, int limit) {
-        return new SqlListQuery(GalleryFilter.ALL, false)
+    List<GalleryEntry> newest(@Nullable Cursor after, int limit) {
+        return database.query(handle -> SqlListQuery.of(GalleryFilter.ALL, false)
                 .page(handle, SELECT, after, limit)
                 .map(entries)
-                .list();
+                .list());
+    }
+
+    TrashPage trash(@Nullable Cursor after, int limit, Duration timeToLive) {
+        return database.query(handle -> {
+            SqlListQuery query = SqlListQuery.ofTrash();
+            List<TrashedEntry> found = query.page(handle, SELECT + ", deleted_at", after, limit + 1)
+                    .map((row, context) -> {
+                        Instant deletedAt = Instant.ofEpochMilli(row.getLong("deleted_at"));
+                        return new TrashedEntry(entries.map(row, context), deletedAt, deletedAt.plus(timeToLive));
+                    })
+                    .list();
+            List<TrashedEntry> page = cut(found, limit);
+            String next = found.size() > limit
+                    ? new Cursor(page.getLast().deletedAt(), page.getLast().entry().id()).encoded()
+                    : null;
+            return new TrashPage(page, next, query.count(handle));
+        });
+    }
+
+    /** Without the one that only shows that there is a next page. */
+    private static <T> List<T> cut(List<T> found, int limit) {
+        return found.subList(0, Math.min(limit, found.size()));
     }
 
     GalleryFacets facets() {
@@ -100,11 +118,8 @@ final class SqlLists {
                         (SELECT config_label FROM gallery_entry WHERE config_id = value AND deleted_at IS NULL
                          ORDER BY created_at DESC, id DESC LIMIT 1) AS label""", configs),
                 counts(handle, "ratio", "value AS ratio", ratios),
-                number(handle.createQuery("SELECT entries FROM gallery_total")),
-                handle.createQuery("SELECT entries FROM gallery_facet WHERE name = 'favorite' AND value = '1'")
-                        .mapTo(Long.class)
-                        .findOne()
-                        .orElse(0L),
+                allLive(handle),
+                facet(handle, "favorite", "1"),
                 time(handle, "ASC"),
                 time(handle, "DESC")));
     }
@@ -116,70 +131,24 @@ final class SqlLists {
                 .list();
     }
 
+    private static long allLive(Handle handle) {
+        return handle.select("SELECT entries FROM gallery_total")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static long facet(Handle handle, String name, String value) {
+        return handle.select("SELECT entries FROM gallery_facet WHERE name = ? AND value = ?", name, value)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
     private static @Nullable Instant time(Handle handle, String direction) {
-        return handle.createQuery("SELECT created_at FROM gallery_entry WHERE deleted_at IS NULL ORDER BY created_at "
+        return handle.select("SELECT created_at FROM gallery_entry WHERE deleted_at IS NULL ORDER BY created_at "
                         + direction + " LIMIT 1")
                 .mapTo(Instant.class)
                 .findOne()
                 .orElse(null);
-    }
-
-    TrashPage trash(@Nullable Cursor after, int limit, Duration timeToLive) {
-        return database.query(handle -> {
-            Query query = handle.createQuery("SELECT " + COLUMNS + ", deleted_at FROM gallery_entry"
-                            + " WHERE deleted_at IS NOT NULL"
-                            + (after == null ? "" : " AND (deleted_at, id) < (:time, :id)")
-                            + " ORDER BY deleted_at DESC, id DESC LIMIT :limit")
-                    .bind("limit", limit + 1);
-            if (after != null) {
-                query.bindMethods(after);
-            }
-            List<TrashedEntry> found = query.map((row, context) -> {
-                        Instant deletedAt = Instant.ofEpochMilli(row.getLong("deleted_at"));
-                        return new TrashedEntry(entries.map(row, context), deletedAt, deletedAt.plus(timeToLive));
-                    })
-                    .list();
-            boolean more = found.size() > limit;
-            List<TrashedEntry> page = more ? found.subList(0, limit) : found;
-            String next = more
-                    ? new Cursor(
-                                    page.getLast().deletedAt(),
-                                    page.getLast().entry().id())
-                            .encoded()
-                    : null;
-            return new TrashPage(
-                    page,
-                    next,
-                    number(handle.createQuery("SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL")));
-        });
-    }
-
-    Gallery.Totals totals(String sql) {
-        return database.query(handle -> handle.createQuery(sql).map(totals).one());
-    }
-
-    /** The ids of live entries, favourites excepted, for which a condition holds. */
-    List<String> spare(String condition, Object value) {
-        return database.query(handle -> handle.createQuery(
-                        "SELECT id FROM gallery_entry WHERE deleted_at IS NULL AND favorite = 0 AND " + condition)
-                .bind("value", value)
-                .mapTo(String.class)
-                .list());
-    }
-
-    List<String> beyondBytes(long bytes, int limit) {
-        return database.query(handle -> handle.createQuery("""
-                        SELECT id FROM (
-                            SELECT id, sum(bytes) OVER (ORDER BY created_at DESC, id DESC) AS together
-                            FROM gallery_entry WHERE deleted_at IS NULL AND favorite = 0)
-                        WHERE together > :bytes ORDER BY together DESC LIMIT :limit""")
-                .bind("bytes", bytes)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
-    }
-
-    private static long number(Query query) {
-        return query.mapTo(Long.class).one();
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
+import studio.gallery.Gallery.GalleryPage;
+import studio.gallery.Gallery.TrashPage;
 
 /** What every index of pictures must do, whatever keeps it. */
 abstract class GalleryConformance {

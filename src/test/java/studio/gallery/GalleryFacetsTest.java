@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
+import studio.gallery.Gallery.GalleryPage;
 import studio.imaging.probe.ImageInfo;
 
 class GalleryFacetsTest {

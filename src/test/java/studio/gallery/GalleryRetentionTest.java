@@ -70,15 +70,15 @@ class GalleryRetentionTest {
     }
 
     private int apply(int days, int entries, long bytes) {
-        return new GalleryRetention(
+        return new GalleryTrash(
                         open.gallery,
-                        open.trash,
+                        open.store,
                         TestSettings.of(
                                 GallerySettings.class,
                                 Map.of(
                                         "GALLERY_KEEP_DAYS", "" + days,
                                         "GALLERY_KEEP_ENTRIES", "" + entries,
                                         "GALLERY_KEEP_BYTES", "" + bytes)))
-                .apply(NOW);
+                .applyLimits(NOW);
     }
 }

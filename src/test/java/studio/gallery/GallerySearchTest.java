@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import studio.gallery.Gallery.GalleryPage;
 
 /** Searching by words: any order, all of them, as parts of the text, in whatever form they are typed. */
 class GallerySearchTest {

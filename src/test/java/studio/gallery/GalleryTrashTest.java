@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.picture.PictureKey;
+import studio.gallery.Gallery.TrashPage;
 
 class GalleryTrashTest {
     @TempDir

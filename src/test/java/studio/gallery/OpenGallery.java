@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
+import studio.settings.TestSettings;
 import studio.storage.EarlierData;
 import studio.storage.Mirrors.Mirror;
 import studio.storage.Mirrors;
@@ -46,7 +48,12 @@ public class OpenGallery implements AutoCloseable {
         earlier = new EarlierData(real.database());
         mirrors = new Mirrors(allMirrors, real.changes(), earlier, mapper, real.folder());
         gallery = index(real);
-        trash = new GalleryTrash(gallery, store, Duration.ofDays(30));
+        trash = new GalleryTrash(
+                gallery,
+                store,
+                TestSettings.of(
+                        GallerySettings.class,
+                        Map.of("TRASH_TTL_MS", "" + Duration.ofDays(30).toMillis())));
     }
 
     public static Gallery index(RealDatabase real) {

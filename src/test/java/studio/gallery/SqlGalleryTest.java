@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.gallery.Gallery.GalleryPage;
 
 class SqlGalleryTest extends GalleryConformance {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -207,7 +208,7 @@ class SqlGalleryTest extends GalleryConformance {
                 new GalleryFilter(null, null, null, null, null, NOON, NOON, false));
         for (GalleryFilter filter : filters) {
             for (Cursor after : new Cursor[] {null, new Cursor(NOON, "x")}) {
-                SqlListQuery query = new SqlListQuery(filter, true);
+                SqlListQuery query = SqlListQuery.of(filter, true);
                 List<String> steps = open.real.database().query(c -> query.page(
                                 c, "EXPLAIN QUERY PLAN SELECT " + SqlLists.COLUMNS, after, 51)
                         .map((row, context) -> row.getString("detail"))

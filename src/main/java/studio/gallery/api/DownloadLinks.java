@@ -13,15 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Links to ZIPs of ticked entries, so that a browser can stream one to its disk instead of holding it in memory. They are
- * short-lived notes of this process: a restart, ten minutes or a hundred newer ones end a link, and a new one costs
- * nothing. What has begun to be sent is sent to its end.
+ * Links to ZIPs of ticked entries, so that a browser can stream one to its disk instead of holding it in memory. They live in
+ * this process: a restart, ten minutes or a hundred newer ones end a link. What has begun to be sent is sent to its end.
  */
 @Singleton
 class DownloadLinks {
-    static final Duration LIFE = Duration.ofMinutes(10);
-    static final int MOST = 100;
-    private static final int SECRET_BYTES = 16;
+    static final int MAX = 100;
+    private static final Duration LIFE = Duration.ofMinutes(10);
 
     /**
      * A link.
@@ -32,7 +30,12 @@ class DownloadLinks {
     record Link(String id, List<String> entries, Instant expiresAt) {}
 
     /** In the order in which they were made, which is the order in which they expire. */
-    private final Map<String, Link> links = new LinkedHashMap<>();
+    private final Map<String, Link> links = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Link> eldest) {
+            return size() > MAX;
+        }
+    };
 
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
@@ -47,29 +50,25 @@ class DownloadLinks {
     }
 
     synchronized Link make(List<String> entries) {
-        Link link = new Link(newId(), List.copyOf(entries), clock.instant().plus(LIFE));
-        forgetExpired();
-        if (links.size() == MOST) {
-            links.remove(links.keySet().iterator().next());
-        }
+        byte[] id = new byte[16];
+        random.nextBytes(id);
+        Link link = new Link(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(id),
+                List.copyOf(entries),
+                clock.instant().plus(LIFE));
+        removeExpired();
         links.put(link.id(), link);
         return link;
     }
 
     /** Empty for what was never a link, and for one that has ended. */
     synchronized Optional<Link> find(String id) {
-        forgetExpired();
+        removeExpired();
         return Optional.ofNullable(links.get(id));
     }
 
-    private void forgetExpired() {
+    private void removeExpired() {
         Instant now = clock.instant();
         links.values().removeIf(link -> !link.expiresAt().isAfter(now));
-    }
-
-    private String newId() {
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 }

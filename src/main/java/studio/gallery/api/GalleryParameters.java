@@ -1,26 +1,23 @@
 package studio.gallery.api;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
-import studio.gallery.Cursor;
 import studio.gallery.GalleryFilter;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 
 /** The query of a gallery list, as text, because a wrong value deserves a sentence about its field. */
 public record GalleryParameters(
-        @QueryParam("limit") @Parameter(description = "1 to 200, 50 when absent") @Nullable
-        String limit,
-
-        @QueryParam("cursor") @Parameter(description = "nextCursor of the page before") @Nullable
-        String cursor,
+        @BeanParam PageParameters page,
 
         @QueryParam("q")
         @Parameter(
@@ -50,75 +47,40 @@ public record GalleryParameters(
         @QueryParam("sort") @Parameter(description = "newest (default) or oldest") @Nullable
         String sort) {
 
-    private static final int MOST = 200;
-    private static final int USUAL = 50;
     private static final int LONGEST_SEARCH = 500;
 
     boolean absent() {
-        return Stream.of(limit, cursor, q, configId, model, aspectRatio, favorite, from, to, sort)
-                .allMatch(value -> value == null);
-    }
-
-    int pageSize() {
-        return pageSize(limit);
-    }
-
-    /** @throws ProblemException 400 for what is no number from 1 to {@value #MOST} */
-    static int pageSize(@Nullable String limit) {
-        if (limit == null) {
-            return USUAL;
-        }
-        try {
-            int size = Integer.parseInt(limit.strip());
-            if (size >= 1 && size <= MOST) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            throw wrongLimit().causedBy(e);
-        }
-        throw wrongLimit();
-    }
-
-    @Nullable
-    Cursor after() {
-        return after(cursor);
-    }
-
-    static @Nullable Cursor after(@Nullable String cursor) {
-        return cursor == null || cursor.isBlank() ? null : Cursor.decoded(cursor);
+        return Stream.of(page.limit(), page.cursor(), q, configId, model, aspectRatio, favorite, from, to, sort)
+                .allMatch(Objects::isNull);
     }
 
     GalleryFilter filter() {
         return new GalleryFilter(
                 search(),
-                blankToNull(configId),
-                blankToNull(model),
-                blankToNull(aspectRatio),
-                blankToNull(favorite) == null ? null : (Boolean) flag("favorite", favorite, false),
+                given(configId),
+                given(model),
+                given(aspectRatio),
+                given(favorite) == null ? null : (Boolean) flag("favorite", favorite),
                 time("from", from, 0),
                 time("to", to, 1),
                 oldestFirst());
     }
 
-    /** @throws ProblemException 400 for anything but true, false and absent */
-    static boolean flag(String name, @Nullable String value, boolean absent) {
+    /** False when absent. @throws ProblemException 400 for anything else but true and false */
+    static boolean flag(String name, @Nullable String value) {
         return switch (value == null ? "" : value) {
-            case "" -> absent;
+            case "", "false" -> false;
             case "true" -> true;
-            case "false" -> false;
             default -> throw ProblemException.field(name, Message.of("gallery.flag_expected", name));
         };
     }
 
     private @Nullable String search() {
-        if (q == null) {
-            return null;
-        }
-        String text = q.strip().replace("\0", "");
+        String text = q == null ? "" : q.strip().replace("\0", "");
         if (text.length() > LONGEST_SEARCH) {
             throw ProblemException.field("q", Message.of("gallery.search_too_long", LONGEST_SEARCH));
         }
-        return blankToNull(text);
+        return given(text);
     }
 
     private boolean oldestFirst() {
@@ -149,11 +111,7 @@ public record GalleryParameters(
         }
     }
 
-    private static @Nullable String blankToNull(@Nullable String text) {
+    private static @Nullable String given(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
-    }
-
-    private static ProblemException wrongLimit() {
-        return ProblemException.field("limit", Message.of("gallery.limit_range", MOST));
     }
 }

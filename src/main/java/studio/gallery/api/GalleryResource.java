@@ -19,9 +19,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -32,16 +31,14 @@ import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GalleryFacets;
-import studio.gallery.GalleryPage;
 import studio.gallery.GalleryTrash;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
-/** The gallery over HTTP. */
+/** The gallery over HTTP: its lists, and what is done to one entry. */
 @Path("/api/gallery")
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Gallery")
 public class GalleryResource {
 
@@ -53,21 +50,22 @@ public class GalleryResource {
     @Schema(name = "EntryChange", requiredProperties = "favorite")
     public record Change(@Nullable Boolean favorite) {}
 
-    /** Marks entries as favourites, or takes the marks away. */
-    @Schema(requiredProperties = {"ids", "favorite"})
-    public record FavoriteMarks(
-            @Nullable List<@Nullable String> ids, @Nullable Boolean favorite) {}
+    /**
+     * What emptying the trash did.
+     *
+     * @param deleted how many entries are gone for good
+     */
+    @RegisterForReflection
+    public record Emptied(int deleted) {}
 
     private final Gallery gallery;
     private final GalleryTrash trash;
-    private final ArchiveAnswer archives;
     private final ObjectMapper mapper;
 
     @Inject
-    GalleryResource(Gallery gallery, GalleryTrash trash, ArchiveAnswer archives, ObjectMapper mapper) {
+    GalleryResource(Gallery gallery, GalleryTrash trash, ObjectMapper mapper) {
         this.gallery = gallery;
         this.trash = trash;
-        this.archives = archives;
         this.mapper = mapper;
     }
 
@@ -75,14 +73,32 @@ public class GalleryResource {
     @Operation(
             summary = "The list of pictures",
             description = "Without parameters all entries, newest first, as a stream; with any of them, pages.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = GalleryPage.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Gallery.GalleryPage.class)))
     public Response list(@BeanParam GalleryParameters parameters) {
         if (parameters.absent()) {
             StreamingOutput all = this::writeAll;
             return Response.ok(all).build();
         }
-        return Response.ok(gallery.page(parameters.filter(), parameters.after(), parameters.pageSize()))
+        PageParameters page = parameters.page();
+        return Response.ok(gallery.page(parameters.filter(), page.after(), page.size()))
                 .build();
+    }
+
+    /** One page that holds everything: what reads pages reads this, too. */
+    private void writeAll(OutputStream out) throws IOException {
+        try (JsonGenerator json = mapper.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("entries");
+            LongAdder total = new LongAdder();
+            gallery.forEach(entry -> {
+                json.writePOJO(entry);
+                total.increment();
+            });
+            json.writeEndArray();
+            json.writeNullField("nextCursor");
+            json.writeNumberField("total", total.sum());
+            json.writeEndObject();
+        }
     }
 
     @GET
@@ -96,94 +112,56 @@ public class GalleryResource {
     @Path("{id}")
     @Operation(summary = "One entry")
     public EntryAnswer get(@PathParam("id") String id) {
-        return new EntryAnswer(gallery.find(id).orElseThrow(GalleryResource::notFound));
+        return answer(gallery.find(id));
     }
 
     @PATCH
     @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Marks an entry as a favourite, or not")
     public EntryAnswer change(@PathParam("id") String id, @Nullable Change change) {
         boolean favorite = favorite(change == null ? null : change.favorite());
-        return new EntryAnswer(
-                gallery.favorite(List.of(id), favorite).stream().findFirst().orElseThrow(GalleryResource::notFound));
+        return answer(gallery.favorite(List.of(id), favorite).stream().findFirst());
     }
 
     @DELETE
     @Path("{id}")
     @Operation(summary = "Deletes an entry into the trash, or for good with ?permanent=true")
     public EntryAnswer delete(@PathParam("id") String id, @QueryParam("permanent") @Nullable String permanent) {
-        boolean forGood = GalleryParameters.flag("permanent", permanent, false);
-        return new EntryAnswer(
-                (forGood ? trash.deleteForGood(id) : trash.delete(id)).orElseThrow(GalleryResource::notFound));
+        boolean forGood = GalleryParameters.flag("permanent", permanent);
+        return answer(forGood ? trash.deleteForGood(id) : trash.delete(id));
     }
 
     @POST
     @Path("{id}/restore")
-    @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Takes an entry back out of the trash")
     public EntryAnswer restore(@PathParam("id") String id) {
-        return new EntryAnswer(trash.restore(id).orElseThrow(GalleryResource::notFound));
+        return answer(trash.restore(id));
     }
 
-    @POST
-    @Path("favorite")
-    @Operation(summary = "Marks many entries as favourites, or not")
-    public ChangedEntries favoriteMany(@Nullable FavoriteMarks marks) {
-        Set<String> ids = ChosenEntries.checked(marks == null ? null : marks.ids());
-        return ChangedEntries.of(ids, gallery.favorite(ids, favorite(marks == null ? null : marks.favorite())));
+    @GET
+    @Path("trash")
+    @Operation(summary = "The pictures in the trash, the latest deletion first")
+    public Gallery.TrashPage trash(@BeanParam PageParameters page) {
+        return trash.page(page.after(), page.size());
     }
 
-    @POST
-    @Path("delete")
-    @Operation(summary = "Deletes many entries into the trash")
-    public ChangedEntries deleteMany(@Nullable ChosenEntries chosen) {
-        Set<String> ids = ChosenEntries.checked(chosen);
-        return ChangedEntries.of(ids, trash.delete(ids));
+    @DELETE
+    @Path("trash")
+    @Operation(summary = "Deletes everything in the trash for good")
+    public Emptied emptyTrash() {
+        return new Emptied(trash.empty());
     }
 
-    @POST
-    @Path("restore")
-    @Operation(summary = "Takes many entries back out of the trash")
-    public ChangedEntries restoreMany(@Nullable ChosenEntries chosen) {
-        Set<String> ids = ChosenEntries.checked(chosen);
-        return ChangedEntries.of(ids, trash.restore(ids));
-    }
-
-    @POST
-    @Path("download")
-    @Produces(ArchiveAnswer.ZIP)
-    @Operation(summary = "Many pictures as a ZIP")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = ArchiveAnswer.ZIP))
-    public Response download(@Nullable ChosenEntries chosen) {
-        return archives.of(ChosenEntries.checked(chosen), true);
-    }
-
-    private static boolean favorite(@Nullable Boolean favorite) {
+    static boolean favorite(@Nullable Boolean favorite) {
         if (favorite == null) {
             throw ProblemException.field("favorite", Message.of("gallery.favorite_missing"));
         }
         return favorite;
     }
 
-    private void writeAll(OutputStream out) throws IOException {
-        try (JsonGenerator json = mapper.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("entries");
-            LongAdder total = new LongAdder();
-            gallery.forEach(entry -> {
-                try {
-                    json.writePOJO(entry);
-                    total.increment();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            json.writeEndArray();
-            // One page that holds everything: what reads pages reads this, too.
-            json.writeNullField("nextCursor");
-            json.writeNumberField("total", total.sum());
-            json.writeEndObject();
-        }
+    private static EntryAnswer answer(Optional<GalleryEntry> entry) {
+        return new EntryAnswer(entry.orElseThrow(GalleryResource::notFound));
     }
 
     static ProblemException notFound() {

@@ -2,6 +2,7 @@ package studio.gallery.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -29,7 +30,9 @@ public final class DownloadName {
     /** The header for saving under this name, in any script (RFC 6266, RFC 8187). */
     public static String attachment(String name) {
         String ascii = name.replaceAll("[^\\x20-\\x7e]|[\"\\\\%]", "_");
-        return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + percentEncoded(name);
+        // What a form leaves as it is or writes its own way, this header does not.
+        String encoded = URLEncoder.encode(name, UTF_8).replace("+", "%20").replace("*", "%2A");
+        return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
     }
 
     private static String words(String prompt) {
@@ -53,15 +56,5 @@ public final class DownloadName {
             taken++;
         }
         return words.toString();
-    }
-
-    private static String percentEncoded(String name) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte b : name.getBytes(UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
-            encoded.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
-        }
-        return encoded.toString();
     }
 }

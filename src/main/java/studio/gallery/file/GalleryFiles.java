@@ -25,6 +25,13 @@ import studio.problem.ProblemException;
  */
 @Path("/gallery")
 @Tag(name = "Gallery files")
+@APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
+@APIResponse(
+        responseCode = "206",
+        description = "The range that was asked for",
+        content = @Content(mediaType = "image/*"))
+@APIResponse(responseCode = "304", description = "Not modified")
+@APIResponse(responseCode = "416", description = "No such range")
 public class GalleryFiles {
     private final PictureStore store;
     private final Gallery gallery;
@@ -38,13 +45,6 @@ public class GalleryFiles {
     @GET
     @Path("{name}")
     @Operation(summary = "A picture as it was made; with ?download under a readable name")
-    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
-    @APIResponse(
-            responseCode = "206",
-            description = "The range that was asked for",
-            content = @Content(mediaType = "image/*"))
-    @APIResponse(responseCode = "304", description = "Not modified")
-    @APIResponse(responseCode = "416", description = "No such range")
     public Response picture(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.ORIGINAL, name, conditions);
     }
@@ -52,13 +52,6 @@ public class GalleryFiles {
     @GET
     @Path("thumbnails/{name}")
     @Operation(summary = "The square thumbnail of a picture; its format is told by the content type, not by the name")
-    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
-    @APIResponse(
-            responseCode = "206",
-            description = "The range that was asked for",
-            content = @Content(mediaType = "image/*"))
-    @APIResponse(responseCode = "304", description = "Not modified")
-    @APIResponse(responseCode = "416", description = "No such range")
     public Response thumbnail(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.THUMBNAIL, name, conditions);
     }
@@ -66,19 +59,13 @@ public class GalleryFiles {
     @GET
     @Path("previews/{name}")
     @Operation(summary = "A smaller copy of a large picture")
-    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
-    @APIResponse(
-            responseCode = "206",
-            description = "The range that was asked for",
-            content = @Content(mediaType = "image/*"))
-    @APIResponse(responseCode = "304", description = "Not modified")
-    @APIResponse(responseCode = "416", description = "No such range")
     public Response preview(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.PREVIEW, name, conditions);
     }
 
     private Response answer(Kind kind, String name, PictureAnswer.Conditions conditions) {
-        StoredPicture picture = PictureKey.of(kind, name).flatMap(store::find).orElseThrow(GalleryFiles::notFound);
+        StoredPicture picture = PictureKey.of(kind, name).flatMap(store::find)
+                .orElseThrow(() -> ProblemException.of(ProblemCode.FILE_NOT_FOUND));
         return switch (picture.content()) {
             case DiskContent(java.nio.file.Path file) ->
                 PictureAnswer.of(file, picture.tag(), conditions, extension -> downloadName(picture.key(), extension));
@@ -89,9 +76,5 @@ public class GalleryFiles {
         return gallery.findByFile(key.fileName())
                 .map(entry -> DownloadName.of(entry, extension))
                 .orElse(key.name());
-    }
-
-    private static ProblemException notFound() {
-        return ProblemException.of(ProblemCode.FILE_NOT_FOUND);
     }
 }

@@ -1,6 +1,5 @@
 package studio.gallery.file;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,19 +21,23 @@ import studio.picture.StoredPicture;
 @Singleton
 public class ImageFiles {
     private final PictureStore store;
-    private final boolean embedMetadata;
+    private final GallerySettings settings;
     private final Thumbnailer thumbnailer;
 
-    @Inject
     ImageFiles(PictureStore store, GallerySettings settings, Thumbnailer thumbnailer) {
-        this(store, settings.embedMetadata(), thumbnailer);
-    }
-
-    ImageFiles(PictureStore store, boolean embedMetadata, Thumbnailer thumbnailer) {
         this.store = store;
-        this.embedMetadata = embedMetadata;
+        this.settings = settings;
         this.thumbnailer = thumbnailer;
     }
+
+    /** An original in the store. */
+    public record Stored(String fileName, long bytes) {}
+
+    /** See {@link GalleryEntry} for the fields. */
+    public record Small(
+            boolean hasThumbnail,
+            @Nullable String previewName,
+            @Nullable String placeholder) {}
 
     /**
      * Stores a received picture under {@code <baseName>.<extension>}; metadata is added without re-encoding. The source
@@ -45,13 +48,10 @@ public class ImageFiles {
      */
     public Stored store(Path picture, ImageInfo info, String baseName, PictureMetadata metadata) {
         String fileName = baseName + "." + info.format().extension();
-        PictureMetadata embedded = embedMetadata ? metadata : PictureMetadata.NONE;
+        PictureMetadata embedded = settings.embedMetadata() ? metadata : PictureMetadata.NONE;
         long bytes = store.put(PictureKey.original(fileName), target -> embedded.embed(picture, info, target));
         return new Stored(fileName, bytes);
     }
-
-    /** An original in the store. */
-    public record Stored(String fileName, long bytes) {}
 
     /**
      * Makes thumbnail and preview for a stored picture.
@@ -90,10 +90,4 @@ public class ImageFiles {
             case DiskContent(Path file) -> file;
         };
     }
-
-    /** See {@link GalleryEntry} for the fields. */
-    public record Small(
-            boolean hasThumbnail,
-            @Nullable String previewName,
-            @Nullable String placeholder) {}
 }

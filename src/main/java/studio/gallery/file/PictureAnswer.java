@@ -64,19 +64,16 @@ public final class PictureAnswer {
                     conditions.ifRange());
             Response.ResponseBuilder response = Response.status(answer.status());
             answer.headers().forEach(response::header);
-            if (answer.status() == 416) {
-                return response.build();
+            if (answer.status() != 416) {
+                response.header(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
             }
-            response.header(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
-            if (answer.status() == 304) {
+            if (answer.status() >= 300) {
                 return response.build();
             }
             describe(response, file, conditions.download() ? downloadName : null);
-            if (conditions.headOnly()) {
-                return response.header(HttpHeaders.CONTENT_LENGTH, answer.length())
-                        .build();
-            }
-            return response.entity(new PathPart(file, answer.offset(), answer.length()))
+            return (conditions.headOnly()
+                            ? response.header(HttpHeaders.CONTENT_LENGTH, answer.length())
+                            : response.entity(new PathPart(file, answer.offset(), answer.length())))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,22 +1,25 @@
 package studio.gallery.file;
 
+import static java.util.stream.Gatherers.windowFixed;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.gallery.Gallery;
+import studio.gallery.Gallery.FileRow;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GalleryTrash;
+import studio.imaging.decode.UndecodedException;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
@@ -27,7 +30,7 @@ import studio.picture.StoredPicture;
 import studio.storage.Ids;
 
 /**
- * Makes rows and files agree again after a crash, or after somebody copied pictures into the folder or out of it. Works in
+ * Makes rows and files agree again after a crash, or after pictures were copied into the folder or out of it. Works in
  * small batches and may run beside everything else: a file that could belong to a save under way is left alone.
  */
 @Singleton
@@ -36,7 +39,15 @@ public class Reconciliation {
     private static final int BATCH = 200;
     private static final Duration LEFTOVER = Duration.ofHours(1);
 
-    /** What was found and mended. */
+    /**
+     * What was found and mended.
+     *
+     * @param recovered files that got a row
+     * @param missing rows whose file has gone since the last run
+     * @param returned rows whose file is back
+     * @param shrunk pictures that got their thumbnail
+     * @param removed files that nothing needs
+     */
     public record Result(int recovered, int missing, int returned, int shrunk, int removed) {}
 
     private final Gallery gallery;
@@ -46,19 +57,13 @@ public class Reconciliation {
     private final RecoveredEntry recoveredEntry;
     private volatile boolean stopped;
 
-    @Inject
     Reconciliation(
             Gallery gallery, ImageFiles images, GalleryTrash trash, PictureStore store, ObjectMapper mapper, Ids ids) {
-        this(gallery, images, trash, store, new RecoveredEntry(mapper, ids::next));
-    }
-
-    Reconciliation(
-            Gallery gallery, ImageFiles images, GalleryTrash trash, PictureStore store, RecoveredEntry recoveredEntry) {
         this.gallery = gallery;
         this.images = images;
         this.trash = trash;
         this.store = store;
-        this.recoveredEntry = recoveredEntry;
+        this.recoveredEntry = new RecoveredEntry(mapper, ids);
     }
 
     /** Ends a run under way after the picture that it is at. */
@@ -69,62 +74,81 @@ public class Reconciliation {
     /** @param before files that were written later may belong to a save under way and wait for the next time */
     public synchronized Result run(Instant before) {
         int removed = store.removeUnfinished(Instant.now().minus(LEFTOVER));
-        int recovered = recoverFiles(before);
-        removed += emptyTrashWithoutRows(before);
-        RowCheck rows = new RowCheck(gallery, images, store);
-        rows.run(() -> stopped);
-        return new Result(recovered, rows.missing(), rows.returned(), rows.shrunk(), removed);
+        int recovered = eachBatch(
+                store.originals(false)
+                        .takeWhile(picture -> !stopped)
+                        .filter(picture -> picture.modified().isBefore(before)),
+                this::recover);
+        if (recovered > 0) {
+            LOG.infof("Found %d pictures without an entry and took them into the gallery", recovered);
+        }
+        removed += eachBatch(
+                store.originals(true).filter(picture -> picture.modified().isBefore(before)), this::removeWithoutRow);
+        RowCheck rows = new RowCheck();
+        rows.run();
+        return new Result(recovered, rows.missing, rows.returned, rows.shrunk, removed);
     }
 
-    private int recoverFiles(Instant before) {
-        int recovered = 0;
-        List<StoredPicture> batch = new ArrayList<>(BATCH);
-        try (Stream<StoredPicture> originals = store.originals(false)) {
-            for (StoredPicture picture : (Iterable<StoredPicture>) originals::iterator) {
-                if (picture.modified().isBefore(before)) {
-                    batch.add(picture);
-                }
-                if (batch.size() == BATCH) {
-                    recovered += recover(batch);
-                    batch.clear();
-                }
-                if (stopped) {
-                    return recovered;
-                }
-            }
+    /**
+     * Gives the pictures in the trash rows, after the database has been lost: without them they would be taken for what a deletion
+     * for good has left. They can be restored, and expire, as if they had been deleted now.
+     */
+    public synchronized void adoptTrash() {
+        int adopted = eachBatch(
+                store.originals(true),
+                batch -> gallery.addTrashed(recovered(batch.stream(), known(batch)), Instant.now()));
+        if (adopted > 0) {
+            LOG.infof("Found %d pictures of a lost database in the trash", adopted);
         }
-        return recovered + recover(batch);
+    }
+
+    private static int eachBatch(Stream<StoredPicture> pictures, ToIntFunction<List<StoredPicture>> work) {
+        try (pictures) {
+            return pictures.gather(windowFixed(BATCH)).mapToInt(work).sum();
+        }
     }
 
     private int recover(List<StoredPicture> pictures) {
-        if (pictures.isEmpty()) {
-            return 0;
-        }
-        Map<String, Boolean> trashed = gallery.known(
-                pictures.stream().map(picture -> picture.key().name()).toList());
-        List<GalleryEntry> entries = new ArrayList<>();
+        Map<String, Boolean> known = known(pictures);
         for (StoredPicture picture : pictures) {
-            Boolean inTrash = trashed.get(picture.key().name());
-            if (inTrash == null) {
-                recovered(picture).ifPresent(entries::add);
-            } else if (inTrash) {
-                finishDeletion(picture.key().name());
+            String name = picture.key().name();
+            if (known.getOrDefault(name, false)) {
+                // Deleted, and the crash came before the files were moved.
+                try {
+                    trash.finishDeletion(name);
+                } catch (UncheckedIOException e) {
+                    LOG.warnf("%s stays where it is for now: %s", name, e.getMessage());
+                }
             }
         }
-        int added = entries.isEmpty() ? 0 : gallery.addNew(entries);
-        if (added > 0) {
-            LOG.infof("Found %d pictures without an entry and took them into the gallery", added);
-        }
-        return added;
+        return gallery.addNew(recovered(pictures.stream().takeWhile(picture -> !stopped), known));
     }
 
-    /** Deleted, and the crash came before the files were moved. */
-    private void finishDeletion(String name) {
-        try {
-            trash.finishDeletion(name);
-        } catch (UncheckedIOException e) {
-            LOG.warnf("%s stays where it is for now: %s", name, e.getMessage());
+    private int removeWithoutRow(List<StoredPicture> pictures) {
+        Map<String, Boolean> known = known(pictures);
+        int removed = 0;
+        for (StoredPicture picture : pictures) {
+            String name = picture.key().name();
+            // The row of a picture deleted for good goes first.
+            if (!known.containsKey(name)) {
+                for (PictureKey file : PictureKey.all(name, name)) {
+                    removed += store.delete(file.inTrash()) ? 1 : 0;
+                }
+            }
         }
+        return removed;
+    }
+
+    /** Entries for those of these pictures that have none. */
+    private List<GalleryEntry> recovered(Stream<StoredPicture> pictures, Map<String, Boolean> known) {
+        return pictures.filter(picture -> !known.containsKey(picture.key().name()))
+                .flatMap(picture -> recovered(picture).stream())
+                .toList();
+    }
+
+    private Map<String, Boolean> known(List<StoredPicture> pictures) {
+        return gallery.known(
+                pictures.stream().map(picture -> picture.key().name()).toList());
     }
 
     private Optional<GalleryEntry> recovered(StoredPicture picture) {
@@ -142,44 +166,71 @@ public class Reconciliation {
         return Optional.empty();
     }
 
-    /**
-     * Gives the pictures in the trash rows, after the database has been lost: without them they would be taken for what a deletion
-     * for good has left. They can be restored, and expire, as if they had been deleted now.
-     */
-    public synchronized void adoptTrash() {
-        int adopted = 0;
-        List<GalleryEntry> batch = new ArrayList<>();
-        try (Stream<StoredPicture> originals = store.originals(true)) {
-            for (StoredPicture picture : (Iterable<StoredPicture>) originals::iterator) {
-                if (gallery.known(List.of(picture.key().name())).isEmpty()) {
-                    recovered(picture).ifPresent(batch::add);
-                }
-                if (batch.size() == BATCH) {
-                    adopted += gallery.addTrashed(batch, Instant.now());
-                    batch.clear();
-                }
-            }
-        }
-        adopted += gallery.addTrashed(batch, Instant.now());
-        if (adopted > 0) {
-            LOG.infof("Found %d pictures of a lost database in the trash", adopted);
-        }
-    }
+    /** One walk over all rows: is the file there, and its thumbnail? */
+    private final class RowCheck {
+        private int missing;
+        private int returned;
+        private int shrunk;
 
-    private int emptyTrashWithoutRows(Instant before) {
-        int removed = 0;
-        try (Stream<StoredPicture> originals = store.originals(true)) {
-            for (StoredPicture picture : (Iterable<StoredPicture>) originals::iterator) {
-                String name = picture.key().name();
-                // The row of a picture deleted for good goes first.
-                if (picture.modified().isBefore(before)
-                        && !gallery.known(List.of(name)).containsKey(name)) {
-                    for (PictureKey file : PictureKey.all(name, name)) {
-                        removed += store.delete(file.inTrash()) ? 1 : 0;
+        void run() {
+            List<FileRow> rows = gallery.rowsAfter(0, BATCH);
+            while (!rows.isEmpty()) {
+                for (FileRow row : rows) {
+                    if (stopped) {
+                        return;
+                    }
+                    if (!row.trashed()) {
+                        check(row);
                     }
                 }
+                rows = gallery.rowsAfter(rows.getLast().seq(), BATCH);
             }
         }
-        return removed;
+
+        private void check(FileRow row) {
+            Optional<StoredPicture> picture;
+            try {
+                picture = store.find(PictureKey.original(row.fileName()));
+            } catch (UncheckedIOException e) {
+                // What cannot be looked at is not gone: a folder may be unreadable for a moment.
+                LOG.debugf("%s is left alone: %s", row.fileName(), e.getMessage());
+                return;
+            }
+            if (picture.isEmpty() && !row.missing()) {
+                missing++;
+                LOG.warnf("The file of entry %s is gone: %s", row.id(), row.fileName());
+                gallery.markMissing(row.id(), true);
+            }
+            if (picture.isPresent() && row.missing()) {
+                returned++;
+                gallery.markMissing(row.id(), false);
+            }
+            if (picture.isPresent() && !small(row)) {
+                shrink(row, ImageFiles.local(picture.get()));
+            }
+        }
+
+        private boolean small(FileRow row) {
+            return row.hasThumbnail()
+                    && store.find(PictureKey.thumbnail(row.fileName())).isPresent()
+                    && (row.previewName() == null
+                            || store.find(PictureKey.preview(row.previewName())).isPresent());
+        }
+
+        private void shrink(FileRow row, Path file) {
+            try {
+                ImageInfo info = ImageProbe.probe(file);
+                if (info.format().raster()) {
+                    ImageFiles.Small made = images.shrink(file, info, row.fileName());
+                    gallery.updateFiles(row.id(), made.hasThumbnail(), made.previewName(), made.placeholder());
+                    shrunk += made.hasThumbnail() ? 1 : 0;
+                }
+            } catch (NotAnImageException | UndecodedException | IOException | RuntimeException e) {
+                LOG.warnf("No thumbnail could be made of %s: %s", row.fileName(), e.getMessage());
+                if (row.hasThumbnail()) {
+                    gallery.updateFiles(row.id(), false, null, null);
+                }
+            }
+        }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import studio.gallery.GalleryEntry;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageInfo;
 import studio.json.JsonTimes;
+import studio.storage.Ids;
 
 /**
  * The entry of a picture that lies in the folder without a row, from what is written in the picture itself, else from its
@@ -26,11 +26,11 @@ public final class RecoveredEntry {
     private static final Pattern MILLIS = Pattern.compile("[0-9]{13}(?![0-9])");
 
     private final ObjectMapper mapper;
-    private final Supplier<String> newIds;
+    private final Ids ids;
 
-    RecoveredEntry(ObjectMapper mapper, Supplier<String> newIds) {
+    RecoveredEntry(ObjectMapper mapper, Ids ids) {
         this.mapper = mapper;
-        this.newIds = newIds;
+        this.ids = ids;
     }
 
     GalleryEntry of(String fileName, ImageInfo info, PictureMetadata metadata, Instant modified) {
@@ -74,7 +74,7 @@ public final class RecoveredEntry {
             return embedded;
         }
         Matcher named = UUID_IN_NAME.matcher(fileName);
-        return named.find() ? named.group() : newIds.get();
+        return named.find() ? named.group() : ids.next();
     }
 
     private static @Nullable Long number(@Nullable String text) {

@@ -3,7 +3,6 @@ package studio.gallery.legacy;
 import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import studio.gallery.Gallery;
 import studio.storage.ChangeBus;
 import studio.storage.Mirrors.Mirror;
@@ -32,13 +31,7 @@ class GalleryMirror implements Mirror {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
         json.writeStartArray();
-        gallery.forEach(entry -> {
-            try {
-                json.writePOJO(entry);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        gallery.forEach(json::writePOJO);
         json.writeEndArray();
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ import studio.picture.PictureStore;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
 import studio.storage.ImportTally;
-import studio.storage.ImportTally.SkippedElementException;
 import studio.storage.ImportTally.Reason;
+import studio.storage.ImportTally.SkippedElementException;
 
 /**
  * Imports {@code data/gallery.json}, once: that of the earlier Node server, or this program's own mirror when the database was
@@ -31,9 +32,9 @@ import studio.storage.ImportTally.Reason;
 @Singleton
 class ImportEarlierGallery {
     private static final int BATCH = 500;
-    private static final int LARGEST = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
     /** An entry is three levels deep; what is read here must also fit into every answer. */
-    private static final int DEEPEST = 50;
+    private static final int MAX_DEPTH = 50;
 
     private final Gallery gallery;
     private final EarlierData earlier;
@@ -58,8 +59,8 @@ class ImportEarlierGallery {
                 .build();
         mapper.getFactory()
                 .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
-        // What a picture cost stays exactly as it was told.
+                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+        // What a picture cost stays exactly as it was reported.
         this.reader = mapper.reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
@@ -83,9 +84,9 @@ class ImportEarlierGallery {
 
         @Override
         public void take(InputStream element, ImportTally tally) throws IOException, SkippedElementException {
-            byte[] json = element.readNBytes(LARGEST + 1);
-            if (json.length > LARGEST) {
-                throw new SkippedElementException(Reason.TOO_LARGE, "more than " + (LARGEST >> 20) + " MB");
+            byte[] json = element.readNBytes(MAX_BYTES + 1);
+            if (json.length > MAX_BYTES) {
+                throw new SkippedElementException(Reason.TOO_LARGE, "more than " + (MAX_BYTES >> 20) + " MB");
             }
             batch.add(entries.read(parsed(json)));
             if (batch.size() == BATCH) {
@@ -106,7 +107,7 @@ class ImportEarlierGallery {
         }
 
         @Override
-        public void settling() throws IOException {
+        public void settling() {
             reconciliation.adoptTrash();
         }
 
@@ -115,7 +116,7 @@ class ImportEarlierGallery {
                 return reader.readTree(json);
             } catch (JsonProcessingException e) {
                 throw new SkippedElementException(Reason.UNREADABLE, e.getOriginalMessage());
-            } catch (java.io.CharConversionException | RuntimeException e) {
+            } catch (CharConversionException | RuntimeException e) {
                 // Bytes that are no text, and numbers that nothing can hold.
                 throw new SkippedElementException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
             }

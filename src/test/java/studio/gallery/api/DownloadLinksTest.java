@@ -34,7 +34,7 @@ class DownloadLinksTest {
     void theOldestLinkIsForgottenForAHundredNewerOnes() {
         DownloadLinks.Link oldest = links.make(List.of("a"));
         List<DownloadLinks.Link> newer = new ArrayList<>();
-        for (int i = 1; i < DownloadLinks.MOST; i++) {
+        for (int i = 1; i < DownloadLinks.MAX; i++) {
             newer.add(links.make(List.of("a")));
         }
         assertThat(links.find(oldest.id())).isPresent();

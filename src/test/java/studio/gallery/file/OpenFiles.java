@@ -2,9 +2,11 @@ package studio.gallery.file;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import studio.gallery.GallerySettings;
 import studio.gallery.OpenGallery;
 import studio.imaging.Decoders;
 import studio.imaging.Thumbnailer;
+import studio.settings.TestSettings;
 import studio.storage.Ids;
 
 /** The gallery with its files. */
@@ -15,7 +17,7 @@ public class OpenFiles extends OpenGallery {
     public OpenFiles(Path root) {
         super(root);
         images = new ImageFiles(
-                store, true, new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry()));
-        reconciliation = new Reconciliation(gallery, images, trash, store, new RecoveredEntry(mapper, new Ids()::next));
+                store, TestSettings.of(GallerySettings.class), new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry()));
+        reconciliation = new Reconciliation(gallery, images, trash, store, mapper, new Ids());
     }
 }

@@ -13,10 +13,15 @@ import studio.problem.ProblemException;
 import studio.storage.Database;
 
 /**
- * Gives the entries that have none their folded text, the newest first: those of a database that an earlier version wrote. Done in
- * short transactions, so that others may write in between.
+ * The index of texts. Entries that an earlier version wrote have no folded text; they get it in short transactions, the newest
+ * first, so that others may write in between.
  */
-final class SqlFolding {
+final class SqlSearch {
+    static final String MATCHED = "seq IN (SELECT rowid FROM gallery_text WHERE gallery_text MATCH :match)";
+
+    /** The sign keeps the rows from being fetched by this condition: another index leads, and each row is asked. */
+    static final String WALKED = "+" + MATCHED;
+
     private static final int BATCH = 500;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
@@ -27,14 +32,14 @@ final class SqlFolding {
     private final Database database;
     private final RowMapper<Unfolded> rows = ConstructorMapper.of(Unfolded.class);
 
-    SqlFolding(Database database) {
+    SqlSearch(Database database) {
         this.database = database;
     }
 
     /** Works for about this long; returns whether every entry has its folded text now. Costs a look at an index when so. */
-    boolean finish(Duration longest) {
+    boolean prepare(Duration longest) {
         long start = System.nanoTime();
-        while (pending()) {
+        while (!unfolded(1).isEmpty()) {
             if (System.nanoTime() - start > longest.toNanos()) {
                 return false;
             }
@@ -45,14 +50,25 @@ final class SqlFolding {
 
     /** @throws ProblemException 503 {@code search_preparing} while there is more to fold than can be waited for */
     <T> T search(Function<Handle, T> search) {
-        if (!finish(LONGEST_WAIT)) {
+        if (!prepare(LONGEST_WAIT)) {
             throw ProblemException.of(ProblemCode.SEARCH_PREPARING).withHeader("Retry-After", "5");
         }
         return database.search(search);
     }
 
-    private boolean pending() {
-        return !unfolded(1).isEmpty();
+    /** Counts the entries, live or in the trash, whose text the index finds. */
+    static long matches(Handle handle, String match) {
+        return count(handle, "SELECT count(*) FROM gallery_text WHERE gallery_text MATCH :match", match);
+    }
+
+    /** Counts those of them that are in the trash, which is small. */
+    static long trashedMatches(Handle handle, String match) {
+        return count(
+                handle, "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + WALKED, match);
+    }
+
+    private static long count(Handle handle, String sql, String match) {
+        return handle.createQuery(sql).bind("match", match).mapTo(Long.class).one();
     }
 
     private List<Unfolded> unfolded(int limit) {
