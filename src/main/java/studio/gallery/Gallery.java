@@ -43,14 +43,12 @@ public interface Gallery {
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record GalleryPage(
-            List<GalleryEntry> entries, @Nullable String nextCursor, long total) {}
+    record GalleryPage(List<GalleryEntry> entries, @Nullable String nextCursor, long total) {}
 
     /** The same of the trash, the latest deletion first. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record TrashPage(
-            List<TrashedEntry> entries, @Nullable String nextCursor, long total) {}
+    record TrashPage(List<TrashedEntry> entries, @Nullable String nextCursor, long total) {}
 
     /**
      * An entry in the trash. Its picture has no address until it is restored; its placeholder is in the entry.
@@ -141,14 +139,14 @@ public interface Gallery {
     /** A batch of entries that were deleted before this time, the earliest first. */
     List<GalleryEntry> trashedBefore(Instant time);
 
-    /** A batch of live entries, favourites excepted, that are older than a time; the oldest first. */
-    List<String> olderThan(Instant time);
-
-    /** A batch of live entries, favourites excepted, that come after so many newer ones. */
-    List<String> beyond(int entries);
-
-    /** A batch of live entries, favourites excepted, that make those as new or newer larger than this together. */
-    List<String> beyondBytes(long bytes);
+    /**
+     * A batch of live entries that a limit leaves out, the oldest first. Favourites are neither counted nor returned.
+     *
+     * @param oldest the time before which entries are too old
+     * @param count of the newest that may stay
+     * @param bytes that those that stay may have together
+     */
+    List<String> beyond(Instant oldest, long count, long bytes);
 
     /** Notes which small files an entry has; see {@link GalleryEntry}. */
     void updateFiles(String id, boolean hasThumbnail, @Nullable String previewName, @Nullable String placeholder);

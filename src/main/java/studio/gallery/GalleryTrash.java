@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.picture.PictureKey;
@@ -97,22 +96,14 @@ public class GalleryTrash {
 
     /** Puts old pictures into the trash where the settings ask for it, favourites excepted; returns how many. */
     int applyLimits(Instant now) {
-        int moved = 0;
-        if (settings.keepDays() > 0) {
-            Instant oldest = now.minus(Duration.ofDays(settings.keepDays()));
-            moved += deleteAll(() -> gallery.olderThan(oldest));
+        int days = settings.keepDays();
+        if (days == 0 && settings.keepEntries() == 0 && settings.keepBytes() == 0) {
+            return 0;
         }
-        if (settings.keepEntries() > 0) {
-            moved += deleteAll(() -> gallery.beyond(settings.keepEntries()));
-        }
-        if (settings.keepBytes() > 0) {
-            moved += deleteAll(() -> gallery.beyondBytes(settings.keepBytes()));
-        }
-        return moved;
-    }
-
-    private int deleteAll(Supplier<List<String>> batches) {
-        return untilNone(() -> delete(batches.get()).size());
+        Instant oldest = days == 0 ? Instant.EPOCH : now.minus(Duration.ofDays(days));
+        long entries = settings.keepEntries() == 0 ? Long.MAX_VALUE : settings.keepEntries();
+        long bytes = settings.keepBytes() == 0 ? Long.MAX_VALUE : settings.keepBytes();
+        return untilNone(() -> delete(gallery.beyond(oldest, entries, bytes)).size());
     }
 
     /** Deletes for good what is in the trash by now; returns how many. */

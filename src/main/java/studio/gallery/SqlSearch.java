@@ -63,8 +63,7 @@ final class SqlSearch {
 
     /** Counts those of them that are in the trash, which is small. */
     static long trashedMatches(Handle handle, String match) {
-        return count(
-                handle, "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + WALKED, match);
+        return count(handle, "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + WALKED, match);
     }
 
     private static long count(Handle handle, String sql, String match) {

@@ -159,9 +159,7 @@ public class EarlierData {
             String english = tally.missing().in(Language.ENGLISH);
             database.run(() -> {
                 settle(name);
-                note(
-                        SKIPPED + name,
-                        kept.getFileName() + "\t" + tally.missing().in(Language.CHINESE) + "\t" + english);
+                note(SKIPPED + name, kept.getFileName() + "\t" + tally.missing().in(Language.CHINESE) + "\t" + english);
             });
             LOG.errorf("%s: not imported: %s. The file is kept as %s", name, english, kept);
         }

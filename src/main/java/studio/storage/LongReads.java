@@ -60,8 +60,7 @@ final class LongReads {
 
     /** Once the work has ended the connection is another's, whose work must not be broken off. */
     private static final class Watch {
-        private final Executor later =
-                CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS, Runnable::run);
+        private final Executor later = CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS, Runnable::run);
         private final Handle handle;
         private final long deadline;
         private boolean ended;

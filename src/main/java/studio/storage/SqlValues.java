@@ -35,8 +35,8 @@ final class SqlValues {
     /** Binds values of one class, and nulls that are known to be of it, as a column of this type has them. */
     private static <T> ArgumentFactory stored(Class<T> kind, int sqlType, Function<T, @Nullable Object> column) {
         return (type, value, config) -> type == kind || kind.isInstance(value)
-                ? Optional.of((position, statement, context) -> statement.setObject(
-                        position, value == null ? null : column.apply(kind.cast(value)), sqlType))
+                ? Optional.of((position, statement, context) ->
+                        statement.setObject(position, value == null ? null : column.apply(kind.cast(value)), sqlType))
                 : Optional.empty();
     }
 

@@ -128,7 +128,9 @@ public final class SqliteDatabase implements Database {
     void checkpoint() {
         inTurn(() -> translated(() -> {
             try (Handle handle = writer.open()) {
-                return handle.select("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list();
+                return handle.select("PRAGMA wal_checkpoint(TRUNCATE)")
+                        .mapToMap()
+                        .list();
             }
         }));
     }

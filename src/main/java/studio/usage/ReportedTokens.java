@@ -37,7 +37,8 @@ final class ReportedTokens {
     }
 
     private static long geminiPictures(JsonNode usage) {
-        return usage.path("promptTokensDetails").valueStream()
+        return usage.path("promptTokensDetails")
+                .valueStream()
                 .filter(part -> part.path("modality").asText("").equals("IMAGE"))
                 .map(part -> part.path("tokenCount"))
                 .findFirst()

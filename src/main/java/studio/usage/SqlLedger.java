@@ -93,8 +93,7 @@ class SqlLedger implements Ledger {
     /** The same of several API configs; those without a call in this month are missing. */
     Map<String, Spent> spent(Collection<String> configIds, Instant now) {
         LocalDate today = day(now);
-        return database.query(handle -> handle
-                .createQuery("""
+        return database.query(handle -> handle.createQuery("""
                         SELECT config_id,
                             coalesce(sum(CASE WHEN day = :today THEN cost_nanos END), 0) AS today,
                             coalesce(sum(cost_nanos), 0) AS this_month,
@@ -123,7 +122,9 @@ class SqlLedger implements Ledger {
      */
     Totals totals(LocalDate from, LocalDate to, Set<Grouping> by, int max) {
         return database.query(handle -> {
-            Sums total = groups(handle, "SELECT '' AS name, " + SUMS, from, to).getFirst().sums();
+            Sums total = groups(handle, "SELECT '' AS name, " + SUMS, from, to)
+                    .getFirst()
+                    .sums();
             Map<Grouping, Ranking> rankings = new EnumMap<>(Grouping.class);
             for (Grouping grouping : by) {
                 String sql = "SELECT " + grouping.column + " AS name, " + SUMS
@@ -155,8 +156,7 @@ class SqlLedger implements Ledger {
 
     /** What API configs were called when they were last used. */
     Map<String, String> labels(Collection<String> configIds) {
-        return database.query(handle -> handle
-                .createQuery("""
+        return database.query(handle -> handle.createQuery("""
                         SELECT config_id, config_label FROM (
                             SELECT config_id, config_label,
                                 row_number() OVER (PARTITION BY config_id ORDER BY day DESC, at DESC) AS place

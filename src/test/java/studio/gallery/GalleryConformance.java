@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import studio.gallery.GalleryFacets.ConfigCount;
-import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.Gallery.GalleryPage;
 import studio.gallery.Gallery.TrashPage;
+import studio.gallery.GalleryFacets.ConfigCount;
+import studio.gallery.GalleryFacets.ModelCount;
 
 /** What every index of pictures must do, whatever keeps it. */
 abstract class GalleryConformance {
@@ -166,9 +166,10 @@ abstract class GalleryConformance {
     void whatALimitHasNoRoomForIsNamedWithoutFavourites() {
         fill(5);
         gallery().favorite(List.of("e1"), true);
-        assertThat(gallery().olderThan(NOON.plusSeconds(3))).containsExactly("e0", "e2");
-        assertThat(gallery().beyond(3)).containsExactly("e0");
-        assertThat(gallery().beyondBytes(250)).containsExactly("e0", "e2");
+        assertThat(gallery().beyond(NOON.plusSeconds(3), Long.MAX_VALUE, Long.MAX_VALUE))
+                .containsExactly("e0", "e2");
+        assertThat(gallery().beyond(Instant.EPOCH, 3, Long.MAX_VALUE)).containsExactly("e0");
+        assertThat(gallery().beyond(Instant.EPOCH, Long.MAX_VALUE, 250)).containsExactly("e0", "e2");
     }
 
     @Test

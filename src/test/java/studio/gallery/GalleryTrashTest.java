@@ -11,8 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.picture.PictureKey;
 import studio.gallery.Gallery.TrashPage;
+import studio.picture.PictureKey;
 
 class GalleryTrashTest {
     @TempDir

@@ -21,8 +21,8 @@ import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
 import studio.settings.TestSettings;
 import studio.storage.EarlierData;
-import studio.storage.Mirrors.Mirror;
 import studio.storage.Mirrors;
+import studio.storage.Mirrors.Mirror;
 import studio.storage.RealDatabase;
 
 /** The gallery with everything real below it, without the server. */

@@ -30,8 +30,8 @@ import studio.problem.Language;
 import studio.problem.ProblemException;
 import studio.settings.TestSettings;
 import studio.storage.RealDatabase;
-import studio.usage.Ledger.Spending.Outcome;
 import studio.usage.Ledger.Spending;
+import studio.usage.Ledger.Spending.Outcome;
 
 class BudgetsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T23:58:59.500Z");

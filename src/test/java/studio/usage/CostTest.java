@@ -54,8 +54,7 @@ class CostTest {
                 "{'total_tokens':7}",
             })
     void withoutSensibleTokensThePriceOfThePicturesCounts(String usage) throws Exception {
-        assertThat(Cost.of(null, json(usage), price("USD"), IN_2K, 3).usd())
-                .isEqualByComparingTo("0.402");
+        assertThat(Cost.of(null, json(usage), price("USD"), IN_2K, 3).usd()).isEqualByComparingTo("0.402");
     }
 
     @Test

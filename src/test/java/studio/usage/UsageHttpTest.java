@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
-import studio.usage.Ledger.Spending.Outcome;
 import studio.usage.Ledger.Spending;
+import studio.usage.Ledger.Spending.Outcome;
 
 /** In years of their own, because the database is that of the other tests too. */
 @QuarkusTest

@@ -64,7 +64,8 @@ public class GalleryFiles {
     }
 
     private Response answer(Kind kind, String name, PictureAnswer.Conditions conditions) {
-        StoredPicture picture = PictureKey.of(kind, name).flatMap(store::find)
+        StoredPicture picture = PictureKey.of(kind, name)
+                .flatMap(store::find)
                 .orElseThrow(() -> ProblemException.of(ProblemCode.FILE_NOT_FOUND));
         return switch (picture.content()) {
             case DiskContent(java.nio.file.Path file) ->

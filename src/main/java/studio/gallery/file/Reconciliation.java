@@ -75,9 +75,8 @@ public class Reconciliation {
     public synchronized Result run(Instant before) {
         int removed = store.removeUnfinished(Instant.now().minus(LEFTOVER));
         int recovered = eachBatch(
-                store.originals(false)
-                        .takeWhile(picture -> !stopped)
-                        .filter(picture -> picture.modified().isBefore(before)),
+                store.originals(false).takeWhile(picture -> !stopped).filter(picture -> picture.modified()
+                        .isBefore(before)),
                 this::recover);
         if (recovered > 0) {
             LOG.infof("Found %d pictures without an entry and took them into the gallery", recovered);

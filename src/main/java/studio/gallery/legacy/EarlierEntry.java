@@ -22,8 +22,8 @@ import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;
 import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
-import studio.storage.ImportTally.SkippedElementException;
 import studio.storage.ImportTally.Reason;
+import studio.storage.ImportTally.SkippedElementException;
 
 /**
  * One element of {@code gallery.json} as an entry. Understands the earlier Node server's fields and those that this

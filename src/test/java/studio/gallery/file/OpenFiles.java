@@ -17,7 +17,9 @@ public class OpenFiles extends OpenGallery {
     public OpenFiles(Path root) {
         super(root);
         images = new ImageFiles(
-                store, TestSettings.of(GallerySettings.class), new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry()));
+                store,
+                TestSettings.of(GallerySettings.class),
+                new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry()));
         reconciliation = new Reconciliation(gallery, images, trash, store, mapper, new Ids());
     }
 }

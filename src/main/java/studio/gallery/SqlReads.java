@@ -1,0 +1,274 @@
+package studio.gallery;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+import studio.gallery.GalleryFacets.ConfigCount;
+import studio.gallery.GalleryFacets.ModelCount;
+import studio.gallery.GalleryFacets.RatioCount;
+import studio.storage.Database;
+
+/**
+ * The reading half of the gallery's index. Sums come from tables that triggers maintain, so that none depends on how many entries
+ * there are.
+ */
+abstract class SqlReads implements Gallery {
+    static final String COLUMNS =
+            "id, prompt, response_text, file_name, preview_name, has_thumbnail, config_id, config_label, model_id,"
+                    + " aspect_ratio, image_size, created_at, width, height, bytes, format, placeholder, favorite, task_id,"
+                    + " duration_ms, usage, parameters, missing";
+
+    private static final String SELECT = "SELECT " + COLUMNS;
+    private static final String SELECT_WHERE = SELECT + " FROM gallery_entry WHERE ";
+    private static final int BATCH = 500;
+
+    /** From here on it is cheaper to walk a list in its order and look for matches than to fetch all of them and sort. */
+    private static final long COMMON = 1000;
+
+    private final Database database;
+    private final SqlSearch search;
+    private final RowMapper<GalleryEntry> entries = ConstructorMapper.of(GalleryEntry.class);
+    private final RowMapper<FileRow> fileRows = ConstructorMapper.of(FileRow.class);
+    private final RowMapper<Totals> totals = ConstructorMapper.of(Totals.class);
+    private final RowMapper<ModelCount> models = ConstructorMapper.of(ModelCount.class);
+    private final RowMapper<ConfigCount> configs = ConstructorMapper.of(ConfigCount.class);
+    private final RowMapper<RatioCount> ratios = ConstructorMapper.of(RatioCount.class);
+
+    SqlReads(Database database) {
+        this.database = database;
+        this.search = new SqlSearch(database);
+    }
+
+    @Override
+    public boolean exists(String id) {
+        return first("id = ?", id).isPresent();
+    }
+
+    @Override
+    public boolean holds(String id, String fileName) {
+        return first("id = ? AND file_name = ?", id, fileName).isPresent();
+    }
+
+    @Override
+    public Optional<GalleryEntry> find(String id) {
+        return first("id = ? AND deleted_at IS NULL", id);
+    }
+
+    @Override
+    public Optional<GalleryEntry> findByFile(String fileName) {
+        return first("file_name = ? AND deleted_at IS NULL", fileName);
+    }
+
+    private Optional<GalleryEntry> first(String condition, Object... values) {
+        return rows(SELECT_WHERE + condition, entries, values).stream().findFirst();
+    }
+
+    private <T> List<T> rows(String sql, RowMapper<T> mapper, Object... values) {
+        return database.query(handle -> handle.select(sql, values).map(mapper).list());
+    }
+
+    @Override
+    public List<GalleryEntry> findAll(Collection<String> ids) {
+        return all(ids, "deleted_at IS NULL");
+    }
+
+    @Override
+    public List<GalleryEntry> findTrashed(Collection<String> ids) {
+        return all(ids, "deleted_at IS NOT NULL");
+    }
+
+    private List<GalleryEntry> all(Collection<String> ids, String condition) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, GalleryEntry> found =
+                database.query(handle -> handle.createQuery(SELECT_WHERE + condition + " AND id IN (<ids>)")
+                        .bindList("ids", List.copyOf(ids))
+                        .map(entries)
+                        .collect(toMap(GalleryEntry::id, Function.identity())));
+        return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
+        Function<Handle, GalleryPage> page = handle -> page(handle, filter, after, limit);
+        return filter.text() == null ? database.query(page) : search.search(page);
+    }
+
+    private GalleryPage page(Handle handle, GalleryFilter filter, @Nullable Cursor after, int limit) {
+        SearchText text = filter.search();
+        String match = text == null ? null : text.match();
+        long matches = match == null ? 0 : SqlSearch.matches(handle, match);
+        SqlListQuery query = SqlListQuery.of(filter, matches > COMMON);
+        List<GalleryEntry> found =
+                query.page(handle, SELECT, after, limit + 1).map(entries).list();
+        List<GalleryEntry> page = cut(found, limit);
+        boolean more = found.size() > limit;
+        long total;
+        if (after == null && !more) {
+            total = page.size();
+        } else if (text != null && match != null && text.unindexed().isEmpty() && filter.plain()) {
+            total = matches - SqlSearch.trashedMatches(handle, match);
+        } else {
+            total = total(handle, filter, query);
+        }
+        return new GalleryPage(page, more ? Cursor.of(page.getLast()).encoded() : null, total);
+    }
+
+    private static long total(Handle handle, GalleryFilter filter, SqlListQuery query) {
+        Map<String, String> facets = filter.facets();
+        if (filter.text() != null || filter.timed() || facets.size() > 1) {
+            return query.count(handle);
+        }
+        return facets.entrySet().stream()
+                .findFirst()
+                .map(facet -> facet(handle, facet.getKey(), facet.getValue()))
+                .orElseGet(() -> allLive(handle));
+    }
+
+    @Override
+    public <E extends Exception> void forEach(EntryReader<E> reader) throws E {
+        SqlListQuery query = SqlListQuery.of(GalleryFilter.ALL, false);
+        Cursor after = null;
+        List<GalleryEntry> batch;
+        do {
+            Cursor from = after;
+            batch = database.query(handle ->
+                    query.page(handle, SELECT, from, BATCH).map(entries).list());
+            for (GalleryEntry entry : batch) {
+                reader.read(entry);
+            }
+            after = batch.isEmpty() ? null : Cursor.of(batch.getLast());
+        } while (batch.size() == BATCH);
+    }
+
+    @Override
+    public TrashPage trashPage(@Nullable Cursor after, int limit, Duration timeToLive) {
+        return database.query(handle -> {
+            SqlListQuery query = SqlListQuery.ofTrash();
+            List<TrashedEntry> found = query.page(handle, SELECT + ", deleted_at", after, limit + 1)
+                    .map((row, context) -> {
+                        Instant deletedAt = Instant.ofEpochMilli(row.getLong("deleted_at"));
+                        return new TrashedEntry(entries.map(row, context), deletedAt, deletedAt.plus(timeToLive));
+                    })
+                    .list();
+            List<TrashedEntry> page = cut(found, limit);
+            TrashedEntry last = found.size() > limit ? page.getLast() : null;
+            String next = last == null
+                    ? null
+                    : new Cursor(last.deletedAt(), last.entry().id()).encoded();
+            return new TrashPage(page, next, query.count(handle));
+        });
+    }
+
+    /** Without the one that only shows that there is a next page. */
+    private static <T> List<T> cut(List<T> found, int limit) {
+        return found.subList(0, Math.min(limit, found.size()));
+    }
+
+    @Override
+    public GalleryFacets facets() {
+        return database.query(handle -> new GalleryFacets(
+                counts(handle, "model", "value AS model", models),
+                counts(handle, "config", """
+                        value AS config_id,
+                        (SELECT config_label FROM gallery_entry WHERE config_id = value AND deleted_at IS NULL
+                         ORDER BY created_at DESC, id DESC LIMIT 1) AS label""", configs),
+                counts(handle, "ratio", "value AS ratio", ratios),
+                allLive(handle),
+                facet(handle, "favorite", "1"),
+                time(handle, "ASC"),
+                time(handle, "DESC")));
+    }
+
+    private static <T> List<T> counts(Handle handle, String name, String columns, RowMapper<T> mapper) {
+        String sql = "SELECT " + columns + ", entries AS count FROM gallery_facet"
+                + " WHERE name = ? AND value <> '' AND entries > 0"
+                + " ORDER BY entries DESC, value LIMIT " + GalleryFacets.MAX;
+        return handle.select(sql, name).map(mapper).list();
+    }
+
+    private static long allLive(Handle handle) {
+        return handle.select("SELECT entries FROM gallery_total")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static long facet(Handle handle, String name, String value) {
+        return handle.select("SELECT entries FROM gallery_facet WHERE name = ? AND value = ?", name, value)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    private static @Nullable Instant time(Handle handle, String direction) {
+        String sql = "SELECT created_at FROM gallery_entry WHERE deleted_at IS NULL ORDER BY created_at %s LIMIT 1";
+        return handle.select(sql.formatted(direction))
+                .mapTo(Instant.class)
+                .findOne()
+                .orElse(null);
+    }
+
+    @Override
+    public Totals totals() {
+        return rows("SELECT entries, bytes FROM gallery_total", totals).getFirst();
+    }
+
+    @Override
+    public Totals trashTotals() {
+        return rows("""
+                SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes
+                FROM gallery_entry INDEXED BY gallery_trash_bytes WHERE deleted_at IS NOT NULL""", totals).getFirst();
+    }
+
+    @Override
+    public List<GalleryEntry> trashedBefore(Instant time) {
+        return rows(SELECT_WHERE + "deleted_at < ? ORDER BY deleted_at LIMIT " + BATCH, entries, time);
+    }
+
+    @Override
+    public List<String> beyond(Instant oldest, long count, long bytes) {
+        return rows("""
+                SELECT id FROM (
+                    SELECT id, created_at, row_number() OVER newest AS place, sum(bytes) OVER newest AS together
+                    FROM gallery_entry WHERE deleted_at IS NULL AND favorite = 0
+                    WINDOW newest AS (ORDER BY created_at DESC, id DESC))
+                WHERE created_at < ? OR place > ? OR together > ? ORDER BY created_at, id LIMIT\s""" + BATCH, (row, context) -> row.getString("id"), oldest, count, bytes);
+    }
+
+    @Override
+    public List<FileRow> rowsAfter(long seq, int limit) {
+        return rows("""
+                SELECT seq, id, file_name, preview_name, has_thumbnail, missing, deleted_at IS NOT NULL AS trashed
+                FROM gallery_entry WHERE seq > ? ORDER BY seq LIMIT ?""", fileRows, seq, limit);
+    }
+
+    @Override
+    public Map<String, Boolean> known(List<String> fileNames) {
+        if (fileNames.isEmpty()) {
+            return Map.of();
+        }
+        return database.query(handle -> handle.createQuery("""
+                        SELECT file_name, deleted_at IS NOT NULL AS trashed
+                        FROM gallery_entry WHERE file_name IN (<names>)""")
+                .bindList("names", fileNames)
+                .map((row, context) -> Map.entry(row.getString("file_name"), row.getBoolean("trashed")))
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
+    public boolean prepareSearch(Duration longest) {
+        return search.prepare(longest);
+    }
+}
