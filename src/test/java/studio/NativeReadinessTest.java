@@ -248,7 +248,7 @@ class NativeReadinessTest {
                 });
             }
         }
-        assertThat(rows).contains("studio.gallery.GalleryEntry", "studio.task.TaskRow");
+        assertThat(rows).contains("studio.gallery.GalleryEntry", "studio.task.TaskStore$Keyed");
         assertThat(missing).isEmpty();
     }
 

@@ -5,10 +5,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -26,8 +26,6 @@ public class SqlTaskStore implements TaskStore {
     private final Database database;
     private final TaskRows rows;
     private final ChangeBus changes;
-    private final RowMapper<TaskRow> taskRows = ConstructorMapper.of(TaskRow.class);
-    private final SqlAttempts attempts = new SqlAttempts();
     private final RowMapper<Keyed> keys = ConstructorMapper.of(Keyed.class);
 
     public SqlTaskStore(Database database, ObjectMapper mapper, ChangeBus changes) {
@@ -43,7 +41,7 @@ public class SqlTaskStore implements TaskStore {
                 return 0L;
             }
             long change = nextChange(handle);
-            handle.createUpdate("""
+            rows.bind(handle.createUpdate("""
                             INSERT INTO task (
                                 id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,
                                 cancel_requested, version, upstream_ms, candidates, pictures, request, failure,
@@ -51,11 +49,9 @@ public class SqlTaskStore implements TaskStore {
                             VALUES (
                                 :id, :entryId, :requestId, :status, :createdAt, :startedAt, :finishedAt, :retryOf,
                                 :cancelRequested, :version, :upstreamMs, :candidates, :pictures, :request, :failure,
-                                :configId, :model, :changeSeq)""").bindMethods(rows.row(task, change)).execute();
-            for (ReferencePicture picture : task.request().allPictures()) {
-                refer(handle, "INSERT INTO task_reference (sha256, task_id)", picture, task.id());
-            }
-            attempts.save(handle, task, List.of());
+                                :configId, :model, :changeSeq)"""), task, change).execute();
+            refer(handle, "INSERT INTO task_reference (sha256, task_id)", task, task.id());
+            saveAttempts(handle, task, List.of());
             if (key != null) {
                 handle.createUpdate(
                                 "INSERT INTO idempotency (key, body_hash, task_id) VALUES (:key, :bodyHash, :taskId)")
@@ -72,24 +68,55 @@ public class SqlTaskStore implements TaskStore {
     public long replace(Task before, Task after) {
         return database.update(handle -> {
             long change = nextChange(handle);
-            int changed = handle.createUpdate("""
+            int changed = rows.bind(handle.createUpdate("""
                             UPDATE task SET
                                 status = :status, started_at = :startedAt, finished_at = :finishedAt,
                                 cancel_requested = :cancelRequested, version = :version, upstream_ms = :upstreamMs,
                                 candidates = :candidates, pictures = :pictures, failure = :failure,
                                 change_seq = :changeSeq
-                            WHERE id = :id AND status = :before""")
-                    .bindMethods(rows.row(after, change))
+                            WHERE id = :id AND status = :before"""), after, change)
                     .bind("before", before.status())
                     .execute();
             if (changed == 0) {
                 return 0L;
             }
-            attempts.save(handle, after, before.attempts());
-            keepReferencesOfEntries(handle, before, after);
+            saveAttempts(handle, after, before.attempts());
+            for (int number : after.pictures()) {
+                if (!before.pictures().contains(number)) {
+                    String entryId = GenerationJob.entryId(after.entryId(), number);
+                    refer(handle, "INSERT INTO entry_reference (sha256, entry_id)", after, entryId);
+                }
+            }
             publish(after);
             return change;
         });
+    }
+
+    /** Writes those that are not known to be stored as they are. */
+    private static void saveAttempts(Handle handle, Task task, List<Attempt> known) {
+        for (Attempt attempt : task.attempts()) {
+            if (!known.contains(attempt)) {
+                TaskRows.bind(handle.createUpdate("""
+                                INSERT INTO attempt (
+                                    task_id, number, pictures, started_at, finished_at, outcome, code, status, request_id)
+                                VALUES (
+                                    :taskId, :number, :pictures, :startedAt, :finishedAt, :outcome, :code, :status,
+                                    :requestId)
+                                ON CONFLICT (task_id, number) DO UPDATE SET
+                                    finished_at = excluded.finished_at, outcome = excluded.outcome,
+                                    code = excluded.code, status = excluded.status, request_id = excluded.request_id"""), task.id(), attempt).execute();
+            }
+        }
+    }
+
+    /** Keeps the task's reference pictures from expiring as long as there is who uses them. */
+    private static void refer(Handle handle, String insert, Task task, String user) {
+        for (ReferencePicture picture : task.request().allPictures()) {
+            handle.createUpdate(insert + " VALUES (:sha256, :user) ON CONFLICT DO NOTHING")
+                    .bind("sha256", picture.sha256())
+                    .bind("user", user)
+                    .execute();
+        }
     }
 
     private void publish(Task task) {
@@ -103,29 +130,6 @@ public class SqlTaskStore implements TaskStore {
                 .one();
     }
 
-    /** For each picture that has come into the gallery with this change. */
-    private static void keepReferencesOfEntries(Handle handle, Task before, Task after) {
-        for (int number : after.pictures()) {
-            if (before.pictures().contains(number)) {
-                continue;
-            }
-            for (ReferencePicture picture : after.request().allPictures()) {
-                refer(
-                        handle,
-                        "INSERT INTO entry_reference (sha256, entry_id)",
-                        picture,
-                        GenerationJob.entryId(after.entryId(), number));
-            }
-        }
-    }
-
-    private static void refer(Handle handle, String insert, ReferencePicture picture, String user) {
-        handle.createUpdate(insert + " VALUES (:sha256, :user) ON CONFLICT DO NOTHING")
-                .bind("sha256", picture.sha256())
-                .bind("user", user)
-                .execute();
-    }
-
     @Override
     public long lastChange() {
         return database.query(handle -> handle.createQuery("SELECT last FROM task_change")
@@ -135,34 +139,22 @@ public class SqlTaskStore implements TaskStore {
 
     @Override
     public List<Changed> changedAfter(long change, int limit) {
-        return database.query(handle -> {
-            List<TaskRow> found = handle.createQuery(
-                            SELECT + "WHERE change_seq > :change ORDER BY change_seq LIMIT :limit")
-                    .bind("change", change)
-                    .bind("limit", limit)
-                    .map(taskRows)
-                    .list();
-            Map<String, List<Attempt>> tries = attempts.of(handle, found);
-            return found.stream()
-                    .map(row -> new Changed(task(row, tries), row.changeSeq()))
-                    .toList();
-        });
+        return database.query(handle -> rows.read(
+                handle,
+                handle.createQuery(SELECT + "WHERE change_seq > :change ORDER BY change_seq LIMIT :limit")
+                        .bind("change", change)
+                        .bind("limit", limit)));
     }
 
     @Override
     public List<Task> ofEntry(String entryId) {
-        return database.query(handle -> tasks(
-                handle,
-                handle.createQuery(SELECT + "WHERE entry_id = :entryId ORDER BY created_at DESC, id DESC")
-                        .bind("entryId", entryId)));
+        return tasks(handle -> handle.createQuery(SELECT + "WHERE entry_id = :entryId ORDER BY created_at DESC, id DESC")
+                .bind("entryId", entryId));
     }
 
     @Override
     public Optional<Task> find(String id) {
-        return database
-                .query(handle -> tasks(
-                        handle, handle.createQuery(SELECT + "WHERE id = :id").bind("id", id)))
-                .stream()
+        return tasks(handle -> handle.createQuery(SELECT + "WHERE id = :id").bind("id", id)).stream()
                 .findFirst();
     }
 
@@ -177,30 +169,22 @@ public class SqlTaskStore implements TaskStore {
 
     @Override
     public List<Task> list(int limit, TaskFilter filter) {
-        Map<String, Object> values = new HashMap<>();
         List<String> conditions = new ArrayList<>(List.of("TRUE"));
         if (!filter.statuses().isEmpty()) {
             conditions.add("status IN (<statuses>)");
         }
-        String requestId = filter.requestId();
-        if (requestId != null) {
+        if (filter.requestId() != null) {
             conditions.add("request_id = :requestId");
-            values.put("requestId", requestId);
         }
-        String before = filter.before();
-        if (before != null) {
+        if (filter.before() != null) {
             conditions.add("(created_at, id) < (SELECT created_at, id FROM task WHERE id = :before)");
-            values.put("before", before);
         }
-        return database.query(handle -> {
+        return tasks(handle -> {
             Query query = handle.createQuery(SELECT + "WHERE " + String.join(" AND ", conditions)
                             + " ORDER BY created_at DESC, id DESC LIMIT :limit")
-                    .bindMap(values)
+                    .bindMethods(filter)
                     .bind("limit", limit);
-            if (!filter.statuses().isEmpty()) {
-                query.bindList("statuses", List.copyOf(filter.statuses()));
-            }
-            return tasks(handle, query);
+            return filter.statuses().isEmpty() ? query : query.bindList("statuses", List.copyOf(filter.statuses()));
         });
     }
 
@@ -214,16 +198,14 @@ public class SqlTaskStore implements TaskStore {
                 .bind("model", model)
                 .bind("limit", limit)
                 .map((row, context) -> new Past(
-                        rows.request(row.getString("request")).options(), Duration.ofMillis(row.getLong("millis"))))
+                        rows.request(row).options(), Duration.ofMillis(row.getLong("millis"))))
                 .list());
     }
 
     @Override
     public List<Task> unfinished() {
-        return database.query(handle -> tasks(
-                handle,
-                handle.createQuery(
-                        SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id")));
+        return tasks(handle -> handle.createQuery(
+                SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id"));
     }
 
     @Override
@@ -253,13 +235,9 @@ public class SqlTaskStore implements TaskStore {
                 .one());
     }
 
-    private List<Task> tasks(Handle handle, Query query) {
-        List<TaskRow> found = query.map(taskRows).list();
-        Map<String, List<Attempt>> tries = attempts.of(handle, found);
-        return found.stream().map(row -> task(row, tries)).toList();
-    }
-
-    private Task task(TaskRow row, Map<String, List<Attempt>> tries) {
-        return rows.task(row, tries.getOrDefault(row.id(), List.of()));
+    private List<Task> tasks(Function<Handle, Query> query) {
+        return database.query(handle -> rows.read(handle, query.apply(handle))).stream()
+                .map(Changed::task)
+                .toList();
     }
 }

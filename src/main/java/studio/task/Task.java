@@ -1,5 +1,6 @@
 package studio.task;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import studio.upstream.UpstreamException;
  * @param saving the calls (by their first picture) whose pictures are being kept this moment, where there are several
  * @param version grows with each change; the id of the event that told of it
  */
+@RegisterForReflection // read by Jdbi
 public record Task(
         String id,
         String entryId,
@@ -171,7 +173,7 @@ public record Task(
         });
     }
 
-    private Task with(List<Attempt> attemptsNow) {
+    Task with(List<Attempt> attemptsNow) {
         return changed(draft -> draft.attempts = List.copyOf(attemptsNow));
     }
 

@@ -25,6 +25,24 @@ import studio.upstream.UpstreamException;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskFailure(
         String code, Message message, boolean mayBeBilled, NextStep nextStep, Map<String, Object> upstream) {
+
+    /** What follows from a code. */
+    private record Meaning(int httpStatus, boolean sameForAllCalls) {}
+
+    /** Of failures that are the server's own; those of upstreams are {@link FailureCode}s. */
+    private static final Map<String, Meaning> OWN = Map.ofEntries(
+            Map.entry("budget_exceeded", new Meaning(402, true)),
+            Map.entry("price_unknown", new Meaning(402, true)),
+            Map.entry("config_not_found", new Meaning(404, true)),
+            Map.entry("key_unavailable", new Meaning(502, true)),
+            Map.entry("reference_gone", new Meaning(502, true)),
+            Map.entry("invalid_request", new Meaning(400, false)),
+            Map.entry("disk_full", new Meaning(507, true)),
+            Map.entry("storage_full", new Meaning(507, false)),
+            Map.entry("save_failed", new Meaning(500, false)),
+            Map.entry("internal_error", new Meaning(500, false)),
+            Map.entry("interrupted", new Meaning(503, false)));
+
     public TaskFailure {
         // Nothing is written for an empty map, so reading gives null.
         upstream = Objects.requireNonNullElse(upstream, Map.of());
@@ -45,16 +63,20 @@ public record TaskFailure(
         return new TaskFailure(code, sentence, mayBeBilled, nextStep, upstream);
     }
 
-    /** Whether it makes no sense to send the task's further calls. */
-    public boolean alsoForTheOthers() {
-        return FailureCode.find(code).map(FailureCode::sameForAllCalls).orElseGet(() -> OwnFailure.of(code)
-                .sameForAllCalls());
+    private Meaning meaning() {
+        return FailureCode.find(code)
+                .map(failure -> new Meaning(failure.httpStatus(), failure.sameForAllCalls()))
+                .orElseGet(() -> OWN.getOrDefault(code, new Meaning(502, false)));
+    }
+
+    /** Whether the task's further calls would fail alike, so that they are not sent. */
+    public boolean sameForAllCalls() {
+        return meaning().sameForAllCalls();
     }
 
     /** Of the synchronous call that ends so. */
     public int httpStatus() {
-        return FailureCode.find(code).map(FailureCode::httpStatus).orElseGet(() -> OwnFailure.of(code)
-                .httpStatus());
+        return meaning().httpStatus();
     }
 
     public static TaskFailure of(UpstreamException e) {

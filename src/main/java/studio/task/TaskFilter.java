@@ -1,5 +1,6 @@
 package studio.task;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -14,6 +15,7 @@ import studio.problem.ProblemException;
  * @param requestId of the request that made the task; null: any
  * @param before only tasks older than the one of this id; null: from the newest
  */
+@RegisterForReflection // read by Jdbi
 public record TaskFilter(
         Set<TaskStatus> statuses,
         @Nullable String requestId,

@@ -122,7 +122,7 @@ class GenerateTask {
         synchronized void add(@Nullable TaskFailure failure) {
             if (failure != null) {
                 first = first == null ? failure : first;
-                pointless |= failure.alsoForTheOthers();
+                pointless |= failure.sameForAllCalls();
             }
         }
 
