@@ -2,14 +2,10 @@ package studio.task;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -78,7 +74,7 @@ public record Task(
 
     /** Makes what is missing beside pictures that exist. */
     public Task beside(List<Integer> existing) {
-        return changed(draft -> draft.pictures = List.copyOf(existing));
+        return changed(draft -> draft.pictures.addAll(existing));
     }
 
     /** Moves to another state; empty when this one does not lead there, and the caller has lost the race. */
@@ -97,21 +93,28 @@ public record Task(
 
     /** Ends with what it has: done when there is a picture, failed when there is none. */
     public Optional<Task> endedFor(@Nullable TaskFailure why, Instant now) {
-        if (pictures.isEmpty()) {
-            return because(why).transition(TaskStatus.FAILED, now);
-        }
         Task reasoned = because(why);
-        Optional<Task> savingNow =
+        if (pictures.isEmpty()) {
+            return reasoned.transition(TaskStatus.FAILED, now);
+        }
+        Optional<Task> saved =
                 status == TaskStatus.RUNNING ? reasoned.transition(TaskStatus.SAVING, now) : Optional.of(reasoned);
-        return savingNow.flatMap(task -> task.transition(TaskStatus.DONE, now));
+        return saved.flatMap(task -> task.transition(TaskStatus.DONE, now));
+    }
+
+    /** Ends on request; what was under way may be billed. Empty when pictures are being saved, or it has ended. */
+    public Optional<Task> canceled(Instant now) {
+        return because(TaskFailure.canceled(mayBeBilled()))
+                .attemptsEnded(Attempt.Outcome.CANCELED, now)
+                .transition(TaskStatus.CANCELED, now);
+    }
+
+    private Task because(@Nullable TaskFailure why) {
+        return changed(draft -> draft.failure = why);
     }
 
     public Task at(Stage next) {
         return changed(draft -> draft.stage = next);
-    }
-
-    public Task because(@Nullable TaskFailure why) {
-        return changed(draft -> draft.failure = why);
     }
 
     /** Of several calls the longest time and all candidates. */
@@ -124,22 +127,27 @@ public record Task(
 
     /** A picture is in the gallery. */
     public Task kept(int picture) {
-        SortedSet<Integer> all = new TreeSet<>(pictures);
-        all.add(picture);
-        return changed(draft -> draft.pictures = List.copyOf(all));
+        return beside(List.of(picture));
     }
 
-    /** A call of several keeps its pictures: from here on it is not canceled. */
-    public Task savingBegins(int call) {
-        Set<Integer> all = new HashSet<>(saving);
-        all.add(call);
-        return changed(draft -> draft.saving = Set.copyOf(all));
+    /**
+     * Starts to keep the pictures of a call: from here on it is not canceled; empty when it was.
+     *
+     * @param alone whether it is the task's only call, so that the whole task is being saved
+     */
+    public Optional<Task> savingStarts(int call, boolean alone, Instant now) {
+        if (alone) {
+            return transition(TaskStatus.SAVING, now);
+        }
+        return cancelRequested ? Optional.empty() : Optional.of(changed(draft -> draft.saving.add(call)));
     }
 
     public Task savingEnds(int call) {
-        Set<Integer> all = new HashSet<>(saving);
-        all.remove(call);
-        return changed(draft -> draft.saving = Set.copyOf(all));
+        return changed(draft -> draft.saving.remove(call));
+    }
+
+    public boolean isSaving(int call) {
+        return status == TaskStatus.SAVING || saving.contains(call);
     }
 
     /** To be canceled as soon as what is being saved is saved. */
@@ -165,16 +173,14 @@ public record Task(
             draft.status = TaskStatus.QUEUED;
             draft.stage = Stage.QUEUED;
             draft.startedAt = null;
-            draft.finishedAt = null;
             draft.cancelRequested = false;
-            draft.failure = null;
-            draft.saving = Set.of();
             draft.version = number;
         });
     }
 
-    Task with(List<Attempt> attemptsNow) {
-        return changed(draft -> draft.attempts = List.copyOf(attemptsNow));
+    /** As it is stored, with its attempts. */
+    Task with(List<Attempt> stored) {
+        return stored.isEmpty() ? this : changed(draft -> draft.attempts.addAll(stored));
     }
 
     private Task changed(Consumer<TaskDraft> change) {
@@ -185,9 +191,7 @@ public record Task(
 
     /** @param forPictures the numbers of the pictures that the call is for */
     public Task attempting(List<Integer> forPictures, Instant now) {
-        List<Attempt> more = new ArrayList<>(attempts);
-        more.add(Attempt.open(attempts.size() + 1, forPictures, now));
-        return with(more);
+        return changed(draft -> draft.attempts.add(Attempt.open(attempts.size() + 1, forPictures, now)));
     }
 
     /** @param call the number of its first picture */
@@ -203,20 +207,13 @@ public record Task(
         return lastAttempt(call, last -> last.ended(how, null, now));
     }
 
-    /** Ends all tries that are under way. */
-    public Task attemptsEnded(Attempt.Outcome how, Instant now) {
-        return with(attempts.stream().map(a -> a.ended(how, null, now)).toList());
+    private Task attemptsEnded(Attempt.Outcome how, Instant now) {
+        return changed(draft -> draft.attempts.replaceAll(attempt -> attempt.ended(how, null, now)));
     }
 
     private Task lastAttempt(int call, UnaryOperator<Attempt> change) {
-        List<Attempt> changed = new ArrayList<>(attempts);
-        for (int i = changed.size() - 1; i >= 0; i--) {
-            if (changed.get(i).of(call)) {
-                changed.set(i, change.apply(changed.get(i)));
-                return with(changed);
-            }
-        }
-        return this;
+        return changed(draft -> lastOf(call)
+                .ifPresent(last -> draft.attempts.set(draft.attempts.lastIndexOf(last), change.apply(last))));
     }
 
     /** The last try of a call. */
@@ -229,26 +226,15 @@ public record Task(
         return attempts.stream().filter(a -> a.pictures().contains(picture)).allMatch(Attempt::leftNoTrace);
     }
 
-    /** Whether there is a picture that can still be asked for. */
-    public boolean canAsk() {
-        return missing().stream().anyMatch(this::untouched);
-    }
-
     /** Whether it ended with all that was asked for. */
     public boolean complete() {
         return status == TaskStatus.DONE && missing().isEmpty();
     }
 
-    /** Whether nothing that was received waits to be saved: pictures beyond those asked for included. */
-    public boolean savedEverything() {
-        return complete() && failure == null;
-    }
-
     public boolean mayBeBilled() {
-        if (status == TaskStatus.DONE) {
-            return true;
-        }
-        return (failure != null && failure.mayBeBilled()) || attempts.stream().anyMatch(Attempt::mayBeBilled);
+        return status == TaskStatus.DONE
+                || (failure != null && failure.mayBeBilled())
+                || attempts.stream().anyMatch(Attempt::mayBeBilled);
     }
 
     /** @param numbers of the pictures that one call is for */

@@ -1,8 +1,12 @@
 package studio.task;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a task that change, on the way from one state to the next. */
@@ -29,9 +33,9 @@ final class TaskDraft {
     @Nullable
     Integer candidates;
 
-    List<Attempt> attempts;
-    List<Integer> pictures;
-    Set<Integer> saving;
+    final List<Attempt> attempts;
+    final SortedSet<Integer> pictures;
+    final Set<Integer> saving;
     long version;
 
     TaskDraft(Task task) {
@@ -44,9 +48,9 @@ final class TaskDraft {
         failure = task.failure();
         upstreamMs = task.upstreamMs();
         candidates = task.candidates();
-        attempts = task.attempts();
-        pictures = task.pictures();
-        saving = task.saving();
+        attempts = new ArrayList<>(task.attempts());
+        pictures = new TreeSet<>(task.pictures());
+        saving = new HashSet<>(task.saving());
         version = task.version();
     }
 
@@ -66,9 +70,9 @@ final class TaskDraft {
                 failure,
                 upstreamMs,
                 candidates,
-                attempts,
-                pictures,
-                saving,
+                List.copyOf(attempts),
+                List.copyOf(pictures),
+                Set.copyOf(saving),
                 version);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studio.model.PictureOptions;
 import studio.settings.FolderSettings;
-import studio.task.run.TaskRestart;
+import studio.task.run.TaskHandover;
 import studio.testing.Client;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamScene;
@@ -33,7 +33,7 @@ class AsyncCallsTest extends UpstreamScene {
     TaskStore store;
 
     @Inject
-    TaskRestart restart;
+    TaskHandover handover;
 
     @Inject
     FolderSettings settings;
@@ -168,7 +168,7 @@ class AsyncCallsTest extends UpstreamScene {
                 wire.answer(200, "image/png", pictures[target.endsWith("a.png") ? 0 : 1]);
             }
         });
-        restart.takeUp();
+        handover.resume();
         JsonNode done = client.end(left.id());
         assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("done");
         assertThat(done.at("/result/galleryEntries")).hasSize(2);
@@ -181,7 +181,7 @@ class AsyncCallsTest extends UpstreamScene {
     @Test
     void aServerThatIsKilledBeforeTheIdCameSendsNothingByItself() throws Exception {
         Task left = left(1, null, "");
-        restart.takeUp();
+        handover.resume();
         JsonNode ended = client.end(left.id());
         assertThat(ended.path("errorCode").asText()).isEqualTo("interrupted");
         assertThat(ended.path("mayBeBilled").asBoolean()).isTrue();
@@ -193,7 +193,7 @@ class AsyncCallsTest extends UpstreamScene {
         status = 404;
         said = "{}";
         Task left = left(1, "submitted.json", note("t-1", List.of(1)));
-        restart.takeUp();
+        handover.resume();
         JsonNode ended = client.end(left.id());
         assertThat(ended.path("errorCode").asText()).as(ended.toString()).isEqualTo("result_expired");
         assertThat(ended.path("mayBeBilled").asBoolean()).isTrue();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import studio.apiconfig.DescribeModel;
 import studio.imaging.PicturePreparation;
 import studio.imaging.UnpreparableException;
 import studio.imaging.decode.UndecodedException;
@@ -19,6 +20,7 @@ import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.model.ModelCapabilities;
 import studio.problem.Message;
+import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
@@ -38,22 +40,27 @@ public class PrepareRequest {
 
     private static final long USUAL_BYTES = 20L << 20;
 
+    private final DescribeModel models;
     private final ReferencePictures references;
     private final PicturePreparation preparation;
     private final JobFolders folders;
 
-    public PrepareRequest(ReferencePictures references, PicturePreparation preparation, JobFolders folders) {
+    public PrepareRequest(
+            DescribeModel models, ReferencePictures references, PicturePreparation preparation, JobFolders folders) {
+        this.models = models;
         this.references = references;
         this.preparation = preparation;
         this.folders = folders;
     }
 
     /**
-     * @param can what the model takes
-     * @throws ProblemException 400 naming a picture that cannot be made fit, 410 for one that is gone
+     * @throws ProblemException 400 naming a picture that cannot be made fit, 404 for an API config and 410 for a picture that is gone
      */
-    public ImageRequest request(GenerationJob job, Connection connection, ModelCapabilities can) throws IOException {
+    public ImageRequest request(GenerationJob job, Connection connection) throws IOException {
         GenerationRequest request = job.request();
+        ModelCapabilities can = models.capabilities(request.configId(), request.model())
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.api_config_unknown", request.configId())));
         List<ImageRequest.Reference> prepared = new ArrayList<>();
         PicturePreparation.Limits limits = limits(can.references());
         for (int i = 0; i < request.references().size(); i++) {

@@ -3,7 +3,7 @@ package studio.task.feed;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import studio.task.run.Partial;
+import studio.task.run.TaskListener.Partial;
 import studio.web.ServerPath;
 
 /**

@@ -21,8 +21,8 @@ import studio.task.Task;
 import studio.task.TaskStore;
 import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
-import studio.task.run.Partial;
 import studio.task.run.TaskListener;
+import studio.task.run.TaskListener.Partial;
 import studio.web.event.EventStream;
 
 /**

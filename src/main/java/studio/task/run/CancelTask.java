@@ -7,10 +7,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.task.Attempt;
 import studio.task.Task;
-import studio.task.TaskFailure;
-import studio.task.TaskStatus;
 import studio.task.TaskStore;
 
 /** Cancels a task that has not ended: one that waits is never sent, one that runs has its exchange closed. */
@@ -56,10 +53,6 @@ public class CancelTask {
 
     /** While one of several calls keeps its pictures the task goes on for that moment; its other calls end at once. */
     private Optional<Task> canceled(Task task) {
-        return task.saving().isEmpty()
-                ? task.because(TaskFailure.canceled(task.mayBeBilled()))
-                        .attemptsEnded(Attempt.Outcome.CANCELED, clock.instant())
-                        .transition(TaskStatus.CANCELED, clock.instant())
-                : Optional.of(task.askedToStop());
+        return task.saving().isEmpty() ? task.canceled(clock.instant()) : Optional.of(task.askedToStop());
     }
 }

@@ -8,18 +8,17 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
-import studio.apiconfig.DescribeModel;
 import studio.gallery.GalleryEntry;
 import studio.imaging.ImageSettings;
-import studio.model.ModelCapabilities;
 import studio.problem.ProblemException;
 import studio.task.GenerationJob;
 import studio.task.Stage;
 import studio.task.TaskFailure;
-import studio.task.answer.CallEnd;
 import studio.task.answer.Candidates;
+import studio.task.answer.Candidates.Candidate;
 import studio.task.answer.JobFolders;
 import studio.task.answer.ReceivedAnswer;
+import studio.task.run.RunningCalls.RunningCall;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
@@ -29,17 +28,38 @@ import studio.usage.Cost;
 import studio.web.RequestId;
 
 /**
- * One call from the request to its pictures in the gallery, whatever happens on the way. A call that is run a second time goes on
- * from the files of the first.
+ * Runs one call from the request to its pictures in the gallery. A call that is run a second time goes on from the files of the
+ * first.
  */
 @Singleton
 class GenerateCall {
     private static final Logger LOG = Logger.getLogger(GenerateCall.class);
 
+    /**
+     * What a call ends with.
+     *
+     * @param chosen the pictures that are kept, the main one first
+     * @param skipped why others are not
+     * @param cost as reported, or estimated; null when unknown
+     * @param shortfall why it made fewer pictures than it was for
+     */
+    record Result(
+            ReceivedAnswer answer,
+            List<Candidate> chosen,
+            List<String> skipped,
+            @Nullable Cost cost,
+            @Nullable UpstreamException shortfall) {
+
+        @Nullable
+        TaskFailure failure() {
+            return shortfall == null ? null : TaskFailure.of(shortfall);
+        }
+    }
+
     private final RunningCalls calls;
     private final ReceiveAnswer receiveAnswer;
     private final KeepPicture keepPicture;
-    private final DescribeModel models;
+    private final TaskCosts costs;
     private final JobFolders folders;
     private final long maxPixels;
 
@@ -47,13 +67,13 @@ class GenerateCall {
             RunningCalls calls,
             ReceiveAnswer receiveAnswer,
             KeepPicture keepPicture,
-            DescribeModel models,
+            TaskCosts costs,
             JobFolders folders,
             ImageSettings images) {
         this.calls = calls;
         this.receiveAnswer = receiveAnswer;
         this.keepPicture = keepPicture;
-        this.models = models;
+        this.costs = costs;
         this.folders = folders;
         this.maxPixels = images.maxPixels();
     }
@@ -66,10 +86,29 @@ class GenerateCall {
      */
     @Nullable
     TaskFailure run(LiveTask live, GenerationJob job, boolean alone) {
-        MDC.put(RequestId.KEY, String.valueOf(live.task().requestId()));
+        String requestId = live.task().requestId();
+        MDC.put(RequestId.KEY, String.valueOf(requestId));
         live.workedOnBy(Thread.currentThread());
+        RunningCall call = calls.open(live, job, alone, folders.folder(job));
         try {
-            return run(live, calls.open(live, job, alone, folders.folder(job)));
+            return generate(call).failure();
+        } catch (UpstreamException e) {
+            if (e.outcome() == Outcome.FINAL && !e.failure().keepsAnswer() && !call.canceled()) {
+                removeUseless(job);
+            }
+            return call.failed(e);
+        } catch (ProblemException e) {
+            TaskFailure why = call.saving() ? TaskFailure.notSaved() : TaskFailure.of(e);
+            return call.broken(why, e, folders.seemsToHoldAnswer(job));
+        } catch (Throwable e) {
+            // A native image reports missing libraries as errors; a task must end all the same.
+            if (call.canceled()) {
+                LOG.debugf(e, "Task %s had ended already", job.taskId());
+                return null;
+            }
+            LOG.errorf(e, "Task %s failed", job.taskId());
+            boolean answered = folders.seemsToHoldAnswer(job);
+            return call.broken(answered ? TaskFailure.notSaved() : TaskFailure.internal(requestId), e, answered);
         } finally {
             live.leaves(Thread.currentThread(), job.call());
             // A cancel that came at the very end must not disturb what comes next.
@@ -78,37 +117,9 @@ class GenerateCall {
         }
     }
 
-    private @Nullable TaskFailure run(LiveTask live, RunningCall call) {
-        try {
-            UpstreamException shortfall = generate(call);
-            return shortfall == null ? null : TaskFailure.of(shortfall);
-        } catch (UpstreamException e) {
-            if (e.outcome() == Outcome.FINAL && !e.failure().keepsAnswer() && !call.canceled()) {
-                removeUseless(call.job());
-            }
-            return call.failed(e);
-        } catch (ProblemException e) {
-            TaskFailure why = call.saving() ? TaskFailure.notSaved() : TaskFailure.of(e);
-            return call.broken(why, e, folders.seemsToHoldAnswer(call.job()));
-        } catch (Throwable e) {
-            // A native image reports missing libraries as errors; a task must end all the same.
-            if (call.canceled()) {
-                // A cancel interrupts the worker wherever it is, and that is all there is to say.
-                LOG.debugf(e, "Task %s had ended already", live.task().id());
-                return null;
-            }
-            LOG.errorf(e, "Task %s failed", live.task().id());
-            boolean answered = folders.seemsToHoldAnswer(call.job());
-            TaskFailure why = answered
-                    ? TaskFailure.notSaved()
-                    : TaskFailure.internal(live.task().requestId());
-            return call.broken(why, e, answered);
-        }
-    }
-
-    /** @return why fewer pictures came than the call was for; null when all came */
-    private @Nullable UpstreamException generate(RunningCall call) throws IOException {
-        folders.open(call.job());
+    private Result generate(RunningCall call) throws IOException {
+        GenerationJob job = call.job();
+        folders.open(job);
         call.stage(Stage.CALLING_UPSTREAM);
         ReceivedAnswer answer = receiveAnswer.receive(call);
         call.answered(answer.upstreamMillis(), answer.candidates());
@@ -118,19 +129,17 @@ class GenerateCall {
         keepPicture.complete(call.folder(), answer.arrived());
         Candidates candidates = candidates(call, answer, unfetched);
         candidates.skipped().forEach(reason -> LOG.warnf("Left out a candidate: %s", reason));
-        call.beginSaving();
-        GenerationJob job = call.job();
-        List<Candidates.Candidate> chosen = candidates.chosen(job.pictures().size());
-        CallEnd end = end(job, answer, chosen.size(), unfetched);
-        keep(call, answer, candidates, chosen, end);
-        if (!unfetched.isEmpty() && chosen.size() < job.pictures().size()) {
+        call.startSaving();
+        Result result = result(job, answer, candidates, unfetched);
+        keep(call, result);
+        int made = result.chosen().size();
+        if (!unfetched.isEmpty() && made < job.pictures().size()) {
             // Addresses that were paid for and could not be fetched are all that a retry needs.
-            List<Integer> rest =
-                    job.pictures().subList(chosen.size(), job.pictures().size());
+            List<Integer> rest = job.pictures().subList(made, job.pictures().size());
             answer.notFetched(rest).write(folders.open(job.only(rest)));
         }
         folders.remove(job);
-        return end.shortfall();
+        return result;
     }
 
     /** @throws UpstreamException when there is none */
@@ -156,42 +165,16 @@ class GenerateCall {
             throw told.shortfall().exception(told.requestId());
         }
         String why = String.join("; ", named.skipped());
-        throw new UpstreamException(
-                FailureCode.UNUSABLE_IMAGE,
-                Outcome.FINAL,
-                new Told(200, null, why, told.requestId(), null, null),
-                null);
+        Told unusable = new Told(200, null, why, told.requestId(), null, null);
+        throw new UpstreamException(FailureCode.UNUSABLE_IMAGE, Outcome.FINAL, unusable, null);
     }
 
-    private void keep(
-            RunningCall call,
-            ReceivedAnswer answer,
-            Candidates candidates,
-            List<Candidates.Candidate> chosen,
-            CallEnd end) {
-        GenerationJob job = call.job();
-        List<Integer> places = IntStream.range(0, chosen.size())
-                .filter(place -> call.wants(job.picture(place)))
-                .boxed()
-                .toList();
-        for (int place : places) {
-            int picture = job.picture(place);
-            GalleryEntry entry = keepPicture.keep(call, picture, answer, candidates, chosen.get(place), end);
-            call.kept(picture, entry, place == places.getLast() ? end : null);
-        }
-    }
-
-    private CallEnd end(GenerationJob job, ReceivedAnswer answer, int made, List<UpstreamException> unfetched) {
-        ReceivedAnswer.Told told = answer.told();
-        Cost cost = Cost.of(
-                told.cost(),
-                told.usage(),
-                models.capabilities(job.request().configId(), job.request().model())
-                        .map(ModelCapabilities::price)
-                        .orElse(null),
-                job.request().options(),
-                made);
+    private Result result(
+            GenerationJob job, ReceivedAnswer answer, Candidates candidates, List<UpstreamException> unfetched) {
         int wanted = job.pictures().size();
+        List<Candidate> chosen = candidates.chosen(wanted);
+        int made = chosen.size();
+        ReceivedAnswer.Told told = answer.told();
         UpstreamException shortfall = null;
         if (made < wanted && !unfetched.isEmpty()) {
             shortfall = UpstreamErrors.together(unfetched);
@@ -200,10 +183,24 @@ class GenerateCall {
                     ? UpstreamErrors.fewer(made, wanted, told.requestId())
                     : told.shortfall().exception(told.requestId());
         }
-        return new CallEnd(made, cost, told.turn(), shortfall);
+        Cost cost = costs.of(job.request(), told.cost(), told.usage(), made);
+        return new Result(answer, chosen, candidates.skipped(), cost, shortfall);
     }
 
-    /** What came is no picture, and a retry must not take it for one. */
+    private void keep(RunningCall call, Result result) {
+        GenerationJob job = call.job();
+        List<Integer> places = IntStream.range(0, result.chosen().size())
+                .filter(place -> call.wants(job.picture(place)))
+                .boxed()
+                .toList();
+        for (int place : places) {
+            int picture = job.picture(place);
+            GalleryEntry entry = keepPicture.keep(call, picture, result.chosen().get(place), result);
+            call.kept(picture, entry, place == places.getLast() ? result : null);
+        }
+    }
+
+    /** What came is not an image, and a retry must not take it for one. */
     private void removeUseless(GenerationJob job) {
         try {
             folders.remove(job);

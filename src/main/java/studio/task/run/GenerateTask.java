@@ -3,9 +3,10 @@ package studio.task.run;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -57,7 +58,7 @@ class GenerateTask {
         Task task = live.task();
         MDC.put(RequestId.KEY, String.valueOf(task.requestId()));
         try {
-            if (begun(live)) {
+            if (started(live)) {
                 LOG.infof(
                         "Task %s starts: %s with %s",
                         task.id(), task.request().model(), task.request().configId());
@@ -71,29 +72,32 @@ class GenerateTask {
         }
     }
 
-    private boolean begun(LiveTask live) {
+    private boolean started(LiveTask live) {
         String what = "The start of task " + live.task().id();
-        return live.begun() || untilStored.run(what, () -> tasks.change(live, begin(queue, clock)));
+        return live.started() || untilStored.run(what, () -> tasks.change(live, start(queue, clock)));
     }
 
-    /** The server may have begun to shut down since the task was taken: then it waits for the next start. */
-    static Function<Task, Optional<Task>> begin(TaskQueue queue, Clock clock) {
+    /** The server may have started to shut down since the task was taken: then it waits for the next start. */
+    static Function<Task, Optional<Task>> start(TaskQueue queue, Clock clock) {
         return task -> queue.closed() ? Optional.empty() : task.transition(TaskStatus.RUNNING, clock.instant());
     }
 
     private void generate(LiveTask live) {
         try {
             PlanCalls.Plan plan = planCalls.plan(live.task());
-            Failures failures = new Failures();
+            Queue<TaskFailure> failures = new ConcurrentLinkedQueue<>();
             if (plan.lost()) {
                 failures.add(TaskFailure.interrupted(true));
             }
             lanes.spread(plan.calls(), call -> {
-                if (failures.worthGoingOn() && !live.task().cancelRequested() && !live.leftToNextStart()) {
-                    failures.add(generateCall.run(live, call, plan.single()));
+                if (goesOn(live) && failures.stream().noneMatch(TaskFailure::sameForAllCalls)) {
+                    TaskFailure failure = generateCall.run(live, call, plan.single());
+                    if (failure != null) {
+                        failures.add(failure);
+                    }
                 }
             });
-            end(live, failures.first());
+            end(live, failures.peek());
         } catch (IOException | RuntimeException e) {
             if (!live.task().status().terminal()) {
                 LOG.errorf(e, "Task %s failed", live.task().id());
@@ -102,37 +106,24 @@ class GenerateTask {
         }
     }
 
-    /** Where the only call's end was not the task's end already. */
-    private void end(LiveTask live, @Nullable TaskFailure why) {
-        Function<Task, Optional<Task>> end = t -> {
-            Instant now = clock.instant();
-            if (t.cancelRequested()) {
-                return t.because(TaskFailure.canceled(t.mayBeBilled())).transition(TaskStatus.CANCELED, now);
-            }
-            return t.endedFor(why != null || t.missing().isEmpty() ? why : TaskFailure.internal(t.requestId()), now);
-        };
-        untilStored.run("The end of task " + live.task().id(), () -> tasks.change(live, end));
+    private static boolean goesOn(LiveTask live) {
+        return !live.task().cancelRequested() && !live.leftToNextStart();
     }
 
-    /** Why calls ended without their pictures: the first reason is the task's. */
-    private static final class Failures {
-        private @Nullable TaskFailure first;
-        private boolean pointless;
-
-        synchronized void add(@Nullable TaskFailure failure) {
-            if (failure != null) {
-                first = first == null ? failure : first;
-                pointless |= failure.sameForAllCalls();
+    /**
+     * Ends the task, unless the end of its only call was its end already.
+     *
+     * @param why its first failure
+     */
+    private void end(LiveTask live, @Nullable TaskFailure why) {
+        Function<Task, Optional<Task>> end = t -> {
+            if (t.cancelRequested()) {
+                return t.canceled(clock.instant());
             }
-        }
-
-        synchronized boolean worthGoingOn() {
-            return !pointless;
-        }
-
-        synchronized @Nullable TaskFailure first() {
-            return first;
-        }
+            TaskFailure reason = why != null || t.missing().isEmpty() ? why : TaskFailure.internal(t.requestId());
+            return t.endedFor(reason, clock.instant());
+        };
+        untilStored.run("The end of task " + live.task().id(), () -> tasks.change(live, end));
     }
 
     /** What was received stays until all its pictures are in the gallery, for whoever makes them next. */

@@ -1,10 +1,13 @@
 package studio.task.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,21 +20,23 @@ import studio.gallery.GalleryEntry;
 import studio.gallery.file.ImageFiles;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.metadata.PictureMetadata;
+import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.problem.Language;
 import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
 import studio.task.Stage;
-import studio.task.answer.AskedAndGot;
-import studio.task.answer.CallEnd;
-import studio.task.answer.Candidates;
+import studio.task.answer.Candidates.Candidate;
 import studio.task.answer.ReceivedAnswer;
+import studio.task.run.RunningCalls.RunningCall;
+import studio.usage.Cost;
 
 /** Puts a received picture into the gallery's folders, labelled and with its small pictures. */
 @Singleton
 class KeepPicture {
     private static final Logger LOG = Logger.getLogger(KeepPicture.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ApiConfigs configs;
     private final ImageFiles files;
@@ -42,7 +47,7 @@ class KeepPicture {
     }
 
     /**
-     * Adds the end marker to each JPEG that lacks nothing else. Where that fails the files stay as they came, which is good enough.
+     * Adds the end marker to each JPEG that lacks nothing else. Where that fails the files stay as they came.
      *
      * @param names of the files that were received
      */
@@ -61,32 +66,28 @@ class KeepPicture {
      * Writes one picture's files; doing it again for the same job replaces them.
      *
      * @param picture its number within the task
-     * @param end of the call, for what it cost
+     * @param result of its call
      * @return the entry, which is the caller's to add
      * @throws UncheckedIOException when the disk fails
      */
-    GalleryEntry keep(
-            RunningCall call,
-            int picture,
-            ReceivedAnswer answer,
-            Candidates candidates,
-            Candidates.Candidate main,
-            CallEnd end) {
+    GalleryEntry keep(RunningCall call, int picture, Candidate source, GenerateCall.Result result) {
         GenerationJob job = call.job();
         GenerationRequest request = job.request();
+        ReceivedAnswer answer = result.answer();
+        ImageInfo info = source.info();
         String label = configs.find(request.configId()).map(ApiConfig::label).orElse(request.configId());
         String model = Objects.requireNonNullElse(answer.told().model(), request.model());
-        ObjectNode parameters = AskedAndGot.of(job, answer, candidates, main, model, end);
+        ObjectNode got = got(job, info, model, result);
+        ObjectNode parameters = MAPPER.createObjectNode();
+        parameters.set("asked", asked(request));
+        parameters.set("got", got);
 
         call.stage(Stage.WRITING_IMAGE);
-        ImageFiles.Stored stored = files.store(
-                main.file(),
-                main.info(),
-                job.baseName(picture),
-                metadata(job, picture, label, model, answer.text(), parameters));
+        PictureMetadata metadata = metadata(job, picture, label, model, answer.text(), parameters);
+        ImageFiles.Stored stored = files.store(source.file(), info, job.baseName(picture), metadata);
 
         call.stage(Stage.GENERATING_THUMBNAIL);
-        ImageFiles.Small small = shrink(main, stored.fileName(), parameters);
+        ImageFiles.Small small = shrink(source, stored.fileName(), got);
 
         call.stage(Stage.WRITING_INDEX);
         return new GalleryEntry(
@@ -102,10 +103,10 @@ class KeepPicture {
                 request.options().aspectRatio(),
                 request.options().imageSize(),
                 job.createdAt(),
-                main.info().width(),
-                main.info().height(),
+                info.width(),
+                info.height(),
                 stored.bytes(),
-                main.info().format().extension(),
+                info.format().extension(),
                 small.placeholder(),
                 false,
                 job.taskId(),
@@ -116,17 +117,69 @@ class KeepPicture {
     }
 
     /** A picture that cannot be decoded is still paid for: it is kept, marked damaged and without a thumbnail. */
-    private ImageFiles.Small shrink(Candidates.Candidate source, String fileName, ObjectNode parameters) {
+    private ImageFiles.Small shrink(Candidate source, String fileName, ObjectNode got) {
         try {
             return files.shrink(source.file(), source.info(), fileName);
         } catch (NotAnImageException e) {
             LOG.warnf("No thumbnail for %s: %s", fileName, e.getMessage());
-            AskedAndGot.damaged(parameters);
+            got.put("damaged", true);
         } catch (UndecodedException e) {
             LOG.warnf("No thumbnail for %s: %s", fileName, e.getMessage());
-            AskedAndGot.undecoded(parameters, e.message().in(Language.ENGLISH));
+            got.put("undecoded", e.message().in(Language.ENGLISH));
         }
         return new ImageFiles.Small(false, null, null);
+    }
+
+    private static ObjectNode asked(GenerationRequest request) {
+        ObjectNode asked = MAPPER.createObjectNode().put("model", request.model());
+        asked.setAll((ObjectNode) MAPPER.valueToTree(request.options()));
+        // The gallery names this option as requests do, and previews are nothing that a picture is made by.
+        if (asked.remove("googleSearch") != null) {
+            asked.put("enableGoogleSearch", true);
+        }
+        asked.remove("partialImages");
+        if (request.count() > 1) {
+            asked.put("n", request.count());
+        }
+        request.references().forEach(r -> asked.withArray("references").add(r.sha256()));
+        if (request.mask() != null) {
+            asked.put("mask", request.mask().sha256());
+        }
+        return asked;
+    }
+
+    private static ObjectNode got(GenerationJob job, ImageInfo info, String model, GenerateCall.Result result) {
+        ReceivedAnswer.Told told = result.answer().told();
+        ObjectNode got = MAPPER.createObjectNode()
+                .put("model", model)
+                .put("width", info.width())
+                .put("height", info.height())
+                .put("aspectRatio", ImageInfo.ratio(info.width(), info.height()))
+                .put("format", info.format().extension());
+        if (told.revisedPrompt() != null) {
+            got.put("revisedPrompt", told.revisedPrompt());
+        }
+        if (told.requestId() != null) {
+            got.put("requestId", told.requestId());
+        }
+        if (!info.complete()) {
+            got.put("damaged", true);
+        }
+        if (told.turn() != null) {
+            // The turn itself may be large and stays with the task.
+            got.put("turn", job.taskId() + "/" + job.call());
+        }
+        Cost cost = result.cost();
+        if (cost != null) {
+            BigDecimal pictures = BigDecimal.valueOf(result.chosen().size());
+            BigDecimal share = cost.usd().divide(pictures, MathContext.DECIMAL64);
+            got.put(
+                    "cost",
+                    share.signum() == 0 ? "0" : share.stripTrailingZeros().toPlainString());
+            got.put("costEstimated", cost.estimated());
+        }
+        result.skipped().forEach(reason -> got.withArray("skipped").add(reason));
+        return got;
     }
 
     private static PictureMetadata metadata(

@@ -1,8 +1,6 @@
 package studio.task.run;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import studio.files.Uninterrupted;
 import studio.task.TaskSettings;
 
 /** How many calls run at once over all tasks: {@code MAX_CONCURRENT_TASKS}. A task holds one lane, and more where some are free. */
@@ -21,13 +20,8 @@ class Lanes {
     private final Semaphore free;
     private final TaskQueue queue;
 
-    @Inject
     Lanes(TaskSettings settings, TaskQueue queue) {
-        this(settings.concurrent(), queue);
-    }
-
-    Lanes(int lanes, TaskQueue queue) {
-        this.free = new Semaphore(lanes);
+        this.free = new Semaphore(settings.concurrent());
         this.queue = queue;
     }
 
@@ -59,8 +53,18 @@ class Lanes {
                 run.accept(next);
             }
         } finally {
-            joinAll(beside);
+            // An interrupt stops the calls of the task too, so that this wait ends.
+            for (Thread thread : beside) {
+                joined(thread);
+            }
         }
+    }
+
+    private static void joined(Thread thread) {
+        Uninterrupted.call(() -> {
+            thread.join();
+            return true;
+        });
     }
 
     private static <T> void drain(Queue<T> left, Consumer<T> run) {
@@ -88,23 +92,6 @@ class Lanes {
             free.release();
             LOG.errorf("The system gives no further thread: %s", noThread.getMessage());
             return Optional.empty();
-        }
-    }
-
-    /** Whoever interrupts the task has its calls stopped too, so that this wait ends. */
-    private static void joinAll(List<Thread> threads) {
-        boolean interrupted = false;
-        for (Thread thread : new ArrayDeque<>(threads)) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,21 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import studio.task.Task;
 import studio.task.TaskStatus;
 import studio.task.TaskStore;
+import studio.task.run.TaskListener.Partial;
 
-/** A task that has not ended, in memory: its newest state, what of it is on disk, and the way to stop it. */
+/** A task that has not ended, in memory: its newest state, what of it is on disk, and how to stop it. Its monitor guards its changes. */
 public final class LiveTask {
-    private final ReentrantLock lock = new ReentrantLock();
     private final CompletableFuture<Task> end = new CompletableFuture<>();
+    private final Map<Integer, Runnable> closes = new HashMap<>();
+    private final Set<Thread> workers = new HashSet<>();
     private volatile Task task;
     private volatile Task saved;
     private volatile long change;
-    private final Map<Integer, Runnable> closes = new HashMap<>();
-    private final Set<Thread> workers = new HashSet<>();
     private volatile @Nullable Partial partial;
     private volatile boolean left;
 
@@ -29,16 +28,12 @@ public final class LiveTask {
         this.saved = task;
     }
 
-    public ReentrantLock lock() {
-        return lock;
-    }
-
     public Task task() {
         return task;
     }
 
     /** The newest state that is on disk. */
-    public Task saved() {
+    Task saved() {
         return saved;
     }
 
@@ -47,86 +42,66 @@ public final class LiveTask {
         return change;
     }
 
-    /** Completed, outside of the lock, with the task as it ended. */
+    /** Completed with the task as it ended, without its monitor. */
     public CompletableFuture<Task> end() {
         return end;
     }
 
-    /** Whether a worker has begun with it: one that begins at this moment is waited for. */
-    public boolean begun() {
-        lock.lock();
-        try {
-            return task.status() != TaskStatus.QUEUED;
-        } finally {
-            lock.unlock();
-        }
+    /** Whether a worker has started it: one that starts it at this moment is waited for. */
+    synchronized boolean started() {
+        return task.status() != TaskStatus.QUEUED;
     }
 
     /**
-     * The server goes down, and what the task has received is for the next start: that it cannot be kept while everything is
+     * The server shuts down, and what the task has received is for the next start: that it cannot be kept while everything is
      * being closed is no end of it.
      */
-    public void leaveToNextStart() {
+    void leaveToNextStart() {
         left = true;
     }
 
-    public boolean leftToNextStart() {
+    boolean leftToNextStart() {
         return left;
     }
 
-    /** Called under the lock. */
-    public void become(Task next) {
+    /** Called with its monitor. */
+    void become(Task next) {
         task = next;
     }
 
-    /** Called under the lock, after the commit. */
-    public void isOnDisk(Task now, long number) {
+    /** Called with its monitor, after the commit. */
+    void isOnDisk(Task now, long number) {
         saved = now;
         change = number;
     }
 
-    /** The newest unfinished picture of a call; a memory of this moment only. */
-    public void show(Partial newest) {
+    void show(Partial newest) {
         partial = newest;
     }
 
-    /** Null when there is none, or it is of another call. */
-    @Nullable
-    public Partial partial(int call) {
+    /** The newest unfinished picture; null when there is none, or it is of another call. */
+    public @Nullable Partial partial(int call) {
         Partial newest = partial;
         return newest != null && newest.call() == call ? newest : null;
     }
 
     /** A thread that is interrupted when the task is stopped. */
-    public void workedOnBy(Thread thread) {
-        lock.lock();
-        try {
-            workers.add(thread);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void workedOnBy(Thread thread) {
+        workers.add(thread);
     }
 
     /** From here on stopping the task does not disturb the thread, nor what its call had to be closed with. */
-    public void leaves(Thread thread, int call) {
-        lock.lock();
-        try {
-            workers.remove(thread);
-            closes.remove(call);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void leaves(Thread thread, int call) {
+        workers.remove(thread);
+        closes.remove(call);
     }
 
     /** @param call the call whose exchange the action closes; it replaces the one before */
-    public void closeWith(int call, Runnable action) {
+    void closeWith(int call, Runnable action) {
         boolean late;
-        lock.lock();
-        try {
+        synchronized (this) {
             closes.put(call, action);
             late = task.cancelRequested();
-        } finally {
-            lock.unlock();
         }
         if (late) {
             action.run();
@@ -134,15 +109,12 @@ public final class LiveTask {
     }
 
     /** Closes the exchanges under way and wakes the workers. */
-    public void stop() {
+    void stop() {
         List<Runnable> actions;
-        lock.lock();
-        try {
+        synchronized (this) {
             actions = List.copyOf(closes.values());
-            // Under the lock: a worker that has left is already clearing up, or about the next task.
+            // With the monitor: a worker that has left is already clearing up, or about the next task.
             workers.forEach(Thread::interrupt);
-        } finally {
-            lock.unlock();
         }
         actions.forEach(Runnable::run);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.storage.Transactions;
@@ -17,8 +18,8 @@ import studio.task.TaskStatus;
 import studio.task.TaskStore;
 
 /**
- * The tasks that have not ended, and the one place where a task changes: under its lock, compared and set in the database.
- * Whoever listens hears of it after the commit, from the {@link TaskListener}, and can neither delay nor fail the change.
+ * The tasks that have not ended, and the one place where a task changes: with its monitor, compared and set in the database.
+ * The {@link TaskListener} is called after the commit and can neither delay nor fail the change.
  */
 @Singleton
 public class LiveTasks {
@@ -27,58 +28,18 @@ public class LiveTasks {
     private final ConcurrentHashMap<String, LiveTask> live = new ConcurrentHashMap<>();
     private final TaskStore store;
     private final Transactions transactions;
-    private volatile @Nullable TaskListener listener;
     private final TaskQueue queue;
     private final TaskCosts costs;
-    private final TaskMetrics metrics;
-    private final TaskTraces traces;
+    private final TaskTelemetry telemetry;
+    private volatile @Nullable TaskListener listener;
 
     public LiveTasks(
-            TaskStore store,
-            Transactions transactions,
-            TaskQueue queue,
-            TaskCosts costs,
-            TaskMetrics metrics,
-            TaskTraces traces) {
+            TaskStore store, Transactions transactions, TaskQueue queue, TaskCosts costs, TaskTelemetry telemetry) {
         this.store = store;
         this.transactions = transactions;
         this.queue = queue;
         this.costs = costs;
-        this.metrics = metrics;
-        this.traces = traces;
-    }
-
-    /**
-     * Takes in a new task. Whoever finds it meanwhile and wants to change it waits until it is on disk.
-     *
-     * @param write puts it on disk and returns the number of the change; 0 or a failure: it is no task of anybody
-     */
-    public boolean add(Task task, LongSupplier write) {
-        LiveTask added = new LiveTask(task);
-        added.lock().lock();
-        long change = 0;
-        try {
-            live.put(task.id(), added);
-            change = saved(task, write);
-            added.isOnDisk(task, change);
-            return change > 0;
-        } finally {
-            if (change == 0) {
-                live.remove(task.id());
-            }
-            added.lock().unlock();
-        }
-    }
-
-    /** Listeners hear of changes in the order of their commits. */
-    private long saved(Task task, LongSupplier write) {
-        return transactions.write(() -> {
-            long change = write.getAsLong();
-            if (change > 0) {
-                transactions.afterCommit(() -> tell(heard -> heard.changed(task, change)));
-            }
-            return change;
-        });
+        this.telemetry = telemetry;
     }
 
     /** The one that passes changes on; from its start on. */
@@ -87,17 +48,17 @@ public class LiveTasks {
     }
 
     private void tell(Consumer<TaskListener> news) {
-        TaskListener heard = listener;
-        if (heard != null) {
-            news.accept(heard);
+        TaskListener current = listener;
+        if (current != null) {
+            news.accept(current);
         }
     }
 
-    /** Waits until listeners have all that was told, and not longer. */
+    /** Waits until the listener has passed on what it received, at most that long. */
     void settle(Duration limit) throws InterruptedException {
-        TaskListener heard = listener;
-        if (heard != null) {
-            heard.settle(limit);
+        TaskListener current = listener;
+        if (current != null) {
+            current.settle(limit);
         }
     }
 
@@ -105,24 +66,57 @@ public class LiveTasks {
         return Optional.ofNullable(live.get(id));
     }
 
+    public Collection<LiveTask> all() {
+        return List.copyOf(live.values());
+    }
+
     /** The unfinished task that makes these pictures; there is at most one. */
-    public Optional<LiveTask> ofEntry(String entryId) {
-        return live.values().stream()
-                .filter(one -> one.task().entryId().equals(entryId)
-                        && !one.task().status().terminal())
-                .findFirst();
+    Optional<LiveTask> ofEntry(String entryId) {
+        return unfinished(task -> task.entryId().equals(entryId));
     }
 
     /** The unfinished task that makes up for an ended one. */
-    public Optional<LiveTask> retryOf(String id) {
+    Optional<LiveTask> retryOf(String id) {
+        return unfinished(task -> id.equals(task.retryOf()));
+    }
+
+    private Optional<LiveTask> unfinished(Predicate<Task> which) {
         return live.values().stream()
-                .filter(one ->
-                        id.equals(one.task().retryOf()) && !one.task().status().terminal())
+                .filter(one -> which.test(one.task()) && !one.task().status().terminal())
                 .findFirst();
     }
 
-    public Collection<LiveTask> all() {
-        return List.copyOf(live.values());
+    /**
+     * Takes in a new task. A thread that finds it meanwhile and wants to change it waits until it is on disk.
+     *
+     * @param write puts it on disk and returns the number of the change; 0 or a failure: the task does not exist
+     */
+    public boolean add(Task task, LongSupplier write) {
+        LiveTask added = new LiveTask(task);
+        long change = 0;
+        synchronized (added) {
+            try {
+                live.put(task.id(), added);
+                change = saved(task, write);
+                added.isOnDisk(task, change);
+                return change > 0;
+            } finally {
+                if (change == 0) {
+                    live.remove(task.id());
+                }
+            }
+        }
+    }
+
+    /** The listener receives changes in the order of their commits. */
+    private long saved(Task task, LongSupplier write) {
+        return transactions.write(() -> {
+            long change = write.getAsLong();
+            if (change > 0) {
+                transactions.afterCommit(() -> tell(to -> to.changed(task, change)));
+            }
+            return change;
+        });
     }
 
     public boolean change(LiveTask one, Function<Task, Optional<Task>> step) {
@@ -134,15 +128,15 @@ public class LiveTasks {
      *
      * @param step gives the next state, or empty when the task is not in a state to be changed so
      * @param alongside runs in the same transaction when the change has to be on disk
-     * @return whether it was changed; false: somebody else was first
+     * @return whether it was changed; false: another thread was first
      * @throws RuntimeException when it could not be written; then nothing has changed
      */
-    public boolean change(LiveTask one, Function<Task, Optional<Task>> step, Runnable alongside) {
+    boolean change(LiveTask one, Function<Task, Optional<Task>> step, Runnable alongside) {
         return changed(one, step, next -> {
             if (next.differsOnDiskFrom(one.saved())) {
                 save(one, next, alongside);
             } else {
-                tell(heard -> heard.changed(next, one.change()));
+                tell(to -> to.changed(next, one.change()));
             }
         });
     }
@@ -151,27 +145,21 @@ public class LiveTasks {
      * Changes a task in memory only: what is worth to be seen and not worth to be waited for. The next {@link #change} writes
      * it along. Never fails.
      */
-    public boolean note(LiveTask one, Function<Task, Optional<Task>> step) {
-        return changed(one, step, next -> tell(heard -> heard.changed(next, one.change())));
+    boolean note(LiveTask one, Function<Task, Optional<Task>> step) {
+        return changed(one, step, next -> tell(to -> to.changed(next, one.change())));
     }
 
     private boolean changed(LiveTask one, Function<Task, Optional<Task>> step, Consumer<Task> keep) {
         Task after;
-        one.lock().lock();
-        try {
+        synchronized (one) {
             Task before = one.task();
-            if (before.status().terminal()) {
-                return false;
-            }
-            Optional<Task> next = step.apply(before);
+            Optional<Task> next = before.status().terminal() ? Optional.empty() : step.apply(before);
             if (next.isEmpty() || (one.leftToNextStart() && endsShort(next.get()))) {
                 return false;
             }
             after = next.get().versioned(before.version() + 1);
             keep.accept(after);
             one.become(after);
-        } finally {
-            one.lock().unlock();
         }
         if (after.status().terminal()) {
             ended(one, after);
@@ -199,14 +187,13 @@ public class LiveTasks {
         costs.release(after.id());
         one.end().complete(after);
         try {
-            metrics.ended(after);
-            traces.ended(after);
+            telemetry.ended(after);
         } catch (RuntimeException e) {
             LOG.warnf(e, "Task %s has ended and is missing in the figures", after.id());
         }
     }
 
-    /** With pictures missing that were not given up by a cancel. */
+    /** With pictures missing that were not abandoned by a cancel. */
     private static boolean endsShort(Task task) {
         return task.status().terminal()
                 && task.status() != TaskStatus.CANCELED
@@ -214,15 +201,12 @@ public class LiveTasks {
     }
 
     /** An unfinished picture can be looked at; nothing of the task changes. */
-    public void show(LiveTask one, Partial partial) {
-        one.lock().lock();
-        try {
+    void show(LiveTask one, TaskListener.Partial partial) {
+        synchronized (one) {
             if (!one.task().cancelRequested()) {
                 one.show(partial);
-                tell(heard -> heard.partial(one.task().id(), partial));
+                tell(to -> to.partial(one.task().id(), partial));
             }
-        } finally {
-            one.lock().unlock();
         }
     }
 }

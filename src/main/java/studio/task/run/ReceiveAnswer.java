@@ -2,27 +2,22 @@ package studio.task.run;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import studio.apiconfig.ApiConfigs;
-import studio.apiconfig.DescribeModel;
 import studio.problem.Language;
-import studio.problem.Message;
-import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.UntilStored;
-import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
 import studio.task.Stage;
 import studio.task.answer.PrepareRequest;
 import studio.task.answer.ReceivedAnswer;
 import studio.task.answer.SubmittedCall;
+import studio.task.run.RunningCalls.RunningCall;
 import studio.upstream.Answer;
 import studio.upstream.Connection;
 import studio.upstream.FailureCode;
@@ -45,7 +40,6 @@ class ReceiveAnswer {
     private final Providers providers;
     private final ResultDownloads downloads;
     private final PrepareRequest prepare;
-    private final DescribeModel models;
     private final UntilStored untilStored;
     private final FreeSpace space;
 
@@ -54,16 +48,14 @@ class ReceiveAnswer {
             Providers providers,
             ResultDownloads downloads,
             PrepareRequest prepare,
-            DescribeModel models,
             UntilStored untilStored,
-            FolderSettings places) {
+            FreeSpace space) {
         this.configs = configs;
         this.providers = providers;
         this.downloads = downloads;
         this.prepare = prepare;
-        this.models = models;
         this.untilStored = untilStored;
-        this.space = new FreeSpace(places);
+        this.space = space;
     }
 
     /**
@@ -89,13 +81,7 @@ class ReceiveAnswer {
         space.assertEnough();
         GenerationRequest request = call.job().request();
         Connection connection = configs.connect(request.configId(), request.model());
-        ImageRequest asked = prepare.request(
-                call.job(),
-                connection,
-                models.capabilities(request.configId(), request.model())
-                        .orElseThrow(() -> ProblemException.of(
-                                ProblemCode.CONFIG_NOT_FOUND,
-                                Message.of("generation.api_config_unknown", request.configId()))));
+        ImageRequest asked = prepare.request(call.job(), connection);
         return noted(call, () -> providers.of(connection.protocol()).generate(asked, call));
     }
 
@@ -128,8 +114,7 @@ class ReceiveAnswer {
             SubmittedCall.forget(call.folder());
             received = brokenOff(e, call);
         }
-        note(call.job(), received, call.folder());
-        return received;
+        return note(call, received);
     }
 
     /** An answer that broke off after its picture had arrived is paid for and good enough. */
@@ -145,9 +130,9 @@ class ReceiveAnswer {
     }
 
     /** What came as addresses is nowhere else, so that a disk without room is waited for. */
-    private void note(GenerationJob job, ReceivedAnswer received, Path folder) {
-        untilStored.run("The answer to task " + job.taskId(), () -> {
-            received.write(folder);
+    private ReceivedAnswer note(RunningCall call, ReceivedAnswer received) {
+        return untilStored.run("The answer to task " + call.job().taskId(), () -> {
+            received.write(call.folder());
             return received;
         });
     }
@@ -155,7 +140,7 @@ class ReceiveAnswer {
     /**
      * Fetches what came as addresses.
      *
-     * @param unfetched takes up why pictures could not be had
+     * @param unfetched receives why pictures could not be had
      */
     ReceivedAnswer fetch(RunningCall call, ReceivedAnswer answer, List<UpstreamException> unfetched) {
         if (answer.remotePictures().isEmpty()) {
@@ -181,7 +166,6 @@ class ReceiveAnswer {
                 }
             }
         }
-        note(call.job(), now, call.folder());
-        return now;
+        return note(call, now);
     }
 }

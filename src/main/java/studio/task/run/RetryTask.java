@@ -50,8 +50,8 @@ public class RetryTask {
             List<Task> all = store.ofEntry(earlier.entryId());
             List<Integer> existing = existing(earlier, all);
             // Of a task that has saved everything the folder is about to be removed.
-            boolean answered =
-                    all.stream().noneMatch(Task::savedEverything) && folders.seemsToHoldAnswer(earlier.entryId());
+            boolean answered = all.stream().noneMatch(task -> task.complete() && task.failure() == null)
+                    && folders.seemsToHoldAnswer(earlier.entryId());
             if (answered || !earlier.beside(existing).missing().isEmpty()) {
                 return submitTask.missing(earlier, existing, answered);
             }

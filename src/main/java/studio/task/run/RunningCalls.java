@@ -1,22 +1,45 @@
 package studio.task.run;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.problem.ProblemException;
+import studio.storage.StorageException;
 import studio.storage.UntilStored;
+import studio.task.Attempt;
 import studio.task.GenerationJob;
+import studio.task.Stage;
+import studio.task.Task;
+import studio.task.TaskFailure;
+import studio.task.answer.SubmittedCall;
 import studio.upstream.Deadline;
+import studio.upstream.Exchange;
+import studio.upstream.Ticket;
+import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamSettings;
+import studio.upstream.failure.UpstreamErrors;
 
-/** Opens {@link RunningCall}s and holds what they write to. */
+/** Opens the calls of running tasks and holds what they write to. */
 @Singleton
 final class RunningCalls {
-    final LiveTasks tasks;
-    final Gallery gallery;
-    final TaskCosts costs;
-    final TaskTurns turns;
-    final UntilStored untilStored;
+    private static final Logger LOG = Logger.getLogger(RunningCalls.class);
+
+    private final LiveTasks tasks;
+    private final Gallery gallery;
+    private final TaskCosts costs;
+    private final TaskTurns turns;
+    private final UntilStored untilStored;
     private final UpstreamSettings limits;
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
     RunningCalls(
             LiveTasks tasks,
@@ -33,9 +56,214 @@ final class RunningCalls {
         this.limits = limits;
     }
 
-    /** The deadline is that of all its tries: each may take its full time. */
+    /**
+     * Opens a call with one deadline for all its attempts: each may take its full time.
+     *
+     * @param alone whether the task has no other call: then its end is the task's end
+     */
     RunningCall open(LiveTask live, GenerationJob job, boolean alone, Path folder) {
         Deadline deadline = Deadline.in(limits.timeout().multipliedBy(limits.retries() + 1L));
-        return new RunningCall(this, live, job, alone, folder, deadline);
+        return new RunningCall(live, job, alone, folder, deadline);
+    }
+
+    /**
+     * One call of a running task: it writes into the task what adapters report and what {@link GenerateCall} does. What a restart
+     * must know is on disk when a method returns, and a storage that is busy is waited for; what is only to be seen never waits.
+     */
+    final class RunningCall implements Exchange {
+        private final LiveTask live;
+        private final GenerationJob job;
+        private final boolean alone;
+        private final Path folder;
+        private final Deadline deadline;
+
+        private RunningCall(LiveTask live, GenerationJob job, boolean alone, Path folder, Deadline deadline) {
+            this.live = live;
+            this.job = job;
+            this.alone = alone;
+            this.folder = folder;
+            this.deadline = deadline;
+        }
+
+        GenerationJob job() {
+            return job;
+        }
+
+        @Override
+        public Path folder() {
+            return folder;
+        }
+
+        @Override
+        public Deadline deadline() {
+            return deadline;
+        }
+
+        /** Nothing has been paid yet: a disk without room refuses the call. */
+        @Override
+        public void attemptStarts(int number) {
+            boolean running = untilStored.run(
+                    "An attempt of task " + job.taskId(),
+                    () -> {
+                        costs.reserve(live.task());
+                        return tasks.change(
+                                live,
+                                t -> t.cancelRequested()
+                                        ? Optional.empty()
+                                        : Optional.of(t.attempting(job.pictures(), clock.instant())));
+                    },
+                    failure -> !deadline.hasPassed()
+                            && !(failure instanceof ProblemException problem && problem.status() == 507));
+            if (!running) {
+                throw UpstreamErrors.canceled(false, null);
+            }
+        }
+
+        @Override
+        public void attemptFailed(int number, UpstreamException failure) {
+            stored(
+                    "A failure",
+                    t -> Optional.of(t.attemptFailed(job.call(), failure, clock.instant())),
+                    () -> costs.failed(live.task(), job.call(), failure));
+        }
+
+        /** An answer is coming in, and nothing must hold that up. */
+        @Override
+        public void answerStarts(int status, @Nullable String requestId) {
+            tasks.note(live, t -> Optional.of(t.attemptAnswers(job.call(), status, requestId)));
+        }
+
+        @Override
+        public void submitted(Ticket ticket) {
+            try {
+                SubmittedCall.of(ticket, job.pictures()).write(folder);
+            } catch (IOException e) {
+                // The upstream works, and as long as this process lives the result can be had all the same.
+                LOG.errorf(
+                        e, "Could not note that the upstream works on task %s; a restart would lose it", ticket.id());
+            }
+        }
+
+        @Override
+        public void partial(int index, Path file) {
+            tasks.show(live, new TaskListener.Partial(job.call(), index, file));
+        }
+
+        @Override
+        public void onCancel(Runnable close) {
+            live.closeWith(job.call(), close);
+        }
+
+        @Override
+        public boolean canceled() {
+            return live.task().cancelRequested();
+        }
+
+        void stage(Stage stage) {
+            tasks.note(live, t -> t.stage() == stage ? Optional.empty() : Optional.of(t.at(stage)));
+        }
+
+        /** The whole answer is on disk. */
+        void answered(long upstreamMillis, int candidates) {
+            tasks.note(live, t -> Optional.of(t.answered(upstreamMillis, candidates)));
+        }
+
+        /**
+         * Pictures have come and are being kept; from here on the call cannot be canceled.
+         *
+         * @throws UpstreamException {@code canceled} when it was canceled before
+         */
+        void startSaving() {
+            live.leaves(Thread.currentThread(), job.call());
+            boolean started = stored("The answer", t -> t.savingStarts(job.call(), alone, clock.instant()), () -> {});
+            if (!started) {
+                throw UpstreamErrors.canceled(true, null);
+            }
+        }
+
+        /** Whether its pictures are being kept. */
+        boolean saving() {
+            return live.task().isSaving(job.call());
+        }
+
+        /** Whether a picture of the call is still to be kept; false for one that was, before the server ended. */
+        boolean wants(int picture) {
+            return !live.task().pictures().contains(picture);
+        }
+
+        /**
+         * Adds a picture whose files are in place to the gallery.
+         *
+         * @param result with the call's last picture: what the call ends with is written in the same transaction
+         */
+        void kept(int picture, GalleryEntry entry, GenerateCall.@Nullable Result result) {
+            boolean written = stored(
+                    "A picture",
+                    t -> result == null
+                            ? Optional.of(t.kept(picture))
+                            : ended(
+                                    t.kept(picture).attemptEnded(job.call(), Attempt.Outcome.DONE, clock.instant()),
+                                    result.failure()),
+                    () -> {
+                        gallery.add(entry);
+                        if (result != null) {
+                            costs.made(live.task(), job.call(), result.chosen().size(), result.cost());
+                            turns.keep(
+                                    job.taskId(),
+                                    job.call(),
+                                    result.answer().told().turn());
+                        }
+                    });
+            if (!written) {
+                throw new IllegalStateException("Task " + job.taskId() + " ended while its picture was being kept");
+            }
+        }
+
+        /** The upstream gave no picture. */
+        TaskFailure failed(UpstreamException e) {
+            return failed(
+                    TaskFailure.of(e),
+                    e,
+                    t -> t.attemptFailed(job.call(), e, clock.instant()),
+                    () -> costs.failed(live.task(), job.call(), e));
+        }
+
+        /** The server itself failed: how the attempt stands depends on whether its answer has come. */
+        TaskFailure broken(TaskFailure failure, Throwable cause, boolean answered) {
+            Attempt.Outcome outcome = answered ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
+            return failed(
+                    failure,
+                    cause,
+                    t -> t.attemptEnded(job.call(), outcome, clock.instant()),
+                    () -> costs.unknown(live.task(), job.call()));
+        }
+
+        private TaskFailure failed(TaskFailure failure, Throwable cause, UnaryOperator<Task> attempt, Runnable count) {
+            if (stored("The end", t -> ended(attempt.apply(t), failure), () -> counted(count))) {
+                LOG.warnf("Task %s failed: %s", job.taskId(), cause.getMessage());
+            }
+            return failure;
+        }
+
+        private Optional<Task> ended(Task task, @Nullable TaskFailure why) {
+            Task ended = task.savingEnds(job.call());
+            return alone ? ended.endedFor(why, clock.instant()) : Optional.of(ended);
+        }
+
+        /** What only counts the costs keeps no task from its end, unless the storage would not take the end either. */
+        private void counted(Runnable count) {
+            try {
+                count.run();
+            } catch (RuntimeException e) {
+                if (StorageException.passes(e)) {
+                    throw e;
+                }
+                LOG.errorf(e, "The costs of task %s cannot be written down", job.taskId());
+            }
+        }
+
+        private boolean stored(String what, Function<Task, Optional<Task>> step, Runnable alongside) {
+            return untilStored.run(what + " of task " + job.taskId(), () -> tasks.change(live, step, alongside));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package studio.task.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -11,8 +12,8 @@ import studio.apiconfig.DescribeModel;
 import studio.model.ModelCapabilities;
 import studio.model.Price;
 import studio.task.Attempt;
+import studio.task.GenerationRequest;
 import studio.task.Task;
-import studio.task.answer.CallEnd;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.usage.Budgets;
@@ -30,44 +31,49 @@ public class TaskCosts {
     private final Ledger ledger;
     private final ApiConfigs configs;
     private final DescribeModel models;
-    private final TaskMetrics metrics;
+    private final TaskTelemetry telemetry;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    public TaskCosts(Budgets budgets, Ledger ledger, ApiConfigs configs, DescribeModel models, TaskMetrics metrics) {
+    public TaskCosts(
+            Budgets budgets, Ledger ledger, ApiConfigs configs, DescribeModel models, TaskTelemetry telemetry) {
         this.budgets = budgets;
         this.ledger = ledger;
         this.configs = configs;
         this.models = models;
-        this.metrics = metrics;
+        this.telemetry = telemetry;
     }
 
     /** @throws studio.problem.ProblemException 402 {@code budget_exceeded} or {@code price_unknown} */
-    public void reserve(Task task) {
-        configs.find(task.request().configId())
+    void reserve(Task task) {
+        GenerationRequest request = task.request();
+        int pictures = task.missing().size();
+        configs.find(request.configId())
                 .ifPresent(config -> budgets.reserve(
                         task.id(),
                         config,
-                        task.request().model(),
-                        Cost.expected(
-                                price(task),
-                                task.request().options(),
-                                task.missing().size()),
-                        task.missing().size()));
+                        request.model(),
+                        Cost.expected(price(request), request.options(), pictures),
+                        pictures));
     }
 
-    public void release(String taskId) {
+    void release(String taskId) {
         budgets.release(taskId);
     }
 
+    /** What a call has cost; null when nobody knows. */
+    @Nullable
+    Cost of(GenerationRequest request, @Nullable BigDecimal told, @Nullable JsonNode usage, int pictures) {
+        return Cost.of(told, usage, price(request), request.options(), pictures);
+    }
+
     /** A call has ended with its pictures. One that only kept what an earlier task had paid for costs nothing. */
-    public void made(Task task, int call, CallEnd end) {
+    void made(Task task, int call, int pictures, @Nullable Cost cost) {
         task.lastOf(call)
-                .ifPresent(attempt -> record(
-                        task, attempt, end.pictures(), counted(end.cost(), end.pictures()), Spending.Outcome.DONE));
+                .ifPresent(attempt -> record(task, attempt, pictures, counted(cost, pictures), Spending.Outcome.DONE));
     }
 
     /** A try has failed; what certainly was not worked on costs nothing and is not written down. */
-    public void failed(Task task, int call, UpstreamException failure) {
+    void failed(Task task, int call, UpstreamException failure) {
         task.lastOf(call).ifPresent(attempt -> {
             boolean unknown = failure.outcome() == Outcome.UNKNOWN;
             boolean billed =
@@ -85,12 +91,12 @@ public class TaskCosts {
     }
 
     /** Tries that are under way end without anybody knowing whether they were worked on. */
-    public void unknown(Task task) {
+    void unknown(Task task) {
         task.attempts().forEach(attempt -> unknown(task, attempt));
     }
 
     /** The same for one call. */
-    public void unknown(Task task, int call) {
+    void unknown(Task task, int call) {
         task.lastOf(call).ifPresent(attempt -> unknown(task, attempt));
     }
 
@@ -102,7 +108,7 @@ public class TaskCosts {
     }
 
     private @Nullable Cost expected(Task task, @Nullable BigDecimal told, int pictures) {
-        return counted(Cost.of(told, null, price(task), task.request().options(), pictures), pictures);
+        return counted(of(task.request(), told, null, pictures), pictures);
     }
 
     /** What nobody knows counts as {@link Budgets#assumed}. */
@@ -113,7 +119,7 @@ public class TaskCosts {
 
     private void record(Task task, Attempt attempt, int pictures, @Nullable Cost cost, Spending.Outcome outcome) {
         String configId = task.request().configId();
-        metrics.spent(configId, cost);
+        telemetry.spent(configId, cost);
         ledger.record(new Spending(
                 task.id(),
                 attempt.number(),
@@ -126,9 +132,7 @@ public class TaskCosts {
                 outcome));
     }
 
-    private @Nullable Price price(Task task) {
-        return models.capabilities(task.request().configId(), task.request().model())
-                .map(ModelCapabilities::price)
-                .orElse(null);
+    private @Nullable Price price(GenerationRequest request) {
+        return models.capabilities(request.configId(), request.model()).map(ModelCapabilities::price).orElse(null);
     }
 }

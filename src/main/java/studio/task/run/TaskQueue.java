@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -16,9 +15,8 @@ import studio.task.TaskSettings;
  */
 @Singleton
 public class TaskQueue {
-    private final ReentrantLock lock = new ReentrantLock();
     private final Deque<String> waiting = new ArrayDeque<>();
-    private final int most;
+    private final int places;
     private int taken;
     private boolean closed;
     private volatile Runnable nudged = () -> {};
@@ -30,110 +28,62 @@ public class TaskQueue {
 
     /** @param places for waiting and running tasks together */
     public TaskQueue(int places) {
-        this.most = places;
+        this.places = places;
     }
 
     /** @throws ProblemException 429 {@code queue_full}, 503 {@code shutting_down} */
-    public void reserve() {
-        lock.lock();
-        try {
-            refuseWhenClosed();
-            if (taken >= most) {
-                throw full();
-            }
-            taken++;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void reserve() {
+        assertRoom();
+        taken++;
     }
 
-    /** Whether one more would fit now; a hint that saves reading a large body in vain. */
-    public void assertRoom() {
-        lock.lock();
-        try {
-            refuseWhenClosed();
-            if (taken >= most) {
-                throw full();
-            }
-        } finally {
-            lock.unlock();
+    /**
+     * Checks whether one more would fit now; a hint that saves reading a large body in vain.
+     *
+     * @throws ProblemException as {@link #reserve} does
+     */
+    public synchronized void assertRoom() {
+        if (closed || taken >= places) {
+            throw ProblemException.of(closed ? ProblemCode.SHUTTING_DOWN : ProblemCode.QUEUE_FULL)
+                    .withHeader("Retry-After", "10");
         }
-    }
-
-    private void refuseWhenClosed() {
-        if (closed) {
-            throw ProblemException.of(ProblemCode.SHUTTING_DOWN).withHeader("Retry-After", "10");
-        }
-    }
-
-    private static ProblemException full() {
-        return ProblemException.of(ProblemCode.QUEUE_FULL).withHeader("Retry-After", "10");
     }
 
     /** Gives a reserved place back: the task has ended or was never written. */
-    public void release() {
-        lock.lock();
-        try {
-            taken--;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void release() {
+        taken--;
     }
 
     /** Puts a task at the end; its place is reserved. */
     public void add(String id) {
-        lock.lock();
-        try {
+        synchronized (this) {
             waiting.addLast(id);
-        } finally {
-            lock.unlock();
         }
         nudge();
     }
 
     /** Puts back a task that was accepted before a restart, whether or not there is room. */
-    public void restore(String id) {
-        lock.lock();
-        try {
-            taken++;
-            waiting.addLast(id);
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void restore(String id) {
+        taken++;
+        waiting.addLast(id);
     }
 
-    /** Takes a task out; false when a worker has it already. */
-    public boolean remove(String id) {
-        lock.lock();
-        try {
-            return waiting.remove(id);
-        } finally {
-            lock.unlock();
-        }
+    /** Takes a task out, unless a worker has it already. */
+    public synchronized void remove(String id) {
+        waiting.remove(id);
     }
 
     /** The next task; null when there is none, or the queue has been closed. */
-    @Nullable
-    public String poll() {
-        lock.lock();
-        try {
-            return closed ? null : waiting.pollFirst();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized @Nullable String poll() {
+        return closed ? null : waiting.pollFirst();
     }
 
-    /** Puts a task that was taken and could not begin back to where it was. */
-    public void putBack(String id) {
-        lock.lock();
-        try {
-            waiting.addFirst(id);
-        } finally {
-            lock.unlock();
-        }
+    /** Puts a task that was taken and could not start back to where it was. */
+    public synchronized void putBack(String id) {
+        waiting.addFirst(id);
     }
 
-    /** Has whoever takes tasks look at once. */
+    /** Has workers look for waiting tasks at once. */
     public void nudge() {
         nudged.run();
     }
@@ -144,58 +94,32 @@ public class TaskQueue {
     }
 
     /** From 1; null when the task is not waiting. */
-    @Nullable
-    public Integer position(String id) {
-        lock.lock();
-        try {
-            int place = 1;
-            for (String other : waiting) {
-                if (other.equals(id)) {
-                    return place;
-                }
-                place++;
+    public synchronized @Nullable Integer position(String id) {
+        int place = 1;
+        for (String other : waiting) {
+            if (other.equals(id)) {
+                return place;
             }
-            return null;
-        } finally {
-            lock.unlock();
+            place++;
         }
+        return null;
     }
 
-    public int waiting() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized int waiting() {
+        return waiting.size();
     }
 
     /** How many places are taken, by waiting and by running tasks. */
-    public int places() {
-        lock.lock();
-        try {
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized int places() {
+        return taken;
     }
 
-    public boolean closed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized boolean closed() {
+        return closed;
     }
 
     /** Nothing is taken or accepted any more; what waits stays in the database for the next start. */
-    public void close() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void close() {
+        closed = true;
     }
 }

@@ -6,10 +6,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
 import studio.settings.FolderSettings;
@@ -29,26 +29,21 @@ public class TaskTurns {
         this.folder = folders.data().resolve("turns");
     }
 
-    /** A picture is not given up for a turn that the disk does not take. */
-    public void keep(String taskId, int call, JsonNode turn) {
+    /** Writes a turn; null: there is none. A picture is not abandoned for a turn that the disk does not take. */
+    void keep(String taskId, int call, @Nullable JsonNode turn) {
+        if (turn == null) {
+            return;
+        }
         try {
             OwnerOnly.createFolder(folder);
-            AtomicFiles.write(file(taskId, call), MAPPER.writeValueAsBytes(turn));
+            AtomicFiles.write(folder.resolve(taskId + "-" + call + ".json"), MAPPER.writeValueAsBytes(turn));
         } catch (IOException e) {
             LOG.warnf(e, "The model's turn of task %s is not kept", taskId);
         }
     }
 
-    public Optional<Path> find(String taskId, int call) {
-        return Optional.of(file(taskId, call)).filter(Files::isRegularFile);
-    }
-
-    private Path file(String taskId, int call) {
-        return folder.resolve(taskId + "-" + call + ".json");
-    }
-
     /** Removes those whose task is gone. */
-    public void expire(Predicate<String> exists) throws IOException {
+    void expire(Predicate<String> exists) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }

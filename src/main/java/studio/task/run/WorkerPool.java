@@ -7,24 +7,10 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import studio.task.Task;
-import studio.task.TaskFailure;
-import studio.task.TaskSettings;
-import studio.task.TaskStatus;
-import studio.task.answer.JobFolders;
 
 /**
  * Runs waiting tasks, each on a thread of its own, at most {@code MAX_CONCURRENT_TASKS} at once (ADR 23): when one is added, when a
@@ -34,43 +20,25 @@ import studio.task.answer.JobFolders;
 class WorkerPool {
     private static final Logger LOG = Logger.getLogger(WorkerPool.class);
 
-    /** For readers to hear how their tasks ended. */
-    private static final Duration LAST_NEWS = Duration.ofSeconds(2);
-
     private final TaskQueue queue;
     private final LiveTasks tasks;
     private final GenerateTask generateTask;
-    private final TaskRestart restart;
-    private final JobFolders folders;
+    private final TaskHandover handover;
     private final Lanes lanes;
-    private final TaskCosts costs;
-    private final Duration grace;
     private final Queue<LiveTask> unfinished = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    WorkerPool(
-            TaskQueue queue,
-            LiveTasks tasks,
-            GenerateTask generateTask,
-            TaskRestart restart,
-            JobFolders folders,
-            Lanes lanes,
-            TaskCosts costs,
-            TaskSettings settings) {
+    WorkerPool(TaskQueue queue, LiveTasks tasks, GenerateTask generateTask, TaskHandover handover, Lanes lanes) {
         this.queue = queue;
         this.tasks = tasks;
         this.generateTask = generateTask;
-        this.restart = restart;
-        this.folders = folders;
+        this.handover = handover;
         this.lanes = lanes;
-        this.costs = costs;
-        this.grace = settings.shutdownGrace();
     }
 
-    /** After the database is open: takes up what an earlier run left, then begins. */
+    /** After the database is open. */
     void onStart(@Observes @Priority(2000) StartupEvent event) {
-        restart.takeUp();
+        handover.resume();
         queue.whenNudged(this::drain);
         drain();
     }
@@ -102,7 +70,7 @@ class WorkerPool {
         }
     }
 
-    /** A task that could not be brought to its end is taken up again; what it has received is on disk. */
+    /** A task that could not be brought to its end is run again; what it has received is on disk. */
     private void work(LiveTask task) {
         try {
             generateTask.run(task);
@@ -131,64 +99,8 @@ class WorkerPool {
     }
 
     private void end() {
-        if (ended.getAndSet(true)) {
-            return;
+        if (!ended.getAndSet(true)) {
+            handover.shutDown();
         }
-        queue.close();
-        // From here on no task begins, not even one that a worker has just taken.
-        List<LiveTask> running = tasks.all().stream().filter(LiveTask::begun).toList();
-        if (!running.isEmpty()) {
-            LOG.infof("Waiting up to %d s for %d running tasks", grace.toSeconds(), running.size());
-            await(running);
-        }
-        for (LiveTask task : running) {
-            interrupt(task);
-        }
-        settleFeed();
-    }
-
-    private void settleFeed() {
-        try {
-            tasks.settle(LAST_NEWS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void await(List<LiveTask> running) {
-        try {
-            CompletableFuture.allOf(running.stream().map(LiveTask::end).toArray(CompletableFuture[]::new))
-                    .get(grace.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.warnf("Stopping with tasks still running, after %d s", grace.toSeconds());
-        } catch (ExecutionException e) {
-            LOG.error("A task ended in an unexpected way", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A picture that has arrived or is being saved is left as it is: the next start finishes it from what is on disk. */
-    private void interrupt(LiveTask task) {
-        try {
-            if (tasks.change(task, t -> interrupted(task, t), () -> costs.unknown(task.task()))) {
-                task.stop();
-            }
-        } catch (RuntimeException e) {
-            LOG.errorf(
-                    "The end of task %s cannot be written (%s); the next start does",
-                    task.task().id(), e.getMessage());
-        }
-    }
-
-    /** Under the task's lock, so that no failure comes between the look and the mark. */
-    private Optional<Task> interrupted(LiveTask live, Task task) {
-        if (task.status() == TaskStatus.SAVING
-                || !task.saving().isEmpty()
-                || folders.seemsToHoldAnswer(task.entryId())) {
-            live.leaveToNextStart();
-            return Optional.empty();
-        }
-        return task.endedFor(TaskFailure.interrupted(task.mayBeBilled()), clock.instant());
     }
 }

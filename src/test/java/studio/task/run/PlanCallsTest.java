@@ -128,7 +128,7 @@ class PlanCallsTest {
         fixture.tasks.change(live, t -> java.util.Optional.of(t.attempting(List.of(2), TaskFixture.now())));
         fixture.close();
         fixture = new TaskFixture(folder);
-        new TaskRestart(fixture.store, fixture.tasks, fixture.queue, fixture.folders, fixture.costs).takeUp();
+        fixture.handover.resume();
         assertThat(fixture.queue.poll()).isEqualTo(queued.id());
         Task again = fixture.tasks.find(queued.id()).orElseThrow().task();
         assertThat(again.pictures()).containsExactly(1);

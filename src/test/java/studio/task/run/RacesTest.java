@@ -2,7 +2,6 @@ package studio.task.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.ShutdownEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -108,13 +107,13 @@ class RacesTest {
             LiveTask live = fixture.submitted("shutdown-" + i);
             TaskQueue queue = new TaskQueue(10);
             CompletableFuture<Boolean> waitedFor = new CompletableFuture<>();
-            Runnable work = () -> fixture.tasks.change(live, GenerateTask.begin(queue, Clock.systemUTC()));
+            Runnable work = () -> fixture.tasks.change(live, GenerateTask.start(queue, Clock.systemUTC()));
             atOnce(work, () -> {
                 queue.close();
-                waitedFor.complete(live.begun());
+                waitedFor.complete(live.started());
             });
-            boolean begun = live.task().status() == TaskStatus.RUNNING;
-            assertThat(waitedFor.get(10, TimeUnit.SECONDS)).as("round %d", i).isEqualTo(begun);
+            boolean started = live.task().status() == TaskStatus.RUNNING;
+            assertThat(waitedFor.get(10, TimeUnit.SECONDS)).as("round %d", i).isEqualTo(started);
         }
     }
 
@@ -133,7 +132,7 @@ class RacesTest {
                 Files.createDirectories(fixture.folders.open("entry-arrived").resolve("1"));
         Files.writeString(call.resolve("answer.json"), "{}");
 
-        fixture.workerPool(folder).onShutdown(new ShutdownEvent());
+        fixture.handover.shutDown();
         fixture.tasks.change(arrived, t -> t.endedFor(TaskFailure.notSaved(), TaskFixture.now()));
 
         assertThat(silent.task().status()).isEqualTo(TaskStatus.FAILED);

@@ -69,8 +69,8 @@ class TaskExpiryTest {
             assertThat(settings.inputs().resolve(free.fileName())).doesNotExist();
             assertThat(abandoned).doesNotExist();
             assertThat(ofTask).exists();
-            assertThat(turns.find("task-needs", 1)).isPresent();
-            assertThat(turns.find("task-gone", 1)).isEmpty();
+            assertThat(settings.data().resolve("turns/task-needs-1.json")).exists();
+            assertThat(settings.data().resolve("turns/task-gone-1.json")).doesNotExist();
         }
     }
 

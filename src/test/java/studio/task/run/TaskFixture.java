@@ -55,6 +55,7 @@ public final class TaskFixture implements AutoCloseable {
     public final JobFolders folders;
     public final TaskCosts costs;
     public final PlanCalls planCalls;
+    public final TaskHandover handover;
     public final Spendings spending = new Spendings();
 
     public TaskFixture(Path folder) {
@@ -63,7 +64,8 @@ public final class TaskFixture implements AutoCloseable {
         store = new SqlTaskStore(real.database(), mapper, real.changes());
         queue = new TaskQueue(10_000);
         views = new TaskViews(OpenGallery.index(real), queue, new EstimateDuration(store));
-        TaskMetrics metrics = new TaskMetrics(new SimpleMeterRegistry());
+        TaskTelemetry telemetry = new TaskTelemetry(
+                new SimpleMeterRegistry(), TracerProvider.noop().get("test"));
         costs = new TaskCosts(
                 new Budgets(
                         spending,
@@ -71,32 +73,20 @@ public final class TaskFixture implements AutoCloseable {
                 spending,
                 new NoConfigs(),
                 new DescribeModel(new NoConfigs(), null, null, null),
-                metrics);
-        tasks = new LiveTasks(
-                store,
-                real.database(),
-                queue,
-                costs,
-                metrics,
-                new TaskTraces(TracerProvider.noop().get("test")));
+                telemetry);
+        tasks = new LiveTasks(store, real.database(), queue, costs, telemetry);
         feed = new TaskFeed(views, store, tasks);
         tasks.tellOf(feed);
         cancelTask = new CancelTask(tasks, store, queue, costs);
         folders = new JobFolders(RealDatabase.folders(folder));
-        planCalls = new PlanCalls(folders, new DescribeModel(new NoConfigs(), null, null, null));
-    }
-
-    /** To be ended only: nothing is given to it to run. */
-    public WorkerPool workerPool(Path folder) {
-        return new WorkerPool(
-                queue,
+        handover = new TaskHandover(
+                store,
                 tasks,
-                null,
-                null,
+                queue,
                 folders,
-                null,
                 costs,
                 TestSettings.of(TaskSettings.class, Map.of("SHUTDOWN_GRACE_MS", "50")));
+        planCalls = new PlanCalls(folders, new DescribeModel(new NoConfigs(), null, null, null));
     }
 
     public Task newest(String id) {

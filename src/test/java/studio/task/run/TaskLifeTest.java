@@ -155,7 +155,7 @@ class TaskLifeTest {
 
         fixture.close();
         fixture = new TaskFixture(folder);
-        new TaskRestart(fixture.store, fixture.tasks, fixture.queue, fixture.folders, fixture.costs).takeUp();
+        fixture.handover.resume();
 
         assertThat(fixture.queue.poll()).isEqualTo("waiting");
         assertThat(fixture.queue.poll()).isEqualTo("unsent");
