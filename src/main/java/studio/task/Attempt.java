@@ -1,15 +1,18 @@
 package studio.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.FailureCode;
 import studio.upstream.UpstreamException;
 
 /**
- * One try to get pictures out of the upstream.
+ * One request to an upstream for pictures of a task.
  *
  * @param pictures the numbers of the task's pictures that the call is for, from 1
  * @param status the upstream's HTTP status, when it answered
@@ -27,7 +30,7 @@ public record Attempt(
         @Nullable Integer status,
         @Nullable String requestId) {
 
-    /** How a try ended; {@link #OPEN} while it runs, and for ever when the server died meanwhile. */
+    /** How an attempt ended; {@link #OPEN} while it runs, and for ever when the server died meanwhile. */
     @Schema(name = "AttemptOutcome")
     public enum Outcome {
         OPEN,
@@ -38,42 +41,42 @@ public record Attempt(
         FINAL,
         CANCELED;
 
-        @com.fasterxml.jackson.annotation.JsonValue
+        @JsonValue
         public String wire() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    public static Attempt open(int number, List<Integer> pictures, Instant now) {
+    static Attempt open(int number, List<Integer> pictures, Instant now) {
         return new Attempt(number, pictures, now, null, Outcome.OPEN, null, null, null);
     }
 
-    public Attempt answering(int httpStatus, @Nullable String upstreamId) {
+    Attempt answering(int httpStatus, @Nullable String upstreamId) {
         return new Attempt(number, pictures, startedAt, finishedAt, outcome, code, httpStatus, upstreamId);
     }
 
-    public Attempt ended(Outcome how, @Nullable String errorCode, Instant now) {
-        return outcome == Outcome.OPEN
-                ? new Attempt(number, pictures, startedAt, now, how, errorCode, status, requestId)
-                : this;
+    /** Ends it, unless it has ended. */
+    Attempt ended(Outcome how, Instant now) {
+        return ended(how, null, status, requestId, now);
     }
 
-    public Attempt failed(UpstreamException failure, Instant now) {
-        if (outcome != Outcome.OPEN) {
-            return this;
-        }
-        Outcome how = failure.code().equals("canceled")
-                ? Outcome.CANCELED
-                : Outcome.valueOf(failure.outcome().name());
-        return new Attempt(
-                number,
-                pictures,
-                startedAt,
-                now,
-                how,
+    /** Ends it with what the upstream answered, unless it has ended. */
+    Attempt failed(UpstreamException failure, Instant now) {
+        return ended(
+                failure.failure() == FailureCode.CANCELED
+                        ? Outcome.CANCELED
+                        : Outcome.valueOf(failure.outcome().name()),
                 failure.code(),
                 failure.status() == 0 ? status : Integer.valueOf(failure.status()),
-                failure.requestId() == null ? requestId : failure.requestId());
+                failure.requestId() == null ? requestId : failure.requestId(),
+                now);
+    }
+
+    private Attempt ended(
+            Outcome how, @Nullable String why, @Nullable Integer httpStatus, @Nullable String upstreamId, Instant now) {
+        return outcome == Outcome.OPEN
+                ? new Attempt(number, pictures, startedAt, now, how, why, httpStatus, upstreamId)
+                : this;
     }
 
     /** Whether it is one of the call whose first picture has this number. */

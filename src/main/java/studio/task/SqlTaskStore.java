@@ -148,8 +148,9 @@ public class SqlTaskStore implements TaskStore {
 
     @Override
     public List<Task> ofEntry(String entryId) {
-        return tasks(handle -> handle.createQuery(SELECT + "WHERE entry_id = :entryId ORDER BY created_at DESC, id DESC")
-                .bind("entryId", entryId));
+        return tasks(
+                handle -> handle.createQuery(SELECT + "WHERE entry_id = :entryId ORDER BY created_at DESC, id DESC")
+                        .bind("entryId", entryId));
     }
 
     @Override
@@ -197,15 +198,14 @@ public class SqlTaskStore implements TaskStore {
                 .bind("configId", configId)
                 .bind("model", model)
                 .bind("limit", limit)
-                .map((row, context) -> new Past(
-                        rows.request(row).options(), Duration.ofMillis(row.getLong("millis"))))
+                .map((row, context) -> new Past(rows.request(row).options(), Duration.ofMillis(row.getLong("millis"))))
                 .list());
     }
 
     @Override
     public List<Task> unfinished() {
-        return tasks(handle -> handle.createQuery(
-                SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id"));
+        return tasks(handle ->
+                handle.createQuery(SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id"));
     }
 
     @Override

@@ -104,8 +104,10 @@ public record Task(
 
     /** Ends on request; what was under way may be billed. Empty when pictures are being saved, or it has ended. */
     public Optional<Task> canceled(Instant now) {
-        return because(TaskFailure.canceled(mayBeBilled()))
-                .attemptsEnded(Attempt.Outcome.CANCELED, now)
+        return changed(draft -> {
+                    draft.failure = TaskFailure.canceled(mayBeBilled());
+                    draft.attempts.replaceAll(attempt -> attempt.ended(Attempt.Outcome.CANCELED, now));
+                })
                 .transition(TaskStatus.CANCELED, now);
     }
 
@@ -204,11 +206,7 @@ public record Task(
     }
 
     public Task attemptEnded(int call, Attempt.Outcome how, Instant now) {
-        return lastAttempt(call, last -> last.ended(how, null, now));
-    }
-
-    private Task attemptsEnded(Attempt.Outcome how, Instant now) {
-        return changed(draft -> draft.attempts.replaceAll(attempt -> attempt.ended(how, null, now)));
+        return lastAttempt(call, last -> last.ended(how, now));
     }
 
     private Task lastAttempt(int call, UnaryOperator<Attempt> change) {

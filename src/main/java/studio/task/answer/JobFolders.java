@@ -2,6 +2,7 @@ package studio.task.answer;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +19,7 @@ import studio.task.GenerationJob;
 
 /**
  * The folders of unfinished files: {@code data/tmp/<entry id>/}, named by the identity of the pictures that a task and its
- * retries make, and in it one a call, named by the number of the call's first picture. So whoever makes these pictures next
+ * retries make, and in it one a call, named by the number of the call's first picture. So the next task that makes these pictures
  * finds what has been received for them.
  */
 @Singleton
@@ -31,7 +32,11 @@ public class JobFolders {
         this.root = folders.temp();
     }
 
-    /** What a call has received and not kept: a whole answer, the whole pictures of one that broke off, or a ticket for it. */
+    /**
+     * What a call has received and not kept: a whole answer, the whole pictures of one that broke off, or a ticket for it.
+     *
+     * @param pictures the numbers of the pictures that it was for; empty when they were not noted
+     */
     public record Held(int call, List<Integer> pictures) {}
 
     /** Makes the folder when there is none. */
@@ -43,33 +48,34 @@ public class JobFolders {
 
     /** The folder of one call; made when there is none. */
     public Path open(GenerationJob job) throws IOException {
-        Path folder = folder(job);
-        OwnerOnly.createFolder(root.resolve(job.firstEntryId()));
-        OwnerOnly.createFolder(folder);
-        return folder;
+        return open(name(job));
     }
 
     /** Where a job's reference pictures lie as its provider takes them; made when there is none. */
-    public Path prepared(GenerationJob job) throws IOException {
-        Path folder = open(job.firstEntryId()).resolve("references");
-        OwnerOnly.createFolder(folder);
-        return folder;
+    Path prepared(GenerationJob job) throws IOException {
+        return open(job.firstEntryId() + "/references");
     }
 
     /** Of one call; there may be none yet. */
     public Path folder(GenerationJob job) {
-        return root.resolve(job.firstEntryId()).resolve(Integer.toString(job.call()));
+        return root.resolve(name(job));
     }
 
-    /**
-     * The answers that wait to be kept, by call.
-     *
-     * @return with the numbers of the pictures that each call was for, empty where nobody noted them
-     */
+    private static String name(GenerationJob job) {
+        return job.firstEntryId() + "/" + job.call();
+    }
+
+    /** The answers that wait to be kept, by call. */
     public List<Held> answers(String entryId) throws IOException {
+        Path task = root.resolve(entryId);
         List<Held> held = new ArrayList<>();
-        for (Path folder : calls(root.resolve(entryId))) {
-            held(folder).ifPresent(held::add);
+        if (Files.isDirectory(task)) {
+            try (DirectoryStream<Path> calls = Files.newDirectoryStream(
+                    task, path -> path.getFileName().toString().matches("[1-9][0-9]{0,3}"))) {
+                for (Path call : calls) {
+                    held(call).ifPresent(held::add);
+                }
+            }
         }
         held.sort(Comparator.comparingInt(Held::call));
         return held;
@@ -78,30 +84,15 @@ public class JobFolders {
     private static Optional<Held> held(Path folder) throws IOException {
         int call = Integer.parseInt(folder.getFileName().toString());
         Optional<SubmittedCall> submitted = SubmittedCall.read(folder);
-        if (submitted.isPresent()) {
-            return Optional.of(new Held(call, submitted.get().pictures()));
-        }
-        return ReceivedAnswer.find(folder, List.of()).map(found -> new Held(call, found.pictures()));
-    }
-
-    private static List<Path> calls(Path task) throws IOException {
-        if (!Files.isDirectory(task)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(task)) {
-            return all.filter(path -> path.getFileName().toString().matches("[1-9][0-9]{0,3}"))
-                    .toList();
-        }
-    }
-
-    private boolean holdsAnswer(String entryId) throws IOException {
-        return !answers(entryId).isEmpty();
+        return submitted.isPresent()
+                ? submitted.map(found -> new Held(call, found.pictures()))
+                : ReceivedAnswer.find(folder, List.of()).map(found -> new Held(call, found.pictures()));
     }
 
     /** Whether something has arrived and waits to be kept. A folder that cannot be read holds nothing; the log says so. */
     public boolean seemsToHoldAnswer(String entryId) {
         try {
-            return holdsAnswer(entryId);
+            return !answers(entryId).isEmpty();
         } catch (IOException e) {
             LOG.errorf(e, "Cannot look for the received pictures of %s", entryId);
             return false;
@@ -140,6 +131,6 @@ public class JobFolders {
 
     /** Of one call, whose pictures are kept or of no use. */
     public void remove(GenerationJob job) throws IOException {
-        Folders.delete(folder(job));
+        remove(name(job));
     }
 }

@@ -27,9 +27,9 @@ import studio.upstream.UpstreamException;
 
 /**
  * The note beside the received files of a call that says what the upstream answered. While it exists the pictures are paid
- * for and not yet in the gallery: whoever takes up the task again goes on from here instead of asking once more.
+ * for and not yet in the gallery: a task that is resumed goes on from here instead of asking once more.
  *
- * @param pictures the numbers of the task's pictures that the call was for; empty when nobody knows any more
+ * @param pictures the numbers of the task's pictures that the call was for; empty when unknown
  * @param files names of files in the upstream's order; what is not fetched yet stands among them by its address
  * @param urls addresses of pictures that are not fetched yet
  * @param guesses addresses that may be pictures'; earlier versions noted none
@@ -126,12 +126,11 @@ public record ReceivedAnswer(
         } else {
             now.set(now.indexOf(address), fileName);
         }
-        return new ReceivedAnswer(
-                pictures, now, without(urls, address), without(guesses, address), text, told, upstreamMillis);
-    }
-
-    private static List<String> without(List<String> all, String one) {
-        return all.stream().filter(other -> !other.equals(one)).toList();
+        List<String> otherUrls =
+                urls.stream().filter(url -> !url.equals(address)).toList();
+        List<String> otherGuesses =
+                guesses.stream().filter(url -> !url.equals(address)).toList();
+        return new ReceivedAnswer(pictures, now, otherUrls, otherGuesses, text, told, upstreamMillis);
     }
 
     /** What is left for a further try, when all that has been fetched is kept. */
@@ -174,10 +173,9 @@ public record ReceivedAnswer(
 
     public static Optional<ReceivedAnswer> read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        return Optional.of(MAPPER.readValue(Files.readAllBytes(file), ReceivedAnswer.class));
+        return Files.isRegularFile(file)
+                ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), ReceivedAnswer.class))
+                : Optional.empty();
     }
 
     /**

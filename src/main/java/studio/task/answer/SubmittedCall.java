@@ -15,8 +15,8 @@ import studio.model.Protocol;
 import studio.upstream.Ticket;
 
 /**
- * The note in a call's folder that an upstream works on it. While it exists the call is paid for, and whoever takes up the task
- * again asks for the result instead of submitting once more.
+ * The note in a call's folder that an upstream works on it. While it exists the call is paid for, and a task that is resumed
+ * asks for the result instead of submitting once more.
  *
  * @param pictures the numbers of the task's pictures that the call is for
  * @param submittedAt milliseconds since 1970
@@ -59,7 +59,7 @@ public record SubmittedCall(
                 : Optional.empty();
     }
 
-    /** The upstream has said its last word. */
+    /** The upstream has given its final answer. */
     public static void forget(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME));
     }

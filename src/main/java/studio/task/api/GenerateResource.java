@@ -36,7 +36,6 @@ import studio.task.feed.TaskView;
 import studio.task.request.GenerationInput;
 import studio.task.request.ReferencePictures;
 import studio.task.run.CancelTask;
-import studio.task.run.RetryTask;
 import studio.task.run.SubmitTask;
 import studio.web.BasePath;
 
@@ -48,7 +47,6 @@ import studio.web.BasePath;
 public class GenerateResource {
     private final SubmitTask submitTask;
     private final CancelTask cancelTask;
-    private final RetryTask retryTask;
     private final FindTasks findTasks;
     private final FollowTasks followTasks;
     private final AwaitTask awaitTask;
@@ -59,7 +57,6 @@ public class GenerateResource {
     GenerateResource(
             SubmitTask submitTask,
             CancelTask cancelTask,
-            RetryTask retryTask,
             FindTasks findTasks,
             FollowTasks followTasks,
             AwaitTask awaitTask,
@@ -68,7 +65,6 @@ public class GenerateResource {
             BasePath base) {
         this.submitTask = submitTask;
         this.cancelTask = cancelTask;
-        this.retryTask = retryTask;
         this.findTasks = findTasks;
         this.followTasks = followTasks;
         this.awaitTask = awaitTask;
@@ -152,7 +148,7 @@ public class GenerateResource {
             description = "The task is accepted; Location leads to it",
             content = @Content(schema = @Schema(implementation = Accepted.class)))
     public RestResponse<Accepted> retry(@PathParam("id") String id) {
-        return accepted(retryTask.retry(id));
+        return accepted(submitTask.retry(id));
     }
 
     @GET

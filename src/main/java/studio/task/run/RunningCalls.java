@@ -57,13 +57,12 @@ final class RunningCalls {
     }
 
     /**
-     * Opens a call with one deadline for all its attempts: each may take its full time.
+     * Opens a call.
      *
      * @param alone whether the task has no other call: then its end is the task's end
      */
     RunningCall open(LiveTask live, GenerationJob job, boolean alone, Path folder) {
-        Deadline deadline = Deadline.in(limits.timeout().multipliedBy(limits.retries() + 1L));
-        return new RunningCall(live, job, alone, folder, deadline);
+        return new RunningCall(live, job, alone, folder);
     }
 
     /**
@@ -75,14 +74,14 @@ final class RunningCalls {
         private final GenerationJob job;
         private final boolean alone;
         private final Path folder;
-        private final Deadline deadline;
+        /** One for all attempts: each may take its full time. */
+        private final Deadline deadline = Deadline.in(limits.timeout().multipliedBy(limits.retries() + 1L));
 
-        private RunningCall(LiveTask live, GenerationJob job, boolean alone, Path folder, Deadline deadline) {
+        private RunningCall(LiveTask live, GenerationJob job, boolean alone, Path folder) {
             this.live = live;
             this.job = job;
             this.alone = alone;
             this.folder = folder;
-            this.deadline = deadline;
         }
 
         GenerationJob job() {

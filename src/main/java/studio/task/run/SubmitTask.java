@@ -8,22 +8,29 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.files.Sha256;
+import studio.gallery.Gallery;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
+import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
 import studio.task.Task;
 import studio.task.TaskStore;
+import studio.task.TaskStore.IdempotencyKey;
+import studio.task.answer.JobFolders;
 import studio.task.request.GenerationRequestReader;
 import studio.web.RequestId;
 
-/** Accepts a generation: checked, on disk, in the queue. */
+/** Accepts tasks, of a new request or in place of one that ended: checked, on disk, in the queue. */
 @Singleton
 public class SubmitTask {
     private static final Logger LOG = Logger.getLogger(SubmitTask.class);
@@ -34,9 +41,13 @@ public class SubmitTask {
     private final TaskQueue queue;
     private final LiveTasks tasks;
     private final TaskCosts costs;
+    private final Gallery gallery;
+    private final JobFolders folders;
     private final Ids ids;
     private final FreeSpace space;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+    /** Two retries at once would not see each other. */
+    private final ReentrantLock retrying = new ReentrantLock();
 
     public SubmitTask(
             GenerationRequestReader reader,
@@ -44,6 +55,8 @@ public class SubmitTask {
             TaskQueue queue,
             LiveTasks tasks,
             TaskCosts costs,
+            Gallery gallery,
+            JobFolders folders,
             Ids ids,
             FreeSpace space) {
         this.reader = reader;
@@ -51,6 +64,8 @@ public class SubmitTask {
         this.queue = queue;
         this.tasks = tasks;
         this.costs = costs;
+        this.gallery = gallery;
+        this.folders = folders;
         this.ids = ids;
         this.space = space;
     }
@@ -76,46 +91,90 @@ public class SubmitTask {
         }
         DigestInputStream digested = new DigestInputStream(body, Sha256.start());
         GenerationRequest request = reader.read(digested);
-        String hash = Sha256.hex(digested.getMessageDigest());
-        Optional<Task> known = known(idempotencyKey, hash);
-        return known.isPresent()
-                ? known.get()
-                : accept(queued(ids.next(), request, null), new TaskStore.IdempotencyKey(idempotencyKey, hash), true);
+        IdempotencyKey key = new IdempotencyKey(idempotencyKey, Sha256.hex(digested.getMessageDigest()));
+        Optional<Task> known = known(key);
+        return known.isPresent() ? known.get() : accept(queued(ids.next(), request, null), key, true);
     }
 
-    private Optional<Task> known(String key, String hash) {
-        Optional<TaskStore.Keyed> keyed = store.findByKey(key);
+    private Optional<Task> known(IdempotencyKey key) {
+        Optional<TaskStore.Keyed> keyed = store.findByKey(key.key());
         if (keyed.isEmpty()) {
             return Optional.empty();
         }
-        if (!keyed.get().bodyHash().equals(hash)) {
+        if (!keyed.get().bodyHash().equals(key.bodyHash())) {
             throw ProblemException.of(ProblemCode.IDEMPOTENCY_KEY_REUSED);
         }
         String id = keyed.get().taskId();
         return tasks.find(id).map(LiveTask::task).or(() -> store.find(id));
     }
 
-    /** Accepts a request that was accepted before, for other pictures. */
-    public Task again(Task earlier) {
-        return accept(queued(ids.next(), earlier.request(), earlier.id()), null, true);
+    /**
+     * Makes a new task of one that ended. It makes what is missing, under the identity of the pictures: what was received and kept
+     * for them is used first, and what any task of theirs has made, or the gallery holds, in the trash too, is not made again. While
+     * such a task has not ended it is returned again, and when nothing is missing the one that ended well, so that pressing twice is
+     * not paid twice. Of a task that has made all it was for, other pictures are made.
+     *
+     * @throws ProblemException 404 when unknown, 409 while it has not ended, 429 when the queue is full
+     */
+    public Task retry(String id) {
+        retrying.lock();
+        try {
+            Task earlier = ended(id);
+            Optional<LiveTask> underWay = tasks.ofEntry(earlier.entryId()).or(() -> tasks.retryOf(id));
+            if (underWay.isPresent()) {
+                return underWay.get().task();
+            }
+            List<Task> all = store.ofEntry(earlier.entryId());
+            List<Integer> existing = existing(earlier, all);
+            // Of a task that has saved everything, pictures beyond those asked for included, the folder is about to be
+            // removed.
+            boolean answered = all.stream().noneMatch(task -> task.complete() && task.failure() == null)
+                    && folders.seemsToHoldAnswer(earlier.entryId());
+            if (answered || !earlier.beside(existing).missing().isEmpty()) {
+                return missing(earlier, existing, answered);
+            }
+            if (earlier.complete()) {
+                return accept(queued(ids.next(), earlier.request(), id), null, true);
+            }
+            return all.stream().filter(Task::complete).findFirst().orElseGet(() -> missing(earlier, existing, false));
+        } finally {
+            retrying.unlock();
+        }
     }
 
-    /**
-     * Accepts what is missing of an earlier task.
-     *
-     * @param existing the pictures that are not made again
-     * @param answered whether what was paid for waits to be saved: no budget stands in its way, and the rest asks before it is sent
-     */
-    public Task missing(Task earlier, List<Integer> existing, boolean answered) {
-        Task task = queued(earlier.entryId(), earlier.request(), earlier.id()).beside(existing);
-        return accept(task, null, !answered);
+    private Task ended(String id) {
+        if (tasks.find(id).isPresent()) {
+            throw ProblemException.of(ProblemCode.TASK_NOT_FINISHED);
+        }
+        Task earlier = store.find(id).orElseThrow(() -> ProblemException.of(ProblemCode.TASK_NOT_FOUND));
+        if (earlier.request().prompt().isEmpty()
+                && earlier.request().references().isEmpty()) {
+            throw ProblemException.of(ProblemCode.REQUEST_UNKNOWN);
+        }
+        return earlier;
+    }
+
+    private List<Integer> existing(Task earlier, List<Task> all) {
+        SortedSet<Integer> numbers = new TreeSet<>();
+        all.forEach(task -> numbers.addAll(task.pictures()));
+        for (int number = 1; number <= earlier.request().count(); number++) {
+            if (gallery.exists(GenerationJob.entryId(earlier.entryId(), number))) {
+                numbers.add(number);
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    /** @param answered whether what was paid for waits to be saved: no budget stands in its way, and the rest asks before it is sent */
+    private Task missing(Task earlier, List<Integer> existing, boolean answered) {
+        return accept(queued(earlier.entryId(), earlier.request(), earlier.id()).beside(existing), null, !answered);
     }
 
     private Task queued(String entryId, GenerationRequest request, @Nullable String retryOf) {
         return Task.queued(ids.next(), entryId, RequestId.current(), request, clock.instant(), retryOf);
     }
 
-    private Task accept(Task task, TaskStore.@Nullable IdempotencyKey key, boolean reserve) {
+    private Task accept(Task task, @Nullable IdempotencyKey key, boolean reserve) {
         queue.reserve();
         boolean accepted = false;
         try {
@@ -123,8 +182,8 @@ public class SubmitTask {
                 costs.reserve(task);
             }
             if (!tasks.add(task, () -> store.insert(task, key)) && key != null) {
-                // Somebody with the same key was faster by a moment.
-                return known(key.key(), key.bodyHash()).orElse(task);
+                // Another request with the same key was faster by a moment.
+                return known(key).orElse(task);
             }
             accepted = true;
             queue.add(task.id());

@@ -133,6 +133,8 @@ public class TaskCosts {
     }
 
     private @Nullable Price price(GenerationRequest request) {
-        return models.capabilities(request.configId(), request.model()).map(ModelCapabilities::price).orElse(null);
+        return models.capabilities(request.configId(), request.model())
+                .map(ModelCapabilities::price)
+                .orElse(null);
     }
 }

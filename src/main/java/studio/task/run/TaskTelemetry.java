@@ -3,7 +3,6 @@ package studio.task.run;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
@@ -44,15 +43,6 @@ class TaskTelemetry {
     };
 
     private static final String OPERATION = "generate_content";
-    private static final AttributeKey<String> OPERATION_NAME = AttributeKey.stringKey("gen_ai.operation.name");
-    private static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
-    private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
-    private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
-    private static final AttributeKey<String> TASK = AttributeKey.stringKey("studio.task.id");
-    private static final AttributeKey<String> CONFIG = AttributeKey.stringKey("studio.config.id");
-    private static final AttributeKey<String> END = AttributeKey.stringKey("studio.task.status");
-    private static final AttributeKey<Long> PICTURES = AttributeKey.longKey("studio.pictures");
-    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("studio.upstream.outcome");
 
     private final MeterRegistry registry;
     private final Tracer tracer;
@@ -124,11 +114,11 @@ class TaskTelemetry {
 
     private void trace(Task task, @Nullable TaskFailure failure, Instant end) {
         Span whole = span("task", null, SpanKind.INTERNAL, task.createdAt())
-                .setAttribute(TASK, task.id())
-                .setAttribute(END, task.status().wire())
-                .setAttribute(MODEL, task.request().model())
-                .setAttribute(CONFIG, task.request().configId())
-                .setAttribute(PICTURES, (long) task.request().count())
+                .setAttribute("studio.task.id", task.id())
+                .setAttribute("studio.task.status", task.status().wire())
+                .setAttribute("gen_ai.request.model", task.request().model())
+                .setAttribute("studio.config.id", task.request().configId())
+                .setAttribute("studio.pictures", (long) task.request().count())
                 .startSpan();
         close(whole, failure == null ? null : failure.code(), end);
         Instant start = task.startedAt();
@@ -148,13 +138,13 @@ class TaskTelemetry {
 
     private void traceCall(Task task, Span whole, Attempt attempt, Instant done) {
         Span call = span(OPERATION + " " + task.request().model(), whole, SpanKind.CLIENT, attempt.startedAt())
-                .setAttribute(OPERATION_NAME, OPERATION)
-                .setAttribute(MODEL, task.request().model())
-                .setAttribute(CONFIG, task.request().configId())
-                .setAttribute(OUTCOME, attempt.outcome().wire())
+                .setAttribute("gen_ai.operation.name", OPERATION)
+                .setAttribute("gen_ai.request.model", task.request().model())
+                .setAttribute("studio.config.id", task.request().configId())
+                .setAttribute("studio.upstream.outcome", attempt.outcome().wire())
                 .startSpan();
         if (attempt.status() != null) {
-            call.setAttribute(STATUS, attempt.status().longValue());
+            call.setAttribute("http.response.status_code", attempt.status().longValue());
         }
         close(call, attempt.code(), notBefore(attempt.startedAt(), done));
     }
@@ -168,7 +158,7 @@ class TaskTelemetry {
 
     private static void close(Span span, @Nullable String error, Instant end) {
         if (error != null) {
-            span.setAttribute(ERROR, error).setStatus(StatusCode.ERROR);
+            span.setAttribute("error.type", error).setStatus(StatusCode.ERROR);
         }
         span.end(end);
     }
