@@ -1,19 +1,29 @@
 package studio.app;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
+import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the schemas say which properties are always there and which may be null, as JSpecify's and Jackson's annotations have
@@ -23,11 +33,37 @@ import org.jboss.jandex.IndexView;
 public final class ApiSchemas implements OASFilter {
     private static final String REFERENCE = "#/components/schemas/";
 
-    private final DescribedTypes types;
+    private final IndexView index;
+
+    /** A property that Jackson writes: a record's component, or a method that says so. */
+    private record Property(String name, Type type, AnnotationTarget member, ClassInfo owner) {
+
+        boolean has(Class<? extends Annotation> annotation) {
+            return member.hasDeclaredAnnotation(annotation);
+        }
+
+        boolean nullable() {
+            return type.hasAnnotation(DotName.createSimple(Nullable.class));
+        }
+
+        /** Whether answers carry it whatever its value is. */
+        boolean alwaysThere() {
+            String inclusion = Stream.of(member, owner)
+                    .filter(place -> place.hasDeclaredAnnotation(JsonInclude.class))
+                    .map(place -> place.declaredAnnotation(JsonInclude.class).value().asEnum())
+                    .findFirst()
+                    .orElse("ALWAYS");
+            return switch (inclusion) {
+                case "ALWAYS" -> true;
+                case "NON_NULL" -> !nullable();
+                default -> type.kind() == Type.Kind.PRIMITIVE;
+            };
+        }
+    }
 
     /** @param index the application's classes; the build gives it */
     public ApiSchemas(IndexView index) {
-        this.types = new DescribedTypes(index);
+        this.index = index;
     }
 
     @Override
@@ -42,7 +78,7 @@ public final class ApiSchemas implements OASFilter {
                 .forEach(schema -> collect(schema, schemas, ofRequests));
         schemas.forEach((name, schema) -> {
             if (schema.getProperties() != null) {
-                complete(schema, types.named(name), ofRequests.contains(name));
+                complete(schema, described(name), ofRequests.contains(name));
             }
         });
     }
@@ -68,14 +104,14 @@ public final class ApiSchemas implements OASFilter {
     }
 
     private void complete(Schema schema, ClassInfo type, boolean ofRequests) {
-        for (DescribedTypes.Property property : types.properties(type)) {
+        properties(type).forEach(property -> {
             Schema shown = schema.getProperties().get(property.name());
             if (shown != null && shown.getRef() != null) {
                 // The Java type would stand beside the reference and contradict it.
                 shown.setType(null);
             }
             if (property.has(JsonUnwrapped.class)) {
-                complete(schema, types.of(property.type()), ofRequests);
+                complete(schema, index.getClassByName(property.type().name()), ofRequests);
             } else if (property.has(JsonAnyGetter.class)) {
                 schema.removeProperty(property.name());
                 schema.setAdditionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true));
@@ -88,7 +124,7 @@ public final class ApiSchemas implements OASFilter {
                     schema.addProperty(property.name(), orNull(shown));
                 }
             }
-        }
+        });
     }
 
     private static Schema orNull(Schema schema) {
@@ -97,5 +133,45 @@ public final class ApiSchemas implements OASFilter {
         }
         return OASFactory.createSchema()
                 .anyOf(List.of(schema, OASFactory.createSchema().addType(Schema.SchemaType.NULL)));
+    }
+
+    /** The type that a schema describes: the one that is given this name, else the only one that is called so. */
+    private ClassInfo described(String schema) {
+        // The index is put together of several, which may hold the same class twice.
+        List<ClassInfo> found = index.getKnownClasses().stream()
+                .map(ClassInfo::name)
+                .filter(name -> name.toString().startsWith("studio."))
+                .distinct()
+                .map(index::getClassByName)
+                .filter(type -> schema.equals(givenName(type)) || schema.equals(type.simpleName()))
+                .toList();
+        List<ClassInfo> given =
+                found.stream().filter(type -> schema.equals(givenName(type))).toList();
+        List<ClassInfo> chosen = given.isEmpty()
+                ? found.stream().filter(type -> givenName(type) == null).toList()
+                : given;
+        if (chosen.size() != 1) {
+            throw new IllegalStateException("The schema " + schema + " describes one of " + chosen
+                    + ": give the right one a name of its own with @Schema(name = ...)");
+        }
+        return chosen.getFirst();
+    }
+
+    private static @Nullable String givenName(ClassInfo type) {
+        AnnotationInstance schema =
+                type.declaredAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
+        return schema == null || schema.value("name") == null
+                ? null
+                : schema.value("name").asString();
+    }
+
+    private static Stream<Property> properties(ClassInfo type) {
+        Stream<Property> fields = type.fields().stream()
+                .filter(field -> !Modifier.isStatic(field.flags()))
+                .map(field -> new Property(field.name(), field.type(), field, type));
+        Stream<Property> methods = type.methods().stream()
+                .filter(method -> type.field(method.name()) == null && method.hasDeclaredAnnotation(JsonProperty.class))
+                .map(method -> new Property(method.name(), method.returnType(), method, type));
+        return Stream.concat(fields, methods);
     }
 }
