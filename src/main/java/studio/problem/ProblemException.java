@@ -1,7 +1,6 @@
 package studio.problem;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,14 +101,14 @@ public final class ProblemException extends RuntimeException {
     }
 
     public List<FieldError> fields() {
-        return Collections.unmodifiableList(fields);
+        return fields;
     }
 
     public Map<String, String> headers() {
-        return Collections.unmodifiableMap(headers);
+        return headers;
     }
 
     public Map<String, Object> extras() {
-        return Collections.unmodifiableMap(extras);
+        return extras;
     }
 }
