@@ -5,13 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
-import studio.web.event.Broadcast;
 import studio.web.event.EventStream;
 
 /** The last {@code LOG_BUFFER_LIMIT} log lines in memory, and those who watch them come. */
@@ -19,7 +20,7 @@ import studio.web.event.EventStream;
 class LogBuffer extends ExtHandler {
     private final Deque<LogEntry> entries = new ArrayDeque<>();
     private final PatternFormatter message = new PatternFormatter("%s");
-    private final Broadcast watchers = new Broadcast();
+    private final Set<EventStream> watchers = ConcurrentHashMap.newKeySet();
     private final int limit;
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private long count;
@@ -36,12 +37,12 @@ class LogBuffer extends ExtHandler {
         }
         String words = message.format(logged);
         synchronized (entries) {
-            LogEntry entry = LogEntries.of(run + "-" + ++count, words, logged);
+            LogEntry entry = LogEntry.of(run + "-" + ++count, words, logged);
             if (entries.size() >= limit) {
                 entries.removeFirst();
             }
             entries.addLast(entry);
-            watchers.send(entry.id(), "log", entry);
+            watchers.forEach(stream -> send(stream, entry));
         }
     }
 
@@ -72,10 +73,15 @@ class LogBuffer extends ExtHandler {
     void watch(EventStream stream, @Nullable String lastId) {
         synchronized (entries) {
             if (lastId != null) {
-                missed(lastId).forEach(entry -> stream.send(entry.id(), "log", entry));
+                missed(lastId).forEach(entry -> send(stream, entry));
             }
-            watchers.join(stream);
+            watchers.add(stream);
         }
+        stream.whenClosed(() -> watchers.remove(stream));
+    }
+
+    private static void send(EventStream stream, LogEntry entry) {
+        stream.send(entry.id(), "log", entry);
     }
 
     private List<LogEntry> missed(String lastId) {

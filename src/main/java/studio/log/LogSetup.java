@@ -13,6 +13,7 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.Logger;
+import studio.web.HangUp;
 
 /** Puts the ring and the redaction into the log manager before anything with a secret runs. */
 @Singleton
@@ -28,7 +29,7 @@ class LogSetup {
         for (Handler handler : root.getHandlers()) {
             redact(handler);
         }
-        buffer.setFilter(new HangUpFilter());
+        buffer.setFilter(new HangUp());
         root.addHandler(buffer);
     }
 

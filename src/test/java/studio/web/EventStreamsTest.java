@@ -48,7 +48,7 @@ class EventStreamsTest {
                 RawHttp other = new RawHttp(RestAssured.port)) {
             one.send(get()).until("data:{\"size\":1}\n\n");
             other.send(get()).until("data:{\"size\":1}\n\n");
-            ProbeResource.FEED.send("2", "part", new ProbeResource.Part(2));
+            ProbeResource.FEED.forEach(stream -> stream.send("2", "part", new ProbeResource.Part(2)));
             assertThat(one.until("data:{\"size\":2}\n\n")).contains("event:part");
             assertThat(other.until("data:{\"size\":2}\n\n")).contains("event:part");
         }
@@ -63,9 +63,9 @@ class EventStreamsTest {
             ProbeResource.Body big = new ProbeResource.Body("x".repeat(200_000), null, null, null, null);
             await().until(() -> {
                 for (int i = 0; i < 100; i++) {
-                    ProbeResource.FEED.send(null, "big", big);
+                    ProbeResource.FEED.forEach(stream -> stream.send(null, "big", big));
                 }
-                return ProbeResource.FEED.size() == 0;
+                return ProbeResource.FEED.isEmpty();
             });
             assertThat(streams.count()).isZero();
         }

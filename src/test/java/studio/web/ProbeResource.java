@@ -15,19 +15,21 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.web.event.Broadcast;
+import studio.web.event.EventStream;
 import studio.web.event.EventStreams;
 
 /** Endpoints that fail in every way an endpoint of ours can. */
 @Path("/probe")
 @Produces(MediaType.APPLICATION_JSON)
 public class ProbeResource {
-    static final Broadcast FEED = new Broadcast();
+    static final Set<EventStream> FEED = ConcurrentHashMap.newKeySet();
 
     public enum Colour {
         RED
@@ -98,7 +100,8 @@ public class ProbeResource {
     public Multi<OutboundSseEvent> events() {
         return streams.open(stream -> {
             stream.send("1", "hello", new Part(1));
-            FEED.join(stream);
+            FEED.add(stream);
+            stream.whenClosed(() -> FEED.remove(stream));
         });
     }
 }

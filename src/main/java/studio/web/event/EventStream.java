@@ -26,7 +26,7 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
     private final Runnable disconnect;
     private final Queue<OutboundSseEvent> waiting = new ArrayDeque<>(4);
     private Flow.@Nullable Subscriber<? super OutboundSseEvent> reader;
-    private @Nullable Runnable whenClosed;
+    private Runnable whenClosed = () -> {};
     private long requested;
     private boolean scheduled;
     private boolean unread;
@@ -67,12 +67,10 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
         synchronized (this) {
             if (!closed) {
                 Runnable earlier = whenClosed;
-                whenClosed = earlier == null
-                        ? action
-                        : () -> {
-                            earlier.run();
-                            action.run();
-                        };
+                whenClosed = () -> {
+                    earlier.run();
+                    action.run();
+                };
                 return;
             }
         }
@@ -140,11 +138,9 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
             waiting.clear();
             reader = null;
             action = whenClosed;
-            whenClosed = null;
+            whenClosed = () -> {};
         }
-        if (action != null) {
-            action.run();
-        }
+        action.run();
     }
 
     private void schedule() {
@@ -160,19 +156,15 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
     private void drain() {
         while (true) {
             Flow.Subscriber<? super OutboundSseEvent> to;
-            OutboundSseEvent next = null;
+            OutboundSseEvent next;
             synchronized (this) {
                 to = reader;
-                if (to == null || closed) {
+                if (to == null || closed || (waiting.isEmpty() ? !ending : requested == 0)) {
                     scheduled = false;
                     return;
                 }
-                if (waiting.isEmpty() ? !ending : requested == 0) {
-                    scheduled = false;
-                    return;
-                }
-                if (!waiting.isEmpty()) {
-                    next = waiting.poll();
+                next = waiting.poll();
+                if (next != null) {
                     requested--;
                 }
             }
