@@ -11,8 +11,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.CharConversionException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
@@ -23,13 +26,29 @@ public final class Failures {
     /** Headers of a framework's answer that describe the body we replace. */
     private static final Set<String> BODY_HEADERS = Set.of("content-type", "content-length", "content-encoding");
 
+    /** The codes of bare statuses whose sentence is that of the code. */
+    private static final Map<Integer, ProblemCode> CODES = Stream.of(
+                    ProblemCode.UNAUTHORIZED,
+                    ProblemCode.FORBIDDEN,
+                    ProblemCode.NOT_FOUND,
+                    ProblemCode.METHOD_NOT_ALLOWED,
+                    ProblemCode.NOT_ACCEPTABLE,
+                    ProblemCode.REQUEST_TIMEOUT,
+                    ProblemCode.URI_TOO_LONG,
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    ProblemCode.RANGE_NOT_SATISFIABLE,
+                    ProblemCode.HEADERS_TOO_LARGE,
+                    ProblemCode.UNAVAILABLE,
+                    ProblemCode.TIMEOUT)
+            .collect(Collectors.toMap(ProblemCode::status, code -> code));
+
     private Failures() {}
 
     public static ProblemException of(Throwable failure) {
         return switch (failure) {
             case ProblemException problem -> problem;
-            case AuthenticationFailedException e -> unauthorized();
-            case UnauthorizedException e -> unauthorized();
+            case AuthenticationFailedException e -> ofStatus(401).withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case UnauthorizedException e -> ofStatus(401).withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case ConstraintViolationException e -> Violations.problem(e.getConstraintViolations());
             case ForbiddenException e -> ofStatus(403);
             case TimeoutException e -> ofStatus(504).causedBy(e);
@@ -39,12 +58,8 @@ public final class Failures {
             // Jackson's word for bytes that are no characters.
             case CharConversionException e -> JsonFailures.malformed(null);
             case WebApplicationException e -> ofJaxRs(e);
-            default -> unexpected(failure);
+            default -> ofStatus(500).causedBy(failure);
         };
-    }
-
-    static ProblemException unauthorized() {
-        return ofStatus(401).withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
 
     public static ProblemException tooLarge(long limit) {
@@ -52,10 +67,6 @@ public final class Failures {
                 ? (limit >> 20) + " MiB"
                 : limit >> 10 << 10 == limit ? (limit >> 10) + " KiB" : limit + " B";
         return ProblemException.of(ProblemCode.BODY_TOO_LARGE, Message.of("web.body_larger_than", readable));
-    }
-
-    static ProblemException unexpected(Throwable cause) {
-        return ofStatus(500).causedBy(cause);
     }
 
     private static ProblemException ofJaxRs(WebApplicationException e) {
@@ -74,21 +85,13 @@ public final class Failures {
 
     /** The failure of a bare status. */
     public static ProblemException ofStatus(int status) {
+        ProblemCode code = CODES.get(status);
+        if (code != null) {
+            return ProblemException.of(code);
+        }
         return switch (status) {
             case 400 -> ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.request_invalid"));
-            case 401 -> ProblemException.of(ProblemCode.UNAUTHORIZED);
-            case 403 -> ProblemException.of(ProblemCode.FORBIDDEN);
-            case 404 -> ProblemException.of(ProblemCode.NOT_FOUND);
-            case 405 -> ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED);
-            case 406 -> ProblemException.of(ProblemCode.NOT_ACCEPTABLE);
-            case 408 -> ProblemException.of(ProblemCode.REQUEST_TIMEOUT);
             case 413 -> ProblemException.of(ProblemCode.BODY_TOO_LARGE, Message.of("web.body_too_large"));
-            case 414 -> ProblemException.of(ProblemCode.URI_TOO_LONG);
-            case 415 -> ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
-            case 416 -> ProblemException.of(ProblemCode.RANGE_NOT_SATISFIABLE);
-            case 431 -> ProblemException.of(ProblemCode.HEADERS_TOO_LARGE);
-            case 503 -> ProblemException.of(ProblemCode.UNAVAILABLE);
-            case 504 -> ProblemException.of(ProblemCode.TIMEOUT);
             default ->
                 status >= 400 && status < 500
                         ? ProblemException.of(status, reason(status), Message.of("web.request_failed"))

@@ -5,22 +5,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
-import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
-import studio.problem.Message;
-import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 
 /**
  * Receives multipart forms on the thread that asks, so that files end with the request however it ends: by an answer, an error or
- * a broken connection. They lie in a folder of the studio's own, which is emptied at the start.
+ * a broken connection. They lie in a folder of the studio's own, which is emptied on startup.
  */
 @Singleton
 public class Forms {
@@ -51,43 +46,8 @@ public class Forms {
                 ? HeaderUtil.extractQuotedValueFromHeader(contentType, "boundary")
                 : null;
         if (boundary == null || boundary.isEmpty()) {
-            throw broken();
+            throw Form.broken();
         }
-        FormParts parts = new FormParts(folder);
-        boolean whole = false;
-        try {
-            read(
-                    MultipartParser.beginParse(
-                            parts, boundary.getBytes(StandardCharsets.US_ASCII), StandardCharsets.UTF_8.name()),
-                    parts,
-                    body);
-            whole = true;
-        } finally {
-            if (!whole) {
-                parts.discard();
-            }
-        }
-        return new Form(parts.received());
-    }
-
-    private static void read(MultipartParser.ParseState parser, FormParts parts, InputStream body) throws IOException {
-        byte[] buffer = new byte[1 << 13];
-        int count;
-        while ((count = body.read(buffer)) >= 0) {
-            try {
-                parser.parse(ByteBuffer.wrap(buffer, 0, count));
-            } catch (IOException | RuntimeException e) {
-                // The parser throws exceptions of many types for malformed input.
-                parts.rethrow();
-                throw broken().causedBy(e);
-            }
-        }
-        if (!parser.isComplete()) {
-            throw broken();
-        }
-    }
-
-    private static ProblemException broken() {
-        return ProblemException.of(ProblemCode.INVALID_REQUEST, Message.of("web.form_malformed"));
+        return Form.read(body, boundary, folder);
     }
 }

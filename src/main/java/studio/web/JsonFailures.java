@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studio.json.WholeText;
@@ -24,13 +23,13 @@ public final class JsonFailures {
 
     static ProblemException of(JsonProcessingException e) {
         return switch (e) {
-            case InvalidDefinitionException wrong -> Failures.unexpected(wrong);
+            case InvalidDefinitionException wrong -> Failures.ofStatus(500).causedBy(wrong);
             case StreamConstraintsException large ->
                 ProblemException.of(ProblemCode.JSON_TOO_COMPLEX).causedBy(large);
             case UnrecognizedPropertyException unknown -> field(unknown, Message.of("web.field_unknown"));
             case InvalidFormatException wrong -> field(wrong, expected(wrong));
             case MismatchedInputException empty
-            when path(empty).isEmpty() && atStart(empty) ->
+            when empty.getPath().isEmpty() && String.valueOf(empty.getMessage()).startsWith("No content") ->
                 ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_unusable"));
             case MismatchedInputException wrong -> field(wrong, expected(wrong));
             case JsonMappingException wrong when wrong.getCause() instanceof ProblemException own -> own;
@@ -41,9 +40,8 @@ public final class JsonFailures {
     }
 
     static ProblemException malformed(@Nullable JsonLocation at) {
-        ProblemException problem = ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_not_json"));
         if (at == null) {
-            return problem;
+            return ProblemException.of(ProblemCode.MALFORMED_JSON, Message.of("web.body_not_json"));
         }
         return ProblemException.of(
                         ProblemCode.MALFORMED_JSON,
@@ -59,13 +57,6 @@ public final class JsonFailures {
                 : ProblemException.wrong(path, message);
     }
 
-    private static boolean atStart(JsonMappingException e) {
-        return e.getPath().isEmpty()
-                && e instanceof MismatchedInputException wrong
-                && wrong.getMessage() != null
-                && wrong.getMessage().startsWith("No content");
-    }
-
     /** Where a value stands, for example {@code images[2].name}; empty for the whole. */
     public static String path(JsonMappingException e) {
         String path = e.getPath().stream()
@@ -78,38 +69,22 @@ public final class JsonFailures {
     }
 
     private static Message expected(MismatchedInputException e) {
-        return Message.of("web.expected_" + kind(e.getTargetType()).name().toLowerCase(Locale.ROOT));
-    }
-
-    private enum Kind {
-        TEXT,
-        FLAG,
-        INTEGER,
-        NUMBER,
-        LIST,
-        CHOICE,
-        OBJECT
-    }
-
-    private static Kind kind(@Nullable Class<?> type) {
-        if (type == null) {
-            return Kind.OBJECT;
-        }
+        Class<?> type = e.getTargetType() == null ? Object.class : e.getTargetType();
         if (type == String.class) {
-            return Kind.TEXT;
+            return Message.of("web.expected_text");
         }
         if (type == boolean.class || type == Boolean.class) {
-            return Kind.FLAG;
+            return Message.of("web.expected_flag");
         }
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
-            return Kind.INTEGER;
+            return Message.of("web.expected_integer");
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-            return Kind.NUMBER;
+            return Message.of("web.expected_number");
         }
         if (type.isArray() || Iterable.class.isAssignableFrom(type)) {
-            return Kind.LIST;
+            return Message.of("web.expected_list");
         }
-        return type.isEnum() ? Kind.CHOICE : Kind.OBJECT;
+        return Message.of(type.isEnum() ? "web.expected_choice" : "web.expected_object");
     }
 }

@@ -4,7 +4,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+import org.apache.commons.io.input.BoundedInputStream;
+import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.web.Failures;
 import studio.web.ProblemWriter;
@@ -20,6 +26,35 @@ import studio.web.server.HttpSettings;
 class BodyLimit {
     private static final int SIGN_IN_BYTES = 2048;
     private static final long SIGN_IN_MS = 10_000;
+
+    /** Stops reading a body that grows past {@code MAX_BODY_SIZE}, and refuses an empty one where one is needed. */
+    @jakarta.ws.rs.ext.Provider
+    @Singleton
+    static class CountedBody implements ReaderInterceptor {
+        private final Provider<HttpSettings> settings;
+
+        /** Settings are asked for later: Quarkus makes this while it is being built, before there is an environment. */
+        CountedBody(Provider<HttpSettings> settings) {
+            this.settings = settings;
+        }
+
+        @Override
+        public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+            long limit = settings.get().maxBodyBytes();
+            context.setInputStream(BoundedInputStream.builder()
+                    .setInputStream(context.getInputStream())
+                    .setMaxCount(limit + 1)
+                    .setOnMaxCount((max, count) -> {
+                        throw Failures.tooLarge(limit);
+                    })
+                    .get());
+            Object body = context.proceed();
+            if (body == null) {
+                throw ProblemException.of(ProblemCode.MALFORMED_JSON);
+            }
+            return body;
+        }
+    }
 
     private final long limit;
     private final ProblemWriter problems;

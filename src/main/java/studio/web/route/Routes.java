@@ -1,7 +1,6 @@
 package studio.web.route;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -9,9 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.MDC;
-import studio.problem.ProblemException;
 import studio.web.BasePath;
-import studio.web.FailureLog;
 import studio.web.Failures;
 import studio.web.ProblemWriter;
 import studio.web.RequestId;
@@ -33,21 +30,18 @@ class Routes {
     private static final int LAST = 1_000_000;
 
     private final ProblemWriter problems;
-    private final FailureLog log;
     private final BodyLimit bodies;
     private final CrossOrigin crossOrigin;
     private final BasePath base;
-    private final PageIndex page;
+    private final PageRoutes page;
 
     Routes(
             ProblemWriter problems,
-            FailureLog log,
             BodyLimit bodies,
             CrossOrigin crossOrigin,
             BasePath base,
-            PageIndex page) {
+            PageRoutes page) {
         this.problems = problems;
-        this.log = log;
         this.bodies = bodies;
         this.crossOrigin = crossOrigin;
         this.base = base;
@@ -66,7 +60,7 @@ class Routes {
 
     void routes(@Observes Router router) {
         router.route().order(-FIRST).failureHandler(this::fail);
-        router.route().order(BEFORE_FILES).handler(this::lead);
+        router.route().order(BEFORE_FILES).handler(page::handle);
         router.route().order(LAST).handler(this::notFound);
     }
 
@@ -103,7 +97,7 @@ class Routes {
         }
         // Rerouting takes all headers away again.
         routing.response().putHeader(RequestId.HEADER, id);
-        SecurityHeaders.prepare(routing);
+        AnswerHeaders.prepare(routing);
     }
 
     /** The body has stopped arriving. */
@@ -118,39 +112,9 @@ class Routes {
         return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
     }
 
-    /** Brings people to the page; the page itself knows what to show under an address of its own. */
-    private void lead(RoutingContext routing) {
-        String path = routing.normalizedPath();
-        if (!reads(routing)) {
-            if (path.startsWith(BasePath.PAGE)) {
-                problems.write(routing, Failures.ofStatus(405).withHeader("Allow", "GET, HEAD"));
-            } else {
-                routing.next();
-            }
-        } else if (path.equals("/") || path.equals("/webui")) {
-            routing.response()
-                    .setStatusCode(302)
-                    .putHeader("Location", base.of(BasePath.PAGE))
-                    .end();
-        } else if (path.startsWith(BasePath.PAGE) && !isFile(path)) {
-            page.show(routing);
-        } else {
-            routing.next();
-        }
-    }
-
     /** JAX-RS answers 404 itself; this is for what it leaves to the routes after it. */
     private void notFound(RoutingContext routing) {
         problems.write(routing, Failures.ofStatus(404));
-    }
-
-    private static boolean isFile(String path) {
-        return path.substring(path.lastIndexOf('/')).indexOf('.') >= 0 && !path.equals("/webui/index.html");
-    }
-
-    private static boolean reads(RoutingContext routing) {
-        HttpMethod method = routing.request().method();
-        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
     }
 
     private void fail(RoutingContext routing) {
@@ -161,9 +125,10 @@ class Routes {
         }
         Throwable failure = routing.failure();
         int status = routing.statusCode();
-        ProblemException problem =
-                failure == null || (status >= 400 && status < 500) ? Failures.ofStatus(status) : Failures.of(failure);
-        log.note(routing, problem);
-        problems.write(routing, problem);
+        problems.write(
+                routing,
+                failure == null || (status >= 400 && status < 500)
+                        ? Failures.ofStatus(status)
+                        : Failures.of(failure));
     }
 }

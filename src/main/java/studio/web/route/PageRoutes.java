@@ -1,6 +1,7 @@
 package studio.web.route;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -12,28 +13,55 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import studio.files.Sha256;
 import studio.web.BasePath;
+import studio.web.Failures;
+import studio.web.ProblemWriter;
 
 /**
- * The page's one document, which every route of the page shows. It is built with addresses relative to itself ({@code ./assets/…});
- * here they become those of this server, because a route such as {@code /webui/gallery/17} would lead them astray. Its scripts
- * find everything else by their own address.
+ * Brings people to the page, whose one document is shown under every address of the page. It is built with addresses relative to
+ * itself ({@code ./assets/…}); here they become those of this server, because a route such as {@code /webui/gallery/17} would lead
+ * them astray. Its scripts find everything else by their own address.
  */
 @Singleton
-class PageIndex {
+class PageRoutes {
     private static final String FILE = "META-INF/resources/webui/index.html";
 
     private record Document(Buffer html, String tag) {}
 
     private final BasePath base;
+    private final ProblemWriter problems;
     private volatile @Nullable Document document;
 
-    PageIndex(BasePath base) {
+    PageRoutes(BasePath base, ProblemWriter problems) {
         this.base = base;
+        this.problems = problems;
+    }
+
+    void handle(RoutingContext routing) {
+        String path = routing.normalizedPath();
+        HttpMethod method = routing.request().method();
+        boolean file = path.indexOf('.', path.lastIndexOf('/')) >= 0 && !path.equals("/webui/index.html");
+        if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
+            if (path.startsWith(BasePath.PAGE)) {
+                problems.write(routing, Failures.ofStatus(405).withHeader("Allow", "GET, HEAD"));
+            } else {
+                routing.next();
+            }
+        } else if (path.equals("/") || path.equals("/webui")) {
+            routing.response()
+                    .setStatusCode(302)
+                    .putHeader("Location", base.of(BasePath.PAGE))
+                    .end();
+        } else if (path.startsWith(BasePath.PAGE) && !file) {
+            show(routing);
+        } else {
+            routing.next();
+        }
     }
 
     /** Goes on to the next handler where the server was built without the page. */
-    void show(RoutingContext routing) {
-        Document found = document();
+    private void show(RoutingContext routing) {
+        Document found = document == null ? read() : document;
+        document = found;
         if (found == null) {
             routing.next();
             return;
@@ -50,15 +78,6 @@ class PageIndex {
         // With compression on, Quarkus marks answers "identity" until a handler decides.
         response.headers().remove("Content-Encoding");
         response.end(found.html);
-    }
-
-    private @Nullable Document document() {
-        Document known = document;
-        if (known == null) {
-            known = read();
-            document = known;
-        }
-        return known;
     }
 
     private @Nullable Document read() {
