@@ -2,11 +2,14 @@ package studio.app.command;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +20,51 @@ import studio.problem.Language;
 import studio.problem.Message;
 import studio.settings.Environment;
 import studio.settings.FolderSettings;
-import studio.settings.Version;
 
-/** Chooses by the first argument what the program does; without one it serves. */
-public final class Commands {
+/**
+ * Chooses by the first argument what the program does; without one it serves.
+ *
+ * @param language of the sentences
+ */
+public record Commands(InputStream in, PrintStream out, PrintStream err, Language language) {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int MISUSED = 2;
 
-    private final Terminal terminal;
+    /** The arguments make no sense; the message says why. */
+    static final class MisusedException extends Exception {
+        MisusedException(String message) {
+            super(message);
+        }
+    }
 
-    Commands(Terminal terminal) {
-        this.terminal = terminal;
+    /**
+     * What follows a command's word.
+     *
+     * @param file the one argument that is not an option; empty for a command that takes none
+     */
+    record Arguments(String file, Set<String> options) {
+
+        /** @throws MisusedException for options that the command does not have, and for other than the files it wants */
+        static Arguments of(List<String> words, int files, String... known) throws MisusedException {
+            Set<String> options = new HashSet<>();
+            String file = "";
+            int found = 0;
+            for (String word : words) {
+                if (word.startsWith("--") && List.of(known).contains(word)) {
+                    options.add(word);
+                } else if (!word.startsWith("--") && found < files) {
+                    file = word;
+                    found++;
+                } else {
+                    throw new MisusedException("? " + word);
+                }
+            }
+            if (found < files) {
+                throw new MisusedException("FILE ?");
+            }
+            return new Arguments(file, options);
+        }
     }
 
     /**
@@ -40,8 +76,7 @@ public final class Commands {
     public static OptionalInt run(List<Class<?>> settings, String... arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        return new Commands(new Terminal(System.in, out, err, language(System::getenv)))
-                .run(settings, List.of(arguments));
+        return new Commands(System.in, out, err, language(System::getenv)).run(settings, List.of(arguments));
     }
 
     OptionalInt run(List<Class<?>> settings, List<String> arguments) {
@@ -53,44 +88,49 @@ public final class Commands {
                 return OptionalInt.empty();
             }
             return OptionalInt.of(command(environment, arguments.getFirst(), arguments.subList(1, arguments.size())));
-        } catch (Arguments.MisusedException e) {
-            terminal.err().println(e.getMessage());
-            terminal.err().println(help());
+        } catch (MisusedException e) {
+            err.println(e.getMessage());
+            note(help());
             return OptionalInt.of(MISUSED);
         } catch (BackupException e) {
-            terminal.err().println(e.message().in(terminal.language()));
+            note(e.message());
         } catch (ConfigurationException e) {
-            terminal.err().println(e.getMessage());
+            err.println(e.getMessage());
         } catch (IOException | RuntimeException e) {
-            terminal.note(Message.of("command.failed", e));
+            note(Message.of("command.failed", e));
         }
         return OptionalInt.of(FAILED);
     }
 
     private int command(Environment environment, String word, List<String> rest)
-            throws IOException, BackupException, Arguments.MisusedException {
-        return switch (word) {
-            case "backup" -> new BackupCommand(terminal, environment.get(FolderSettings.class)).run(rest);
-            case "restore" -> new RestoreCommand(terminal, environment.get(FolderSettings.class)).run(rest);
-            case "self-test", "--self-test" ->
-                new SelfTest(terminal, environment.get(FolderSettings.class), environment.get(ImageSettings.class))
+            throws IOException, BackupException, MisusedException {
+        switch (word) {
+            case "backup" -> new ArchiveCommands(this, environment.get(FolderSettings.class)).backup(rest);
+            case "restore" -> new ArchiveCommands(this, environment.get(FolderSettings.class)).restore(rest);
+            case "self-test", "--self-test" -> {
+                return new SelfTest(
+                                this, environment.get(FolderSettings.class), environment.get(ImageSettings.class))
                         .run(rest);
-            case "version", "--version" -> {
-                terminal.out().println("Image Studio " + Version.text());
-                yield OK;
             }
-            case "help", "--help", "-h" -> {
-                terminal.out().println(help());
-                yield OK;
-            }
+            case "version", "--version" -> out.println("Image Studio " + Environment.version());
+            case "help", "--help", "-h" -> say(help());
             default ->
-                throw new Arguments.MisusedException(
-                        Message.of("command.unknown", word).in(terminal.language()));
-        };
+                throw new MisusedException(Message.of("command.unknown", word).in(language));
+        }
+        return OK;
     }
 
-    private String help() {
-        return Message.of("command.help", Version.text()).in(terminal.language());
+    void say(Message message) {
+        out.println(message.in(language));
+    }
+
+    /** Beside the output, which may be a backup. */
+    void note(Message message) {
+        err.println(message.in(language));
+    }
+
+    private static Message help() {
+        return Message.of("command.help", Environment.version());
     }
 
     /** By the first of the variables that POSIX names for it. */

@@ -16,14 +16,11 @@ import studio.storage.DatabaseFile;
 
 /** {@code image-studio --self-test [--json]}: makes the checks that need no server, one line each. */
 final class SelfTest {
-
-    private record Outcome(String name, boolean ok, String detail) {}
-
-    private final Terminal terminal;
+    private final Commands commands;
     private final List<Check> checks;
 
-    SelfTest(Terminal terminal, FolderSettings folders, ImageSettings images) {
-        this.terminal = terminal;
+    SelfTest(Commands commands, FolderSettings folders, ImageSettings images) {
+        this.commands = commands;
         this.checks = List.of(
                 Check.of("disk", new DiskChecks(folders)::writing),
                 new DatabaseCheck(folders.database(), () -> "schema " + DatabaseFile.SCHEMA),
@@ -33,43 +30,32 @@ final class SelfTest {
                 Check.of("resources", ProgramChecks::resources));
     }
 
-    int run(List<String> words) throws Arguments.MisusedException {
-        boolean asJson = Arguments.of(words, false, "--json").has("--json");
+    int run(List<String> words) throws Commands.MisusedException {
+        boolean asJson = Commands.Arguments.of(words, 0, "--json").options().contains("--json");
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", true);
         for (Check check : checks) {
-            Outcome outcome = outcome(check);
-            if (!outcome.ok()) {
-                json.put("ok", false);
+            boolean ok;
+            String detail;
+            try {
+                Finding finding = check.examine();
+                // What only warns a running server is a failure here.
+                ok = finding.state() == Finding.State.OK;
+                detail = finding.message().in(commands.language());
+            } catch (Throwable e) {
+                // A native executable reports missing libraries by errors.
+                ok = false;
+                detail = (e.getMessage() == null ? e.toString() : e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
             }
-            json.withArray("checks")
-                    .addObject()
-                    .put("name", outcome.name())
-                    .put("ok", outcome.ok())
-                    .put("detail", outcome.detail());
+            json.put("ok", json.path("ok").asBoolean() && ok);
+            json.withArray("checks").addObject().put("name", check.id()).put("ok", ok).put("detail", detail);
             if (!asJson) {
-                terminal.out()
-                        .printf("%-6s %-10s %s%n", outcome.ok() ? "ok" : "FAILED", outcome.name(), outcome.detail());
+                commands.out().printf("%-6s %-10s %s%n", ok ? "ok" : "FAILED", check.id(), detail);
             }
         }
         if (asJson) {
-            terminal.out().println(json);
+            commands.out().println(json);
         }
         return json.path("ok").asBoolean() ? Commands.OK : Commands.FAILED;
-    }
-
-    /** What only warns a running server is a failure here. */
-    private Outcome outcome(Check check) {
-        try {
-            Finding finding = check.examine();
-            return new Outcome(
-                    check.id(),
-                    finding.state() == Finding.State.OK,
-                    finding.message().in(terminal.language()));
-        } catch (Throwable e) {
-            // A native executable tells missing libraries by errors.
-            String text = e.getMessage() == null ? e.toString() : e.getMessage();
-            return new Outcome(check.id(), false, text.replaceAll("\\s*\\R\\s*", " "));
-        }
     }
 
     private static Finding pictures(ImageSettings settings) {

@@ -22,7 +22,7 @@ class CommandsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Terminal terminal = new Terminal(
+    private final Commands commands = new Commands(
             InputStream.nullInputStream(),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
@@ -30,21 +30,21 @@ class CommandsTest {
 
     @Test
     void anUnknownWordIsAnErrorThatShowsTheCommands() {
-        assertThat(new Commands(terminal).run(List.of(), List.of("bakcup", "x")))
+        assertThat(commands.run(List.of(), List.of("bakcup", "x")))
                 .hasValue(Commands.MISUSED);
         assertThat(err.toString(UTF_8)).contains("no command bakcup", "backup FILE");
     }
 
     @Test
     void aCommandWithoutItsFileOrWithAnotherOptionIsMisused() {
-        assertThat(new Commands(terminal).run(List.of(), List.of("backup"))).hasValue(Commands.MISUSED);
-        assertThat(new Commands(terminal).run(List.of(), List.of("restore", "x", "--force")))
+        assertThat(commands.run(List.of(), List.of("backup"))).hasValue(Commands.MISUSED);
+        assertThat(commands.run(List.of(), List.of("restore", "x", "--force")))
                 .hasValue(Commands.MISUSED);
     }
 
     @Test
     void theVersionIsTheOneOfTheBuild() {
-        assertThat(new Commands(terminal).run(List.of(), List.of("--version"))).hasValue(Commands.OK);
+        assertThat(commands.run(List.of(), List.of("--version"))).hasValue(Commands.OK);
         assertThat(out.toString(UTF_8)).matches("Image Studio \\d+\\.\\d+.*\\R");
     }
 
@@ -54,7 +54,7 @@ class CommandsTest {
             Files.createDirectories(root.resolve("config"));
             Files.writeString(root.resolve("config/app.config.json"), """
                     {"auth": {"password": "correct-horse", "jwtSecret": "0123456789abcdef-long"}, "apiConfigs": []}""");
-            int exit = new SelfTest(terminal, RealDatabase.folders(root), TestSettings.of(ImageSettings.class))
+            int exit = new SelfTest(commands, RealDatabase.folders(root), TestSettings.of(ImageSettings.class))
                     .run(List.of("--json"));
             assertThat(out.toString(UTF_8))
                     .contains("\"name\":\"database\",\"ok\":true", "\"name\":\"search\",\"ok\":true")
@@ -73,7 +73,7 @@ class CommandsTest {
         Files.createDirectories(root.resolve("data"));
         Files.writeString(root.resolve("data/studio.db"), "this is no database at all, but text".repeat(100));
 
-        assertThat(new SelfTest(terminal, RealDatabase.folders(root), TestSettings.of(ImageSettings.class))
+        assertThat(new SelfTest(commands, RealDatabase.folders(root), TestSettings.of(ImageSettings.class))
                         .run(List.of()))
                 .isEqualTo(Commands.FAILED);
 
