@@ -16,30 +16,15 @@ import studio.web.server.HttpSettings;
 class StartUpLine {
     private static final Logger LOG = Logger.getLogger(StartUpLine.class);
 
-    private final String version;
-    private final FolderSettings folders;
-    private final HttpSettings http;
-    private final Thumbnailer pictures;
-    private final SqliteDatabase database;
-    private final BasePath base;
-
-    StartUpLine(
+    /** The port is open by now. */
+    void log(
+            @ObservesAsync HttpServerStart started,
             @ConfigProperty(name = "quarkus.application.version") String version,
             FolderSettings folders,
             HttpSettings http,
             Thumbnailer pictures,
             SqliteDatabase database,
             BasePath base) {
-        this.version = version;
-        this.folders = folders;
-        this.http = http;
-        this.pictures = pictures;
-        this.database = database;
-        this.base = base;
-    }
-
-    /** The port is open by now. */
-    void say(@ObservesAsync HttpServerStart started) {
         LOG.infof(
                 "Image Studio %s listens on http://%s:%d%s · data %s · gallery %s · database %s · pictures %s",
                 version,
