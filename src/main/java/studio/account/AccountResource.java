@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -33,6 +34,9 @@ import studio.web.BasePath;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
 public class AccountResource {
+    private static final String DEVICE = "studio_device";
+    /** The longest that browsers keep a cookie. */
+    private static final Duration DEVICE_LIFETIME = Duration.ofDays(400);
 
     @Schema(requiredProperties = "password")
     record LoginRequest(@Nullable String password) {}
@@ -40,8 +44,6 @@ public class AccountResource {
     record LoginAnswer(String token) {}
 
     record LogoutAnswer(boolean ok) {}
-
-    private static final String CLEAR = "Clear-Site-Data";
 
     /** @param configProblem why {@code app.config.json} as it is on disk is not in use */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,7 +56,6 @@ public class AccountResource {
 
     private final SignIn signIn;
     private final SessionTokens tokens;
-    private final DeviceMarks devices;
     private final ClientAddress clients;
     private final CurrentIdentityAssociation identities;
     private final CurrentConfig config;
@@ -64,7 +65,6 @@ public class AccountResource {
     AccountResource(
             SignIn signIn,
             SessionTokens tokens,
-            DeviceMarks devices,
             ClientAddress clients,
             CurrentIdentityAssociation identities,
             CurrentConfig config,
@@ -72,7 +72,6 @@ public class AccountResource {
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.signIn = signIn;
         this.tokens = tokens;
-        this.devices = devices;
         this.clients = clients;
         this.identities = identities;
         this.config = config;
@@ -86,15 +85,17 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<LoginAnswer> login(@Nullable LoginRequest body, @Context HttpServerRequest request) {
         String password = body == null || body.password() == null ? "" : body.password();
-        Cookie sent = request.getCookie(Cookies.DEVICE);
-        String mark = sent == null ? null : sent.getValue();
-        SessionTokens.Issued issued = signIn.with(password, clients.of(request), devices.device(mark));
+        Cookie sent = request.getCookie(DEVICE);
+        SignIn.SignedIn opened = signIn.with(password, clients.of(request), sent == null ? null : sent.getValue());
+        NewCookie.Builder device = cookie(DEVICE, opened.deviceMark(), DEVICE_LIFETIME, request)
+                .path(base.of("/api/login"))
+                .sameSite(NewCookie.SameSite.STRICT);
+        SessionTokens.Issued issued = opened.tokens();
         Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
-        boolean secure = clients.https(request);
         return RestResponse.ResponseBuilder.ok(new LoginAnswer(issued.token()))
                 .cookie(
-                        Cookies.session(issued.readingToken(), lifetime, secure, base.of("/")),
-                        Cookies.device(devices.issue(mark), secure, base.of("/api/login")))
+                        cookie(SessionAuthentication.COOKIE, issued.readingToken(), lifetime, request).build(),
+                        device.build())
                 .build();
     }
 
@@ -105,8 +106,8 @@ public class AccountResource {
     public RestResponse<LogoutAnswer> logout(@Context HttpServerRequest request) {
         tokens.end(token(identities.getIdentity()));
         return RestResponse.ResponseBuilder.ok(new LogoutAnswer(true))
-                .cookie(Cookies.noSession(clients.https(request), base.of("/")))
-                .header(CLEAR, base.of("/").equals("/") ? "\"cache\", \"storage\"" : "\"cache\"")
+                .cookie(cookie(SessionAuthentication.COOKIE, "", Duration.ZERO, request).build())
+                .header("Clear-Site-Data", base.isEmpty() ? "\"cache\", \"storage\"" : "\"cache\"")
                 .build();
     }
 
@@ -115,17 +116,26 @@ public class AccountResource {
     @Path("/session")
     @NonBlocking
     public Uni<SessionAnswer> session(@HeaderParam("Accept-Language") @Nullable String languages) {
-        Language language = Language.of(languages);
         return identities
                 .getDeferredIdentity()
                 .map(identity -> new SessionAnswer(
                         true,
                         Instant.ofEpochSecond(token(identity).getExpirationTime()),
                         version,
-                        config.problem(language).orElse(null)));
+                        config.problem(Language.of(languages)).orElse(null)));
     }
 
     private static JsonWebToken token(SecurityIdentity identity) {
         return (JsonWebToken) identity.getPrincipal();
+    }
+
+    private NewCookie.Builder cookie(String name, String value, Duration lifetime, HttpServerRequest request) {
+        return new NewCookie.Builder(name)
+                .value(value)
+                .path(base.of("/"))
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.LAX)
+                .secure(clients.https(request))
+                .maxAge((int) lifetime.toSeconds());
     }
 }

@@ -6,8 +6,9 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studio.web.server.AddressBlock;
 import studio.web.server.AddressBlocks;
 import studio.web.server.HttpSettings;
 
@@ -15,6 +16,8 @@ import studio.web.server.HttpSettings;
 @Singleton
 public class ClientAddress {
     private static final int MAX_HOPS = 32;
+    /** Also with the port that some proxies add: {@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}. */
+    private static final Pattern WITH_PORT = Pattern.compile("\\[([^]]+)].*|([^:]*):[^:]*");
 
     private final AddressBlocks trusted;
 
@@ -34,15 +37,12 @@ public class ClientAddress {
         if (peer == null || !trusted.contain(peer)) {
             return Optional.ofNullable(peer);
         }
-        String[] hops = String.join(",", forwardedFor).split(",", -1);
         InetAddress nearest = peer;
-        for (int i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {
-            Optional<InetAddress> hop = numeric(hops[i].strip());
-            if (hop.isEmpty()) {
-                break;
-            }
-            nearest = hop.get();
-            if (!trusted.contain(nearest)) {
+        List<String> hops = List.of(String.join(",", forwardedFor).split(",", -1));
+        for (String hop : hops.reversed().subList(0, Math.min(hops.size(), MAX_HOPS))) {
+            InetAddress address = numeric(hop.strip());
+            nearest = address == null ? nearest : address;
+            if (address == null || !trusted.contain(address)) {
                 break;
             }
         }
@@ -72,23 +72,16 @@ public class ClientAddress {
 
     private static @Nullable InetAddress peer(HttpServerRequest request) {
         SocketAddress address = request.connection().remoteAddress();
-        return address == null || address.hostAddress() == null
-                ? null
-                : numeric(address.hostAddress()).orElse(null);
+        return address == null || address.hostAddress() == null ? null : numeric(address.hostAddress());
     }
 
-    /** Also with the port that some proxies add: {@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}. */
-    private static Optional<InetAddress> numeric(String text) {
-        String bare = text;
-        if (text.startsWith("[") && text.indexOf(']') > 0) {
-            bare = text.substring(1, text.indexOf(']'));
-        } else if (text.indexOf(':') >= 0 && text.indexOf(':') == text.lastIndexOf(':')) {
-            bare = text.substring(0, text.indexOf(':'));
-        }
+    private static @Nullable InetAddress numeric(String text) {
+        Matcher withPort = WITH_PORT.matcher(text);
         try {
-            return Optional.of(AddressBlock.address(bare));
+            return AddressBlocks.address(
+                    !withPort.matches() ? text : withPort.group(1) == null ? withPort.group(2) : withPort.group(1));
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return null;
         }
     }
 }

@@ -1,6 +1,6 @@
 package studio.account;
 
-import io.vertx.core.http.HttpServerRequest;
+import io.smallrye.config.ConfigMapping;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -15,21 +15,29 @@ import studio.config.SecretReferences;
  * session would end. It may be a reference such as {@code file:/run/secrets/metrics}.
  */
 @Singleton
-class MetricsToken {
+public class MetricsToken {
     private static final int MIN_CHARACTERS = 16;
 
-    private final byte @Nullable [] expected;
+    /** Who may read the metrics without a session. */
+    @ConfigMapping(prefix = "studio.metrics")
+    public interface Settings {
+
+        /** {@code METRICS_TOKEN}: a token of at least 16 characters, or a reference to one. */
+        Optional<String> token();
+    }
+
+    private final Optional<byte[]> expected;
 
     @Inject
-    MetricsToken(MetricsSettings settings, SecretReferences references) {
-        this(settings.token().map(written -> read(written, references)));
+    MetricsToken(Settings settings, SecretReferences references) {
+        this(settings.token().map(written -> resolve(written, references)));
     }
 
     MetricsToken(Optional<String> token) {
-        this.expected = token.map(MetricsToken::bytes).orElse(null);
+        this.expected = token.map(MetricsToken::bytes);
     }
 
-    private static String read(String written, SecretReferences references) {
+    private static String resolve(String written, SecretReferences references) {
         String token;
         try {
             token = references.resolve(written.strip());
@@ -42,14 +50,12 @@ class MetricsToken {
         return token;
     }
 
-    boolean carriedBy(HttpServerRequest request) {
-        return matches(request.getHeader("Authorization"));
-    }
-
-    /** Compares in constant time. */
+    /** Whether an {@code Authorization} header carries the token. Compares in constant time. */
     boolean matches(@Nullable String authorization) {
         String token = SessionAuthentication.bearer(authorization);
-        return expected != null && token != null && MessageDigest.isEqual(expected, bytes(token));
+        return token != null
+                && expected.filter(bytes -> MessageDigest.isEqual(bytes, bytes(token)))
+                        .isPresent();
     }
 
     private static byte[] bytes(String text) {

@@ -13,9 +13,9 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
+import studio.account.SessionTokens.Use;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.web.ProblemWriter;
@@ -24,10 +24,8 @@ import studio.web.event.EventStreams;
 /** Finds the session token of a request: {@code Authorization: Bearer}, or the cookie where that is enough. */
 @Singleton
 class SessionAuthentication implements HttpAuthenticationMechanism {
+    static final String COOKIE = "studio_session";
     private static final String BEARER = "Bearer ";
-
-    /** A token as it was sent, and the use that its place allows. */
-    private record Carried(String token, SessionTokens.Use use) {}
 
     private final ProblemWriter problems;
     private final SessionTokens tokens;
@@ -39,14 +37,20 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager identities) {
-        Carried carried = carried(routing);
-        if (carried == null) {
+        HttpServerRequest request = routing.request();
+        String sent = bearer(request.getHeader(HttpHeaderNames.AUTHORIZATION));
+        Use use = sent == null ? Use.READING : Use.FULL;
+        if (sent == null && AccessPolicy.cookieIsEnough(request, routing.normalizedPath())) {
+            Cookie cookie = request.getCookie(COOKIE);
+            sent = cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+        }
+        if (sent == null) {
             return Uni.createFrom().nullItem();
         }
         routing.put(HttpAuthenticationMechanism.class.getName(), this);
         try {
-            JsonWebToken token = tokens.verify(carried.token, carried.use);
-            EventStreams.permit(routing, () -> tokens.counts(token, Instant.now()));
+            JsonWebToken token = tokens.verify(sent, use);
+            EventStreams.permit(routing, () -> tokens.isValid(token));
             return Uni.createFrom()
                     .item(QuarkusSecurityIdentity.builder().setPrincipal(token).build());
         } catch (AuthenticationFailedException e) {
@@ -72,21 +76,6 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
     @Override
     public int getPriority() {
         return DEFAULT_PRIORITY + 1;
-    }
-
-    private static @Nullable Carried carried(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        String token = bearer(request.getHeader(HttpHeaderNames.AUTHORIZATION));
-        if (token != null) {
-            return new Carried(token, SessionTokens.Use.FULL);
-        }
-        if (AccessPolicy.cookieIsEnough(request, routing.normalizedPath())) {
-            Cookie cookie = request.getCookie(Cookies.SESSION);
-            if (cookie != null && !cookie.getValue().isEmpty()) {
-                return new Carried(cookie.getValue(), SessionTokens.Use.READING);
-            }
-        }
-        return null;
     }
 
     /** The token of an {@code Authorization} header; null when it has none. */

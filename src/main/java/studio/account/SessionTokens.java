@@ -16,7 +16,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import studio.config.Auth;
 import studio.config.CurrentConfig;
 
-/** Issues session tokens and decides which ones still count. */
+/** Issues session tokens and decides which ones are still valid. */
 @Singleton
 class SessionTokens {
     private static final String ISSUER = "image-studio";
@@ -40,7 +40,7 @@ class SessionTokens {
     private final CurrentConfig config;
     private final SqlEndedSessions ended;
     private final JWTParser parser;
-    /** Tokens whose signature was found right. Whether one still counts is checked anew each time. */
+    /** Tokens whose signature was found right. Whether one is still valid is checked anew each time. */
     private final Cache<String, JsonWebToken> verified =
             Caffeine.newBuilder().maximumSize(MAX_VERIFIED).build();
 
@@ -77,12 +77,12 @@ class SessionTokens {
     /**
      * Reads a token of a session that goes on.
      *
-     * @throws AuthenticationFailedException when it is not signed with the key of the moment, for another use, or its session has ended
+     * @throws AuthenticationFailedException when it is not signed with the current key, for another use, or its session has ended
      */
     JsonWebToken verify(String text, Use use) {
         JsonWebToken known = verified.getIfPresent(text);
         JsonWebToken token = known == null ? parse(text) : known;
-        if (!counts(token, Instant.now()) || !use.name().equals(token.getClaim(USE))) {
+        if (!isValid(token) || !use.name().equals(token.getClaim(USE))) {
             throw new AuthenticationFailedException("The session has ended, or the token is for another use");
         }
         if (known == null) {
@@ -114,14 +114,14 @@ class SessionTokens {
     }
 
     /**
-     * Whether a token whose signature was right once is neither ended, nor run out, nor of another password or secret: the
+     * Whether a token whose signature was right once is neither ended, nor expired, nor of another password or secret: the
      * generation is made with both.
      */
-    boolean counts(JsonWebToken token, Instant now) {
+    boolean isValid(JsonWebToken token) {
         String id = token.getTokenID();
         return id != null
                 && key().generation().equals(token.getClaim(GENERATION))
-                && now.getEpochSecond() < token.getExpirationTime()
+                && Instant.now().getEpochSecond() < token.getExpirationTime()
                 && !ended.contains(id);
     }
 

@@ -4,13 +4,12 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import java.util.OptionalInt;
-import studio.account.MetricsSettings;
+import studio.account.MetricsToken;
 import studio.app.command.Commands;
 import studio.diagnosis.HealthProbe;
 import studio.gallery.GallerySettings;
 import studio.imaging.ImageSettings;
 import studio.log.LogSettings;
-import studio.log.TraceSettings;
 import studio.settings.FolderSettings;
 import studio.task.TaskSettings;
 import studio.upstream.UpstreamSettings;
@@ -29,9 +28,8 @@ public final class Main {
             ImageSettings.class,
             GallerySettings.class,
             BudgetSettings.class,
-            MetricsSettings.class,
-            LogSettings.class,
-            TraceSettings.class);
+            MetricsToken.Settings.class,
+            LogSettings.class);
 
     private Main() {}
 
