@@ -58,7 +58,8 @@ class AccessPolicy implements HttpSecurityPolicy {
     /** A collector on this machine needs no token; another one has its own. */
     private boolean mayMeasure(RoutingContext routing, String path) {
         return path.equals("/q/metrics")
-                && (clients.loopback(routing.request()) || metricsToken.matches(routing.request().getHeader("Authorization")));
+                && (clients.loopback(routing.request())
+                        || metricsToken.matches(routing.request().getHeader("Authorization")));
     }
 
     private static boolean isForDevelopers(String path) {

@@ -94,7 +94,8 @@ public class AccountResource {
         Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
         return RestResponse.ResponseBuilder.ok(new LoginAnswer(issued.token()))
                 .cookie(
-                        cookie(SessionAuthentication.COOKIE, issued.readingToken(), lifetime, request).build(),
+                        cookie(SessionAuthentication.COOKIE, issued.readingToken(), lifetime, request)
+                                .build(),
                         device.build())
                 .build();
     }
@@ -106,7 +107,8 @@ public class AccountResource {
     public RestResponse<LogoutAnswer> logout(@Context HttpServerRequest request) {
         tokens.end(token(identities.getIdentity()));
         return RestResponse.ResponseBuilder.ok(new LogoutAnswer(true))
-                .cookie(cookie(SessionAuthentication.COOKIE, "", Duration.ZERO, request).build())
+                .cookie(cookie(SessionAuthentication.COOKIE, "", Duration.ZERO, request)
+                        .build())
                 .header("Clear-Site-Data", base.isEmpty() ? "\"cache\", \"storage\"" : "\"cache\"")
                 .build();
     }

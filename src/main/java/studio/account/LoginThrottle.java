@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import studio.web.server.AddressBlock;
+import studio.web.server.AddressBlocks;
 
 /**
  * Slows down guessing. An address has five tries in a minute, twenty in an hour and sixty in a day, so the wait between
@@ -86,6 +86,6 @@ class LoginThrottle {
 
     private static String key(Optional<InetAddress> address, Optional<String> device) {
         return device.map(id -> "device " + id)
-                .orElseGet(() -> address.map(AddressBlock::site).orElse(NO_ADDRESS));
+                .orElseGet(() -> address.map(AddressBlocks::site).orElse(NO_ADDRESS));
     }
 }

@@ -50,7 +50,8 @@ public final class ApiSchemas implements OASFilter {
         boolean alwaysThere() {
             String inclusion = Stream.of(member, owner)
                     .filter(place -> place.hasDeclaredAnnotation(JsonInclude.class))
-                    .map(place -> place.declaredAnnotation(JsonInclude.class).value().asEnum())
+                    .map(place ->
+                            place.declaredAnnotation(JsonInclude.class).value().asEnum())
                     .findFirst()
                     .orElse("ALWAYS");
             return switch (inclusion) {

@@ -4,18 +4,20 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
-import studio.settings.Bytes;
-import studio.settings.Form;
-import studio.web.server.BasePathForm;
+import studio.settings.Converters;
 import studio.web.server.BindAddress;
-import studio.web.server.Connections;
+import studio.web.server.HttpSettings;
 
 /**
  * Quarkus' own values that follow from ours and that no expression in {@code application.properties} can compute. Wrong values have
@@ -24,34 +26,39 @@ import studio.web.server.Connections;
 public final class QuarkusValues implements ConfigSourceFactory {
     /** Above {@code application.properties} (250), below {@code .env} and the environment (295, 300). */
     private static final int ORDINAL = 270;
-
     /** Our own limit is exact and answers in JSON; this one only stands behind it. */
     private static final long SPARE_BYTES = 1 << 20;
+
+    private static final long MIN_CONNECTIONS = 16;
+    /** Open files for the jars, the database, and for each call under way. */
+    private static final long OTHER_FILES = 400;
+
+    private static final Pattern OPEN_FILES = Pattern.compile("(?m)^Max open files\\s+(\\d{1,18})\\s");
+    private static final Path LIMITS = Path.of("/proc/self/limits");
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         Map<String, String> derived = new HashMap<>();
         derived.put("quarkus.http.host", BindAddress.numeric(value(context, "studio.http.bind-address")));
-        derived.put(
-                "quarkus.http.limits.max-body-size",
-                Long.toString(read(new Bytes(), context, "studio.http.max-body-bytes") + SPARE_BYTES));
-        derived.put(
-                "quarkus.http.limits.max-connections",
-                Long.toString(Connections.max(Long.parseLong(value(context, "studio.http.max-connections")))));
-        String base = read(new BasePathForm(), context, "studio.http.base-path");
-        if (!base.isEmpty()) {
+        long maxBody =
+                Objects.requireNonNull(new Converters.Bytes().convert(value(context, "studio.http.max-body-bytes")));
+        derived.put("quarkus.http.limits.max-body-size", Long.toString(maxBody + SPARE_BYTES));
+        long connections = Long.parseLong(value(context, "studio.http.max-connections"));
+        derived.put("quarkus.http.limits.max-connections", Long.toString(connections(connections, openFiles())));
+        String base = new HttpSettings.BasePathText().convert(value(context, "studio.http.base-path"));
+        if (base != null && !base.isEmpty()) {
             derived.put("mp.openapi.servers", base);
         }
         derived.put(
                 "quarkus.log.console.json.enabled",
                 Boolean.toString(value(context, "studio.log.format").equalsIgnoreCase("json")));
-        String endpoint = value(context, "studio.trace.endpoint");
+        String endpoint = value(context, "studio.log.trace-endpoint");
         derived.put("quarkus.otel.sdk.disabled", Boolean.toString(endpoint.isEmpty()));
         if (!endpoint.isEmpty()) {
             derived.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
             derived.put(
                     "quarkus.otel.exporter.otlp.protocol",
-                    value(context, "studio.trace.protocol").toLowerCase(Locale.ROOT));
+                    value(context, "studio.log.trace-protocol").toLowerCase(Locale.ROOT));
         }
         return List.of(new PropertiesConfigSource(derived, "studio's environment", ORDINAL));
     }
@@ -61,8 +68,23 @@ public final class QuarkusValues implements ConfigSourceFactory {
         return OptionalInt.of(ORDINAL);
     }
 
-    private static <T> T read(Form<T> form, ConfigSourceContext context, String name) {
-        return Objects.requireNonNull(form.convert(value(context, name)), name);
+    /** The connections to serve at once, so that files can be opened for the database, for calls and for pictures. */
+    static long connections(long requested, long openFiles) {
+        return Math.max(MIN_CONNECTIONS, Math.min(requested, openFiles - OTHER_FILES));
+    }
+
+    /** The limit of this process; a JVM has raised it as far as it may. */
+    private static long openFiles() {
+        try {
+            return OPEN_FILES
+                    .matcher(Files.readString(LIMITS))
+                    .results()
+                    .findFirst()
+                    .map(limit -> Long.parseLong(limit.group(1)))
+                    .orElse(Long.MAX_VALUE);
+        } catch (IOException notLinux) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static String value(ConfigSourceContext context, String name) {

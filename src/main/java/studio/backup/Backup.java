@@ -23,8 +23,8 @@ import studio.config.PortableConfig;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
 import studio.problem.Message;
+import studio.settings.Environment;
 import studio.settings.FolderSettings;
-import studio.settings.Version;
 import studio.storage.DatabaseFile;
 
 /**
@@ -73,7 +73,7 @@ public final class Backup implements AutoCloseable {
             new DatabaseFile(folders.database()).copyTo(database);
             int schema = new DatabaseFile(database).schema();
             Archive.Manifest manifest =
-                    new Archive.Manifest(Archive.FORMAT, Version.text(), schema, Instant.now(), withKeys);
+                    new Archive.Manifest(Archive.FORMAT, Environment.version(), schema, Instant.now(), withKeys);
             return new Backup(folders, work, manifest, config.orElse(null));
         } catch (IOException | RuntimeException e) {
             Folders.delete(work);

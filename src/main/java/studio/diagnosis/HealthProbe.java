@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import studio.web.server.AddressBlock;
+import studio.web.server.AddressBlocks;
 import studio.web.server.BindAddress;
 
 /**
@@ -51,7 +51,7 @@ public final class HealthProbe {
     private static String ask(int port, String address) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout((int) LIMIT.toMillis());
-            socket.connect(new InetSocketAddress(AddressBlock.address(address), port), (int) LIMIT.toMillis());
+            socket.connect(new InetSocketAddress(AddressBlocks.address(address), port), (int) LIMIT.toMillis());
             socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
             char[] head = new char[MOST_CHARACTERS];
             int read = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))

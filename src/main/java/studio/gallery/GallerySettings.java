@@ -7,9 +7,9 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
-import studio.settings.Bytes;
-import studio.settings.Millis;
-import studio.settings.Switch;
+import studio.settings.Converters.Bytes;
+import studio.settings.Converters.Millis;
+import studio.settings.Converters.Switch;
 
 /** What is kept of pictures; 0 stands for no limit in each {@code keep}. */
 @ConfigMapping(prefix = "studio.gallery")

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.util.Optional;
-import studio.settings.Bytes;
+import studio.settings.Converters.Bytes;
 
 /** What decoding pictures may use. */
 @ConfigMapping(prefix = "studio.image")

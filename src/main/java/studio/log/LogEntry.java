@@ -27,8 +27,10 @@ import studio.web.RequestId;
 public record LogEntry(
         String id,
         Instant time,
+
         @Schema(enumeration = {"debug", "info", "warn", "error"})
         String level,
+
         String scope,
         String message,
         @Nullable String requestId,

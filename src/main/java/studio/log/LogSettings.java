@@ -1,14 +1,12 @@
 package studio.log;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithConverter;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.util.Locale;
-import studio.settings.Form;
+import jakarta.validation.constraints.Pattern;
+import java.util.Optional;
 
-/** What becomes of log lines. */
+/** Log lines and traces. What is not read here configures Quarkus: {@code studio.app.QuarkusValues}. */
 @ConfigMapping(prefix = "studio.log")
 public interface LogSettings {
 
@@ -17,26 +15,19 @@ public interface LogSettings {
     @Max(100_000)
     int lines();
 
-    /** {@code LOG_FORMAT}: how the console's lines look. */
-    @WithConverter(FormatForm.class)
-    Format format();
+    /** {@code LOG_FORMAT}: the console's lines are for people, or one JSON object each for collectors. */
+    @Pattern(regexp = "(?i)text|json", message = "text or json")
+    String format();
 
-    /** For people, or one JSON object each for collectors. */
-    enum Format {
-        TEXT,
-        JSON
-    }
+    /** {@code OTEL_EXPORTER_OTLP_ENDPOINT}: without it there are no traces. */
+    Optional<
+                    @Pattern(
+                            regexp = "https?://[^/?#@\\s]+(/[^?#\\s]*)?",
+                            message = "an address such as http://collector:4318")
+                    String>
+            traceEndpoint();
 
-    /** Reads the name of a format. */
-    @RegisterForReflection
-    final class FormatForm extends Form<Format> {
-        public FormatForm() {
-            super("text or json");
-        }
-
-        @Override
-        public Format convert(String text) {
-            return Format.valueOf(text.toUpperCase(Locale.ROOT));
-        }
-    }
+    /** {@code OTEL_EXPORTER_OTLP_PROTOCOL}: one of the two that are built in. */
+    @Pattern(regexp = "(?i)http/protobuf|grpc", message = "http/protobuf or grpc")
+    String traceProtocol();
 }

@@ -9,8 +9,10 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,15 @@ public final class Environment {
                     .withInterceptors(new BlankIsAbsent())
                     .withConverter(Path.class, 200, new PathConverter())
                     .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The product's version as the build wrote it down, for example {@code 0.1.0}. */
+    public static String version() {
+        try (InputStream in = Environment.class.getResourceAsStream("/version.txt")) {
+            return in == null ? "?" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +70,7 @@ public final class Environment {
     /** @throws ConfigurationException with a sentence for each wrong value in any of the mappings */
     public void check(List<? extends Class<?>> mappings) {
         List<String> problems = mappings.stream()
-                .flatMap(mapping -> new MappingCheck(config, mapping).problems())
+                .flatMap(mapping -> MappingCheck.problems(config, mapping))
                 .toList();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(String.join("\n", problems));

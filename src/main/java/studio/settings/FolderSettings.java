@@ -5,6 +5,7 @@ import io.smallrye.config.WithConverter;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import studio.settings.Converters.Bytes;
 
 /** Where everything lies, and how much of the disk stays free. */
 @ConfigMapping(prefix = "studio.folders")

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
-import studio.settings.Millis;
+import studio.settings.Converters.Millis;
 
 /** How many tasks there may be, and how long they are waited for and remembered. */
 @ConfigMapping(prefix = "studio.task")

@@ -7,8 +7,8 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
-import studio.settings.Millis;
-import studio.settings.Switch;
+import studio.settings.Converters.Millis;
+import studio.settings.Converters.Switch;
 
 /** How long calls to upstreams may take, and when they are repeated. */
 @ConfigMapping(prefix = "studio.upstream")

@@ -63,9 +63,7 @@ class ExceptionMappers {
     private static Set<String> methods(String path) {
         Set<String> methods = new TreeSet<>(List.of("OPTIONS"));
         RuntimeResourceVisitor.visitRuntimeResources(
-                "",
-                ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(),
-                new RuntimeResourceVisitor() {
+                "", ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(), new RuntimeResourceVisitor() {
                     @Override
                     public void visitRuntimeResource(String method, String template, RuntimeResource resource) {
                         if (path.matches(regex(template))) {

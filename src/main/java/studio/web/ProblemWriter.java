@@ -68,8 +68,7 @@ public class ProblemWriter {
     private static void log(RoutingContext routing, ProblemException problem) {
         HttpServerRequest request = routing.request();
         Throwable cause = problem.getCause();
-        boolean answered408 =
-                routing.response().ended() && routing.response().getStatusCode() == 408;
+        boolean answered408 = routing.response().ended() && routing.response().getStatusCode() == 408;
         if (problem.status() < 500) {
             LOG.debugf("%s %s: %s", request.method(), request.path(), problem.getMessage());
         } else if (answered408 || HangUp.isBehind(cause)) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studio.settings.TestSettings;
-import studio.web.server.AddressBlock;
+import studio.web.server.AddressBlocks;
 import studio.web.server.HttpSettings;
 
 class ClientAddressTest {
@@ -28,7 +28,7 @@ class ClientAddressTest {
     void onlyTrustedProxiesAreBelieved(String peer, String forwardedFor, String client) {
         ClientAddress addresses =
                 new ClientAddress(TestSettings.of(HttpSettings.class, Map.of("TRUSTED_PROXIES", "10.0.0.0/8")));
-        assertThat(addresses.of(AddressBlock.address(peer), forwardedFor == null ? List.of() : List.of(forwardedFor)))
+        assertThat(addresses.of(AddressBlocks.address(peer), forwardedFor == null ? List.of() : List.of(forwardedFor)))
                 .hasValueSatisfying(found -> assertThat(found.getHostAddress()).isEqualTo(client));
     }
 }

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import studio.web.server.AddressBlock;
+import studio.web.server.AddressBlocks;
 
 class LoginThrottleTest {
     private static final Optional<InetAddress> ONE = address("192.0.2.1");
@@ -104,7 +104,7 @@ class LoginThrottleTest {
     }
 
     private static Optional<InetAddress> address(String text) {
-        return Optional.of(AddressBlock.address(text));
+        return Optional.of(AddressBlocks.address(text));
     }
 
     private static final class Clock implements TimeMeter {

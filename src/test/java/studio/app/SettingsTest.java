@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +27,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studio.log.LogSettings;
 import studio.settings.BlankIsAbsent;
 import studio.settings.Environment;
 import studio.settings.TestSettings;
-import studio.web.server.AddressBlock;
 import studio.web.server.AddressBlocks;
 import studio.web.server.HttpSettings;
 import studio.web.server.Origins;
@@ -77,9 +74,9 @@ class SettingsTest {
             Map.entry("budget.unknownPrice", Optional.empty()),
             Map.entry("metrics.token", Optional.empty()),
             Map.entry("log.lines", 2000),
-            Map.entry("log.format", LogSettings.Format.TEXT),
-            Map.entry("trace.endpoint", Optional.empty()),
-            Map.entry("trace.protocol", "http/protobuf"));
+            Map.entry("log.format", "text"),
+            Map.entry("log.traceEndpoint", Optional.empty()),
+            Map.entry("log.traceProtocol", "http/protobuf"));
 
     @Test
     void anEmptyEnvironmentGivesTheDocumentedDefaults() {
@@ -138,10 +135,7 @@ class SettingsTest {
                         Map.entry("http.maxConnections", 100),
                         Map.entry(
                                 "http.corsOrigins", new Origins(Set.of("https://a.example", "http://127.0.0.1:5173"))),
-                        Map.entry(
-                                "http.trustedProxies",
-                                new AddressBlocks(
-                                        List.of(AddressBlock.parse("10.0.0.0/8"), AddressBlock.parse("::1")))),
+                        Map.entry("http.trustedProxies", AddressBlocks.parse("10.0.0.0/8 ::1")),
                         Map.entry("http.returnImageData", true),
                         Map.entry("http.heartbeat", Duration.ofSeconds(1)),
                         Map.entry("http.sandbox", false),
@@ -171,9 +165,9 @@ class SettingsTest {
                         Map.entry("budget.unknownPrice", Optional.of(new BigDecimal("0.25"))),
                         Map.entry("metrics.token", Optional.of("file:/run/secrets/metrics")),
                         Map.entry("log.lines", 50),
-                        Map.entry("log.format", LogSettings.Format.JSON),
-                        Map.entry("trace.endpoint", Optional.of(URI.create("http://collector:4318"))),
-                        Map.entry("trace.protocol", "grpc")));
+                        Map.entry("log.format", "JSON"),
+                        Map.entry("log.traceEndpoint", Optional.of("http://collector:4318")),
+                        Map.entry("log.traceProtocol", "grpc")));
         assertThat(variables).hasSameSizeAs(values);
     }
 

@@ -108,8 +108,7 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
             case "backup" -> new ArchiveCommands(this, environment.get(FolderSettings.class)).backup(rest);
             case "restore" -> new ArchiveCommands(this, environment.get(FolderSettings.class)).restore(rest);
             case "self-test", "--self-test" -> {
-                return new SelfTest(
-                                this, environment.get(FolderSettings.class), environment.get(ImageSettings.class))
+                return new SelfTest(this, environment.get(FolderSettings.class), environment.get(ImageSettings.class))
                         .run(rest);
             }
             case "version", "--version" -> out.println("Image Studio " + Environment.version());

@@ -47,7 +47,11 @@ final class SelfTest {
                 detail = (e.getMessage() == null ? e.toString() : e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
             }
             json.put("ok", json.path("ok").asBoolean() && ok);
-            json.withArray("checks").addObject().put("name", check.id()).put("ok", ok).put("detail", detail);
+            json.withArray("checks")
+                    .addObject()
+                    .put("name", check.id())
+                    .put("ok", ok)
+                    .put("detail", detail);
             if (!asJson) {
                 commands.out().printf("%-6s %-10s %s%n", ok ? "ok" : "FAILED", check.id(), detail);
             }

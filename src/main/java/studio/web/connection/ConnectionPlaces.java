@@ -4,7 +4,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
-import studio.web.server.AddressBlock;
 import studio.web.server.AddressBlocks;
 
 /**
@@ -16,7 +15,7 @@ final class ConnectionPlaces {
     private static final int MIN_SHARE = 8;
     private static final int MAX_KEPT = 64;
     /** RFC 4193. */
-    private static final AddressBlock UNIQUE_LOCAL = AddressBlock.parse("fc00::/7");
+    private static final AddressBlocks UNIQUE_LOCAL = AddressBlocks.parse("fc00::/7");
 
     private final long max;
     private final long kept;
@@ -34,7 +33,7 @@ final class ConnectionPlaces {
 
     /** Takes a place, which is to be given back by {@link #leave}; false when there is none for that address. */
     synchronized boolean enter(InetAddress from) {
-        String site = AddressBlock.site(from);
+        String site = AddressBlocks.site(from);
         int here = bySite.getOrDefault(site, 0);
         boolean unlimited = from.isLoopbackAddress() || isProxy(from);
         if (total >= max - keptFrom(from) || (!unlimited && here >= share)) {
@@ -46,7 +45,7 @@ final class ConnectionPlaces {
     }
 
     synchronized void leave(InetAddress from) {
-        bySite.computeIfPresent(AddressBlock.site(from), (site, here) -> here > 1 ? here - 1 : null);
+        bySite.computeIfPresent(AddressBlocks.site(from), (site, here) -> here > 1 ? here - 1 : null);
         total--;
     }
 
@@ -64,6 +63,6 @@ final class ConnectionPlaces {
     private static boolean isNear(InetAddress address) {
         return address.isSiteLocalAddress()
                 || address.isLinkLocalAddress()
-                || (address instanceof Inet6Address && UNIQUE_LOCAL.contains(address));
+                || (address instanceof Inet6Address && UNIQUE_LOCAL.contain(address));
     }
 }

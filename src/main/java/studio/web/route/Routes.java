@@ -35,12 +35,7 @@ class Routes {
     private final BasePath base;
     private final PageRoutes page;
 
-    Routes(
-            ProblemWriter problems,
-            BodyLimit bodies,
-            CrossOrigin crossOrigin,
-            BasePath base,
-            PageRoutes page) {
+    Routes(ProblemWriter problems, BodyLimit bodies, CrossOrigin crossOrigin, BasePath base, PageRoutes page) {
         this.problems = problems;
         this.bodies = bodies;
         this.crossOrigin = crossOrigin;
@@ -127,8 +122,6 @@ class Routes {
         int status = routing.statusCode();
         problems.write(
                 routing,
-                failure == null || (status >= 400 && status < 500)
-                        ? Failures.ofStatus(status)
-                        : Failures.of(failure));
+                failure == null || (status >= 400 && status < 500) ? Failures.ofStatus(status) : Failures.of(failure));
     }
 }

@@ -4,23 +4,21 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
-import studio.settings.Form;
+import studio.settings.Converters;
 
 /** The address that the server listens on ({@code STUDIO_BIND_ADDRESS}): numeric, without brackets. */
 @RegisterForReflection
-public final class BindAddress extends Form<String> {
+@Converters.Expected(
+        "an IP address of this machine such as 127.0.0.1 or ::1, localhost, or 0.0.0.0 or :: for all of its addresses")
+public final class BindAddress implements Converter<String> {
     private static final String ALL = "0.0.0.0";
-
-    public BindAddress() {
-        super("an IP address of this machine such as 127.0.0.1 or ::1, localhost, or 0.0.0.0 or :: for all of its"
-                + " addresses");
-    }
 
     @Override
     public @Nullable String convert(String text) {
         String address = numeric(text);
-        return isOfThisMachine(AddressBlock.address(address)) ? address : null;
+        return isOfThisMachine(AddressBlocks.address(address)) ? address : null;
     }
 
     /**

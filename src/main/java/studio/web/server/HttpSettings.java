@@ -1,15 +1,20 @@
 package studio.web.server;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
-import studio.settings.Bytes;
-import studio.settings.Millis;
-import studio.settings.Switch;
+import org.jspecify.annotations.Nullable;
+import studio.settings.Converters;
+import studio.settings.Converters.Bytes;
+import studio.settings.Converters.Millis;
+import studio.settings.Converters.Switch;
 
 /** What is served, where, to whom and how much at once. */
 @ConfigMapping(prefix = "studio.http")
@@ -28,7 +33,7 @@ public interface HttpSettings {
      * {@code STUDIO_BASE_PATH}: what every address begins with for browsers, for example {@code /studio}; empty: the studio has its
      * host for itself.
      */
-    @WithConverter(BasePathForm.class)
+    @WithConverter(BasePathText.class)
     String basePath();
 
     /** {@code MAX_BODY_SIZE}. */
@@ -38,16 +43,16 @@ public interface HttpSettings {
     long maxBodyBytes();
 
     /** {@code MAX_CONNECTIONS}; fewer are let in where the system allows few open files. */
-    @Min(Connections.MIN)
+    @Min(16)
     @Max(100_000)
     int maxConnections();
 
     /** {@code CORS_ORIGINS}. */
-    @WithConverter(Origins.Form.class)
+    @WithConverter(Origins.OfText.class)
     Origins corsOrigins();
 
     /** {@code TRUSTED_PROXIES}: whose {@code X-Forwarded-*} headers count. */
-    @WithConverter(AddressBlocks.Form.class)
+    @WithConverter(AddressBlocks.OfText.class)
     AddressBlocks trustedProxies();
 
     /** {@code RETURN_IMAGE_DATA}: the synchronous answer may carry the picture as a data URL. */
@@ -63,4 +68,22 @@ public interface HttpSettings {
     /** {@code STUDIO_SANDBOX}: whether the practice upstream is served. */
     @WithConverter(Switch.class)
     boolean sandbox();
+
+    /** A path without a slash at its end; empty for {@code /}. */
+    @RegisterForReflection
+    @Converters.Expected(
+            "a path such as /studio, of letters, digits and . _ ~ -, that does not begin with /api, /gallery, /q,"
+                    + " /sandbox or /webui")
+    final class BasePathText implements Converter<String> {
+        private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,64}){0,8}");
+
+        /** Where the server's own addresses begin; a base with one of these names would be ambiguous. */
+        private static final Pattern OWN = Pattern.compile("/(api|gallery|q|sandbox|webui)(/.*)?");
+
+        @Override
+        public @Nullable String convert(String text) {
+            String path = text.replaceFirst("/+$", "");
+            return PATH.matcher(path).matches() && !OWN.matcher(path).matches() ? path : null;
+        }
+    }
 }

@@ -30,16 +30,14 @@ class CommandsTest {
 
     @Test
     void anUnknownWordIsAnErrorThatShowsTheCommands() {
-        assertThat(commands.run(List.of(), List.of("bakcup", "x")))
-                .hasValue(Commands.MISUSED);
+        assertThat(commands.run(List.of(), List.of("bakcup", "x"))).hasValue(Commands.MISUSED);
         assertThat(err.toString(UTF_8)).contains("no command bakcup", "backup FILE");
     }
 
     @Test
     void aCommandWithoutItsFileOrWithAnotherOptionIsMisused() {
         assertThat(commands.run(List.of(), List.of("backup"))).hasValue(Commands.MISUSED);
-        assertThat(commands.run(List.of(), List.of("restore", "x", "--force")))
-                .hasValue(Commands.MISUSED);
+        assertThat(commands.run(List.of(), List.of("restore", "x", "--force"))).hasValue(Commands.MISUSED);
     }
 
     @Test

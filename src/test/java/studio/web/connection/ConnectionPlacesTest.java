@@ -3,20 +3,17 @@ package studio.web.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import studio.web.server.AddressBlock;
 import studio.web.server.AddressBlocks;
 
 class ConnectionPlacesTest {
-    private final ConnectionPlaces places =
-            new ConnectionPlaces(100, new AddressBlocks(List.of(AddressBlock.parse("203.0.113.9"))));
+    private final ConnectionPlaces places = new ConnectionPlaces(100, AddressBlocks.parse("203.0.113.9"));
 
     @Test
     void aSiteHasAQuarterOfThePlacesAndGetsThemBack() {
         assertThat(entered("198.51.100.1", 100)).isEqualTo(25);
         assertThat(entered("198.51.100.2", 1)).isEqualTo(1);
-        places.leave(AddressBlock.address("198.51.100.1"));
+        places.leave(AddressBlocks.address("198.51.100.1"));
         assertThat(entered("198.51.100.1", 100)).isEqualTo(1);
     }
 
@@ -57,7 +54,7 @@ class ConnectionPlacesTest {
     }
 
     private int entered(String from, int times) {
-        InetAddress address = AddressBlock.address(from);
+        InetAddress address = AddressBlocks.address(from);
         int let = 0;
         for (int i = 0; i < times; i++) {
             let += places.enter(address) ? 1 : 0;

@@ -1,11 +1,11 @@
-package studio.web.server;
+package studio.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConnectionsTest {
+class QuarkusValuesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -15,6 +15,6 @@ class ConnectionsTest {
         "4000, 64, 16",
     })
     void connectionsLeaveOpenFilesForTheRest(long asked, long openFiles, long most) {
-        assertThat(Connections.within(asked, openFiles)).isEqualTo(most);
+        assertThat(QuarkusValues.connections(asked, openFiles)).isEqualTo(most);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AddressBlockTest {
+class AddressBlocksTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -19,7 +19,7 @@ class AddressBlockTest {
         "0.0.0.0/0, ::1, false",
     })
     void anAddressBlockHoldsTheAddressesThatShareItsPrefix(String block, String address, boolean inside) {
-        assertThat(AddressBlock.parse(block).contains(AddressBlock.address(address)))
+        assertThat(AddressBlocks.parse(block).contain(AddressBlocks.address(address)))
                 .isEqualTo(inside);
     }
 }
