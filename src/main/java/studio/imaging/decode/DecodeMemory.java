@@ -64,7 +64,6 @@ public final class DecodeMemory {
     }
 
     /** A group is bound by those above it as well. In a container its own folder may not be visible; then the top one is its own. */
-    /** A group is bound by those above it as well. In a container its own folder may not be visible; then the top one is its own. */
     private static long group(Path mount, String path, String file) {
         long limit = number(mount.resolve(file));
         Path folder = mount.resolve("./" + path).normalize();
