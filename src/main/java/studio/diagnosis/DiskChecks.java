@@ -8,18 +8,21 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import studio.files.AtomicFiles;
 import studio.files.DiskSpace;
 import studio.settings.FolderSettings;
+import studio.storage.DatabaseFile;
 
-/** Room and permissions of the folders. */
+/** Room and permissions of the folders, and whether the database file in them is sound. */
 public final class DiskChecks {
     /** Below this a paid picture might find no room. */
     private static final long TOO_LITTLE = 256L << 20;
@@ -37,7 +40,10 @@ public final class DiskChecks {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
+    private static final Logger LOG = Logger.getLogger(DiskChecks.class);
+
     private final FolderSettings folders;
+    private final AtomicBoolean databaseInHand = new AtomicBoolean();
 
     public DiskChecks(FolderSettings folders) {
         this.folders = folders;
@@ -56,10 +62,7 @@ public final class DiskChecks {
 
     /** Whether the file system can take more files (inodes): each picture is three. Java cannot ask for that, {@code df} can. */
     Finding files() throws IOException, InterruptedException {
-        long fewest = Long.MAX_VALUE;
-        for (Path folder : List.of(folders.data(), folders.gallery())) {
-            fewest = Math.min(fewest, freeFiles(folder).orElse(Long.MAX_VALUE));
-        }
+        long fewest = Math.min(freeFiles(folders.data()), freeFiles(folders.gallery()));
         if (fewest == Long.MAX_VALUE) {
             return Finding.ok("diagnosis.files_unlimited");
         }
@@ -113,6 +116,37 @@ public final class DiskChecks {
                 : Finding.ok("diagnosis.folders_written", wanted, readable(free));
     }
 
+    /**
+     * Whether the database file is sound. It is read as a whole, so only one look at a time is taken.
+     *
+     * @param product of the database, for example {@code SQLite 3.54.1}
+     */
+    public Finding database(Supplier<String> product) {
+        Path path = folders.database();
+        if (!Files.exists(path)) {
+            return Finding.ok("diagnosis.database_none");
+        }
+        if (!databaseInHand.compareAndSet(false, true)) {
+            return Finding.warn("diagnosis.database_check_running");
+        }
+        try {
+            DatabaseFile file = new DatabaseFile(path);
+            List<String> faults = file.faults();
+            if (!faults.isEmpty()) {
+                return Finding.fail("diagnosis.database_damaged", faults.getFirst());
+            }
+            int schema = file.schema();
+            return schema > DatabaseFile.SCHEMA
+                    ? Finding.fail("storage.schema_newer", path, schema)
+                    : Finding.ok("diagnosis.database_sound", product.get());
+        } catch (IOException e) {
+            LOG.warn("The database could not be examined", e);
+            return Finding.warn("diagnosis.database_busy");
+        } finally {
+            databaseInHand.set(false);
+        }
+    }
+
     /** As people read it: GB from one of them on. */
     static String readable(long bytes) {
         return bytes >= 1L << 30
@@ -120,15 +154,13 @@ public final class DiskChecks {
                 : (bytes >> 20) + " MB";
     }
 
-    /** Empty when there is no limit or it cannot be known. */
-    static OptionalLong freeFiles(String df) {
+    /** {@link Long#MAX_VALUE} when there is no limit or it cannot be known. */
+    static long freeFiles(String df) {
         Matcher line = DF_LINE.matcher(df);
-        return line.find() && Long.parseLong(line.group(1)) > 0
-                ? OptionalLong.of(Long.parseLong(line.group(2)))
-                : OptionalLong.empty();
+        return line.find() && Long.parseLong(line.group(1)) > 0 ? Long.parseLong(line.group(2)) : Long.MAX_VALUE;
     }
 
-    private static OptionalLong freeFiles(Path folder) throws IOException, InterruptedException {
+    private static long freeFiles(Path folder) throws IOException, InterruptedException {
         Process df;
         try {
             df = new ProcessBuilder("df", "-Pi", shown(folder))
@@ -136,12 +168,12 @@ public final class DiskChecks {
                     .start();
         } catch (IOException e) {
             // A small container without the program.
-            return OptionalLong.empty();
+            return Long.MAX_VALUE;
         }
         try {
             return df.waitFor(DF_SECONDS, TimeUnit.SECONDS)
                     ? freeFiles(new String(df.getInputStream().readNBytes(4096), StandardCharsets.UTF_8))
-                    : OptionalLong.empty();
+                    : Long.MAX_VALUE;
         } finally {
             df.destroyForcibly();
         }

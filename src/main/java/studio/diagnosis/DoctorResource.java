@@ -55,7 +55,7 @@ public class DoctorResource {
             summary = "Looks for what may be wrong with this installation",
             description =
                     "Takes up to ten seconds; with `upstreams=true`, which also makes the free test call of each API config, forty.")
-    public DoctorReport examine(
+    public Doctor.Report examine(
             @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) @QueryParam("upstreams") @DefaultValue("false")
                     String upstreams,
             @HeaderParam("Accept-Language") @Nullable String languages,

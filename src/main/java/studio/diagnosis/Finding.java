@@ -1,10 +1,9 @@
 package studio.diagnosis;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import studio.problem.Message;
 
@@ -44,9 +43,9 @@ public record Finding(State state, Message message, Map<String, Object> data) {
 
     /** @param value a text, a number or a flag */
     public Finding with(String name, Object value) {
-        Map<String, Object> more = Stream.concat(data.entrySet().stream(), Stream.of(Map.entry(name, value)))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new Finding(state, message, more);
+        Map<String, Object> more = new HashMap<>(data);
+        more.put(name, value);
+        return new Finding(state, message, Map.copyOf(more));
     }
 
     public boolean works() {

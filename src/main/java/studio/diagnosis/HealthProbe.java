@@ -1,14 +1,12 @@
 package studio.diagnosis;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import studio.web.server.AddressBlocks;
 import studio.web.server.BindAddress;
 
 /**
@@ -19,46 +17,36 @@ public final class HealthProbe {
     /** The start option that asks for it. */
     public static final String OPTION = "--health";
 
-    private static final int STANDARD_PORT = 51130;
+    private static final int DEFAULT_PORT = 51130;
     private static final Duration LIMIT = Duration.ofSeconds(4);
-    private static final String REQUEST =
-            "GET /q/health/ready HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n\r\n";
-    /** Longer than any status line that is of use. */
-    private static final int MOST_CHARACTERS = 200;
 
     private HealthProbe() {}
 
     /**
-     * @param port as {@code PORT} has it; null or blank: the standard one
+     * @param port as {@code PORT} has it; null or blank: the default one
      * @param address as {@code STUDIO_BIND_ADDRESS} has it; null or blank: all addresses, so the loopback one is asked
      * @return an exit code: 0 ready, 1 not ready, not answering, or not a port
      */
     public static int run(@Nullable String port, @Nullable String address) {
         try {
-            String answer = ask(
-                    port == null || port.isBlank() ? STANDARD_PORT : Integer.parseInt(port.strip()),
+            int status = ask(
+                    port == null || port.isBlank() ? DEFAULT_PORT : Integer.parseInt(port.strip()),
                     BindAddress.reachable(address == null ? "" : address));
-            if (answer.startsWith("HTTP/1.1 200")) {
+            if (status == HttpURLConnection.HTTP_OK) {
                 return 0;
             }
-            System.err.println("Not ready: " + answer);
-        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("Not ready: HTTP status " + status);
+        } catch (IOException | URISyntaxException | RuntimeException e) {
             System.err.println("Not ready: " + e.getMessage());
         }
         return 1;
     }
 
-    private static String ask(int port, String address) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout((int) LIMIT.toMillis());
-            socket.connect(new InetSocketAddress(AddressBlocks.address(address), port), (int) LIMIT.toMillis());
-            socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
-            char[] head = new char[MOST_CHARACTERS];
-            int read = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .read(head);
-            return read < 0
-                    ? "no answer"
-                    : new String(head, 0, read).lines().findFirst().orElse("");
-        }
+    private static int ask(int port, String address) throws IOException, URISyntaxException {
+        URI ready = new URI("http", null, address, port, "/q/health/ready", null, null);
+        HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout((int) LIMIT.toMillis());
+        connection.setReadTimeout((int) LIMIT.toMillis());
+        return connection.getResponseCode();
     }
 }

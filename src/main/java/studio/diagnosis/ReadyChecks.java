@@ -24,10 +24,9 @@ public class ReadyChecks {
         /** A failure that the check throws is a finding like any other. */
         public Finding finding() {
             try {
-                return check.examine();
+                return check.examine().call();
             } catch (Exception e) {
-                return Finding.fail("diagnosis.check_failed")
-                        .with("failure", e.getClass().getSimpleName());
+                return failed("diagnosis.check_failed", e);
             }
         }
 
@@ -52,15 +51,18 @@ public class ReadyChecks {
     @Startup
     @Readiness
     HealthCheck database(SqliteDatabase database) {
-        return new Probe(Check.of("database", () -> {
+        return new Probe(new Check("database", () -> {
             try {
                 String product = database.describe();
                 return Finding.ok("diagnosis.database_works", product).with("product", product);
             } catch (RuntimeException e) {
-                return Finding.fail("diagnosis.database_broken")
-                        .with("failure", e.getClass().getSimpleName());
+                return failed("diagnosis.database_broken", e);
             }
         }));
+    }
+
+    private static Finding failed(String key, Exception e) {
+        return Finding.fail(key).with("failure", e.getClass().getSimpleName());
     }
 
     /**
@@ -71,12 +73,10 @@ public class ReadyChecks {
     @Singleton
     @Readiness
     HealthCheck disk(FolderSettings folders, FreeSpace space) {
-        return new Probe(Check.of("disk", () -> {
+        return new Probe(new Check("disk", () -> {
             try {
-                return disk(
-                        Files.isWritable(folders.data()) && Files.isWritable(folders.gallery()),
-                        space.bytes(),
-                        space.enough());
+                boolean writable = Files.isWritable(folders.data()) && Files.isWritable(folders.gallery());
+                return disk(writable, space.bytes(), space.enough());
             } catch (IOException e) {
                 return disk(false, 0, false);
             }
@@ -95,8 +95,9 @@ public class ReadyChecks {
     @Singleton
     @Readiness
     HealthCheck pictures(Thumbnailer pictures) {
-        return new Probe(Check.of("pictures", () -> Finding.ok(
-                        "diagnosis.pictures", pictures.library().description())
-                .with("library", pictures.library().description())));
+        return new Probe(new Check("pictures", () -> {
+            String library = pictures.library().description();
+            return Finding.ok("diagnosis.pictures", library).with("library", library);
+        }));
     }
 }

@@ -29,7 +29,7 @@ record Visit(boolean https, boolean proxied, boolean saysHttps, boolean trusted,
     }
 
     List<Check> checks() {
-        return List.of(Check.of("https", this::encryption), Check.of("client_address", this::clientAddress));
+        return List.of(new Check("https", this::encryption), new Check("client_address", this::clientAddress));
     }
 
     /** Whether password, token and pictures are encrypted on the network, and whether the server knows it. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import studio.diagnosis.Check;
-import studio.diagnosis.DatabaseCheck;
 import studio.diagnosis.DiskChecks;
 import studio.diagnosis.Finding;
 import studio.diagnosis.ProgramChecks;
@@ -21,13 +20,14 @@ final class SelfTest {
 
     SelfTest(Commands commands, FolderSettings folders, ImageSettings images) {
         this.commands = commands;
+        DiskChecks disk = new DiskChecks(folders);
         this.checks = List.of(
-                Check.of("disk", new DiskChecks(folders)::writing),
-                new DatabaseCheck(folders.database(), () -> "schema " + DatabaseFile.SCHEMA),
-                Check.of("search", ProgramChecks::search),
-                Check.of("config", () -> ProgramChecks.config(folders.configFile())),
-                Check.of("pictures", () -> pictures(images)),
-                Check.of("resources", ProgramChecks::resources));
+                new Check("disk", disk::writing),
+                new Check("database", () -> disk.database(() -> "schema " + DatabaseFile.SCHEMA)),
+                new Check("search", ProgramChecks::search),
+                new Check("config", () -> ProgramChecks.config(folders.configFile())),
+                new Check("pictures", () -> pictures(images)),
+                new Check("resources", ProgramChecks::resources));
     }
 
     int run(List<String> words) throws Commands.MisusedException {
@@ -37,7 +37,7 @@ final class SelfTest {
             boolean ok;
             String detail;
             try {
-                Finding finding = check.examine();
+                Finding finding = check.examine().call();
                 // What only warns a running server is a failure here.
                 ok = finding.state() == Finding.State.OK;
                 detail = finding.message().in(commands.language());

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.decode.DecoderInfo;
 import studio.task.api.QueueLoad;
 
 /**
@@ -45,11 +44,7 @@ record ServiceDescription(
      * @param available false: originals are shown in place of thumbnails
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ImageLibrary(String name, @Nullable String version, boolean available) {
-        static ImageLibrary of(DecoderInfo library) {
-            return new ImageLibrary(library.name(), library.version(), library.available());
-        }
-    }
+    record ImageLibrary(String name, @Nullable String version, boolean available) {}
 
     /**
      * What lies on disk.
