@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonTimes {
     private static final int MAX_LENGTH = 64;
-    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+    /** The end of the year 9999, in seconds. */
+    private static final long END = 253_402_300_800L;
 
     /** 1973; what is smaller is a date in digits, such as 20261129, or nothing. */
     private static final BigDecimal FIRST_SECONDS = BigDecimal.valueOf(100_000_000L);
@@ -56,7 +57,7 @@ public final class JsonTimes {
         }
         try {
             Instant time = iso(text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text);
-            return Optional.of(time).filter(found -> found.isAfter(Instant.EPOCH) && found.isBefore(END));
+            return Optional.of(time).filter(found -> found.isAfter(Instant.EPOCH) && found.getEpochSecond() < END);
         } catch (DateTimeException e) {
             return sinceEpoch(text);
         }
