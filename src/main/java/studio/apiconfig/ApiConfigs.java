@@ -5,12 +5,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
-import studio.config.ApiKeys;
+import org.jspecify.annotations.Nullable;
+import studio.config.Amount;
+import studio.config.ApiConfigEntry;
 import studio.config.AppConfig;
-import studio.config.AppConfig.Upstream;
 import studio.config.CurrentConfig;
 import studio.config.Endpoints;
 import studio.config.InvalidConfigException;
+import studio.config.PastedText;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
 import studio.log.Redaction;
@@ -70,26 +72,32 @@ public class ApiConfigs {
      *     reference leads nowhere or no key is stored
      */
     public Connection connect(String id, String model) {
-        Upstream entry = file.current().upstream(id).orElseThrow(() -> unknown(id));
-        boolean practice = entry.apiKey().equals(SandboxKey.REFERENCE);
-        URI endpoint = practice ? own(entry.endpoint()) : entry.endpoint();
-        String key = practice ? practiceKey() : key(entry);
-        Connection written =
-                new Connection(entry.id(), entry.label(), endpoint, key, entry.protocol(), entry.dialect());
-        return entry.protocol() == Protocol.AUTO ? written.speaking(providers.decide(written, model)) : written;
+        AppConfig config = file.current();
+        ApiConfigEntry entry = config.upstream(id).orElseThrow(() -> unknown(id));
+        ApiConfig shown = view(entry, config);
+        URI endpoint = entry.address();
+        boolean practice = SandboxKey.REFERENCE.equals(entry.apiKey());
+        Connection written = new Connection(
+                id,
+                shown.label(),
+                practice ? own(endpoint) : endpoint,
+                practice ? practiceKey() : key(or(entry.apiKey(), "")),
+                shown.protocol(),
+                shown.dialect());
+        return shown.protocol() == Protocol.AUTO ? written.speaking(providers.decide(written, model)) : written;
     }
 
     static ProblemException unknown(String id) {
         return ProblemException.of(ProblemCode.CONFIG_NOT_FOUND, id);
     }
 
-    private String key(Upstream entry) {
-        if (entry.apiKey().isEmpty()) {
+    private String key(String written) {
+        if (written.isEmpty()) {
             throw keyUnavailable(Message.of("apiconfig.key_missing"));
         }
         try {
-            String key = ApiKeys.clean(references.resolve(entry.apiKey()));
-            Message fault = ApiKeys.fault(key);
+            String key = PastedText.key(references.resolve(written));
+            Message fault = PastedText.keyFault(key);
             if (fault != null) {
                 throw keyUnavailable(Message.of("apiconfig.key_problem", fault));
             }
@@ -127,18 +135,24 @@ public class ApiConfigs {
         return ProblemException.of(ProblemCode.KEY_UNAVAILABLE, why).withDetail(why.in(Language.ENGLISH));
     }
 
-    static ApiConfig view(Upstream entry, AppConfig config) {
+    /** The entry with what is used where it says nothing. */
+    static ApiConfig view(ApiConfigEntry entry, AppConfig config) {
+        String id = or(entry.id(), "");
         return new ApiConfig(
-                entry.id(),
-                entry.label(),
-                Endpoints.withoutKeys(entry.endpoint()),
-                entry.model(),
-                entry.description(),
-                entry.protocol(),
-                entry.dialect(),
-                entry.budgetDaily(),
-                entry.budgetMonthly(),
-                entry.id().equals(config.defaultId()),
-                !entry.apiKey().isEmpty());
+                id,
+                or(entry.label(), id),
+                Endpoints.withoutKeys(entry.address()),
+                or(entry.model(), ""),
+                or(entry.description(), ""),
+                Protocol.of(or(entry.protocol(), Protocol.AUTO.wire())),
+                or(entry.dialect(), "auto"),
+                Amount.parse(or(entry.budgetDaily(), "")),
+                Amount.parse(or(entry.budgetMonthly(), "")),
+                id.equals(config.defaultId()),
+                !or(entry.apiKey(), "").isEmpty());
+    }
+
+    private static String or(@Nullable String text, String otherwise) {
+        return text == null || text.isEmpty() ? otherwise : text;
     }
 }

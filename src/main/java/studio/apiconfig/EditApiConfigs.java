@@ -5,11 +5,11 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import studio.config.ApiConfigEntry;
-import studio.config.ApiKeys;
 import studio.config.AppConfig;
 import studio.config.ConfigEntries;
 import studio.config.CurrentConfig;
 import studio.config.Endpoints;
+import studio.config.PastedText;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
 import studio.problem.Message;
@@ -136,7 +136,7 @@ class EditApiConfigs {
         }
         String origin = Endpoints.origin(Endpoints.parse(endpoint));
         for (ObjectNode entry : list.all().values()) {
-            if (ApiKeys.clean(entry.path("apiKey").asText()).equals(key)
+            if (PastedText.key(entry.path("apiKey").asText()).equals(key)
                     && Endpoints.origin(endpoint(entry)).equals(origin)) {
                 return;
             }

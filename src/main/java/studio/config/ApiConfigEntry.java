@@ -6,11 +6,10 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.math.BigDecimal;
+import java.net.URI;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import studio.config.AppConfig.Upstream;
 import studio.model.Protocol;
 
 /**
@@ -73,7 +72,7 @@ public record ApiConfigEntry(
         label = TemplateEntry.trimmed(label);
         endpoint = endpoint == null ? null : Endpoints.clean(endpoint);
         model = TemplateEntry.trimmed(model);
-        apiKey = apiKey == null ? null : ApiKeys.clean(apiKey);
+        apiKey = apiKey == null ? null : PastedText.key(apiKey);
         description = TemplateEntry.trimmed(description);
         protocol = TemplateEntry.trimmed(protocol);
         dialect = TemplateEntry.trimmed(dialect);
@@ -81,28 +80,9 @@ public record ApiConfigEntry(
         budgetMonthly = TemplateEntry.trimmed(budgetMonthly);
     }
 
-    /** The entry in use; it must be valid as a stored one. */
-    Upstream upstream() {
-        String known = Objects.requireNonNull(id);
-        return new Upstream(
-                known,
-                or(label, known),
-                Endpoints.parse(Objects.requireNonNull(endpoint)),
-                or(model, ""),
-                or(description, ""),
-                protocol == null || protocol.isEmpty() ? Protocol.AUTO : Protocol.of(protocol),
-                or(dialect, "auto"),
-                amount(budgetDaily),
-                amount(budgetMonthly),
-                or(apiKey, ""));
-    }
-
-    private static @Nullable BigDecimal amount(@Nullable String text) {
-        return text == null ? null : Amount.parse(text);
-    }
-
-    private static String or(@Nullable String text, String otherwise) {
-        return text == null || text.isEmpty() ? otherwise : text;
+    /** The endpoint of an entry in use. */
+    public URI address() {
+        return Endpoints.parse(Objects.requireNonNull(endpoint));
     }
 
     /** Never shows the key. */

@@ -1,14 +1,18 @@
 package studio.config;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +23,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import studio.config.AppConfig.Upstream;
 import studio.log.Redaction;
 import studio.problem.Message;
 import studio.web.JsonFailures;
@@ -62,16 +65,17 @@ final class AppConfigReader {
 
     /** @param excesses takes what the API would not accept, but earlier servers did, so that it is in use all the same */
     static AppConfig read(ObjectNode root, SecretReferences references, Consumer<Message> excesses) {
-        AppConfigReader reader = new AppConfigReader(references);
-        Document document = reader.document(root);
+        Document document = new AppConfigReader(references).document(root);
         Violations.of(document, Checks.Typed.class)
                 .forEach(error -> excesses.accept(sentence(error.field(), error.message())));
-        List<Upstream> upstreams = entries(document.apiConfigs(), ApiConfigEntry::upstream);
+        List<ApiConfigEntry> upstreams = entries(document.apiConfigs());
         return new AppConfig(
                 Objects.requireNonNull(document.auth()),
                 upstreams,
                 ConfigEntries.defaultId(root, upstreams),
-                entries(document.templates(), TemplateEntry::template),
+                entries(document.templates()).stream()
+                        .map(TemplateEntry::template)
+                        .toList(),
                 root);
     }
 
@@ -85,9 +89,9 @@ final class AppConfigReader {
 
     private Document document(ObjectNode root) {
         Document bound = bind(root);
+        entries(bound.apiConfigs()).forEach(AppConfigReader::hideKey);
         Document document = new Document(resolved(bound.auth()), bound.apiConfigs(), bound.templates());
-        Violations.of(document, Checks.Stored.class)
-                .forEach(error -> problems.putIfAbsent(error.field(), error.message()));
+        Violations.of(document, Checks.Stored.class).forEach(error -> problem(error.field(), error.message()));
         Auth auth = document.auth();
         if (auth != null && auth.password() == null && auth.passwordHash() == null) {
             problem("auth.password", Message.of("config.password_missing"));
@@ -100,48 +104,50 @@ final class AppConfigReader {
         return document;
     }
 
-    /** Binding ends at the first value of a wrong type: that one is noted and left out. */
     private Document bind(ObjectNode root) {
-        ObjectNode rest = root.deepCopy();
-        while (true) {
-            try {
-                Document document = ConfigJson.bind(rest, Document.class);
-                entries(document.apiConfigs(), Function.identity()).forEach(AppConfigReader::hideKey);
-                return document;
-            } catch (MismatchedInputException e) {
-                problem(JsonFailures.path(e), wrongType(e.getTargetType()));
-                if (problems.size() > MAX_PROBLEMS || !leaveOut(rest, e.getPath())) {
-                    throw invalid();
-                }
-            }
+        try {
+            return ConfigJson.bind(root, Document.class, new WrongTypes());
+        } catch (MismatchedInputException e) {
+            wrongType(JsonFailures.path(e), e.getTargetType());
+            throw invalid();
         }
     }
 
-    private static boolean leaveOut(ObjectNode root, List<JsonMappingException.Reference> path) {
-        JsonNode parent = root;
-        for (JsonMappingException.Reference step : path.subList(0, Math.max(0, path.size() - 1))) {
-            parent = step.getFieldName() == null ? parent.path(step.getIndex()) : parent.path(step.getFieldName());
+    /** Notes a value of a wrong type and leaves it out, so that binding goes on behind it. */
+    private final class WrongTypes extends DeserializationProblemHandler {
+        @Override
+        public @Nullable Object handleUnexpectedToken(
+                DeserializationContext context, JavaType expected, JsonToken found, JsonParser parser, String why)
+                throws IOException {
+            return leaveOut(parser, expected.getRawClass());
         }
-        if (path.isEmpty()) {
-            return false;
+
+        @Override
+        public @Nullable Object handleMissingInstantiator(
+                DeserializationContext context,
+                Class<?> expected,
+                ValueInstantiator instantiator,
+                JsonParser parser,
+                String why)
+                throws IOException {
+            return leaveOut(parser, expected);
         }
-        JsonMappingException.Reference last = path.getLast();
-        switch (parent) {
-            case ObjectNode object -> object.putNull(last.getFieldName());
-            case ArrayNode list -> list.set(last.getIndex(), list.nullNode());
-            default -> {
-                return false;
+
+        private @Nullable Object leaveOut(JsonParser parser, Class<?> expected) throws IOException {
+            if (problems.size() >= MAX_PROBLEMS) {
+                return NOT_HANDLED;
             }
+            String pointer = parser.getParsingContext().pathAsPointer().toString();
+            wrongType(pointer.substring(1).replaceAll("/([0-9]+)", "[$1]").replace('/', '.'), expected);
+            parser.skipChildren();
+            return null;
         }
-        return true;
     }
 
-    private static Message wrongType(@Nullable Class<?> expected) {
-        if (expected == String.class) {
-            return Message.of("config.text_expected");
-        }
+    private void wrongType(String field, @Nullable Class<?> expected) {
         boolean list = expected != null && Collection.class.isAssignableFrom(expected);
-        return Message.of(list ? "config.list_expected" : OBJECT);
+        String key = expected == String.class ? "config.text_expected" : list ? "config.list_expected" : OBJECT;
+        problem(field, Message.of(key));
     }
 
     private @Nullable Auth resolved(@Nullable Auth written) {
@@ -198,9 +204,7 @@ final class AppConfigReader {
         }
     }
 
-    private static <E, T> List<T> entries(@Nullable List<E> list, Function<E, T> value) {
-        return list == null
-                ? List.of()
-                : list.stream().filter(Objects::nonNull).map(value).toList();
+    private static <E> List<E> entries(@Nullable List<E> list) {
+        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
     }
 }

@@ -5,8 +5,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,28 @@ public record Auth(
     private static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
     private static final Duration MIN_LIFETIME = Duration.ofMinutes(1);
     private static final Duration MAX_LIFETIME = Duration.ofDays(366);
+
+    private static final Set<String> WELL_KNOWN = Set.of(
+            "admin",
+            "changeme",
+            "changeit",
+            "change-me",
+            "default",
+            "letmein",
+            "password",
+            "passwd",
+            "please-change-me",
+            "qwerty",
+            "secret",
+            "super-secret-string",
+            "test",
+            "12345",
+            "123456",
+            "12345678",
+            "123456789",
+            "1234567890");
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(please[-_ ]?)?(change|replace)[-_ ]?(me|this|it).*|your[-_ ].*|<.*>|example[-_ ].*|(.)\\4*");
 
     public Auth {
         passwordHash = present(passwordHash);
@@ -97,10 +121,16 @@ public record Auth(
     }
 
     static @Nullable Message secretFault(String secret) {
-        if (WellKnownSecrets.contains(secret)) {
+        if (isWellKnown(secret)) {
             return Message.of("config.session_secret_well_known");
         }
         return secret.length() < MIN_SECRET ? Message.of("config.too_short", MIN_SECRET) : null;
+    }
+
+    /** Known to everybody, from example files and documentation: it protects nothing. */
+    static boolean isWellKnown(String text) {
+        String plain = text.strip().toLowerCase(Locale.ROOT);
+        return WELL_KNOWN.contains(plain) || PLACEHOLDER.matcher(plain).matches();
     }
 
     /** Never shows a secret. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import studio.config.AppConfig.Upstream;
 
 /** A list of entries in a document that is being edited. What an entry holds beside the known fields stays. */
 public final class ConfigEntries {
@@ -83,10 +82,10 @@ public final class ConfigEntries {
     }
 
     /** The earlier server's name of the field first, then the API's. An id that is gone counts as absent. */
-    static @Nullable String defaultId(ObjectNode root, List<Upstream> upstreams) {
+    static @Nullable String defaultId(ObjectNode root, List<ApiConfigEntry> upstreams) {
         for (String name : DEFAULT) {
             String id = root.path(name).asText("");
-            if (upstreams.stream().anyMatch(entry -> entry.id().equals(id))) {
+            if (upstreams.stream().anyMatch(entry -> id.equals(entry.id()))) {
                 return id;
             }
         }

@@ -3,23 +3,23 @@ package studio.config;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import studio.json.WholeJson;
 import studio.problem.Message;
 
@@ -32,9 +32,7 @@ final class ConfigJson {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .withCoercionConfig(LogicalType.Textual, coercion -> List.of(
-                            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
-                    .forEach(shape -> coercion.setCoercion(shape, CoercionAction.Fail)))
+            .addModule(new SimpleModule().addDeserializer(String.class, new Text()))
             .build();
 
     private ConfigJson() {}
@@ -59,13 +57,17 @@ final class ConfigJson {
         }
     }
 
-    /** @throws MismatchedInputException at the first value of a wrong type */
-    static <T> T bind(ObjectNode tree, Class<T> type) throws MismatchedInputException {
+    /**
+     * @param wrongTypes is asked for each value of a wrong type
+     * @throws MismatchedInputException at one that it does not handle
+     */
+    static <T> T bind(ObjectNode tree, Class<T> type, DeserializationProblemHandler wrongTypes)
+            throws MismatchedInputException {
         try {
-            return MAPPER.treeToValue(tree, type);
+            return MAPPER.readerFor(type).withHandler(wrongTypes).readValue(tree);
         } catch (MismatchedInputException e) {
             throw e;
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("A tree can always be read", e);
         }
     }
@@ -84,6 +86,22 @@ final class ConfigJson {
             return (MAPPER.writer(printer).writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree can always be written", e);
+        }
+    }
+
+    /** Takes nothing else for a text. */
+    private static final class Text extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1;
+
+        Text() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.hasToken(JsonToken.VALUE_STRING)
+                    ? parser.getText()
+                    : (String) context.handleUnexpectedToken(String.class, parser);
         }
     }
 

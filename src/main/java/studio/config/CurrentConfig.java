@@ -1,10 +1,15 @@
 package studio.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,12 +24,12 @@ import studio.web.server.HttpSettings;
 
 /**
  * The configuration in use. The document is read on startup and again whenever it changes, and checked before use; a broken edit keeps
- * the last good state. The API edits it here.
+ * the last good state, which a metric shows. The API edits it here.
  */
 @Singleton
-// Before the scheduler (0), whose watch would otherwise be the first to read the document and to fail.
+// Before the scheduler (0), whose look would otherwise be the first to read the document and to fail.
 @Startup(-1)
-public class CurrentConfig {
+public class CurrentConfig implements MeterBinder {
     private static final Logger LOG = Logger.getLogger(CurrentConfig.class);
     /** How often an edit is applied anew because another one came between. */
     private static final int MAX_TRIES = 20;
@@ -71,6 +76,13 @@ public class CurrentConfig {
         return Optional.ofNullable(problem).map(sentence -> sentence.in(language));
     }
 
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("studio.config.broken", this, config -> config.problem == null ? 0 : 1)
+                .description("1 while app.config.json on disk cannot be used and its last good state is")
+                .register(registry);
+    }
+
     /**
      * Changes the document and saves it. Edits are applied one after the other, each to the document as it is kept then, so that none is
      * lost, not even one by hand a moment ago or meanwhile. Blocks: never call it on an event loop.
@@ -85,8 +97,12 @@ public class CurrentConfig {
         lock.lock();
         try {
             for (int tries = 0; tries < MAX_TRIES; tries++) {
-                refresh();
-                checkReadable();
+                if (!refresh()) {
+                    Message broken = Objects.requireNonNull(problem);
+                    throw ProblemException.of(
+                                    ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
+                            .withDetail(broken.in(Language.ENGLISH));
+                }
                 ObjectNode tree = current.tree().deepCopy();
                 T result = change.apply(tree);
                 if (save(tree)) {
@@ -103,14 +119,6 @@ public class CurrentConfig {
             throw ProblemException.of(ProblemCode.CONFIG_NOT_SAVED).causedBy(e);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void checkReadable() {
-        Message broken = problem;
-        if (broken != null) {
-            throw ProblemException.of(ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
-                    .withDetail(broken.in(Language.ENGLISH));
         }
     }
 
@@ -131,6 +139,15 @@ public class CurrentConfig {
     }
 
     /**
+     * Notices edits by others. It polls: the kernel's notifications do not cross bind mounts and network shares, and follow the old file
+     * when an editor saves by renaming.
+     */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        refresh();
+    }
+
+    /**
      * Loads what has changed, secrets behind references included.
      *
      * @return whether the document is in use
@@ -148,8 +165,7 @@ public class CurrentConfig {
                 resolveReferences();
             }
         } catch (IOException e) {
-            String why = e.getClass().getSimpleName();
-            report(Message.of("config.unreadable", why));
+            report(Message.of("config.unreadable", e.getClass().getSimpleName()));
         } finally {
             lock.unlock();
         }
@@ -157,18 +173,18 @@ public class CurrentConfig {
     }
 
     private void load() throws IOException {
-        Optional<ConfigDocument.State> state = document.read();
-        if (state.isEmpty()) {
+        ConfigDocument.State state = document.read().orElse(null);
+        if (state == null) {
             return;
         }
         try {
-            current = parse(state.get().content());
+            current = parse(state.content());
             problem = null;
             LOG.infof("%s was changed and is in use", document.place());
         } catch (InvalidConfigException e) {
             report(e.sentence());
         }
-        seen = state.get().version();
+        seen = state.version();
     }
 
     private void resolveReferences() {

@@ -6,10 +6,11 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Message;
 
@@ -28,8 +29,8 @@ public final class Endpoints {
 
     /** Without blanks, invisible characters, quotes and foreign punctuation at the ends, which come along when it is pasted. */
     public static String clean(String text) {
-        return ForeignCharacters.strip(
-                text, c -> ForeignCharacters.blank(c) || ForeignCharacters.sign(c) || PASTED_AROUND.indexOf(c) >= 0);
+        return PastedText.strip(
+                text, c -> PastedText.blank(c) || PastedText.sign(c) || PASTED_AROUND.indexOf(c) >= 0);
     }
 
     /**
@@ -48,10 +49,11 @@ public final class Endpoints {
         });
         Matcher parts = PARTS.matcher(typed);
         if (!parts.matches()) {
-            String start =
-                    typed.isEmpty() || typed.codePointAt(0) <= '~' ? "" : ForeignCharacters.name(typed.codePointAt(0));
+            boolean ascii = typed.isEmpty() || typed.codePointAt(0) <= '~';
             throw new InvalidConfigException(
-                    start.isEmpty() ? Message.of("config.url_scheme_missing") : Message.of("config.url_scheme", start));
+                    ascii
+                            ? Message.of("config.url_scheme_missing")
+                            : Message.of("config.url_scheme", PastedText.name(typed.codePointAt(0))));
         }
         return check(uri(parts.group(1) + "://" + host(parts.group(2)) + encoded(parts.group(3))));
     }
@@ -97,8 +99,7 @@ public final class Endpoints {
     }
 
     private static InvalidConfigException foreign(int c) {
-        String name = ForeignCharacters.name(c);
-        return new InvalidConfigException(Message.of("config.url_character", name));
+        return new InvalidConfigException(Message.of("config.url_character", PastedText.name(c)));
     }
 
     /** What no address has, not even encoded: blanks, what cannot be seen, and full-width twins of ASCII. */
@@ -108,7 +109,7 @@ public final class Endpoints {
                 && Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC)
                         .chars()
                         .allMatch(plain -> plain <= '~');
-        return twin || Character.isISOControl(c) || c == '\uFFFD' || (ForeignCharacters.blank(c) && !joiner);
+        return twin || Character.isISOControl(c) || c == '\uFFFD' || (PastedText.blank(c) && !joiner);
     }
 
     private static String host(String authority) {
@@ -153,16 +154,12 @@ public final class Endpoints {
         if (query == null) {
             return endpoint;
         }
-        List<String> parameters = List.of(query.split("&", -1));
-        List<String> shown = parameters.stream()
+        String shown = Arrays.stream(query.split("&", -1))
                 .filter(parameter -> !isSecret(parameter.split("=", 2)[0]))
-                .toList();
-        if (shown.size() == parameters.size()) {
-            return endpoint;
-        }
+                .collect(Collectors.joining("&"));
         String address = endpoint.toString();
         String path = address.substring(0, address.indexOf('?'));
-        return URI.create(shown.isEmpty() ? path : path + "?" + String.join("&", shown));
+        return shown.equals(query) ? endpoint : URI.create(shown.isEmpty() ? path : path + "?" + shown);
     }
 
     private static boolean isSecret(String parameter) {

@@ -3,7 +3,7 @@ package studio.config;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -88,9 +88,7 @@ final class FileConfigDocument implements ConfigDocument {
     @Override
     public Optional<State> read() throws IOException {
         Optional<State> state = look();
-        if (state.isPresent()) {
-            tighten();
-        }
+        state.ifPresent(found -> tighten());
         return state;
     }
 
@@ -108,30 +106,28 @@ final class FileConfigDocument implements ConfigDocument {
 
     /** Takes the rights of others away; logs a warning where that is impossible. */
     private void tighten() {
+        String before = "";
         try {
             Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
-            if (OwnerOnly.FILE.containsAll(found)) {
-                return;
-            }
-            String before = PosixFilePermissions.toString(found);
-            try {
+            if (!OwnerOnly.FILE.containsAll(found)) {
+                before = PosixFilePermissions.toString(found);
                 OwnerOnly.restrict(path);
                 LOG.warnf("%s was readable by others (%s) and is now for its owner alone", path, before);
-            } catch (IOException e) {
-                LOG.warnf("%s is readable by others (%s), and that could not be changed: run chmod 600", path, before);
             }
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException e) {
+            LOG.warnf("%s may be readable by others (%s), and that could not be changed: run chmod 600", path, before);
+        } catch (UnsupportedOperationException e) {
             LOG.debugf(e, "The permissions of %s are not known here", path);
         }
     }
 
     @Override
     public Optional<Version> write(byte[] content, Optional<Version> expected) throws IOException {
-        OwnerOnly.createFolder(folder(path));
+        OwnerOnly.createFolder(AtomicFiles.folderOf(path));
         // A link stays a link: what it points to is replaced.
         Path target = Files.exists(path) ? path.toRealPath() : path;
         String prefix = "." + target.getFileName() + ".";
-        removeLeftovers(folder(target), prefix);
+        removeLeftovers(AtomicFiles.folderOf(target), prefix);
         Path temporary = target.resolveSibling(prefix + UUID.randomUUID() + TEMPORARY);
         try {
             OwnerOnly.createFile(temporary);
@@ -142,7 +138,7 @@ final class FileConfigDocument implements ConfigDocument {
                 return Optional.empty();
             }
             replacement.replace(temporary, target);
-            AtomicFiles.syncFolder(folder(target));
+            AtomicFiles.syncFolder(AtomicFiles.folderOf(target));
             // That of the temporary file, which a rename leaves as it is: what comes after the rename is somebody
             // else's.
             return Optional.of(written);
@@ -188,20 +184,12 @@ final class FileConfigDocument implements ConfigDocument {
             // Filled up with line ends to the old length, it is valid JSON even before it is cut.
             byte[] padded = Arrays.copyOf(content, Math.max(content.length, before.length));
             Arrays.fill(padded, content.length, padded.length, (byte) '\n');
-            ByteBuffer rest = ByteBuffer.wrap(padded);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            Channels.newOutputStream(channel).write(padded);
             channel.truncate(content.length);
             channel.force(true);
         }
         Version written = versionOf(target);
         boolean untouched = Arrays.equals(Files.readAllBytes(target), content);
         return Optional.of(untouched ? written : NEVER_SEEN);
-    }
-
-    private static Path folder(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        return parent == null ? file.toAbsolutePath() : parent;
     }
 }

@@ -30,20 +30,20 @@ final class FirstConfig {
     private static final int SECRET_BYTES = 32;
     private static final String LINE = "=".repeat(72);
 
-    private final Optional<String> given;
     private final String password;
+    private final String secret;
     private final ObjectNode tree;
 
     /** @param practice whether the practice upstream is the first API config */
     FirstConfig(int port, boolean practice, SecretReferences references) {
         SecureRandom random = new SecureRandom();
-        given = references.toEnvironment(PASSWORD);
-        password = given.orElseGet(() -> password(random));
+        password = references.toEnvironment(PASSWORD).orElseGet(() -> password(random));
+        secret = references.toEnvironment(JWT_SECRET).orElseGet(() -> secret(random));
         tree = JsonNodeFactory.instance.objectNode();
         tree.putObject("auth")
                 .put("password", password)
                 .put("passwordHash", "")
-                .put("jwtSecret", references.toEnvironment(JWT_SECRET).orElseGet(() -> secret(random)))
+                .put("jwtSecret", secret)
                 .put("tokenExpiresIn", "12h");
         tree.putArray(ConfigEntries.API_CONFIGS);
         tree.put(ConfigEntries.DEFAULT.getFirst(), "");
@@ -55,19 +55,22 @@ final class FirstConfig {
 
     /** The password that was made; empty when the environment has it. */
     Optional<String> madePassword() {
-        return given.isPresent() ? Optional.empty() : Optional.of(password);
+        return Optional.of(password).filter(text -> !SecretReferences.isReference(text));
+    }
+
+    String password() {
+        return password;
+    }
+
+    String secret() {
+        return secret;
     }
 
     /** What is shown once: the password that was made, and where the document is kept. */
     Optional<String> announcement(String place) {
-        return madePassword().map(made -> {
-            Message welcome = Message.of(
-                    "config.welcome",
-                    LINE,
-                    made,
-                    Path.of(place).toAbsolutePath().normalize());
-            return welcome.in(Language.ENGLISH);
-        });
+        Path shown = Path.of(place).toAbsolutePath().normalize();
+        return madePassword()
+                .map(made -> Message.of("config.welcome", LINE, made, shown).in(Language.ENGLISH));
     }
 
     ObjectNode tree() {

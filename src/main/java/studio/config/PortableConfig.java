@@ -2,7 +2,6 @@ package studio.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -89,12 +88,11 @@ public final class PortableConfig {
         List<String> withoutKey = new ArrayList<>();
         for (JsonNode entry : tree.path(ConfigEntries.API_CONFIGS)) {
             if (entry instanceof ObjectNode upstream && isEmpty(upstream, API_KEY)) {
-                JsonNode same = same(here, upstream);
+                ObjectNode same = same(here, upstream);
                 if (isEmpty(same, API_KEY)) {
                     withoutKey.add(upstream.path("id").asText());
                 } else {
-                    upstream.set(ENDPOINT, same.get(ENDPOINT));
-                    upstream.set(API_KEY, same.get(API_KEY));
+                    upstream.setAll(same.deepCopy().retain(ENDPOINT, API_KEY));
                 }
             }
         }
@@ -139,12 +137,12 @@ public final class PortableConfig {
                 .filter(field -> isEmpty(auth, field) && !isEmpty(here, field))
                 .forEach(field -> auth.set(field, here.get(field)));
         if (isEmpty(auth, SIGNING_SECRET)) {
-            auth.set(SIGNING_SECRET, first.tree().at("/auth/jwtSecret"));
+            auth.put(SIGNING_SECRET, first.secret());
         }
         if (hasPassword(auth)) {
             return null;
         }
-        auth.set(PASSWORD, first.tree().at("/auth/password"));
+        auth.put(PASSWORD, first.password());
         return first.madePassword().orElse(null);
     }
 
@@ -156,17 +154,13 @@ public final class PortableConfig {
         return node.path(field).asText().isBlank();
     }
 
-    /** The entry of the same id and for the same scheme, host and port; missing when there is none. */
-    private static JsonNode same(ObjectNode here, ObjectNode upstream) {
+    /** The entry of the same id and for the same scheme, host and port; empty when there is none. */
+    private static ObjectNode same(ObjectNode here, ObjectNode upstream) {
         Optional<String> origin = origin(upstream);
-        for (JsonNode known : here.path(ConfigEntries.API_CONFIGS)) {
-            if (known.path("id").asText().equals(upstream.path("id").asText())
-                    && origin.isPresent()
-                    && origin(known).equals(origin)) {
-                return known;
-            }
-        }
-        return MissingNode.getInstance();
+        return new ConfigEntries(here, ConfigEntries.API_CONFIGS)
+                .find(ConfigEntries.id(upstream))
+                .filter(known -> origin.isPresent() && origin(known).equals(origin))
+                .orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
     private static Optional<String> origin(JsonNode upstream) {

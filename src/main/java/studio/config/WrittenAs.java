@@ -44,9 +44,9 @@ public @interface WrittenAs {
         BCRYPT_HASH(Auth::hashFault),
         ENDPOINT(Endpoints::fault),
         ENDPOINT_WITHOUT_KEY(Endpoints::keyFault),
-        KEY(text -> SecretReferences.isReference(text) ? null : ApiKeys.fault(text)),
+        KEY(text -> SecretReferences.isReference(text) ? null : PastedText.keyFault(text)),
         LIFETIME(text -> Auth.lifetime(text).isEmpty() ? Message.of("config.duration_expected") : null),
-        PASSWORD(text -> WellKnownSecrets.contains(text) ? Message.of("config.password_well_known") : null),
+        PASSWORD(text -> Auth.isWellKnown(text) ? Message.of("config.password_well_known") : null),
         PREVIEW(TemplateEntry::previewFault),
         PROTOCOL(Form::protocolFault),
         SIGNING_SECRET(Auth::secretFault);

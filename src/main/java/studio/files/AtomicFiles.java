@@ -100,7 +100,8 @@ public final class AtomicFiles {
                         + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
     }
 
-    private static Path folderOf(Path file) {
+    /** The folder that a file is in, also of a relative name. */
+    public static Path folderOf(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IllegalArgumentException("Not a file in a folder: " + file);

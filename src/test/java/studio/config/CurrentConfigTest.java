@@ -137,7 +137,7 @@ class CurrentConfigTest {
                 """.formatted("$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"));
         AppConfig config = open().current();
         assertThat(config.auth().passwordHash()).startsWith("$2b$10$");
-        assertThat(config.upstreams()).extracting(AppConfig.Upstream::id).containsExactly("a", "gemini pro");
+        assertThat(config.upstreams()).extracting(ApiConfigEntry::id).containsExactly("a", "gemini pro");
         assertThat(config.defaultId()).isEqualTo("gemini pro");
         assertThat(config.templates()).containsExactly(new AppConfig.Template("t", "手办", "p", "d", "/1.png"));
     }
@@ -482,16 +482,16 @@ class CurrentConfigTest {
                         "\"templates\": [{\"id\": \"a b\", \"prompt\": \"" + prompt + "\", \"image\": \"1.png\"}]"));
         AppConfig config = open().current();
         assertThat(config.upstream("one").orElseThrow().label()).isEqualTo(label);
-        assertThat(config.upstream("one").orElseThrow().endpoint()).hasQuery("key=mine");
+        assertThat(config.upstream("one").orElseThrow().address()).hasQuery("key=mine");
         assertThat(config.templates()).containsExactly(new AppConfig.Template("a b", "", prompt, "", "1.png"));
     }
 
     @Test
     void amountsOfTheFileMayBeNumbersOrTexts() throws IOException {
         write(GOOD.replace("\"sk-1\"", "\"sk-1\", \"budgetDaily\": 2.50, \"budgetMonthly\": \"40\""));
-        AppConfig.Upstream one = open().current().upstream("one").orElseThrow();
-        assertThat(one.budgetDaily()).isEqualByComparingTo("2.50");
-        assertThat(one.budgetMonthly()).isEqualByComparingTo("40");
+        ApiConfigEntry one = open().current().upstream("one").orElseThrow();
+        assertThat(Amount.parse(one.budgetDaily())).isEqualByComparingTo("2.50");
+        assertThat(Amount.parse(one.budgetMonthly())).isEqualByComparingTo("40");
     }
 
     @ParameterizedTest
