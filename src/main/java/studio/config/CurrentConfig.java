@@ -99,8 +99,7 @@ public class CurrentConfig implements MeterBinder {
             for (int tries = 0; tries < MAX_TRIES; tries++) {
                 if (!refresh()) {
                     Message broken = Objects.requireNonNull(problem);
-                    throw ProblemException.of(
-                                    ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
+                    throw ProblemException.of(ProblemCode.CONFIG_BROKEN, Message.of("config.broken_not_saved", broken))
                             .withDetail(broken.in(Language.ENGLISH));
                 }
                 ObjectNode tree = current.tree().deepCopy();

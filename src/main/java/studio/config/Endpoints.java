@@ -29,8 +29,7 @@ public final class Endpoints {
 
     /** Without blanks, invisible characters, quotes and foreign punctuation at the ends, which come along when it is pasted. */
     public static String clean(String text) {
-        return PastedText.strip(
-                text, c -> PastedText.blank(c) || PastedText.sign(c) || PASTED_AROUND.indexOf(c) >= 0);
+        return PastedText.strip(text, c -> PastedText.blank(c) || PastedText.sign(c) || PASTED_AROUND.indexOf(c) >= 0);
     }
 
     /**
