@@ -16,7 +16,7 @@ import studio.problem.ProblemException;
 import studio.upstream.Connection;
 import studio.upstream.ConnectionCheck;
 import studio.upstream.FailureCode;
-import studio.upstream.NextStep;
+import studio.upstream.FailureCode.NextStep;
 import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
 import studio.upstream.dialect.Providers;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.upstream.FailureCode;
-import studio.upstream.NextStep;
+import studio.upstream.FailureCode.NextStep;
 import studio.upstream.UpstreamAnswer;
 import studio.upstream.UpstreamException;
 

@@ -1,5 +1,6 @@
 package studio.upstream;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +47,29 @@ public enum FailureCode {
     RESULT_PENDING(NextStep.RETRY, Trait.KEEPS_ANSWER),
     RESULT_EXPIRED(NextStep.CHECK_BILL, Trait.WORK_DONE),
     CANCELED(NextStep.NONE, Trait.SAME_FOR_ALL);
+
+    /** What helps most, for programs; the sentences of the codes say the same for people. */
+    @RegisterForReflection
+    public enum NextStep {
+        /** Costs nothing and may well succeed. */
+        RETRY,
+        /** The same request later. */
+        RETRY_LATER,
+        /** Look at the provider's own usage page first: a retry may pay twice. */
+        CHECK_BILL,
+        CHANGE_PROMPT,
+        CHANGE_REQUEST,
+        CHANGE_MODEL,
+        CHECK_KEY,
+        TOP_UP,
+        CHECK_ENDPOINT,
+        NONE;
+
+        @JsonValue
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What a code means beyond its sentences. */
     private enum Trait {
@@ -107,6 +131,11 @@ public enum FailureCode {
 
     public boolean keepsAnswer() {
         return traits.contains(Trait.KEEPS_ANSWER);
+    }
+
+    /** The last word on a call, with words of our own. */
+    public UpstreamException told(String words) {
+        return new UpstreamException(this, Outcome.FINAL, Told.of(words), null);
     }
 
     public UpstreamException failure(Outcome outcome, @Nullable Throwable cause) {

@@ -18,7 +18,7 @@ import studio.task.Stage;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
-import studio.upstream.NextStep;
+import studio.upstream.FailureCode.NextStep;
 import studio.upstream.UpstreamAnswer;
 
 /**

@@ -26,7 +26,7 @@ import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
 import studio.task.request.ReferencePictures;
-import studio.upstream.NextStep;
+import studio.upstream.FailureCode.NextStep;
 
 /** Reads one element of the earlier server's {@code tasks.json}, or of our own mirror. */
 @Singleton

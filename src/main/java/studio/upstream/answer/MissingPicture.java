@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
 import studio.upstream.UpstreamException;
+import studio.upstream.failure.AnswerSigns;
 import studio.upstream.failure.Answered;
-import studio.upstream.failure.CountedOutput;
 import studio.upstream.failure.ErrorEnvelope;
-import studio.upstream.failure.FailureFlags;
-import studio.upstream.failure.TaskAnswer;
 
 /** Why pictures that were asked for are missing from a 2xx. */
 final class MissingPicture {
@@ -117,10 +115,10 @@ final class MissingPicture {
             return answered.error(choice);
         }
         ErrorEnvelope envelope = ErrorEnvelope.of(answer);
-        if (FailureFlags.in(answer)) {
+        if (AnswerSigns.failed(answer)) {
             return said(envelope);
         }
-        Optional<String> task = TaskAnswer.in(answer);
+        Optional<String> task = AnswerSigns.task(answer);
         if (task.isPresent() || answered.status() == 202) {
             String words = envelope.message() == null ? "" : " (" + envelope.message() + ")";
             return answered.asynchronous(task.orElse("202 Accepted") + words);
@@ -128,7 +126,7 @@ final class MissingPicture {
         if (found.damaged()) {
             return answered.unreadable("the picture's data is damaged", null);
         }
-        String relayed = FailureFlags.relayed(answer) ? envelope.message() : null;
+        String relayed = AnswerSigns.relayed(answer) ? envelope.message() : null;
         UpstreamException meant = relayed == null ? null : said(envelope);
         if (meant != null && meant.failure() != FailureCode.UPSTREAM_ERROR) {
             return meant;
@@ -138,7 +136,7 @@ final class MissingPicture {
                 .filter(text -> text != null && !text.isEmpty())
                 .findFirst()
                 .orElse("");
-        boolean counted = CountedOutput.ofPicture(details.usage(), words);
+        boolean counted = AnswerSigns.countsPicture(details.usage(), words);
         return answered.withoutPicture(reason(answer, refusal), words, cost, counted);
     }
 

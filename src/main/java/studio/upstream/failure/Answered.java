@@ -1,14 +1,5 @@
 package studio.upstream.failure;
 
-import static studio.upstream.FailureCode.ASYNC_UNSUPPORTED;
-import static studio.upstream.FailureCode.CUT;
-import static studio.upstream.FailureCode.IMAGE_BLOCKED;
-import static studio.upstream.FailureCode.NO_IMAGE;
-import static studio.upstream.FailureCode.PICTURE_DROPPED;
-import static studio.upstream.FailureCode.PROMPT_BLOCKED;
-import static studio.upstream.FailureCode.TRUNCATED;
-import static studio.upstream.FailureCode.UNREADABLE_ANSWER;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,19 +16,19 @@ import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamException.Advice;
 
 /**
- * Names the failures of an answer that has a 2xx and yet no picture, or fewer than were asked for.
+ * Names the failures of an answered call: with a status that is not 2xx, or a 2xx that has no picture, or fewer than were asked for.
  *
  * @param requestId the upstream's own, when it is known
  * @param apiKey masked in what is shown
  * @param billing what the protocol promises about failures
  */
 public record Answered(int status, @Nullable String requestId, String apiKey, Billing billing) {
-    private static final Pattern BLOCKING =
-            Pattern.compile(Words.anyOf("reasons that block").pattern(), Pattern.CASE_INSENSITIVE);
-
+    private static final Pattern BLOCKING = Words.anyCase("reasons that block");
+    private static final Pattern LENGTH = Pattern.compile("(?i)length|max_tokens|continuation");
     private static final List<String> REQUEST_IDS = Words.list("request id headers");
 
-    public static Answered of(int status, Function<String, @Nullable String> header, String apiKey, Billing billing) {
+    public static Answered of(
+            int status, Function<String, @Nullable String> header, String apiKey, Billing billing) {
         return new Answered(status, requestId(header), apiKey, billing);
     }
 
@@ -52,6 +43,24 @@ public record Answered(int status, @Nullable String requestId, String apiKey, Bi
         return null;
     }
 
+    /**
+     * The status is not 2xx.
+     *
+     * @param body what could be read of the body, at most some tens of kilobytes
+     */
+    public UpstreamException refused(Function<String, @Nullable String> header, String body) {
+        ErrorEnvelope envelope = ErrorEnvelope.parse(body);
+        Duration wait = WaitHints.find(header, envelope.body(), Instant.now());
+        Verdict verdict = Verdict.of(status, header, envelope, wait).under(billing);
+        String words = envelope.shown();
+        String target = status / 100 == 3 ? header.apply("location") : null;
+        if (target != null) {
+            // Shown so that it can be entered: no redirect is followed with a key and a prompt.
+            words = "Location: " + target + (words == null ? "" : " (" + words + ")");
+        }
+        return failure(verdict.outcome(), verdict.code(), envelope.code(), words, wait);
+    }
+
     /** An error in the body: the work may have been done, so that only a clear no is final, unless failures are free. */
     public UpstreamException error(JsonNode holder) {
         return inBody(ErrorEnvelope.of(holder), holder.hasNonNull("error"));
@@ -64,16 +73,26 @@ public record Answered(int status, @Nullable String requestId, String apiKey, Bi
 
     private UpstreamException inBody(ErrorEnvelope envelope, boolean error) {
         Duration wait = WaitHints.find(name -> null, envelope.body(), Instant.now());
-        Verdict verdict = Verdicts.inBody(envelope, error, wait);
+        Verdict verdict = Verdict.inBody(envelope, error, wait);
         boolean mayBeDone = verdict.outcome() == Outcome.REFUSED && billing == Billing.FAILURES_MAY_COST;
-        Verdict settled = mayBeDone ? Verdict.unknown(verdict.code()) : verdict.under(billing);
-        Told told = envelope.told(status, envelope.shown(), apiKey, requestId, wait);
-        return new UpstreamException(settled.code(), settled.outcome(), told, null);
+        Verdict settled = mayBeDone ? new Verdict(Outcome.UNKNOWN, verdict.code()) : verdict.under(billing);
+        return failure(settled.outcome(), settled.code(), envelope.code(), envelope.shown(), wait);
+    }
+
+    private UpstreamException failure(
+            Outcome outcome,
+            FailureCode failure,
+            @Nullable String code,
+            @Nullable String words,
+            @Nullable Duration wait) {
+        String own = code == null ? null : UpstreamErrors.masked(code, apiKey);
+        Told told = new Told(status, own, UpstreamErrors.shown(words, apiKey), requestId, wait, null);
+        return new UpstreamException(failure, outcome, told, null);
     }
 
     /** A task that goes on, instead of a picture. */
     public UpstreamException asynchronous(String task) {
-        return new UpstreamException(ASYNC_UNSUPPORTED, Outcome.FINAL, told(null, task, null), null);
+        return new UpstreamException(FailureCode.ASYNC_UNSUPPORTED, Outcome.FINAL, told(null, task, null), null);
     }
 
     /**
@@ -85,13 +104,13 @@ public record Answered(int status, @Nullable String requestId, String apiKey, Bi
     public UpstreamException withoutPicture(
             @Nullable String reason, String words, @Nullable BigDecimal cost, boolean counted) {
         String sign = reason == null ? "" : reason;
-        FailureCode code = counted ? PICTURE_DROPPED : NO_IMAGE;
+        FailureCode code = counted ? FailureCode.PICTURE_DROPPED : FailureCode.NO_IMAGE;
         if (sign.startsWith("prompt:")) {
-            code = PROMPT_BLOCKED;
+            code = FailureCode.PROMPT_BLOCKED;
         } else if (blocks(sign)) {
-            code = IMAGE_BLOCKED;
-        } else if (sign.matches("(?i)length|max_tokens|continuation")) {
-            code = TRUNCATED;
+            code = FailureCode.IMAGE_BLOCKED;
+        } else if (LENGTH.matcher(sign).matches()) {
+            code = FailureCode.TRUNCATED;
         }
         String own = reason == null ? null : reason.substring(reason.indexOf(':') + 1);
         return new UpstreamException(code, Outcome.FINAL, told(own, words, cost), null);
@@ -105,18 +124,18 @@ public record Answered(int status, @Nullable String requestId, String apiKey, Bi
     /** An answer that is none of a model API. */
     public UpstreamException noApi(String why, @Nullable Throwable cause) {
         return new UpstreamException(
-                UNREADABLE_ANSWER, Outcome.UNKNOWN, told(null, why, null), Advice.CHECK_ENDPOINT, cause);
+                FailureCode.UNREADABLE_ANSWER, Outcome.UNKNOWN, told(null, why, null), Advice.CHECK_ENDPOINT, cause);
     }
 
     public UpstreamException unreadable(String why, @Nullable Throwable cause) {
-        return new UpstreamException(UNREADABLE_ANSWER, Outcome.UNKNOWN, told(null, why, null), cause);
+        return new UpstreamException(FailureCode.UNREADABLE_ANSWER, Outcome.UNKNOWN, told(null, why, null), cause);
     }
 
     public UpstreamException cut(Throwable cause) {
-        return new UpstreamException(CUT, Outcome.UNKNOWN, told(null, "", null), cause);
+        return new UpstreamException(FailureCode.CUT, Outcome.UNKNOWN, told(null, "", null), cause);
     }
 
     private Told told(@Nullable String code, String words, @Nullable BigDecimal cost) {
-        return new Told(status, code, KeyMask.clip(words, apiKey), requestId, null, cost);
+        return new Told(status, code, UpstreamErrors.shown(words, apiKey), requestId, null, cost);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import studio.upstream.Told;
 
 /**
  * An error body of any origin: OpenAI, OpenRouter, Google, relays, web servers, bare strings. Nothing in it is trusted to
@@ -121,20 +119,16 @@ public record ErrorEnvelope(
 
     /** A word before a number: Google's {@code code} only repeats the HTTP status. */
     private static @Nullable String ownCode(JsonNode error) {
-        String number = null;
-        for (String path : CODES) {
-            JsonNode code = error.at(path);
-            if (code.isValueNode()
-                    && !code.isNull()
-                    && !code.asText().isBlank()
-                    && code.asText().length() <= 100) {
-                if (!code.asText().matches("-?\\d+")) {
-                    return code.asText();
-                }
-                number = number == null ? code.asText() : number;
-            }
-        }
-        return number;
+        List<String> codes = CODES.stream()
+                .map(error::at)
+                .filter(code -> code.isValueNode() && !code.isNull())
+                .map(JsonNode::asText)
+                .filter(code -> !code.isBlank() && code.length() <= 100)
+                .toList();
+        return codes.stream()
+                .filter(code -> !code.matches("-?\\d+"))
+                .findFirst()
+                .orElse(codes.isEmpty() ? null : codes.getFirst());
     }
 
     private static @Nullable String message(JsonNode body, JsonNode error) {
@@ -170,12 +164,6 @@ public record ErrorEnvelope(
                 : page.substring(0, Math.min(page.length(), SEEN))
                         .replaceAll("(?is)<(script|style)\\b.{0,4000}?</\\1>", " ")
                         .replaceAll("<[^>]{0,500}>", " ");
-    }
-
-    /** Its words, code and hint as they may be shown. */
-    Told told(int status, @Nullable String words, String apiKey, @Nullable String requestId, @Nullable Duration wait) {
-        String own = code == null ? null : KeyMask.mask(code, apiKey);
-        return new Told(status, own, KeyMask.clip(words, apiKey), requestId, wait, null);
     }
 
     /** The number in an error that takes the place of the status; 0 when there is none. */

@@ -3,10 +3,10 @@ package studio.upstream.failure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Digs the words for people out of a JSON error, wherever it keeps them and however its fields are written. */
@@ -38,7 +38,9 @@ final class ErrorWords {
         if (depth > MAX_DEPTH) {
             return null;
         }
-        return node.isArray() ? all(node, depth) : held(node, depth);
+        return node.isArray()
+                ? joined(node.valueStream().flatMap(item -> Stream.ofNullable(in(item, depth + 1))))
+                : held(node, depth);
     }
 
     private static @Nullable String text(String text, int depth) {
@@ -59,45 +61,29 @@ final class ErrorWords {
         return text;
     }
 
-    private static @Nullable String all(JsonNode list, int depth) {
-        List<String> found = new ArrayList<>();
-        for (JsonNode item : list) {
-            String words = in(item, depth + 1);
-            if (words != null && !found.contains(words) && found.size() < MAX) {
-                found.add(words);
-            }
-        }
-        return found.isEmpty() ? null : String.join("; ", found);
-    }
-
     private static @Nullable String held(JsonNode object, int depth) {
-        for (String holder : HOLDERS) {
-            for (Map.Entry<String, JsonNode> field : object.properties()) {
-                if (Words.letters(field.getKey()).equals(holder)) {
-                    String words = byField(field.getValue(), depth + 1);
-                    if (words != null) {
-                        return words;
-                    }
-                }
-            }
-        }
-        return null;
+        return HOLDERS.stream()
+                .flatMap(holder -> object.properties().stream()
+                        .filter(field -> Words.letters(field.getKey()).equals(holder)))
+                .flatMap(field -> Stream.ofNullable(byField(field.getValue(), depth + 1)))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Also of {@code {"size": ["is not valid"]}}, where the fields are those that are wrong. */
     private static @Nullable String byField(JsonNode value, int depth) {
         String words = in(value, depth);
-        if (words != null || !value.isObject() || depth > MAX_DEPTH) {
-            return words;
-        }
-        List<String> found = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> field : value.properties()) {
-            JsonNode said = field.getValue();
-            String inner = said.isArray() && said.path(0).isTextual() ? in(said, depth + 1) : null;
-            if (inner != null && found.size() < MAX) {
-                found.add(field.getKey() + ": " + inner);
-            }
-        }
-        return found.isEmpty() ? null : String.join("; ", found);
+        return words != null || !value.isObject() || depth > MAX_DEPTH
+                ? words
+                : joined(value.properties().stream()
+                        .filter(field -> field.getValue().isArray()
+                                && field.getValue().path(0).isTextual())
+                        .flatMap(field -> Stream.ofNullable(in(field.getValue(), depth + 1))
+                                .map(inner -> field.getKey() + ": " + inner)));
+    }
+
+    private static @Nullable String joined(Stream<String> found) {
+        String all = found.distinct().limit(MAX).collect(Collectors.joining("; "));
+        return all.isEmpty() ? null : all;
     }
 }

@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
+import java.util.stream.Collectors;
 import studio.upstream.FailureCode;
 
 /** The names, words and patterns that are matched in answers: {@code answers.json} among the resources. */
@@ -42,15 +41,15 @@ public final class Words {
         return Pattern.compile(String.join("|", list(name)));
     }
 
-    static Map<String, Verdict> verdicts(String name) {
-        Map<String, Verdict> verdicts = new HashMap<>();
-        named(name)
-                .properties()
-                .forEach(entry -> verdicts.put(
-                        entry.getKey(),
-                        Verdict.usual(
-                                FailureCode.find(entry.getValue().asText()).orElseThrow())));
-        return Map.copyOf(verdicts);
+    static Pattern anyCase(String name) {
+        return Pattern.compile(anyOf(name).pattern(), Pattern.CASE_INSENSITIVE);
+    }
+
+    static Map<String, FailureCode> codes(String name) {
+        return named(name).properties().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        entry -> FailureCode.find(entry.getValue().asText()).orElseThrow()));
     }
 
     private static JsonNode named(String name) {
@@ -58,9 +57,7 @@ public final class Words {
     }
 
     static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return array.valueStream().map(JsonNode::asText).toList();
     }
 
     /** A field's name without capitals and everything that is no letter. */

@@ -1,6 +1,8 @@
 package studio.upstream.transport;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import studio.upstream.Connection;
 
@@ -18,16 +20,23 @@ public record ApiBase(String base, @Nullable String query) {
 
     /** @param root of the API on a host that is given without a path, with its leading slash */
     public static ApiBase of(URI endpoint, String root) {
-        String text = endpoint.toString();
-        int cut = text.indexOf('#') >= 0 ? text.indexOf('#') : text.length();
-        int mark = text.indexOf('?') >= 0 && text.indexOf('?') < cut ? text.indexOf('?') : cut;
-        String query = mark < cut ? text.substring(mark + 1, cut) : null;
-        String base = text.substring(0, mark).replaceAll("/+$", "").replaceFirst(CALLS, "");
+        ApiBase typed = typed(endpoint);
+        String base = typed.base.replaceFirst(CALLS, "");
         boolean bare = base.indexOf('/', base.indexOf("://") + 3) < 0;
-        if (bare) {
-            base += root;
-        }
-        return new ApiBase(base, query);
+        return new ApiBase(bare ? base + root : base, typed.query);
+    }
+
+    /** An address as it is, without slashes at its end. */
+    public static ApiBase typed(URI endpoint) {
+        String text = endpoint.toString().replaceFirst("#.*", "");
+        int mark = text.indexOf('?') >= 0 ? text.indexOf('?') : text.length();
+        String query = mark < text.length() ? text.substring(mark + 1) : null;
+        return new ApiBase(text.substring(0, mark).replaceAll("/+$", ""), query);
+    }
+
+    /** Text as a segment of a path or a parameter. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** @param path with its leading slash */

@@ -6,11 +6,11 @@ import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import studio.json.BulkInput;
 import studio.upstream.Deadline;
@@ -25,15 +25,16 @@ public final class BodyStream extends BulkInput {
 
     private final HttpClientResponse response;
     private final Context context;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Buffer> arrived = new ArrayDeque<>();
-    private Deadline deadline;
-    private boolean ended;
-    private @Nullable Throwable failure;
+    private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Deadline deadline;
     private @Nullable Buffer current;
     private int at;
     private int taken;
+
+    /** Bytes, or without bytes the end; {@code failure} is why the body ended early. */
+    private record Piece(
+            @Nullable Buffer bytes, @Nullable Throwable failure) {}
 
     /**
      * What came before this stream took over.
@@ -52,16 +53,15 @@ public final class BodyStream extends BulkInput {
         this.response = response;
         this.context = context;
         this.deadline = deadline;
-        this.ended = early.ended();
-        this.failure = early.failure();
         if (early.bytes().length > 0) {
-            arrived.add(Buffer.buffer(early.bytes()));
+            arrived.add(new Piece(Buffer.buffer(early.bytes()), null));
         }
-        if (ended) {
+        if (early.ended()) {
+            end(early.failure());
             return;
         }
         response.pause();
-        response.handler(this::arrived);
+        response.handler(bytes -> arrived.add(new Piece(bytes, null)));
         response.endHandler(done -> end(null));
         response.exceptionHandler(reason -> {
             // The client may still hold what came before the connection broke: that is passed on first, on the same
@@ -73,35 +73,13 @@ public final class BodyStream extends BulkInput {
     }
 
     void deadline(Deadline earlier) {
-        lock.lock();
-        try {
-            deadline = earlier;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void arrived(Buffer buffer) {
-        lock.lock();
-        try {
-            arrived.add(buffer);
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        deadline = earlier;
     }
 
     /** Ends the body; the first reason counts, and what has arrived before can still be read. */
     void end(@Nullable Throwable reason) {
-        lock.lock();
-        try {
-            if (!ended) {
-                ended = true;
-                failure = reason;
-            }
-            changed.signal();
-        } finally {
-            lock.unlock();
+        if (ended.compareAndSet(false, true)) {
+            arrived.add(new Piece(null, reason));
         }
     }
 
@@ -136,31 +114,24 @@ public final class BodyStream extends BulkInput {
         return buffer;
     }
 
+    /** Null at the end, however often it is asked for. */
     private @Nullable Buffer await() throws IOException {
-        lock.lock();
         try {
-            while (arrived.isEmpty() && !ended) {
-                long left = deadline.left().toNanos();
-                if (left <= 0) {
-                    throw new SocketTimeoutException("the body did not end in time");
+            Piece piece = arrived.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            if (piece != null && piece.bytes() == null) {
+                arrived.add(piece);
+                if (piece.failure() != null) {
+                    throw new IOException("the body was cut off", piece.failure());
                 }
-                if (changed.await(left, TimeUnit.NANOSECONDS) && !arrived.isEmpty()) {
-                    break;
-                }
-            }
-            if (arrived.isEmpty() && failure != null) {
-                throw new IOException("the body was cut off", failure);
             }
             // A drip that never pauses long must not outlive the deadline either.
-            if (deadline.hasPassed()) {
+            if (piece == null || deadline.hasPassed()) {
                 throw new SocketTimeoutException("the body did not end in time");
             }
-            return arrived.poll();
+            return piece.bytes();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the body was read");
-        } finally {
-            lock.unlock();
         }
     }
 }

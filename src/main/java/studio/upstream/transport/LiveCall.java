@@ -32,13 +32,14 @@ final class LiveCall {
         TIMED_OUT
     }
 
+    private record Head(HttpClientResponse response, BodyStream body) {}
+
     private static final ThreadLocal<@Nullable LiveCall> STARTING = new ThreadLocal<>();
 
     private final Deadline limit;
     private final Map<String, String> headers;
     private volatile @Nullable RestClientRequestContext request;
-    private volatile @Nullable HttpClientResponse response;
-    private volatile @Nullable BodyStream body;
+    private volatile @Nullable Head head;
     private volatile @Nullable Closed closed;
 
     LiveCall(Deadline limit, Map<String, String> headers) {
@@ -58,12 +59,12 @@ final class LiveCall {
         } finally {
             STARTING.remove();
         }
-        HttpClientResponse head = response;
-        BodyStream stream = body;
-        if (head == null || stream == null) {
+        Head received = head;
+        if (received == null) {
             throw new IOException("no response");
         }
-        return new Reply(head.statusCode(), head::getHeader, new DecodedBody(stream));
+        HttpClientResponse response = received.response();
+        return new Reply(response.statusCode(), response::getHeader, new DecodedBody(received.body()));
     }
 
     /** Closes the connection and ends all waiting for it; the first reason counts. */
@@ -82,9 +83,9 @@ final class LiveCall {
         context.setUserCanceled();
         release();
         IOException gone = new IOException("the connection was closed by us");
-        BodyStream stream = body;
-        if (stream != null) {
-            stream.end(gone);
+        Head received = head;
+        if (received != null) {
+            received.body().end(gone);
         }
         context.getResult().completeExceptionally(gone);
     }
@@ -110,14 +111,14 @@ final class LiveCall {
     }
 
     boolean hasReply() {
-        return response != null;
+        return head != null;
     }
 
     /** Shortens the wait for the body, as for that of an error. */
     void endBodyWithin(Duration wait) {
-        BodyStream stream = body;
-        if (stream != null) {
-            stream.deadline(limit.orIn(wait));
+        Head received = head;
+        if (received != null) {
+            received.body().deadline(limit.orIn(wait));
         }
     }
 
@@ -146,9 +147,9 @@ final class LiveCall {
         public void filter(ClientRequestContext request, ClientResponseContext response) {
             HttpClientResponse head = context(request).getVertxClientResponse();
             if (request.getProperty(CALL) instanceof LiveCall call && head != null) {
-                call.response = head;
                 Context loop = Objects.requireNonNull(Vertx.currentContext(), "on the event loop");
-                call.body = new BodyStream(head, early(response.getEntityStream()), loop, call.limit);
+                call.head = new Head(
+                        head, new BodyStream(head, early(response.getEntityStream()), loop, call.limit));
                 if (call.closed != null) {
                     call.shut();
                 }

@@ -9,17 +9,23 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import studio.json.DiskWriteException;
 import studio.upstream.Billing;
 import studio.upstream.Deadline;
 import studio.upstream.Exchange;
+import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
+import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.answer.Reply;
 import studio.upstream.failure.Answered;
-import studio.upstream.failure.UpstreamErrors;
 
 /**
  * One call to an upstream with all its tries, the body of the answer included: the attempt is recorded before the first byte, the
@@ -33,33 +39,30 @@ public final class UpstreamCall<T> {
 
     private final Vertx vertx;
     private final RetryPolicy retries;
-    private final Duration perTry;
+    private final Order<T> order;
     private final Exchange exchange;
-    private final Billing billing;
-    private final Target target;
-    private final @Nullable Body body;
-    private final UpstreamCalls.Reading<T> reading;
     private int number;
     private @Nullable UpstreamException last;
 
-    /** @param perTry limit of one try; the exchange's deadline limits them all */
-    UpstreamCall(
-            Vertx vertx,
-            RetryPolicy retries,
-            Duration perTry,
-            Exchange exchange,
-            Billing billing,
+    /**
+     * What is asked.
+     *
+     * @param perTry limit of one try; the exchange's deadline limits them all
+     * @param body of a POST; null: a GET
+     */
+    record Order<T>(
             Target target,
             @Nullable Body body,
-            UpstreamCalls.Reading<T> reading) {
+            Exchange exchange,
+            Billing billing,
+            Duration perTry,
+            UpstreamCalls.Reading<T> reading) {}
+
+    UpstreamCall(Vertx vertx, RetryPolicy retries, Order<T> order) {
         this.vertx = vertx;
         this.retries = retries;
-        this.perTry = perTry;
-        this.exchange = exchange;
-        this.billing = billing;
-        this.target = target;
-        this.body = body;
-        this.reading = reading;
+        this.order = order;
+        this.exchange = order.exchange();
     }
 
     /**
@@ -70,17 +73,19 @@ public final class UpstreamCall<T> {
      */
     T attempt(UpstreamClient client) throws IOException {
         if (exchange.canceled() || Thread.currentThread().isInterrupted()) {
-            throw UpstreamErrors.canceled(last != null && last.outcome() == Outcome.UNKNOWN, last);
+            boolean unknown = last != null && last.outcome() == Outcome.UNKNOWN;
+            throw FailureCode.CANCELED.failure(unknown ? Outcome.UNKNOWN : Outcome.NOT_SENT, last);
         }
         if (exchange.deadline().hasPassed()) {
-            throw last != null ? last : UpstreamErrors.timeout(false, null);
+            throw last != null ? last : FailureCode.UNREACHABLE.failure(Outcome.NOT_SENT, null);
         }
         number++;
         exchange.attemptStarts(number);
-        Deadline limit = exchange.deadline().orIn(perTry);
-        LiveCall live = new LiveCall(limit, target.headers());
+        Deadline limit = exchange.deadline().orIn(order.perTry());
+        LiveCall live = new LiveCall(limit, order.target().headers());
         long timer = vertx.setTimer(Math.max(1, limit.left().toMillis()), now -> live.close(LiveCall.Closed.TIMED_OUT));
         // The body stays open until the try has ended, since an answer may begin before the client has read its end.
+        Body body = order.body();
         try (InputStream sent = body == null ? InputStream.nullInputStream() : body.open()) {
             return ask(client, live, sent, limit);
         } finally {
@@ -91,6 +96,8 @@ public final class UpstreamCall<T> {
     }
 
     private T ask(UpstreamClient client, LiveCall live, InputStream sent, Deadline limit) throws IOException {
+        Target target = order.target();
+        Body body = order.body();
         String length = body == null ? "" : Long.toString(body.length());
         try {
             exchange.onCancel(() -> live.close(LiveCall.Closed.CANCELED));
@@ -101,13 +108,13 @@ public final class UpstreamCall<T> {
                     client.post(target.url(), body.contentType(), length, sent);
                 }
             });
-            exchange.answerStarts(reply.status(), Answered.requestId(reply.header()));
+            Answered answered = Answered.of(reply.status(), reply.header(), target.apiKey(), order.billing());
+            exchange.answerStarts(reply.status(), answered.requestId());
             if (reply.status() < 200 || reply.status() > 299) {
                 live.endBodyWithin(ERROR_BODY);
-                String text = reply.text();
-                throw UpstreamErrors.answered(reply.status(), reply.header(), text, target.apiKey(), billing);
+                throw answered.refused(reply.header(), reply.text());
             }
-            return reading.read(reply);
+            return order.reading().read(reply);
         } catch (IOException | RuntimeException e) {
             throw failed(classify(e, live, limit), e);
         }
@@ -128,35 +135,44 @@ public final class UpstreamCall<T> {
     }
 
     private UpstreamException classify(Exception e, LiveCall live, Deadline limit) {
-        if (exchange.canceled() || live.closed() == LiveCall.Closed.CANCELED || interrupted(e)) {
-            return UpstreamErrors.canceled(live.sent(), e);
+        boolean sent = live.sent();
+        Outcome outcome = sent ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+        if (exchange.canceled() || live.closed() == LiveCall.Closed.CANCELED || has(e, UpstreamCall::interrupts)) {
+            return FailureCode.CANCELED.failure(outcome, e);
         }
         if (e instanceof UpstreamException known) {
             return known;
         }
-        if (e instanceof DiskWriteException full) {
-            return UpstreamErrors.notStored(full);
+        if (e instanceof DiskWriteException) {
+            // Asking again would be paid again, and end alike.
+            Told answered = new Told(200, null, null, null, null, null);
+            return new UpstreamException(FailureCode.NOT_STORED, Outcome.FINAL, answered, e);
         }
         if (live.closed() == LiveCall.Closed.TIMED_OUT || (limit.hasPassed() && live.hasReply())) {
-            return UpstreamErrors.timeout(live.sent(), e);
+            return (sent ? FailureCode.TIMEOUT : FailureCode.UNREACHABLE).failure(outcome, e);
         }
         if (!live.hasReply()) {
-            return UpstreamErrors.transport(e, live.sent());
+            FailureCode unsent = has(e, UpstreamCall::ofTls) ? FailureCode.TLS_FAILED : FailureCode.UNREACHABLE;
+            return (sent ? FailureCode.CUT : unsent).failure(outcome, e);
         }
-        Answered answered = new Answered(200, null, target.apiKey(), billing);
+        Answered answered = new Answered(200, null, order.target().apiKey(), order.billing());
         return e instanceof JsonProcessingException && !(e instanceof JsonEOFException)
                 ? answered.noApi("the answer is not JSON", e)
                 : answered.cut(e);
     }
 
-    private static boolean interrupted(Throwable e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof InterruptedException
-                    || (t instanceof InterruptedIOException && !(t instanceof SocketTimeoutException))
-                    || t instanceof ClosedByInterruptException) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean has(Throwable e, Predicate<Throwable> cause) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(cause);
+    }
+
+    private static boolean interrupts(Throwable e) {
+        return e instanceof InterruptedException
+                || (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException))
+                || e instanceof ClosedByInterruptException;
+    }
+
+    private static boolean ofTls(Throwable e) {
+        return e instanceof SSLException
+                || String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("ssl");
     }
 }

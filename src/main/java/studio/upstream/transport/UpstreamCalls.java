@@ -10,20 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 import studio.json.WholeJson;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.Exchange;
+import studio.upstream.FailureCode;
+import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamSettings;
 import studio.upstream.answer.AnswerReader;
 import studio.upstream.answer.Reply;
+import studio.upstream.failure.AnswerSigns;
 import studio.upstream.failure.Answered;
 import studio.upstream.failure.ErrorEnvelope;
-import studio.upstream.failure.FailureFlags;
-import studio.upstream.failure.UpstreamErrors;
+import studio.upstream.transport.UpstreamCall.Order;
 
 /** Makes calls to upstreams: what every adapter's request goes through. */
 @Singleton
@@ -74,7 +77,7 @@ public class UpstreamCalls {
         try {
             Body body = writing.write(exchange.folder());
             try {
-                return run(target, exchange, billing, settings.timeout(), ACCEPT, body, reading);
+                return run(new Order<>(accepting(target, ACCEPT), body, exchange, billing, settings.timeout(), reading));
             } finally {
                 Files.deleteIfExists(body.file());
             }
@@ -86,7 +89,8 @@ public class UpstreamCalls {
     /** A free GET on behalf of a task, within its time; ends with its cancel. */
     public <T> T free(Target target, Exchange task, Billing billing, Reading<T> reading) {
         Duration limit = settings.timeout();
-        return run(target, Exchange.Free.of(task, limit), billing, limit, ACCEPT, null, reading);
+        Exchange exchange = Exchange.Free.of(task, limit);
+        return run(new Order<>(accepting(target, ACCEPT), null, exchange, billing, limit, reading));
     }
 
     /** A free GET for a JSON document, of half a minute at most. */
@@ -103,30 +107,40 @@ public class UpstreamCalls {
      */
     public JsonNode json(Target target, Duration limit, @Nullable Body body) {
         try {
-            return run(
-                    target,
+            return run(new Order<>(
+                    accepting(target, Body.JSON),
+                    body,
                     Exchange.Free.in(Path.of(""), limit),
                     Billing.FAILURES_ARE_FREE,
                     limit,
-                    Body.JSON,
-                    body,
-                    reply -> document(reply, target.apiKey()));
+                    reply -> document(reply, target.apiKey())));
         } catch (UpstreamException e) {
-            throw UpstreamErrors.ofFreeCall(e);
+            int status = e.status();
+            boolean noApi = e.failure() == FailureCode.UNREADABLE_ANSWER || status / 100 == 3;
+            boolean nothing = noApi || status == 404 || status == 405;
+            throw nothing ? new UpstreamException(FailureCode.WRONG_PATH, Outcome.FINAL, e.told(), e) : e;
         }
     }
 
-    private <T> T run(
-            Target target,
-            Exchange exchange,
-            Billing billing,
-            Duration perTry,
-            String accept,
-            @Nullable Body body,
-            Reading<T> reading) {
-        Target whole = target.with("Accept", accept).with("Accept-Encoding", "identity");
+    /** The same; empty where nothing is served at the address. */
+    public Optional<JsonNode> found(Target target) {
         try {
-            return client.attempt(new UpstreamCall<>(vertx, retries, perTry, exchange, billing, whole, body, reading));
+            return Optional.of(json(target));
+        } catch (UpstreamException e) {
+            if (e.failure() == FailureCode.WRONG_PATH) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Target accepting(Target target, String types) {
+        return target.with("Accept", types).with("Accept-Encoding", "identity");
+    }
+
+    private <T> T run(Order<T> order) {
+        try {
+            return client.attempt(new UpstreamCall<>(vertx, retries, order));
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }
@@ -142,7 +156,7 @@ public class UpstreamCalls {
         boolean listed = tree.isArray()
                 || tree.path("data").isArray()
                 || tree.path("models").isArray();
-        if (!listed && FailureFlags.in(tree)) {
+        if (!listed && AnswerSigns.failed(tree)) {
             throw answered.said(ErrorEnvelope.of(tree));
         }
         return tree;

@@ -17,7 +17,7 @@ import studio.testing.Corpus;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.UpstreamException;
-import studio.upstream.failure.UpstreamErrors;
+import studio.upstream.failure.Answered;
 
 /** Whatever an upstream sends, as an answer, as an error and as a list of models: it is read, or told to be unreadable. */
 public class AnswersFuzzTest {
@@ -62,7 +62,7 @@ public class AnswersFuzzTest {
     private static void error(byte[] data) {
         String text = new String(data, StandardCharsets.UTF_8);
         for (int status : new int[] {400, 404, 429, 502}) {
-            check(UpstreamErrors.answered(status, name -> null, text, "the-key", Billing.FAILURES_ARE_FREE));
+            check(new Answered(status, null, "the-key", Billing.FAILURES_ARE_FREE).refused(name -> null, text));
         }
     }
 

@@ -22,7 +22,7 @@ import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.ProviderScene;
 import studio.upstream.UpstreamException;
-import studio.upstream.failure.UpstreamErrors;
+import studio.upstream.failure.Answered;
 
 class PictureExtractorTest {
     @TempDir
@@ -258,12 +258,10 @@ class PictureExtractorTest {
     @Test
     void keysAreMaskedInTheUpstreamsWords() {
         String key = "weird+key/with==chars";
-        UpstreamException failure = UpstreamErrors.answered(
-                401,
-                name -> null,
-                "{\"error\":{\"message\":\"Incorrect key weird+key/with==chars and sk-proj-abcdefgh12345\"}}",
-                key,
-                Billing.FAILURES_MAY_COST);
+        UpstreamException failure = new Answered(401, null, key, Billing.FAILURES_MAY_COST)
+                .refused(
+                        name -> null,
+                        "{\"error\":{\"message\":\"Incorrect key weird+key/with==chars and sk-proj-abcdefgh12345\"}}");
         assertThat(failure.upstreamMessage()).isEqualTo("Incorrect key *** and ***");
         assertThat(Arrays.asList(failure.toString().split("\\s+"))).doesNotContain(key);
     }

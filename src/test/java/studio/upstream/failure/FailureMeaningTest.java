@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studio.problem.Language;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
-import studio.upstream.NextStep;
+import studio.upstream.FailureCode.NextStep;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.answer.AnswerReader;
@@ -59,7 +59,7 @@ class FailureMeaningTest {
     }
 
     private static UpstreamException refused(int status, String body, Map<String, String> headers) {
-        return UpstreamErrors.answered(status, headers::get, body, KEY, Billing.FAILURES_MAY_COST);
+        return Answered.of(status, headers::get, KEY, Billing.FAILURES_MAY_COST).refused(headers::get, body);
     }
 
     private UpstreamException answered(int status, String type, byte[] body) {

@@ -3,6 +3,7 @@ package studio.upstream.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,12 +16,8 @@ class VerdictsTest {
     private static final String KEY = "sk-or-0123456789";
 
     private static UpstreamException answered(int status, String error, Billing billing, String... headers) {
-        return UpstreamErrors.answered(
-                status,
-                name -> headers.length > 0 && name.equals(headers[0]) ? headers[1] : null,
-                "{\"error\":" + error + "}",
-                KEY,
-                billing);
+        Function<String, String> header = name -> headers.length > 0 && name.equals(headers[0]) ? headers[1] : null;
+        return Answered.of(status, header, KEY, billing).refused(header, "{\"error\":" + error + "}");
     }
 
     private static UpstreamException inBody(String error, Billing billing) throws Exception {
