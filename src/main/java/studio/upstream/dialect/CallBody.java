@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,9 @@ import studio.model.PictureOptions;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageRequest;
 import studio.upstream.ImageRequest.Reference;
-import studio.upstream.Outcome;
-import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.dialect.Dialect.References;
+import studio.upstream.dialect.Dialect.References.Form;
 import studio.upstream.dialect.Dialect.Submission;
 import studio.upstream.transport.Body;
 import studio.upstream.transport.Body.Fields;
@@ -33,7 +31,7 @@ public final class CallBody {
     private final ImageRequest request;
     private final List<Reference> pictures;
     private final Dialect dialect;
-    private final References style;
+    private final @Nullable References style;
     private final Submission.Shape shape;
     private final boolean uncounted;
     private final Fields fields = new Fields();
@@ -47,8 +45,9 @@ public final class CallBody {
         this.uncounted = submission != null && submission.uncounted();
     }
 
-    private static References style(Dialect dialect, @Nullable Submission submission) {
-        return Objects.requireNonNullElse(submission == null ? null : submission.references(), dialect.references());
+    private static @Nullable References style(Dialect dialect, @Nullable Submission submission) {
+        References own = submission == null ? null : submission.references();
+        return own != null ? own : dialect.references();
     }
 
     /**
@@ -59,11 +58,10 @@ public final class CallBody {
      */
     public static void check(ImageRequest request, Dialect dialect, @Nullable Submission submission) {
         boolean masked = request.mask() != null && !dialect.fields().containsKey(Option.MASK);
-        boolean placed = style(dialect, submission) != References.NONE;
+        boolean placed = style(dialect, submission) != null;
         if (masked || !(placed || request.references().isEmpty())) {
             String what = masked ? "a mask" : "reference pictures";
-            Told told = Told.of("Nothing was sent: " + dialect.label() + " has no place for " + what);
-            throw new UpstreamException(FailureCode.BAD_REQUEST, Outcome.FINAL, told, null);
+            throw FailureCode.BAD_REQUEST.told("Nothing was sent: " + dialect.label() + " has no place for " + what);
         }
     }
 
@@ -94,14 +92,14 @@ public final class CallBody {
         }
         fields.with("prompt", request.prompt());
         options(count);
-        if (pictures.isEmpty()) {
+        if (pictures.isEmpty() || style == null) {
             return Body.json(folder, fields);
         }
-        if (style.multipart()) {
-            boolean single = pictures.size() == 1 && style == References.MULTIPART_SINGLE;
-            return Body.form(folder, fields, single ? "image" : "image[]", pictures, request.mask());
+        if (style.form() == Form.MULTIPART) {
+            String name = pictures.size() == 1 ? style.one() : style.many();
+            return Body.form(folder, fields, name, pictures, request.mask());
         }
-        references();
+        references(style);
         return Body.json(folder, fields);
     }
 
@@ -116,7 +114,9 @@ public final class CallBody {
         put(Option.BACKGROUND, options.background());
         put(Option.OUTPUT_FORMAT, options.outputFormat());
         put(Option.OUTPUT_COMPRESSION, options.outputCompression());
-        if (pictures.isEmpty() || !style.multipart()) { // the multipart form of edits has no such field
+        if (pictures.isEmpty()
+                || style == null
+                || style.form() != Form.MULTIPART) { // the multipart form of edits has no such field
             put(Option.MODERATION, options.moderation());
         }
         String model = request.model().toLowerCase(Locale.ROOT);
@@ -162,34 +162,19 @@ public final class CallBody {
                 .with("messages", List.of(new Fields().with("role", "user").with("content", content)));
     }
 
-    private void references() {
-        boolean one = pictures.size() == 1;
-        switch (style) {
-            case IMAGE_URLS -> {
-                fields.with("images", each(CallBody::imageUrl));
-                fields.with("mask", request.mask() == null ? null : imageUrl(request.mask()));
+    private void references(References place) {
+        List<Object> values = each(picture -> written(picture, place.form()));
+        if (place.many().contains("{n}")) {
+            for (int i = 0; i < values.size(); i++) {
+                String name = i == 0 ? place.one() : place.many().replace("{n}", Integer.toString(i + 1));
+                fields.with(name, values.get(i));
             }
-            case IMAGE_OBJECTS -> oneOrList(one ? "image" : "images", CallBody::typed);
-            case IMAGE_LIST -> oneOrList("image", Body::dataUrl);
-            case IMAGE_URL -> oneOrList(one ? "image_url" : "reference_images", Body::dataUrl);
-            case URL_LIST -> fields.with("image_urls", each(Body::dataUrl));
-            case BASE64_LIST -> fields.with("images", each(Body::base64));
-            case NUMBERED -> numbered("image", "", each(Body::dataUrl));
-            case NUMBERED_INPUT -> numbered("input_image", "_", each(Body::base64));
-            case NONE, MULTIPART, MULTIPART_SINGLE ->
-                throw new IllegalStateException(style + " is not a place in JSON");
+        } else if (values.size() == 1) {
+            fields.with(place.one(), place.list() ? values : values.getFirst());
+        } else {
+            fields.with(place.many(), values);
         }
-    }
-
-    private void numbered(String name, String before, List<Object> values) {
-        for (int i = 0; i < values.size(); i++) {
-            fields.with(i == 0 ? name : name + before + (i + 1), values.get(i));
-        }
-    }
-
-    private void oneOrList(String name, Function<Reference, Object> form) {
-        List<Object> values = each(form);
-        fields.with(name, values.size() == 1 ? values.getFirst() : values);
+        put(Option.MASK, request.mask() == null ? null : written(request.mask(), place.form()));
     }
 
     private List<Object> each(Function<Reference, Object> form) {
@@ -198,11 +183,13 @@ public final class CallBody {
         return values;
     }
 
-    private static Object imageUrl(Reference picture) {
-        return new Fields().with("image_url", Body.dataUrl(picture));
-    }
-
-    private static Object typed(Reference picture) {
-        return new Fields().with("type", "image_url").with("url", Body.dataUrl(picture));
+    private static Object written(Reference picture, Form form) {
+        return switch (form) {
+            case DATA_URL -> Body.dataUrl(picture);
+            case BASE64 -> Body.base64(picture);
+            case OBJECT -> new Fields().with("image_url", Body.dataUrl(picture));
+            case TYPED -> new Fields().with("type", "image_url").with("url", Body.dataUrl(picture));
+            case MULTIPART -> throw new IllegalStateException("not in JSON");
+        };
     }
 }

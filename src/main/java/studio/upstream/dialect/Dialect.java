@@ -2,7 +2,6 @@ package studio.upstream.dialect;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +33,7 @@ import studio.upstream.transport.Target;
  * @param sizeSeparator between width and height of an exact size
  * @param lowerCaseTiers {@code 1k} instead of {@code 1K}
  * @param maxPictures of one call
- * @param references how reference pictures are sent
+ * @param references how reference pictures are sent; null: the form knows none
  * @param responseFormat asked for, for models that understand the question; null: whatever comes
  * @param extra sent with every call
  * @param listsModels false: the list of models does not tell what can be asked for
@@ -60,7 +59,7 @@ public record Dialect(
         String sizeSeparator,
         boolean lowerCaseTiers,
         int maxPictures,
-        References references,
+        @Nullable References references,
         @Nullable String responseFormat,
         Map<String, Object> extra,
         boolean listsModels,
@@ -71,13 +70,6 @@ public record Dialect(
         boolean failuresAreFree,
         long maxReferenceBytes,
         boolean oneAtATime) {
-
-    public Dialect {
-        // A map that knows the order of its keys, so that calls are written the same way always.
-        Map<Option, String> ordered = new EnumMap<>(Option.class);
-        ordered.putAll(fields);
-        fields = ordered;
-    }
 
     /** Headers that have the key. */
     public enum Auth {
@@ -96,38 +88,32 @@ public record Dialect(
                 .with("x-key", auth == Auth.X_KEY ? key : null);
     }
 
-    /** Where reference pictures go. {@link #edits()} is the path. */
-    public enum References {
-        /** The form knows none. */
-        NONE,
-        /** Edits as a multipart form: {@code image[]} for each. */
-        MULTIPART,
-        /** The same, but a single one is called {@code image}. */
-        MULTIPART_SINGLE,
-        /** Edits as JSON: {@code images: [{image_url}]}. */
-        IMAGE_URLS,
-        /** Edits as JSON: {@code image: {url, type}}, several as {@code images}. */
-        IMAGE_OBJECTS,
-        /** Generations: {@code image}, a string or a list. */
-        IMAGE_LIST,
-        /** Generations: {@code image}, {@code image2}, {@code image3}. */
-        NUMBERED,
-        /** {@code input_image}, {@code input_image_2}: plain base64. */
-        NUMBERED_INPUT,
-        /** {@code image_urls}: a list of data URLs. */
-        URL_LIST,
-        /** {@code images}: a list of plain base64. */
-        BASE64_LIST,
-        /** Generations: {@code image_url}, several as {@code reference_images}. */
-        IMAGE_URL;
-
-        public boolean multipart() {
-            return this == MULTIPART || this == MULTIPART_SINGLE;
+    /**
+     * Where reference pictures go in a call.
+     *
+     * @param one the field of a single one
+     * @param many the field of a list of several, or with {@code {n}} of each one after the first; the same when absent
+     * @param form how each is written; a data URL when absent
+     * @param list whether a single one is a list, too
+     * @param edits whether such a call goes to {@code /images/edits}
+     */
+    @RegisterForReflection
+    public record References(String one, String many, Form form, boolean list, boolean edits) {
+        public References {
+            many = Objects.requireNonNullElse(many, one);
+            form = Objects.requireNonNullElse(form, Form.DATA_URL);
         }
 
-        /** Whether a call with references goes to {@code /images/edits}. */
-        public boolean edits() {
-            return multipart() || this == IMAGE_URLS || this == IMAGE_OBJECTS;
+        /** Forms of a picture. */
+        public enum Form {
+            /** A part of a multipart form, as which the whole call is sent. */
+            MULTIPART,
+            DATA_URL,
+            BASE64,
+            /** {@code {"image_url": data URL}}. */
+            OBJECT,
+            /** {@code {"type": "image_url", "url": data URL}}. */
+            TYPED
         }
     }
 
@@ -205,7 +191,7 @@ public record Dialect(
     public Carried carried() {
         EnumSet<Option> carried = EnumSet.noneOf(Option.class);
         carried.addAll(fields.keySet());
-        if (references != References.NONE) {
+        if (references != null) {
             carried.add(Option.REFERENCES);
         }
         return new Carried(carried, maxReferenceBytes);

@@ -37,8 +37,7 @@ public class Providers {
      * them best, whatever form pictures are asked in.
      */
     public ImageProvider informant(Connection connection) {
-        boolean own = Connection.toOpenRouter(connection.endpoint()) && supports(Protocol.OPENROUTER_IMAGES);
-        return of(own ? Protocol.OPENROUTER_IMAGES : connection.protocol());
+        return of(Connection.toOpenRouter(connection.endpoint()) ? Protocol.OPENROUTER_IMAGES : connection.protocol());
     }
 
     public boolean supports(Protocol protocol) {
@@ -51,7 +50,6 @@ public class Providers {
      */
     public Protocol decide(Connection connection, String model) {
         return fitting(connection.endpoint(), connection.dialect(), model).stream()
-                .filter(this::supports)
                 .filter(protocol -> of(protocol).offers(connection, model))
                 .findFirst()
                 .orElse(Protocol.OPENAI_CHAT);
@@ -59,12 +57,10 @@ public class Providers {
 
     /** The same from endpoint, dialect and model alone, without asking anybody. */
     public Protocol guess(URI endpoint, String dialect, String model) {
-        return fitting(endpoint, dialect, model).stream()
-                .filter(this::supports)
-                .findFirst()
-                .orElse(Protocol.OPENAI_CHAT);
+        return fitting(endpoint, dialect, model).getFirst();
     }
 
+    /** The best one first. */
     private List<Protocol> fitting(URI endpoint, String dialect, String model) {
         String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
         String path = String.valueOf(endpoint.getPath()).toLowerCase(Locale.ROOT);

@@ -156,9 +156,9 @@ public final class AnswerSigns {
         boolean counted = most(usage, DETAILS, "/image_tokens") > 0
                 || MODALITIES.stream()
                         .flatMap(path -> usage.at(path).valueStream())
-                        .filter(modality ->
-                                modality.path("modality").asText("").equalsIgnoreCase("image"))
-                        .anyMatch(modality -> most(modality, List.of("/tokenCount", "/token_count", "/tokens"), "") > 0);
+                        .filter(modality -> modality.path("modality").asText("").equalsIgnoreCase("image"))
+                        .anyMatch(
+                                modality -> most(modality, List.of("/tokenCount", "/token_count", "/tokens"), "") > 0);
         long thoughts = most(usage, DETAILS, "/reasoning_tokens");
         return counted || most(usage, OUTPUT, "") - thoughts - words.length() > OF_A_PICTURE;
     }

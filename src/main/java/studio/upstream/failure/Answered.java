@@ -27,8 +27,7 @@ public record Answered(int status, @Nullable String requestId, String apiKey, Bi
     private static final Pattern LENGTH = Pattern.compile("(?i)length|max_tokens|continuation");
     private static final List<String> REQUEST_IDS = Words.list("request id headers");
 
-    public static Answered of(
-            int status, Function<String, @Nullable String> header, String apiKey, Billing billing) {
+    public static Answered of(int status, Function<String, @Nullable String> header, String apiKey, Billing billing) {
         return new Answered(status, requestId(header), apiKey, billing);
     }
 

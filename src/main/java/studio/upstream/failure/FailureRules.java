@@ -58,9 +58,8 @@ final class FailureRules {
         }
 
         private boolean numbered(ErrorEnvelope e) {
-            return numbers.entrySet().stream()
-                    .anyMatch(field -> values(field.getKey(), e)
-                            .anyMatch(value -> field.getValue().contains(Integer.toString(value.asInt(-1)))));
+            return numbers.entrySet().stream().anyMatch(field -> values(field.getKey(), e)
+                    .anyMatch(value -> field.getValue().contains(Integer.toString(value.asInt(-1)))));
         }
 
         private static Stream<JsonNode> values(String field, ErrorEnvelope e) {

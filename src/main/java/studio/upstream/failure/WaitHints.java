@@ -24,7 +24,8 @@ public final class WaitHints {
     private static final Pattern PART = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
 
     private static final Pattern PARTS = Pattern.compile("(?:" + PART + ")+");
-    private static final Map<String, Long> UNITS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+    private static final Map<String, Long> UNITS =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     private static final Pattern WORDS = Words.anyCase("waits");
     private static final Pattern MILLIS = Words.anyOf("waits in milliseconds");

@@ -1,13 +1,12 @@
 package studio.upstream.gemini;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import studio.upstream.transport.ApiBase;
 
 /**
  * The addresses of a Gemini API behind what people type: a host, a base with or without its version, the list of models, or
@@ -16,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base what {@code /models/…} follows in paid calls
  * @param catalogue what {@code /models} follows in free calls; on Vertex AI the models are listed outside of a project
- * @param query what else stood in the query string, since some gateways route by it
  */
-record GeminiEndpoint(
-        String base, String catalogue, @Nullable String query) {
+record GeminiEndpoint(ApiBase base, ApiBase catalogue) {
     private static final Pattern CALL = Pattern.compile("/models/[^/]+(?:/[^/]+)?:[A-Za-z]+$");
     private static final Pattern LIST = Pattern.compile("/models(?:/[^/]+)?$");
     private static final Pattern OPENAI_CALL =
@@ -30,19 +27,18 @@ record GeminiEndpoint(
     private static final String VERTEX_MODELS = "/publishers/google";
 
     static GeminiEndpoint of(URI endpoint) {
-        String text = endpoint.toString().replaceFirst("#.*", "");
-        int mark = text.indexOf('?') >= 0 ? text.indexOf('?') : text.length();
-        String address = text.substring(0, mark).replaceAll("/+$", "");
+        ApiBase typed = ApiBase.typed(endpoint);
+        String address = typed.base();
         int path = address.indexOf('/', address.indexOf("://") + 3);
         String origin = path < 0 ? address : address.substring(0, path);
         String base = path < 0 ? "" : address.substring(path);
-        String query = mark < text.length() ? kept(text.substring(mark + 1)) : null;
+        String query = typed.query() == null ? null : kept(typed.query());
         if (isVertex(endpoint, base)) {
             return vertex(origin, bare(base), query);
         }
         boolean fullCall = CALL.matcher(base).find();
-        String api = origin + (fullCall ? bare(base) : preview(bare(base)));
-        return new GeminiEndpoint(api, api, query);
+        ApiBase api = new ApiBase(origin + (fullCall ? bare(base) : preview(bare(base))), query);
+        return new GeminiEndpoint(api, api);
     }
 
     private static String bare(String path) {
@@ -67,7 +63,8 @@ record GeminiEndpoint(
         String versioned = VERSION.matcher(path).find() ? path : path + "/v1";
         String base = versioned.contains(VERTEX_MODELS) ? versioned : versioned + VERTEX_MODELS;
         String prefix = VERSION.split(base, 2)[0];
-        return new GeminiEndpoint(origin + base, origin + prefix + "/v1beta1" + VERTEX_MODELS, query);
+        return new GeminiEndpoint(
+                new ApiBase(origin + base, query), new ApiBase(origin + prefix + "/v1beta1" + VERTEX_MODELS, query));
     }
 
     private static @Nullable String kept(String query) {
@@ -78,33 +75,29 @@ record GeminiEndpoint(
         return others.isEmpty() ? null : others;
     }
 
+    /** {@code models/x} and {@code publishers/google/models/x} are names of the resource {@code x}. */
+    static String id(String name) {
+        String slash = "/" + name.strip();
+        int at = slash.lastIndexOf("/models/");
+        return at < 0 ? name.strip() : slash.substring(at + "/models/".length());
+    }
+
     URI generate(String model) {
-        return at(base + "/models/" + segment(model) + ":generateContent", null);
+        return base.at("/models/" + segment(model) + ":generateContent");
     }
 
     URI model(String model) {
-        return at(catalogue + "/models/" + segment(model), null);
+        return catalogue.at("/models/" + segment(model));
     }
 
     /** @param pageToken of the page before; null for the first page */
     URI models(int pageSize, @Nullable String pageToken) {
-        String page = "pageSize=" + pageSize + (pageToken == null ? "" : "&pageToken=" + encoded(pageToken));
-        return at(catalogue + "/models", page);
-    }
-
-    private URI at(String address, @Nullable String parameters) {
-        String all = query == null ? parameters : parameters == null ? query : query + "&" + parameters;
-        return URI.create(address + (all == null ? "" : "?" + all));
+        String page = "pageSize=" + pageSize + (pageToken == null ? "" : "&pageToken=" + ApiBase.encoded(pageToken));
+        return catalogue.at("/models", page);
     }
 
     /** Relays have models such as {@code google/gemini-3-pro-image}: their slash stays one. */
     private static String segment(String model) {
-        return Arrays.stream(GeminiModels.id(model).split("/", -1))
-                .map(GeminiEndpoint::encoded)
-                .collect(Collectors.joining("/"));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return Arrays.stream(id(model).split("/", -1)).map(ApiBase::encoded).collect(Collectors.joining("/"));
     }
 }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.model.Protocol;
 import studio.upstream.Answer;
@@ -17,9 +21,9 @@ import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
-import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
+import studio.upstream.answer.ModelList;
 import studio.upstream.transport.Body;
 import studio.upstream.transport.Body.Fields;
 import studio.upstream.transport.Target;
@@ -28,6 +32,20 @@ import studio.upstream.transport.UpstreamCalls;
 /** Pictures through {@code generateContent}; one call makes one picture, as the API has no count. */
 @Singleton
 class GeminiProvider implements ImageProvider {
+    private static final int PAGE = 1000;
+
+    /** An upstream that always names a next page is not followed for ever. */
+    private static final int MAX_PAGES = 20;
+
+    private static final List<String> LISTS = List.of("models", "publisherModels", "data");
+    private static final List<String> METHODS =
+            List.of("supportedGenerationMethods", "supported_generation_methods", "supportedActions");
+    private static final List<String> SHOWN_UPSTREAM =
+            List.of("supportedGenerationMethods", "version", "inputTokenLimit", "outputTokenLimit", "thinking");
+
+    /** Imagen has a call of its own, {@code predict}. */
+    private static final Pattern MAKES_PICTURES = Pattern.compile("image(?!n)|banana");
+
     private final UpstreamCalls calls;
 
     GeminiProvider(UpstreamCalls calls) {
@@ -103,50 +121,70 @@ class GeminiProvider implements ImageProvider {
         return (googles ? Target.of(connection, url) : Target.bearer(connection, url)).with("x-goog-api-key", key);
     }
 
+    /** Page by page, as the Gemini API, Vertex AI and relays list them; the end is where no next page is named, or a known one. */
     @Override
     public List<UpstreamModel> models(Connection connection) {
-        return GeminiModels.all(GeminiEndpoint.of(connection.endpoint()), url -> calls.json(target(connection, url)));
+        GeminiEndpoint endpoint = GeminiEndpoint.of(connection.endpoint());
+        ModelList models = new ModelList();
+        Set<String> tokens = new HashSet<>();
+        String token = null;
+        do {
+            JsonNode page = calls.json(target(connection, endpoint.models(PAGE, token)));
+            list(page).forEach(entry -> model(entry).ifPresent(models::add));
+            token = ModelList.text(page, "nextPageToken", "next_page_token");
+        } while (token != null && tokens.add(token) && tokens.size() < MAX_PAGES);
+        return models.sorted();
+    }
+
+    private static JsonNode list(JsonNode answer) {
+        for (String name : LISTS) {
+            if (answer.path(name).isArray()) {
+                return answer.get(name);
+            }
+        }
+        // An empty list is left out of Google's JSON, so that the last page may be an empty object.
+        if (answer.isArray() || answer.isEmpty() || answer.has("nextPageToken")) {
+            return answer;
+        }
+        throw FailureCode.WRONG_PATH.told("the answer is no list of models");
+    }
+
+    /** Empty for an entry without a name. */
+    private static Optional<UpstreamModel> model(JsonNode entry) {
+        String resource = entry.isTextual() ? entry.asText() : ModelList.text(entry, "name", "id");
+        String id = resource == null ? "" : GeminiEndpoint.id(resource);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = ModelList.text(entry, "displayName", "display_name");
+        boolean pictures = MAKES_PICTURES.matcher(id.toLowerCase(Locale.ROOT)).find() && generates(entry);
+        return Optional.of(ModelList.model(id, entry, name, pictures, SHOWN_UPSTREAM));
+    }
+
+    private static boolean generates(JsonNode entry) {
+        return METHODS.stream()
+                .map(entry::path)
+                .filter(JsonNode::isArray)
+                .findFirst()
+                .map(methods -> ModelList.has(methods, "generateContent"))
+                .orElse(true);
     }
 
     /** Asks for the model by name, then for the list: a model that is not there is told apart from an API that is not. */
     @Override
     public ConnectionCheck check(Connection connection, String model) {
-        UpstreamModel wanted = named(connection, model);
-        ConnectionCheck check = ConnectionCheck.of(listed(connection, wanted), GeminiModels.id(model), null);
-        return wanted == null ? check : check.withModel();
-    }
-
-    private @Nullable UpstreamModel named(Connection connection, String model) {
+        URI url = GeminiEndpoint.of(connection.endpoint()).model(model);
+        Optional<UpstreamModel> wanted = calls.found(target(connection, url)).flatMap(GeminiProvider::model);
+        List<UpstreamModel> models;
         try {
-            URI url = GeminiEndpoint.of(connection.endpoint()).model(model);
-            JsonNode entry = calls.json(target(connection, url));
-            return GeminiModels.model(entry);
+            models = models(connection);
         } catch (UpstreamException e) {
-            throwUnlessNothingThere(e);
-            return null;
-        }
-    }
-
-    private List<UpstreamModel> listed(Connection connection, @Nullable UpstreamModel wanted) {
-        try {
-            return models(connection);
-        } catch (UpstreamException e) {
-            throwUnlessNothingThere(e);
-            if (wanted == null) {
-                throw new UpstreamException(FailureCode.WRONG_PATH, Outcome.FINAL, e.told(), e);
+            if (wanted.isEmpty() || e.failure() != FailureCode.WRONG_PATH) {
+                throw e;
             }
-            return List.of(wanted);
+            models = List.of(wanted.get());
         }
-    }
-
-    /** Every failure but that nothing is served at the address says something of the connection. */
-    private static void throwUnlessNothingThere(UpstreamException e) {
-        boolean nothing = e.status() == 404
-                || e.status() == 405
-                || e.failure() == FailureCode.UNREADABLE_ANSWER
-                || e.failure() == FailureCode.WRONG_PATH;
-        if (!nothing) {
-            throw e;
-        }
+        ConnectionCheck check = ConnectionCheck.of(models, GeminiEndpoint.id(model), null);
+        return wanted.isPresent() ? check.withModel() : check;
     }
 }

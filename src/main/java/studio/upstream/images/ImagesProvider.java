@@ -66,7 +66,8 @@ class ImagesProvider implements ImageProvider {
 
     private Answer call(ImageRequest request, Exchange exchange, Dialect dialect) {
         Connection connection = request.connection();
-        boolean edits = !request.references().isEmpty() && dialect.references().edits();
+        Dialect.References place = dialect.references();
+        boolean edits = !request.references().isEmpty() && place != null && place.edits();
         URI url = base(connection, dialect).at(edits ? "/images/edits" : "/images/generations");
         return calls.paid(
                 dialect.target(connection, url),

@@ -22,8 +22,6 @@ import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
-import studio.upstream.Outcome;
-import studio.upstream.Told;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
@@ -101,10 +99,8 @@ class OpenRouterProvider implements ImageProvider {
     public List<UpstreamModel> models(Connection connection) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         general(connection).path("data").forEach(all::add);
-        JsonNode images = perhaps(connection, "/images/models");
-        if (images != null) {
-            images.path("data").forEach(all::add);
-        }
+        found(connection, "/images/models")
+                .ifPresent(images -> images.path("data").forEach(all::add));
         return ModelList.read(all);
     }
 
@@ -124,23 +120,29 @@ class OpenRouterProvider implements ImageProvider {
     /** The key first: the lists are public. */
     @Override
     public ConnectionCheck check(Connection connection, String model) {
-        JsonNode key = perhaps(connection, "/key");
-        Balance balance = key == null ? null : balance(key);
+        Balance balance =
+                found(connection, "/key").flatMap(OpenRouterProvider::balance).orElse(null);
         return ConnectionCheck.of(models(connection), model, balance);
     }
 
-    /** Of the key's own limit, null when it has none; the credit of the whole account is told to management keys only. */
-    private static @Nullable Balance balance(JsonNode key) {
+    /** Empty where there is nothing at this path, as behind gateways that copy only a part of OpenRouter. */
+    private Optional<JsonNode> found(Connection connection, String path) {
+        return calls.found(
+                Target.bearer(connection, ApiBase.of(connection.endpoint()).at(path)));
+    }
+
+    /** Of the key's own limit, if it has one; the credit of the whole account is told to management keys only. */
+    private static Optional<Balance> balance(JsonNode key) {
         BigDecimal left = dollars(key.at("/data/limit_remaining"));
         if (left == null) {
-            return null;
+            return Optional.empty();
         }
         BigDecimal limit = dollars(key.at("/data/limit"));
         if (left.signum() <= 0) {
             String words = left.toPlainString() + " USD left" + (limit == null ? "" : " of " + limit.toPlainString());
-            throw new UpstreamException(FailureCode.INSUFFICIENT_BALANCE, Outcome.FINAL, Told.of(words), null);
+            throw FailureCode.INSUFFICIENT_BALANCE.told(words);
         }
-        return new Balance(left, limit);
+        return Optional.of(new Balance(left, limit));
     }
 
     private static @Nullable BigDecimal dollars(JsonNode amount) {
@@ -156,18 +158,5 @@ class OpenRouterProvider implements ImageProvider {
     @Override
     public boolean offers(Connection connection, String model) {
         return discovery.find(connection, model).isPresent();
-    }
-
-    /** Null where there is nothing at this path, as behind gateways that copy only a part of OpenRouter. */
-    private @Nullable JsonNode perhaps(Connection connection, String path) {
-        try {
-            URI url = ApiBase.of(connection.endpoint()).at(path);
-            return calls.json(Target.bearer(connection, url));
-        } catch (UpstreamException e) {
-            if (e.failure() != FailureCode.WRONG_PATH) {
-                throw e;
-            }
-            return null;
-        }
     }
 }

@@ -33,8 +33,7 @@ public final class BodyStream extends BulkInput {
     private int taken;
 
     /** Bytes, or without bytes the end; {@code failure} is why the body ended early. */
-    private record Piece(
-            @Nullable Buffer bytes, @Nullable Throwable failure) {}
+    private record Piece(@Nullable Buffer bytes, @Nullable Throwable failure) {}
 
     /**
      * What came before this stream took over.

@@ -148,8 +148,7 @@ final class LiveCall {
             HttpClientResponse head = context(request).getVertxClientResponse();
             if (request.getProperty(CALL) instanceof LiveCall call && head != null) {
                 Context loop = Objects.requireNonNull(Vertx.currentContext(), "on the event loop");
-                call.head = new Head(
-                        head, new BodyStream(head, early(response.getEntityStream()), loop, call.limit));
+                call.head = new Head(head, new BodyStream(head, early(response.getEntityStream()), loop, call.limit));
                 if (call.closed != null) {
                     call.shut();
                 }

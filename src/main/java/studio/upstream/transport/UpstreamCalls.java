@@ -77,7 +77,8 @@ public class UpstreamCalls {
         try {
             Body body = writing.write(exchange.folder());
             try {
-                return run(new Order<>(accepting(target, ACCEPT), body, exchange, billing, settings.timeout(), reading));
+                return run(
+                        new Order<>(accepting(target, ACCEPT), body, exchange, billing, settings.timeout(), reading));
             } finally {
                 Files.deleteIfExists(body.file());
             }
