@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
+import studio.files.Glob;
 
 /**
  * Descriptions of models, as {@code models.json} holds them. Several entries may match one model: the more
@@ -20,8 +22,10 @@ import java.util.Set;
  */
 record Catalogue(List<Described> models) {
     static final Catalogue EMPTY = new Catalogue(List.of());
-    private static final Set<String> WORDS = Set.of("models");
     private static final int MAX_PATTERN = 200;
+    private static final int MAX_ID = 300;
+    private static final int MAX_VENDORS = 8;
+    private static final Pattern DATE = Pattern.compile("-(\\d{4}-\\d{2}-\\d{2}|\\d{8}|\\d{6})$");
 
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -29,13 +33,17 @@ record Catalogue(List<Described> models) {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    /** An entry and the models that it is about. */
-    record Described(List<ModelPattern> match, ModelEntry entry) {
-        /** -1 when it does not match the model. */
-        int weight(ModelId id) {
+    /**
+     * An entry and the models that it is about.
+     *
+     * @param match ids of models, such as {@code gpt-image-2*}: the star stands for anything, nothing included
+     */
+    record Described(List<String> match, ModelEntry entry) {
+        /** How particular the pattern is, in characters that are not stars; -1 when none matches. */
+        int weight(List<String> names) {
             return match.stream()
-                    .filter(pattern -> pattern.matches(id))
-                    .mapToInt(ModelPattern::weight)
+                    .filter(pattern -> names.stream().anyMatch(new Glob(pattern)::matches))
+                    .mapToInt(pattern -> pattern.replace("*", "").length())
                     .max()
                     .orElse(-1);
         }
@@ -60,9 +68,9 @@ record Catalogue(List<Described> models) {
     /** Reads a file that describes models and nothing else. */
     static Catalogue read(byte[] json) throws DescriptionException {
         ObjectNode tree = parse(json);
-        for (String word : (Iterable<String>) tree::fieldNames) {
-            if (!WORDS.contains(word)) {
-                throw new DescriptionException(word + ": there is no such field.");
+        for (String field : (Iterable<String>) tree::fieldNames) {
+            if (!field.equals("models")) {
+                throw new DescriptionException(field + ": there is no such field.");
             }
         }
         return of(tree);
@@ -74,8 +82,8 @@ record Catalogue(List<Described> models) {
             throw new DescriptionException("models: must be a list.");
         }
         List<Described> models = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            models.add(described(list.get(i), "models[" + i + "]"));
+        for (JsonNode entry : list) {
+            models.add(described(entry, "models[" + models.size() + "]"));
         }
         return new Catalogue(List.copyOf(models));
     }
@@ -85,28 +93,47 @@ record Catalogue(List<Described> models) {
             throw new DescriptionException(place + ": must be an object.");
         }
         JsonNode match = whole.path("match");
-        List<ModelPattern> patterns = new ArrayList<>();
+        if (!match.isArray() || match.isEmpty()) {
+            throw new DescriptionException(place + ".match: must be a list of patterns.");
+        }
+        List<String> patterns = new ArrayList<>();
         for (JsonNode pattern : match) {
-            String text = pattern.asText().strip();
+            String text = pattern.asText().strip().toLowerCase(Locale.ROOT);
             if (!pattern.isTextual() || text.isEmpty() || text.length() > MAX_PATTERN) {
                 throw new DescriptionException(place + ".match: must hold patterns, for example \"gpt-image-2*\".");
             }
-            patterns.add(new ModelPattern(text));
+            patterns.add(text);
         }
-        if (!match.isArray() || patterns.isEmpty()) {
-            throw new DescriptionException(place + ".match: must be a list of patterns.");
-        }
-        ObjectNode description = whole.deepCopy();
-        description.remove("match");
-        return new Described(List.copyOf(patterns), ModelEntry.read(description, place));
+        return new Described(patterns, ModelEntry.read(whole.deepCopy().without("match"), place));
     }
 
     /** The merged description of a model; empty when no entry matches. */
-    Optional<ModelEntry> find(ModelId id) {
+    Optional<ModelEntry> find(String model) {
+        List<String> names = names(model);
         return models.stream()
-                .filter(described -> described.weight(id) >= 0)
-                .sorted(Comparator.comparingInt(described -> described.weight(id)))
+                .filter(described -> described.weight(names) >= 0)
+                .sorted(Comparator.comparingInt(described -> described.weight(names)))
                 .map(Described::entry)
                 .reduce(ModelEntry::merge);
+    }
+
+    /**
+     * A model's id in all forms that a pattern may match: in lower case, with and without the vendors before it ({@code models/},
+     * {@code google/}), the variant after it ({@code :free}) and the date at its end.
+     */
+    private static List<String> names(String id) {
+        String whole = id.strip().toLowerCase(Locale.ROOT);
+        if (whole.length() > MAX_ID) {
+            return List.of();
+        }
+        int colon = whole.lastIndexOf(':');
+        List<String> parts = List.of((colon > 0 ? whole.substring(0, colon) : whole).split("/", MAX_VENDORS));
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            String name = String.join("/", parts.subList(i, parts.size()));
+            names.add(name);
+            names.add(DATE.matcher(name).replaceFirst(""));
+        }
+        return names;
     }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * @param free any size that keeps the following rules is taken
  * @param multipleOf of which both sides must be multiples
  * @param maxRatio how many times the long side may be as long as the short one
- * @param minPixels width times height at least
- * @param maxPixels width times height at most
+ * @param minPixels width times height
+ * @param maxPixels width times height
  * @param maxSide of the long side, in pixels
  * @param alone a size excludes other options: it cannot be combined with {@code aspectRatio} or {@code imageSize}
  */
@@ -49,25 +49,20 @@ public record ExactSizes(
 
     /** The first rule that a size breaks; empty when it is taken. */
     public Optional<Rule> broken(PixelSize size) {
-        if (listed.contains(size)) {
-            return Optional.empty();
-        }
-        if (!free) {
-            return Optional.of(Rule.LISTED);
-        }
-        if (multipleOf > 1 && (size.width() % multipleOf != 0 || size.height() % multipleOf != 0)) {
-            return Optional.of(Rule.MULTIPLE);
-        }
-        if (maxSide > 0 && size.longestSide() > maxSide) {
-            return Optional.of(Rule.SIDE);
-        }
-        if (maxRatio > 0 && size.elongation() > maxRatio) {
-            return Optional.of(Rule.RATIO);
-        }
-        if (size.pixels() < minPixels) {
-            return Optional.of(Rule.MIN_PIXELS);
-        }
-        return maxPixels > 0 && size.pixels() > maxPixels ? Optional.of(Rule.MAX_PIXELS) : Optional.empty();
+        return listed.contains(size)
+                ? Optional.empty()
+                : Stream.of(Rule.values()).filter(rule -> breaks(size, rule)).findFirst();
+    }
+
+    private boolean breaks(PixelSize size, Rule rule) {
+        return switch (rule) {
+            case LISTED -> !free;
+            case MULTIPLE -> multipleOf > 1 && (size.width() % multipleOf != 0 || size.height() % multipleOf != 0);
+            case SIDE -> maxSide > 0 && size.longestSide() > maxSide;
+            case RATIO -> maxRatio > 0 && size.elongation() > maxRatio;
+            case MIN_PIXELS -> size.pixels() < minPixels;
+            case MAX_PIXELS -> maxPixels > 0 && size.pixels() > maxPixels;
+        };
     }
 
     /** The taken size that is most like the given one; empty when none is found. */
@@ -86,10 +81,10 @@ public record ExactSizes(
             width = wanted.width() > wanted.height() ? shorter * maxRatio : shorter;
             height = wanted.width() > wanted.height() ? shorter : shorter * maxRatio;
         }
-        double most = maxPixels > 0 ? Math.sqrt(maxPixels / (width * height)) : 1;
-        double least = Math.sqrt(minPixels / (width * height));
+        double max = maxPixels > 0 ? Math.sqrt(maxPixels / (width * height)) : 1;
+        double min = Math.sqrt(minPixels / (width * height));
         double longest = maxSide > 0 ? maxSide / Math.max(width, height) : 1;
-        double scale = Math.min(Math.max(1, least), Math.min(most, longest));
+        double scale = Math.min(Math.max(1, min), Math.min(max, longest));
         int step = Math.max(1, multipleOf);
         long columns = (long) (width * scale / step);
         long rows = (long) (height * scale / step);

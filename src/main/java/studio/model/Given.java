@@ -24,11 +24,10 @@ final class Given {
         return values == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    static int between(String field, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(field + " must be " + least + " to " + most);
+    static void between(String field, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(field + " must be " + min + " to " + max);
         }
-        return value;
     }
 
     static @Nullable String day(String field, @Nullable String value) {

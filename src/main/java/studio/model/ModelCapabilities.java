@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,24 @@ public record ModelCapabilities(
     }
 
     /**
+     * A shape that a model draws.
+     *
+     * @param ratio width to height: {@code 16:9}, {@code 2.35:1}
+     * @param pixels the sizes to expect, by tier; models without tiers have theirs at {@code 1K}. Empty when unknown. The
+     *     picture's own pixels are what counts
+     */
+    public record AspectRatio(String ratio, Map<String, PixelSize> pixels) {
+        private static final Pattern WRITTEN = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3})?:[0-9]{1,3}(\\.[0-9]{1,3})?");
+
+        public AspectRatio {
+            if (!WRITTEN.matcher(ratio).matches()) {
+                throw new IllegalArgumentException("must be a ratio, for example 16:9");
+            }
+            pixels = Given.map(pixels);
+        }
+    }
+
+    /**
      * Reference pictures.
      *
      * @param min how many a call needs; 0: a prompt alone is enough
@@ -100,10 +119,7 @@ public record ModelCapabilities(
             Given.between("max", max, 0, 64);
             Given.between("min", min, 0, 64);
             min = Math.min(min, max);
-            types = Given.list(types);
-            if (max > 0 && types.isEmpty()) {
-                types = TAKEN_BY_ALL;
-            }
+            types = max > 0 && Given.list(types).isEmpty() ? TAKEN_BY_ALL : Given.list(types);
         }
     }
 
@@ -118,8 +134,8 @@ public record ModelCapabilities(
         private static final int USUAL_MAX = 10;
 
         public Pictures {
-            max = Given.between("max", max, 0, 100);
-            perCall = Given.between("perCall", perCall, 0, 100);
+            Given.between("max", max, 0, 100);
+            Given.between("perCall", perCall, 0, 100);
         }
 
         Pictures complete() {

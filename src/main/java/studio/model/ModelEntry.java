@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,28 +62,9 @@ public final class ModelEntry {
         return with("name", name);
     }
 
-    /** @param values that can be asked for; ratios are plain strings */
-    public ModelEntry with(Option option, List<String> values) {
-        return with(option.field(), values);
-    }
-
-    /** @param offered whether the option can be asked for */
-    public ModelEntry with(Option option, boolean offered) {
-        return with(option.field(), offered);
-    }
-
-    /** @param sizes null: exact sizes are not understood */
-    public ModelEntry exactSizes(@Nullable ExactSizes sizes) {
-        return with(Option.SIZE.field(), sizes);
-    }
-
-    public ModelEntry maxPartialImages(int max) {
-        return with(Option.PARTIAL_IMAGES.field(), max);
-    }
-
-    /** @param perCall 1: a call for each picture */
-    public ModelEntry pictures(int max, int perCall) {
-        return with(Option.COUNT.field(), new ModelCapabilities.Pictures(max, perCall));
+    /** @param value of the option's field; ratios are plain strings; null: the option cannot be asked for */
+    public ModelEntry with(Option option, @Nullable Object value) {
+        return with(option.field(), value);
     }
 
     /**
@@ -110,10 +90,10 @@ public final class ModelEntry {
      *
      * @throws IllegalStateException for a description that was not {@link #read checked}
      */
-    ModelCapabilities capabilities(ModelCapabilities.Source source, WireForm form) {
+    ModelCapabilities capabilities(ModelCapabilities.Source source, Carried.Form form, Carried carried) {
         ObjectNode tree = tree();
         tree.put("source", source.wire()).put("known", source != ModelCapabilities.Source.GUESS);
-        form.restrict(tree);
+        form.restrict(tree, carried);
         try {
             return Catalogue.MAPPER.treeToValue(tree, ModelCapabilities.class);
         } catch (JsonProcessingException e) {
@@ -123,7 +103,7 @@ public final class ModelEntry {
 
     /** As {@link ModelCapabilities} wants it: the sizes at their ratios. What is null counts as missing. */
     private ObjectNode tree() {
-        ObjectNode tree = merged(Catalogue.MAPPER.createObjectNode(), told);
+        ObjectNode tree = told.deepCopy();
         dropNulls(tree);
         joinPixels(tree);
         return tree;
@@ -133,21 +113,16 @@ public final class ModelEntry {
     private static void joinPixels(ObjectNode tree) {
         JsonNode table = tree.path(PIXELS);
         tree.remove(PIXELS);
-        if (!(tree.get("aspectRatios") instanceof ArrayNode ratios)) {
-            return;
-        }
         Set<String> tiers = new HashSet<>();
         tree.path("imageSizes").forEach(tier -> tiers.add(tier.asText()));
+        JsonNode ratios = tree.path("aspectRatios");
         for (int i = 0; i < ratios.size(); i++) {
-            if (ratios.get(i).isTextual()) {
+            if (ratios.path(i).isTextual()) {
                 String ratio = ratios.get(i).textValue();
                 ObjectNode sizes = table.path(ratio) instanceof ObjectNode known ? known.deepCopy() : tree.objectNode();
-                if (!tiers.isEmpty()) {
-                    sizes.retain(tiers);
-                }
                 ObjectNode joined = tree.objectNode().put("ratio", ratio);
-                joined.set(PIXELS, sizes);
-                ratios.set(i, joined);
+                joined.set(PIXELS, tiers.isEmpty() ? sizes : sizes.retain(tiers));
+                ((ArrayNode) ratios).set(i, joined);
             }
         }
     }
@@ -171,14 +146,11 @@ public final class ModelEntry {
     private static ObjectNode merged(ObjectNode base, ObjectNode over) {
         ObjectNode result = base.deepCopy();
         over.properties().forEach(field -> {
-            JsonNode value = field.getValue();
-            if (value instanceof ObjectNode object) {
-                ObjectNode before =
-                        result.get(field.getKey()) instanceof ObjectNode known ? known : result.objectNode();
-                result.set(field.getKey(), merged(before, object));
-            } else {
-                result.set(field.getKey(), value.deepCopy());
-            }
+            boolean both = field.getValue() instanceof ObjectNode && result.get(field.getKey()) instanceof ObjectNode;
+            JsonNode value = both
+                    ? merged((ObjectNode) result.get(field.getKey()), (ObjectNode) field.getValue())
+                    : field.getValue().deepCopy();
+            result.set(field.getKey(), value);
         });
         return result;
     }

@@ -28,7 +28,7 @@ import studio.settings.FolderSettings;
 public class ModelRegistry {
     private final Catalogue registry;
     private final ModelEntry guess;
-    private final Map<Protocol, WireForm> forms = new EnumMap<>(Protocol.class);
+    private final Map<Protocol, Carried.Form> forms = new EnumMap<>(Protocol.class);
     private final ModelsFile own;
 
     @Inject
@@ -45,7 +45,7 @@ public class ModelRegistry {
             for (Protocol protocol : Protocol.values()) {
                 if (protocol != Protocol.AUTO) {
                     JsonNode form = tree.path("protocols").path(protocol.wire());
-                    forms.put(protocol, Catalogue.MAPPER.treeToValue(form, WireForm.class));
+                    forms.put(protocol, Catalogue.MAPPER.treeToValue(form, Carried.Form.class));
                 }
             }
         } catch (IOException e) {
@@ -78,9 +78,8 @@ public class ModelRegistry {
      * @param discovered the upstream's own description of the model
      */
     public ModelCapabilities of(Protocol protocol, String model, Carried carried, Optional<ModelEntry> discovered) {
-        ModelId id = ModelId.of(model);
-        Optional<ModelEntry> registered = registry.find(id);
-        Optional<ModelEntry> configured = own.current().find(id);
+        Optional<ModelEntry> registered = registry.find(model);
+        Optional<ModelEntry> configured = own.current().find(model);
         Source source = configured.isPresent()
                 ? Source.CONFIG
                 : discovered.isPresent() ? Source.DISCOVERY : registered.isPresent() ? Source.REGISTRY : Source.GUESS;
@@ -88,10 +87,10 @@ public class ModelRegistry {
         for (Optional<ModelEntry> better : List.of(discovered, configured)) {
             entry = better.map(entry::merge).orElse(entry);
         }
-        return entry.capabilities(source, form(protocol).carrying(carried));
+        return entry.capabilities(source, form(protocol), carried);
     }
 
-    private WireForm form(Protocol protocol) {
+    private Carried.Form form(Protocol protocol) {
         return Objects.requireNonNull(forms.get(protocol), protocol::wire);
     }
 }

@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import studio.config.CurrentConfig;
-import studio.model.AspectRatio;
 import studio.model.ModelCapabilities;
+import studio.model.ModelCapabilities.AspectRatio;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
 

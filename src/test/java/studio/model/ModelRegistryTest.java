@@ -63,7 +63,9 @@ class ModelRegistryTest {
         assertThat(can.source()).isEqualTo(GUESS);
         assertThat(can.note()).isNotNull();
         assertThat(can.note().en()).contains("Nothing is known");
-        assertThat(can.aspectRatios()).extracting(AspectRatio::ratio).contains("16:9", "9:19.5");
+        assertThat(can.aspectRatios())
+                .extracting(ModelCapabilities.AspectRatio::ratio)
+                .contains("16:9", "9:19.5");
         assertThat(can.qualities()).contains("high", "hd");
         assertThat(can.exactSizes()).isNotNull();
         assertThat(can.exactSizes().broken(new PixelSize(1000, 999))).isEmpty();
@@ -194,9 +196,9 @@ class ModelRegistryTest {
         ModelEntry told = ModelEntry.NOTHING
                 .with(Option.IMAGE_SIZE, List.of("1K", "2K"))
                 .with(Option.QUALITY, List.of("draft"))
-                .exactSizes(null)
+                .with(Option.SIZE, null)
                 .references(0, 2)
-                .pictures(4, 4);
+                .with(Option.COUNT, new ModelCapabilities.Pictures(4, 4));
         ModelCapabilities discovered = of(registry(), "seedream-4-5", told);
         assertThat(discovered.source()).isEqualTo(DISCOVERY);
         assertThat(discovered.name()).isEqualTo("Seedream 4.5");
@@ -240,7 +242,7 @@ class ModelRegistryTest {
         return registry.of(form, model, registry.carriedBy(form), Optional.of(told));
     }
 
-    private static AspectRatio ratio(ModelCapabilities can, String ratio) {
+    private static ModelCapabilities.AspectRatio ratio(ModelCapabilities can, String ratio) {
         return can.aspectRatios().stream()
                 .filter(one -> one.ratio().equals(ratio))
                 .findFirst()

@@ -142,9 +142,12 @@ class ModelsFileTest {
 
     private String name() {
         ModelCapabilities can = file.current()
-                .find(ModelId.of("mine-1"))
+                .find("mine-1")
                 .orElseThrow()
-                .capabilities(ModelCapabilities.Source.CONFIG, new WireForm(Set.of(), Set.of(), false, 0));
+                .capabilities(
+                        ModelCapabilities.Source.CONFIG,
+                        new Carried.Form(Set.of(), Set.of(), false),
+                        Carried.of(Set.of()));
         return String.valueOf(can.name());
     }
 }
