@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -20,11 +19,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
+import studio.files.Uninterrupted;
 import studio.picture.PictureKey.Kind;
 import studio.settings.FolderSettings;
 
 /**
- * The pictures as plain files in the gallery's folder: originals in it, thumbnails and previews in folders below it, the same
+ * Stores pictures as plain files in the gallery's folder: originals in it, thumbnails and previews in folders below it, the same
  * once more in {@code .trash}. A symbolic link is no picture, since it may lead anywhere.
  */
 @Singleton
@@ -52,10 +52,10 @@ public final class DiskPictureStore implements PictureStore {
     public long put(PictureKey key, Source source) {
         Path unfinished = incoming.resolve(UUID.randomUUID().toString());
         try {
+            // They may have been removed since the last one.
+            createFolders();
+            OwnerOnly.createFile(unfinished);
             try {
-                // Somebody may have tidied up since the last one.
-                createFolders();
-                OwnerOnly.createFile(unfinished);
                 write(unfinished, source);
                 long size = Files.size(unfinished);
                 if (key.kind() == Kind.ORIGINAL) {
@@ -73,24 +73,18 @@ public final class DiskPictureStore implements PictureStore {
         }
     }
 
-    /** An interrupt closes the channels inside; the bytes are there already, so the write begins again. */
+    /** An interrupt closes the channels inside; the bytes are there already, so the write starts again. */
     private static void write(Path file, Source source) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                    source.writeTo(channel);
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    interrupted |= Thread.interrupted();
-                }
+        Uninterrupted.call(() -> {
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                source.writeTo(channel);
+                return true;
+            } catch (ClosedByInterruptException e) {
+                Thread.interrupted();
+                throw new InterruptedException();
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     @Override
@@ -99,13 +93,9 @@ public final class DiskPictureStore implements PictureStore {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile()
-                    ? Optional.of(new StoredPicture(
-                            key,
-                            attributes.size(),
-                            attributes.lastModifiedTime().toInstant(),
-                            new DiskContent(file)))
-                    : Optional.empty();
+            Instant modified = attributes.lastModifiedTime().toInstant();
+            return Optional.of(new StoredPicture(key, attributes.size(), modified, new DiskContent(file)))
+                    .filter(found -> attributes.isRegularFile());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -149,17 +139,16 @@ public final class DiskPictureStore implements PictureStore {
 
     @Override
     public int removeUnfinished(Instant before) {
-        int removed = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, Files::isRegularFile)) {
-            for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(before) && Files.deleteIfExists(file)) {
-                    removed++;
-                }
+        try (Stream<Path> files = Files.list(incoming)) {
+            int removed = 0;
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(before);
+                removed += old && Files.deleteIfExists(file) ? 1 : 0;
             }
+            return removed;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the gallery folder", e);
         }
-        return removed;
     }
 
     private void createFolders() throws IOException {

@@ -1,5 +1,7 @@
 package studio.picture;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +12,13 @@ import java.util.concurrent.TimeUnit;
  * @param modified when it was written
  */
 public record StoredPicture(PictureKey key, long size, Instant modified, Content content) {
+
+    /** The bytes of a stored picture. How they are served best depends on where they are, hence the closed set of kinds. */
+    public sealed interface Content permits DiskContent {
+
+        /** @throws java.io.FileNotFoundException or another I/O exception when the file has gone since it was looked up */
+        InputStream open() throws IOException;
+    }
 
     /** Names this content and no other that the key ever had; without quotes. */
     public String tag() {
