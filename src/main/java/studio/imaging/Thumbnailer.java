@@ -1,21 +1,26 @@
 package studio.imaging;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import studio.imaging.decode.CompletedJpeg;
 import studio.imaging.decode.DecodedPicture;
 import studio.imaging.decode.DecoderInfo;
 import studio.imaging.decode.Decoding;
 import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.JpegSegments;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
@@ -30,9 +35,12 @@ public final class Thumbnailer {
     public static final int PREVIEW_SIDE = 1600;
 
     private static final int QUALITY = 80;
+    private static final int PLACEHOLDER_QUALITY = 30;
     private static final int MAX_PLACEHOLDER = 400;
-    /** A strip longer than this gets its thumbnail from fewer pixels rather than from more memory. */
+    /** A longer strip gets its thumbnail from fewer pixels rather than from more memory. */
     private static final int MAX_SIDE = 4 * PREVIEW_SIDE;
+    /** Into which a picture is decoded to prove it. */
+    private static final int PROOF_SIDE = 64;
 
     private final Decoding decoding;
     private final long maxPixels;
@@ -42,15 +50,11 @@ public final class Thumbnailer {
     public Thumbnailer(Decoding decoding, long maxPixels, MeterRegistry registry) {
         this.decoding = decoding;
         this.maxPixels = maxPixels;
-        this.made = timer(registry, "made");
-        this.failed = timer(registry, "failed");
-    }
-
-    private static Timer timer(MeterRegistry registry, String outcome) {
-        return Timer.builder("studio.thumbnails")
-                .tag("outcome", outcome)
+        Meter.MeterProvider<Timer> timers = Timer.builder("studio.thumbnails")
                 .description("Making the small pictures of one entry")
-                .register(registry);
+                .withRegistry(registry);
+        this.made = timers.withTag("outcome", "made");
+        this.failed = timers.withTag("outcome", "failed");
     }
 
     /**
@@ -78,16 +82,50 @@ public final class Thumbnailer {
     }
 
     /**
-     * Completes, in place, a JPEG that lacks nothing but its end marker; decoding decides. Other pictures are not touched.
+     * Completes, in place, a JPEG that lacks nothing but its end marker or half of it, as some encoders and relays leave it: all
+     * its scans are there, and with the marker it can be decoded. Other pictures are not touched.
      *
      * @return what the file is now
      * @throws UncheckedIOException when the disk fails
      */
     public ImageInfo completed(Path picture, ImageInfo info) {
+        boolean candidate = info.format() == ImageFormat.JPEG
+                && !info.complete()
+                && info.pixels() <= maxPixels
+                && decoding.reads(info.format());
         try {
-            return info.pixels() > maxPixels ? info : CompletedJpeg.of(decoding, picture, info);
+            return candidate && allScans(picture) ? withEndMarker(picture, info) : info;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot complete " + picture.getFileName(), e);
+        }
+    }
+
+    private static boolean allScans(Path picture) throws IOException {
+        try (HeaderBytes bytes = HeaderBytes.unlimited(picture)) {
+            return JpegSegments.allScans(bytes);
+        }
+    }
+
+    private ImageInfo withEndMarker(Path picture, ImageInfo info) throws IOException {
+        Path copy = Files.createTempFile(picture.toAbsolutePath().getParent(), ".", ".jpg");
+        try {
+            Files.copy(picture, copy, StandardCopyOption.REPLACE_EXISTING);
+            try (RandomAccessFile file = new RandomAccessFile(copy.toFile(), "rw")) {
+                file.seek(file.length() - 1);
+                if (file.read() != 0xff) {
+                    file.write(0xff);
+                }
+                file.write(JpegSegments.END_OF_IMAGE);
+                file.getFD().sync();
+            }
+            ImageInfo complete = ImageProbe.probe(copy);
+            decoding.decode(copy, complete, PROOF_SIDE, decoded -> true);
+            Files.move(copy, picture, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return complete;
+        } catch (NotAnImageException | UndecodedException e) {
+            return info;
+        } finally {
+            Files.deleteIfExists(copy);
         }
     }
 
@@ -170,7 +208,7 @@ public final class Thumbnailer {
     }
 
     private static @Nullable String placeholder(DecodedPicture tiny, ImageFormat format) throws IOException {
-        String content = Base64.getEncoder().encodeToString(tiny.encoded(format, 30));
+        String content = Base64.getEncoder().encodeToString(tiny.encoded(format, PLACEHOLDER_QUALITY));
         String url = "data:" + format.mediaType() + ";base64," + content;
         return url.length() <= MAX_PLACEHOLDER ? url : null;
     }

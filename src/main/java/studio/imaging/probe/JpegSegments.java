@@ -1,6 +1,9 @@
 package studio.imaging.probe;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through the segments of a JPEG (ITU T.81, annex B); compressed data belongs to none. */
@@ -14,6 +17,7 @@ public final class JpegSegments {
 
     private static final int MAX_SEGMENTS = 5000;
     private static final int START_OF_IMAGE = 0xd8;
+    private static final long ALL_COEFFICIENTS = -1;
 
     private final HeaderBytes bytes;
     private long at = 2;
@@ -96,5 +100,41 @@ public final class JpegSegments {
 
     private static boolean restart(int marker) {
         return marker >= 0xd0 && marker <= 0xd7;
+    }
+
+    /** Whether every coefficient of every component has been in a scan with its last bit (ITU T.81, G.1.1). */
+    public static boolean allScans(HeaderBytes bytes) throws IOException {
+        Map<Integer, Long> coefficients = new HashMap<>();
+        try {
+            JpegSegments segments = new JpegSegments(bytes);
+            boolean progressive = false;
+            for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
+                long at = segment.content();
+                if (segment.frame()) {
+                    progressive = segment.progressive();
+                    for (int c = 0; c < bytes.u8(at + 5); c++) {
+                        coefficients.put(bytes.u8(at + 6 + 3L * c), 0L);
+                    }
+                } else if (segment.marker() == START_OF_SCAN) {
+                    long inScan = inScan(bytes, at);
+                    long seen = progressive ? inScan : ALL_COEFFICIENTS;
+                    for (int c = 0; c < bytes.u8(at); c++) {
+                        coefficients.computeIfPresent(bytes.u8(at + 1 + 2L * c), (id, before) -> before | seen);
+                    }
+                }
+            }
+        } catch (EOFException e) {
+            // Where the end marker should be, or earlier.
+        }
+        return !coefficients.isEmpty() && coefficients.values().stream().allMatch(seen -> seen == ALL_COEFFICIENTS);
+    }
+
+    /** The coefficients that this scan of a progressive picture completes, one bit each. */
+    private static long inScan(HeaderBytes bytes, long at) throws IOException {
+        long selection = at + 1 + 2L * bytes.u8(at);
+        int first = bytes.u8(selection);
+        int last = bytes.u8(selection + 1);
+        boolean lastBit = (bytes.u8(selection + 2) & 15) == 0;
+        return lastBit && first <= last && last < 64 ? (ALL_COEFFICIENTS >>> (63 - last + first)) << first : 0;
     }
 }

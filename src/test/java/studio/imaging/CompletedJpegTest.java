@@ -1,7 +1,8 @@
-package studio.imaging.decode;
+package studio.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -15,8 +16,7 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studio.imaging.Decoders;
-import studio.imaging.Pictures;
+import studio.imaging.decode.Decoding;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
@@ -44,6 +44,7 @@ class CompletedJpegTest {
     void aJpegThatLacksNothingButItsEndMarkerIsCompletedAndNoOther(boolean vips, boolean progressive) throws Exception {
         byte[] whole = jpeg(progressive);
         try (Decoding decoding = vips ? Decoders.vips() : Decoders.imageIo()) {
+            Thumbnailer thumbnailer = new Thumbnailer(decoding, 1_000_000, new SimpleMeterRegistry());
             for (int cut = 1; cut < whole.length - 30; cut += cut < 12 ? 1 : 37) {
                 byte[] left = Arrays.copyOf(whole, whole.length - cut);
                 Path file = Pictures.file(folder, "picture.jpg", left);
@@ -53,7 +54,7 @@ class CompletedJpegTest {
                 }
                 assertThat(info.complete()).as("cut by %d", cut).isFalse();
 
-                ImageInfo after = CompletedJpeg.of(decoding, file, info);
+                ImageInfo after = thumbnailer.completed(file, info);
 
                 // The last byte of the data may be nothing but padding.
                 if (cut != 3) {
