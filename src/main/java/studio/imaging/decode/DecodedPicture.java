@@ -23,7 +23,7 @@ public interface DecodedPicture extends AutoCloseable {
     /**
      * Writes the picture without any metadata. What is transparent becomes white in a JPEG.
      *
-     * @param format one that the decoder {@linkplain PictureDecoder#writes() writes}
+     * @param format one that the decoder {@linkplain DecoderInfo#writes writes}
      * @param quality 1 to 100; without meaning for PNG
      * @param file written over; its name ends in the format's {@linkplain ImageFormat#extension() extension}
      */

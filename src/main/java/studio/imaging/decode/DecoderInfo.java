@@ -1,15 +1,34 @@
 package studio.imaging.decode;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.ImageFormat;
 
 /**
  * What decodes pictures here.
  *
  * @param name for example {@code libvips}
- * @param available false: nothing decodes, and originals are shown in place of thumbnails
  * @param description for the log and the health page, for example {@code libvips 8.18.7 (/opt/vips/…)}
+ * @param reads none: originals are shown in place of thumbnails
+ * @param writes the formats that decoded pictures can be written in
+ * @param memory that all decodings together may take at once, bytes
  */
-public record DecoderInfo(String name, @Nullable String version, boolean available, String description) {
+public record DecoderInfo(
+        String name,
+        @Nullable String version,
+        String description,
+        Set<ImageFormat> reads,
+        Set<ImageFormat> writes,
+        long memory) {
     static final DecoderInfo NONE = new DecoderInfo(
-            "none", null, false, "none: libvips was not found, so originals are shown in place of thumbnails");
+            "none",
+            null,
+            "none: libvips was not found, so originals are shown in place of thumbnails",
+            Set.of(),
+            Set.of(),
+            0);
+
+    public boolean available() {
+        return !reads.isEmpty();
+    }
 }

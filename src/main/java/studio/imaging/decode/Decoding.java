@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import studio.files.Uninterrupted;
 import studio.imaging.probe.ImageFormat;
@@ -31,6 +32,7 @@ public final class Decoding implements AutoCloseable {
     private static final long LIGHT_BYTES = 64L << 20;
 
     private final @Nullable PictureDecoder decoder;
+    private final DecoderInfo info;
     private final DecodeJournal journal;
     private final long light;
     private final int allPermits;
@@ -41,40 +43,43 @@ public final class Decoding implements AutoCloseable {
     public Decoding(@Nullable PictureDecoder decoder, DecodeJournal journal) {
         this.decoder = decoder;
         this.journal = journal;
-        long memory = decoder == null ? 0 : decoder.memory();
-        light = Math.min(memory / 2, LIGHT_BYTES);
-        allPermits = Math.clamp(memory / BYTES_PER_PERMIT, 1, Integer.MAX_VALUE);
+        info = decoder == null ? DecoderInfo.NONE : decoder.info();
+        light = Math.min(info.memory() / 2, LIGHT_BYTES);
+        allPermits = Math.clamp(info.memory() / BYTES_PER_PERMIT, 1, Integer.MAX_VALUE);
         permits = new Semaphore(allPermits, true);
         int count = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        AtomicInteger number = new AtomicInteger();
+        ThreadFactory factory =
+                Thread.ofPlatform().name("image-work-", 1).daemon(true).factory();
         threads = new ThreadPoolExecutor(
-                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> Thread.ofPlatform()
-                        .name("image-work-" + number.incrementAndGet())
-                        .daemon(true)
-                        .unstarted(() -> {
-                            try {
-                                work.run();
-                            } finally {
-                                if (decoder != null) {
-                                    decoder.endThread();
-                                }
-                            }
-                        }));
+                count,
+                count,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> factory.newThread(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        if (decoder != null) {
+                            decoder.endThread();
+                        }
+                    }
+                }));
         threads.allowCoreThreadTimeOut(true);
     }
 
     public DecoderInfo info() {
-        return decoder == null ? DecoderInfo.NONE : decoder.info();
+        return info;
     }
 
     /** Whether pictures of this format can be decoded. */
     public boolean reads(ImageFormat format) {
-        return decoder != null && decoder.reads().contains(format);
+        return info.reads().contains(format);
     }
 
     /** The formats that decoded pictures can be written in. */
     public Set<ImageFormat> writes() {
-        return decoder == null ? Set.of() : decoder.writes();
+        return info.writes();
     }
 
     /** What to do with the pixels while they are in memory. */
@@ -110,11 +115,6 @@ public final class Decoding implements AutoCloseable {
         }
     }
 
-    /** A piece of work that may fail because of the picture. */
-    interface Job<T> {
-        T run() throws NotAnImageException, UndecodedException, IOException;
-    }
-
     /**
      * Runs the job on a thread of ours and waits for it. An interrupt does not stop pixels half-way; it is kept for the caller.
      *
@@ -122,17 +122,13 @@ public final class Decoding implements AutoCloseable {
      * @param picture the {@linkplain PixelLayout#fingerprint fingerprint} of what is decoded
      * @throws UndecodedException when the picture has ended the process before
      */
-    <T> T run(long bytes, String picture, Job<T> job) throws NotAnImageException, UndecodedException, IOException {
+    <T> T run(long bytes, String picture, Callable<T> job)
+            throws NotAnImageException, UndecodedException, IOException {
         int weight = (int) Math.min(allPermits, 1 + bytes / BYTES_PER_PERMIT);
         Future<T> future = threads.submit(() -> {
             permits.acquire(weight);
-            try {
-                DecodeJournal.Mark mark = journal.begin(picture, bytes <= light);
-                try {
-                    return job.run();
-                } finally {
-                    mark.close();
-                }
+            try (DecodeJournal.Mark _ = journal.begin(picture, bytes <= light)) {
+                return job.call();
             } finally {
                 permits.release(weight);
             }

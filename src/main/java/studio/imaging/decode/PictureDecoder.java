@@ -2,8 +2,6 @@ package studio.imaging.decode;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
-import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
@@ -11,21 +9,11 @@ import studio.imaging.probe.PixelLayout;
 public interface PictureDecoder {
     DecoderInfo info();
 
-    /** The formats that it reads. */
-    Set<ImageFormat> reads();
-
-    /** The formats that its pictures can be {@linkplain DecodedPicture#write written} in. */
-    Set<ImageFormat> writes();
-
-    /** What all decodings together may take at once, bytes. */
-    long memory();
-
     /**
      * What one decoding takes.
      *
-     * @param box the side of the square that the picture is scaled down into; smaller than asked for where the memory does
-     *     not suffice
-     * @param bytes of {@link #memory} at its peak
+     * @param box the side of the square that the picture is scaled down into; smaller than requested where memory is short
+     * @param bytes of the decoder's memory, at the peak
      */
     record Share(int box, long bytes) {}
 

@@ -41,23 +41,8 @@ public final class ImageIoDecoder implements PictureDecoder {
     @Override
     public DecoderInfo info() {
         String version = Integer.toString(Runtime.version().feature());
-        return new DecoderInfo(
-                "ImageIO", version, true, "ImageIO of Java " + version + " (PNG, JPEG, GIF and BMP only)");
-    }
-
-    @Override
-    public Set<ImageFormat> reads() {
-        return READS;
-    }
-
-    @Override
-    public Set<ImageFormat> writes() {
-        return WRITES;
-    }
-
-    @Override
-    public long memory() {
-        return heap;
+        String description = "ImageIO of Java " + version + " (PNG, JPEG, GIF and BMP only)";
+        return new DecoderInfo("ImageIO", version, description, READS, WRITES, heap);
     }
 
     @Override

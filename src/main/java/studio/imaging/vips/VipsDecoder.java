@@ -31,8 +31,8 @@ public final class VipsDecoder implements PictureDecoder {
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
     private final VipsLibrary vips;
-    private final long memory;
     private final Path temp;
+    private final DecoderInfo info;
 
     /**
      * @param memory of libvips, outside the heap, bytes
@@ -41,8 +41,9 @@ public final class VipsDecoder implements PictureDecoder {
      */
     public VipsDecoder(VipsLibrary vips, long memory, Path temp) throws VipsException {
         this.vips = vips;
-        this.memory = memory;
         this.temp = temp;
+        String description = "libvips " + vips.version() + " (" + vips.origin() + ")";
+        this.info = new DecoderInfo("libvips", vips.version(), description, READS, WRITES, memory);
         byte[] tiny = Base64.getDecoder().decode(TINY);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment file = arena.allocate(tiny.length).copyFrom(MemorySegment.ofArray(tiny));
@@ -59,30 +60,14 @@ public final class VipsDecoder implements PictureDecoder {
 
     @Override
     public DecoderInfo info() {
-        return new DecoderInfo(
-                "libvips", vips.version(), true, "libvips " + vips.version() + " (" + vips.origin() + ")");
-    }
-
-    @Override
-    public Set<ImageFormat> reads() {
-        return READS;
-    }
-
-    @Override
-    public Set<ImageFormat> writes() {
-        return WRITES;
-    }
-
-    @Override
-    public long memory() {
-        return memory;
+        return info;
     }
 
     @Override
     public Share share(PixelLayout layout, int box) throws UndecodedException {
-        int within = layout.boxWithin(memory, box);
+        int within = layout.boxWithin(info.memory(), box);
         if (within == 0) {
-            throw UndecodedException.tooHeavy(layout.info(), layout.bytes(PixelLayout.MIN_BOX), memory);
+            throw UndecodedException.tooHeavy(layout.info(), layout.bytes(PixelLayout.MIN_BOX), info.memory());
         }
         return new Share(within, layout.bytes(within));
     }
@@ -91,20 +76,20 @@ public final class VipsDecoder implements PictureDecoder {
     @Override
     public DecodedPicture decode(Path source, PixelLayout layout, Share share)
             throws NotAnImageException, UndecodedException, IOException {
-        ImageInfo info = layout.info();
-        if (info.format() != ImageFormat.BMP) {
-            return decode(source, info, share.box());
+        ImageInfo picture = layout.info();
+        if (picture.format() != ImageFormat.BMP) {
+            return decode(source, picture, share.box());
         }
         Path png = Files.createTempFile(Files.createDirectories(temp), "bmp-", ".png");
         try {
-            BmpAsPng.write(source, png, info);
-            return decode(png, info, share.box());
+            BmpAsPng.write(source, png, picture);
+            return decode(png, picture, share.box());
         } finally {
             Files.deleteIfExists(png);
         }
     }
 
-    private DecodedPicture decode(Path source, ImageInfo info, int box)
+    private DecodedPicture decode(Path source, ImageInfo picture, int box)
             throws NotAnImageException, UndecodedException, IOException {
         vips.takeErrors();
         try (Arena arena = Arena.ofConfined();
@@ -112,11 +97,11 @@ public final class VipsDecoder implements PictureDecoder {
             return VipsPicture.decode(vips, channel.map(MapMode.READ_ONLY, 0, channel.size(), arena), box);
         } catch (VipsException e) {
             LOG.debugf(e, "libvips refused %s", source.getFileName());
-            if (info.format() == ImageFormat.HEIC) {
+            if (picture.format() == ImageFormat.HEIC) {
                 // Most builds of libvips have no decoder for it, and nothing tells that from damage.
-                throw UndecodedException.format(info);
+                throw UndecodedException.format(picture);
             }
-            throw NotAnImageException.undecodable(info, info.complete() ? "damaged" : "cut off", e);
+            throw NotAnImageException.undecodable(picture, picture.complete() ? "damaged" : "cut off", e);
         }
     }
 

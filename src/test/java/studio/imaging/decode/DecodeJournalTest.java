@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.PixelLayout;
 import studio.problem.Language;
 
@@ -41,22 +40,7 @@ class DecodeJournalTest {
     private static final class Idle implements PictureDecoder {
         @Override
         public DecoderInfo info() {
-            return DecoderInfo.NONE;
-        }
-
-        @Override
-        public Set<ImageFormat> reads() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<ImageFormat> writes() {
-            return Set.of();
-        }
-
-        @Override
-        public long memory() {
-            return ROOM;
+            return new DecoderInfo("idle", null, "idle", Set.of(), Set.of(), ROOM);
         }
 
         @Override

@@ -35,7 +35,7 @@ public abstract class PictureDecoderContract {
         PixelLayout layout = PixelLayout.read(file, ImageProbe.probe(file));
         PictureDecoder.Share share = decoder.share(layout, box);
         assertThat(share.box()).isPositive().isLessThanOrEqualTo(box);
-        assertThat(share.bytes()).isPositive().isLessThanOrEqualTo(decoder.memory());
+        assertThat(share.bytes()).isPositive().isLessThanOrEqualTo(decoder.info().memory());
         return decoder.decode(file, layout, share);
     }
 
@@ -95,7 +95,7 @@ public abstract class PictureDecoderContract {
 
     @Test
     void itWritesWhatItSaysItWrites() throws Exception {
-        Set<ImageFormat> formats = decoder().writes();
+        Set<ImageFormat> formats = decoder().info().writes();
         assertThat(formats).contains(ImageFormat.PNG, ImageFormat.JPEG);
         try (DecodedPicture picture = decoded(Pictures.encoded("png", 90, 60), 90)) {
             for (ImageFormat format : formats) {
