@@ -122,8 +122,7 @@ public final class Decoding implements AutoCloseable {
      * @param picture the {@linkplain PixelLayout#fingerprint fingerprint} of what is decoded
      * @throws UndecodedException when the picture has ended the process before
      */
-    <T> T run(long bytes, String picture, Callable<T> job)
-            throws NotAnImageException, UndecodedException, IOException {
+    <T> T run(long bytes, String picture, Callable<T> job) throws NotAnImageException, UndecodedException, IOException {
         int weight = (int) Math.min(allPermits, 1 + bytes / BYTES_PER_PERMIT);
         Future<T> future = threads.submit(() -> {
             permits.acquire(weight);

@@ -83,7 +83,7 @@ final class JpegMetadata implements MetadataContainer {
         long at = xmp == null ? layout.insert() : xmp.start();
         long rest = xmp == null ? at : xmp.end();
         if (mpf == null) {
-            return Optional.of(new SplicedCopy().range(0, at).bytes(segment).range(rest, bytes.size() - rest));
+            return Optional.of(new SplicedCopy().range(0, at).bytes(segment).range(rest, bytes.size()));
         }
         byte[] index = bytes.slice(mpf.start(), (int) (mpf.end() - mpf.start()));
         int longer = segment.length - (int) (rest - at);
@@ -93,11 +93,11 @@ final class JpegMetadata implements MetadataContainer {
         }
         SplicedCopy copy = new SplicedCopy();
         if (behind) {
-            copy.range(0, mpf.start()).bytes(index).range(mpf.end(), at - mpf.end());
-            return Optional.of(copy.bytes(segment).range(rest, bytes.size() - rest));
+            copy.range(0, mpf.start()).bytes(index).range(mpf.end(), at);
+            return Optional.of(copy.bytes(segment).range(rest, bytes.size()));
         }
-        copy.range(0, at).bytes(segment).range(rest, mpf.start() - rest);
-        return Optional.of(copy.bytes(index).range(mpf.end(), bytes.size() - mpf.end()));
+        copy.range(0, at).bytes(segment).range(rest, mpf.start());
+        return Optional.of(copy.bytes(index).range(mpf.end(), bytes.size()));
     }
 
     /**
@@ -143,11 +143,11 @@ final class JpegMetadata implements MetadataContainer {
         long scan = -1;
         for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
             if (scan >= 0) {
-                copy.range(scan, segment.start() - scan);
+                copy.range(scan, segment.start());
                 scan = -1;
             }
             if (segment.marker() == JpegSegments.END_OF_IMAGE) {
-                return Optional.of(copy.range(segment.start(), 2));
+                return Optional.of(copy.range(segment.start(), segment.end()));
             }
             if (segment.marker() < FIRST_TABLE_OR_FRAME) {
                 return Optional.empty();
@@ -155,7 +155,7 @@ final class JpegMetadata implements MetadataContainer {
             if (segment.marker() == JpegSegments.START_OF_SCAN) {
                 scan = segment.start();
             } else if (kept(bytes, segment)) {
-                copy.range(segment.start(), segment.end() - segment.start());
+                copy.range(segment.start(), segment.end());
             }
         }
         return Optional.empty();

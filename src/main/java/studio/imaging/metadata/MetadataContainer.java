@@ -16,7 +16,9 @@ sealed interface MetadataContainer permits PngMetadata, JpegMetadata, WebpMetada
     String existing(HeaderBytes bytes) throws IOException;
 
     /** How many bytes a packet may have. */
-    int limit();
+    default int limit() {
+        return 1_000_000;
+    }
 
     /**
      * How to copy the file with this packet in place of the existing one.

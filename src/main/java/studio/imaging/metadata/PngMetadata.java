@@ -19,8 +19,7 @@ import studio.imaging.probe.Png;
 
 /** PNG: international text chunks ({@code iTXt}), one for each field and one with the XMP packet, before the pixel data. */
 final class PngMetadata implements MetadataContainer {
-    private static final int LIMIT = 1_000_000;
-    private static final int MAX_TEXT = 2 * LIMIT;
+    private static final int MAX_TEXT = 2_000_000;
     private static final int MAX_KEYWORD = 79;
     private static final String XMP = "XML:com.adobe.xmp";
     private static final String OURS = "image-studio:";
@@ -28,11 +27,6 @@ final class PngMetadata implements MetadataContainer {
     private static final Set<String> KEPT = Set.of(
             "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI",
             "bKGD", "hIST", "pHYs", "sPLT");
-
-    @Override
-    public int limit() {
-        return LIMIT;
-    }
 
     /** A chunk before the pixel data; the keyword is empty for other kinds than text. */
     private record Labelled(String keyword, Chunk chunk) {}
@@ -75,11 +69,11 @@ final class PngMetadata implements MetadataContainer {
         for (Labelled found : chunks(bytes)) {
             Chunk chunk = found.chunk();
             if (!found.keyword().equals(XMP) && !found.keyword().startsWith(OURS)) {
-                copy.range(chunk.start(), chunk.end() - chunk.start());
+                copy.range(chunk.start(), chunk.end());
             }
             at = chunk.end();
         }
-        return Optional.of(copy.range(at, bytes.size() - at));
+        return Optional.of(copy.range(at, bytes.size()));
     }
 
     @Override
@@ -106,7 +100,7 @@ final class PngMetadata implements MetadataContainer {
                 return Optional.empty();
             }
             if (kept) {
-                copy.range(chunk.start(), chunk.end() - chunk.start());
+                copy.range(chunk.start(), chunk.end());
             }
             if (chunk.name().equals("IEND")) {
                 return Optional.of(copy);

@@ -9,50 +9,39 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A copy of a file with bytes inserted or left out, planned first and then streamed: no range of the file enters the heap. */
 public final class SplicedCopy {
-    private static final int ZEROS = 64 * 1024;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(64 * 1024).asReadOnlyBuffer();
 
     private final List<Piece> pieces = new ArrayList<>();
 
-    private sealed interface Piece {
-        long length();
-    }
+    /** @param content null: a range of the file */
+    private record Piece(long from, long end, @Nullable ByteBuffer content) {}
 
-    private record Range(long from, long length) implements Piece {}
-
-    private record Zeros(long length) implements Piece {}
-
-    private record Bytes(ByteBuffer content) implements Piece {
-        @Override
-        public long length() {
-            return content.limit();
-        }
-    }
-
-    SplicedCopy range(long from, long length) {
-        if (length <= 0) {
-            return this;
-        }
-        if (!pieces.isEmpty() && pieces.getLast() instanceof Range last && last.from() + last.length() == from) {
-            pieces.removeLast();
-            pieces.add(new Range(last.from(), last.length() + length));
-        } else {
-            pieces.add(new Range(from, length));
+    SplicedCopy range(long from, long end) {
+        if (end > from) {
+            Piece last = pieces.isEmpty() ? null : pieces.getLast();
+            boolean follows = last != null && last.content() == null && last.end() == from;
+            pieces.add(new Piece(follows ? pieces.removeLast().from() : from, end, null));
         }
         return this;
     }
 
     SplicedCopy bytes(byte[] content) {
-        pieces.add(new Bytes(ByteBuffer.wrap(content)));
+        return bytes(ByteBuffer.wrap(content));
+    }
+
+    private SplicedCopy bytes(ByteBuffer content) {
+        pieces.add(new Piece(0, content.limit(), content));
         return this;
     }
 
     /** Zeros in place of what the file has, so that everything behind them keeps its position. */
     SplicedCopy zeros(long length) {
-        if (length > 0) {
-            pieces.add(new Zeros(length));
+        for (long left = length; left > 0; left -= ZEROS.limit()) {
+            bytes(ZEROS.slice(0, (int) Math.min(ZEROS.limit(), left)));
         }
         return this;
     }
@@ -64,37 +53,26 @@ public final class SplicedCopy {
 
     /** The size of the copy, bytes. */
     public long length() {
-        return pieces.stream().mapToLong(Piece::length).sum();
+        return pieces.stream().mapToLong(piece -> piece.end() - piece.from()).sum();
     }
 
     /** Whether all ranges lie in a file of that size: a damaged header may lead beyond its end. */
     boolean within(long size) {
-        return pieces.stream().allMatch(piece -> switch (piece) {
-            case Range range -> range.from() >= 0 && range.from() <= size && range.length() <= size - range.from();
-            case Zeros zeros -> zeros.length() <= size;
-            case Bytes ignored -> true;
-        });
+        return pieces.stream().allMatch(piece -> piece.content() != null || (piece.from() >= 0 && piece.end() <= size));
     }
 
     public void write(Path source, WritableByteChannel target) throws IOException {
         try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ)) {
             for (Piece piece : pieces) {
-                switch (piece) {
-                    case Range range -> transfer(in, target, range.from(), range.from() + range.length());
-                    case Zeros zeros -> {
-                        for (long left = zeros.length(); left > 0; left -= ZEROS) {
-                            write(ByteBuffer.allocate((int) Math.min(ZEROS, left)), target);
-                        }
+                if (piece.content() == null) {
+                    transfer(in, target, piece.from(), piece.end());
+                } else {
+                    ByteBuffer content = piece.content().duplicate();
+                    while (content.hasRemaining()) {
+                        target.write(content);
                     }
-                    case Bytes bytes -> write(bytes.content().duplicate(), target);
                 }
             }
-        }
-    }
-
-    private static void write(ByteBuffer content, WritableByteChannel target) throws IOException {
-        while (content.hasRemaining()) {
-            target.write(content);
         }
     }
 

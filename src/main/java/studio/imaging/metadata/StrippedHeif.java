@@ -51,10 +51,11 @@ final class StrippedHeif {
         Box meta = null;
         for (Box box : Heif.boxes(bytes, 0, bytes.size())) {
             keep(box.start(), box.name().equals("ftyp") ? box.end() : box.content());
-            if (FILM.contains(box.name()) || (box.name().equals("meta") && meta != null)) {
-                throw new EOFException("a film, or two descriptions of one picture");
+            require(!FILM.contains(box.name()), "a film, not a picture");
+            if (box.name().equals("meta")) {
+                require(meta == null, "two descriptions of one picture");
+                meta = box;
             }
-            meta = box.name().equals("meta") ? box : meta;
         }
         if (meta == null) {
             throw new EOFException("no description");
@@ -66,16 +67,12 @@ final class StrippedHeif {
         keep(meta.start(), meta.content() + 4);
         for (Box part : Heif.boxes(bytes, meta.content() + 4, meta.end())) {
             keep(part.start(), TABLES.contains(part.name()) ? part.end() : part.content());
-            if (parts.put(part.name(), part) != null) {
-                throw new EOFException("two boxes " + part.name());
-            }
+            require(parts.put(part.name(), part) == null, "two boxes of one name");
         }
         Map<Long, String> types = itemTypes(part("iinf"));
         at = part("pitm").content() + 4;
         long primary = number(bytes.u8(at - 4) == 0 ? 2 : 4);
-        if (!PICTURES.contains(types.getOrDefault(primary, ""))) {
-            throw new EOFException("the picture is of an unknown kind");
-        }
+        require(PICTURES.contains(types.getOrDefault(primary, "")), "the picture is of an unknown kind");
         keepPictures(part("iloc"), types, meta);
     }
 
@@ -93,14 +90,10 @@ final class StrippedHeif {
         int countSize = bytes.u8(table.content()) == 0 ? 2 : 4;
         for (Box entry : Heif.boxes(bytes, table.content() + 4 + countSize, table.end())) {
             int version = bytes.u8(entry.content());
-            if (!entry.name().equals("infe") || version < 2) {
-                throw new EOFException("an item without a type");
-            }
+            require(entry.name().equals("infe") && version >= 2, "an item without a type");
             at = entry.content() + 4;
             long item = number(version == 2 ? 2 : 4);
-            if (types.put(item, bytes.name(at + 2)) != null) {
-                throw new EOFException("two items with one number");
-            }
+            require(types.put(item, bytes.name(at + 2)) == null, "two items with one number");
         }
         return types;
     }
@@ -116,9 +109,7 @@ final class StrippedHeif {
         for (long i = 0; i < items; i++) {
             boolean picture = PICTURES.contains(types.getOrDefault(number(itemSize), ""));
             int method = version == 0 ? IN_FILE : (int) number(2) & 0xf;
-            if (number(2) != 0) {
-                throw new EOFException("an item in another file");
-            }
+            require(number(2) == 0, "an item in another file");
             long base = number(sizes >> 4 & 0xf);
             int count = (int) number(2);
             for (int n = 0; n < count; n++) {
@@ -130,25 +121,19 @@ final class StrippedHeif {
                 }
             }
             extents += count;
-            if (at > table.end() || extents > MAX_EXTENTS) {
-                throw new EOFException("a table that is too long");
-            }
+            require(at <= table.end() && extents <= MAX_EXTENTS, "a table that is too long");
         }
     }
 
     private void keepExtent(int method, long offset, long length, Box meta) throws IOException {
-        if (method != IN_FILE && method != IN_ITEM_DATA) {
-            throw new EOFException("a picture inside of another");
-        }
+        require(method == IN_FILE || method == IN_ITEM_DATA, "a picture inside of another");
         boolean inFile = method == IN_FILE;
         long from = inFile ? offset : part("idat").content() + offset;
         long end = from + length;
         boolean outside = inFile
                 ? from < meta.end() && end > meta.start()
                 : end > part("idat").end();
-        if (length == 0 || outside) {
-            throw new EOFException("a picture where none can be");
-        }
+        require(length > 0 && !outside, "a picture where none can be");
         keep(from, end);
     }
 
@@ -156,9 +141,7 @@ final class StrippedHeif {
         long start = at;
         at += size;
         long high = size == 8 ? bytes.u32be(start) : 0;
-        if (high > 0xffff) {
-            throw new EOFException("a position that no file has");
-        }
+        require(high <= 0xffff, "a position that no file has");
         return switch (size) {
             case 0 -> 0;
             case 2 -> bytes.u16be(start);
@@ -168,11 +151,15 @@ final class StrippedHeif {
         };
     }
 
+    private static void require(boolean condition, String fault) throws EOFException {
+        if (!condition) {
+            throw new EOFException(fault);
+        }
+    }
+
     private void keep(long from, long end) throws EOFException {
         kept.add(new Range(from, end));
-        if (kept.size() > MAX_RANGES) {
-            throw new EOFException("too many pieces");
-        }
+        require(kept.size() <= MAX_RANGES, "too many pieces");
     }
 
     private SplicedCopy copy() throws EOFException {
@@ -180,12 +167,9 @@ final class StrippedHeif {
         SplicedCopy copy = new SplicedCopy();
         long position = 0;
         for (Range range : kept) {
-            if (range.end() > bytes.size()) {
-                throw new EOFException("a picture behind the file's end");
-            }
+            require(range.end() <= bytes.size(), "a picture behind the file's end");
             copy.zeros(range.from() - position);
-            long from = Math.max(position, range.from());
-            copy.range(from, range.end() - from);
+            copy.range(Math.max(position, range.from()), range.end());
             position = Math.max(position, range.end());
         }
         return copy.zeros(bytes.size() - position);

@@ -19,7 +19,6 @@ import studio.imaging.probe.ImageInfo;
  * gets one (RFC 9649, section 2.7).
  */
 final class WebpMetadata implements MetadataContainer {
-    private static final int LIMIT = 1_000_000;
     private static final int FIRST_CHUNK = 12;
     private static final int FIRST_DATA = 20;
     private static final int EXTENDED = 18;
@@ -30,11 +29,6 @@ final class WebpMetadata implements MetadataContainer {
     private static final long MAX_FILE = 0xffff_fffeL;
     /** The chunks of one still picture and its colour profile. */
     private static final Set<String> KEPT = Set.of("VP8 ", "VP8L", "ALPH", "ICCP");
-
-    @Override
-    public int limit() {
-        return LIMIT;
-    }
 
     /** The XMP chunk (null without one), and the end of the last chunk (-1 when they do not add up). */
     private record Layout(@Nullable Chunk xmp, long end) {}
@@ -51,7 +45,7 @@ final class WebpMetadata implements MetadataContainer {
     @Override
     public @Nullable String existing(HeaderBytes bytes) throws IOException {
         Chunk xmp = layout(bytes).xmp();
-        return xmp == null || xmp.length() > LIMIT
+        return xmp == null || xmp.length() > limit()
                 ? null
                 : new String(bytes.slice(xmp.content(), (int) xmp.length()), UTF_8);
     }
@@ -70,8 +64,8 @@ final class WebpMetadata implements MetadataContainer {
         long resume = xmp == null ? layout.end() : xmp.end();
         return Optional.of(file(new SplicedCopy()
                 .bytes(extended ? flagged(bytes, 0, XMP_FLAG) : created(bytes, info))
-                .range(from, cut - from)
-                .range(resume, layout.end() - resume)
+                .range(from, cut)
+                .range(resume, layout.end())
                 .bytes(chunk("XMP ", packet.xml()))));
     }
 
@@ -87,7 +81,7 @@ final class WebpMetadata implements MetadataContainer {
         Chunks chunks = Chunks.webp(bytes);
         for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
             if (KEPT.contains(chunk.name())) {
-                kept.range(chunk.start(), chunk.end() - chunk.start());
+                kept.range(chunk.start(), chunk.end());
             }
         }
         boolean whole = chunks.end() == bytes.u32le(4) + 8;

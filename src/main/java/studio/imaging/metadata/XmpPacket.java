@@ -24,6 +24,12 @@ record XmpPacket(byte[] xml, Map<String, String> fields) {
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
     private static final Pattern FIELD =
             Pattern.compile("<studio:([A-Za-z][A-Za-z0-9]{0,39})>([^<]*+)</studio:\\1>", Pattern.DOTALL);
+    /** What no document of XML 1.0 can carry; surrogates without their other half among it. */
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("[^\\t\\n\\r -\\x{d7ff}\\x{e000}-\\x{fffd}\\x{10000}-\\x{10ffff}]");
+
+    private static final Map<String, String> ENTITIES =
+            Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
     private static final Pattern REFERENCE = Pattern.compile("&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});");
     private static final int CLOSING_TEXT = 40;
 
@@ -32,26 +38,14 @@ record XmpPacket(byte[] xml, Map<String, String> fields) {
         Map<String, String> clean = new LinkedHashMap<>();
         fields.forEach((key, value) -> {
             if (KEY.matcher(key).matches()) {
-                clean.put(key, cleanText(value));
+                clean.put(key, clean(value));
             }
         });
         return clean;
     }
 
-    private static String cleanText(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().filter(XmpPacket::allowed).forEach(clean::appendCodePoint);
-        return clean.toString();
-    }
-
-    /** A character of XML 1.0; surrogates without their other half are none. */
-    private static boolean allowed(int c) {
-        return c == '\t'
-                || c == '\n'
-                || c == '\r'
-                || (c >= 0x20 && c <= 0xd7ff)
-                || (c >= 0xe000 && c <= 0xfffd)
-                || c >= 0x10000;
+    private static String clean(String text) {
+        return FORBIDDEN.matcher(text).replaceAll("");
     }
 
     /**
@@ -150,21 +144,12 @@ record XmpPacket(byte[] xml, Map<String, String> fields) {
     }
 
     private static String character(String reference) {
-        return switch (reference) {
-            case "amp" -> "&";
-            case "lt" -> "<";
-            case "gt" -> ">";
-            case "quot" -> "\"";
-            case "apos" -> "'";
-            default -> {
-                if (!reference.startsWith("#")) {
-                    yield "";
-                }
-                int code = reference.startsWith("#x")
-                        ? Integer.parseInt(reference.substring(2), 16)
-                        : Integer.parseInt(reference.substring(1));
-                yield Character.isValidCodePoint(code) && allowed(code) ? Character.toString(code) : "";
-            }
-        };
+        if (!reference.startsWith("#")) {
+            return ENTITIES.getOrDefault(reference, "");
+        }
+        int code = reference.startsWith("#x")
+                ? Integer.parseInt(reference.substring(2), 16)
+                : Integer.parseInt(reference.substring(1));
+        return Character.isValidCodePoint(code) ? clean(Character.toString(code)) : "";
     }
 }

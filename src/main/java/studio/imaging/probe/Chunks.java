@@ -67,6 +67,18 @@ public final class Chunks {
         return chunk;
     }
 
+    /** From the EXIF chunk, unless the other one comes first; 1 where none is within what is read of a header. */
+    int orientation(String exif, String other) throws IOException {
+        try {
+            Chunk chunk = next(List.of(exif, other));
+            return chunk != null && chunk.name().equals(exif)
+                    ? Tiff.orientation(bytes, chunk.content(), chunk.content() + chunk.length())
+                    : 1;
+        } catch (EOFException e) {
+            return 1;
+        }
+    }
+
     Chunk required(List<String> names) throws IOException {
         Chunk chunk = next(names);
         if (chunk == null) {

@@ -3,13 +3,18 @@ package studio.imaging.probe;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * AVIF and HEIC (ISO 23008-12): a tree of boxes. The brand tells which, {@code meta/iprp/ipco} holds the sizes ({@code ispe})
  * of the picture, its tiles and its thumbnails, of which the largest is the picture, and the rotation ({@code irot}).
  */
 public final class Heif {
+    private static final Set<String> AVIF = Set.of("avif", "avis");
+    private static final Set<String> HEIC = Set.of("heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1");
     private static final int MAX_BRANDS = 64;
     private static final int MAX_DEPTH = 4;
     private static final int MAX_BOXES = 20_000;
@@ -71,19 +76,15 @@ public final class Heif {
 
     private static ImageFormat format(HeaderBytes bytes) throws NotAnImageException, IOException {
         long end = Math.min(bytes.u32be(0), 16 + 4L * MAX_BRANDS);
-        boolean heic = false;
+        Set<String> brands = new HashSet<>();
+        // Behind the main brand its version, then the compatible ones.
         for (long at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) {
-            switch (bytes.name(at)) {
-                case "avif", "avis" -> {
-                    return ImageFormat.AVIF;
-                }
-                case "heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1" -> heic = true;
-                default -> {
-                    // Other brands are refinements, or files of another kind.
-                }
-            }
+            brands.add(bytes.name(at));
         }
-        if (heic) {
+        if (!Collections.disjoint(brands, AVIF)) {
+            return ImageFormat.AVIF;
+        }
+        if (!Collections.disjoint(brands, HEIC)) {
             return ImageFormat.HEIC;
         }
         throw new NotAnImageException("a video or audio file, not a picture");

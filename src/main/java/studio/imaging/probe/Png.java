@@ -2,12 +2,10 @@ package studio.imaging.probe;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32;
-import studio.imaging.probe.Chunks.Chunk;
 
 /** PNG (W3C): the size is in the first chunk, {@code IHDR}; the last chunk is {@code IEND}. */
 public final class Png {
@@ -27,21 +25,10 @@ public final class Png {
         }
         int width = HeaderBytes.pixels(bytes.u32be(16));
         int height = HeaderBytes.pixels(bytes.u32be(20));
+        // Few programs read EXIF behind the pixel data, and libvips does not.
+        int orientation = Chunks.png(bytes).orientation("eXIf", "IDAT");
         boolean complete = bytes.endsWith(END, AFTER_HEADER);
-        return ImageInfo.stored(ImageFormat.PNG, width, height, orientation(bytes), bytes.size(), complete);
-    }
-
-    /** From the EXIF chunk before the pixel data; few programs read one behind it, and libvips does not. */
-    private static int orientation(HeaderBytes bytes) throws IOException {
-        try {
-            Chunk chunk = Chunks.png(bytes).next(List.of("eXIf", "IDAT"));
-            return chunk != null && chunk.name().equals("eXIf")
-                    ? Tiff.orientation(bytes, chunk.content(), chunk.content() + chunk.length())
-                    : 1;
-        } catch (EOFException e) {
-            // More bytes before the pixel data than are read of a header.
-            return 1;
-        }
+        return ImageInfo.stored(ImageFormat.PNG, width, height, orientation, bytes.size(), complete);
     }
 
     /** An interlaced picture is held as a whole. */

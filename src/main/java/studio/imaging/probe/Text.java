@@ -1,9 +1,10 @@
 package studio.imaging.probe;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,17 @@ final class Text {
     private static final Pattern PROLOG = Pattern.compile(
             "\\s+|<\\?.*?(?:\\?>|\\z)|<!--.*?(?:-->|\\z)|<!doctype[^>\\[]*(?:>|\\[.*?(?:]>|\\z)|\\z)",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern SVG = Pattern.compile("<svg[\\s/>].*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern HTML = Pattern.compile("<(?:html|head|body).*", Pattern.DOTALL);
+    private static final Pattern SVG = Pattern.compile("<svg[\\s/>]", Pattern.CASE_INSENSITIVE);
+    /** How other texts begin; the longest one counts. */
+    private static final Map<String, String> BEGINNINGS = Map.of(
+            "{", "JSON",
+            "[", "JSON",
+            "<", "an XML or HTML document",
+            "<html", "an HTML page",
+            "<head", "an HTML page",
+            "<body", "an HTML page",
+            "data:", "a data URL as text",
+            "%pdf", "a PDF document");
 
     /** Pixels only: a size in per cent or centimetres has no number of them. */
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(?:\\.\\d{0,6})?(?:px)?");
@@ -36,18 +46,16 @@ final class Text {
         if (bytes.has(0, "\u00ff\n") || bytes.has(0, "\0\0\0\fJXL \r\n\u0087\n")) {
             throw new NotAnImageException("a JPEG XL picture, a format that is not kept");
         }
-        if (bytes.has(0, "%PDF")) {
-            throw new NotAnImageException("a PDF document, not a picture");
-        }
         byte[] head = bytes.slice(0, HEAD);
-        String text = new String(head, charset(head));
+        boolean utf16 = bytes.has(0, "\u00fe\u00ff") || bytes.has(0, "\u00ff\u00fe");
+        String text = new String(head, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
         Matcher prolog = PROLOG.matcher(text);
         int start = text.startsWith("\ufeff") ? 1 : 0;
         while (prolog.region(start, text.length()).lookingAt()) {
             start = prolog.end();
         }
         String element = text.substring(start);
-        if (SVG.matcher(element).matches()) {
+        if (SVG.matcher(element).lookingAt()) {
             return svg(element, bytes);
         }
         throw new NotAnImageException(guess(element, text) + ", not a picture");
@@ -55,31 +63,14 @@ final class Text {
 
     private static String guess(String start, String text) {
         String lower = start.substring(0, Math.min(64, start.length())).toLowerCase(Locale.ROOT);
-        if (lower.startsWith("{") || lower.startsWith("[")) {
-            return "JSON";
-        }
-        if (HTML.matcher(lower).matches()) {
-            return "an HTML page";
-        }
-        if (lower.startsWith("data:")) {
-            return "a data URL as text";
-        }
-        if (lower.startsWith("<")) {
-            return "an XML or HTML document";
-        }
         String sample = text.substring(0, Math.min(512, text.length()));
         boolean readable =
                 sample.chars().allMatch(c -> (c >= ' ' && c != 0x7f && c != 0xfffd) || Character.isWhitespace(c));
-        return readable ? "text" : "unknown bytes";
-    }
-
-    private static Charset charset(byte[] head) {
-        int mark = head.length < 2 ? 0 : ((head[0] & 0xff) << 8) | (head[1] & 0xff);
-        return switch (mark) {
-            case 0xfeff -> StandardCharsets.UTF_16BE;
-            case 0xfffe -> StandardCharsets.UTF_16LE;
-            default -> StandardCharsets.UTF_8;
-        };
+        return BEGINNINGS.keySet().stream()
+                .filter(lower::startsWith)
+                .max(Comparator.comparingInt(String::length))
+                .map(BEGINNINGS::get)
+                .orElse(readable ? "text" : "unknown bytes");
     }
 
     private static ImageInfo svg(String element, HeaderBytes bytes) throws IOException {

@@ -1,6 +1,5 @@
 package studio.imaging.probe;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import studio.imaging.probe.Chunks.Chunk;
@@ -36,27 +35,14 @@ final class Webp {
             case "VP8X" -> {
                 width = bytes.u24le(DATA + 4) + 1;
                 height = bytes.u24le(DATA + 7) + 1;
-                orientation = orientation(bytes);
+                boolean exif = (bytes.u8(DATA) & EXIF_FLAG) != 0;
+                orientation = exif ? Chunks.webp(bytes).orientation("EXIF", "") : 1;
             }
             default -> throw new NotAnImageException("a damaged WebP picture: its first chunk is unknown");
         }
         long declared = bytes.u32le(4) + 8;
         boolean complete = declared <= bytes.size() && declared > DATA;
         return ImageInfo.stored(ImageFormat.WEBP, width, height, orientation, bytes.size(), complete);
-    }
-
-    /** From the EXIF chunk, which comes last. */
-    private static int orientation(HeaderBytes bytes) throws IOException {
-        if ((bytes.u8(DATA) & EXIF_FLAG) == 0) {
-            return 1;
-        }
-        try {
-            Chunk exif = Chunks.webp(bytes).next(List.of("EXIF"));
-            return exif == null ? 1 : Tiff.orientation(bytes, exif.content(), exif.content() + exif.length());
-        } catch (EOFException e) {
-            // More bytes before it than are read of a header.
-            return 1;
-        }
     }
 
     /** The picture is held as a whole; the canvas of a moving one once more. */

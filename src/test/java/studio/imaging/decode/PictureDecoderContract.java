@@ -35,7 +35,9 @@ public abstract class PictureDecoderContract {
         PixelLayout layout = PixelLayout.read(file, ImageProbe.probe(file));
         PictureDecoder.Share share = decoder.share(layout, box);
         assertThat(share.box()).isPositive().isLessThanOrEqualTo(box);
-        assertThat(share.bytes()).isPositive().isLessThanOrEqualTo(decoder.info().memory());
+        assertThat(share.bytes())
+                .isPositive()
+                .isLessThanOrEqualTo(decoder.info().memory());
         return decoder.decode(file, layout, share);
     }
 
