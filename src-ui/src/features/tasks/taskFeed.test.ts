@@ -58,7 +58,7 @@ function follow() {
 }
 
 const running = testTask({ id: 'a', status: 'running', stage: 'calling_upstream' })
-const done = testTask({ id: 'a', status: 'done', stage: 'done' })
+const done = testTask({ id: 'a', version: 2, status: 'done', stage: 'done' })
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterAll(() => server.close())

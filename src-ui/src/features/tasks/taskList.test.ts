@@ -34,7 +34,7 @@ it('holds no more tasks than the limit', () => {
 })
 
 it('never goes back from the end of a task', () => {
-  const done = testTask({ id: 'a', status: 'done', stage: 'done', attempts: [attempt('done')] })
+  const done = testTask({ id: 'a', version: 2, status: 'done', stage: 'done', attempts: [attempt('done')] })
   const known = [done]
   expect(upsertTask(known, calling, 10)).toBe(known)
   expect(mergeTasks(known, [calling], 10)).toEqual([done])
@@ -49,8 +49,8 @@ it.each<[string, Partial<TaskView>]>([
     'a picture',
     { result: { galleryEntry: testEntry({ id: 'e' }), galleryEntries: [testEntry({ id: 'e' })] } },
   ],
-])('tells by %s which state is newer', (_, change) => {
-  const newer = testTask({ ...calling, ...change })
+])('tells by the version that a state with %s is newer', (_, change) => {
+  const newer = testTask({ ...calling, ...change, version: 2 })
   expect(isBehind(calling, newer)).toBe(true)
   expect(isBehind(newer, calling)).toBe(false)
 })
@@ -59,7 +59,7 @@ it('follows the steps of several calls wherever they are', () => {
   const attempts = [attempt('open'), attempt('open', 2)]
   const payload = { ...calling.payload, n: 2 }
   const saving = testTask({ ...calling, payload, attempts, stage: 'writing_image' })
-  const callingAgain = testTask({ ...calling, payload, attempts, stage: 'calling_upstream' })
+  const callingAgain = testTask({ ...calling, payload, attempts, version: 2, stage: 'calling_upstream' })
   expect(upsertTask([saving], callingAgain, 10)).toEqual([callingAgain])
 })
 

@@ -1,42 +1,13 @@
 import type { TaskView } from '@/shared/api/types'
 
-const STAGES: readonly TaskView['stage'][] = [
-  'queued',
-  'calling_upstream',
-  'downloading',
-  'selecting_primary',
-  'writing_image',
-  'generating_thumbnail',
-  'writing_index',
-]
-
 /** Not at its end yet. */
 export function isActive(task: TaskView): boolean {
   return task.status === 'queued' || task.status === 'running' || task.status === 'saving'
 }
 
-/**
- * How far a task is, the weightiest figure first; none of them ever shrinks: its pictures count while it runs, since those
- * of a task that has ended can be deleted. The stage counts only where one call makes all
- * pictures: several calls go through the stages side by side, each for itself.
- */
-function progressOf(task: TaskView): number[] {
-  return [
-    isActive(task) ? 0 : 1,
-    task.cancelRequested ? 1 : 0,
-    isActive(task) ? (task.result?.galleryEntries.length ?? 0) : 0,
-    task.attempts.length,
-    task.attempts.filter((attempt) => attempt.outcome !== 'open').length,
-    task.attempts.length > 1 && task.payload.n > 1 ? 0 : STAGES.indexOf(task.stage),
-  ]
-}
-
 /** Whether `task` is an older state of the same task than `known`: an answer that was overtaken by an event. */
 export function isBehind(task: TaskView, known: TaskView): boolean {
-  const mine = progressOf(task)
-  const theirs = progressOf(known)
-  const differing = mine.findIndex((figure, i) => figure !== theirs[i])
-  return differing >= 0 && (mine[differing] ?? 0) < (theirs[differing] ?? 0)
+  return task.version < known.version
 }
 
 /** The list with the newest state of that task, newest task first; the same list when it is older than what is known. */

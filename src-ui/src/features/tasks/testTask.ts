@@ -4,6 +4,7 @@ import type { GalleryEntry, TaskView } from '@/shared/api/types'
 export function testTask(parts: Partial<TaskView> & { id: string }): TaskView {
   const { payload, ...others } = parts
   return {
+    version: 1,
     status: 'queued',
     stage: 'queued',
     createdAt: '2026-11-24T12:00:00Z',

@@ -2965,6 +2965,8 @@ export interface components {
         TaskStatus: "queued" | "running" | "saving" | "done" | "failed" | "canceled";
         TaskView: {
             id: string;
+            /** Format: int64 */
+            version: number;
             requestId?: string;
             status: components["schemas"]["TaskStatus"];
             stage: components["schemas"]["TaskStage"];

@@ -74,7 +74,7 @@ class NativeReadinessTest {
             "studio.task.Task",
             "studio.task.TaskStore$IdempotencyKey",
             "studio.task.TaskStore$Past",
-            "studio.task.api.WithImageData");
+            "studio.task.api.AwaitTask$WithImageData");
 
     private static final Set<String> ANYTHING =
             Set.of("java.lang.Object", "java.lang.Class", "com.fasterxml.jackson.core.type.TypeReference");

@@ -23,7 +23,7 @@ import studio.files.DiskSpace;
 import studio.gallery.Gallery;
 import studio.settings.FolderSettings;
 import studio.task.api.MeasureQueue;
-import studio.task.api.QueueLoad;
+import studio.task.api.MeasureQueue.QueueLoad;
 
 /** How much lies on disk, and how much still fits, also as metrics beside those of the queue. Nothing is counted file by file. */
 @Singleton

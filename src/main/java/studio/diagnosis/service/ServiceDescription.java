@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import studio.task.api.QueueLoad;
+import studio.task.api.MeasureQueue.QueueLoad;
 
 /**
  * What people want to know of the server that they look after.

@@ -11,8 +11,15 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +28,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.gallery.file.ImageFiles;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -28,8 +37,8 @@ import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskSettings;
 import studio.task.TaskStatus;
-import studio.task.feed.FindTasks;
 import studio.task.feed.TaskView;
+import studio.task.feed.TaskViews;
 import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
 import studio.web.BasePath;
@@ -42,7 +51,7 @@ class AwaitTask {
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?([0-9]{1,6})\"?(?:$|[,;\\s])");
 
     private final LiveTasks tasks;
-    private final FindTasks findTasks;
+    private final TaskViews views;
     private final ImageFiles files;
     private final @Nullable Duration longestWait;
     private final boolean alwaysWithData;
@@ -51,14 +60,14 @@ class AwaitTask {
 
     AwaitTask(
             LiveTasks tasks,
-            FindTasks findTasks,
+            TaskViews views,
             ImageFiles files,
             HttpSettings http,
             TaskSettings limits,
             ObjectMapper mapper,
             BasePath base) {
         this.tasks = tasks;
-        this.findTasks = findTasks;
+        this.views = views;
         this.files = files;
         this.mapper = mapper;
         this.base = base;
@@ -88,7 +97,7 @@ class AwaitTask {
     Uni<Response> await(Task task, @Nullable String prefer, Language language) {
         CompletableFuture<Task> end = tasks.find(task.id())
                 .map(LiveTask::end)
-                .orElseGet(() -> CompletableFuture.completedFuture(findTasks.task(task.id())));
+                .orElseGet(() -> CompletableFuture.completedFuture(views.find(task.id())));
         // A copy: giving up waiting must not complete the task's own future.
         Uni<Task> ended = Uni.createFrom().completionStage(end.copy());
         Duration wait = wait(prefer);
@@ -111,7 +120,7 @@ class AwaitTask {
     }
 
     private Response stillRunning(String id, Language language) {
-        return Response.accepted(findTasks.one(id, language))
+        return Response.accepted(views.show(views.find(id), language))
                 .header(HttpHeaders.LOCATION, base.of("/api/generate/task/" + id))
                 .build();
     }
@@ -121,7 +130,7 @@ class AwaitTask {
         if (task.status() != TaskStatus.DONE) {
             throw problem(task, failure);
         }
-        TaskView view = findTasks.show(task, language);
+        TaskView view = views.show(task, language);
         TaskView.Result result = view.result();
         if (result == null) {
             throw ProblemException.of(ProblemCode.ENTRY_DELETED);
@@ -151,5 +160,39 @@ class AwaitTask {
                 .withExtra("mayBeBilled", task.mayBeBilled())
                 .withExtra("nextStep", why.nextStep().wire());
         return why.upstream().isEmpty() ? problem : problem.withExtra("upstream", why.upstream());
+    }
+
+    /** The answer with the picture inside, encoded while it is sent: the whole picture is never in memory. */
+    private record WithImageData(Generated generated, Path picture, ObjectMapper mapper) implements StreamingOutput {
+
+        @Override
+        public void write(OutputStream out) throws IOException {
+            byte[] json = mapper.writeValueAsBytes(generated);
+            // Everything but the closing brace; the picture becomes the last member.
+            out.write(json, 0, json.length - 1);
+            out.write((",\"imageData\":\"data:" + mediaType() + ";base64,").getBytes(StandardCharsets.US_ASCII));
+            try (OutputStream base64 = Base64.getEncoder().wrap(new FilterOutputStream(out) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    out.write(bytes, offset, length);
+                }
+
+                @Override
+                public void close() {
+                    // The encoder closes what it wraps, but the answer goes on.
+                }
+            })) {
+                Files.copy(picture, base64);
+            }
+            out.write("\"}".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private String mediaType() throws IOException {
+            try {
+                return ImageProbe.probe(picture).format().mediaType();
+            } catch (NotAnImageException e) {
+                throw new IOException("The picture " + picture.getFileName() + " is damaged", e);
+            }
+        }
     }
 }

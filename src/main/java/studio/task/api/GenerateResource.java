@@ -29,10 +29,9 @@ import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.task.Task;
 import studio.task.TaskStatus;
-import studio.task.feed.FindTasks;
-import studio.task.feed.FollowTasks;
-import studio.task.feed.PartialView;
+import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskView;
+import studio.task.feed.TaskViews;
 import studio.task.request.GenerationInput;
 import studio.task.request.ReferencePictures;
 import studio.task.run.CancelTask;
@@ -47,8 +46,8 @@ import studio.web.BasePath;
 public class GenerateResource {
     private final SubmitTask submitTask;
     private final CancelTask cancelTask;
-    private final FindTasks findTasks;
-    private final FollowTasks followTasks;
+    private final TaskViews views;
+    private final TaskFeed feed;
     private final AwaitTask awaitTask;
     private final PartialPictures partialPictures;
     private final ReferencePictures references;
@@ -57,16 +56,16 @@ public class GenerateResource {
     GenerateResource(
             SubmitTask submitTask,
             CancelTask cancelTask,
-            FindTasks findTasks,
-            FollowTasks followTasks,
+            TaskViews views,
+            TaskFeed feed,
             AwaitTask awaitTask,
             PartialPictures partialPictures,
             ReferencePictures references,
             BasePath base) {
         this.submitTask = submitTask;
         this.cancelTask = cancelTask;
-        this.findTasks = findTasks;
-        this.followTasks = followTasks;
+        this.views = views;
+        this.feed = feed;
         this.awaitTask = awaitTask;
         this.partialPictures = partialPictures;
         this.references = references;
@@ -118,7 +117,7 @@ public class GenerateResource {
     @Path("/task/{id}")
     @Operation(summary = "One task, without picture data")
     public TaskView task(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
-        return findTasks.one(id, Language.of(languages));
+        return views.show(views.find(id), Language.of(languages));
     }
 
     @GET
@@ -128,14 +127,14 @@ public class GenerateResource {
             description =
                     "The whole prompt, the options, and those reference pictures that are still kept, as uploads.")
     public GenerationInput input(@PathParam("id") String id) {
-        return GenerationInput.of(findTasks.task(id).request(), references::keeps);
+        return GenerationInput.of(views.find(id).request(), references::keeps);
     }
 
     @DELETE
     @Path("/task/{id}")
     @Operation(summary = "Cancels a task; one whose request was sent may still be billed")
     public TaskView cancel(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
-        return findTasks.show(cancelTask.cancel(id), Language.of(languages));
+        return views.show(cancelTask.cancel(id), Language.of(languages));
     }
 
     @POST
@@ -177,13 +176,13 @@ public class GenerateResource {
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(oneOf = {TaskView.class, PartialView.class})))
+                            schema = @Schema(oneOf = {TaskView.class, TaskView.PartialPicture.class})))
     @APIResponse(responseCode = "204", description = "Nothing can follow")
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @HeaderParam("Accept-Language") @Nullable String languages) {
-        return followTasks.one(id, lastEventId, Language.of(languages));
+        return feed.one(id, lastEventId, Language.of(languages));
     }
 
     private RestResponse<Accepted> accepted(Task task) {

@@ -9,6 +9,14 @@ import studio.task.run.LiveTasks;
 /** Counts the tasks that have not ended. */
 @Singleton
 public class MeasureQueue {
+    /**
+     * How busy the workers are.
+     *
+     * @param maxConcurrent tasks at once ({@code MAX_CONCURRENT_TASKS})
+     * @param maxWaiting tasks behind them; one more is refused ({@code MAX_QUEUE_SIZE})
+     */
+    public record QueueLoad(int running, int waiting, int maxConcurrent, int maxWaiting) {}
+
     private final LiveTasks tasks;
     private final TaskSettings limits;
 

@@ -21,11 +21,9 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.task.TaskFilter;
-import studio.task.feed.FindTasks;
-import studio.task.feed.FollowTasks;
-import studio.task.feed.PartialView;
 import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskView;
+import studio.task.feed.TaskViews;
 
 /** All tasks: the recent ones as a list, the changes as one stream. */
 @Path("/api/tasks")
@@ -33,12 +31,12 @@ import studio.task.feed.TaskView;
 @Blocking
 @Tag(name = "Tasks")
 public class TaskResource {
-    private final FindTasks findTasks;
-    private final FollowTasks followTasks;
+    private final TaskViews views;
+    private final TaskFeed feed;
 
-    TaskResource(FindTasks findTasks, FollowTasks followTasks) {
-        this.findTasks = findTasks;
-        this.followTasks = followTasks;
+    TaskResource(TaskViews views, TaskFeed feed) {
+        this.views = views;
+        this.feed = feed;
     }
 
     @Schema(name = "TaskList")
@@ -60,11 +58,14 @@ public class TaskResource {
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(oneOf = {TaskView.class, PartialView.class, TaskFeed.Ready.class})))
+                            schema =
+                                    @Schema(
+                                            oneOf = {TaskView.class, TaskView.PartialPicture.class, TaskFeed.Ready.class
+                                            })))
     public Multi<OutboundSseEvent> allEvents(
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @HeaderParam("Accept-Language") @Nullable String languages) {
-        return followTasks.all(lastEventId, Language.of(languages));
+        return feed.all(lastEventId, Language.of(languages));
     }
 
     @GET
@@ -84,6 +85,6 @@ public class TaskResource {
                     String requestId,
             @Parameter(description = "The id of a task: only older ones") @QueryParam("before") @Nullable String before,
             @HeaderParam("Accept-Language") @Nullable String languages) {
-        return new Tasks(findTasks.list(limit, TaskFilter.of(status, requestId, before), Language.of(languages)));
+        return new Tasks(views.list(limit, TaskFilter.of(status, requestId, before), Language.of(languages)));
     }
 }

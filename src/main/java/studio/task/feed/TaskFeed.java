@@ -2,10 +2,14 @@ package studio.task.feed;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,21 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.storage.StorageException;
 import studio.task.Task;
 import studio.task.TaskStore;
+import studio.task.feed.FeedReader.Place;
 import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
 import studio.task.run.TaskListener;
-import studio.task.run.TaskListener.Partial;
 import studio.web.event.EventStream;
+import studio.web.event.EventStreams;
 
 /**
  * Sends every change of a task to its readers and to the readers of all tasks. One thread of its own makes each view once and
- * sends it, in the order of the changes: a change waits for nobody who listens, and fails with nobody.
+ * sends it, in the order of the changes: a change waits for no reader, and fails with none.
  *
  * <p>An event carries the newest state. So a reader that comes back is sent what is true now, not what it missed: of one task
  * when its version is a newer one, of all tasks those whose {@linkplain TaskStore.Changed number of change} is.
@@ -35,37 +41,28 @@ import studio.web.event.EventStream;
 @Singleton
 public class TaskFeed implements TaskListener {
     /** How many changed tasks a reader of all can have missed; one that missed more loads the list. */
-    static final int MOST_MISSED = 1000;
+    static final int MAX_MISSED = 1000;
+
+    private static final String ALL = "";
 
     /** Sent once to each reader of all tasks, so that it has an id to come back with. */
     @RegisterForReflection
     @Schema(name = "FeedReady")
     public record Ready(boolean complete) {}
 
-    private static final class Reader {
-        private final EventStream stream;
-        private final Language language;
-        private long seen;
-
-        private Reader(EventStream stream, Language language, long seen) {
-            this.stream = stream;
-            this.language = language;
-            this.seen = seen;
-        }
-    }
-
     private final TaskViews views;
     private final TaskStore store;
     private final LiveTasks tasks;
+    private final EventStreams streams;
     private final FeedQueue queue = new FeedQueue();
-    // These belong to the feed's thread.
-    private final Map<String, Set<Reader>> readers = new HashMap<>();
-    private final Set<Reader> readersOfAll = new HashSet<>();
+    /** By task, and those of {@link #ALL}; belongs to the feed's thread. */
+    private final Map<String, Set<FeedReader>> readers = new HashMap<>();
 
-    public TaskFeed(TaskViews views, TaskStore store, LiveTasks tasks) {
+    public TaskFeed(TaskViews views, TaskStore store, LiveTasks tasks, EventStreams streams) {
         this.views = views;
         this.store = store;
         this.tasks = tasks;
+        this.streams = streams;
     }
 
     /** Before workers begin. */
@@ -73,13 +70,26 @@ public class TaskFeed implements TaskListener {
         tasks.tellOf(this);
     }
 
-    public static String eventName(Task task) {
-        return switch (task.status()) {
-            case QUEUED, RUNNING, SAVING -> "status";
-            case DONE -> "done";
-            case FAILED -> "error";
-            case CANCELED -> "canceled";
-        };
+    /**
+     * Opens a stream of one task.
+     *
+     * @param lastEventId what the reader has seen last; anything but a number counts as nothing
+     * @throws studio.problem.ProblemException 404
+     * @throws WebApplicationException 204 when the reader has seen the last event: EventSource then stops to reconnect
+     */
+    public Multi<OutboundSseEvent> one(String id, @Nullable String lastEventId, Language language) {
+        Task task = views.find(id);
+        String seen = lastEventId == null ? "" : lastEventId.strip();
+        Long after = seen.matches("[0-9]{1,18}") ? Long.valueOf(seen) : null;
+        if (task.status().terminal() && after != null && after >= task.version()) {
+            throw new WebApplicationException(Response.noContent().build());
+        }
+        return streams.open(stream -> follow(() -> views.find(id), stream, after, language));
+    }
+
+    /** Opens a stream of all tasks. */
+    public Multi<OutboundSseEvent> all(@Nullable String lastEventId, Language language) {
+        return streams.open(stream -> followAll(stream, lastEventId, language));
     }
 
     /** Queues a new state. Never blocks. */
@@ -90,11 +100,11 @@ public class TaskFeed implements TaskListener {
 
     /** Queues an unfinished picture, for those who watch this moment. */
     @Override
-    public void partial(String taskId, Partial partial) {
+    public void partial(String taskId, TaskListener.Partial partial) {
         queue.submit(() -> {
-            PartialView view = PartialView.of(taskId, partial);
-            readers.getOrDefault(taskId, Set.of()).forEach(reader -> reader.stream.send(null, "partial", view));
-            readersOfAll.forEach(reader -> reader.stream.send(null, "partial", view));
+            TaskView.PartialPicture view = TaskView.PartialPicture.of(taskId, partial);
+            Stream.concat(of(taskId).stream(), of(ALL).stream())
+                    .forEach(reader -> reader.stream.send(null, "partial", view));
         });
     }
 
@@ -109,15 +119,14 @@ public class TaskFeed implements TaskListener {
         join(stream, () -> {
             Task now = newest.get();
             boolean unseen = after == null || after > now.version();
-            Reader reader = new Reader(stream, language, unseen ? now.version() - 1 : after);
-            Map<Language, TaskView> made = new HashMap<>();
-            TaskView view = view(now, reader, made);
+            FeedReader reader = new FeedReader(stream, language, unseen ? now.version() - 1 : after);
+            TaskView view = views.show(now, language);
             if (unseen && now.status().terminal()) {
                 stream.send(Long.toString(now.version() - 1), "status", view);
             }
-            if (!sent(now, reader, made)) {
-                readers.computeIfAbsent(now.id(), id -> new HashSet<>()).add(reader);
-                stream.whenClosed(() -> queue.submit(() -> forget(now.id(), reader)));
+            reader.send(now, view);
+            if (!now.status().terminal()) {
+                add(now.id(), reader);
             }
         });
     }
@@ -126,20 +135,18 @@ public class TaskFeed implements TaskListener {
      * Joins a reader to all tasks. First comes a {@code ready} event; when it says {@code complete: false}, more was missed than
      * is sent again and the reader should load the list.
      */
-    public void followAll(EventStream stream, @Nullable String lastEventId, Language language) {
+    private void followAll(EventStream stream, @Nullable String lastEventId, Language language) {
         join(stream, () -> {
-            Seen seen = Seen.of(lastEventId);
+            Place seen = Place.of(lastEventId);
             long last = store.lastChange();
             List<TaskStore.Changed> changes = seen == null || seen.change() > last
                     ? List.of()
-                    : store.changedAfter(seen.change() - 1, MOST_MISSED + 1);
+                    : store.changedAfter(seen.change() - 1, MAX_MISSED + 1);
             boolean complete =
-                    lastEventId == null || (seen != null && seen.change() <= last && changes.size() <= MOST_MISSED);
-            Reader reader = new Reader(stream, language, 0);
-            stream.send(
-                    new Seen(complete && seen != null ? seen.change() : last, 0).toString(),
-                    "ready",
-                    new Ready(complete));
+                    lastEventId == null || (seen != null && seen.change() <= last && changes.size() <= MAX_MISSED);
+            FeedReader reader = new FeedReader(stream, language, 0);
+            Place from = new Place(complete && seen != null ? seen.change() : last, 0);
+            stream.send(from.toString(), "ready", new Ready(complete));
             if (complete && seen != null) {
                 Map<String, LiveTask> alive = new HashMap<>();
                 tasks.all().forEach(one -> alive.put(one.task().id(), one));
@@ -149,8 +156,7 @@ public class TaskFeed implements TaskListener {
                 }
                 alive.values().forEach(one -> again(one.task(), one.change(), seen, reader));
             }
-            readersOfAll.add(reader);
-            stream.whenClosed(() -> queue.submit(() -> readersOfAll.remove(reader)));
+            add(ALL, reader);
         });
     }
 
@@ -168,69 +174,39 @@ public class TaskFeed implements TaskListener {
         });
     }
 
-    private void again(Task task, long change, Seen seen, Reader reader) {
-        Seen event = new Seen(change, task.version());
-        if (!event.equals(seen)) {
-            reader.stream.send(event.toString(), eventName(task), views.show(task, reader.language));
+    private void again(Task task, long change, Place seen, FeedReader reader) {
+        Place place = new Place(change, task.version());
+        if (!place.equals(seen)) {
+            reader.send(place, task, views.show(task, reader.language));
         }
     }
 
-    /** The id of an event to readers of all tasks: number of the change and version of the task. */
-    private record Seen(long change, long version) {
-        static @Nullable Seen of(@Nullable String id) {
-            if (id == null || !id.matches("[0-9]{1,18}\\.[0-9]{1,18}")) {
-                return null;
-            }
-            int dot = id.indexOf('.');
-            return new Seen(Long.parseLong(id.substring(0, dot)), Long.parseLong(id.substring(dot + 1)));
-        }
-
-        @Override
-        public String toString() {
-            return change + "." + version;
-        }
-    }
-
+    /** Views first: where one cannot be made, the whole job is done again, and no reader is sent anything twice. */
     private void send(Task task, long change) {
         Map<Language, TaskView> made = new HashMap<>();
-        Set<Reader> own = readers.getOrDefault(task.id(), Set.of());
-        // Views first: where one cannot be made, the whole job is done again, and no reader is sent anything twice.
-        for (Reader reader : own) {
-            view(task, reader, made);
-        }
-        for (Reader reader : readersOfAll) {
-            view(task, reader, made);
-        }
-        own.forEach(reader -> sent(task, reader, made));
-        for (Reader reader : readersOfAll) {
-            reader.stream.send(new Seen(change, task.version()).toString(), eventName(task), view(task, reader, made));
-        }
+        Stream.concat(of(task.id()).stream(), of(ALL).stream()).forEach(reader -> view(task, reader, made));
+        of(task.id()).forEach(reader -> reader.send(task, view(task, reader, made)));
+        Place place = new Place(change, task.version());
+        of(ALL).forEach(reader -> reader.send(place, task, view(task, reader, made)));
         if (task.status().terminal()) {
             readers.remove(task.id());
         }
     }
 
-    /** Sends a state that the reader has not seen; returns whether it was the task's end. */
-    private boolean sent(Task task, Reader reader, Map<Language, TaskView> made) {
-        if (task.version() > reader.seen) {
-            reader.stream.send(Long.toString(task.version()), eventName(task), view(task, reader, made));
-            reader.seen = task.version();
-        }
-        if (task.status().terminal()) {
-            reader.stream.end();
-        }
-        return task.status().terminal();
-    }
-
-    private TaskView view(Task task, Reader reader, Map<Language, TaskView> made) {
+    private TaskView view(Task task, FeedReader reader, Map<Language, TaskView> made) {
         return made.computeIfAbsent(reader.language, language -> views.show(task, language));
     }
 
-    private void forget(String taskId, Reader reader) {
-        readers.computeIfPresent(taskId, (id, all) -> {
+    private Set<FeedReader> of(String taskId) {
+        return readers.getOrDefault(taskId, Set.of());
+    }
+
+    private void add(String taskId, FeedReader reader) {
+        readers.computeIfAbsent(taskId, id -> new HashSet<>()).add(reader);
+        reader.stream.whenClosed(() -> queue.submit(() -> readers.computeIfPresent(taskId, (id, all) -> {
             all.remove(reader);
             return all.isEmpty() ? null : all;
-        });
+        })));
     }
 
     /** Waits until all that was told is with its readers, and not longer. */

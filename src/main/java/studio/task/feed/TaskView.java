@@ -1,6 +1,7 @@
 package studio.task.feed;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +19,15 @@ import studio.task.Stage;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
+import studio.task.run.TaskListener.Partial;
 import studio.upstream.FailureCode.NextStep;
 import studio.upstream.UpstreamAnswer;
+import studio.web.ServerPath;
 
 /**
  * A task as the API shows it; never holds picture data.
  *
+ * @param version rises with each change of the task: of two states the one with the larger version is the newer one
  * @param error what went wrong, for people
  * @param nextStep what helps most, for programs; absent when nothing went wrong
  * @param upstream the upstream's own status, code, words and request id
@@ -34,6 +38,7 @@ import studio.upstream.UpstreamAnswer;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskView(
         String id,
+        long version,
         @Nullable String requestId,
         TaskStatus status,
         Stage stage,
@@ -149,7 +154,30 @@ public record TaskView(
         }
     }
 
-    public static TaskView of(
+    /**
+     * The data of a {@code partial} event: an unfinished picture can be looked at. It has no event id, is not repeated to readers
+     * who come back, and its address works until the next one is there or the task ends.
+     *
+     * @param picture the number of the picture within the task, from 1
+     * @param index which preview of it, from 0
+     * @param url where to get it
+     */
+    @RegisterForReflection
+    public record PartialPicture(
+            String taskId,
+            int picture,
+            int index,
+            @JsonSerialize(using = ServerPath.class) String url) {
+        static PartialPicture of(String taskId, Partial partial) {
+            return new PartialPicture(
+                    taskId,
+                    partial.call(),
+                    partial.index(),
+                    "/api/generate/task/" + taskId + "/partials/" + partial.call() + "?index=" + partial.index());
+        }
+    }
+
+    static TaskView of(
             Task task,
             @Nullable Integer position,
             @Nullable Duration expected,
@@ -160,6 +188,7 @@ public record TaskView(
         TaskFailure failure = done ? null : reason;
         return new TaskView(
                 task.id(),
+                task.version(),
                 task.requestId(),
                 task.status(),
                 task.stage(),

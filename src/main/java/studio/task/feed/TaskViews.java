@@ -2,28 +2,52 @@ package studio.task.feed;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.problem.Language;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
 import studio.task.GenerationJob;
 import studio.task.Task;
+import studio.task.TaskFilter;
 import studio.task.TaskStatus;
+import studio.task.TaskStore;
+import studio.task.run.LiveTask;
+import studio.task.run.LiveTasks;
 import studio.task.run.TaskQueue;
 
-/** Shows tasks with what other places know of them: the place in the queue, the time that it may take and the gallery entries. */
+/**
+ * Finds tasks, live ones in memory with their finest step, others in the store, and shows them with what other places know of
+ * them: the place in the queue, the time that it may take and the gallery entries.
+ */
 @Singleton
 public class TaskViews {
+    private static final int DEFAULT_LIMIT = 200;
+    private static final int MAX_LIMIT = 2000;
+
+    private final TaskStore store;
+    private final LiveTasks tasks;
     private final Gallery gallery;
     private final TaskQueue queue;
     private final EstimateDuration estimate;
 
-    public TaskViews(Gallery gallery, TaskQueue queue, EstimateDuration estimate) {
+    public TaskViews(TaskStore store, LiveTasks tasks, Gallery gallery, TaskQueue queue, EstimateDuration estimate) {
+        this.store = store;
+        this.tasks = tasks;
         this.gallery = gallery;
         this.queue = queue;
         this.estimate = estimate;
+    }
+
+    /** @throws ProblemException 404 */
+    public Task find(String id) {
+        return tasks.find(id)
+                .map(LiveTask::task)
+                .or(() -> store.find(id))
+                .orElseThrow(() -> ProblemException.of(ProblemCode.TASK_NOT_FOUND));
     }
 
     public TaskView show(Task task, Language language) {
@@ -38,7 +62,31 @@ public class TaskViews {
         return TaskView.of(task, position, expected, entries, language);
     }
 
-    public List<TaskView> show(Collection<Task> tasks, Language language) {
-        return tasks.stream().map(task -> show(task, language)).toList();
+    /**
+     * Newest first.
+     *
+     * @param limit as typed; null or blank for {@value #DEFAULT_LIMIT}
+     * @throws ProblemException 400 for any other limit than 1 to {@value #MAX_LIMIT}
+     */
+    public List<TaskView> list(@Nullable String limit, TaskFilter filter, Language language) {
+        return store.list(limit(limit), filter).stream()
+                .map(task -> tasks.find(task.id()).map(LiveTask::task).orElse(task))
+                .map(task -> show(task, language))
+                .toList();
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(text.strip());
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the one answer for everything that is not such a number.
+        }
+        throw ProblemException.wrong("limit", Message.of("task.limit_range"));
     }
 }

@@ -63,7 +63,6 @@ public final class TaskFixture implements AutoCloseable {
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
         store = new SqlTaskStore(real.database(), mapper, real.changes());
         queue = new TaskQueue(10_000);
-        views = new TaskViews(OpenGallery.index(real), queue, new EstimateDuration(store));
         TaskTelemetry telemetry = new TaskTelemetry(
                 new SimpleMeterRegistry(), TracerProvider.noop().get("test"));
         costs = new TaskCosts(
@@ -75,7 +74,8 @@ public final class TaskFixture implements AutoCloseable {
                 new DescribeModel(new NoConfigs(), null, null, null),
                 telemetry);
         tasks = new LiveTasks(store, real.database(), queue, costs, telemetry);
-        feed = new TaskFeed(views, store, tasks);
+        views = new TaskViews(store, tasks, OpenGallery.index(real), queue, new EstimateDuration(store));
+        feed = new TaskFeed(views, store, tasks, null);
         tasks.tellOf(feed);
         cancelTask = new CancelTask(tasks, store, queue, costs);
         folders = new JobFolders(RealDatabase.folders(folder));
