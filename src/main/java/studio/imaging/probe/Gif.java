@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** GIF89a: the screen's size follows the signature; the last byte is the trailer {@code 3B}, perhaps with zeros after it. */
 final class Gif {
-    private static final int AFTER_HEADER = 13;
+    private static final long AFTER_HEADER = 13;
     private static final int TRAILER = 0x3b;
     private static final int IMAGE = 0x2c;
     private static final int EXTENSION = 0x21;
