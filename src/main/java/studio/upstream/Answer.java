@@ -41,7 +41,12 @@ public record Answer(List<Candidate> candidates, String text, Details details) {
     }
 
     /** A picture in the answer: its bytes are on disk, or a URL says where they are. */
-    public sealed interface Candidate {}
+    public sealed interface Candidate {
+        /** Whether it only may be a picture. */
+        default boolean guess() {
+            return false;
+        }
+    }
 
     /**
      * @param file in {@link Exchange#folder()}, complete and synced to disk

@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.json.SpooledJson;
+import studio.upstream.Answer;
+import studio.upstream.UpstreamException;
 
 /**
  * What an answer contains beside its pictures.
@@ -53,11 +55,6 @@ record AnswerDetails(SpooledJson document, JsonNode tree) {
     }
 
     @Nullable
-    String model() {
-        return name("model", "modelVersion", "model_version");
-    }
-
-    @Nullable
     String id() {
         return name("id", "responseId", "response_id");
     }
@@ -77,21 +74,23 @@ record AnswerDetails(SpooledJson document, JsonNode tree) {
         return tree.hasNonNull("usage") ? tree.get("usage") : either(tree, "usageMetadata", "usage_metadata");
     }
 
-    @Nullable
-    JsonNode smallUsage() {
+    /** @param shortfall why fewer pictures came than were asked for */
+    Answer.Details summary(
+            @Nullable String requestId,
+            @Nullable BigDecimal cost,
+            @Nullable JsonNode turn,
+            @Nullable UpstreamException shortfall) {
         JsonNode usage = usage();
-        return usage.isObject() && usage.toString().length() <= MAX_USAGE ? usage : null;
-    }
-
-    /** OpenAI's legacy models, xAI and the Responses form tell what they made of the prompt. */
-    @Nullable
-    String revisedPrompt() {
-        return tree.findValues("revised_prompt").stream()
+        boolean small = usage.isObject() && usage.toString().length() <= MAX_USAGE;
+        // OpenAI's legacy models, xAI and the Responses form tell what they made of the prompt.
+        String revisedPrompt = tree.findValues("revised_prompt").stream()
                 .filter(text -> text.isTextual() && document.spooled(text).isEmpty())
                 .map(text -> text.textValue().strip())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse(null);
+        String model = name("model", "modelVersion", "model_version");
+        return new Answer.Details(model, requestId, small ? usage : null, cost, revisedPrompt, turn, shortfall);
     }
 
     /**

@@ -152,16 +152,12 @@ public final class AnswerReader {
             if (found.candidates().isEmpty()) {
                 throw why;
             }
-            fault = found.certain() ? null : why;
+            fault = found.candidates().stream().allMatch(Answer.Candidate::guess) ? why : null;
         }
-        Answer.Details told = new Answer.Details(
-                details.model(),
-                requestId,
-                details.smallUsage(),
-                cost,
-                details.revisedPrompt(),
-                ModelTurn.of(document, folder),
-                fault == null ? cut : fault);
-        return new Answer(found.candidates(), found.caption(), told);
+        UpstreamException shortfall = fault == null ? cut : fault;
+        return new Answer(
+                found.candidates(),
+                found.caption(),
+                details.summary(requestId, cost, ModelTurn.of(document, folder), shortfall));
     }
 }

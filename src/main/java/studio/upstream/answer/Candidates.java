@@ -42,10 +42,11 @@ final class Candidates {
     /** An address, a data URL or bare base64. {@code base64}: the field holds base64 by its name. */
     boolean add(String text, boolean base64) throws IOException {
         String value = PictureAddress.bare(text);
-        if (value.isEmpty()) {
-            return false;
+        if (!PictureAddress.expected(value)) {
+            return !value.isEmpty() && decoded(text, base64);
         }
-        return PictureAddress.expected(value) ? remote(value, false) : decoded(text, base64);
+        remote(value, false);
+        return true;
     }
 
     /** A data URL, or base64 that begins like a picture. */
@@ -55,9 +56,8 @@ final class Candidates {
     }
 
     /** @param guess see {@link Answer.RemotePicture} */
-    boolean remote(String address, boolean guess) {
+    void remote(String address, boolean guess) {
         put(address, new Answer.RemotePicture(address, guess));
-        return true;
     }
 
     /** What was found in a document within this one. */

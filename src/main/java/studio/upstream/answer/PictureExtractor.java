@@ -35,13 +35,7 @@ final class PictureExtractor {
     private static final Pattern MARKUP = Pattern.compile("(?s).*(?:]\\(|<img\\s).*");
 
     /** @param damaged something was meant to be a picture and could not be read */
-    record Found(List<Answer.Candidate> candidates, String caption, boolean damaged) {
-        /** Whether there is a picture that is no guess. */
-        boolean certain() {
-            return candidates.stream()
-                    .anyMatch(candidate -> !(candidate instanceof Answer.RemotePicture remote && remote.guess()));
-        }
-    }
+    record Found(List<Answer.Candidate> candidates, String caption, boolean damaged) {}
 
     private final SpooledJson document;
     private final Path folder;

@@ -42,10 +42,10 @@ final class TaskAddresses {
         return base.at(path.replace("{model}", encoded(model.substring(model.lastIndexOf('/') + 1))));
     }
 
-    /** Where the upstream said, when that is a place of its own; else by the dialect. */
+    /** The address that the upstream gave, when it is trusted; else by the dialect. */
     URI poll(Ticket ticket) {
-        URI told = ticket.address() == null ? null : told(ticket.address());
-        return told != null ? told : at(task().poll(), ticket.id());
+        URI given = ticket.address() == null ? null : trusted(ticket.address());
+        return given != null ? given : at(task().poll(), ticket.id());
     }
 
     /** Null where a task cannot be called off. */
@@ -66,7 +66,7 @@ final class TaskAddresses {
     }
 
     /** The key goes along with the question, so that the address must be the endpoint's own, or of the provider's hosts over TLS. */
-    private @Nullable URI told(String address) {
+    private @Nullable URI trusted(String address) {
         try {
             URI url = connection.endpoint().resolve(address);
             URI own = connection.endpoint();

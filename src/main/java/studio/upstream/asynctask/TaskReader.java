@@ -142,29 +142,31 @@ final class TaskReader {
     }
 
     private TaskReply document(SpooledJson document, Reply reply, boolean submission) throws IOException {
-        AsyncTask.Reading said = task.look(document.tree());
-        boolean named = said.id() != null || said.address() != null;
+        AsyncTask.Reading reading = task.look(document.tree());
+        boolean named = reading.id() != null || reading.address() != null;
         TaskReply working = new TaskReply.Working(
-                said.id(), said.address(), WaitHints.find(reply.header(), document.tree(), Instant.now()));
-        return switch (said.state()) {
-            case FAILED -> new TaskReply.Failed(failure(said, reply.status()), true);
-            case PROMPT_REFUSED -> refused(FailureCode.PROMPT_BLOCKED, said, reply.status());
-            case PICTURE_REFUSED -> refused(FailureCode.IMAGE_BLOCKED, said, reply.status());
+                reading.id(), reading.address(), WaitHints.find(reply.header(), document.tree(), Instant.now()));
+        return switch (reading.state()) {
+            case FAILED -> new TaskReply.Failed(failure(reading, reply.status()), true);
+            case PROMPT_REFUSED -> refused(FailureCode.PROMPT_BLOCKED, reading, reply.status());
+            case PICTURE_REFUSED -> refused(FailureCode.IMAGE_BLOCKED, reading, reply.status());
             case GONE -> new TaskReply.Gone();
             case WORKING -> submission && !named ? new TaskReply.Done(answers.answer(document, reply)) : working;
             case DONE, UNKNOWN -> {
-                if (submission && said.address() != null) {
+                if (submission && reading.address() != null) {
                     yield working;
                 }
-                boolean unknown = said.state() == AsyncTask.State.UNKNOWN;
+                boolean unknown = reading.state() == AsyncTask.State.UNKNOWN;
                 try {
                     Answer answer = answers.answer(document, reply);
-                    // Of an upstream that has not said it is done, an address that may be anything is no picture yet.
-                    boolean open = unknown && (named || said.word() != null) && allGuessed(answer);
+                    // Of an upstream that has not reported the end, an address that may be anything is no picture yet.
+                    boolean open = unknown
+                            && (named || reading.word() != null)
+                            && answer.candidates().stream().allMatch(Answer.Candidate::guess);
                     yield open ? working : new TaskReply.Done(answer);
                 } catch (UpstreamException none) {
                     // An unknown state is none yet, and an id is worth asking for.
-                    if (submission ? named : unknown && said.word() != null) {
+                    if (submission ? named : unknown && reading.word() != null) {
                         yield working;
                     }
                     if (unknown || submission) {
@@ -172,41 +174,36 @@ final class TaskReader {
                     }
                     boolean plain = none.failure() == FailureCode.ASYNC_UNSUPPORTED;
                     yield new TaskReply.Failed(
-                            plain ? failed(FailureCode.NO_IMAGE, said, reply.status(), null) : none, false);
+                            plain ? failed(FailureCode.NO_IMAGE, reading, reply.status(), null) : none, false);
                 }
             }
         };
     }
 
-    private static boolean allGuessed(Answer answer) {
-        return answer.candidates().stream()
-                .allMatch(candidate -> candidate instanceof Answer.RemotePicture remote && remote.guess());
-    }
-
-    private TaskReply refused(FailureCode code, AsyncTask.Reading said, int status) {
-        String words = failure(said, status).upstreamMessage();
-        return new TaskReply.Failed(failed(code, said, status, words), true);
+    private TaskReply refused(FailureCode code, AsyncTask.Reading reading, int status) {
+        String words = failure(reading, status).upstreamMessage();
+        return new TaskReply.Failed(failed(code, reading, status, words), true);
     }
 
     private static UpstreamException failed(
-            FailureCode code, AsyncTask.Reading said, int status, @Nullable String words) {
+            FailureCode code, AsyncTask.Reading reading, int status, @Nullable String words) {
         return new UpstreamException(
-                code, Outcome.FINAL, new Told(status, said.word(), words, said.id(), null, null), null);
+                code, Outcome.FINAL, new Told(status, reading.word(), words, reading.id(), null, null), null);
     }
 
     /** The reason of a failed task, written as an error is elsewhere. */
-    private UpstreamException failure(AsyncTask.Reading said, int status) {
-        JsonNode reason = said.reason();
+    private UpstreamException failure(AsyncTask.Reading reading, int status) {
+        JsonNode reason = reading.reason();
         JsonNode holder = reason;
         if (!reason.path("error").isObject()) {
             ObjectNode error = JsonNodeFactory.instance.objectNode();
             String code = first(reason, CODES);
-            error.put("code", code == null ? said.word() : code);
+            error.put("code", code == null ? reading.word() : code);
             String words = reason.path("error").textValue();
             error.put("message", words == null ? first(reason, WORDS) : words);
             holder = JsonNodeFactory.instance.objectNode().set("error", error.removeIf(JsonNode::isNull));
         }
-        return new Answered(status, said.id(), apiKey, billing).error(holder);
+        return new Answered(status, reading.id(), apiKey, billing).error(holder);
     }
 
     private static @Nullable String first(JsonNode node, List<String> names) {

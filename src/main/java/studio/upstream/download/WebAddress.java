@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -23,8 +24,11 @@ record WebAddress(boolean tls, String host, int port, String target) {
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^\\]]*]|[^:]*)(?::([0-9]{0,5}))?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,253}|[0-9a-f:.]*:[0-9a-f:.]*");
 
-    /** RFC 3986: unreserved characters, sub-delimiters, and what else a path and a query may hold. */
-    private static final String ALLOWED = "-._~!$&'()*+,;=:@/?";
+    /** All but unreserved characters, sub-delimiters, and what else a path and a query may hold (RFC 3986). */
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("[^A-Za-z0-9%._~!$&'()*+,;=:@/?-]+|%(?![0-9A-Fa-f]{2})");
+
+    private static final HexFormat PERCENT = HexFormat.of().withPrefix("%").withUpperCase();
 
     /** An address that must not be fetched, is invalid, or leads to no picture; the message contains the reason. */
     static final class RefusedException extends IOException {
@@ -106,20 +110,10 @@ record WebAddress(boolean tls, String host, int port, String target) {
         return "/" + String.join("/", kept);
     }
 
+    /** Half a surrogate pair becomes a question mark's byte. */
     private static String encoded(String text) {
-        StringBuilder all = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
-            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || ALLOWED.indexOf(c) >= 0);
-            if (plain || c == '%') {
-                all.appendCodePoint(c);
-            } else {
-                // Half a surrogate pair becomes a question mark's byte.
-                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-                    all.append('%').append(String.format(Locale.ROOT, "%02X", b & 0xFF));
-                }
-            }
-        });
-        return all.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+        return FORBIDDEN.matcher(text).replaceAll(part -> PERCENT.formatHex(part.group()
+                .getBytes(StandardCharsets.UTF_8)));
     }
 
     WebAddress overTls() {
