@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,28 @@ public final class ModelEntry {
         return with("name", name);
     }
 
-    /** @param value of the option's field; ratios are plain strings; null: the option cannot be asked for */
-    public ModelEntry with(Option option, @Nullable Object value) {
-        return with(option.field(), value);
+    /** @param values that can be asked for; ratios are plain strings */
+    public ModelEntry with(Option option, List<String> values) {
+        return with(option.field(), values);
+    }
+
+    /** @param offered whether the option can be asked for */
+    public ModelEntry with(Option option, boolean offered) {
+        return with(option.field(), offered);
+    }
+
+    /** @param sizes null: exact sizes are not understood */
+    public ModelEntry exactSizes(@Nullable ExactSizes sizes) {
+        return with(Option.SIZE.field(), sizes);
+    }
+
+    public ModelEntry maxPartialImages(int max) {
+        return with(Option.PARTIAL_IMAGES.field(), max);
+    }
+
+    /** @param perCall 1: a call for each picture */
+    public ModelEntry pictures(int max, int perCall) {
+        return with(Option.COUNT.field(), new ModelCapabilities.Pictures(max, perCall));
     }
 
     /**

@@ -1,6 +1,6 @@
 package studio.model;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,7 @@ import studio.settings.FolderSettings;
 public class ModelRegistry {
     private final Catalogue registry;
     private final ModelEntry guess;
-    private final Map<Protocol, Carried.Form> forms;
+    private final Map<Protocol, Carried.Form> forms = new EnumMap<>(Protocol.class);
     private final ModelsFile own;
 
     @Inject
@@ -41,7 +42,12 @@ public class ModelRegistry {
             ObjectNode tree = Catalogue.parse(in.readAllBytes());
             this.registry = Catalogue.of(tree);
             this.guess = ModelEntry.read(tree.withObjectProperty("guess"), "guess");
-            this.forms = Catalogue.MAPPER.convertValue(tree.path("protocols"), new TypeReference<>() {});
+            for (Protocol protocol : Protocol.values()) {
+                if (protocol != Protocol.AUTO) {
+                    JsonNode form = tree.path("protocols").path(protocol.wire());
+                    forms.put(protocol, Catalogue.MAPPER.treeToValue(form, Carried.Form.class));
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (DescriptionException e) {

@@ -196,9 +196,9 @@ class ModelRegistryTest {
         ModelEntry told = ModelEntry.NOTHING
                 .with(Option.IMAGE_SIZE, List.of("1K", "2K"))
                 .with(Option.QUALITY, List.of("draft"))
-                .with(Option.SIZE, null)
+                .exactSizes(null)
                 .references(0, 2)
-                .with(Option.COUNT, new ModelCapabilities.Pictures(4, 4));
+                .pictures(4, 4);
         ModelCapabilities discovered = of(registry(), "seedream-4-5", told);
         assertThat(discovered.source()).isEqualTo(DISCOVERY);
         assertThat(discovered.name()).isEqualTo("Seedream 4.5");

@@ -25,8 +25,7 @@ record WebAddress(boolean tls, String host, int port, String target) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,253}|[0-9a-f:.]*:[0-9a-f:.]*");
 
     /** All but unreserved characters, sub-delimiters, and what else a path and a query may hold (RFC 3986). */
-    private static final Pattern FORBIDDEN =
-            Pattern.compile("[^A-Za-z0-9%._~!$&'()*+,;=:@/?-]+|%(?![0-9A-Fa-f]{2})");
+    private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9%._~!$&'()*+,;=:@/?-]+|%(?![0-9A-Fa-f]{2})");
 
     private static final HexFormat PERCENT = HexFormat.of().withPrefix("%").withUpperCase();
 
@@ -112,8 +111,9 @@ record WebAddress(boolean tls, String host, int port, String target) {
 
     /** Half a surrogate pair becomes a question mark's byte. */
     private static String encoded(String text) {
-        return FORBIDDEN.matcher(text).replaceAll(part -> PERCENT.formatHex(part.group()
-                .getBytes(StandardCharsets.UTF_8)));
+        return FORBIDDEN
+                .matcher(text)
+                .replaceAll(part -> PERCENT.formatHex(part.group().getBytes(StandardCharsets.UTF_8)));
     }
 
     WebAddress overTls() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studio.model.ExactSizes;
-import studio.model.ModelCapabilities;
 import studio.model.ModelEntry;
 import studio.model.Option;
 import studio.model.PixelSize;
@@ -51,7 +50,7 @@ record ImageModel(String id, boolean streams, ModelEntry described) {
                         Option.ASPECT_RATIO,
                         parameters.values("aspect_ratio", "[0-9]{1,3}(\\.[0-9]{1,3})?:[0-9]{1,3}(\\.[0-9]{1,3})?"))
                 .with(Option.IMAGE_SIZE, parameters.values("resolution", "512|1K|1\\.5K|2K|3K|4K"))
-                .with(Option.SIZE, parameters.sizes())
+                .exactSizes(parameters.sizes())
                 .with(Option.QUALITY, parameters.values("quality", "[a-z]{2,20}"))
                 .with(Option.OUTPUT_FORMAT, parameters.values("output_format", "png|jpeg|webp|svg"))
                 .with(Option.OUTPUT_COMPRESSION, parameters.has("output_compression"))
@@ -60,8 +59,8 @@ record ImageModel(String id, boolean streams, ModelEntry described) {
                 .references(
                         parameters.end("input_references", "min", 0, MAX_REFERENCES),
                         parameters.end("input_references", "max", sees ? 1 : 0, MAX_REFERENCES))
-                .with(Option.COUNT, new ModelCapabilities.Pictures(0, parameters.end("n", "max", 1, MAX_PICTURES)))
-                .with(Option.PARTIAL_IMAGES, streams ? MAX_PARTIAL : 0);
+                .pictures(0, parameters.end("n", "max", 1, MAX_PICTURES))
+                .maxPartialImages(streams ? MAX_PARTIAL : 0);
     }
 
     /**
