@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -77,11 +75,10 @@ public class EarlierData {
 
     /** @param fileName in the data folder, for example {@code tasks.json} */
     public boolean settled(String fileName) {
-        return database.query(handle -> handle.createQuery("SELECT count(*) FROM meta WHERE name = :name")
-                        .bind("name", SETTLED + fileName)
-                        .mapTo(Long.class)
-                        .one())
-                > 0;
+        return database.query(handle -> handle.select("SELECT 1 FROM meta WHERE name = ?", SETTLED + fileName)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     /** From now on the file is this program's own; joins the transaction under way. */
@@ -102,8 +99,10 @@ public class EarlierData {
             if (settled(name)) {
                 return Optional.empty();
             }
+            // A file of which not even that is known is read, and fails.
+            boolean none = Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
             Optional<ImportTally> tally =
-                    exists(file) ? Optional.of(read(file, importer, new ImportTally(name))) : Optional.empty();
+                    none ? Optional.empty() : Optional.of(read(file, importer, new ImportTally(name)));
             importer.settling();
             if (tally.isPresent()) {
                 end(file, name, what, tally.get());
@@ -121,8 +120,7 @@ public class EarlierData {
     /** Of the files with which not all is well. */
     public List<Report> reports(Path folder) {
         List<Report> skipped = database.query(
-                handle -> handle.createQuery("SELECT name, value FROM meta WHERE name LIKE :skipped ORDER BY name")
-                        .bind("skipped", SKIPPED + "%")
+                handle -> handle.select("SELECT name, value FROM meta WHERE name LIKE ? ORDER BY name", SKIPPED + "%")
                         .map((row, context) -> {
                             String file = row.getString("name").substring(SKIPPED.length());
                             String[] parts = row.getString("value").split("\t", 3);
@@ -169,31 +167,19 @@ public class EarlierData {
     /** A second name for the file, or a copy where there are no such names; what replaces the file leaves it alone. */
     private static Path keep(Path file, String why) throws IOException {
         String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
-                .format(Instant.now());
+                .format(Instant.now().atOffset(ZoneOffset.UTC));
         Path kept = file.resolveSibling(file.getFileName() + "." + why + "-" + time);
         try {
-            Files.createLink(kept, file);
+            return Files.createLink(kept, file);
         } catch (UnsupportedOperationException | IOException e) {
             AtomicFiles.write(kept, out -> Files.copy(file, out));
-        }
-        return kept;
-    }
-
-    /** @throws IOException when that cannot be known: a link that leads nowhere, or a folder that cannot be read */
-    private static boolean exists(Path file) throws IOException {
-        try {
-            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
+            return kept;
         }
     }
 
     private void note(String name, String value) {
-        database.update(handle ->
-                handle.createUpdate("""
-                        INSERT INTO meta (name, value) VALUES (:name, :value)
-                        ON CONFLICT (name) DO UPDATE SET value = excluded.value""").bind("name", name).bind("value", value).execute());
+        database.update(handle -> handle.execute("""
+                INSERT INTO meta (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value""", name, value));
     }
 }

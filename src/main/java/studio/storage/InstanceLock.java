@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 import studio.files.OwnerOnly;
 import studio.problem.Message;
 
 /**
- * A data folder belongs to one process at a time: two servers would take each other's unfinished files away and send the
+ * A data folder belongs to one process at a time: two servers would remove each other's unfinished files and send the
  * same task twice. The lock is the system's own, so a process that was killed leaves none behind.
  */
 public final class InstanceLock implements AutoCloseable {
@@ -43,9 +41,11 @@ public final class InstanceLock implements AutoCloseable {
         try {
             OwnerOnly.createFile(file);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
+            if (!locked(channel)) {
                 channel.close();
-                throw taken(dataFolder, file);
+                String owner = Files.readString(file).strip();
+                Path shown = dataFolder.toAbsolutePath().normalize();
+                throw new StartRefusedException(Message.of("storage.data_folder_in_use", owner, shown));
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -55,18 +55,12 @@ public final class InstanceLock implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static boolean locked(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return null;
+            return false;
         }
-    }
-
-    private static StartRefusedException taken(Path folder, Path file) throws IOException {
-        String owner = Files.readString(file).strip();
-        Path shown = folder.toAbsolutePath().normalize();
-        return new StartRefusedException(Message.of("storage.data_folder_in_use", owner, shown));
     }
 
     @Override

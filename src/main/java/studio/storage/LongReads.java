@@ -3,9 +3,9 @@ package studio.storage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -49,51 +49,41 @@ final class LongReads {
 
     /** Runs the work, and makes the database break it off with {@code SQLITE_INTERRUPT} once its time is over. */
     <T> T limited(Handle handle, Function<Handle, T> work) {
-        Watch watch = new Watch(handle, System.nanoTime() + longest.toNanos());
-        watch.lookLater();
+        AtomicBoolean running = new AtomicBoolean(true);
+        watch(handle, running, System.nanoTime() + longest.toNanos());
         try {
             return work.apply(handle);
         } finally {
-            watch.end();
+            // From here on the connection is another's, whose work must not be broken off.
+            synchronized (running) {
+                running.set(false);
+            }
         }
     }
 
-    /** Once the work has ended the connection is another's, whose work must not be broken off. */
-    private static final class Watch {
-        private final Executor later = CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS, Runnable::run);
-        private final Handle handle;
-        private final long deadline;
-        private boolean ended;
+    /** Looks again and again: between two statements an interrupt is lost. */
+    private static void watch(Handle handle, AtomicBoolean running, long deadline) {
+        CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> {
+                    synchronized (running) {
+                        if (running.get()) {
+                            if (System.nanoTime() - deadline >= 0) {
+                                interrupt(handle);
+                            }
+                            watch(handle, running, deadline);
+                        }
+                    }
+                });
+    }
 
-        Watch(Handle handle, long deadline) {
-            this.handle = handle;
-            this.deadline = deadline;
-        }
-
-        void lookLater() {
-            later.execute(this::look);
-        }
-
-        /** Again and again: between two statements an interrupt is lost. */
-        private synchronized void look() {
-            if (ended) {
-                return;
-            }
-            if (System.nanoTime() - deadline >= 0) {
-                try {
-                    handle.getConnection()
-                            .unwrap(SQLiteConnection.class)
-                            .getDatabase()
-                            .interrupt();
-                } catch (SQLException e) {
-                    LOG.warn("A read could not be broken off", e);
-                }
-            }
-            lookLater();
-        }
-
-        synchronized void end() {
-            ended = true;
+    private static void interrupt(Handle handle) {
+        try {
+            handle.getConnection()
+                    .unwrap(SQLiteConnection.class)
+                    .getDatabase()
+                    .interrupt();
+        } catch (SQLException e) {
+            LOG.warn("A read could not be broken off", e);
         }
     }
 }

@@ -71,16 +71,15 @@ class OpenStorage {
 
     /** Makes the folders and the empty database file, so that both belong to their owner alone from the beginning. */
     static void createFolders(FolderSettings folders) {
-        List<Path> all = List.of(
-                folders.data(),
-                folders.inputs(),
-                folders.temp(),
-                folders.gallery(),
-                folders.thumbnails(),
-                folders.previews());
         Path current = folders.data();
         try {
-            for (Path folder : all) {
+            for (Path folder : List.of(
+                    folders.data(),
+                    folders.inputs(),
+                    folders.temp(),
+                    folders.gallery(),
+                    folders.thumbnails(),
+                    folders.previews())) {
                 current = folder;
                 OwnerOnly.createFolder(folder);
             }
@@ -97,11 +96,10 @@ class OpenStorage {
     /** @throws StartRefusedException when a newer version has been at work here; nothing is changed then */
     static void migrate(Flyway flyway, Path file) {
         for (MigrationInfo applied : flyway.info().applied()) {
-            if (applied.getState().isResolved()) {
-                continue;
+            if (!applied.getState().isResolved()) {
+                Path shown = file.toAbsolutePath().normalize();
+                throw new StartRefusedException(Message.of("storage.schema_newer", shown, applied.getVersion()));
             }
-            Path shown = file.toAbsolutePath().normalize();
-            throw new StartRefusedException(Message.of("storage.schema_newer", shown, applied.getVersion()));
         }
         flyway.migrate();
     }

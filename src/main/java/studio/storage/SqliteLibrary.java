@@ -30,7 +30,7 @@ public final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /** Makes the driver ready. To be called before the first connection; what somebody has set by hand stays. */
+    /** Makes the driver ready. To be called before the first connection; properties set by hand stay. */
     public static void locate() {
         locate(CONTAINER);
     }
@@ -42,26 +42,22 @@ public final class SqliteLibrary {
         if (Files.isReadable(folder.resolve(NAME))) {
             System.setProperty(FOLDER_PROPERTY, folder.toString());
             System.setProperty("org.sqlite.lib.name", NAME);
-        } else {
-            loaded = loadAndForget(Path.of(System.getProperty("java.io.tmpdir")));
+            return;
         }
-    }
-
-    private static boolean loadAndForget(Path temp) {
         try {
+            Path temp = Path.of(System.getProperty("java.io.tmpdir"));
             removeLeft(temp);
-            Path folder = Files.createTempDirectory(temp, PREFIX);
+            Path unpacked = Files.createTempDirectory(temp, PREFIX);
             try {
-                System.setProperty(UNPACK_PROPERTY, folder.toString());
-                return SQLiteJDBCLoader.initialize();
+                System.setProperty(UNPACK_PROPERTY, unpacked.toString());
+                loaded = SQLiteJDBCLoader.initialize();
             } finally {
                 System.clearProperty(UNPACK_PROPERTY);
-                remove(folder);
+                remove(unpacked);
             }
         } catch (Exception e) {
             // The first connection tries again in the driver's own way, and its failure stops the start.
             LOG.debug("SQLite's library could not be loaded from a folder of its own", e);
-            return false;
         }
     }
 

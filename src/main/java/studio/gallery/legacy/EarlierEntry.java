@@ -27,14 +27,14 @@ import studio.storage.ImportTally.SkippedElementException;
 
 /**
  * One element of {@code gallery.json} as an entry. Understands the earlier Node server's fields and those that this
- * program's own mirror adds; what a file itself can tell (size, format) is asked of the file.
+ * program's own mirror adds; size and format are those of the file where there is one.
  */
 final class EarlierEntry {
-    private static final int LONGEST_ID = 200;
-    private static final int LONGEST_PLACEHOLDER = 16_000;
-    private static final long LARGEST_SIDE = 1_000_000;
-    private static final long LARGEST_FILE = 1L << 40;
-    private static final long LONGEST_DURATION = Duration.ofDays(365).toMillis();
+    private static final int MAX_ID = 200;
+    private static final int MAX_PLACEHOLDER = 16_000;
+    private static final long MAX_SIDE = 1_000_000;
+    private static final long MAX_FILE = 1L << 40;
+    private static final long MAX_DURATION = Duration.ofDays(365).toMillis();
 
     private final PictureStore store;
 
@@ -44,38 +44,41 @@ final class EarlierEntry {
 
     /** @throws SkippedElementException for what is no entry: no id, or no name of a file that could be ours */
     GalleryEntry read(JsonNode json) throws SkippedElementException {
-        String id = text(json, "id");
-        if (id == null || id.isBlank() || id.length() > LONGEST_ID) {
-            throw new SkippedElementException(Reason.NO_ID, "file " + text(json, "fileName"));
-        }
+        String id = text(json, "id")
+                .filter(text -> !text.isBlank() && text.length() <= MAX_ID)
+                .orElseThrow(() -> new SkippedElementException(
+                        Reason.NO_ID, "file " + text(json, "fileName").orElse(null)));
         String fileName =
                 onDisk(fileName(json).orElseThrow(() -> new SkippedElementException(Reason.NO_FILE, "id " + id)));
         Optional<StoredPicture> file = store.find(PictureKey.original(fileName));
         ImageInfo info = file.map(EarlierEntry::probe).orElse(null);
         return new GalleryEntry(
                 id,
-                orEmpty(text(json, "prompt")),
-                orEmpty(text(json, "responseText")),
+                text(json, "prompt").orElse(""),
+                text(json, "responseText").orElse(""),
                 fileName,
                 previewName(json),
                 store.find(PictureKey.thumbnail(fileName)).isPresent(),
-                orEmpty(text(json, "configId")),
-                orEmpty(text(json, "configLabel")),
-                orEmpty(text(json, "modelId")),
-                blankToNull(text(json, "aspectRatio")),
-                blankToNull(text(json, "imageSize")),
+                text(json, "configId").orElse(""),
+                text(json, "configLabel").orElse(""),
+                text(json, "modelId").orElse(""),
+                given(json, "aspectRatio"),
+                given(json, "imageSize"),
                 JsonTimes.read(json.path("createdAt"))
                         .or(() -> RecoveredEntry.timeInName(fileName))
                         .or(() -> file.map(StoredPicture::modified))
                         .orElse(Instant.EPOCH),
-                info == null ? (int) number(json, "width", LARGEST_SIDE) : info.width(),
-                info == null ? (int) number(json, "height", LARGEST_SIDE) : info.height(),
-                info == null ? number(json, "bytes", LARGEST_FILE) : info.bytes(),
+                info == null ? (int) number(json, "width", MAX_SIDE) : info.width(),
+                info == null ? (int) number(json, "height", MAX_SIDE) : info.height(),
+                info == null ? number(json, "bytes", MAX_FILE) : info.bytes(),
                 info == null ? extension(fileName) : info.format().extension(),
-                placeholder(json),
+                // A page shows it as it is, so nothing but a small picture will do.
+                text(json, "placeholder")
+                        .filter(url -> url.startsWith("data:image/") && url.length() <= MAX_PLACEHOLDER)
+                        .orElse(null),
                 json.path("favorite").asBoolean(false),
-                text(json, "taskId"),
-                json.path("durationMs").isIntegralNumber() ? (Long) number(json, "durationMs", LONGEST_DURATION) : null,
+                text(json, "taskId").orElse(null),
+                json.path("durationMs").isIntegralNumber() ? (Long) number(json, "durationMs", MAX_DURATION) : null,
                 object(json, "usage"),
                 object(json, "parameters"),
                 file.isEmpty());
@@ -84,7 +87,7 @@ final class EarlierEntry {
     /** The name as the disk has it: systems differ in which of the forms of an accented letter they write. */
     private String onDisk(String name) {
         return Stream.of(name, Normalizer.normalize(name, Form.NFC), Normalizer.normalize(name, Form.NFD))
-                .filter(form -> find(Kind.ORIGINAL, form).isPresent())
+                .filter(form -> exists(Kind.ORIGINAL, form))
                 .findFirst()
                 .orElse(name);
     }
@@ -100,9 +103,10 @@ final class EarlierEntry {
     }
 
     private @Nullable String previewName(JsonNode json) {
-        String path = text(json, "previewPath");
-        String name = path == null ? null : path.substring(path.lastIndexOf('/') + 1);
-        return name != null && find(Kind.PREVIEW, name).isPresent() ? name : null;
+        return text(json, "previewPath")
+                .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                .filter(name -> exists(Kind.PREVIEW, name))
+                .orElse(null);
     }
 
     private static @Nullable ImageInfo probe(StoredPicture picture) {
@@ -113,8 +117,8 @@ final class EarlierEntry {
         }
     }
 
-    private Optional<StoredPicture> find(Kind kind, String name) {
-        return PictureKey.of(kind, name).flatMap(store::find);
+    private boolean exists(Kind kind, String name) {
+        return PictureKey.of(kind, name).flatMap(store::find).isPresent();
     }
 
     private static String extension(String fileName) {
@@ -122,34 +126,23 @@ final class EarlierEntry {
         return dot < 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable String text(JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        return value.isTextual() ? WholeText.of(value.textValue()) : null;
+    private static Optional<String> text(JsonNode json, String field) {
+        return Optional.ofNullable(json.path(field).textValue()).map(WholeText::of);
     }
 
-    /** Nought for what is no number from 0 to the largest. */
-    private static long number(JsonNode json, String field, long largest) {
+    private static @Nullable String given(JsonNode json, String field) {
+        return text(json, field).filter(text -> !text.isBlank()).orElse(null);
+    }
+
+    /** Zero for what is not an integer from 0 to the max. */
+    private static long number(JsonNode json, String field, long max) {
         JsonNode value = json.path(field);
         boolean usable = value.isIntegralNumber() && value.canConvertToLong();
-        return usable && value.asLong() >= 0 && value.asLong() <= largest ? value.asLong() : 0;
-    }
-
-    /** A page shows it as it is, so nothing but a small picture will do. */
-    private static @Nullable String placeholder(JsonNode json) {
-        String url = text(json, "placeholder");
-        return url != null && url.startsWith("data:image/") && url.length() <= LONGEST_PLACEHOLDER ? url : null;
+        return usable && value.asLong() >= 0 && value.asLong() <= max ? value.asLong() : 0;
     }
 
     private static @Nullable JsonNode object(JsonNode json, String field) {
         JsonNode value = json.path(field);
         return value.isObject() ? value : null;
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 }

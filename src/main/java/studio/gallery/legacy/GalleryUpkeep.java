@@ -1,20 +1,41 @@
 package studio.gallery.legacy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
 import studio.gallery.file.Reconciliation;
+import studio.picture.PictureStore;
+import studio.settings.FolderSettings;
+import studio.storage.EarlierData;
+import studio.storage.ImportTally;
+import studio.storage.ImportTally.Reason;
+import studio.storage.ImportTally.SkippedElementException;
 
 /**
- * At the start: imports an earlier installation, then, beside the first requests, makes rows and files agree. Not after an import
- * that failed: whatever it could not read would look like lost pictures and rubbish.
+ * On startup: imports {@code data/gallery.json}, once, and then, beside the first requests, makes rows and files agree. That file is
+ * the earlier Node server's, or this program's own mirror when the database was lost; imported again after a failure it adds only
+ * what is not there yet. Nothing is reconciled after an import that failed: what it could not read would look like lost pictures.
  */
 @Singleton
 class GalleryUpkeep {
@@ -23,16 +44,38 @@ class GalleryUpkeep {
     private static final Duration LONGEST_FOLDING = Duration.ofSeconds(10);
 
     private static final Duration STEP = Duration.ofMillis(100);
+    private static final int BATCH = 500;
+    private static final int MAX_BYTES = 4 << 20;
+    /** An entry is three levels deep; what is read here must also fit into every answer. */
+    private static final int MAX_DEPTH = 50;
 
-    private final ImportEarlierGallery importEarlierGallery;
     private final Gallery gallery;
+    private final EarlierData earlier;
     private final Reconciliation reconciliation;
+    private final EarlierEntry entries;
+    private final ObjectReader reader;
+    private final Path file;
     private volatile boolean stopped;
 
-    GalleryUpkeep(ImportEarlierGallery importEarlierGallery, Gallery gallery, Reconciliation reconciliation) {
-        this.importEarlierGallery = importEarlierGallery;
+    GalleryUpkeep(
+            Gallery gallery,
+            EarlierData earlier,
+            Reconciliation reconciliation,
+            PictureStore store,
+            FolderSettings folders) {
         this.gallery = gallery;
+        this.earlier = earlier;
         this.reconciliation = reconciliation;
+        this.entries = new EarlierEntry(store);
+        this.file = folders.data().resolve(GalleryMirror.FILE_NAME);
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+        // What a picture cost stays exactly as it was reported.
+        this.reader = mapper.reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     void atStart(@Observes @Priority(100) StartupEvent event) {
@@ -55,9 +98,11 @@ class GalleryUpkeep {
         reconciliation.stop();
     }
 
+    /** Whether all is imported that can be, now or before; until then nothing may be concluded from what the gallery lacks. */
     private boolean imported() {
         try {
-            if (importEarlierGallery.run()) {
+            importOnce();
+            if (earlier.settled(GalleryMirror.FILE_NAME)) {
                 return true;
             }
         } catch (IOException | RuntimeException e) {
@@ -79,10 +124,59 @@ class GalleryUpkeep {
 
     private void reconcile(Instant started) {
         try {
-            Reconciliation.Result result = reconciliation.run(started);
-            LOG.debugf("Gallery checked: %s", result);
+            LOG.debugf("Gallery checked: %s", reconciliation.run(started));
         } catch (RuntimeException e) {
             LOG.error("The gallery folder could not be checked", e);
+        }
+    }
+
+    /** Empty when there was nothing to do. */
+    Optional<ImportTally> importOnce() throws IOException {
+        return earlier.importOnce(file, "entries", new Batches());
+    }
+
+    /** Entries on their way into the gallery. */
+    private final class Batches implements EarlierData.Importer {
+        private final List<GalleryEntry> batch = new ArrayList<>(BATCH);
+
+        @Override
+        public void take(InputStream element, ImportTally tally) throws IOException, SkippedElementException {
+            byte[] json = element.readNBytes(MAX_BYTES + 1);
+            if (json.length > MAX_BYTES) {
+                throw new SkippedElementException(Reason.TOO_LARGE, "more than " + (MAX_BYTES >> 20) + " MB");
+            }
+            batch.add(entries.read(parsed(json)));
+            if (batch.size() == BATCH) {
+                finish(tally);
+            }
+        }
+
+        @Override
+        public void finish(ImportTally tally) {
+            int added = gallery.addNew(batch);
+            tally.imported(added);
+            if (added < batch.size()) {
+                batch.stream()
+                        .filter(entry -> !gallery.holds(entry.id(), entry.fileName()))
+                        .forEach(entry -> tally.skip(Reason.TAKEN, entry.id() + ", " + entry.fileName()));
+            }
+            batch.clear();
+        }
+
+        @Override
+        public void settling() {
+            reconciliation.adoptTrash();
+        }
+
+        private JsonNode parsed(byte[] json) throws SkippedElementException, IOException {
+            try {
+                return reader.readTree(json);
+            } catch (JsonProcessingException e) {
+                throw new SkippedElementException(Reason.UNREADABLE, e.getOriginalMessage());
+            } catch (CharConversionException | RuntimeException e) {
+                // Bytes that are no text, and numbers that nothing can hold.
+                throw new SkippedElementException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
+            }
         }
     }
 }

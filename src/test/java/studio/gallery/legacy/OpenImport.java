@@ -12,13 +12,13 @@ final class OpenImport extends OpenFiles {
         allMirrors.add(new GalleryMirror(gallery));
     }
 
-    ImportEarlierGallery importer() {
-        return new ImportEarlierGallery(gallery, earlier, reconciliation, store, RealDatabase.folders(root));
+    GalleryUpkeep importer() {
+        return new GalleryUpkeep(gallery, earlier, reconciliation, store, RealDatabase.folders(root));
     }
 
-    /** What the server does at its start, to its end. */
+    /** What the server does on startup, to its end. */
     void start() throws InterruptedException {
-        new GalleryUpkeep(importer(), gallery, reconciliation).atStart(new StartupEvent());
+        importer().atStart(new StartupEvent());
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("gallery-upkeep")) {
                 thread.join();
