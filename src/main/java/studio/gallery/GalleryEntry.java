@@ -17,7 +17,7 @@ import studio.web.ServerPath;
  * @param previewName in the folder of previews, null when the picture is small enough itself
  * @param hasThumbnail false: the original is served in its place
  * @param placeholder a tiny picture as a data URL, shown while the thumbnail loads
- * @param usage tokens and cost as the upstream told them
+ * @param usage tokens and cost as the upstream reported them
  * @param parameters what was asked and what came, small JSON
  * @param missing the file was gone at the last check
  */

@@ -3,6 +3,7 @@ package studio.gallery;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +29,10 @@ public record GalleryFilter(
     /** The conditions whose entries are counted all the time, as the table {@code gallery_facet} has them. */
     Map<String, String> facets() {
         Map<String, String> facets = new HashMap<>();
-        if (configId != null) {
-            facets.put("config", configId);
-        }
-        if (model != null) {
-            facets.put("model", model);
-        }
-        if (ratio != null) {
-            facets.put("ratio", ratio);
-        }
-        if (favorite != null) {
-            facets.put("favorite", favorite ? "1" : "0");
-        }
+        Optional.ofNullable(configId).ifPresent(value -> facets.put("config", value));
+        Optional.ofNullable(model).ifPresent(value -> facets.put("model", value));
+        Optional.ofNullable(ratio).ifPresent(value -> facets.put("ratio", value));
+        Optional.ofNullable(favorite).ifPresent(value -> facets.put("favorite", value ? "1" : "0"));
         return facets;
     }
 

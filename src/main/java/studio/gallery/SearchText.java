@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody typed to search, as words that must all be parts of the text, in any order. Blanks of any kind separate them,
+ * A typed search, as words that must all be parts of the text, in any order. Blanks of any kind separate them,
  * unless they stand together in quotes. Every other quote, around a single word too, is text like everything else.
  *
  * @param words folded, each once, the longest first
@@ -28,14 +28,10 @@ record SearchText(List<String> words) {
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
-        List<String> words = new ArrayList<>();
-        for (String word : folded) {
-            // What a longer word contains is found with it.
-            if (words.stream().noneMatch(longer -> longer.contains(word))) {
-                words.add(word);
-            }
-        }
-        return new SearchText(List.copyOf(words));
+        // What a longer word contains is found with it.
+        return new SearchText(folded.stream()
+                .filter(word -> folded.stream().noneMatch(other -> !other.equals(word) && other.contains(word)))
+                .toList());
     }
 
     /** For {@code MATCH}: whatever it contains is text, none of it the index's own language. Null when no word is long enough. */
@@ -75,16 +71,12 @@ record SearchText(List<String> words) {
 
     private static List<String> split(String typed) {
         List<String> words = new ArrayList<>();
-        int start = 0;
+        int start = skip(typed, 0, true);
         while (start < typed.length()) {
-            if (blank(typed.charAt(start))) {
-                start++;
-                continue;
-            }
             int quote = closingQuote(typed, start);
-            int end = quote < 0 ? endOfWord(typed, start) : quote;
+            int end = quote < 0 ? skip(typed, start, false) : quote;
             words.add(typed.substring(quote < 0 ? start : start + 1, end));
-            start = quote < 0 ? end : end + 1;
+            start = skip(typed, quote < 0 ? end : end + 1, true);
         }
         return words;
     }
@@ -92,10 +84,7 @@ record SearchText(List<String> words) {
     /** Where the quote that opens here closes before a blank; negative when none opens here, or holds no two words together. */
     private static int closingQuote(String typed, int start) {
         int kind = OPENING.indexOf(typed.charAt(start));
-        if (kind < 0) {
-            return -1;
-        }
-        for (int i = start + 1; i < typed.length(); i++) {
+        for (int i = start + 1; kind >= 0 && i < typed.length(); i++) {
             boolean last = i + 1 == typed.length() || blank(typed.charAt(i + 1));
             if (last && CLOSING.get(kind).indexOf(typed.charAt(i)) >= 0) {
                 String held = typed.substring(start + 1, i).strip();
@@ -105,9 +94,10 @@ record SearchText(List<String> words) {
         return -1;
     }
 
-    private static int endOfWord(String typed, int start) {
+    /** The end of the blanks, or of the word, that stand here. */
+    private static int skip(String typed, int start, boolean blanks) {
         int end = start;
-        while (end < typed.length() && !blank(typed.charAt(end))) {
+        while (end < typed.length() && blank(typed.charAt(end)) == blanks) {
             end++;
         }
         return end;

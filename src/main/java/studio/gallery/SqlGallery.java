@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,9 +21,9 @@ import studio.storage.ChangeBus;
 import studio.storage.ChangeBus.Change;
 import studio.storage.Database;
 
-/** The gallery's index in the database. */
+/** The gallery's index in the database: single entries and changes. */
 @Singleton
-class SqlGallery extends SqlReads {
+class SqlGallery extends SqlLists {
     private static final String INSERT = "INSERT INTO gallery_entry (" + COLUMNS + ", folded) VALUES ("
             + columns().map(SqlGallery::parameter).collect(joining(", ")) + ", :folded) ";
 
@@ -33,12 +35,10 @@ class SqlGallery extends SqlReads {
                     .collect(joining(", "))
             + ", folded = excluded.folded WHERE gallery_entry.file_name = excluded.file_name";
 
-    private final Database database;
     private final ChangeBus changes;
 
     SqlGallery(Database database, ChangeBus changes) {
         super(database);
-        this.database = database;
         this.changes = changes;
     }
 
@@ -51,6 +51,52 @@ class SqlGallery extends SqlReads {
         return ":"
                 + Pattern.compile("_(.)").matcher(column).replaceAll(letter -> letter.group(1)
                         .toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean exists(String id) {
+        return first("id = ?", id).isPresent();
+    }
+
+    @Override
+    public boolean holds(String id, String fileName) {
+        return first("id = ? AND file_name = ?", id, fileName).isPresent();
+    }
+
+    @Override
+    public Optional<GalleryEntry> find(String id) {
+        return first("id = ? AND deleted_at IS NULL", id);
+    }
+
+    @Override
+    public Optional<GalleryEntry> findByFile(String fileName) {
+        return first("file_name = ? AND deleted_at IS NULL", fileName);
+    }
+
+    private Optional<GalleryEntry> first(String condition, Object... values) {
+        return rows(SELECT_WHERE + condition, entries, values).stream().findFirst();
+    }
+
+    @Override
+    public List<GalleryEntry> findAll(Collection<String> ids) {
+        return all(ids, "deleted_at IS NULL");
+    }
+
+    @Override
+    public List<GalleryEntry> findTrashed(Collection<String> ids) {
+        return all(ids, "deleted_at IS NOT NULL");
+    }
+
+    private List<GalleryEntry> all(Collection<String> ids, String condition) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, GalleryEntry> found =
+                database.query(handle -> handle.createQuery(SELECT_WHERE + condition + " AND id IN (<ids>)")
+                        .bindList("ids", List.copyOf(ids))
+                        .map(entries)
+                        .collect(toMap(GalleryEntry::id, Function.identity())));
+        return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override

@@ -78,10 +78,7 @@ final class LongReads {
 
     private static void interrupt(Handle handle) {
         try {
-            handle.getConnection()
-                    .unwrap(SQLiteConnection.class)
-                    .getDatabase()
-                    .interrupt();
+            handle.getConnection().unwrap(SQLiteConnection.class).getDatabase().interrupt();
         } catch (SQLException e) {
             LOG.warn("A read could not be broken off", e);
         }

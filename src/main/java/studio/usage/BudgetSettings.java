@@ -18,7 +18,7 @@ public interface BudgetSettings {
 
     /**
      * {@code BUDGET_UNKNOWN_PRICE}: what a picture counts for whose price is not known; absent: where there is a budget, such a
-     * picture is not asked for.
+     * picture is not requested.
      */
     Optional<@WithConverter(Amount.class) BigDecimal> unknownPrice();
 }

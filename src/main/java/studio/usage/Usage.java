@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import studio.model.Amount;
 
 /**
- * What calls cost in a span of days. Lists that were not asked for are null; API configs and models come costliest first.
+ * What calls cost in a span of days. Lists that were not requested are null; API configs and models come costliest first.
  *
  * @param currency of all amounts
  * @param to included
@@ -73,7 +73,7 @@ record Usage(
             @Nullable Amount spentThisMonth,
             @Nullable Long unknownThisMonth) {}
 
-    /** The calls that asked for one model. */
+    /** The calls that requested one model. */
     @Schema(name = "ModelUsage")
     record Model(String model, @JsonUnwrapped Sums sums) {}
 

@@ -210,7 +210,7 @@ class SqlGalleryTest extends GalleryConformance {
             for (Cursor after : new Cursor[] {null, new Cursor(NOON, "x")}) {
                 SqlListQuery query = SqlListQuery.of(filter, true);
                 List<String> steps = open.real.database().query(c -> query.page(
-                                c, "EXPLAIN QUERY PLAN SELECT " + SqlReads.COLUMNS, after, 51)
+                                c, "EXPLAIN QUERY PLAN SELECT " + SqlLists.COLUMNS, after, 51)
                         .map((row, context) -> row.getString("detail"))
                         .list());
                 String plan = String.join("\n", steps);

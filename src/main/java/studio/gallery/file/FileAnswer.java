@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param length of the part that is sent, bytes; 0 for 304 and 416
  */
 record FileAnswer(int status, long offset, long length, Map<String, String> headers) {
-    private static final Pattern SINGLE_RANGE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+    private static final Pattern SINGLE_RANGE =
+            Pattern.compile("bytes=\\s*(?:(?<first>\\d{1,18})-(?<last>\\d{0,18})|-(?<rest>\\d{1,18}))\\s*");
 
     /**
      * @param etag with its quotes
@@ -27,47 +29,40 @@ record FileAnswer(int status, long offset, long length, Map<String, String> head
         if (ifNoneMatch != null && matches(ifNoneMatch, etag)) {
             return new FileAnswer(304, 0, 0, headers);
         }
-        Matcher wanted = range == null || (ifRange != null && !ifRange.strip().equals(etag))
-                ? null
-                : SINGLE_RANGE.matcher(range);
-        // Several ranges or another unit: the whole file is a right answer too.
-        if (wanted == null
-                || !wanted.matches()
-                || (wanted.group(1).isEmpty() && wanted.group(2).isEmpty())) {
-            return new FileAnswer(200, 0, size, headers);
+        FileAnswer whole = new FileAnswer(200, 0, size, headers);
+        if (range == null || (ifRange != null && !ifRange.strip().equals(etag))) {
+            return whole;
         }
-        return part(size, wanted.group(1), wanted.group(2), headers);
+        Matcher wanted = SINGLE_RANGE.matcher(range);
+        if (!wanted.matches()) {
+            return whole; // Several ranges or another unit.
+        }
+        long from = wanted.group("rest") == null ? number(wanted, "first", 0) : size - number(wanted, "rest", 0);
+        long last = number(wanted, "last", Long.MAX_VALUE);
+        if (last < from) {
+            return whole; // Not a range at all, so it is ignored.
+        }
+        return part(size, Math.max(0, from), Math.min(last, size - 1), headers);
     }
 
-    private static FileAnswer part(long size, String first, String last, Map<String, String> headers) {
-        long from;
-        long to;
-        if (first.isEmpty()) {
-            from = Math.max(0, size - Long.parseLong(last));
-            to = size - 1;
-        } else {
-            from = Long.parseLong(first);
-            to = last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1);
-            if (!last.isEmpty() && Long.parseLong(last) < from) {
-                return new FileAnswer(200, 0, size, headers); // Not a range at all, so it is ignored.
-            }
-        }
+    private static FileAnswer part(long size, long from, long last, Map<String, String> headers) {
         if (from >= size) {
             headers.put("Content-Range", "bytes */" + size);
             return new FileAnswer(416, 0, 0, headers);
         }
-        headers.put("Content-Range", "bytes " + from + "-" + to + "/" + size);
-        return new FileAnswer(206, from, to - from + 1, headers);
+        headers.put("Content-Range", "bytes " + from + "-" + last + "/" + size);
+        return new FileAnswer(206, from, last - from + 1, headers);
     }
 
+    private static long number(Matcher range, String group, long absent) {
+        String digits = range.group(group);
+        return digits == null || digits.isEmpty() ? absent : Long.parseLong(digits);
+    }
+
+    /** A proxy that compresses makes tags weak; for this header the comparison is a weak one. */
     private static boolean matches(String ifNoneMatch, String etag) {
-        for (String tag : ifNoneMatch.split(",", -1)) {
-            String stripped = tag.strip();
-            // A proxy that compresses makes tags weak; for this header the comparison is a weak one.
-            if (stripped.equals("*") || stripped.equals(etag) || stripped.equals("W/" + etag)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(ifNoneMatch.split(",", -1))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
     }
 }

@@ -21,7 +21,7 @@ import studio.problem.ProblemException;
 
 /**
  * Serves the picture files. A name never changes its content in a running installation, so browsers keep what they have
- * for a year. Sign-in is asked for by the HTTP policy on this path.
+ * for a year. The HTTP policy of this path requires a sign-in.
  */
 @Path("/gallery")
 @Tag(name = "Gallery files")

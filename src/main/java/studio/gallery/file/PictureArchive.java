@@ -30,7 +30,7 @@ public final class PictureArchive {
     private final Set<String> taken = new HashSet<>();
     private final List<String> missing = new ArrayList<>();
 
-    /** @param missing ids that were asked for and have no entry; they are named inside the archive */
+    /** @param missing requested ids without an entry; the archive lists them */
     public PictureArchive(List<GalleryEntry> entries, Collection<String> missing, ImageFiles images) {
         this.entries = entries;
         this.images = images;

@@ -15,10 +15,7 @@ import studio.imaging.probe.ImageInfo;
 import studio.json.JsonTimes;
 import studio.storage.Ids;
 
-/**
- * The entry of a picture that lies in the folder without a row, from what is written in the picture itself, else from its
- * name and time.
- */
+/** Makes the entry of a picture file without a row: from the metadata in the file, else from its name and time. */
 public final class RecoveredEntry {
     private static final Pattern UUID_IN_NAME =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -77,19 +74,16 @@ public final class RecoveredEntry {
         return named.find() ? named.group() : ids.next();
     }
 
-    private static @Nullable Long number(@Nullable String text) {
-        try {
-            return text == null ? null : Long.valueOf(text);
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
     private @Nullable JsonNode json(@Nullable String text) {
         try {
             return text == null || text.isBlank() ? null : mapper.readTree(text);
         } catch (JsonProcessingException e) {
             return null;
         }
+    }
+
+    private @Nullable Long number(@Nullable String text) {
+        JsonNode number = json(text);
+        return number != null && number.canConvertToLong() ? (Long) number.longValue() : null;
     }
 }

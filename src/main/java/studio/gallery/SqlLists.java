@@ -4,11 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -19,85 +16,36 @@ import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
 import studio.storage.Database;
 
-/**
- * The reading half of the gallery's index. Sums come from tables that triggers maintain, so that none depends on how many entries
- * there are.
- */
-abstract class SqlReads implements Gallery {
+/** The gallery's lists and sums. Sums come from tables that triggers maintain, so that none depends on how many entries there are. */
+abstract class SqlLists implements Gallery {
     static final String COLUMNS =
             "id, prompt, response_text, file_name, preview_name, has_thumbnail, config_id, config_label, model_id,"
                     + " aspect_ratio, image_size, created_at, width, height, bytes, format, placeholder, favorite, task_id,"
                     + " duration_ms, usage, parameters, missing";
 
     private static final String SELECT = "SELECT " + COLUMNS;
-    private static final String SELECT_WHERE = SELECT + " FROM gallery_entry WHERE ";
+    static final String SELECT_WHERE = SELECT + " FROM gallery_entry WHERE ";
     private static final int BATCH = 500;
 
     /** From here on it is cheaper to walk a list in its order and look for matches than to fetch all of them and sort. */
     private static final long COMMON = 1000;
 
-    private final Database database;
+    final Database database;
     private final SqlSearch search;
-    private final RowMapper<GalleryEntry> entries = ConstructorMapper.of(GalleryEntry.class);
+    final RowMapper<GalleryEntry> entries = ConstructorMapper.of(GalleryEntry.class);
     private final RowMapper<FileRow> fileRows = ConstructorMapper.of(FileRow.class);
     private final RowMapper<Totals> totals = ConstructorMapper.of(Totals.class);
     private final RowMapper<ModelCount> models = ConstructorMapper.of(ModelCount.class);
     private final RowMapper<ConfigCount> configs = ConstructorMapper.of(ConfigCount.class);
     private final RowMapper<RatioCount> ratios = ConstructorMapper.of(RatioCount.class);
 
-    SqlReads(Database database) {
+    SqlLists(Database database) {
         this.database = database;
         this.search = new SqlSearch(database);
     }
 
-    @Override
-    public boolean exists(String id) {
-        return first("id = ?", id).isPresent();
-    }
-
-    @Override
-    public boolean holds(String id, String fileName) {
-        return first("id = ? AND file_name = ?", id, fileName).isPresent();
-    }
-
-    @Override
-    public Optional<GalleryEntry> find(String id) {
-        return first("id = ? AND deleted_at IS NULL", id);
-    }
-
-    @Override
-    public Optional<GalleryEntry> findByFile(String fileName) {
-        return first("file_name = ? AND deleted_at IS NULL", fileName);
-    }
-
-    private Optional<GalleryEntry> first(String condition, Object... values) {
-        return rows(SELECT_WHERE + condition, entries, values).stream().findFirst();
-    }
-
-    private <T> List<T> rows(String sql, RowMapper<T> mapper, Object... values) {
+    final <T> List<T> rows(String sql, RowMapper<T> mapper, Object... values) {
         return database.query(handle -> handle.select(sql, values).map(mapper).list());
-    }
-
-    @Override
-    public List<GalleryEntry> findAll(Collection<String> ids) {
-        return all(ids, "deleted_at IS NULL");
-    }
-
-    @Override
-    public List<GalleryEntry> findTrashed(Collection<String> ids) {
-        return all(ids, "deleted_at IS NOT NULL");
-    }
-
-    private List<GalleryEntry> all(Collection<String> ids, String condition) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        Map<String, GalleryEntry> found =
-                database.query(handle -> handle.createQuery(SELECT_WHERE + condition + " AND id IN (<ids>)")
-                        .bindList("ids", List.copyOf(ids))
-                        .map(entries)
-                        .collect(toMap(GalleryEntry::id, Function.identity())));
-        return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override
