@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Template;
 import studio.config.ConfigEntries;
@@ -39,13 +40,11 @@ class Templates {
 
     Template add(TemplateEntry input) {
         String id = idOf(input);
-        config.edit(tree -> {
-            ConfigEntries templates = new ConfigEntries(tree, ConfigEntries.TEMPLATES);
+        edit(templates -> {
             if (templates.find(id).isPresent()) {
                 throw ProblemException.of(ProblemCode.ID_TAKEN).withField("id", Message.of("template.id_taken"));
             }
             write(newEntry(templates, id), input);
-            return id;
         });
         return find(id);
     }
@@ -55,10 +54,7 @@ class Templates {
         if (!isEmpty(input.id()) && !id.equals(input.id())) {
             throw ProblemException.field("id", Message.of("template.id_fixed"));
         }
-        config.edit(tree -> {
-            write(new ConfigEntries(tree, ConfigEntries.TEMPLATES).find(id).orElseThrow(() -> unknown(id)), input);
-            return id;
-        });
+        edit(templates -> write(templates.find(id).orElseThrow(() -> unknown(id)), input));
         return find(id);
     }
 
@@ -73,14 +69,12 @@ class Templates {
 
     /** @param order every id exactly once */
     List<Template> order(List<String> order) {
-        config.edit(tree -> {
-            ConfigEntries templates = new ConfigEntries(tree, ConfigEntries.TEMPLATES);
+        edit(templates -> {
             Set<String> known = templates.all().keySet();
             if (order.size() != known.size() || !new HashSet<>(order).equals(known)) {
                 throw ProblemException.field("ids", Message.of("template.order_incomplete"));
             }
             templates.order(order);
-            return order;
         });
         return all();
     }
@@ -94,17 +88,22 @@ class Templates {
                 throw ProblemException.field("templates[" + i + "].id", Message.of("template.id_twice"));
             }
         }
-        config.edit(tree -> {
-            ConfigEntries templates = new ConfigEntries(tree, ConfigEntries.TEMPLATES);
+        edit(templates -> {
             Map<String, ObjectNode> known = templates.all();
             for (TemplateEntry input : inputs) {
                 String id = idOf(input);
                 ObjectNode entry = known.get(id);
                 write(entry == null ? newEntry(templates, id) : entry, input);
             }
-            return inputs.size();
         });
         return all();
+    }
+
+    private void edit(Consumer<ConfigEntries> change) {
+        config.edit(tree -> {
+            change.accept(new ConfigEntries(tree, ConfigEntries.TEMPLATES));
+            return true;
+        });
     }
 
     private Template find(String id) {

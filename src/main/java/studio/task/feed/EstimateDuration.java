@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studio.model.PictureOptions;
 import studio.task.GenerationRequest;
 import studio.task.TaskStore;
 
@@ -15,27 +16,19 @@ import studio.task.TaskStore;
 @Singleton
 public class EstimateDuration {
     /** Among so many, those of the same size and quality are looked for. */
-    private static final int LOOKED_AT = 100;
+    private static final int MAX_LOOKED_AT = 100;
 
-    private static final int COUNTED = 20;
+    private static final int MAX_COUNTED = 20;
     /** Fewer of the same size and quality say less than all of the model. */
     private static final int ENOUGH = 3;
 
-    private static final int REMEMBERED = 200;
+    private static final int MAX_REMEMBERED = 200;
 
     private record Kind(
             String configId,
             String model,
             @Nullable String imageSize,
             @Nullable String quality) {
-        static Kind of(GenerationRequest request) {
-            return new Kind(
-                    request.configId(),
-                    request.model(),
-                    request.options().imageSize(),
-                    request.options().quality());
-        }
-
         boolean isOf(TaskStore.Past past) {
             return Objects.equals(imageSize, past.options().imageSize())
                     && Objects.equals(quality, past.options().quality());
@@ -44,7 +37,7 @@ public class EstimateDuration {
 
     private final TaskStore store;
     private final Cache<Kind, Duration> known = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
+            .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
@@ -54,19 +47,21 @@ public class EstimateDuration {
 
     /** Empty when no such task was done before, as far as tasks are remembered. */
     public Optional<Duration> of(GenerationRequest request) {
-        Kind kind = Kind.of(request);
-        Optional<Duration> estimate =
-                Optional.ofNullable(known.getIfPresent(kind)).or(() -> median(kind));
+        PictureOptions options = request.options();
+        Kind kind = new Kind(request.configId(), request.model(), options.imageSize(), options.quality());
         // That there is none is not kept: the first one that is done shall count for the second.
-        estimate.ifPresent(median -> known.put(kind, median));
-        return estimate;
+        return Optional.ofNullable(known.getIfPresent(kind)).or(() -> {
+            Optional<Duration> median = median(kind);
+            median.ifPresent(duration -> known.put(kind, duration));
+            return median;
+        });
     }
 
     private Optional<Duration> median(Kind kind) {
-        List<TaskStore.Past> all = store.past(kind.configId(), kind.model(), LOOKED_AT);
+        List<TaskStore.Past> all = store.past(kind.configId(), kind.model(), MAX_LOOKED_AT);
         List<TaskStore.Past> alike = all.stream().filter(kind::isOf).toList();
         List<Duration> took = (alike.size() >= ENOUGH ? alike : all)
-                .stream().limit(COUNTED).map(TaskStore.Past::took).sorted().toList();
+                .stream().limit(MAX_COUNTED).map(TaskStore.Past::took).sorted().toList();
         return took.isEmpty() ? Optional.empty() : Optional.of(took.get(took.size() / 2));
     }
 }

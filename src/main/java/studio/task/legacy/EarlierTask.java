@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +31,11 @@ import studio.upstream.FailureCode.NextStep;
 /** Reads one element of the earlier server's {@code tasks.json}, or of our own mirror. */
 @Singleton
 class EarlierTask {
-    private static final int LONGEST_TEXT = 1 << 20;
-    private static final int LONGEST_WORD = 1000;
-    private static final int MOST_PICTURES = 10;
-    private static final int MOST_CANDIDATES = 1000;
-    private static final long LONGEST_MS = Duration.ofDays(365).toMillis();
+    private static final int MAX_TEXT = 1 << 20;
+    private static final int MAX_WORD = 1000;
+    private static final int MAX_PICTURES = 10;
+    private static final int MAX_CANDIDATES = 1000;
+    private static final long MAX_MILLIS = Duration.ofDays(365).toMillis();
     private static final Pattern ENTRY_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -45,17 +45,22 @@ class EarlierTask {
         this.references = references;
     }
 
-    /** @throws SkippedElementException for what is no task, or whose pictures cannot be kept: a retry would then pay for something else */
+    /**
+     * @throws SkippedElementException for what is not a task, or whose pictures cannot be kept: a retry would then pay for
+     *     something else
+     */
     Task read(SpooledJson json) throws IOException, SkippedElementException {
-        JsonNode node = json.tree();
-        String id = text(json, node.path("id"));
+        Fields fields = new Fields(json, json.tree());
+        String id = fields.text("id");
         if (!ID.matcher(id).matches()) {
             throw new SkippedElementException(Reason.NO_ID, "id " + id);
         }
-        Instant created = JsonTimes.read(node.path("createdAt"))
-                .orElseThrow(() -> new SkippedElementException(Reason.NO_TIME, "id " + id));
+        Instant created = fields.time("createdAt");
+        if (created == null) {
+            throw new SkippedElementException(Reason.NO_TIME, "id " + id);
+        }
         try {
-            return task(json, node, id, created);
+            return task(fields, id, created);
         } catch (ProblemException e) {
             if (e.status() >= 500) {
                 throw e;
@@ -64,87 +69,83 @@ class EarlierTask {
         }
     }
 
-    private Task task(SpooledJson json, JsonNode node, String id, Instant created)
-            throws IOException, SkippedElementException {
+    private Task task(Fields fields, String id, Instant created) throws IOException, SkippedElementException {
         TaskStatus status =
-                switch (node.path("status").asText("")) {
+                switch (fields.node().path("status").asText("")) {
                     case "done" -> TaskStatus.DONE;
                     case "canceled" -> TaskStatus.CANCELED;
                     default -> TaskStatus.FAILED;
                 };
-        boolean ended =
-                status != TaskStatus.FAILED || node.path("status").asText("").equals("failed");
-        Instant finished = instant(node, "finishedAt");
-        String entry = text(json, node.path("result").path("galleryEntry").path("id"));
+        String entry = fields.in("result").in("galleryEntry").text("id");
         return new Task(
                 id,
                 ENTRY_ID.matcher(entry).matches() ? entry : id,
-                word(json, node, "requestId"),
-                request(json, node),
+                fields.word("requestId"),
+                request(fields.node().has("rawPayload") ? fields.in("rawPayload") : fields.in("payload")),
                 status,
                 status.firstStage(),
                 created,
-                instant(node, "startedAt"),
-                finished == null ? created : finished,
-                word(json, node, "retryOf"),
-                node.path("cancelRequested").asBoolean(false),
-                failure(json, node, status, ended),
-                whole(node, "upstreamMs", LONGEST_MS),
-                count(node, "candidates", MOST_CANDIDATES),
+                fields.time("startedAt"),
+                Objects.requireNonNullElse(fields.time("finishedAt"), created),
+                fields.word("retryOf"),
+                fields.flag("cancelRequested", false),
+                failure(fields, status),
+                fields.whole("upstreamMs", MAX_MILLIS),
+                fields.count("candidates", MAX_CANDIDATES),
                 List.of(),
                 status == TaskStatus.DONE ? List.of(1) : List.of(),
                 Set.of(),
                 1);
     }
 
-    private static @Nullable TaskFailure failure(SpooledJson json, JsonNode node, TaskStatus status, boolean ended)
+    /** Tasks that had not ended there count as interrupted. */
+    private static @Nullable TaskFailure failure(Fields fields, TaskStatus status)
             throws IOException, SkippedElementException {
-        if (!ended) {
-            return TaskFailure.interrupted(true);
-        }
-        String words = text(json, node.path("error"));
-        String code = word(json, node, "errorCode");
+        boolean mayBeBilled = fields.flag("mayBeBilled", true);
         return switch (status) {
-            case FAILED ->
-                new TaskFailure(
-                        code == null ? "failed" : code,
-                        words.isEmpty() ? Message.of("task.failed") : Message.verbatim(words, words),
-                        node.path("mayBeBilled").asBoolean(true),
+            case CANCELED -> TaskFailure.canceled(mayBeBilled);
+            case FAILED -> {
+                if (!fields.node().path("status").asText("").equals("failed")) {
+                    yield TaskFailure.interrupted(true);
+                }
+                String sentence = fields.text("error");
+                yield new TaskFailure(
+                        Objects.requireNonNullElse(fields.word("errorCode"), "failed"),
+                        sentence.isEmpty() ? Message.of("task.failed") : Message.verbatim(sentence, sentence),
+                        mayBeBilled,
                         NextStep.NONE,
-                        java.util.Map.of());
-            case CANCELED -> TaskFailure.canceled(node.path("mayBeBilled").asBoolean(true));
+                        Map.of());
+            }
             default -> null;
         };
     }
 
-    private GenerationRequest request(SpooledJson json, JsonNode node) throws IOException, SkippedElementException {
-        JsonNode raw = node.has("rawPayload") ? node.path("rawPayload") : node.path("payload");
+    private GenerationRequest request(Fields raw) throws IOException, SkippedElementException {
         return new GenerationRequest(
-                Objects.requireNonNullElse(word(json, raw, "configId"), ""),
-                Objects.requireNonNullElse(word(json, raw, "model"), ""),
-                text(json, raw.path("prompt")),
-                pictures(json, raw.path("images")),
+                Objects.requireNonNullElse(raw.word("configId"), ""),
+                Objects.requireNonNullElse(raw.word("model"), ""),
+                raw.text("prompt"),
+                pictures(raw.in("images")),
                 null,
-                Math.max(1, Objects.requireNonNullElse(count(raw, "n", MOST_PICTURES), 1)),
+                Objects.requireNonNullElse(raw.count("n", MAX_PICTURES), 1),
                 new PictureOptions(
-                        word(json, raw, "aspectRatio"),
-                        word(json, raw, "imageSize"),
-                        word(json, raw, "size"),
-                        word(json, raw, "quality"),
-                        word(json, raw, "outputFormat"),
-                        count(raw, "outputCompression", 100),
-                        word(json, raw, "background"),
-                        word(json, raw, "moderation"),
-                        raw.path("enableGoogleSearch").asBoolean(false),
+                        raw.word("aspectRatio"),
+                        raw.word("imageSize"),
+                        raw.word("size"),
+                        raw.word("quality"),
+                        raw.word("outputFormat"),
+                        raw.count("outputCompression", 100),
+                        raw.word("background"),
+                        raw.word("moderation"),
+                        raw.flag("enableGoogleSearch", false),
                         0),
                 false);
     }
 
-    private List<ReferencePicture> pictures(SpooledJson json, JsonNode images) throws IOException {
+    private List<ReferencePicture> pictures(Fields images) throws IOException {
         List<ReferencePicture> pictures = new ArrayList<>();
-        for (JsonNode image : images) {
-            Optional<Spooled> file = json.spooled(image);
-            if (file.isEmpty() || !(file.get() instanceof Spooled.Binary binary)) {
+        for (JsonNode image : images.node()) {
+            if (!(images.json().spooled(image).orElse(null) instanceof Spooled.Binary binary)) {
                 throw ProblemException.field("images", Message.of("task.not_a_picture"));
             }
             pictures.add(references.keep(binary.file(), binary.sha256(), "images"));
@@ -152,38 +153,54 @@ class EarlierTask {
         return pictures;
     }
 
-    /** Null for what is no short text. */
-    private static @Nullable String word(SpooledJson json, JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        String word = json.spooled(value).isPresent() ? "" : value.asText("");
-        return word.isEmpty() || word.equals("null") || word.length() > LONGEST_WORD ? null : word;
-    }
-
-    /** Empty for what is no text, or is a picture. */
-    private static String text(SpooledJson json, JsonNode value) throws IOException, SkippedElementException {
-        Spooled spooled = json.spooled(value).orElse(null);
-        if (spooled instanceof Spooled.Text text) {
-            if (text.bytes() > LONGEST_TEXT) {
-                throw new SkippedElementException(Reason.TOO_LARGE, "a text of " + text.bytes() + " bytes");
-            }
-            return text.read();
+    /** The fields of a node. One of another kind than asked for is absent. */
+    private record Fields(SpooledJson json, JsonNode node) {
+        Fields in(String field) {
+            return new Fields(json, node.path(field));
         }
-        return spooled != null || value.isNull() ? "" : value.asText("");
-    }
 
-    private static @Nullable Instant instant(JsonNode node, String field) {
-        return JsonTimes.read(node.path(field)).orElse(null);
-    }
+        /** A short text. */
+        @Nullable
+        String word(String field) {
+            JsonNode value = node.path(field);
+            String word = json.spooled(value).isPresent() ? "" : value.asText("");
+            return word.isEmpty() || word.equals("null") || word.length() > MAX_WORD ? null : word;
+        }
 
-    private static @Nullable Integer count(JsonNode node, String field, int most) {
-        Long value = whole(node, field, most);
-        return value == null ? null : value.intValue();
-    }
+        /** A text; empty when it is absent, or a picture. */
+        String text(String field) throws IOException, SkippedElementException {
+            JsonNode value = node.path(field);
+            Spooled spooled = json.spooled(value).orElse(null);
+            if (spooled instanceof Spooled.Text text) {
+                if (text.bytes() > MAX_TEXT) {
+                    throw new SkippedElementException(Reason.TOO_LARGE, "a text of " + text.bytes() + " bytes");
+                }
+                return text.read();
+            }
+            return spooled != null || value.isNull() ? "" : value.asText("");
+        }
 
-    /** Null for what is no number from 0 to the largest. */
-    private static @Nullable Long whole(JsonNode node, String field, long largest) {
-        JsonNode value = node.path(field);
-        boolean usable = value.isIntegralNumber() && value.canConvertToLong();
-        return usable && value.asLong() >= 0 && value.asLong() <= largest ? value.asLong() : null;
+        boolean flag(String field, boolean otherwise) {
+            return node.path(field).asBoolean(otherwise);
+        }
+
+        @Nullable
+        Instant time(String field) {
+            return JsonTimes.read(node.path(field)).orElse(null);
+        }
+
+        @Nullable
+        Integer count(String field, int max) {
+            Long value = whole(field, max);
+            return value == null ? null : value.intValue();
+        }
+
+        /** A number from 0 to the largest. */
+        @Nullable
+        Long whole(String field, long max) {
+            JsonNode value = node.path(field);
+            boolean usable = value.isIntegralNumber() && value.canConvertToLong();
+            return usable && value.asLong() >= 0 && value.asLong() <= max ? value.asLong() : null;
+        }
     }
 }
