@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import studio.model.PictureOptions;
 
 /**
- * What somebody asked for, checked and complete: the config and model are named, reference pictures are on disk. It is
+ * A generation as requested, checked and complete: the config and model are named, reference pictures are on disk. It is
  * kept with the task so that a retry needs nothing else.
  *
  * @param prompt may be empty when there are reference pictures

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import studio.upstream.UpstreamException;
 
 /**
- * A generation that somebody asked for, at one moment of its life. Immutable; {@link #transition} is the only way to
+ * A requested generation at one moment of its life. Immutable; {@link #transition} is the only way to
  * another state.
  *
  * @param entryId of the gallery entry that the first picture will have; see {@link GenerationJob#entryId}. A retry that makes what
@@ -21,7 +21,7 @@ import studio.upstream.UpstreamException;
  * @param requestId of the HTTP request that made it; in every log line of its life
  * @param pictures the numbers of the pictures that are in the gallery, from 1, ascending
  * @param saving the calls (by their first picture) whose pictures are being kept this moment, where there are several
- * @param version grows with each change; the id of the event that told of it
+ * @param version grows with each change; the id of the event that carried it
  */
 @RegisterForReflection // read by Jdbi
 public record Task(
@@ -116,7 +116,7 @@ public record Task(
     }
 
     public Task at(Stage next) {
-        return changed(draft -> draft.stage = next);
+        return stage == next ? this : changed(draft -> draft.stage = next);
     }
 
     /** Of several calls the longest time and all candidates. */
@@ -146,10 +146,6 @@ public record Task(
 
     public Task savingEnds(int call) {
         return changed(draft -> draft.saving.remove(call));
-    }
-
-    public boolean isSaving(int call) {
-        return status == TaskStatus.SAVING || saving.contains(call);
     }
 
     /** To be canceled as soon as what is being saved is saved. */

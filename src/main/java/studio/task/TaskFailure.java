@@ -18,7 +18,7 @@ import studio.upstream.UpstreamException;
  * Why a task ended without a picture.
  *
  * @param mayBeBilled the upstream may have charged for it all the same
- * @param nextStep what helps most, for programs
+ * @param nextStep what helps best, for programs
  * @param upstream status, code, message and request id as the upstream gave them; empty when it did not answer
  */
 @RegisterForReflection

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -48,14 +49,12 @@ final class TaskRows {
         List<Changed> found = query.map((row, context) -> new Changed(task(row), row.getLong("change_seq")))
                 .list();
         Map<String, List<Attempt>> attempts = new HashMap<>();
-        for (int from = 0; from < found.size(); from += BATCH) {
-            List<Changed> batch = found.subList(from, Math.min(from + BATCH, found.size()));
-            handle.createQuery("SELECT * FROM attempt WHERE task_id IN (<ids>) ORDER BY task_id, number")
-                    .bindList("ids", batch.stream().map(one -> one.task().id()).toList())
-                    .map((row, context) -> Map.entry(row.getString("task_id"), attempt(row)))
-                    .forEach(one -> attempts.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
-                            .add(one.getValue()));
-        }
+        found.stream().gather(Gatherers.windowFixed(BATCH)).forEach(batch -> handle.createQuery(
+                        "SELECT * FROM attempt WHERE task_id IN (<ids>) ORDER BY task_id, number")
+                .bindList("ids", batch.stream().map(one -> one.task().id()).toList())
+                .map((row, context) -> Map.entry(row.getString("task_id"), attempt(row)))
+                .forEach(one -> attempts.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
+                        .add(one.getValue())));
         return found.stream()
                 .map(one -> new Changed(
                         one.task().with(attempts.getOrDefault(one.task().id(), List.of())), one.change()))

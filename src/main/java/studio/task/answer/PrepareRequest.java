@@ -83,15 +83,16 @@ public class PrepareRequest {
         if (mask == null || prepared.isEmpty()) {
             return null;
         }
-        ImageInfo first = probe(prepared.getFirst().file(), "images[0]");
         Path source = references.file(mask);
-        return fit(
-                job, source, "mask", target -> preparation.prepareMask(source, first.width(), first.height(), target));
+        return fit(job, source, "mask", target -> {
+            ImageInfo first = ImageProbe.probe(prepared.getFirst().file());
+            return preparation.prepareMask(source, first.width(), first.height(), target);
+        });
     }
 
     private interface Preparation {
         PicturePreparation.Prepared to(Path target)
-                throws NotAnImageException, UndecodedException, UnpreparableException;
+                throws IOException, NotAnImageException, UndecodedException, UnpreparableException;
     }
 
     /** A picture that another call of the same task has prepared is used again. */
@@ -102,28 +103,17 @@ public class PrepareRequest {
             if (!Files.exists(target)) {
                 preparing.to(target);
             }
-        } catch (UnpreparableException e) {
-            throw ProblemException.field(field, e.message()).causedBy(e);
-        } catch (UndecodedException e) {
-            throw ProblemException.field(field, e.message()).causedBy(e);
-        } catch (NotAnImageException e) {
-            throw damaged(field, e);
+            ImageInfo info = ImageProbe.probe(target);
+            return new ImageRequest.Reference(target, info.format().mediaType(), info.bytes());
+        } catch (UnpreparableException | UndecodedException | NotAnImageException e) {
+            Message why =
+                    switch (e) {
+                        case UnpreparableException unfit -> unfit.message();
+                        case UndecodedException undecoded -> undecoded.message();
+                        default -> Message.of("generation.picture_damaged", e.getMessage());
+                    };
+            throw ProblemException.field(field, why).causedBy(e);
         }
-        ImageInfo info = probe(target, field);
-        return new ImageRequest.Reference(target, info.format().mediaType(), info.bytes());
-    }
-
-    private static ImageInfo probe(Path file, String field) throws IOException {
-        try {
-            return ImageProbe.probe(file);
-        } catch (NotAnImageException e) {
-            throw damaged(field, e);
-        }
-    }
-
-    private static ProblemException damaged(String field, NotAnImageException e) {
-        return ProblemException.field(field, Message.of("generation.picture_damaged", e.getMessage()))
-                .causedBy(e);
     }
 
     private static PicturePreparation.Limits limits(ModelCapabilities.References can) {

@@ -26,7 +26,7 @@ import studio.upstream.Previews;
 import studio.upstream.UpstreamException;
 
 /**
- * The note beside the received files of a call that says what the upstream answered. While it exists the pictures are paid
+ * The note beside the received files of a call with what the upstream answered. While it exists the pictures are paid
  * for and not yet in the gallery: a task that is resumed goes on from here instead of asking once more.
  *
  * @param pictures the numbers of the task's pictures that the call was for; empty when unknown
@@ -133,7 +133,7 @@ public record ReceivedAnswer(
         return new ReceivedAnswer(pictures, now, otherUrls, otherGuesses, text, told, upstreamMillis);
     }
 
-    /** What is left for a further try, when all that has been fetched is kept. */
+    /** What is left for a retry, when all that has been fetched is kept. */
     public ReceivedAnswer notFetched(List<Integer> missing) {
         return new ReceivedAnswer(missing, urls, urls, List.of(), text, told, upstreamMillis);
     }

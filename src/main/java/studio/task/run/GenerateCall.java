@@ -13,7 +13,9 @@ import studio.imaging.ImageSettings;
 import studio.problem.ProblemException;
 import studio.task.GenerationJob;
 import studio.task.Stage;
+import studio.task.Task;
 import studio.task.TaskFailure;
+import studio.task.TaskStatus;
 import studio.task.answer.Candidates;
 import studio.task.answer.Candidates.Candidate;
 import studio.task.answer.JobFolders;
@@ -98,7 +100,9 @@ class GenerateCall {
             }
             return call.failed(e);
         } catch (ProblemException e) {
-            TaskFailure why = call.saving() ? TaskFailure.notSaved() : TaskFailure.of(e);
+            Task task = call.task();
+            boolean saving = task.status() == TaskStatus.SAVING || task.saving().contains(job.call());
+            TaskFailure why = saving ? TaskFailure.notSaved() : TaskFailure.of(e);
             return call.broken(why, e, folders.seemsToHoldAnswer(job));
         } catch (Throwable e) {
             // A native image reports missing libraries as errors; a task must end all the same.
@@ -121,10 +125,10 @@ class GenerateCall {
         GenerationJob job = call.job();
         folders.open(job);
         call.stage(Stage.CALLING_UPSTREAM);
-        ReceivedAnswer answer = receiveAnswer.receive(call);
-        call.answered(answer.upstreamMillis(), answer.candidates());
+        ReceivedAnswer received = receiveAnswer.receive(call);
+        call.note(t -> t.answered(received.upstreamMillis(), received.candidates()));
         List<UpstreamException> unfetched = new ArrayList<>();
-        answer = receiveAnswer.fetch(call, answer, unfetched);
+        ReceivedAnswer answer = receiveAnswer.fetch(call, received, unfetched);
         call.stage(Stage.SELECTING_PRIMARY);
         keepPicture.complete(call.folder(), answer.arrived());
         Candidates candidates = candidates(call, answer, unfetched);
@@ -189,8 +193,9 @@ class GenerateCall {
 
     private void keep(RunningCall call, Result result) {
         GenerationJob job = call.job();
+        // Those that were kept before a restart are not kept again.
         List<Integer> places = IntStream.range(0, result.chosen().size())
-                .filter(place -> call.wants(job.picture(place)))
+                .filter(place -> !call.task().pictures().contains(job.picture(place)))
                 .boxed()
                 .toList();
         for (int place : places) {

@@ -126,7 +126,7 @@ class GenerateTask {
         untilStored.run("The end of task " + live.task().id(), () -> tasks.change(live, end));
     }
 
-    /** What was received stays until all its pictures are in the gallery, for whoever makes them next. */
+    /** What was received stays until all its pictures are in the gallery, for the next task that makes them. */
     private void clearUp(Task task) {
         if (!task.status().terminal() || folders.seemsToHoldAnswer(task.entryId())) {
             return;

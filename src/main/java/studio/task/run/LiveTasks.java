@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.storage.Transactions;
@@ -145,8 +146,11 @@ public class LiveTasks {
      * Changes a task in memory only: what is worth to be seen and not worth to be waited for. The next {@link #change} writes
      * it along. Never fails.
      */
-    boolean note(LiveTask one, Function<Task, Optional<Task>> step) {
-        return changed(one, step, next -> tell(to -> to.changed(next, one.change())));
+    void note(LiveTask one, UnaryOperator<Task> step) {
+        changed(
+                one,
+                before -> Optional.of(step.apply(before)).filter(next -> next != before),
+                next -> tell(to -> to.changed(next, one.change())));
     }
 
     private boolean changed(LiveTask one, Function<Task, Optional<Task>> step, Consumer<Task> keep) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Gatherers;
 import studio.apiconfig.DescribeModel;
 import studio.task.Attempt;
 import studio.task.GenerationJob;
@@ -44,10 +45,8 @@ class PlanCalls {
             }
         }
         List<Integer> unasked = open.stream().filter(task::untouched).toList();
-        int most = unasked.size() < 2 ? 1 : perCall(task);
-        for (int from = 0; from < unasked.size(); from += most) {
-            calls.add(task.job(List.copyOf(unasked.subList(from, Math.min(from + most, unasked.size())))));
-        }
+        int perCall = unasked.size() < 2 ? 1 : perCall(task);
+        unasked.stream().gather(Gatherers.windowFixed(perCall)).map(task::job).forEach(calls::add);
         return new Plan(calls, unasked.size() < open.size());
     }
 
@@ -64,15 +63,10 @@ class PlanCalls {
                 .orElse(1);
     }
 
-    /** As the answer says, else as the try that was under way says, else the one that names the folder. */
+    /** As noted with the answer, else with the attempt that was under way, else the one that names the folder. */
     private static List<Integer> picturesOf(Task task, JobFolders.Held held) {
-        if (!held.pictures().isEmpty()) {
-            return held.pictures();
-        }
-        return task.attempts().stream()
-                .filter(attempt -> attempt.of(held.call()))
-                .map(Attempt::pictures)
-                .reduce((earlier, later) -> later)
-                .orElse(List.of(held.call()));
+        return held.pictures().isEmpty()
+                ? task.lastOf(held.call()).map(Attempt::pictures).orElse(List.of(held.call()))
+                : held.pictures();
     }
 }

@@ -119,8 +119,8 @@ class ReceiveAnswer {
 
     /** An answer that broke off after its picture had arrived is paid for and good enough. */
     private static ReceivedAnswer brokenOff(UpstreamException failure, RunningCall call) throws IOException {
-        boolean begun = failure.outcome() == Outcome.UNKNOWN || failure.failure() == FailureCode.NOT_STORED;
-        if (!begun || call.canceled()) {
+        boolean worked = failure.outcome() == Outcome.UNKNOWN || failure.failure() == FailureCode.NOT_STORED;
+        if (!worked || call.canceled()) {
             throw failure;
         }
         ReceivedAnswer salvaged =

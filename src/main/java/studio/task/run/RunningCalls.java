@@ -1,5 +1,6 @@
 package studio.task.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import studio.gallery.GalleryEntry;
 import studio.problem.ProblemException;
 import studio.storage.StorageException;
 import studio.storage.UntilStored;
-import studio.task.Attempt;
+import studio.task.Attempt.Outcome;
 import studio.task.GenerationJob;
 import studio.task.Stage;
 import studio.task.Task;
@@ -56,11 +57,7 @@ final class RunningCalls {
         this.limits = limits;
     }
 
-    /**
-     * Opens a call.
-     *
-     * @param alone whether the task has no other call: then its end is the task's end
-     */
+    /** @param alone whether the task has no other call: then its end is the task's end */
     RunningCall open(LiveTask live, GenerationJob job, boolean alone, Path folder) {
         return new RunningCall(live, job, alone, folder);
     }
@@ -111,8 +108,7 @@ final class RunningCalls {
                                         ? Optional.empty()
                                         : Optional.of(t.attempting(job.pictures(), clock.instant())));
                     },
-                    failure -> !deadline.hasPassed()
-                            && !(failure instanceof ProblemException problem && problem.status() == 507));
+                    e -> !deadline.hasPassed() && !(e instanceof ProblemException p && p.status() == 507));
             if (!running) {
                 throw UpstreamErrors.canceled(false, null);
             }
@@ -129,7 +125,7 @@ final class RunningCalls {
         /** An answer is coming in, and nothing must hold that up. */
         @Override
         public void answerStarts(int status, @Nullable String requestId) {
-            tasks.note(live, t -> Optional.of(t.attemptAnswers(job.call(), status, requestId)));
+            note(t -> t.attemptAnswers(job.call(), status, requestId));
         }
 
         @Override
@@ -138,8 +134,7 @@ final class RunningCalls {
                 SubmittedCall.of(ticket, job.pictures()).write(folder);
             } catch (IOException e) {
                 // The upstream works, and as long as this process lives the result can be had all the same.
-                LOG.errorf(
-                        e, "Could not note that the upstream works on task %s; a restart would lose it", ticket.id());
+                LOG.errorf(e, "The upstream's task %s is not noted; a restart would lose it", ticket.id());
             }
         }
 
@@ -159,58 +154,42 @@ final class RunningCalls {
         }
 
         void stage(Stage stage) {
-            tasks.note(live, t -> t.stage() == stage ? Optional.empty() : Optional.of(t.at(stage)));
+            note(t -> t.at(stage));
         }
 
-        /** The whole answer is on disk. */
-        void answered(long upstreamMillis, int candidates) {
-            tasks.note(live, t -> Optional.of(t.answered(upstreamMillis, candidates)));
+        /** Shows what no restart has to know; never waits. */
+        void note(UnaryOperator<Task> step) {
+            tasks.note(live, step);
         }
 
-        /**
-         * Pictures have come and are being kept; from here on the call cannot be canceled.
-         *
-         * @throws UpstreamException {@code canceled} when it was canceled before
-         */
+        /** @throws UpstreamException {@code canceled} when it was canceled before; from here on it cannot be */
         void startSaving() {
             live.leaves(Thread.currentThread(), job.call());
-            boolean started = stored("The answer", t -> t.savingStarts(job.call(), alone, clock.instant()), () -> {});
-            if (!started) {
+            if (!stored("The answer", t -> t.savingStarts(job.call(), alone, clock.instant()), () -> {})) {
                 throw UpstreamErrors.canceled(true, null);
             }
         }
 
-        /** Whether its pictures are being kept. */
-        boolean saving() {
-            return live.task().isSaving(job.call());
+        Task task() {
+            return live.task();
         }
 
-        /** Whether a picture of the call is still to be kept; false for one that was, before the server ended. */
-        boolean wants(int picture) {
-            return !live.task().pictures().contains(picture);
-        }
-
-        /**
-         * Adds a picture whose files are in place to the gallery.
-         *
-         * @param result with the call's last picture: what the call ends with is written in the same transaction
-         */
+        /** @param result with the call's last picture: what the call ends with is written in the same transaction */
         void kept(int picture, GalleryEntry entry, GenerateCall.@Nullable Result result) {
             boolean written = stored(
                     "A picture",
-                    t -> result == null
-                            ? Optional.of(t.kept(picture))
-                            : ended(
-                                    t.kept(picture).attemptEnded(job.call(), Attempt.Outcome.DONE, clock.instant()),
-                                    result.failure()),
+                    t -> {
+                        Task kept = t.kept(picture);
+                        return result == null
+                                ? Optional.of(kept)
+                                : ended(kept.attemptEnded(job.call(), Outcome.DONE, clock.instant()), result.failure());
+                    },
                     () -> {
                         gallery.add(entry);
                         if (result != null) {
                             costs.made(live.task(), job.call(), result.chosen().size(), result.cost());
-                            turns.keep(
-                                    job.taskId(),
-                                    job.call(),
-                                    result.answer().told().turn());
+                            JsonNode turn = result.answer().told().turn();
+                            turns.keep(job.taskId(), job.call(), turn);
                         }
                     });
             if (!written) {
@@ -229,11 +208,10 @@ final class RunningCalls {
 
         /** The server itself failed: how the attempt stands depends on whether its answer has come. */
         TaskFailure broken(TaskFailure failure, Throwable cause, boolean answered) {
-            Attempt.Outcome outcome = answered ? Attempt.Outcome.DONE : Attempt.Outcome.UNKNOWN;
             return failed(
                     failure,
                     cause,
-                    t -> t.attemptEnded(job.call(), outcome, clock.instant()),
+                    t -> t.attemptEnded(job.call(), answered ? Outcome.DONE : Outcome.UNKNOWN, clock.instant()),
                     () -> costs.unknown(live.task(), job.call()));
         }
 

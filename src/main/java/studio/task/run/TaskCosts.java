@@ -60,7 +60,7 @@ public class TaskCosts {
         budgets.release(taskId);
     }
 
-    /** What a call has cost; null when nobody knows. */
+    /** What a call has cost; null when unknown. */
     @Nullable
     Cost of(GenerationRequest request, @Nullable BigDecimal told, @Nullable JsonNode usage, int pictures) {
         return Cost.of(told, usage, price(request), request.options(), pictures);
@@ -72,7 +72,7 @@ public class TaskCosts {
                 .ifPresent(attempt -> record(task, attempt, pictures, counted(cost, pictures), Spending.Outcome.DONE));
     }
 
-    /** A try has failed; what certainly was not worked on costs nothing and is not written down. */
+    /** An attempt has failed; what certainly was not worked on costs nothing and is not written down. */
     void failed(Task task, int call, UpstreamException failure) {
         task.lastOf(call).ifPresent(attempt -> {
             boolean unknown = failure.outcome() == Outcome.UNKNOWN;
@@ -90,7 +90,7 @@ public class TaskCosts {
         });
     }
 
-    /** Tries that are under way end without anybody knowing whether they were worked on. */
+    /** Attempts under way end, and it is unknown whether they were worked on. */
     void unknown(Task task) {
         task.attempts().forEach(attempt -> unknown(task, attempt));
     }
@@ -111,7 +111,7 @@ public class TaskCosts {
         return counted(of(task.request(), told, null, pictures), pictures);
     }
 
-    /** What nobody knows counts as {@link Budgets#assumed}. */
+    /** An unknown cost counts as {@link Budgets#assumed}. */
     private @Nullable Cost counted(@Nullable Cost cost, int pictures) {
         BigDecimal assumed = cost == null ? budgets.assumed(pictures) : null;
         return assumed == null ? cost : new Cost(assumed, true);

@@ -20,7 +20,7 @@ import studio.task.TaskStore;
 import studio.task.answer.JobFolders;
 import studio.task.request.ReferencePictures;
 
-/** Forgets what is no longer needed: old tasks, reference pictures of nobody, unfinished files of no task. */
+/** Deletes what is no longer needed: old tasks, reference pictures without a user, unfinished files without a task. */
 @Singleton
 class TaskExpiry {
     private static final Logger LOG = Logger.getLogger(TaskExpiry.class);
@@ -61,7 +61,7 @@ class TaskExpiry {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() throws IOException {
         if (!earlier.settled(TaskStore.MIRROR)) {
-            // Files of tasks that could not be imported would look as if nobody needed them.
+            // Files of tasks that could not be imported would look as if no task needed them.
             return;
         }
         Instant now = clock.instant();
@@ -94,7 +94,7 @@ class TaskExpiry {
         try {
             return Files.getLastModifiedTime(path).toInstant().isBefore(before);
         } catch (NoSuchFileException e) {
-            // Whoever was at work with it has just finished.
+            // The task or request that it belonged to has just finished.
             return false;
         }
     }

@@ -88,7 +88,7 @@ public class TaskQueue {
         nudged.run();
     }
 
-    /** @param action runs on the thread of whoever adds a task or frees a lane; it must be short */
+    /** @param action runs on the thread that adds a task or frees a lane; it must be short */
     public void whenNudged(Runnable action) {
         nudged = action;
     }

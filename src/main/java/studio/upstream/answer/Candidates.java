@@ -3,11 +3,11 @@ package studio.upstream.answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import studio.files.AtomicFiles;
 import studio.json.DataUrls;
 import studio.json.Spooled;
 import studio.upstream.Answer;
@@ -92,10 +92,10 @@ final class Candidates {
     List<Answer.Candidate> synced() throws IOException {
         for (Answer.Candidate candidate : found.values()) {
             if (candidate instanceof Answer.StoredPicture picture) {
-                PictureSink.sync(picture.file(), StandardOpenOption.WRITE);
+                AtomicFiles.sync(picture.file());
             }
         }
-        PictureSink.sync(folder, StandardOpenOption.READ);
+        AtomicFiles.syncFolder(folder);
         return new ArrayList<>(found.values());
     }
 }

@@ -2,12 +2,10 @@ package studio.upstream.answer;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import studio.files.AtomicFiles;
 import studio.json.PictureFile;
 import studio.upstream.Answer;
 
@@ -40,14 +38,8 @@ public final class PictureSink {
                 file.discard();
                 throw failed;
             }
-            sync(folder, StandardOpenOption.READ);
+            AtomicFiles.syncFolder(folder);
             return new Answer.StoredPicture(path, file.bytes(), file.sha256());
-        }
-    }
-
-    static void sync(Path path, OpenOption mode) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, mode)) {
-            channel.force(true);
         }
     }
 
