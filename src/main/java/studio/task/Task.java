@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import studio.task.TaskStatus.Stage;
 import studio.upstream.UpstreamException;
 
 /**

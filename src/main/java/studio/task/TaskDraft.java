@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import studio.task.TaskStatus.Stage;
 
 /** The parts of a task that change, on the way from one state to the next. */
 final class TaskDraft {

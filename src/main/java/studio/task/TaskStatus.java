@@ -3,6 +3,7 @@ package studio.task;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The states of a task; the last three never change again. */
 @RegisterForReflection
@@ -13,6 +14,27 @@ public enum TaskStatus {
     DONE(Stage.DONE),
     FAILED(Stage.FAILED),
     CANCELED(Stage.CANCELED);
+
+    /** The finer step of a task, in the order in which a picture goes through them; not persisted. */
+    @RegisterForReflection
+    @Schema(name = "TaskStage")
+    public enum Stage {
+        QUEUED,
+        CALLING_UPSTREAM,
+        DOWNLOADING,
+        SELECTING_PRIMARY,
+        WRITING_IMAGE,
+        GENERATING_THUMBNAIL,
+        WRITING_INDEX,
+        DONE,
+        FAILED,
+        CANCELED;
+
+        @JsonValue
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final Stage firstStage;
 

@@ -4,14 +4,18 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import studio.storage.UntilStored;
+import studio.task.GenerationJob;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
@@ -27,7 +31,6 @@ class GenerateTask {
     private final TaskQueue queue;
     private final PlanCalls planCalls;
     private final GenerateCall generateCall;
-    private final Lanes lanes;
     private final JobFolders folders;
     private final UntilStored untilStored;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
@@ -37,14 +40,12 @@ class GenerateTask {
             TaskQueue queue,
             PlanCalls planCalls,
             GenerateCall generateCall,
-            Lanes lanes,
             JobFolders folders,
             UntilStored untilStored) {
         this.tasks = tasks;
         this.queue = queue;
         this.planCalls = planCalls;
         this.generateCall = generateCall;
-        this.lanes = lanes;
         this.folders = folders;
         this.untilStored = untilStored;
     }
@@ -52,9 +53,10 @@ class GenerateTask {
     /**
      * Returns when the task has ended, or has been left to the next start.
      *
+     * @param spread runs the task's calls, some side by side, and returns when they have ended
      * @throws RuntimeException when it has done neither; it may be run again then, and goes on from what is on disk
      */
-    void run(LiveTask live) {
+    void run(LiveTask live, BiConsumer<List<GenerationJob>, Consumer<GenerationJob>> spread) {
         Task task = live.task();
         MDC.put(RequestId.KEY, String.valueOf(task.requestId()));
         try {
@@ -62,7 +64,7 @@ class GenerateTask {
                 LOG.infof(
                         "Task %s starts: %s with %s",
                         task.id(), task.request().model(), task.request().configId());
-                generate(live);
+                generate(live, spread);
             }
         } finally {
             // A cancel that came at the very end must not disturb the clearing up.
@@ -82,14 +84,14 @@ class GenerateTask {
         return task -> queue.closed() ? Optional.empty() : task.transition(TaskStatus.RUNNING, clock.instant());
     }
 
-    private void generate(LiveTask live) {
+    private void generate(LiveTask live, BiConsumer<List<GenerationJob>, Consumer<GenerationJob>> spread) {
         try {
             PlanCalls.Plan plan = planCalls.plan(live.task());
             Queue<TaskFailure> failures = new ConcurrentLinkedQueue<>();
             if (plan.lost()) {
                 failures.add(TaskFailure.interrupted(true));
             }
-            lanes.spread(plan.calls(), call -> {
+            spread.accept(plan.calls(), call -> {
                 if (goesOn(live) && failures.stream().noneMatch(TaskFailure::sameForAllCalls)) {
                     TaskFailure failure = generateCall.run(live, call, plan.single());
                     if (failure != null) {

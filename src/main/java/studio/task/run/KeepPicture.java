@@ -26,7 +26,7 @@ import studio.imaging.probe.NotAnImageException;
 import studio.problem.Language;
 import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
-import studio.task.Stage;
+import studio.task.TaskStatus.Stage;
 import studio.task.answer.Candidates.Candidate;
 import studio.task.answer.ReceivedAnswer;
 import studio.task.run.RunningCalls.RunningCall;

@@ -52,6 +52,11 @@ public final class LiveTask {
         return task.status() != TaskStatus.QUEUED;
     }
 
+    /** Whether it has ended: a change at this moment is waited for. */
+    synchronized boolean ended() {
+        return task.status().terminal();
+    }
+
     /**
      * The server shuts down, and what the task has received is for the next start: that it cannot be kept while everything is
      * being closed is no end of it.

@@ -13,7 +13,7 @@ import studio.problem.ProblemException;
 import studio.storage.FreeSpace;
 import studio.storage.UntilStored;
 import studio.task.GenerationRequest;
-import studio.task.Stage;
+import studio.task.TaskStatus.Stage;
 import studio.task.answer.PrepareRequest;
 import studio.task.answer.ReceivedAnswer;
 import studio.task.answer.SubmittedCall;

@@ -143,7 +143,8 @@ public class SubmitTask {
     }
 
     private Task ended(String id) {
-        if (tasks.find(id).isPresent()) {
+        // Readers may know of its end a moment before it is no live task any more.
+        if (tasks.find(id).filter(live -> !live.ended()).isPresent()) {
             throw ProblemException.of(ProblemCode.TASK_NOT_FINISHED);
         }
         Task earlier = store.find(id).orElseThrow(() -> ProblemException.of(ProblemCode.TASK_NOT_FOUND));

@@ -7,14 +7,23 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import studio.files.Uninterrupted;
+import studio.task.GenerationJob;
+import studio.task.TaskSettings;
 
 /**
- * Runs waiting tasks, each on a thread of its own, at most {@code MAX_CONCURRENT_TASKS} at once (ADR 23): when one is added, when a
- * lane is free again, and every second for whatever those have missed.
+ * Runs waiting tasks, each on a thread of its own (ADR 23): when one is added, when a lane is free again, and every second for
+ * whatever those have missed. There are {@code MAX_CONCURRENT_TASKS} lanes for the calls of all tasks: a task holds one, and more
+ * where some are free.
  */
 @Singleton
 class WorkerPool {
@@ -24,16 +33,17 @@ class WorkerPool {
     private final LiveTasks tasks;
     private final GenerateTask generateTask;
     private final TaskHandover handover;
-    private final Lanes lanes;
+    private final Semaphore lanes;
     private final Queue<LiveTask> unfinished = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    WorkerPool(TaskQueue queue, LiveTasks tasks, GenerateTask generateTask, TaskHandover handover, Lanes lanes) {
+    WorkerPool(
+            TaskQueue queue, LiveTasks tasks, GenerateTask generateTask, TaskHandover handover, TaskSettings settings) {
         this.queue = queue;
         this.tasks = tasks;
         this.generateTask = generateTask;
         this.handover = handover;
-        this.lanes = lanes;
+        this.lanes = new Semaphore(settings.concurrent());
     }
 
     /** After the database is open. */
@@ -62,7 +72,7 @@ class WorkerPool {
                 lanes.release();
             } else {
                 String name = task.task().id();
-                started = lanes.start("task-" + name, () -> work(task)).isPresent();
+                started = start("task-" + name, () -> work(task)).isPresent();
                 if (!started) {
                     queue.putBack(name);
                 }
@@ -73,7 +83,7 @@ class WorkerPool {
     /** A task that could not be brought to its end is run again; what it has received is on disk. */
     private void work(LiveTask task) {
         try {
-            generateTask.run(task);
+            generateTask.run(task, this::spread);
         } catch (Throwable e) {
             LOG.errorf(
                     e,
@@ -82,6 +92,62 @@ class WorkerPool {
         }
         if (!task.task().status().terminal() && !task.leftToNextStart() && !queue.closed()) {
             unfinished.add(task);
+        }
+    }
+
+    /**
+     * Runs all calls of a task and returns when they have ended. The task's own lane runs one after the other; every further lane that
+     * is free, and that no waiting task wants, runs some beside it.
+     */
+    private void spread(List<GenerationJob> calls, Consumer<GenerationJob> run) {
+        Queue<GenerationJob> left = new ConcurrentLinkedQueue<>(calls);
+        List<Thread> beside = new ArrayList<>();
+        try {
+            for (GenerationJob next = left.poll(); next != null; next = left.poll()) {
+                boolean more = true;
+                while (more && !left.isEmpty() && queue.waiting() == 0 && lanes.tryAcquire()) {
+                    Optional<Thread> lane = start("task-lane", () -> runAll(left, run));
+                    lane.ifPresent(beside::add);
+                    more = lane.isPresent();
+                }
+                run.accept(next);
+            }
+        } finally {
+            // An interrupt stops the calls of the task too, so that this wait ends.
+            for (Thread lane : beside) {
+                Uninterrupted.call(() -> {
+                    lane.join();
+                    return true;
+                });
+            }
+        }
+    }
+
+    private static void runAll(Queue<GenerationJob> left, Consumer<GenerationJob> run) {
+        for (GenerationJob next = left.poll(); next != null; next = left.poll()) {
+            run.accept(next);
+        }
+    }
+
+    /**
+     * Runs work on a thread of its own in a lane that the caller has acquired; the lane is free again when it ends.
+     *
+     * @return empty when the system gives no thread; the lane is free then
+     */
+    private Optional<Thread> start(String name, Runnable work) {
+        try {
+            return Optional.of(Thread.ofPlatform().daemon().name(name).start(() -> {
+                try {
+                    work.run();
+                } finally {
+                    lanes.release();
+                    queue.nudge();
+                }
+            }));
+        } catch (OutOfMemoryError noThread) {
+            lanes.release();
+            LOG.errorf("The system gives no further thread: %s", noThread.getMessage());
+            return Optional.empty();
         }
     }
 
