@@ -149,7 +149,7 @@ public class LiveTasks {
     void note(LiveTask one, UnaryOperator<Task> step) {
         changed(
                 one,
-                before -> Optional.of(step.apply(before)).filter(next -> next != before),
+                before -> Optional.of(step.apply(before)).filter(next -> !next.equals(before)),
                 next -> tell(to -> to.changed(next, one.change())));
     }
 
