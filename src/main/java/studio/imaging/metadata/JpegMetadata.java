@@ -17,7 +17,7 @@ import studio.imaging.probe.JpegSegments.Segment;
  * JPEG: one {@code APP1} segment with the XMP packet, behind the JFIF and EXIF segments, but before an MPF segment. That one
  * points to further pictures in the file, for example a gain map, and is corrected (CIPA DC-007, section 5.2.3).
  */
-final class JpegMetadata implements MetadataContainer {
+final class JpegMetadata implements PictureMetadata.Container {
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
     private static final String MPF = "MPF\0";
     private static final int MAX_SEGMENT = 65_533;

@@ -6,6 +6,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
@@ -41,8 +42,8 @@ public record PictureMetadata(Map<String, String> fields) {
      */
     public static PictureMetadata read(Path picture) throws IOException {
         try (HeaderBytes bytes = new HeaderBytes(picture)) {
-            MetadataContainer container =
-                    MetadataContainer.of(ImageProbe.probe(picture).format());
+            Container container =
+                    Container.of(ImageProbe.probe(picture).format());
             return container == null ? NONE : new PictureMetadata(container.fields(bytes));
         } catch (NotAnImageException | EOFException e) {
             return NONE;
@@ -68,7 +69,7 @@ public record PictureMetadata(Map<String, String> fields) {
 
     /** Empty where a plain copy is to be made: a picture that was paid for is kept as it came. */
     private Optional<Plan> plan(HeaderBytes bytes, ImageInfo info) throws IOException {
-        MetadataContainer container = MetadataContainer.of(info.format());
+        Container container = Container.of(info.format());
         Map<String, String> clean = XmpPacket.clean(fields);
         // An edit would make a picture that is cut off look complete.
         if (container == null || clean.isEmpty() || !info.complete()) {
@@ -97,7 +98,7 @@ public record PictureMetadata(Map<String, String> fields) {
      */
     public static Optional<SplicedCopy> stripped(Path source, ImageFormat format) throws IOException {
         try (HeaderBytes bytes = HeaderBytes.unlimited(source)) {
-            MetadataContainer container = MetadataContainer.of(format);
+            Container container = Container.of(format);
             Optional<SplicedCopy> copy =
                     switch (format) {
                         case AVIF, HEIC -> Optional.of(StrippedHeif.plan(bytes));
@@ -107,5 +108,39 @@ public record PictureMetadata(Map<String, String> fields) {
         } catch (EOFException e) {
             return Optional.empty();
         }
+    }
+
+    /** A file format as a place for metadata. Its pixel data is moved, never touched. */
+    sealed interface Container permits PngMetadata, JpegMetadata, WebpMetadata {
+
+        static @Nullable Container of(ImageFormat format) {
+            return switch (format) {
+                case PNG -> new PngMetadata();
+                case JPEG -> new JpegMetadata();
+                case WEBP -> new WebpMetadata();
+                default -> null;
+            };
+        }
+
+        /** The XMP packet that the picture already has, or null. */
+        @Nullable
+        String existing(HeaderBytes bytes) throws IOException;
+
+        /** How many bytes a packet may have. */
+        default int limit() {
+            return 1_000_000;
+        }
+
+        /** How to copy the file with this packet in place of the existing one; empty for a form that is better left alone. */
+        Optional<SplicedCopy> with(HeaderBytes bytes, ImageInfo info, XmpPacket packet) throws IOException;
+
+        /** The fields that {@link #with} wrote; empty for other pictures. */
+        default Map<String, String> fields(HeaderBytes bytes) throws IOException {
+            String packet = existing(bytes);
+            return packet == null ? Map.of() : XmpPacket.fields(packet);
+        }
+
+        /** How to copy the file without metadata, by a list of what is kept; empty where that is not certain to be safe. */
+        Optional<SplicedCopy> stripped(HeaderBytes bytes) throws IOException;
     }
 }

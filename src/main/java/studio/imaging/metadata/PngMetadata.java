@@ -18,7 +18,7 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.Png;
 
 /** PNG: international text chunks ({@code iTXt}), one for each field and one with the XMP packet, before the pixel data. */
-final class PngMetadata implements MetadataContainer {
+final class PngMetadata implements PictureMetadata.Container {
     private static final int MAX_TEXT = 2_000_000;
     private static final int MAX_KEYWORD = 79;
     private static final String XMP = "XML:com.adobe.xmp";
@@ -85,7 +85,7 @@ final class PngMetadata implements MetadataContainer {
                 fields.put(found.keyword().substring(OURS.length()), text);
             }
         }
-        return fields.isEmpty() ? MetadataContainer.super.fields(bytes) : fields;
+        return fields.isEmpty() ? PictureMetadata.Container.super.fields(bytes) : fields;
     }
 
     @Override

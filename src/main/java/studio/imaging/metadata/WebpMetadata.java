@@ -18,7 +18,7 @@ import studio.imaging.probe.ImageInfo;
  * WebP: an {@code XMP } chunk at the end, announced in the {@code VP8X} chunk at the beginning; a picture of the simple form
  * gets one (RFC 9649, section 2.7).
  */
-final class WebpMetadata implements MetadataContainer {
+final class WebpMetadata implements PictureMetadata.Container {
     private static final int FIRST_CHUNK = 12;
     private static final int FIRST_DATA = 20;
     private static final int EXTENDED = 18;
