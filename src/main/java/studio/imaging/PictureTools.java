@@ -16,8 +16,8 @@ import studio.imaging.decode.Decoding;
 import studio.imaging.decode.PictureDecoder;
 import studio.imaging.imageio.ImageIoDecoder;
 import studio.imaging.vips.VipsDecoder;
-import studio.imaging.vips.VipsException;
 import studio.imaging.vips.VipsLibrary;
+import studio.imaging.vips.VipsLibrary.VipsException;
 import studio.imaging.vips.VipsLocations;
 import studio.settings.FolderSettings;
 
@@ -34,7 +34,7 @@ public final class PictureTools {
     Decoding decoding(ImageSettings settings, FolderSettings folders) {
         long memory = settings.memory().orElseGet(DecodeMemory::available);
         PictureDecoder decoder = open(settings.vipsLibrary().orElse(null), memory, folders.temp());
-        return new Decoding(decoder, DecodeJournal.in(folders.data()));
+        return new Decoding(decoder, new DecodeJournal(folders.data()));
     }
 
     void close(@Disposes Decoding decoding) {
@@ -60,8 +60,7 @@ public final class PictureTools {
      */
     public static DecoderInfo find(@Nullable Path vipsLibrary) {
         Path temp = Path.of(System.getProperty("java.io.tmpdir"));
-        try (Decoding decoding =
-                new Decoding(open(vipsLibrary, DecodeMemory.available(), temp), DecodeJournal.none())) {
+        try (Decoding decoding = new Decoding(open(vipsLibrary, DecodeMemory.available(), temp), null)) {
             return decoding.info();
         }
     }

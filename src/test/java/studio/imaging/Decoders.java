@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import studio.imaging.decode.DecodeJournal;
 import studio.imaging.decode.DecodeMemory;
 import studio.imaging.decode.Decoding;
 import studio.imaging.imageio.ImageIoDecoder;
 import studio.imaging.vips.VipsDecoder;
-import studio.imaging.vips.VipsException;
 import studio.imaging.vips.VipsLibrary;
+import studio.imaging.vips.VipsLibrary.VipsException;
 import studio.imaging.vips.VipsLocations;
 
 /** Both decoders as the server has them, without a journal. */
@@ -33,7 +32,7 @@ public final class Decoders {
     }
 
     public static Decoding vips(VipsLibrary library, long memory) throws VipsException {
-        return new Decoding(new VipsDecoder(library, memory, TEMP), DecodeJournal.none());
+        return new Decoding(new VipsDecoder(library, memory, TEMP), null);
     }
 
     public static Decoding imageIo() {
@@ -41,10 +40,10 @@ public final class Decoders {
     }
 
     public static Decoding imageIo(long memory) {
-        return new Decoding(new ImageIoDecoder(memory), DecodeJournal.none());
+        return new Decoding(new ImageIoDecoder(memory), null);
     }
 
     public static Decoding none() {
-        return new Decoding(null, DecodeJournal.none());
+        return new Decoding(null, null);
     }
 }

@@ -36,8 +36,8 @@ import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.imaging.vips.VipsException;
 import studio.imaging.vips.VipsLibrary;
+import studio.imaging.vips.VipsLibrary.VipsException;
 import studio.imaging.vips.VipsPicture;
 
 class VipsThumbnailerTest {

@@ -43,7 +43,7 @@ public final class DecodeJournal implements AutoCloseable {
 
     private static final String NEVER_AGAIN = " never-again ";
 
-    private final @Nullable Path folder;
+    private final Path folder;
     /** Lines by fingerprint. */
     private final Map<String, String> suspects = new HashMap<>();
 
@@ -56,18 +56,9 @@ public final class DecodeJournal implements AutoCloseable {
         void close();
     }
 
-    private DecodeJournal(@Nullable Path folder) {
+    /** @param folder read when the first picture is to be decoded, so that a full disk does not hinder the start */
+    public DecodeJournal(Path folder) {
         this.folder = folder;
-    }
-
-    /** A journal that keeps nothing. */
-    public static DecodeJournal none() {
-        return new DecodeJournal(null);
-    }
-
-    /** A journal in this folder, which is read when the first picture is to be decoded: a full disk does not hinder the start. */
-    public static DecodeJournal in(Path folder) {
-        return new DecodeJournal(folder);
     }
 
     /**
@@ -79,11 +70,8 @@ public final class DecodeJournal implements AutoCloseable {
      * @throws UncheckedIOException when it cannot be noted; then it must not be decoded
      */
     public synchronized Mark begin(String picture, boolean light) throws UndecodedException {
-        if (folder == null) {
-            return () -> {};
-        }
         try {
-            RandomAccessFile file = opened(folder);
+            RandomAccessFile file = opened();
             int tries = 1 + ended(picture);
             if (tries > LIGHT_TRIES) {
                 throw UndecodedException.endedTheServer();
@@ -93,21 +81,21 @@ public final class DecodeJournal implements AutoCloseable {
             write(file, line, picture + verdict + Instant.now().truncatedTo(ChronoUnit.SECONDS));
             file.getChannel().force(false);
             taken.set(line);
-            return () -> end(file, folder, line, picture);
+            return () -> end(file, line, picture);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot note in " + folder.resolve(RUNNING) + " what is being decoded", e);
         }
     }
 
-    private RandomAccessFile opened(Path in) throws IOException {
+    private RandomAccessFile opened() throws IOException {
         if (running == null) {
-            Files.createDirectories(in);
-            Path file = in.resolve(RUNNING);
-            readSuspects(in.resolve(SUSPECTS));
+            Files.createDirectories(folder);
+            Path file = folder.resolve(RUNNING);
+            readSuspects(folder.resolve(SUSPECTS));
             List<String> left = readSuspects(file);
             if (!left.isEmpty()) {
                 left.forEach(line -> LOG.errorf("The server ended while it decoded a picture: %s", line));
-                writeSuspects(in);
+                writeSuspects();
             }
             OwnerOnly.createFile(file);
             running = new RandomAccessFile(file.toFile(), "rw");
@@ -128,8 +116,8 @@ public final class DecodeJournal implements AutoCloseable {
         return lines;
     }
 
-    private void writeSuspects(Path in) throws IOException {
-        Path file = in.resolve(SUSPECTS);
+    private void writeSuspects() throws IOException {
+        Path file = folder.resolve(SUSPECTS);
         OwnerOnly.createFile(file);
         Files.write(
                 file,
@@ -145,12 +133,12 @@ public final class DecodeJournal implements AutoCloseable {
         return tried.find() ? Integer.parseInt(tried.group(1)) : LIGHT_TRIES;
     }
 
-    private synchronized void end(RandomAccessFile file, Path in, int line, String picture) {
+    private synchronized void end(RandomAccessFile file, int line, String picture) {
         try {
             write(file, line, "");
             taken.clear(line);
             if (suspects.remove(picture) != null) {
-                writeSuspects(in);
+                writeSuspects();
             }
         } catch (IOException e) {
             LOG.warn("A decoding that has ended is still noted as running", e);

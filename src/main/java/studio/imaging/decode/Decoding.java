@@ -33,14 +33,17 @@ public final class Decoding implements AutoCloseable {
 
     private final @Nullable PictureDecoder decoder;
     private final DecoderInfo info;
-    private final DecodeJournal journal;
+    private final @Nullable DecodeJournal journal;
     private final long light;
     private final int allPermits;
     private final Semaphore permits;
     private final ThreadPoolExecutor threads;
 
-    /** @param decoder null where nothing decodes */
-    public Decoding(@Nullable PictureDecoder decoder, DecodeJournal journal) {
+    /**
+     * @param decoder null where nothing decodes
+     * @param journal null: decodings are not noted
+     */
+    public Decoding(@Nullable PictureDecoder decoder, @Nullable DecodeJournal journal) {
         this.decoder = decoder;
         this.journal = journal;
         info = decoder == null ? DecoderInfo.NONE : decoder.info();
@@ -126,7 +129,7 @@ public final class Decoding implements AutoCloseable {
         int weight = (int) Math.min(allPermits, 1 + bytes / BYTES_PER_PERMIT);
         Future<T> future = threads.submit(() -> {
             permits.acquire(weight);
-            try (DecodeJournal.Mark _ = journal.begin(picture, bytes <= light)) {
+            try (DecodeJournal.Mark _ = journal == null ? null : journal.begin(picture, bytes <= light)) {
                 return job.call();
             } finally {
                 permits.release(weight);
@@ -155,6 +158,8 @@ public final class Decoding implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        journal.close();
+        if (journal != null) {
+            journal.close();
+        }
     }
 }

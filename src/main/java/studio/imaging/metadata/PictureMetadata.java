@@ -42,8 +42,7 @@ public record PictureMetadata(Map<String, String> fields) {
      */
     public static PictureMetadata read(Path picture) throws IOException {
         try (HeaderBytes bytes = new HeaderBytes(picture)) {
-            Container container =
-                    Container.of(ImageProbe.probe(picture).format());
+            Container container = Container.of(ImageProbe.probe(picture).format());
             return container == null ? NONE : new PictureMetadata(container.fields(bytes));
         } catch (NotAnImageException | EOFException e) {
             return NONE;

@@ -20,6 +20,7 @@ import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
+import studio.imaging.vips.VipsLibrary.VipsException;
 
 /** Decodes with libvips. The file is mapped, not read into the heap. */
 public final class VipsDecoder implements PictureDecoder {

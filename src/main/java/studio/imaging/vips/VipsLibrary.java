@@ -1,5 +1,6 @@
 package studio.imaging.vips;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -28,6 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class VipsLibrary {
     /** Stands for the pointer through which a function returns its result. */
     static final Object RESULT = new Object();
+
+    /** libvips refused a call, or is not there. The message is libvips' own and may name parts of other pictures' errors. */
+    public static final class VipsException extends IOException {
+        VipsException(String message) {
+            super(message);
+        }
+
+        private VipsException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 
     private static final String SYSTEM_NAME = "libvips.so.42";
     private static final List<String> LOADERS = List.of("Png", "Jpeg", "Webp", "Nsgif", "Heif", "Tiff");

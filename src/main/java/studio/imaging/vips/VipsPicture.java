@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import studio.imaging.decode.DecodedPicture;
 import studio.imaging.probe.ImageFormat;
+import studio.imaging.vips.VipsLibrary.VipsException;
 
 /** One picture decoded into libvips' memory; to be closed by the thread that opened it. */
 public final class VipsPicture implements DecodedPicture {

@@ -24,7 +24,7 @@ class DecodeJournalTest {
     static final class Doomed {
         public static void main(String[] arguments) throws Exception {
             boolean heavy = arguments[1].equals("heavy");
-            try (Decoding work = new Decoding(new Idle(), DecodeJournal.in(Path.of(arguments[0])))) {
+            try (Decoding work = new Decoding(new Idle(), new DecodeJournal(Path.of(arguments[0])))) {
                 work.run(1, "a".repeat(32), () -> "sound");
                 work.run(heavy ? ROOM : 1, heavy ? HEAVY : LIGHT, () -> {
                     Runtime.getRuntime().halt(9);
@@ -86,24 +86,24 @@ class DecodeJournalTest {
 
     @Test
     void anOrderlyEndLeavesNothingBehind() throws Exception {
-        try (DecodeJournal journal = DecodeJournal.in(folder)) {
+        try (DecodeJournal journal = new DecodeJournal(folder)) {
             journal.begin(HEAVY, false);
         }
-        try (DecodeJournal journal = DecodeJournal.in(folder)) {
+        try (DecodeJournal journal = new DecodeJournal(folder)) {
             journal.begin(HEAVY, false).close();
         }
     }
 
     @Test
     void aPictureIsNotedBeforeAndNotAfter() throws Exception {
-        try (DecodeJournal journal = DecodeJournal.in(folder)) {
+        try (DecodeJournal journal = new DecodeJournal(folder)) {
             DecodeJournal.Mark mark = journal.begin(HEAVY, false);
             assertThat(folder.resolve("decoding")).content().contains(HEAVY);
             mark.close();
             assertThat(folder.resolve("decoding")).content().isBlank();
         }
         Files.writeString(folder.resolve("decoding"), HEAVY + " never-again 2026-11-29T12:00:00Z\n");
-        try (DecodeJournal journal = DecodeJournal.in(folder)) {
+        try (DecodeJournal journal = new DecodeJournal(folder)) {
             assertThatExceptionOfType(UndecodedException.class)
                     .isThrownBy(() -> journal.begin(HEAVY, true))
                     .satisfies(e -> assertThat(e.message().in(Language.CHINESE)).contains("意外退出"));
@@ -114,7 +114,7 @@ class DecodeJournalTest {
     void aTryThatEndsWellTakesTheSuspicionAway() throws Exception {
         for (int crash = 0; crash < 6; crash++) {
             Files.writeString(folder.resolve("decoding"), LIGHT + " tried-1 2026-11-29T12:00:00Z\n");
-            try (DecodeJournal journal = DecodeJournal.in(folder)) {
+            try (DecodeJournal journal = new DecodeJournal(folder)) {
                 DecodeJournal.Mark mark = journal.begin(LIGHT, true);
                 assertThat(folder.resolve("decoding")).content().contains(LIGHT + " tried-2 ");
                 mark.close();

@@ -3,6 +3,7 @@ package studio.imaging.vips;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import studio.imaging.vips.VipsLibrary.VipsException;
 
 /** Pictures in other formats, with their metadata, as libvips writes them. */
 public final class Converted {
