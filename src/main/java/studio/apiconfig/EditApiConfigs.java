@@ -3,6 +3,7 @@ package studio.apiconfig;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.config.ApiConfigEntry;
 import studio.config.AppConfig;
@@ -21,6 +22,7 @@ import studio.upstream.dialect.Dialects;
 @Singleton
 class EditApiConfigs {
     private static final int MAX = 200;
+    private static final Set<String> EMPTIED = Set.of("description", "budgetDaily", "budgetMonthly");
 
     private final CurrentConfig config;
     private final Dialects dialects;
@@ -44,7 +46,7 @@ class EditApiConfigs {
                 throw ProblemException.of(ProblemCode.TOO_MANY_CONFIGS, MAX);
             }
             boolean first = list.size() == 0;
-            ConfigEntries.write(list.add(id), input);
+            ConfigEntries.write(list.add(id), input, EMPTIED);
             if (first) {
                 ConfigEntries.makeDefault(tree, id);
             }
@@ -71,7 +73,7 @@ class EditApiConfigs {
             String stored = entry.path("endpoint").asText();
             // The address as it is shown is no change: it may lack a parameter that stands in the document alone.
             boolean shown = Endpoints.withoutKeys(endpoint(entry)).toString().equals(next);
-            ConfigEntries.write(entry, input);
+            ConfigEntries.write(entry, input, EMPTIED);
             if (shown) {
                 entry.put("endpoint", stored);
             }

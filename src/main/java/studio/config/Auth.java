@@ -6,9 +6,9 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,31 +46,17 @@ public record Auth(
 
     private static final int MIN_SECRET = 16;
     private static final Pattern LIFETIME = Pattern.compile("(\\d{1,9})\\s*([smhdw]?)");
+    private static final Map<String, Integer> SECONDS =
+            Map.of("m", 60, "h", 3600, "d", 86_400, "w", 604_800);
     private static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
     private static final Duration MIN_LIFETIME = Duration.ofMinutes(1);
     private static final Duration MAX_LIFETIME = Duration.ofDays(366);
 
-    private static final Set<String> WELL_KNOWN = Set.of(
-            "admin",
-            "changeme",
-            "changeit",
-            "change-me",
-            "default",
-            "letmein",
-            "password",
-            "passwd",
-            "please-change-me",
-            "qwerty",
-            "secret",
-            "super-secret-string",
-            "test",
-            "12345",
-            "123456",
-            "12345678",
-            "123456789",
-            "1234567890");
-    private static final Pattern PLACEHOLDER = Pattern.compile(
-            "(please[-_ ]?)?(change|replace)[-_ ]?(me|this|it).*|your[-_ ].*|<.*>|example[-_ ].*|(.)\\4*");
+    /** From example files and documentation, in lower case. */
+    private static final Pattern WELL_KNOWN =
+            Pattern.compile("admin|default|letmein|passw(or)?d|qwerty|secret|super-secret-string|test"
+                    + "|12345(6(78(90?)?)?)?|(please[-_ ]?)?(change|replace)[-_ ]?(me|this|it).*"
+                    + "|your[-_ ].*|<.*>|example[-_ ].*|(.)\\8*");
 
     public Auth {
         passwordHash = present(passwordHash);
@@ -98,16 +84,8 @@ public record Auth(
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        long number = Long.parseLong(matcher.group(1));
-        Duration lifetime =
-                switch (matcher.group(2)) {
-                    case "m" -> Duration.ofMinutes(number);
-                    case "h" -> Duration.ofHours(number);
-                    case "d" -> Duration.ofDays(number);
-                    case "w" -> Duration.ofDays(7 * number);
-                    default -> Duration.ofSeconds(number);
-                };
-        return Optional.of(lifetime)
+        long seconds = Long.parseLong(matcher.group(1)) * SECONDS.getOrDefault(matcher.group(2), 1);
+        return Optional.of(Duration.ofSeconds(seconds))
                 .filter(time -> time.compareTo(MIN_LIFETIME) >= 0 && time.compareTo(MAX_LIFETIME) <= 0);
     }
 
@@ -127,10 +105,9 @@ public record Auth(
         return secret.length() < MIN_SECRET ? Message.of("config.too_short", MIN_SECRET) : null;
     }
 
-    /** Known to everybody, from example files and documentation: it protects nothing. */
+    /** Whether everybody knows it: it protects nothing. */
     static boolean isWellKnown(String text) {
-        String plain = text.strip().toLowerCase(Locale.ROOT);
-        return WELL_KNOWN.contains(plain) || PLACEHOLDER.matcher(plain).matches();
+        return WELL_KNOWN.matcher(text.strip().toLowerCase(Locale.ROOT)).matches();
     }
 
     /** Never shows a secret. */

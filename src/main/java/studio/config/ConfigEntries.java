@@ -63,18 +63,14 @@ public final class ConfigEntries {
         ids.forEach(id -> list.add(entries.get(id)));
     }
 
-    /** Writes the fields of an input; absent and empty ones stay as they were, but description and budgets can be emptied. */
-    public static void write(ObjectNode entry, ApiConfigEntry input) {
-        write(entry, ConfigJson.tree(input), Set.of("description", "budgetDaily", "budgetMonthly"));
-    }
-
-    /** Writes the fields of an input; absent and empty ones stay as they were, but description and image can be emptied. */
-    public static void write(ObjectNode entry, TemplateEntry input) {
-        write(entry, ConfigJson.tree(input), Set.of("description", "image"));
-    }
-
-    private static void write(ObjectNode entry, ObjectNode fields, Set<String> emptied) {
-        fields.properties().forEach(field -> {
+    /**
+     * Writes the fields of an input into an entry; absent and empty ones stay as they were.
+     *
+     * @param input an {@link ApiConfigEntry} or a {@link TemplateEntry}
+     * @param emptied fields that an empty text empties
+     */
+    public static void write(ObjectNode entry, Record input, Set<String> emptied) {
+        ConfigJson.tree(input).properties().forEach(field -> {
             if (!field.getValue().asText().isEmpty() || emptied.contains(field.getKey())) {
                 entry.set(field.getKey(), field.getValue());
             }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.Writer;
 
 /**
  * JSON whose names and strings are read as {@link WholeText}. RFC 8259 (section 8.2) lets a document name half a surrogate
@@ -79,31 +78,10 @@ public final class WholeJson extends JsonFactory {
             return whole(super.getText());
         }
 
-        @Override
-        public int getText(Writer writer) throws IOException {
-            String text = getText();
-            writer.write(text);
-            return text.length();
-        }
-
+        /** So that texts are asked for as a whole. */
         @Override
         public boolean hasTextCharacters() {
             return false;
-        }
-
-        @Override
-        public char[] getTextCharacters() throws IOException {
-            return getText().toCharArray();
-        }
-
-        @Override
-        public int getTextLength() throws IOException {
-            return getText().length();
-        }
-
-        @Override
-        public int getTextOffset() {
-            return 0;
         }
 
         @Override

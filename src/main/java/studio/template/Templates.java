@@ -128,7 +128,8 @@ class Templates {
         String image = input.image();
         // The document outlives STUDIO_BASE_PATH; answers put it back.
         String kept = image == null ? null : base.without(image);
-        ConfigEntries.write(entry, new TemplateEntry(null, input.title(), input.prompt(), input.description(), kept));
+        TemplateEntry written = new TemplateEntry(null, input.title(), input.prompt(), input.description(), kept);
+        ConfigEntries.write(entry, written, Set.of("description", "image"));
     }
 
     private static boolean isEmpty(@Nullable String text) {

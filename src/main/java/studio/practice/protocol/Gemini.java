@@ -49,7 +49,7 @@ public final class Gemini {
                 }
             });
             List<JsonNode> contents = json.path("contents").findValues("parts");
-            Turns turns = Turns.read(contents, Set.of("inline_data", "file_data"), "contents");
+            Chat.Turns turns = Chat.Turns.read(contents, Set.of("inline_data", "file_data"), "contents");
             Options options = Options.of(config, image);
             String tier = options.choice("image_size", model.tier(), PictureSize.TIERS);
             PictureSize size = PictureSize.of(options.text("aspect_ratio"), tier);
