@@ -46,8 +46,7 @@ public record Auth(
 
     private static final int MIN_SECRET = 16;
     private static final Pattern LIFETIME = Pattern.compile("(\\d{1,9})\\s*([smhdw]?)");
-    private static final Map<String, Integer> SECONDS =
-            Map.of("m", 60, "h", 3600, "d", 86_400, "w", 604_800);
+    private static final Map<String, Integer> SECONDS = Map.of("m", 60, "h", 3600, "d", 86_400, "w", 604_800);
     private static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
     private static final Duration MIN_LIFETIME = Duration.ofMinutes(1);
     private static final Duration MAX_LIFETIME = Duration.ofDays(366);

@@ -45,16 +45,7 @@ class Doctor {
      * @param maxBodyBytes that the server takes; a proxy in between may take less
      */
     @Schema(name = "DoctorReport")
-    record Report(Instant time, Connection connection, long maxBodyBytes, List<Result> checks) {}
-
-    /**
-     * @param https as far as the server may believe it
-     * @param proxied some proxy has passed the request on
-     * @param trusted and it is one of {@code TRUSTED_PROXIES}
-     * @param peer the address that the connection comes from
-     */
-    @Schema(name = "DoctorConnection")
-    record Connection(boolean https, boolean proxied, boolean trusted, String peer) {}
+    record Report(Instant time, Visit.Connection connection, long maxBodyBytes, List<Result> checks) {}
 
     /**
      * @param id {@code disk_space}, {@code database}, …, or {@code upstream:} and the id of an API config
@@ -113,7 +104,7 @@ class Doctor {
             List<Running> running = checks.stream().map(Doctor::start).toList();
             return new Report(
                     Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                    new Connection(visit.https(), visit.proxied(), visit.trusted(), visit.peer()),
+                    visit.connection(),
                     maxBodyBytes,
                     running.stream().map(one -> result(one, end, language)).toList());
         } finally {

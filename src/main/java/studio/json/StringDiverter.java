@@ -23,7 +23,7 @@ final class StringDiverter extends BulkInput {
     private final InputStream source;
     private final Path folder;
     private final String tokenPrefix;
-    private final JsonSpool.Limits limits;
+    private final SpooledJson.Limits limits;
     private final Map<String, Spooled> diverted = new LinkedHashMap<>();
 
     private final byte[] in = new byte[64 * 1024];
@@ -42,7 +42,7 @@ final class StringDiverter extends BulkInput {
     private int headLength;
     private @Nullable LongString sink;
 
-    StringDiverter(InputStream source, Path folder, String tokenPrefix, JsonSpool.Limits limits) {
+    StringDiverter(InputStream source, Path folder, String tokenPrefix, SpooledJson.Limits limits) {
         this.source = source;
         this.folder = folder;
         this.tokenPrefix = tokenPrefix;
@@ -88,7 +88,7 @@ final class StringDiverter extends BulkInput {
         out.reset();
         passed += ready.length;
         if (passed > limits.maxTreeBytes()) {
-            throw new SpoolLimitException(
+            throw new SpooledJson.LimitException(
                     "the document without its long strings is larger than " + limits.maxTreeBytes() + " bytes");
         }
         return true;
@@ -99,7 +99,7 @@ final class StringDiverter extends BulkInput {
         inEnd = Math.max(0, source.read(in, 0, in.length));
         read += inEnd;
         if (read > limits.maxBytes()) {
-            throw new SpoolLimitException("the document is larger than " + limits.maxBytes() + " bytes");
+            throw new SpooledJson.LimitException("the document is larger than " + limits.maxBytes() + " bytes");
         }
         return inEnd > 0;
     }
@@ -180,7 +180,7 @@ final class StringDiverter extends BulkInput {
 
     private LongString startSink() throws IOException {
         if (diverted.size() >= limits.maxFiles()) {
-            throw new SpoolLimitException("the document has more than " + limits.maxFiles() + " long strings");
+            throw new SpooledJson.LimitException("the document has more than " + limits.maxFiles() + " long strings");
         }
         LongString started = new LongString(folder.resolve("spool-" + tokenPrefix + diverted.size() + ".bin"));
         sink = started;

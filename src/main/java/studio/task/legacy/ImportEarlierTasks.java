@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
-import studio.json.JsonSpool;
-import studio.json.SpoolLimitException;
 import studio.json.SpooledJson;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
@@ -32,7 +30,7 @@ class ImportEarlierTasks {
     private static final Logger LOG = Logger.getLogger(ImportEarlierTasks.class);
 
     /** Of one task: more than the sixteen largest pictures that a request may name. */
-    private static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(1L << 30, 4 << 20, 100);
+    private static final SpooledJson.Limits LIMITS = new SpooledJson.Limits(1L << 30, 4 << 20, 100);
 
     private final EarlierData earlier;
     private final EarlierTask tasks;
@@ -92,10 +90,10 @@ class ImportEarlierTasks {
 
     private static SpooledJson spooled(InputStream element, Path folder) throws IOException, SkippedElementException {
         try {
-            return JsonSpool.read(element, folder, LIMITS);
+            return SpooledJson.read(element, folder, LIMITS);
         } catch (JsonProcessingException e) {
             throw new SkippedElementException(Reason.UNREADABLE, e.getOriginalMessage());
-        } catch (SpoolLimitException e) {
+        } catch (SpooledJson.LimitException e) {
             throw new SkippedElementException(Reason.TOO_LARGE, String.valueOf(e.getMessage()));
         }
     }

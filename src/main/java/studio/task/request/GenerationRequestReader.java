@@ -22,8 +22,6 @@ import studio.apiconfig.ApiConfigs;
 import studio.apiconfig.DescribeModel;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
-import studio.json.JsonSpool;
-import studio.json.SpoolLimitException;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.problem.Message;
@@ -81,9 +79,10 @@ public class GenerationRequestReader {
         Path folder = temp.resolve("request-" + ids.next());
         OwnerOnly.createFolder(folder);
         try {
-            SpooledJson json = JsonSpool.read(body, folder, new JsonSpool.Limits(maxBody, MAX_TREE, MAX_LONG_TEXTS));
+            SpooledJson json =
+                    SpooledJson.read(body, folder, new SpooledJson.Limits(maxBody, MAX_TREE, MAX_LONG_TEXTS));
             return request(input(json), json.files(), folder);
-        } catch (SpoolLimitException e) {
+        } catch (SpooledJson.LimitException e) {
             throw ProblemException.of(ProblemCode.BODY_TOO_LARGE, maxBody >> 20)
                     .withDetail(String.valueOf(e.getMessage()))
                     .causedBy(e);

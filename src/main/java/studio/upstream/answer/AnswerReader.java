@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import studio.json.JsonSpool;
-import studio.json.SpoolLimitException;
 import studio.json.SpooledJson;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
@@ -25,7 +23,7 @@ import studio.upstream.failure.ErrorEnvelope;
 /** Turns the body of a 2xx into an {@link Answer}, whatever the upstream chose to send. */
 public final class AnswerReader {
     /** Ten pictures of 3840x2160 noise as base64 are 330 MB. */
-    public static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(400L << 20, 4L << 20, 256);
+    public static final SpooledJson.Limits LIMITS = new SpooledJson.Limits(400L << 20, 4L << 20, 256);
 
     private static final int PEEK = 512;
 
@@ -85,8 +83,8 @@ public final class AnswerReader {
         try {
             return events || text.startsWith("{") || text.startsWith("[")
                     ? answer(PictureEvents.read(body, folder, LIMITS, previews), rest)
-                    : answer(JsonSpool.read(body, folder, LIMITS), rest);
-        } catch (SpoolLimitException tooLarge) {
+                    : answer(SpooledJson.read(body, folder, LIMITS), rest);
+        } catch (SpooledJson.LimitException tooLarge) {
             throw answered.unreadable(String.valueOf(tooLarge.getMessage()), tooLarge);
         }
     }

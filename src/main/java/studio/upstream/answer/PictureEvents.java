@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.files.Folders;
 import studio.json.DataUrls;
-import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.upstream.Previews;
@@ -59,7 +58,7 @@ final class PictureEvents {
     record Heard(SpooledJson document, @Nullable IOException broke) {}
 
     private final Path folder;
-    private final JsonSpool.Limits limits;
+    private final SpooledJson.Limits limits;
     private final Previews previews;
     private final ArrayNode events = JsonNodeFactory.instance.arrayNode();
     private final Map<String, Spooled> files = new LinkedHashMap<>();
@@ -71,7 +70,7 @@ final class PictureEvents {
     private boolean finished;
     private boolean failed;
 
-    private PictureEvents(Path folder, JsonSpool.Limits limits, Previews previews) {
+    private PictureEvents(Path folder, SpooledJson.Limits limits, Previews previews) {
         this.folder = folder;
         this.limits = limits;
         this.previews = previews;
@@ -81,7 +80,7 @@ final class PictureEvents {
      * @param limits of the whole stream
      * @throws IOException when the connection breaks, the disk fails, or the stream ends before anything that ends an answer
      */
-    static Heard read(InputStream body, Path folder, JsonSpool.Limits limits, Previews previews) throws IOException {
+    static Heard read(InputStream body, Path folder, SpooledJson.Limits limits, Previews previews) throws IOException {
         PictureEvents reading = new PictureEvents(folder, limits, previews);
         IOException broke = reading.toTheEnd(new EventData(body));
         boolean one = reading.bare == 1 && reading.events.size() == 1;
@@ -127,19 +126,19 @@ final class PictureEvents {
         data.mark(PEEK);
         String start = new String(data.readNBytes(PEEK), StandardCharsets.UTF_8);
         data.reset();
-        JsonSpool.Limits left = new JsonSpool.Limits(
+        SpooledJson.Limits left = new SpooledJson.Limits(
                 bytesLeft + start.length(), limits.maxTreeBytes() - treeBytes, limits.maxFiles() - files.size());
         if (ANNOUNCES_PARTIAL.matcher(start).find()) {
             // Also while it comes it lies where no result is looked for: the connection may break in the middle of it.
             Path arriving = Files.createTempDirectory(folder, Previews.PREFIX);
             try {
-                partial(JsonSpool.read(data, arriving, left));
+                partial(SpooledJson.read(data, arriving, left));
             } finally {
                 Folders.delete(arriving);
             }
             return;
         }
-        SpooledJson event = JsonSpool.read(data, folder, left);
+        SpooledJson event = SpooledJson.read(data, folder, left);
         String type = event.tree().path("type").asText("");
         if (type.endsWith(".partial_image")) {
             partial(event);

@@ -18,7 +18,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import studio.json.EmbeddedPictures;
-import studio.json.JsonSpool;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 
@@ -113,7 +112,7 @@ final class ShownPictures {
         } else if (parts.isEmpty() && open >= 0) {
             parts.add(whole.substring(open));
         }
-        return parts.stream().map(JsonSpool::parse).flatMap(Optional::stream).toList();
+        return parts.stream().map(SpooledJson::parse).flatMap(Optional::stream).toList();
     }
 
     /** Addresses inside sentences that end as a picture's does. */

@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import studio.json.JsonSpool;
-import studio.json.SpoolLimitException;
 import studio.json.SpooledJson;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
@@ -118,9 +116,9 @@ final class TaskReader {
         Set<Path> before = files();
         TaskReply read = null;
         try {
-            read = document(JsonSpool.read(body, folder, AnswerReader.LIMITS), whole, submission);
+            read = document(SpooledJson.read(body, folder, AnswerReader.LIMITS), whole, submission);
             return read;
-        } catch (SpoolLimitException tooLarge) {
+        } catch (SpooledJson.LimitException tooLarge) {
             throw new Answered(reply.status(), null, apiKey, billing)
                     .unreadable(String.valueOf(tooLarge.getMessage()), tooLarge);
         } finally {

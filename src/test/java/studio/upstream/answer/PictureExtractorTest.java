@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studio.json.JsonSpool;
+import studio.json.SpooledJson;
 import studio.upstream.Answer;
 import studio.upstream.Billing;
 import studio.upstream.ProviderScene;
@@ -30,10 +30,10 @@ class PictureExtractorTest {
 
     private PictureExtractor.Found extract(String json) throws Exception {
         return new PictureExtractor(
-                        JsonSpool.read(
+                        SpooledJson.read(
                                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
                                 folder,
-                                new JsonSpool.Limits(1 << 26, 1 << 22, 256)),
+                                new SpooledJson.Limits(1 << 26, 1 << 22, 256)),
                         folder)
                 .find();
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class JsonSpoolTest {
-    private static final JsonSpool.Limits LIMITS = new JsonSpool.Limits(64 << 20, 1 << 20, 16);
+class SpooledJsonTest {
+    private static final SpooledJson.Limits LIMITS = new SpooledJson.Limits(64 << 20, 1 << 20, 16);
 
     @TempDir
     Path folder;
@@ -52,7 +52,7 @@ class JsonSpoolTest {
     @ParameterizedTest
     @MethodSource("studio.testing.NotText#samples")
     void bytesThatAreNoTextAreNoDocument(byte[] bytes) {
-        assertThatThrownBy(() -> JsonSpool.read(new ByteArrayInputStream(bytes), folder, LIMITS))
+        assertThatThrownBy(() -> SpooledJson.read(new ByteArrayInputStream(bytes), folder, LIMITS))
                 .isInstanceOf(JsonProcessingException.class);
     }
 
@@ -133,7 +133,7 @@ class JsonSpoolTest {
         }
         byte[] document = ("{\"t\":\"" + escaped + "\",\"n\":7}").getBytes(StandardCharsets.UTF_8);
         for (int step : new int[] {1, 2, 3, 7, 64, 4096}) {
-            SpooledJson json = JsonSpool.read(dripping(document, step), folder, LIMITS);
+            SpooledJson json = SpooledJson.read(dripping(document, step), folder, LIMITS);
             Spooled.Text read =
                     (Spooled.Text) json.spooled(json.tree().path("t")).orElseThrow();
             assertThat(Files.readString(read.file())).isEqualTo(text);
@@ -167,15 +167,15 @@ class JsonSpoolTest {
 
     @Test
     void limitsHold() {
-        assertThatThrownBy(() -> JsonSpool.read(
-                        in("{\"a\":\"" + "x".repeat(70_000) + "\"}"), folder, new JsonSpool.Limits(60_000, 1000, 5)))
-                .isInstanceOf(SpoolLimitException.class);
-        assertThatThrownBy(() -> JsonSpool.read(
-                        in("[" + "1,".repeat(5_000) + "1]"), folder, new JsonSpool.Limits(60_000, 1000, 5)))
-                .isInstanceOf(SpoolLimitException.class);
-        assertThatThrownBy(() -> JsonSpool.read(
-                        in("[" + "\"data:x\",".repeat(9) + "1]"), folder, new JsonSpool.Limits(60_000, 1000, 5)))
-                .isInstanceOf(SpoolLimitException.class);
+        assertThatThrownBy(() -> SpooledJson.read(
+                        in("{\"a\":\"" + "x".repeat(70_000) + "\"}"), folder, new SpooledJson.Limits(60_000, 1000, 5)))
+                .isInstanceOf(SpooledJson.LimitException.class);
+        assertThatThrownBy(() -> SpooledJson.read(
+                        in("[" + "1,".repeat(5_000) + "1]"), folder, new SpooledJson.Limits(60_000, 1000, 5)))
+                .isInstanceOf(SpooledJson.LimitException.class);
+        assertThatThrownBy(() -> SpooledJson.read(
+                        in("[" + "\"data:x\",".repeat(9) + "1]"), folder, new SpooledJson.Limits(60_000, 1000, 5)))
+                .isInstanceOf(SpooledJson.LimitException.class);
     }
 
     @Test
@@ -195,7 +195,7 @@ class JsonSpoolTest {
     }
 
     private SpooledJson read(String document) throws IOException {
-        return JsonSpool.read(in(document), folder, LIMITS);
+        return SpooledJson.read(in(document), folder, LIMITS);
     }
 
     private static Spooled.Binary binary(SpooledJson json, String field) {
