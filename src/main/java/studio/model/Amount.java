@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Amount(BigDecimal value) {
     private static final Pattern WRITTEN = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?");
 
-    /** @throws IllegalArgumentException for whatever is none; numbers are understood too */
+    /** @throws IllegalArgumentException for anything else; numbers are understood too */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Amount of(String written) {
         if (!WRITTEN.matcher(written).matches()) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.HashSet;
@@ -29,10 +28,10 @@ public final class ModelEntry {
     @RegisterForReflection
     record Pixels(@Nullable Map<String, Map<String, PixelSize>> pixels) {}
 
-    private final ObjectNode told;
+    private final ObjectNode fields;
 
-    private ModelEntry(ObjectNode told) {
-        this.told = told;
+    private ModelEntry(ObjectNode fields) {
+        this.fields = fields;
     }
 
     /**
@@ -43,7 +42,7 @@ public final class ModelEntry {
         ModelEntry entry = new ModelEntry(description.deepCopy());
         try {
             ObjectNode pixels = Catalogue.MAPPER.createObjectNode();
-            pixels.set(PIXELS, entry.told.get(PIXELS));
+            pixels.set(PIXELS, entry.fields.get(PIXELS));
             Pixels unused = Catalogue.MAPPER.treeToValue(pixels, Pixels.class);
             Catalogue.MAPPER.treeToValue(entry.tree(), ModelCapabilities.class);
             return entry;
@@ -56,7 +55,7 @@ public final class ModelEntry {
 
     /** This description, overridden by {@code over}; objects are merged field by field, lists are replaced. */
     public ModelEntry merge(ModelEntry over) {
-        return new ModelEntry(merged(told, over.told));
+        return new ModelEntry(merged(fields, over.fields));
     }
 
     public ModelEntry name(String name) {
@@ -93,7 +92,7 @@ public final class ModelEntry {
      */
     public ModelEntry references(int min, int max) {
         ModelEntry next = with("modes", null);
-        next.told.withObjectProperty("references").put("min", min).put("max", max);
+        next.fields.withObjectProperty("references").put("min", min).put("max", max);
         return next;
     }
 
@@ -123,7 +122,7 @@ public final class ModelEntry {
 
     /** As {@link ModelCapabilities} wants it: the sizes at their ratios. What is null counts as missing. */
     private ObjectNode tree() {
-        ObjectNode tree = told.deepCopy();
+        ObjectNode tree = fields.deepCopy();
         dropNulls(tree);
         joinPixels(tree);
         return tree;
@@ -157,9 +156,8 @@ public final class ModelEntry {
     }
 
     private ModelEntry with(String field, @Nullable Object value) {
-        ObjectNode next = told.deepCopy();
-        JsonNode node = Catalogue.MAPPER.valueToTree(value);
-        next.set(field, node == null ? NullNode.getInstance() : node);
+        ObjectNode next = fields.deepCopy();
+        next.set(field, Catalogue.MAPPER.<JsonNode>valueToTree(value));
         return new ModelEntry(next);
     }
 

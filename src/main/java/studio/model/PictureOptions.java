@@ -37,7 +37,7 @@ public record PictureOptions(
     public static final PictureOptions NONE =
             new PictureOptions(null, null, null, null, null, null, null, null, false, 0);
 
-    /** Only a ratio and a tier, which is all that most requests name. */
+    /** Only a ratio and a tier. */
     public static PictureOptions of(@Nullable String aspectRatio, @Nullable String imageSize) {
         return new PictureOptions(aspectRatio, imageSize, null, null, null, null, null, null, false, 0);
     }

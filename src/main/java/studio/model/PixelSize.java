@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record PixelSize(int width, int height) {
     private static final Pattern WRITTEN = Pattern.compile("([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
 
-    /** Empty for whatever is none. */
+    /** Empty for anything else. */
     public static Optional<PixelSize> parse(String text) {
         Matcher matcher = WRITTEN.matcher(text);
         return matcher.matches()

@@ -3,10 +3,14 @@ package studio.upstream.answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.upstream.Answer;
 import studio.upstream.UpstreamException;
@@ -30,7 +34,7 @@ record AnswerDetails(SpooledJson document, JsonNode tree) {
         return new AnswerDetails(document, tree.isArray() ? lastValues(tree) : tree);
     }
 
-    /** A stream's events as one object: of each field the last value that says something. */
+    /** A stream's events as one object: of each field the last value that is not empty. */
     private static JsonNode lastValues(JsonNode events) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         for (JsonNode event : events) {
@@ -52,6 +56,16 @@ record AnswerDetails(SpooledJson document, JsonNode tree) {
 
     static JsonNode either(JsonNode node, String camelCase, String snakeCase) {
         return node.hasNonNull(camelCase) ? node.get(camelCase) : node.path(snakeCase);
+    }
+
+    /** The start of a document that is one string. */
+    String text() throws IOException {
+        if (document.spooled(tree).orElse(null) instanceof Spooled.Text file) {
+            try (InputStream in = Files.newInputStream(file.file())) {
+                return new Reply(0, name -> null, in).text();
+            }
+        }
+        return tree.asText();
     }
 
     @Nullable

@@ -29,10 +29,10 @@ public final class AnswerReader {
 
     private static final Pattern EVENTS = Pattern.compile("data:|event:|id:|retry:|:");
 
-    /** What JSON of pictures or of words begins with; all else is words already. */
+    /** Starts of JSON documents; anything else is plain text. */
     private static final Pattern DOCUMENT = Pattern.compile("[{\"]|\\[\\s*(?:[\\]\\[{\"]|\\z)|null\\b");
 
-    /** These mean that no picture was seen, not that none was made. */
+    /** No picture was seen, but one may have been made. */
     private static final Set<FailureCode> MAY_HIDE_PICTURES = EnumSet.of(
             FailureCode.NO_IMAGE,
             FailureCode.PICTURE_DROPPED,

@@ -112,7 +112,9 @@ final class EventData {
             }
             at++;
         }
-        at += peek() == ' ' ? 1 : 0;
+        if (peek() == ' ') {
+            at++;
+        }
         return opensDocument(peek()) ? Line.OPENS : Line.CONTINUES;
     }
 
@@ -165,7 +167,6 @@ final class EventData {
         at++;
     }
 
-    /** Passes the rest of a line and gives its start. */
     private String restOfLine() throws IOException {
         ByteArrayOutputStream start = new ByteArrayOutputStream();
         for (int next = peek(); next >= 0; next = peek()) {

@@ -3,6 +3,7 @@ package studio.upstream.answer;
 import static studio.upstream.answer.AnswerDetails.either;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,7 @@ import studio.upstream.failure.ErrorEnvelope;
 
 /** Why pictures that were asked for are missing from a 2xx. */
 final class MissingPicture {
-    /** Of words that stand alone, in characters. */
+    /** Characters of a text that is not JSON. */
     private static final int SHOWN = 300;
 
     private static final List<String> LISTS = List.of("data", "images", "artifacts", "predictions");
@@ -40,7 +41,7 @@ final class MissingPicture {
      * (StepFun's and Stability's {@code finish_reason}, Imagen's {@code raiFilteredReason}).
      *
      * @param document an answer, or an array of a stream's events
-     * @return the first fault; null when nothing says why a picture is missing
+     * @return the first fault; null when no reason is given
      */
     @Nullable
     UpstreamException among(JsonNode document) {
@@ -83,7 +84,7 @@ final class MissingPicture {
         return error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty();
     }
 
-    /** A body that is plain words: its beginning is all there is to show. */
+    /** A body that is plain text, of which the start is shown. */
     UpstreamException inWords(String words) {
         String shown = words.strip();
         return said(ErrorEnvelope.parse(shown.length() > SHOWN ? shown.substring(0, SHOWN) : shown));
@@ -100,10 +101,11 @@ final class MissingPicture {
      *
      * @param found what was looked for in vain
      */
-    UpstreamException in(AnswerDetails details, PictureExtractor.Found found, @Nullable BigDecimal cost) {
+    UpstreamException in(AnswerDetails details, PictureExtractor.Found found, @Nullable BigDecimal cost)
+            throws IOException {
         JsonNode answer = details.tree();
         if (answer.isTextual()) {
-            return inWords(answer.textValue());
+            return inWords(details.text());
         }
         JsonNode choice = answer.at("/choices/0");
         for (JsonNode holder : List.of(choice, choice.path("message"))) {
@@ -170,7 +172,7 @@ final class MissingPicture {
                 .orElse(null);
     }
 
-    /** Whether one of these candidates has come to its end; in a stream the last event says so. */
+    /** Whether one of these candidates is finished; in a stream the last event has the reason. */
     static boolean ended(JsonNode candidates) {
         return candidates(candidates)
                 .anyMatch(candidate -> !finishReason(candidate).isBlank());

@@ -50,7 +50,7 @@ final class PictureAddress {
         return sentence.lookingAt() ? sentence.group() : null;
     }
 
-    /** The end of an address that begins there, up to what none of them holds. */
+    /** The end of an address that begins there. */
     static int end(String text, int from) {
         Matcher whole = WHOLE.matcher(text).region(from, text.length());
         return whole.lookingAt() ? whole.end() : from;

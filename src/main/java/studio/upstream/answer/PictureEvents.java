@@ -44,7 +44,7 @@ final class PictureEvents {
 
     private static final int MAX_PARTIAL_INDEX = 99;
 
-    /** Of words that stand alone, in characters. */
+    /** Characters of a text that is not JSON. */
     private static final int MAX_WORDS = 300;
 
     /** What an entry of {@code data} has in the images form. */

@@ -120,7 +120,7 @@ final class ShownPictures {
         return scan.mentioned();
     }
 
-    /** The words without what was shown. */
+    /** The text without what was shown. */
     String caption() {
         if (readAsDocument && DOCUMENT.matcher(text).lookingAt()) {
             return "";

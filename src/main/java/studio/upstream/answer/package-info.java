@@ -1,4 +1,4 @@
-/** Reads pictures, words and models out of whatever an upstream answers. */
+/** Reads pictures, texts and lists of models from answers of upstreams. */
 @NullMarked
 package studio.upstream.answer;
 

@@ -39,7 +39,7 @@ final class AwaitResult {
         this.every = every;
     }
 
-    /** @throws UpstreamException {@code result_pending}, or the upstream's last word */
+    /** @throws UpstreamException {@code result_pending}, or the upstream's last failure */
     Answer by(Supplier<TaskReply> question) {
         Duration pause = every;
         while (true) {

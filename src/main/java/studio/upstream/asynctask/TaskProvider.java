@@ -60,7 +60,7 @@ class TaskProvider implements ImageProvider {
     private final Dialects dialects;
     private final @Nullable Duration every;
 
-    /** @param every the shortest wait between two questions; null: as the dialect says */
+    /** @param every the shortest wait between two questions; null: the dialect's */
     TaskProvider(Protocol protocol, UpstreamCalls calls, Dialects dialects, @Nullable Duration every) {
         this.protocol = protocol;
         this.calls = calls;

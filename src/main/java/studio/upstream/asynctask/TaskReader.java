@@ -58,7 +58,7 @@ final class TaskReader {
          * The upstream is at work.
          *
          * @param id of the task; null where only the state was asked for
-         * @param address at which it says to ask; null when it does not
+         * @param address at which to ask for the result; null when it names none
          * @param pause that it asks for; null when it does not
          */
         record Working(
@@ -163,7 +163,7 @@ final class TaskReader {
                             && answer.candidates().stream().allMatch(Answer.Candidate::guess);
                     yield open ? working : new TaskReply.Done(answer);
                 } catch (UpstreamException none) {
-                    // An unknown state is none yet, and an id is worth asking for.
+                    // An unknown state is no end, and an id is worth asking for.
                     if (submission ? named : unknown && reading.word() != null) {
                         yield working;
                     }

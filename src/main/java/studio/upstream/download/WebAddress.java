@@ -80,7 +80,7 @@ record WebAddress(boolean tls, String host, int port, String target) {
                 return name;
             }
         } catch (IllegalArgumentException noName) {
-            // As any other host that is none.
+            // Refused like any other invalid host.
         }
         throw new RefusedException("the address has no host that can be asked");
     }

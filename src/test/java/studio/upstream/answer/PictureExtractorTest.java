@@ -1,6 +1,7 @@
 package studio.upstream.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayInputStream;
@@ -227,6 +228,15 @@ class PictureExtractorTest {
                         .getFirst();
         assertThat(Files.readAllBytes(stored.file())).isEqualTo(picture);
         assertThat(stored.sha256()).hasSize(64);
+    }
+
+    @Test
+    void ofADocumentThatIsOneLongStringTheStartIsShown() {
+        byte[] body = ("\"No picture today. " + "Why? ".repeat(2_000) + "\"").getBytes(StandardCharsets.UTF_8);
+        UpstreamException failure = catchThrowableOfType(UpstreamException.class, () -> new AnswerReader(
+                        folder, "", Billing.FAILURES_MAY_COST, (index, file) -> {})
+                .read(new Reply(200, name -> null, new ByteArrayInputStream(body))));
+        assertThat(failure.upstreamMessage()).startsWith("No picture today. Why? Why?");
     }
 
     @Test
