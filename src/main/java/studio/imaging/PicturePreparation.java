@@ -23,9 +23,9 @@ import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
 /**
- * Makes out of a user's picture the file that a provider gets as a reference: upright, in a format that it takes, within its
- * limits, and without anything that tells where, when or by whom the picture was made. As little as possible is lost: the pixels
- * stay byte for byte the same unless the limits demand that a picture is encoded anew. Safe for many threads.
+ * Makes the reference that a provider gets out of a user's picture: upright, in an accepted format, within the limits, and without
+ * data about place, time and owner. The pixels stay byte for byte the same unless the limits demand that the picture is encoded
+ * anew. Safe for many threads.
  */
 public final class PicturePreparation {
     /** The longest side that every format that is written can have: WebP's. */

@@ -21,10 +21,7 @@ import studio.imaging.vips.VipsLibrary.VipsException;
 import studio.imaging.vips.VipsLocations;
 import studio.settings.FolderSettings;
 
-/**
- * Picks the best decoder that this machine has: libvips, else the JVM's own ImageIO, else none (a native executable
- * contains no ImageIO). Logs once what was picked and, without libvips, why.
- */
+/** Picks the best decoder of this machine: libvips, else the JVM's ImageIO, else none (as in a native executable). */
 @Singleton
 public final class PictureTools {
     private static final Logger LOG = Logger.getLogger(PictureTools.class);
@@ -53,11 +50,7 @@ public final class PictureTools {
         return new PicturePreparation(decoding, settings.maxPixels());
     }
 
-    /**
-     * Finds out, without the server, what would decode pictures here; opening a library shrinks a picture with it.
-     *
-     * @param vipsLibrary as {@code VIPS_LIBRARY} names it
-     */
+    /** Finds out, without the server, what would decode pictures here; opening a library shrinks a picture with it. */
     public static DecoderInfo find(@Nullable Path vipsLibrary) {
         Path temp = Path.of(System.getProperty("java.io.tmpdir"));
         try (Decoding decoding = new Decoding(open(vipsLibrary, DecodeMemory.available(), temp), null)) {
@@ -94,7 +87,7 @@ public final class PictureTools {
             } catch (VipsException e) {
                 reasons.add(String.valueOf(e.getMessage()));
                 if (candidate != null && candidate.equals(configured)) {
-                    LOG.errorf("VIPS_LIBRARY is of no use: %s", e.getMessage());
+                    LOG.errorf("VIPS_LIBRARY cannot be used: %s", e.getMessage());
                 }
             }
         }

@@ -125,7 +125,7 @@ public final class DiskPictureStore implements PictureStore {
     }
 
     @Override
-    @SuppressWarnings("StreamResourceLeak") // whoever reads the stream closes it
+    @SuppressWarnings("StreamResourceLeak") // the caller closes the stream
     public Stream<StoredPicture> originals(boolean trashed) {
         try {
             return Files.list(folder(Kind.ORIGINAL, trashed))

@@ -23,7 +23,7 @@ public final class DecodeMemory {
     private static final long MAX = 1024 * MEGABYTE;
     /** Code, threads and database of an executable, or of a JVM with its classes and compiled code. */
     private static final long REST = (NATIVE_IMAGE ? 96 : 144) * MEGABYTE;
-    /** Where nothing says how much there is. */
+    /** Where the system reports none. */
     private static final long USUAL = 2048 * MEGABYTE;
 
     private static final Pattern TOTAL = Pattern.compile("^MemTotal:\\s+(\\d{1,15}) kB");
@@ -39,11 +39,7 @@ public final class DecodeMemory {
         return Math.clamp(limit - heap - rest, MIN, MAX);
     }
 
-    /**
-     * The least of the machine's memory and the limits of the control groups that the process is in (versions 1 and 2).
-     *
-     * @param root where the system's files are
-     */
+    /** The minimum of the machine's memory and the limits of the process's control groups (versions 1 and 2) below a root. */
     static long limit(Path root) {
         long limit = USUAL;
         for (String line : lines(root.resolve("proc/meminfo"))) {

@@ -11,13 +11,13 @@ public interface DecodedPicture extends AutoCloseable {
     /** Whether it can have transparent parts, that is, an alpha channel. */
     boolean transparent();
 
-    /** The whole, scaled down to fit into a square of this side. */
+    /** Scales down to fit into a square of this side. */
     DecodedPicture inside(int side) throws IOException;
 
-    /** The whole, scaled up or down in either direction. */
+    /** Scales up or down in either direction. */
     DecodedPicture exactly(int width, int height) throws IOException;
 
-    /** The centre, scaled to fill a square of this side. */
+    /** Scales the centre to fill a square of this side. */
     DecodedPicture cover(int side) throws IOException;
 
     /**

@@ -26,7 +26,7 @@ public interface PictureDecoder {
     Share share(PixelLayout layout, int box) throws NotAnImageException, UndecodedException;
 
     /**
-     * Decodes a whole picture and scales it down. Every row is read, so damage anywhere in the file is found.
+     * Decodes a picture and scales it down. Every row is read, so damage anywhere in the file is found.
      *
      * @throws NotAnImageException when it is cut off or damaged
      * @throws UndecodedException when the format turns out to be unknown

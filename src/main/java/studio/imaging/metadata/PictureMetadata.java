@@ -89,7 +89,7 @@ public record PictureMetadata(Map<String, String> fields) {
     }
 
     /**
-     * How to copy a picture without what it tells about its making, place and owner (EXIF, XMP, IPTC, comments, embedded smaller
+     * How to copy a picture without data about its making, place and owner (EXIF, XMP, IPTC, comments, embedded smaller
      * pictures, appended data). Pixels, colour profile and all else that decides how they look stay as they are.
      *
      * @return empty where it is unknown what is safe to keep: formats that weave everything together (TIFF), pictures that

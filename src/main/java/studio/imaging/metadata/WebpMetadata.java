@@ -84,8 +84,8 @@ final class WebpMetadata implements PictureMetadata.Container {
                 kept.range(chunk.start(), chunk.end());
             }
         }
-        boolean whole = chunks.end() == bytes.u32le(4) + 8;
-        return whole ? Optional.of(file(kept)) : Optional.empty();
+        boolean complete = chunks.end() == bytes.u32le(4) + 8;
+        return complete ? Optional.of(file(kept)) : Optional.empty();
     }
 
     private static boolean extended(HeaderBytes bytes) throws IOException {

@@ -28,10 +28,7 @@ final class Gif {
         return new PixelLayout(info, pixels, 4, 1, 5 * pixels);
     }
 
-    /**
-     * The pixels of a screen that all frames fit on: they may be larger than the header says, and decoders make room for
-     * them. Walks through the file.
-     */
+    /** The pixels of a screen that all frames fit on, found in the file: they may be larger than the header's. */
     private static long screen(HeaderBytes bytes) throws IOException {
         long width = bytes.u16le(6);
         long height = bytes.u16le(8);

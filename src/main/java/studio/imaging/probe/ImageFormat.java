@@ -2,7 +2,7 @@ package studio.imaging.probe;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The picture formats that {@link ImageProbe} tells apart by their bytes. */
+/** The picture formats that {@link ImageProbe} recognizes by their bytes. */
 @RegisterForReflection
 public enum ImageFormat {
     PNG("png", "image/png"),

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * What a picture's header says.
+ * What a picture's header contains.
  *
  * @param width in pixels, as shown (EXIF orientation applied); 0 for SVG without a size
  * @param height in pixels, as shown

@@ -20,7 +20,7 @@ public final class ImageProbe {
     private ImageProbe() {}
 
     /**
-     * @throws NotAnImageException whose message says what the bytes seem to be instead
+     * @throws NotAnImageException whose message names what the bytes seem to be
      * @throws IOException when the file cannot be read
      */
     public static ImageInfo probe(Path file) throws NotAnImageException, IOException {
@@ -80,8 +80,8 @@ public final class ImageProbe {
     }
 
     private static ImageInfo checked(ImageInfo info) throws NotAnImageException {
-        int least = info.format().raster() ? 1 : 0;
-        if (info.width() < least || info.height() < least || info.longSide() > MAX_SIDE) {
+        int min = info.format().raster() ? 1 : 0;
+        if (info.width() < min || info.height() < min || info.longSide() > MAX_SIDE) {
             throw new NotAnImageException("a damaged " + info.format() + " picture: its header claims a size of "
                     + info.width() + "x" + info.height());
         }

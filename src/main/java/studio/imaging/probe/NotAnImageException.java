@@ -2,7 +2,7 @@ package studio.imaging.probe;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bytes are no picture that the studio keeps; the message (English) says what they are instead. */
+/** Bytes that are no picture of a known format, or a damaged one; the message (English) names what they are. */
 public final class NotAnImageException extends Exception {
     public NotAnImageException(String message) {
         super(message);

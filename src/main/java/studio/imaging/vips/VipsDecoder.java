@@ -99,7 +99,7 @@ public final class VipsDecoder implements PictureDecoder {
         } catch (VipsException e) {
             LOG.debugf(e, "libvips refused %s", source.getFileName());
             if (picture.format() == ImageFormat.HEIC) {
-                // Most builds of libvips have no decoder for it, and nothing tells that from damage.
+                // Most builds of libvips have no decoder for it, which looks the same as damage.
                 throw UndecodedException.format(picture);
             }
             throw NotAnImageException.undecodable(picture, picture.complete() ? "damaged" : "cut off", e);

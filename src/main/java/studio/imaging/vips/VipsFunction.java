@@ -29,7 +29,7 @@ enum VipsFunction {
     VIPS_IMAGE_GET_WIDTH("I P"),
     VIPS_IMAGE_GET_HEIGHT("I P"),
     VIPS_IMAGE_HASALPHA("I P"),
-    /** The colour space: as the header says, or what the bands look like where it says nonsense. */
+    /** The colour space: the header's, or one that fits the bands where the header's does not. */
     VIPS_IMAGE_GUESS_INTERPRETATION("I P"),
     /** image, name of a metadata field; 0 when it has none. */
     VIPS_IMAGE_GET_TYPEOF("L PP"),

@@ -139,7 +139,7 @@ public final class VipsPicture implements DecodedPicture {
         image = converted;
     }
 
-    /** Computes the pixels, which libvips has only promised so far, and lets go of the promise. */
+    /** Computes the pixels, which libvips has only promised so far, and frees the promise. */
     private MemorySegment inMemory(MemorySegment promised) throws VipsException {
         try {
             return vips.check(vips.address(VipsFunction.VIPS_IMAGE_COPY_MEMORY, promised));
