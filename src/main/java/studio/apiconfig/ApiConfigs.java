@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studio.config.Amount;
 import studio.config.ApiConfigEntry;
 import studio.config.AppConfig;
 import studio.config.CurrentConfig;
@@ -15,6 +14,7 @@ import studio.config.InvalidConfigException;
 import studio.config.PastedText;
 import studio.config.SandboxKey;
 import studio.config.SecretReferences;
+import studio.config.WrittenAmount;
 import studio.log.Redaction;
 import studio.model.Protocol;
 import studio.problem.Language;
@@ -146,8 +146,8 @@ public class ApiConfigs {
                 or(entry.description(), ""),
                 Protocol.of(or(entry.protocol(), Protocol.AUTO.wire())),
                 or(entry.dialect(), "auto"),
-                Amount.parse(or(entry.budgetDaily(), "")),
-                Amount.parse(or(entry.budgetMonthly(), "")),
+                WrittenAmount.parse(or(entry.budgetDaily(), "")),
+                WrittenAmount.parse(or(entry.budgetMonthly(), "")),
                 id.equals(config.defaultId()),
                 !or(entry.apiKey(), "").isEmpty());
     }

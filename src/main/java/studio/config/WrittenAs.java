@@ -39,8 +39,9 @@ public @interface WrittenAs {
     /** What a text can be. The functions hold no state. */
     @SuppressWarnings("ImmutableEnumChecker")
     enum Form {
-        AMOUNT(text ->
-                Amount.parse(text) == null ? Message.of("config.value_expected", Message.of("text.amount")) : null),
+        AMOUNT(text -> WrittenAmount.parse(text) == null
+                ? Message.of("config.value_expected", Message.of("text.amount"))
+                : null),
         BCRYPT_HASH(Auth::hashFault),
         ENDPOINT(Endpoints::fault),
         ENDPOINT_WITHOUT_KEY(Endpoints::keyFault),

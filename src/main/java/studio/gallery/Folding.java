@@ -5,9 +5,9 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Reduces text to the form in which it is searched, so that what people type and what was written meet: compatibility forms
- * (NFKC) become the usual characters, case and accents go, and blanks of any kind and number become one. A part of a text
- * folds to a part of the folded text. A change of these rules needs a migration that sets {@code gallery_entry.folded} to null.
+ * Reduces text to the form in which it is searched. Compatibility forms (NFKC) become the usual characters, case and accents
+ * go, and blanks of any kind and number become one. A part of a text folds to a part of the folded text. A change of these
+ * rules needs a migration that sets {@code gallery_entry.folded} to null.
  */
 final class Folding {
     private static final int DAKUTEN = 0x3099;

@@ -118,7 +118,7 @@ public interface Gallery {
      */
     TrashPage trashPage(@Nullable Cursor after, int limit, Duration timeToLive);
 
-    /** Of the live entries; kept up to date by every change, so that asking is cheap. */
+    /** Of the live entries; maintained by every change, so that reading them is cheap. */
     Totals totals();
 
     /** Of the trash; as cheap. */

@@ -18,7 +18,7 @@ import studio.web.ServerPath;
  * @param hasThumbnail false: the original is served in its place
  * @param placeholder a tiny picture as a data URL, shown while the thumbnail loads
  * @param usage tokens and cost as the upstream reported them
- * @param parameters what was asked and what came, small JSON
+ * @param parameters requested and effective parameters, small JSON
  * @param missing the file was gone at the last check
  */
 @RegisterForReflection

@@ -44,7 +44,7 @@ record SearchText(List<String> words) {
         return match.isEmpty() ? null : match;
     }
 
-    /** The words that the index cannot answer for, or not alone; the text of each row has to be read for them. */
+    /** The words that the index cannot answer for, or not alone. For them the text of each row has to be read. */
     List<String> unindexed() {
         return words.stream()
                 .filter(word -> !indexed(word) || word.length() > LONGEST_INDEXED)

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** A filter as SQL, with conditions that let each list walk an index of the table that is already in its order. */
+/** A filter as SQL whose conditions let each list walk an index in its order. */
 final class SqlListQuery {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();

@@ -27,7 +27,7 @@ abstract class SqlLists implements Gallery {
     static final String SELECT_WHERE = SELECT + " FROM gallery_entry WHERE ";
     private static final int BATCH = 500;
 
-    /** From here on it is cheaper to walk a list in its order and look for matches than to fetch all of them and sort. */
+    /** From here on walking a list in its order is cheaper than fetching and sorting all matches. */
     private static final long COMMON = 1000;
 
     final Database database;

@@ -19,7 +19,7 @@ import studio.storage.Database;
 final class SqlSearch {
     static final String MATCHED = "seq IN (SELECT rowid FROM gallery_text WHERE gallery_text MATCH :match)";
 
-    /** The sign keeps the rows from being fetched by this condition: another index leads, and each row is asked. */
+    /** The sign keeps the rows from being fetched by this condition: another index leads. */
     static final String WALKED = "+" + MATCHED;
 
     private static final int BATCH = 500;

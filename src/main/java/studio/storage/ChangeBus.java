@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what has changed to everything that shows or copies it, in this process or in another one on the same database.
- * Notifications may be lost or repeated; readers that must not miss one read the store as well.
+ * Publishes changes to what shows or copies them, in this or another process on the same database. Notifications may be lost or
+ * repeated; readers that must not miss one read the store as well.
  */
 public interface ChangeBus {
 
@@ -32,7 +32,7 @@ public interface ChangeBus {
         }
     }
 
-    /** Tells of a change once the transaction under way is committed, and never when it is rolled back. */
+    /** Publishes a change once the transaction under way is committed, and never when it is rolled back. */
     void publish(Change change);
 
     /**

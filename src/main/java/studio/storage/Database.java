@@ -13,14 +13,14 @@ public interface Database extends Transactions {
     <T> T update(Function<Handle, T> work);
 
     /**
-     * Reads from the last committed state on a pooled read-only connection; inside a write transaction, on that
-     * transaction's own connection, so that it sees what was just written.
+     * Reads from the last committed state, on a pooled read-only connection. Inside a write transaction it uses that one's
+     * connection, so that it sees what was just written.
      */
     <T> T query(Function<Handle, T> work);
 
     /**
-     * A {@link #query} that may take long, such as a search: two at a time, so that quick reads always find a reader, and none for
-     * longer than a few seconds.
+     * A {@link #query} that may take long, such as a search. Two run at a time, so that quick reads always find a reader, and
+     * none for longer than a few seconds.
      *
      * @throws studio.problem.ProblemException 503 {@code search_busy} or {@code search_too_long}
      */

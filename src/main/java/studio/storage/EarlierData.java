@@ -164,7 +164,7 @@ public class EarlierData {
         failures.remove(name);
     }
 
-    /** A second name for the file, or a copy where there are no such names; what replaces the file leaves it alone. */
+    /** A second name for the file, or a copy where there are none. What replaces the file leaves it alone. */
     private static Path keep(Path file, String why) throws IOException {
         String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
                 .format(Instant.now().atOffset(ZoneOffset.UTC));

@@ -8,7 +8,7 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 
-/** The floor of free disk space below which nothing new is taken on, so that what was paid for always finds room. */
+/** The free disk space below which nothing new is accepted. What was paid for then always finds room. */
 @Singleton
 public class FreeSpace {
     private final Path[] folders;

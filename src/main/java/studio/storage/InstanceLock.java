@@ -13,8 +13,8 @@ import studio.files.OwnerOnly;
 import studio.problem.Message;
 
 /**
- * A data folder belongs to one process at a time: two servers would remove each other's unfinished files and send the
- * same task twice. The lock is the system's own, so a process that was killed leaves none behind.
+ * Locks a data folder for one process. Two servers would remove each other's unfinished files and send the same task twice. The
+ * lock is the system's own, so a process that was killed leaves none behind.
  */
 public final class InstanceLock implements AutoCloseable {
     private static final String NAME = "studio.lock";

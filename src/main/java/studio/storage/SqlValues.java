@@ -32,7 +32,7 @@ final class SqlValues {
                 .registerColumnMapper(JsonNode.class, (row, column, context) -> parsed(json, row.getString(column)));
     }
 
-    /** Binds values of one class, and nulls that are known to be of it, as a column of this type has them. */
+    /** Binds values of one class, and nulls of that declared type, as a column has them. */
     private static <T> ArgumentFactory stored(Class<T> kind, int sqlType, Function<T, @Nullable Object> column) {
         return (type, value, config) -> type == kind || kind.isInstance(value)
                 ? Optional.of((position, statement, context) ->

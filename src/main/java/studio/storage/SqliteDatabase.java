@@ -20,8 +20,8 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
 /**
- * SQLite with one writer and many readers (WAL): a fair lock queues the writers, because the database itself would let
- * them retry in no order. Readers never wait for the writer.
+ * SQLite with one writer and many readers (WAL). A fair lock queues the writers, because the database itself would let them
+ * retry in no order. Readers never wait for the writer.
  */
 public final class SqliteDatabase implements Database {
 
@@ -184,7 +184,7 @@ public final class SqliteDatabase implements Database {
         return null;
     }
 
-    /** SQLite's primary result code, which extended ones carry in their low byte; 0 for a failure of the driver or the pool. */
+    /** SQLite's primary result code; 0 for a failure of the driver or the pool. Extended codes carry it in their low byte. */
     static int code(@Nullable SQLException e) {
         return e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
     }

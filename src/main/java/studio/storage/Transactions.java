@@ -2,7 +2,7 @@ package studio.storage;
 
 import java.util.function.Supplier;
 
-/** One unit of work over all stores: either everything inside is kept, or nothing. */
+/** One unit of work over all stores: everything inside is committed, or nothing. */
 public interface Transactions {
 
     /**
@@ -21,9 +21,9 @@ public interface Transactions {
     }
 
     /**
-     * Runs the action once the transaction under way has been committed, on the same thread and before the next writer's turn,
-     * so that actions come in the order of commits; never when it is rolled back, and at once when there is none. For what
-     * others may see only afterwards, such as events. It must be short.
+     * Runs the action once the transaction under way has been committed; at once when there is none. It runs on the same thread
+     * and before the next writer's turn, so that actions come in the order of commits; never after a rollback. It must be
+     * short.
      */
     void afterCommit(Runnable action);
 }

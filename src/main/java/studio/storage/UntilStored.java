@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Repeats a step that database or disk refuse until they take it: what was paid for and received must not be lost to a lock
- * or a full disk, and a task whose end cannot be written would run for ever.
+ * Repeats a step until database and disk accept it. What was paid for and received must not be lost to a lock or a full disk,
+ * and a task whose end cannot be written would run for ever.
  */
 @Singleton
 public class UntilStored {

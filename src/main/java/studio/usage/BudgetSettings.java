@@ -4,21 +4,21 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.math.BigDecimal;
 import java.util.Optional;
-import studio.config.Amount;
+import studio.config.WrittenAmount;
 
-/** What may be spent on each API config that has no budget of its own, in US dollars; absent: no limit. */
+/** The budgets, in US dollars, of API configs without their own. Absent: no limit. */
 @ConfigMapping(prefix = "studio.budget")
 public interface BudgetSettings {
 
     /** {@code BUDGET_DAILY}, for a day in UTC. */
-    Optional<@WithConverter(Amount.class) BigDecimal> daily();
+    Optional<@WithConverter(WrittenAmount.class) BigDecimal> daily();
 
     /** {@code BUDGET_MONTHLY}, for a calendar month in UTC. */
-    Optional<@WithConverter(Amount.class) BigDecimal> monthly();
+    Optional<@WithConverter(WrittenAmount.class) BigDecimal> monthly();
 
     /**
-     * {@code BUDGET_UNKNOWN_PRICE}: what a picture counts for whose price is not known; absent: where there is a budget, such a
-     * picture is not requested.
+     * {@code BUDGET_UNKNOWN_PRICE}: what a picture of unknown price counts for. Absent: where there is a budget, it is not
+     * requested.
      */
-    Optional<@WithConverter(Amount.class) BigDecimal> unknownPrice();
+    Optional<@WithConverter(WrittenAmount.class) BigDecimal> unknownPrice();
 }

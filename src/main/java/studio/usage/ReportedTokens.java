@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import studio.model.Price;
 
 /**
- * Finds the tokens in what upstreams report of a call, by the names of OpenAI's images API ({@code input_tokens}), the chat protocol
- * ({@code prompt_tokens}) and Gemini ({@code promptTokenCount}; {@code total_input_tokens} in its interactions).
+ * Finds the tokens in what upstreams report of a call. The names are those of OpenAI's images API ({@code input_tokens}), the
+ * chat protocol ({@code prompt_tokens}) and Gemini ({@code promptTokenCount}; {@code total_input_tokens} in its interactions).
  *
- * <p>Gemini's thoughts are left out: they are billed as text, at about a tenth of what tokens of pictures cost, and there is
- * no price for them.
+ * <p>Gemini's thoughts are left out: they are billed as text, at about a tenth of what tokens of pictures cost, and there is no
+ * price for them.
  */
 final class ReportedTokens {
     private static final List<String> INPUT =

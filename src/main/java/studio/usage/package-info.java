@@ -1,4 +1,4 @@
-/** What calls cost: the ledger of every paid call, totals of it, and budgets that stop a call before it is sent. */
+/** What calls cost: the ledger, totals of it, and budgets that stop a call before it is sent. */
 @NullMarked
 package studio.usage;
 

@@ -490,8 +490,8 @@ class CurrentConfigTest {
     void amountsOfTheFileMayBeNumbersOrTexts() throws IOException {
         write(GOOD.replace("\"sk-1\"", "\"sk-1\", \"budgetDaily\": 2.50, \"budgetMonthly\": \"40\""));
         ApiConfigEntry one = open().current().upstream("one").orElseThrow();
-        assertThat(Amount.parse(one.budgetDaily())).isEqualByComparingTo("2.50");
-        assertThat(Amount.parse(one.budgetMonthly())).isEqualByComparingTo("40");
+        assertThat(WrittenAmount.parse(one.budgetDaily())).isEqualByComparingTo("2.50");
+        assertThat(WrittenAmount.parse(one.budgetMonthly())).isEqualByComparingTo("40");
     }
 
     @ParameterizedTest

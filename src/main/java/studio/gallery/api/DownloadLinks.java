@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Links to ZIPs of ticked entries, so that a browser can stream one to its disk instead of holding it in memory. They live in
- * this process: a restart, ten minutes or a hundred newer ones end a link. What has begun to be sent is sent to its end.
+ * Links to ZIPs of ticked entries, which a browser streams to its disk. They live in this process: a restart, ten minutes or a
+ * hundred newer ones end a link. What has begun to be sent is sent to its end.
  */
 @Singleton
 class DownloadLinks {

@@ -63,7 +63,7 @@ public class SelectionResource {
     /**
      * What was done to ticked entries.
      *
-     * @param entries as they are now (deleted ones: as they were), in the order asked for
+     * @param entries as they are now (deleted ones: as they were), in the requested order
      * @param notFound the ids for which there was nothing to do it to
      */
     @RegisterForReflection

@@ -11,7 +11,8 @@ import studio.gallery.GalleryEntry;
 
 /** Names of downloaded files that a person recognizes: time and beginning of the prompt. */
 public final class DownloadName {
-    private static final int LONGEST_PROMPT = 48;
+    private static final int MAX_PROMPT = 48;
+    private static final int MAX_READ = 400;
 
     private DownloadName() {}
 
@@ -22,39 +23,27 @@ public final class DownloadName {
     }
 
     public static String stamp(Instant time) {
-        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
-                .format(time);
+        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).format(time.atOffset(ZoneOffset.UTC));
     }
 
     /** The header for saving under this name, in any script (RFC 6266, RFC 8187). */
     public static String attachment(String name) {
         String ascii = name.replaceAll("[^\\x20-\\x7e]|[\"\\\\%]", "_");
-        // What a form leaves as it is or writes its own way, this header does not.
+        // A form encodes blanks in its own way and leaves asterisks as they are; this header does neither.
         String encoded = URLEncoder.encode(name, UTF_8).replace("+", "%20").replace("*", "%2A");
         return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
     }
 
     private static String words(String prompt) {
-        StringBuilder words = new StringBuilder();
-        boolean gap = false;
-        int taken = 0;
-        for (int point : prompt.codePoints().limit(400).toArray()) {
-            if (!Character.isLetterOrDigit(point)) {
-                gap = taken > 0;
-                continue;
-            }
-            if (taken + (gap ? 1 : 0) >= LONGEST_PROMPT) {
-                break;
-            }
-            if (gap) {
-                words.append(' ');
-                taken++;
-                gap = false;
-            }
-            words.appendCodePoint(point);
-            taken++;
-        }
-        return words.toString();
+        String words = beginning(prompt, MAX_READ)
+                .replaceAll("\\P{javaLetterOrDigit}+", " ")
+                .strip();
+        return beginning(words, MAX_PROMPT).strip();
+    }
+
+    private static String beginning(String text, int codePoints) {
+        return text.codePointCount(0, text.length()) <= codePoints
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, codePoints));
     }
 }

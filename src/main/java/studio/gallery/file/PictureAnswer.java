@@ -19,8 +19,8 @@ import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 
 /**
- * The answer that is a picture file: conditional and partial requests, a content type by the file's bytes, and a year in the
- * browser's cache, so the content of an address must never change.
+ * The answer that is a picture file, for conditional and partial requests too. The file's bytes decide the content type.
+ * Browsers cache it for a year, so the content of an address must never change.
  */
 public final class PictureAnswer {
     private static final String IMMUTABLE = "private, max-age=31536000, immutable";

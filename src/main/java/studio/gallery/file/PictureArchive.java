@@ -2,9 +2,7 @@ package studio.gallery.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import studio.gallery.GalleryEntry;
 
 /**
- * Many pictures as one ZIP, written while it is sent: no file in between, and no more than a buffer in memory. Pictures
- * are stored as they are, since they do not get smaller.
+ * Many pictures as one ZIP, written while it is sent. No file in between, and no more than a buffer in memory; pictures are
+ * stored as they are, since they do not get smaller.
  */
 public final class PictureArchive {
     private final List<GalleryEntry> entries;
@@ -61,17 +59,12 @@ public final class PictureArchive {
         target.setLastModifiedTime(FileTime.from(entry.createdAt()));
         // A stored entry begins with its checksum, so the file is read twice; the second time from the page cache.
         CRC32 checksum = new CRC32();
-        long size;
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(file), checksum)) {
-            size = in.transferTo(OutputStream.nullOutputStream());
+        try (OutputStream checked = new CheckedOutputStream(OutputStream.nullOutputStream(), checksum)) {
+            target.setSize(Files.copy(file, checked));
         }
-        target.setSize(size);
-        target.setCompressedSize(size);
         target.setCrc(checksum.getValue());
         zip.putNextEntry(target);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            in.transferTo(zip);
-        }
+        Files.copy(file, zip);
         zip.closeEntry();
     }
 

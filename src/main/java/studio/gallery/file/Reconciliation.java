@@ -30,8 +30,8 @@ import studio.picture.StoredPicture;
 import studio.storage.Ids;
 
 /**
- * Makes rows and files agree again after a crash, or after pictures were copied into the folder or out of it. Works in
- * small batches and may run beside everything else: a file that could belong to a save under way is left alone.
+ * Makes rows and files agree after a crash, or after pictures were copied in or out. Works in small batches and may run beside
+ * everything else: a file that could belong to a save under way is left alone.
  */
 @Singleton
 public class Reconciliation {
@@ -89,8 +89,8 @@ public class Reconciliation {
     }
 
     /**
-     * Gives the pictures in the trash rows, after the database has been lost: without them they would be taken for what a deletion
-     * for good has left. They can be restored, and expire, as if they had been deleted now.
+     * Gives the pictures in the trash rows after the database has been lost. Without them they would be removed as what a
+     * deletion for good has left. They can be restored, and expire, as if they had been deleted now.
      */
     public synchronized void adoptTrash() {
         int adopted = eachBatch(

@@ -15,7 +15,7 @@ import studio.imaging.probe.ImageInfo;
 import studio.json.JsonTimes;
 import studio.storage.Ids;
 
-/** Makes the entry of a picture file without a row: from the metadata in the file, else from its name and time. */
+/** Makes the entry of a picture file without a row, from its metadata, else its name and time. */
 public final class RecoveredEntry {
     private static final Pattern UUID_IN_NAME =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

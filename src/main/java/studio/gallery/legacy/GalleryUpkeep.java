@@ -99,7 +99,7 @@ class GalleryUpkeep {
         reconciliation.stop();
     }
 
-    /** Whether all is imported that can be, now or before; until then nothing may be concluded from what the gallery lacks. */
+    /** Whether all that can be is imported. Until then nothing may be concluded from what the gallery lacks. */
     private boolean imported() {
         try {
             importOnce();

@@ -9,8 +9,8 @@ import studio.settings.Converters;
 
 /** A sum of money as people write it into settings. */
 @RegisterForReflection
-@Converters.Expected(Amount.FORM)
-public final class Amount implements Converter<BigDecimal> {
+@Converters.Expected(WrittenAmount.FORM)
+public final class WrittenAmount implements Converter<BigDecimal> {
     /** What is understood, as the end of a sentence. */
     static final String FORM = "an amount in US dollars from 0 to 1000000, for example 2.50";
 
