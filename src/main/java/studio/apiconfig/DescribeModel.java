@@ -19,13 +19,13 @@ import studio.upstream.dialect.Dialects;
 import studio.upstream.dialect.Providers;
 
 /**
- * Says what a model accepts over a connection, so that a form shows nothing else and nothing else is asked for. An upstream
+ * Describes what a model accepts over a connection, so that a form shows nothing else and nothing else is asked for. An upstream
  * that describes its models is asked, for a few seconds at most; without a key it is not asked.
  */
 @Singleton
 public class DescribeModel {
 
-    /** @param protocol the one that is spoken, never {@link Protocol#AUTO} */
+    /** @param protocol the one in use, never {@link Protocol#AUTO} */
     @Schema(name = "ModelDescription")
     record Description(String configId, String model, Protocol protocol, ModelCapabilities capabilities) {}
 
@@ -90,24 +90,19 @@ public class DescribeModel {
     }
 
     private Description describe(ApiConfig config, String model) {
+        Protocol protocol;
+        Optional<ModelEntry> discovered = Optional.empty();
         try {
             Connection connection = configs.connect(config.id(), model);
-            return describe(config, model, connection.protocol(), discovered(connection, model));
+            protocol = connection.protocol();
+            if (providers.supports(protocol)) {
+                discovered = providers.of(protocol).discover(connection, model);
+            }
         } catch (ProblemException noKey) {
-            Protocol likely = config.protocol() == Protocol.AUTO
+            protocol = config.protocol() == Protocol.AUTO
                     ? providers.guess(config.endpoint(), config.dialect(), model)
                     : config.protocol();
-            return describe(config, model, likely, Optional.empty());
         }
-    }
-
-    private Optional<ModelEntry> discovered(Connection connection, String model) {
-        return providers.supports(connection.protocol())
-                ? providers.of(connection.protocol()).discover(connection, model)
-                : Optional.empty();
-    }
-
-    private Description describe(ApiConfig config, String model, Protocol protocol, Optional<ModelEntry> discovered) {
         Carried carried = dialects.vary(protocol)
                 ? dialects.of(config.endpoint(), config.dialect(), protocol).carried()
                 : registry.carriedBy(protocol);

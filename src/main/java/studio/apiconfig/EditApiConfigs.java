@@ -18,7 +18,7 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.upstream.dialect.Dialects;
 
-/** Adds, changes and removes API configs, in the file and at once for everybody. */
+/** Adds, changes and removes API configs, in the document and at once for all users. */
 @Singleton
 class EditApiConfigs {
     private static final int MAX = 200;
@@ -64,14 +64,11 @@ class EditApiConfigs {
         config.edit(tree -> {
             ConfigEntries list = entries(tree);
             ObjectNode entry = list.find(id).orElseThrow(() -> ApiConfigs.unknown(id));
-            guardKey(entry, input);
-            String next = input.endpoint();
-            guardReference(
-                    list,
-                    input.apiKey(),
-                    next == null || next.isEmpty() ? entry.path("endpoint").asText() : next);
             String stored = entry.path("endpoint").asText();
-            // The address as it is shown is no change: it may lack a parameter that stands in the document alone.
+            String next = input.endpoint();
+            guardKey(entry, input);
+            guardReference(list, input.apiKey(), isEmpty(next) ? stored : String.valueOf(next));
+            // The address as it is shown is not a change: it may lack a parameter that stands in the document alone.
             boolean shown = Endpoints.withoutKeys(endpoint(entry)).toString().equals(next);
             ConfigEntries.write(entry, input, EMPTIED);
             if (shown) {
@@ -107,23 +104,19 @@ class EditApiConfigs {
     }
 
     private void checkDialect(ApiConfigEntry input) {
-        String dialect = input.dialect();
-        if (dialect != null && !dialect.isEmpty() && !dialects.names().contains(dialect)) {
+        if (!isEmpty(input.dialect()) && !dialects.names().contains(input.dialect())) {
             throw ProblemException.wrong("dialect", Message.of("apiconfig.dialect_unknown", dialects.names()));
         }
     }
 
-    /** A key is sent to its own host only: who changes the host must know the key. */
+    /** A key is sent to its own host only: changing the host needs the key again. */
     private static void guardKey(ObjectNode entry, ApiConfigEntry input) {
         String next = input.endpoint();
-        String key = input.apiKey();
-        if (next == null
-                || next.isEmpty()
-                || (key != null && !key.isEmpty())
-                || entry.path("apiKey").asText().isBlank()) {
-            return;
-        }
-        if (!Endpoints.origin(endpoint(entry)).equals(Endpoints.origin(Endpoints.parse(next)))) {
+        boolean kept = isEmpty(input.apiKey()) && !entry.path("apiKey").asText().isBlank();
+        if (kept
+                && next != null
+                && !next.isEmpty()
+                && !Endpoints.origin(endpoint(entry)).equals(Endpoints.origin(Endpoints.parse(next)))) {
             throw ProblemException.field("apiKey", Message.of("apiconfig.host_changed_needs_key"));
         }
     }
@@ -137,13 +130,12 @@ class EditApiConfigs {
             return;
         }
         String origin = Endpoints.origin(Endpoints.parse(endpoint));
-        for (ObjectNode entry : list.all().values()) {
-            if (PastedText.key(entry.path("apiKey").asText()).equals(key)
-                    && Endpoints.origin(endpoint(entry)).equals(origin)) {
-                return;
-            }
+        boolean inFile = list.all().values().stream()
+                .anyMatch(entry -> PastedText.key(entry.path("apiKey").asText()).equals(key)
+                        && Endpoints.origin(endpoint(entry)).equals(origin));
+        if (!inFile) {
+            throw ProblemException.field("apiKey", Message.of("apiconfig.key_reference_only_in_file"));
         }
-        throw ProblemException.field("apiKey", Message.of("apiconfig.key_reference_only_in_file"));
     }
 
     private ApiConfig current(String id) {
@@ -157,5 +149,9 @@ class EditApiConfigs {
 
     private static URI endpoint(ObjectNode entry) {
         return Endpoints.parse(entry.path("endpoint").asText());
+    }
+
+    private static boolean isEmpty(@Nullable String text) {
+        return text == null || text.isEmpty();
     }
 }
