@@ -1,6 +1,5 @@
 package studio.json;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * content goes to a file. It knows just enough JSON to find strings; the parser behind it checks the grammar.
  */
 final class StringDiverter extends BulkInput {
-    /** Strings up to this many bytes, as written, stay in the document. */
+    /** Strings shorter than this many bytes, as written, stay in the document. */
     static final int SHORT = 4096;
 
+    private static final ByteScan QUOTES = new ByteScan('"', '"');
     private static final ByteScan ENDS = new ByteScan('"', '\\');
     private static final String DATA = "data:";
 
@@ -30,16 +30,18 @@ final class StringDiverter extends BulkInput {
     private int inAt;
     private int inEnd;
     private long read;
-    private long passed;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(2 * SHORT);
-    private byte[] ready = new byte[0];
-    private int readyAt;
+    /** What is handed on up to {@link #ready}, and the start of a string of which it is not known yet whether it is long. */
+    private final byte[] out = new byte[4 * SHORT];
+
+    private int outAt;
+    private int ready;
+    private int outEnd;
+    private long passed;
 
     private boolean inString;
     private boolean escaped;
-    private final byte[] head = new byte[SHORT];
-    private int headLength;
+    private int stringStart;
     private @Nullable LongString sink;
 
     StringDiverter(InputStream source, Path folder, String tokenPrefix, SpooledJson.Limits limits) {
@@ -55,43 +57,38 @@ final class StringDiverter extends BulkInput {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        while (readyAt == ready.length) {
+        while (outAt == ready) {
             if (!advance()) {
                 return -1;
             }
         }
-        int count = Math.min(length, ready.length - readyAt);
-        System.arraycopy(ready, readyAt, target, offset, count);
-        readyAt += count;
+        int count = Math.min(length, ready - outAt);
+        System.arraycopy(out, outAt, target, offset, count);
+        outAt += count;
         return count;
     }
 
     private boolean advance() throws IOException {
-        if (inAt == inEnd && !fill()) {
-            if (headLength == 0) {
-                return false;
-            }
-            // An unfinished short string is handed on, so that the parser reports where the document broke off.
-            out.write('"');
-            out.write(head, 0, headLength);
-            headLength = 0;
-        }
-        while (inAt < inEnd && out.size() < SHORT) {
+        System.arraycopy(out, ready, out, 0, outEnd - ready);
+        outEnd -= ready;
+        stringStart -= ready;
+        outAt = 0;
+        boolean more = inAt < inEnd || fill();
+        while (inAt < inEnd && outEnd < SHORT) {
             if (inString) {
                 stringBytes();
             } else {
                 outsideBytes();
             }
         }
-        ready = out.toByteArray();
-        readyAt = 0;
-        out.reset();
-        passed += ready.length;
+        // At the end an unfinished short string is handed on, so that the parser reports where the document broke off.
+        ready = more && inString && sink == null ? stringStart : outEnd;
+        passed += ready;
         if (passed > limits.maxTreeBytes()) {
             throw new SpooledJson.LimitException(
                     "the document without its long strings is larger than " + limits.maxTreeBytes() + " bytes");
         }
-        return true;
+        return more || ready > 0;
     }
 
     private boolean fill() throws IOException {
@@ -106,37 +103,30 @@ final class StringDiverter extends BulkInput {
 
     private void outsideBytes() {
         int from = inAt;
-        while (inAt < inEnd && in[inAt] != '"') {
-            inAt++;
-        }
-        out.write(in, from, inAt - from);
-        if (inAt < inEnd) {
-            inAt++;
-            inString = true;
-            headLength = 0;
-            escaped = false;
-        }
+        int limit = Math.min(inEnd, inAt + SHORT);
+        inAt = QUOTES.find(in, inAt, limit);
+        inString = inAt < limit;
+        inAt += inString ? 1 : 0;
+        put(in, from, inAt - from);
+        stringStart = outEnd;
     }
 
     private void stringBytes() throws IOException {
         int from = inAt;
-        int limit = sink == null ? Math.min(inEnd, inAt + SHORT - headLength) : inEnd;
-        boolean closed = advanceInString(limit);
-        if (sink == null) {
-            System.arraycopy(in, from, head, headLength, inAt - from);
-            headLength += inAt - from;
-            if (closed) {
-                finishShort();
-            } else if (headLength == SHORT || startsLikeData()) {
-                startSink();
-            }
-        } else {
+        boolean closed = advanceInString(sink == null ? Math.min(inEnd, inAt + stringStart + SHORT - outEnd) : inEnd);
+        if (sink != null) {
             sink.feed(in, from, inAt);
-            if (closed) {
-                finishLong(sink);
+        } else {
+            put(in, from, inAt - from);
+            if (outEnd - stringStart == SHORT || startsLikeData()) {
+                divert();
             }
         }
         if (closed) {
+            if (sink != null) {
+                finish(sink);
+            }
+            out[outEnd++] = '"';
             inAt++;
             inString = false;
         }
@@ -163,39 +153,29 @@ final class StringDiverter extends BulkInput {
     }
 
     private boolean startsLikeData() {
-        return headLength >= DATA.length()
-                && DataUrls.isDataUrl(new String(head, 0, DATA.length(), StandardCharsets.ISO_8859_1));
+        return outEnd - stringStart >= DATA.length()
+                && DataUrls.isDataUrl(new String(out, stringStart, DATA.length(), StandardCharsets.ISO_8859_1));
     }
 
-    private void finishShort() throws IOException {
-        if (startsLikeData()) {
-            finishLong(startSink());
-            return;
-        }
-        out.write('"');
-        out.write(head, 0, headLength);
-        out.write('"');
-        headLength = 0;
-    }
-
-    private LongString startSink() throws IOException {
+    private void divert() throws IOException {
         if (diverted.size() >= limits.maxFiles()) {
             throw new SpooledJson.LimitException("the document has more than " + limits.maxFiles() + " long strings");
         }
-        LongString started = new LongString(folder.resolve("spool-" + tokenPrefix + diverted.size() + ".bin"));
-        sink = started;
-        started.feed(head, 0, headLength);
-        headLength = 0;
-        return started;
+        sink = new LongString(folder.resolve("spool-" + tokenPrefix + diverted.size() + ".bin"));
+        sink.feed(out, stringStart, outEnd);
+        outEnd = stringStart;
     }
 
-    private void finishLong(LongString finished) throws IOException {
-        String token = tokenPrefix + diverted.size();
+    private void finish(LongString finished) throws IOException {
+        byte[] token = (tokenPrefix + diverted.size()).getBytes(StandardCharsets.US_ASCII);
         sink = null;
-        diverted.put(token, finished.finish());
-        out.write('"');
-        out.write(token.getBytes(StandardCharsets.US_ASCII));
-        out.write('"');
+        diverted.put(tokenPrefix + diverted.size(), finished.finish());
+        put(token, 0, token.length);
+    }
+
+    private void put(byte[] bytes, int from, int length) {
+        System.arraycopy(bytes, from, out, outEnd, length);
+        outEnd += length;
     }
 
     /** After the last byte; the string that was under way, if any, stays as far as it came. */
