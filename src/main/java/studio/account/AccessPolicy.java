@@ -17,9 +17,18 @@ import studio.web.Trust;
  */
 @Singleton
 class AccessPolicy implements HttpSecurityPolicy {
-    /** What a browser fetches by itself, beside pictures and streams: a ZIP by its link, an uploaded picture. */
-    private static final Pattern LINKED =
-            Pattern.compile("/api/gallery/downloads/[A-Za-z0-9_-]{22}|/api/uploads/[0-9a-f]{64}(/thumbnail)?");
+    /**
+     * Open to everybody: the page itself, sign-in, health, the API's description, the practice upstream (which has a door of its
+     * own). Never in a form that servers read in different ways.
+     */
+    private static final Pattern PUBLIC =
+            Pattern.compile("(?s)/|/webui|/favicon\\.ico|/api/login|/q/openapi|/q/health"
+                    + "|(?!.*\\.\\.)/(?:webui|sandbox|q/health)/[^;%\\\\]*");
+
+    /** What a browser fetches by itself: pictures, streams, a ZIP by its link, an uploaded picture. */
+    private static final Pattern FETCHED =
+            Pattern.compile("(?s)/gallery/.*|/api/(?:.*/)?events|/api/generate/task/(?:.*/)?partials/.*"
+                    + "|/api/gallery/downloads/[A-Za-z0-9_-]{22}|/api/uploads/[0-9a-f]{64}(?:/thumbnail)?");
 
     private static final String SIGN_IN = "/api/login";
 
@@ -43,7 +52,7 @@ class AccessPolicy implements HttpSecurityPolicy {
             Trust.SIGN_IN.grant(routing);
             return CheckResult.permit();
         }
-        if (isPublic(path) || mayMeasure(routing, path)) {
+        if (PUBLIC.matcher(path).matches() || mayMeasure(routing, path)) {
             return CheckResult.permit();
         }
         return identity.map(caller -> {
@@ -66,31 +75,9 @@ class AccessPolicy implements HttpSecurityPolicy {
         return path.startsWith("/q/") && LaunchMode.current() == LaunchMode.DEVELOPMENT;
     }
 
-    /** Open to everybody: the page itself, sign-in, health, the API's description, the practice upstream (which has a door of its own). */
-    private static boolean isPublic(String path) {
-        if (path.equals("/") || path.equals("/webui") || path.equals("/favicon.ico") || path.equals(SIGN_IN)) {
-            return true;
-        }
-        // Forms that servers read in different ways are never public.
-        boolean plain =
-                path.indexOf(';') < 0 && path.indexOf('%') < 0 && !path.contains("..") && path.indexOf('\\') < 0;
-        return path.equals("/q/openapi")
-                || path.equals("/q/health")
-                || (plain
-                        && (path.startsWith("/q/health/")
-                                || path.startsWith("/webui/")
-                                || path.startsWith("/sandbox/")));
-    }
-
     /** Pictures, unfinished ones too, downloads by link and event streams, and only to read them. */
     static boolean cookieIsEnough(HttpServerRequest request, String path) {
         boolean reads = HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
-        boolean stream = path.startsWith("/api/") && path.endsWith("/events");
-        boolean unfinished = path.startsWith("/api/generate/task/") && path.contains("/partials/");
-        return reads
-                && (path.startsWith("/gallery/")
-                        || stream
-                        || unfinished
-                        || LINKED.matcher(path).matches());
+        return reads && FETCHED.matcher(path).matches();
     }
 }

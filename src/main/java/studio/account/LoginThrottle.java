@@ -46,7 +46,7 @@ class LoginThrottle {
 
     /** Takes one try; when there is none left, how long to wait for the next one. */
     Optional<Duration> take(Optional<InetAddress> address, Optional<String> device) {
-        Bucket own = own(address, device);
+        Bucket own = tries.get(key(address, device), this::bucket);
         ConsumptionProbe mine = own.tryConsumeAndReturnRemaining(1);
         if (!mine.isConsumed()) {
             return Optional.of(Duration.ofNanos(mine.getNanosToWaitForRefill()));
@@ -69,10 +69,6 @@ class LoginThrottle {
         if (device.isEmpty()) {
             together.addTokens(1);
         }
-    }
-
-    private Bucket own(Optional<InetAddress> address, Optional<String> device) {
-        return tries.get(key(address, device), this::bucket);
     }
 
     private Bucket bucket(String key) {
