@@ -33,26 +33,23 @@ public final class Violations {
 
     /** Validates an object; the violations are in the order of their fields' names. */
     public static List<FieldError> of(Object bean, Class<?>... groups) {
-        return fields(validator().validate(bean, groups));
+        return sorted(validator().validate(bean, groups)).stream()
+                .map(violation -> new FieldError(field(violation), message(violation)))
+                .toList();
     }
 
     /** Makes a 400 {@code invalid_request} that names all wrong fields; its own sentence is about the first. */
     static ProblemException problem(Collection<? extends ConstraintViolation<?>> found) {
-        ConstraintViolation<?> first = sorted(found).getFirst();
+        List<? extends ConstraintViolation<?>> sorted = sorted(found);
+        ConstraintViolation<?> first = sorted.getFirst();
         Message message = message(first);
         boolean sentence = first.getConstraintDescriptor().getPayload().contains(Sentence.class);
         ProblemException problem = ProblemException.of(
                 ProblemCode.INVALID_REQUEST, sentence ? message : Message.of("text.field", field(first), message));
-        for (FieldError error : fields(found)) {
-            problem = problem.withField(error.field(), error.message());
+        for (ConstraintViolation<?> violation : sorted) {
+            problem.withField(field(violation), message(violation));
         }
         return problem;
-    }
-
-    private static List<FieldError> fields(Collection<? extends ConstraintViolation<?>> found) {
-        return sorted(found).stream()
-                .map(violation -> new FieldError(field(violation), message(violation)))
-                .toList();
     }
 
     private static List<? extends ConstraintViolation<?>> sorted(Collection<? extends ConstraintViolation<?>> found) {

@@ -1,5 +1,6 @@
 package studio.web.route;
 
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -19,8 +20,7 @@ import studio.web.server.HttpSettings;
 
 /**
  * Decides by {@link Trust} what happens to a request's body, before a byte of it is read. Signed-in bodies without a declared
- * length are counted by {@link CountedBody}. The body of a sign-in is the only anonymous one that is read: in memory and on the
- * event loop, so that no worker waits for an anonymous client.
+ * length are counted by {@link CountedBody}. The body of a sign-in is the only anonymous one that is read.
  */
 @Singleton
 class BodyLimit {
@@ -75,7 +75,7 @@ class BodyLimit {
                 } else if (routing.request().isEnded()) {
                     routing.next();
                 } else {
-                    new SignIn(routing).read();
+                    readSignIn(routing);
                 }
             }
             case SIGNED_IN -> {
@@ -93,51 +93,33 @@ class BodyLimit {
         problems.write(routing, problem);
     }
 
-    /** All of it happens on the connection's event loop. */
-    private final class SignIn {
-        private final RoutingContext routing;
-        private final Buffer body = Buffer.buffer();
-        private long timer;
-        private boolean over;
-
-        SignIn(RoutingContext routing) {
-            this.routing = routing;
-        }
-
-        void read() {
-            HttpServerRequest request = routing.request();
-            timer = routing.vertx().setTimer(SIGN_IN_MS, late -> end(() -> refuse(routing, Failures.ofStatus(408))));
-            request.handler(this::take);
-            request.exceptionHandler(gone -> end(() -> {}));
-            request.endHandler(complete -> end(this::pass));
-            if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-                routing.response().writeContinue();
-            }
-            request.resume();
-        }
-
-        private void take(Buffer bytes) {
-            if (over) {
-                return;
-            }
+    /** In memory and on the connection's event loop, so that no worker waits for an anonymous client. */
+    private void readSignIn(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        Buffer body = Buffer.buffer();
+        Promise<Buffer> received = Promise.promise();
+        long timer = routing.vertx().setTimer(SIGN_IN_MS, late -> received.tryFail(Failures.ofStatus(408)));
+        request.handler(bytes -> {
             if (body.length() + bytes.length() > SIGN_IN_BYTES) {
-                end(() -> refuse(routing, Failures.tooLarge(SIGN_IN_BYTES)));
+                received.tryFail(Failures.tooLarge(SIGN_IN_BYTES));
             } else {
                 body.appendBuffer(bytes);
             }
-        }
-
-        private void pass() {
-            ((RoutingContextInternal) routing).setBody(body);
-            routing.next();
-        }
-
-        private void end(Runnable outcome) {
-            if (!over) {
-                over = true;
-                routing.vertx().cancelTimer(timer);
-                outcome.run();
+        });
+        request.exceptionHandler(received::tryFail);
+        request.endHandler(complete -> received.tryComplete(body));
+        received.future().onComplete(outcome -> {
+            routing.vertx().cancelTimer(timer);
+            if (outcome.succeeded()) {
+                ((RoutingContextInternal) routing).setBody(body);
+                routing.next();
+            } else if (outcome.cause() instanceof ProblemException problem) {
+                refuse(routing, problem);
             }
+        });
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            routing.response().writeContinue();
         }
+        request.resume();
     }
 }

@@ -21,22 +21,20 @@ class CrossOrigin {
 
     void handle(RoutingContext routing) {
         String origin = routing.request().getHeader("Origin");
-        if (origins.isEmpty() || origin == null) {
-            routing.next();
-            return;
-        }
+        boolean listed = origin != null && origins.contains(origin);
         HttpServerResponse response = routing.response();
-        response.headers().add("Vary", "Origin");
-        if (!origins.contains(origin)) {
-            routing.next();
-            return;
+        if (origin != null && !origins.isEmpty()) {
+            response.headers().add("Vary", "Origin");
         }
-        response.putHeader("Access-Control-Allow-Origin", origin);
-        response.putHeader("Cross-Origin-Resource-Policy", "cross-origin");
-        response.putHeader("Access-Control-Expose-Headers", "x-request-id, Location, Retry-After, Content-Disposition");
+        if (listed) {
+            response.putHeader("Access-Control-Allow-Origin", origin);
+            response.putHeader("Cross-Origin-Resource-Policy", "cross-origin");
+            response.putHeader(
+                    "Access-Control-Expose-Headers", "x-request-id, Location, Retry-After, Content-Disposition");
+        }
         boolean preflight = HttpMethod.OPTIONS.equals(routing.request().method())
                 && routing.request().getHeader("Access-Control-Request-Method") != null;
-        if (!preflight) {
+        if (!listed || !preflight) {
             routing.next();
             return;
         }

@@ -30,20 +30,12 @@ class Routes {
     private static final int LAST = 1_000_000;
 
     private final ProblemWriter problems;
-    private final BodyLimit bodies;
-    private final CrossOrigin crossOrigin;
-    private final BasePath base;
-    private final PageRoutes page;
 
-    Routes(ProblemWriter problems, BodyLimit bodies, CrossOrigin crossOrigin, BasePath base, PageRoutes page) {
+    Routes(ProblemWriter problems) {
         this.problems = problems;
-        this.bodies = bodies;
-        this.crossOrigin = crossOrigin;
-        this.base = base;
-        this.page = page;
     }
 
-    void filters(@Observes Filters filters) {
+    void filters(@Observes Filters filters, BasePath base, CrossOrigin crossOrigin, BodyLimit bodies) {
         filters.register(Routes::withoutNul, ENTRANCE + 1);
         if (!base.isEmpty()) {
             filters.register(base::enter, ENTRANCE);
@@ -53,10 +45,11 @@ class Routes {
         filters.register(bodies::check, AFTER_AUTHORIZATION);
     }
 
-    void routes(@Observes Router router) {
+    void routes(@Observes Router router, PageRoutes page) {
         router.route().order(-FIRST).failureHandler(this::fail);
         router.route().order(BEFORE_FILES).handler(page::handle);
-        router.route().order(LAST).handler(this::notFound);
+        // JAX-RS answers 404 itself; this is for what it leaves to the routes after it.
+        router.route().order(LAST).handler(routing -> problems.write(routing, Failures.ofStatus(404)));
     }
 
     /** In an address as in a body ({@link studio.json.WholeText}): later handlers never meet NUL in a path or a parameter. */
@@ -105,11 +98,6 @@ class Routes {
     private static boolean hasOneHost(HttpServerRequest request) {
         int hosts = request.headers().getAll("Host").size();
         return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
-    }
-
-    /** JAX-RS answers 404 itself; this is for what it leaves to the routes after it. */
-    private void notFound(RoutingContext routing) {
-        problems.write(routing, Failures.ofStatus(404));
     }
 
     private void fail(RoutingContext routing) {
