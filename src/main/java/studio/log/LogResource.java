@@ -27,7 +27,7 @@ import studio.web.event.EventStreams;
 @Path("/api/logs")
 @Tag(name = "Logs")
 public class LogResource {
-    private static final int MOST = 2000;
+    private static final int MAX = 2000;
 
     /** @param logs newest last */
     public record LogPage(List<LogEntry> logs) {}
@@ -67,14 +67,10 @@ public class LogResource {
     }
 
     private static int number(String limit) {
-        try {
-            int number = Integer.parseInt(limit);
-            if (number >= 1 && number <= MOST) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below together with numbers out of range.
+        int number = limit.matches("\\d{1,4}") ? Integer.parseInt(limit) : 0;
+        if (number < 1 || number > MAX) {
+            throw ProblemException.field("limit", Message.of("log.limit_range"));
         }
-        throw ProblemException.field("limit", Message.of("log.limit_range"));
+        return number;
     }
 }

@@ -22,7 +22,7 @@ public interface LogSettings {
     /** {@code OTEL_EXPORTER_OTLP_ENDPOINT}: without it there are no traces. */
     Optional<
                     @Pattern(
-                            regexp = "https?://[^/?#@\\s]+(/[^?#\\s]*)?",
+                            regexp = "https?://([^/?#@:\\s\\[\\]]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?(/[^?#\\s]*)?",
                             message = "an address such as http://collector:4318")
                     String>
             traceEndpoint();

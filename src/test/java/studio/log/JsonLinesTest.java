@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code LOG_FORMAT=json}: secrets go there too, and what is left is still one JSON object a line. */
 class JsonLinesTest {
-    private final LogSetup.RedactingFormatter formatter = new LogSetup.RedactingFormatter(new JsonFormatter());
+    private final LogBuffer.RedactingFormatter formatter = new LogBuffer.RedactingFormatter(new JsonFormatter());
 
     @ParameterizedTest
     @ValueSource(
