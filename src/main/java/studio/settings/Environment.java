@@ -2,12 +2,17 @@ package studio.settings;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.PathConverter;
-import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.Priorities;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.annotation.Priority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,12 +23,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment's values without a running server, through the same {@code application.properties} and the same mappings: for
  * commands, and for the check that precedes the start.
  */
 public final class Environment {
+    /**
+     * Trims what environment variables hold, and treats one that is set and blank as not set, so that <code>${PORT:51130}</code> in
+     * {@code application.properties} yields the default. Runs beneath the expansion of such expressions.
+     */
+    @Priority(Priorities.LIBRARY + 100)
+    public static final class BlankIsAbsent implements ConfigSourceInterceptor {
+        private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
+
+        @Override
+        public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+            ConfigValue value = context.proceed(name);
+            if (value == null || value.getValue() == null || !VARIABLE.matcher(name).matches()) {
+                return value;
+            }
+            String text = value.getValue().strip();
+            return text.isEmpty() ? null : value.withValue(text);
+        }
+    }
+
     private final SmallRyeConfig config;
 
     private Environment(SmallRyeConfigBuilder sources) {

@@ -27,7 +27,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studio.settings.BlankIsAbsent;
 import studio.settings.Environment;
 import studio.settings.TestSettings;
 import studio.web.server.AddressBlocks;
@@ -355,7 +354,7 @@ class SettingsTest {
         try {
             return new SmallRyeConfigBuilder()
                     .addDefaultInterceptors()
-                    .withInterceptors(new BlankIsAbsent())
+                    .withInterceptors(new Environment.BlankIsAbsent())
                     .withSources(new PropertiesConfigSource(shipped, 250))
                     .withSources(new PropertiesConfigSource(new HashMap<>(environment), "environment", 300))
                     .withSources(new QuarkusValues())
