@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studio.web.ServerPath;
+import studio.web.BasePath.ServerPath;
 
 /**
  * One checked state of {@code app.config.json}.

@@ -8,7 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import studio.web.ServerPath;
+import studio.web.BasePath.ServerPath;
 
 /**
  * One picture of the gallery. The JSON form is that of the earlier Node server, with more fields.

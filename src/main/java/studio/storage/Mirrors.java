@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import studio.files.AtomicFiles;
 import studio.settings.FolderSettings;
-import studio.web.ServerPath;
+import studio.web.BasePath.ServerPath;
 
 /**
  * Keeps the mirrors up to date: atomically, a few seconds after a change, and at shutdown. A large mirror is written less

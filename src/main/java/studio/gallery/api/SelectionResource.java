@@ -37,7 +37,7 @@ import studio.gallery.file.PictureArchive;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.web.ServerPath;
+import studio.web.BasePath.ServerPath;
 
 /** What is done to many entries that a person has ticked. */
 @Path("/api/gallery")

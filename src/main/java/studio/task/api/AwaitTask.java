@@ -42,7 +42,7 @@ import studio.task.feed.TaskViews;
 import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
 import studio.web.BasePath;
-import studio.web.ServerPath;
+import studio.web.BasePath.ServerPath;
 import studio.web.server.HttpSettings;
 
 /** Waits for a task and answers as the synchronous call does. */

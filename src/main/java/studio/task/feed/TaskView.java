@@ -22,7 +22,7 @@ import studio.task.TaskStatus.Stage;
 import studio.task.run.TaskListener.Partial;
 import studio.upstream.FailureCode.NextStep;
 import studio.upstream.UpstreamAnswer;
-import studio.web.ServerPath;
+import studio.web.BasePath.ServerPath;
 
 /**
  * A task as the API shows it; never holds picture data.
