@@ -31,7 +31,6 @@ import studio.settings.Environment;
 import studio.settings.TestSettings;
 import studio.web.server.AddressBlocks;
 import studio.web.server.HttpSettings;
-import studio.web.server.Origins;
 
 /** Through the shipped {@code application.properties}, so that a variable that is not wired is noticed. */
 class SettingsTest {
@@ -42,7 +41,7 @@ class SettingsTest {
             Map.entry("http.basePath", ""),
             Map.entry("http.maxBodyBytes", 64L << 20),
             Map.entry("http.maxConnections", 4000),
-            Map.entry("http.corsOrigins", new Origins(Set.of())),
+            Map.entry("http.corsOrigins", new HttpSettings.Origins(Set.of())),
             Map.entry("http.trustedProxies", new AddressBlocks(List.of())),
             Map.entry("http.returnImageData", false),
             Map.entry("http.heartbeat", Duration.ofSeconds(15)),
@@ -133,7 +132,7 @@ class SettingsTest {
                         Map.entry("http.maxBodyBytes", 512L << 10),
                         Map.entry("http.maxConnections", 100),
                         Map.entry(
-                                "http.corsOrigins", new Origins(Set.of("https://a.example", "http://127.0.0.1:5173"))),
+                                "http.corsOrigins", new HttpSettings.Origins(Set.of("https://a.example", "http://127.0.0.1:5173"))),
                         Map.entry("http.trustedProxies", AddressBlocks.parse("10.0.0.0/8 ::1")),
                         Map.entry("http.returnImageData", true),
                         Map.entry("http.heartbeat", Duration.ofSeconds(1)),

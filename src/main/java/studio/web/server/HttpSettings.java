@@ -5,16 +5,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
-import studio.settings.Converters;
 import studio.settings.Converters.Bytes;
 import studio.settings.Converters.Millis;
 import studio.settings.Converters.Switch;
+import studio.settings.Converters;
 
 /** What is served, where, to whom and how much at once. */
 @ConfigMapping(prefix = "studio.http")
@@ -84,6 +87,35 @@ public interface HttpSettings {
         public @Nullable String convert(String text) {
             String path = text.replaceFirst("/+$", "");
             return PATH.matcher(path).matches() && !OWN.matcher(path).matches() ? path : null;
+        }
+    }
+
+    /**
+     * Origins whose pages may call the API.
+     *
+     * @param allowed as browsers send them: scheme, host and port, nothing more
+     */
+    record Origins(Set<String> allowed) {
+
+        /** Reads {@code CORS_ORIGINS}; {@code *} is not accepted. */
+        @RegisterForReflection
+        @Converters.Expected("origins such as https://studio.example.org or http://127.0.0.1:5173, separated by commas")
+        public static final class OfText implements Converter<Origins> {
+            @Override
+            public Origins convert(String text) {
+                return new Origins(AddressBlocks.items(text).map(OfText::origin).collect(Collectors.toUnmodifiableSet()));
+            }
+
+            private static String origin(String item) {
+                URI uri = URI.create(item.endsWith("/") ? item.substring(0, item.length() - 1) : item);
+                boolean bare = uri.getHost() != null
+                        && uri.getRawUserInfo() == null
+                        && uri.toString().equals(uri.getScheme() + "://" + uri.getRawAuthority());
+                if (!bare || !Set.of("http", "https").contains(uri.getScheme())) {
+                    throw new IllegalArgumentException("not an origin: " + item);
+                }
+                return uri.toString();
+            }
         }
     }
 }
