@@ -21,9 +21,8 @@ class AccessPolicy implements HttpSecurityPolicy {
      * Open to everybody: the page itself, sign-in, health, the API's description, the practice upstream (which has a door of its
      * own). Never in a form that servers read in different ways.
      */
-    private static final Pattern PUBLIC =
-            Pattern.compile("(?s)/|/webui|/favicon\\.ico|/api/login|/q/openapi|/q/health"
-                    + "|(?!.*\\.\\.)/(?:webui|sandbox|q/health)/[^;%\\\\]*");
+    private static final Pattern PUBLIC = Pattern.compile("(?s)/|/webui|/favicon\\.ico|/api/login|/q/openapi|/q/health"
+            + "|(?!.*\\.\\.)/(?:webui|sandbox|q/health)/[^;%\\\\]*");
 
     /** What a browser fetches by itself: pictures, streams, a ZIP by its link, an uploaded picture. */
     private static final Pattern FETCHED =

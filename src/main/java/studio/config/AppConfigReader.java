@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import studio.log.Redaction;
 import studio.problem.Message;
-import studio.web.JsonFailures;
+import studio.web.Failures;
 import studio.web.Violations;
 
 /** Binds a document and checks it; everything that is wrong is reported at once. */
@@ -108,7 +108,7 @@ final class AppConfigReader {
         try {
             return ConfigJson.bind(root, Document.class, new WrongTypes());
         } catch (MismatchedInputException e) {
-            wrongType(JsonFailures.path(e), e.getTargetType());
+            wrongType(Failures.path(e), e.getTargetType());
             throw invalid();
         }
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import studio.json.WholeText;
-import studio.web.JsonFailures;
+import studio.web.Failures;
 
 /** A description of models that breaks the rules; the message is a sentence that names the place. */
 final class DescriptionException extends Exception {
@@ -18,7 +18,7 @@ final class DescriptionException extends Exception {
 
     /** @param place what was read, for example {@code models[3]} */
     static DescriptionException in(String place, JsonMappingException cause) {
-        String path = JsonFailures.path(cause);
+        String path = Failures.path(cause);
         String step = path.isEmpty() || path.startsWith("[") ? path : "." + path;
         return new DescriptionException(place + step + ": " + what(cause) + ".");
     }

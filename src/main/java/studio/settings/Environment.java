@@ -2,8 +2,8 @@ package studio.settings;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.PathConverter;
-import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
@@ -42,7 +42,9 @@ public final class Environment {
         @Override
         public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
             ConfigValue value = context.proceed(name);
-            if (value == null || value.getValue() == null || !VARIABLE.matcher(name).matches()) {
+            if (value == null
+                    || value.getValue() == null
+                    || !VARIABLE.matcher(name).matches()) {
                 return value;
             }
             String text = value.getValue().strip();

@@ -132,7 +132,8 @@ class SettingsTest {
                         Map.entry("http.maxBodyBytes", 512L << 10),
                         Map.entry("http.maxConnections", 100),
                         Map.entry(
-                                "http.corsOrigins", new HttpSettings.Origins(Set.of("https://a.example", "http://127.0.0.1:5173"))),
+                                "http.corsOrigins",
+                                new HttpSettings.Origins(Set.of("https://a.example", "http://127.0.0.1:5173"))),
                         Map.entry("http.trustedProxies", AddressBlocks.parse("10.0.0.0/8 ::1")),
                         Map.entry("http.returnImageData", true),
                         Map.entry("http.heartbeat", Duration.ofSeconds(1)),

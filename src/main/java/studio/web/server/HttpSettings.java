@@ -14,10 +14,10 @@ import org.eclipse.microprofile.config.spi.Converter;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
+import studio.settings.Converters;
 import studio.settings.Converters.Bytes;
 import studio.settings.Converters.Millis;
 import studio.settings.Converters.Switch;
-import studio.settings.Converters;
 
 /** What is served, where, to whom and how much at once. */
 @ConfigMapping(prefix = "studio.http")
@@ -103,7 +103,8 @@ public interface HttpSettings {
         public static final class OfText implements Converter<Origins> {
             @Override
             public Origins convert(String text) {
-                return new Origins(AddressBlocks.items(text).map(OfText::origin).collect(Collectors.toUnmodifiableSet()));
+                return new Origins(
+                        AddressBlocks.items(text).map(OfText::origin).collect(Collectors.toUnmodifiableSet()));
             }
 
             private static String origin(String item) {
