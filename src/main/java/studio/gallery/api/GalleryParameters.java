@@ -11,13 +11,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
+import studio.gallery.Cursor;
 import studio.gallery.GalleryFilter;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 
 /** The query of a gallery list, as text, because a wrong value deserves a sentence about its field. */
 public record GalleryParameters(
-        @BeanParam PageParameters page,
+        @BeanParam Page page,
 
         @QueryParam("q")
         @Parameter(
@@ -48,6 +49,41 @@ public record GalleryParameters(
         String sort) {
 
     private static final int LONGEST_SEARCH = 500;
+
+    /** Which page of a list. */
+    public record Page(
+            @QueryParam("limit") @Parameter(description = "1 to 200, 50 when absent") @Nullable
+            String limit,
+
+            @QueryParam("cursor") @Parameter(description = "nextCursor of the page before") @Nullable
+            String cursor) {
+
+        private static final int MAX = 200;
+        private static final int DEFAULT = 50;
+
+        /** @throws ProblemException 400 for what is not an integer from 1 to {@value #MAX} */
+        int size() {
+            int size = DEFAULT;
+            try {
+                size = limit == null ? size : Integer.parseInt(limit.strip());
+            } catch (NumberFormatException e) {
+                throw wrongLimit().causedBy(e);
+            }
+            if (size < 1 || size > MAX) {
+                throw wrongLimit();
+            }
+            return size;
+        }
+
+        @Nullable
+        Cursor after() {
+            return cursor == null || cursor.isBlank() ? null : Cursor.decoded(cursor);
+        }
+
+        private static ProblemException wrongLimit() {
+            return ProblemException.field("limit", Message.of("gallery.limit_range", MAX));
+        }
+    }
 
     boolean absent() {
         return Stream.of(page.limit(), page.cursor(), q, configId, model, aspectRatio, favorite, from, to, sort)

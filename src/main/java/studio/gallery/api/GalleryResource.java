@@ -79,7 +79,7 @@ public class GalleryResource {
             StreamingOutput all = this::writeAll;
             return Response.ok(all).build();
         }
-        PageParameters page = parameters.page();
+        GalleryParameters.Page page = parameters.page();
         return Response.ok(gallery.page(parameters.filter(), page.after(), page.size()))
                 .build();
     }
@@ -142,7 +142,7 @@ public class GalleryResource {
     @GET
     @Path("trash")
     @Operation(summary = "The pictures in the trash, the latest deletion first")
-    public Gallery.TrashPage trash(@BeanParam PageParameters page) {
+    public Gallery.TrashPage trash(@BeanParam GalleryParameters.Page page) {
         return trash.page(page.after(), page.size());
     }
 

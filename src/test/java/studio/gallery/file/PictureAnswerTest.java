@@ -7,12 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileAnswerTest {
+class PictureAnswerTest {
     private static final String TAG = "\"abc\"";
 
     @Test
     void withoutConditionsTheWholeFileIsSent() {
-        FileAnswer answer = FileAnswer.to(1000, TAG, null, null, null);
+        PictureAnswer.Part answer = PictureAnswer.Part.to(1000, TAG, null, null, null);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.length()).isEqualTo(1000);
         assertThat(answer.headers()).containsEntry("ETag", TAG).containsEntry("Accept-Ranges", "bytes");
@@ -21,13 +21,15 @@ class FileAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"abc\"", "W/\"abc\"", "\"x\", \"abc\"", "*"})
     void whoHasTheFileAlreadyIsToldSo(String ifNoneMatch) {
-        assertThat(FileAnswer.to(1000, TAG, ifNoneMatch, "bytes=0-1", null).status())
+        assertThat(PictureAnswer.Part.to(1000, TAG, ifNoneMatch, "bytes=0-1", null)
+                        .status())
                 .isEqualTo(304);
     }
 
     @Test
     void anotherVersionIsSentAnew() {
-        assertThat(FileAnswer.to(1000, TAG, "\"old\"", null, null).status()).isEqualTo(200);
+        assertThat(PictureAnswer.Part.to(1000, TAG, "\"old\"", null, null).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -40,7 +42,7 @@ class FileAnswerTest {
         "bytes=0-0, 0, 1, bytes 0-0/1000"
     })
     void aRangeIsCutOut(String range, long offset, long length, String contentRange) {
-        FileAnswer answer = FileAnswer.to(1000, TAG, null, range, null);
+        PictureAnswer.Part answer = PictureAnswer.Part.to(1000, TAG, null, range, null);
         assertThat(answer.status()).isEqualTo(206);
         assertThat(answer.offset()).isEqualTo(offset);
         assertThat(answer.length()).isEqualTo(length);
@@ -50,7 +52,7 @@ class FileAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"bytes=1000-", "bytes=5000-6000", "bytes=-0"})
     void aRangeBehindTheEndIsRefused(String range) {
-        FileAnswer answer = FileAnswer.to(1000, TAG, null, range, null);
+        PictureAnswer.Part answer = PictureAnswer.Part.to(1000, TAG, null, range, null);
         assertThat(answer.status()).isEqualTo(416);
         assertThat(answer.headers()).containsEntry("Content-Range", "bytes */1000");
     }
@@ -60,13 +62,15 @@ class FileAnswerTest {
             strings = {"bytes=5-2", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6", "bytes=99999999999999999999-"
             })
     void whatIsNoSingleRangeGetsTheWholeFile(String range) {
-        assertThat(FileAnswer.to(1000, TAG, null, range, null).status()).isEqualTo(200);
+        assertThat(PictureAnswer.Part.to(1000, TAG, null, range, null).status()).isEqualTo(200);
     }
 
     @Test
     void theRestOfAnotherVersionIsNotSent() {
-        assertThat(FileAnswer.to(1000, TAG, null, "bytes=500-", "\"old\"").status())
+        assertThat(PictureAnswer.Part.to(1000, TAG, null, "bytes=500-", "\"old\"")
+                        .status())
                 .isEqualTo(200);
-        assertThat(FileAnswer.to(1000, TAG, null, "bytes=500-", TAG).status()).isEqualTo(206);
+        assertThat(PictureAnswer.Part.to(1000, TAG, null, "bytes=500-", TAG).status())
+                .isEqualTo(206);
     }
 }
