@@ -128,6 +128,18 @@ class PictureEventsTest {
         assertThat(answer.text()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7})
+    void aStreamMayBeCutAnywhere(int bytes) throws Exception {
+        String stream = ": hello\r\n\r\nevent: x\r\ndata: " + partial(0, ProviderScene.png(1, 900))
+                + "\r\n\r\ndata:" + completed(ProviderScene.png(9, 900)).replace(",\"", "\r\ndata:  ,\"")
+                + "\r\n\r\ndata: [DONE]\r\n\r\n";
+        Answer answer = read(new Dripping(stream.getBytes(StandardCharsets.UTF_8), bytes));
+        assertThat(bytes(answer)).isEqualTo(ProviderScene.png(9, 900));
+        assertThat(shown).containsExactly("0 partial-0.1");
+        assertThat(answer.details().usage().path("total_tokens").asInt()).isEqualTo(9);
+    }
+
     @Test
     void anEventIsShownAsSoonAsItHasCome() throws Exception {
         PipedOutputStream server = new PipedOutputStream();
@@ -262,6 +274,12 @@ class PictureEventsTest {
         Dripping(byte[] bytes, int most) {
             super(bytes);
             this.most = most;
+        }
+
+        /** Else a buffer reads on until it is full. */
+        @Override
+        public synchronized int available() {
+            return 0;
         }
 
         @Override
