@@ -3,16 +3,12 @@ package studio.upstream;
 import java.time.Duration;
 
 /**
- * The end of a wait. Told by a clock that only runs: the time of day is set forward by hours when a small machine hears from
- * its time server for the first time, and a picture that is being waited for must not be given up for that.
+ * The end of a wait, by a clock that only runs: the time of day is set forward by hours when a small machine first hears from
+ * its time server, and a picture must not be abandoned for that.
+ *
+ * @param nanos of {@link System#nanoTime()}
  */
-public final class Deadline {
-    private final long nanos;
-
-    private Deadline(long nanos) {
-        this.nanos = nanos;
-    }
-
+public record Deadline(long nanos) {
     /** @param wait from now; at most some hundred years */
     public static Deadline in(Duration wait) {
         return new Deadline(System.nanoTime() + wait.toNanos());

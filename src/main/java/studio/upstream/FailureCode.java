@@ -133,9 +133,9 @@ public enum FailureCode {
         return traits.contains(Trait.KEEPS_ANSWER);
     }
 
-    /** The last word on a call, with words of our own. */
-    public UpstreamException told(String words) {
-        return new UpstreamException(this, Outcome.FINAL, Told.of(words), null);
+    /** Final, with a message of our own. */
+    public UpstreamException because(String message) {
+        return new UpstreamException(this, Outcome.FINAL, Told.of(message), null);
     }
 
     public UpstreamException failure(Outcome outcome, @Nullable Throwable cause) {

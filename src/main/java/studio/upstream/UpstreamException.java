@@ -10,7 +10,7 @@ public final class UpstreamException extends RuntimeException {
     private final FailureCode failure;
     private final Outcome outcome;
     private final Told told;
-    private final @Nullable Advice advice;
+    private final @Nullable Message advice;
 
     public UpstreamException(FailureCode failure, Outcome outcome, Told told, @Nullable Throwable cause) {
         this(failure, outcome, told, null, cause);
@@ -18,7 +18,7 @@ public final class UpstreamException extends RuntimeException {
 
     /** @param advice what helps in this case beyond what its code says */
     public UpstreamException(
-            FailureCode failure, Outcome outcome, Told told, @Nullable Advice advice, @Nullable Throwable cause) {
+            FailureCode failure, Outcome outcome, Told told, @Nullable Message advice, @Nullable Throwable cause) {
         super(
                 failure.wire() + ": " + failure.message().in(Language.ENGLISH)
                         + (told.message() == null ? "" : " (" + told.message() + ")"),
@@ -29,7 +29,7 @@ public final class UpstreamException extends RuntimeException {
         this.advice = advice;
     }
 
-    public @Nullable Advice advice() {
+    public @Nullable Message advice() {
         return advice;
     }
 
@@ -52,25 +52,13 @@ public final class UpstreamException extends RuntimeException {
 
     /** The sentence for people. */
     public Message message() {
-        return advice == null ? failure.message() : failure.message().followedBy(Message.of(advice.key));
+        return advice == null ? failure.message() : failure.message().followedBy(advice);
     }
 
     /** Whether the upstream may charge for the call: its outcome is unknown, or it was answered with success. */
     public boolean mayBeBilled() {
         boolean answeredWell = status() >= 200 && status() < 300;
         return !failure.neverBilled() && (outcome == Outcome.UNKNOWN || (outcome == Outcome.FINAL && answeredWell));
-    }
-
-    /** A sentence that some failures of one code have and others have not. */
-    public enum Advice {
-        CHECK_ENDPOINT("upstream.check_address"),
-        SET_PUBLIC_ADDRESS("upstream.picture_address_internal");
-
-        private final String key;
-
-        Advice(String key) {
-            this.key = key;
-        }
     }
 
     /** The upstream's HTTP status, 0 when there was none. */

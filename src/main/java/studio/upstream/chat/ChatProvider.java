@@ -1,7 +1,6 @@
 package studio.upstream.chat;
 
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,6 @@ import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
-import studio.upstream.transport.ApiBase;
 import studio.upstream.transport.Body;
 import studio.upstream.transport.Body.Fields;
 import studio.upstream.transport.Target;
@@ -44,9 +42,9 @@ class ChatProvider implements ImageProvider {
     @Override
     public Answer generate(ImageRequest request, Exchange exchange) {
         Connection connection = request.connection();
-        URI url = ApiBase.of(connection.endpoint()).at("/chat/completions");
-        Target target = Target.bearer(connection, url)
-                .with("X-OpenRouter-Title", Connection.toOpenRouter(url) ? "Image Studio" : null);
+        boolean openRouter = Connection.toOpenRouter(connection.endpoint());
+        Target target = Target.of(connection, "/chat/completions")
+                .with("X-OpenRouter-Title", openRouter ? "Image Studio" : null);
         return calls.paid(
                 target, exchange, Billing.FAILURES_MAY_COST, folder -> Body.json(folder, completion(request)));
     }
@@ -96,7 +94,6 @@ class ChatProvider implements ImageProvider {
 
     @Override
     public List<UpstreamModel> models(Connection connection) {
-        URI url = ApiBase.of(connection.endpoint()).at("/models");
-        return ModelList.read(calls.json(Target.bearer(connection, url)));
+        return ModelList.read(calls.json(Target.of(connection, "/models")));
     }
 }

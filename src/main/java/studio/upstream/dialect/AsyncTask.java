@@ -30,7 +30,7 @@ public record AsyncTask(
         Map<State, List<String>> words,
         @Nullable String cancel,
         long everyMillis) {
-    private static final int LONGEST = 2_000;
+    private static final int MAX_TEXT = 2_000;
 
     /** States of a task, the most telling first. */
     public enum State {
@@ -100,7 +100,7 @@ public record AsyncTask(
     private static @Nullable String shortText(JsonNode node) {
         String text =
                 node.isTextual() || node.isIntegralNumber() ? node.asText().strip() : "";
-        return text.isEmpty() || text.length() > LONGEST ? null : text;
+        return text.isEmpty() || text.length() > MAX_TEXT ? null : text;
     }
 
     private static String plain(String word) {

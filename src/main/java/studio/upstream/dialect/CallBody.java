@@ -61,7 +61,7 @@ public final class CallBody {
         boolean placed = style(dialect, submission) != null;
         if (masked || !(placed || request.references().isEmpty())) {
             String what = masked ? "a mask" : "reference pictures";
-            throw FailureCode.BAD_REQUEST.told("Nothing was sent: " + dialect.label() + " has no place for " + what);
+            throw FailureCode.BAD_REQUEST.because("Nothing was sent: " + dialect.label() + " has no place for " + what);
         }
     }
 

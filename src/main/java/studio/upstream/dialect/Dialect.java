@@ -26,7 +26,7 @@ import studio.upstream.transport.Target;
  * @param label for people
  * @param hosts whose form it is, with stars
  * @param basePath of the API on a host that is given without a path
- * @param auth which header has the key
+ * @param auth headers with {@code {key}}
  * @param chatPictures false: chat completions at these hosts make no pictures
  * @param pictureModels ids, with stars, of models that are reached through the images form alone
  * @param fields what each option is called on the wire; two names with a comma for an exact size are width and height
@@ -52,7 +52,7 @@ public record Dialect(
         String label,
         List<String> hosts,
         String basePath,
-        Auth auth,
+        Map<String, String> auth,
         boolean chatPictures,
         List<String> pictureModels,
         Map<Option, String> fields,
@@ -71,21 +71,13 @@ public record Dialect(
         long maxReferenceBytes,
         boolean oneAtATime) {
 
-    /** Headers that have the key. */
-    public enum Auth {
-        BEARER,
-        API_KEY,
-        BOTH,
-        X_KEY
-    }
-
     /** A call's target with the key in the provider's headers. */
     public Target target(Connection connection, URI url) {
-        String key = connection.apiKey();
-        return Target.of(connection, url)
-                .with("Authorization", auth == Auth.BEARER || auth == Auth.BOTH ? "Bearer " + key : null)
-                .with("api-key", auth == Auth.API_KEY || auth == Auth.BOTH ? key : null)
-                .with("x-key", auth == Auth.X_KEY ? key : null);
+        Target target = Target.of(connection, url);
+        for (Map.Entry<String, String> header : auth.entrySet()) {
+            target = target.with(header.getKey(), header.getValue().replace("{key}", connection.apiKey()));
+        }
+        return target;
     }
 
     /**

@@ -47,7 +47,7 @@ record DownloadTarget(WebAddress address, InetAddress ip, boolean moved) {
     /** Addresses that have their first bits in common. */
     private record Range(int start, int bits) {
         static Range of(String written) {
-            String[] parts = written.split("[./]");
+            String[] parts = written.split("[./]", 0);
             int start = 0;
             for (int i = 0; i < 4; i++) {
                 start = (start << 8) + Integer.parseInt(parts[i]);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a 2xx without a picture says of itself, where no {@code error} does: it failed, a task goes on, a picture was counted. */
+/** What a 2xx without a picture reports, where no {@code error} does: it failed, a task goes on, a picture was counted. */
 public final class AnswerSigns {
     /** Where a flag of failure stands: the document itself, or what wraps the answer. */
     private static final List<String> WRAPPERS = Words.list("flag wrappers");
@@ -29,9 +29,9 @@ public final class AnswerSigns {
     private static final Set<String> TASK_STATES = Words.set("task states");
     private static final Set<String> WAITING = Words.set("task states that wait");
     private static final Set<String> POLLED = Words.set("task addresses");
-    private static final List<String> SAYS = Words.list("task texts");
+    private static final List<String> TASK_TEXTS = Words.list("task texts");
     private static final int MAX_DEPTH = 6;
-    private static final int LONGEST = 300;
+    private static final int MAX_TEXT = 300;
 
     /** No model says so much without words; a small picture has more. */
     private static final int OF_A_PICTURE = 1_000;
@@ -43,7 +43,7 @@ public final class AnswerSigns {
     private AnswerSigns() {}
 
     /**
-     * Whether it says by a number or a flag that it failed: MiniMax's {@code base_resp}, iFlytek's {@code header.code}, Baidu's
+     * Whether it reports by a number or a flag that it failed: MiniMax's {@code base_resp}, iFlytek's {@code header.code}, Baidu's
      * {@code error_code}, Tencent's {@code Response.Error}, DashScope's {@code task_status}, and the {@code code} and
      * {@code success} of relays.
      */
@@ -124,7 +124,7 @@ public final class AnswerSigns {
             String value = field.getValue().asText("");
             boolean said = field.getValue().isTextual()
                     && object.path("result").isValueNode()
-                    && SAYS.stream().anyMatch(value.toLowerCase(Locale.ROOT)::contains);
+                    && TASK_TEXTS.stream().anyMatch(value.toLowerCase(Locale.ROOT)::contains);
             return said
                     || (TASK_STATES.contains(Words.letters(field.getKey())) && WAITING.contains(Words.letters(value)));
         });
@@ -136,7 +136,7 @@ public final class AnswerSigns {
             String text = value.isTextual() || value.isIntegralNumber()
                     ? value.asText().strip()
                     : "";
-            if (!text.isEmpty() && text.length() <= LONGEST && names.contains(Words.letters(field.getKey()))) {
+            if (!text.isEmpty() && text.length() <= MAX_TEXT && names.contains(Words.letters(field.getKey()))) {
                 return field.getKey() + ": " + text;
             }
         }
@@ -153,17 +153,16 @@ public final class AnswerSigns {
         if (usage == null) {
             return false;
         }
-        boolean counted = most(usage, DETAILS, "/image_tokens") > 0
+        boolean counted = max(usage, DETAILS, "/image_tokens") > 0
                 || MODALITIES.stream()
                         .flatMap(path -> usage.at(path).valueStream())
                         .filter(modality -> modality.path("modality").asText("").equalsIgnoreCase("image"))
-                        .anyMatch(
-                                modality -> most(modality, List.of("/tokenCount", "/token_count", "/tokens"), "") > 0);
-        long thoughts = most(usage, DETAILS, "/reasoning_tokens");
-        return counted || most(usage, OUTPUT, "") - thoughts - words.length() > OF_A_PICTURE;
+                        .anyMatch(modality -> max(modality, List.of("/tokenCount", "/token_count", "/tokens"), "") > 0);
+        long thoughts = max(usage, DETAILS, "/reasoning_tokens");
+        return counted || max(usage, OUTPUT, "") - thoughts - words.length() > OF_A_PICTURE;
     }
 
-    private static long most(JsonNode counts, List<String> paths, String field) {
+    private static long max(JsonNode counts, List<String> paths, String field) {
         return paths.stream()
                 .mapToLong(path -> counts.at(path + field).asLong(0))
                 .max()

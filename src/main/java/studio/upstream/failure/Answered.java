@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.problem.Message;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
-import studio.upstream.UpstreamException.Advice;
 
 /**
  * Names the failures of an answered call: with a status that is not 2xx, or a 2xx that has no picture, or fewer than were asked for.
@@ -122,8 +122,9 @@ public record Answered(int status, @Nullable String requestId, String apiKey, Bi
 
     /** An answer that is none of a model API. */
     public UpstreamException noApi(String why, @Nullable Throwable cause) {
+        Message advice = Message.of("upstream.check_address");
         return new UpstreamException(
-                FailureCode.UNREADABLE_ANSWER, Outcome.UNKNOWN, told(null, why, null), Advice.CHECK_ENDPOINT, cause);
+                FailureCode.UNREADABLE_ANSWER, Outcome.UNKNOWN, told(null, why, null), advice, cause);
     }
 
     public UpstreamException unreadable(String why, @Nullable Throwable cause) {

@@ -52,7 +52,7 @@ public record ErrorEnvelope(
     private static final int SHORT = 40;
 
     private static final Pattern SOME_WORDS = Pattern.compile(":\\[?\"[^\"]{0,2000}?[ \\u0080-\\uFFFF]");
-    private static final int LONGEST_SIGN = 80;
+    private static final int MAX_SIGN = 80;
     private static final int MAX_SIGNS = 4_000;
     private static final int MAX_DEPTH = 8;
     private static final Pattern PAGE = Pattern.compile("(?is)\\A\\s*<|\\A.{0,1000}<(?:html|!doctype)\\b");
@@ -108,7 +108,7 @@ public record ErrorEnvelope(
             if (value.isContainerNode()) {
                 signs(value, signs, depth + 1);
             } else if (SIGNS.contains(Words.letters(field.getKey()))
-                    && value.asText().length() <= LONGEST_SIGN) {
+                    && value.asText().length() <= MAX_SIGN) {
                 signs.append(value.asText().strip().replace(' ', '_')).append(' ');
             }
         }
@@ -175,12 +175,12 @@ public record ErrorEnvelope(
                 .orElse(0);
     }
 
-    /** Whether one of these is a part of what it calls itself, as it is written. */
-    boolean says(String... words) {
+    /** Whether a sign contains one of these, as it is written. */
+    boolean hasSign(String... words) {
         return Stream.of(words).anyMatch(signs::contains);
     }
 
-    boolean speaksOf(String... words) {
+    boolean mentions(String... words) {
         String said = message == null ? "" : message.toLowerCase(Locale.ROOT);
         return Stream.of(words).anyMatch(said::contains);
     }
@@ -193,22 +193,22 @@ public record ErrorEnvelope(
                 || metadata.path("flagged_input").isTextual();
     }
 
-    /** Whether it speaks of a picture that had been made, not of the prompt: OpenAI's moderation stage, Ark's codes. */
+    /** Whether it is about a picture that had been made, not of the prompt: OpenAI's moderation stage, Ark's codes. */
     boolean ofOutput() {
-        return says("outputimage")
+        return hasSign("outputimage")
                 || error.at("/moderation_details/moderation_stage").asText("").equals("output");
     }
 
     /**
-     * Whether nothing is served at the address that was asked, so that a 404 or 405 says nothing of the model: no body, a web
-     * page, or a gateway's words.
+     * Whether nothing is served at the address that was asked, so that a 404 or 405 is not about the model: no body, a web
+     * page, or a gateway's message.
      */
     boolean ofAddress() {
         String words = message == null ? "" : message.strip();
         return !body.isContainerNode()
                 || words.equalsIgnoreCase("not found")
                 || words.equalsIgnoreCase("method not allowed")
-                || says("invalid_api_path", "path_not_found")
-                || speaksOf("invalid url", "unknown request url", "resource not found", "no route matched");
+                || hasSign("invalid_api_path", "path_not_found")
+                || mentions("invalid url", "unknown request url", "resource not found", "no route matched");
     }
 }

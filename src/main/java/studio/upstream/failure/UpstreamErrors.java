@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studio.json.WholeText;
+import studio.problem.Message;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Told;
 import studio.upstream.UpstreamException;
-import studio.upstream.UpstreamException.Advice;
 
 /** Names the failures of calls that were not answered, or not by a model; of an answer, {@link Answered} does. */
 public final class UpstreamErrors {
@@ -55,8 +55,8 @@ public final class UpstreamErrors {
     public static UpstreamException download(
             String address, String why, boolean moved, String apiKey, Exception cause) {
         Told told = Told.of(shown(address.strip() + ": " + why, apiKey));
-        return new UpstreamException(
-                FailureCode.DOWNLOAD_FAILED, Outcome.UNKNOWN, told, moved ? Advice.SET_PUBLIC_ADDRESS : null, cause);
+        Message advice = moved ? Message.of("upstream.picture_address_internal") : null;
+        return new UpstreamException(FailureCode.DOWNLOAD_FAILED, Outcome.UNKNOWN, told, advice, cause);
     }
 
     /** Several downloads that failed, each with its address. */

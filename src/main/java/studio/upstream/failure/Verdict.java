@@ -93,7 +93,7 @@ record Verdict(Outcome outcome, FailureCode code) {
         if (named != null) {
             return named;
         }
-        if (told && e.says("invalid_request")) {
+        if (told && e.hasSign("invalid_request")) {
             return last(FailureCode.BAD_REQUEST);
         }
         return TELLING_NUMBERS.contains(status) ? ofApi(status, e, wait) : usual(FailureCode.UPSTREAM_ERROR);
@@ -113,22 +113,22 @@ record Verdict(Outcome outcome, FailureCode code) {
         if (status == 401 || status == 403) {
             String signIn = header.apply("www-authenticate");
             boolean server = signIn != null && SIGN_IN.matcher(signIn.strip()).matches();
-            return server || page || (e.form() == ErrorEnvelope.Form.LINE && !saidByApi(e));
+            return server || page || (e.form() == ErrorEnvelope.Form.LINE && !fromApi(e));
         }
         return page && status < 500 && !TELLING_PAGES.contains(status);
     }
 
     /** A line without JSON that names the account, the model or the key is the API's all the same. */
-    private static boolean saidByApi(ErrorEnvelope e) {
+    private static boolean fromApi(ErrorEnvelope e) {
         return switch (FailureRules.meaning(e).map(FailureRules.Rule::means).orElse(FailureCode.NO_IMAGE)) {
             case INSUFFICIENT_BALANCE, MODEL_NOT_FOUND -> true;
-            case BAD_KEY -> KEY_IN_A_LINE.stream().anyMatch(e::speaksOf);
+            case BAD_KEY -> KEY_IN_A_LINE.stream().anyMatch(e::mentions);
             default -> false;
         };
     }
 
     private static Verdict ofApi(int status, ErrorEnvelope e, @Nullable Duration wait) {
-        if (e.says("openrouter_in_flight_budget") && wait != null) {
+        if (e.hasSign("openrouter_in_flight_budget") && wait != null) {
             return refused(FailureCode.RATE_LIMITED);
         }
         FailureCode settled = FailureRules.settled(status, e).orElse(null);
@@ -157,7 +157,7 @@ record Verdict(Outcome outcome, FailureCode code) {
 
     /** What names and words settle, given the status; null when they do not. */
     private static @Nullable Verdict named(int status, ErrorEnvelope e) {
-        if (status >= 500 && status != 503 && e.says("get_channel_failed")) {
+        if (status >= 500 && status != 503 && e.hasSign("get_channel_failed")) {
             // A relay that finds no second channel after the first has failed: what that one has done is unknown.
             return null;
         }
@@ -171,15 +171,15 @@ record Verdict(Outcome outcome, FailureCode code) {
         if (rule == null) {
             return null;
         }
-        boolean said = status == 200 || status == 400;
+        boolean named = status == 200 || status == 400;
         boolean believed =
                 switch (rule.means()) {
                     case BAD_KEY ->
-                        said || (status != 429 && status < 500 && e.says("api_key_invalid", "invalid_api_key"));
-                    case NO_ACCESS -> said || status == 404;
+                        named || (status != 429 && status < 500 && e.hasSign("api_key_invalid", "invalid_api_key"));
+                    case NO_ACCESS -> named || status == 404;
                     // Behind another 5xx words of load may be those of a server further back.
                     case RATE_LIMITED, OVERLOADED ->
-                        said || status == 403 || (rule.lasting() && (status == 429 || status == 503));
+                        named || status == 403 || (rule.lasting() && (status == 429 || status == 503));
                     default -> true;
                 };
         return !believed ? null : rule.lasting() ? last(rule.means()) : usual(rule.means());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds how long an upstream asks to wait, in any of the forms in use; the clearest form wins. */
 public final class WaitHints {
-    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final Duration MAX = Duration.ofDays(7);
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,9})?");
 
     /** Go-style durations: {@code 6m0s}, {@code 1.2s}, {@code 250ms}. */
@@ -42,7 +42,7 @@ public final class WaitHints {
                 .or(() -> longestReset(header))
                 .or(() -> epoch(header.apply("x-ratelimit-reset"), now))
                 .or(() -> inWords(body))
-                .map(hint -> hint.isNegative() ? Duration.ZERO : hint.compareTo(LONGEST) > 0 ? LONGEST : hint)
+                .map(hint -> hint.isNegative() ? Duration.ZERO : hint.compareTo(MAX) > 0 ? MAX : hint)
                 .orElse(null);
     }
 

@@ -146,7 +146,7 @@ class GeminiProvider implements ImageProvider {
         if (answer.isArray() || answer.isEmpty() || answer.has("nextPageToken")) {
             return answer;
         }
-        throw FailureCode.WRONG_PATH.told("the answer is no list of models");
+        throw FailureCode.WRONG_PATH.because("the answer is no list of models");
     }
 
     /** Empty for an entry without a name. */

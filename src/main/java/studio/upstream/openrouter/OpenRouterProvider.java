@@ -59,14 +59,13 @@ class OpenRouterProvider implements ImageProvider {
     @Override
     public Answer generate(ImageRequest request, Exchange exchange) {
         Connection connection = request.connection();
-        URI url = ApiBase.of(connection.endpoint()).at("/images");
         boolean stream = request.options().partialImages() > 0
                 && discovery
                         .find(connection, request.model())
-                        .filter(ImageModel::streams)
+                        .filter(Discovery.ImageModel::streams)
                         .isPresent();
         return calls.paid(
-                Target.bearer(connection, url).with("X-OpenRouter-Title", TITLE),
+                Target.of(connection, "/images").with("X-OpenRouter-Title", TITLE),
                 exchange,
                 Billing.FAILURES_ARE_FREE,
                 folder -> Body.json(folder, picture(request, stream)));
@@ -99,36 +98,31 @@ class OpenRouterProvider implements ImageProvider {
     public List<UpstreamModel> models(Connection connection) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         general(connection).path("data").forEach(all::add);
-        found(connection, "/images/models")
+        calls.found(Target.of(connection, "/images/models"))
                 .ifPresent(images -> images.path("data").forEach(all::add));
         return ModelList.read(all);
     }
 
     /** Without the filter OpenRouter leaves out the models that make nothing but pictures. */
     private JsonNode general(Connection connection) {
-        ApiBase endpoint = ApiBase.of(connection.endpoint());
+        URI filtered = ApiBase.of(connection.endpoint()).at("/models", "output_modalities=image");
         try {
-            return calls.json(Target.bearer(connection, endpoint.at("/models", "output_modalities=image")));
+            return calls.json(Target.bearer(connection, filtered));
         } catch (UpstreamException refused) {
             if (!FILTER_UNKNOWN.contains(refused.status())) {
                 throw refused;
             }
-            return calls.json(Target.bearer(connection, endpoint.at("/models")));
+            return calls.json(Target.of(connection, "/models"));
         }
     }
 
     /** The key first: the lists are public. */
     @Override
     public ConnectionCheck check(Connection connection, String model) {
-        Balance balance =
-                found(connection, "/key").flatMap(OpenRouterProvider::balance).orElse(null);
+        Balance balance = calls.found(Target.of(connection, "/key"))
+                .flatMap(OpenRouterProvider::balance)
+                .orElse(null);
         return ConnectionCheck.of(models(connection), model, balance);
-    }
-
-    /** Empty where there is nothing at this path, as behind gateways that copy only a part of OpenRouter. */
-    private Optional<JsonNode> found(Connection connection, String path) {
-        return calls.found(
-                Target.bearer(connection, ApiBase.of(connection.endpoint()).at(path)));
     }
 
     /** Of the key's own limit, if it has one; the credit of the whole account is told to management keys only. */
@@ -140,7 +134,7 @@ class OpenRouterProvider implements ImageProvider {
         BigDecimal limit = dollars(key.at("/data/limit"));
         if (left.signum() <= 0) {
             String words = left.toPlainString() + " USD left" + (limit == null ? "" : " of " + limit.toPlainString());
-            throw FailureCode.INSUFFICIENT_BALANCE.told(words);
+            throw FailureCode.INSUFFICIENT_BALANCE.because(words);
         }
         return Optional.of(new Balance(left, limit));
     }

@@ -15,7 +15,7 @@ import studio.upstream.UpstreamSettings;
 /** Whether a failed call is sent again, and after how long: by its {@link Outcome} alone, never past the deadline. */
 record RetryPolicy(UpstreamSettings settings) {
     /** A longer wait is the user's to take, not a worker's. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
     /** A failed try that is to be followed by another. */
     static final class Resendable extends RuntimeException {
@@ -60,7 +60,7 @@ record RetryPolicy(UpstreamSettings settings) {
             wait = hint.plusMillis(ThreadLocalRandom.current().nextLong(1 + Math.min(hint.toMillis() / 20, 1_000)));
         }
         boolean late = !deadline.isAfter(wait);
-        return late || wait.compareTo(LONGEST_WAIT) > 0 ? Optional.empty() : Optional.of(wait);
+        return late || wait.compareTo(MAX_WAIT) > 0 ? Optional.empty() : Optional.of(wait);
     }
 
     /** The configured delay, doubled for every further try, with a quarter of jitter either way. */

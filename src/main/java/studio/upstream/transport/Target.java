@@ -14,6 +14,11 @@ import studio.upstream.Connection;
  */
 public record Target(URI url, String apiKey, Map<String, String> headers) {
 
+    /** A call of an OpenAI-like API, with the key as a bearer. */
+    public static Target of(Connection connection, String path) {
+        return bearer(connection, ApiBase.of(connection.endpoint()).at(path));
+    }
+
     /** With the key as a bearer. */
     public static Target bearer(Connection connection, URI url) {
         return of(connection, url).with("Authorization", "Bearer " + connection.apiKey());
