@@ -15,7 +15,7 @@ import studio.web.server.AddressBlocks;
 /**
  * Slows down guessing. An address has five tries in a minute, twenty in an hour and sixty in a day, so the wait between
  * tries grows from seconds to minutes to half an hour; a right password clears it. All addresses together have a limit too. A
- * device that has signed in before has the tries of an address for itself, so that nobody else can use them up.
+ * device that has signed in before has the tries of an address for itself, so that others cannot use them up.
  */
 @Singleton
 class LoginThrottle {
@@ -63,7 +63,7 @@ class LoginThrottle {
         return Optional.of(Duration.ofNanos(all.getNanosToWaitForRefill()));
     }
 
-    /** The password was right: its owner starts anew. */
+    /** Called for the right password: all tries are free again. */
     void clear(Optional<InetAddress> address, Optional<String> device) {
         tries.invalidate(key(address, device));
         if (device.isEmpty()) {

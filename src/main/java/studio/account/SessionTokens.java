@@ -40,7 +40,7 @@ class SessionTokens {
     private final CurrentConfig config;
     private final SqlEndedSessions ended;
     private final JWTParser parser;
-    /** Tokens whose signature was found right. Whether one is still valid is checked anew each time. */
+    /** Tokens whose signature is right. Whether one is still valid is checked each time. */
     private final Cache<String, JsonWebToken> verified =
             Caffeine.newBuilder().maximumSize(MAX_VERIFIED).build();
 

@@ -51,7 +51,7 @@ public final class ApiDescription implements OASFilter {
     }
 
     private static void complete(String path, Operation operation) {
-        // Without content it says nothing that the default does not say.
+        // Without content it adds nothing to the default.
         APIResponse bare = operation.getResponses().getAPIResponse("400");
         if (bare != null && bare.getContent() == null) {
             operation.getResponses().removeAPIResponse("400");

@@ -16,7 +16,7 @@ import studio.upstream.UpstreamSettings;
 import studio.usage.BudgetSettings;
 import studio.web.server.HttpSettings;
 
-/** Where the process begins: a command is done without the server; without one the server starts. */
+/** Starts the process: runs a command without the server, or the server when there is no command. */
 @QuarkusMain
 public final class Main {
     /** Checked before Quarkus reads them, which would answer a wrong value with a stack trace. */

@@ -16,7 +16,7 @@ import studio.web.RequestId;
 /**
  * One line of the log as people see it: short and already redacted.
  *
- * @param id grows with time; begins anew with each start of the server
+ * @param id grows with time; starts over with each start of the server
  * @param level {@code debug}, {@code info}, {@code warn} or {@code error}
  * @param scope the part of the server that logged: {@code task}, {@code gallery}, or a library's name
  * @param requestId of the request that the line belongs to, if any

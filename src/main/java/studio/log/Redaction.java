@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 public final class Redaction {
     private static final String HIDDEN = "[hidden]";
     /** Shorter secrets are not searched for: every other word would vanish. */
-    private static final int SHORTEST_SECRET = 6;
+    private static final int MIN_SECRET = 6;
 
-    private static final int MOST_SECRETS = 1000;
+    private static final int MAX_SECRETS = 1000;
 
     private record Rule(Pattern pattern, String replacement) {}
 
@@ -61,10 +61,10 @@ public final class Redaction {
 
     /**
      * From now on this very text is hidden wherever it turns up, as it is and URL-encoded. Secrets shorter than
-     * {@value #SHORTEST_SECRET} characters are ignored; of more than {@value #MOST_SECRETS} the shortest are forgotten.
+     * {@value #MIN_SECRET} characters are ignored; of more than {@value #MAX_SECRETS} the shortest are forgotten.
      */
     public static synchronized void register(String secret) {
-        if (secret.length() < SHORTEST_SECRET || secrets.contains(secret)) {
+        if (secret.length() < MIN_SECRET || secrets.contains(secret)) {
             return;
         }
         List<String> more = new ArrayList<>(secrets);
@@ -74,7 +74,7 @@ public final class Redaction {
             more.add(encoded);
         }
         more.sort(Comparator.comparingInt(String::length).reversed());
-        secrets = List.copyOf(more.subList(0, Math.min(more.size(), MOST_SECRETS)));
+        secrets = List.copyOf(more.subList(0, Math.min(more.size(), MAX_SECRETS)));
     }
 
     /** The text without secrets and picture data; the same instance when there was nothing to hide. */

@@ -8,7 +8,7 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps clients that hang up out of the log: libraries report them as errors, and they are everyday life. */
+/** Keeps clients that hang up out of the log, since libraries report them as errors. */
 @LoggingFilter(name = "hang-up")
 public final class HangUp implements Filter {
 

@@ -31,7 +31,7 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
     static final int FAILED = 1;
     static final int MISUSED = 2;
 
-    /** The arguments make no sense; the message says why. */
+    /** Thrown for wrong arguments; the message names them. */
     static final class MisusedException extends Exception {
         MisusedException(String message) {
             super(message);

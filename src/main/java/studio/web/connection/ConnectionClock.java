@@ -158,7 +158,7 @@ public final class ConnectionClock extends ChannelInboundHandlerAdapter {
         return now - lastProgress >= ANSWER.toNanos();
     }
 
-    /** Sees where requests and answers begin and end. */
+    /** Notices the start and the end of requests and answers. */
     private final class Messages extends ChannelDuplexHandler {
 
         @Override

@@ -33,7 +33,7 @@ public interface HttpSettings {
     String bindAddress();
 
     /**
-     * {@code STUDIO_BASE_PATH}: what every address begins with for browsers, for example {@code /studio}; empty: the studio has its
+     * {@code STUDIO_BASE_PATH}: what every address starts with for browsers, for example {@code /studio}; empty: the studio has its
      * host for itself.
      */
     @WithConverter(BasePathText.class)
@@ -80,7 +80,7 @@ public interface HttpSettings {
     final class BasePathText implements Converter<String> {
         private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]{1,64}){0,8}");
 
-        /** Where the server's own addresses begin; a base with one of these names would be ambiguous. */
+        /** The first parts of the server's own addresses; a base with one of these names would be ambiguous. */
         private static final Pattern OWN = Pattern.compile("/(api|gallery|q|sandbox|webui)(/.*)?");
 
         @Override
