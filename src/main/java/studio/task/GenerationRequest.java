@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import studio.imaging.probe.ImageFormat;
 import studio.model.PictureOptions;
 
 /**
@@ -28,6 +29,25 @@ public record GenerationRequest(
         int count,
         PictureOptions options,
         boolean includeImageData) {
+
+    /**
+     * A reference picture in {@code data/inputs/}, named by its content; only this travels, never its bytes.
+     *
+     * @param sha256 lower-case hex
+     */
+    @RegisterForReflection
+    public record ReferencePicture(String sha256, ImageFormat format, int width, int height, long bytes) {
+
+        /** How requests name it. */
+        public String uploadId() {
+            return "upload:" + sha256;
+        }
+
+        /** The file's name in the folder of inputs. */
+        public String fileName() {
+            return sha256 + "." + format.extension();
+        }
+    }
 
     public GenerationRequest {
         // A request that was written before these were known asks for one picture without options.

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studio.storage.ChangeBus;
 import studio.storage.Database;
+import studio.task.GenerationRequest.ReferencePicture;
 
 /** Tasks in SQL. */
 @Singleton

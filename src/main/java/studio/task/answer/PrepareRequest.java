@@ -24,7 +24,7 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 import studio.task.request.ReferencePictures;
 import studio.upstream.Connection;
 import studio.upstream.ImageRequest;

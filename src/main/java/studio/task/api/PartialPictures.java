@@ -12,7 +12,7 @@ import studio.imaging.probe.NotAnImageException;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.task.run.LiveTasks;
-import studio.task.run.TaskListener.Partial;
+import studio.task.run.LiveTasks.Partial;
 
 /** Hands out the newest unfinished picture of a running task. */
 @Singleton

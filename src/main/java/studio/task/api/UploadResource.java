@@ -27,7 +27,7 @@ import studio.gallery.file.PictureAnswer;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 import studio.task.request.ReferencePictures;
 import studio.task.request.ReferenceProof;
 import studio.web.Form;

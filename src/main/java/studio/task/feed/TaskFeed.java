@@ -27,7 +27,6 @@ import studio.task.TaskStore;
 import studio.task.feed.FeedReader.Place;
 import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
-import studio.task.run.TaskListener;
 import studio.web.event.EventStream;
 import studio.web.event.EventStreams;
 
@@ -39,7 +38,7 @@ import studio.web.event.EventStreams;
  * when its version is a newer one, of all tasks those whose {@linkplain TaskStore.Changed number of change} is.
  */
 @Singleton
-public class TaskFeed implements TaskListener {
+public class TaskFeed implements LiveTasks.Listener {
     /** How many changed tasks a reader of all can have missed; one that missed more loads the list. */
     static final int MAX_MISSED = 1000;
 
@@ -100,7 +99,7 @@ public class TaskFeed implements TaskListener {
 
     /** Queues an unfinished picture, for those who watch this moment. */
     @Override
-    public void partial(String taskId, TaskListener.Partial partial) {
+    public void partial(String taskId, LiveTasks.Partial partial) {
         queue.submit(() -> {
             TaskView.PartialPicture view = TaskView.PartialPicture.of(taskId, partial);
             Stream.concat(of(taskId).stream(), of(ALL).stream())

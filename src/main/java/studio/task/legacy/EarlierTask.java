@@ -21,7 +21,7 @@ import studio.problem.ProblemException;
 import studio.storage.ImportTally.Reason;
 import studio.storage.ImportTally.SkippedElementException;
 import studio.task.GenerationRequest;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;

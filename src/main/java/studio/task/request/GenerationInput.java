@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import studio.model.PictureOptions;
 import studio.task.GenerationRequest;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 
 /**
  * The body of a generation, as the API describes it and gives it back to be changed. {@link GenerationRequestReader} reads it. Texts

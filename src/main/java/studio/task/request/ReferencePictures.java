@@ -29,7 +29,7 @@ import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 
 /** The reference pictures, one file for each content: {@code data/inputs/<sha256>.<ext>}. */
 @Singleton

@@ -13,7 +13,7 @@ import studio.model.PixelSize;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.task.GenerationRequest;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 
 /** Refuses what a model cannot do, before it costs anything, naming the field and what it may be. */
 final class RequestCheck {

@@ -15,7 +15,7 @@ import studio.json.Spooled;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.storage.Ids;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 import studio.upstream.Answer;
 import studio.upstream.ResultDownloads;
 import studio.upstream.UpstreamException;

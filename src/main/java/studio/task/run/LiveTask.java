@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import studio.task.Task;
 import studio.task.TaskStatus;
 import studio.task.TaskStore;
-import studio.task.run.TaskListener.Partial;
+import studio.task.run.LiveTasks.Partial;
 
 /** A task that has not ended, in memory: its newest state, what of it is on disk, and how to stop it. Its monitor guards its changes. */
 public final class LiveTask {

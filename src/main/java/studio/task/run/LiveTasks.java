@@ -1,6 +1,7 @@
 package studio.task.run;
 
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -20,11 +21,32 @@ import studio.task.TaskStore;
 
 /**
  * The tasks that have not ended, and the one place where a task changes: with its monitor, compared and set in the database.
- * The {@link TaskListener} is called after the commit and can neither delay nor fail the change.
+ * The {@link Listener} is called after the commit and can neither delay nor fail the change.
  */
 @Singleton
 public class LiveTasks {
     private static final Logger LOG = Logger.getLogger(LiveTasks.class);
+
+    /**
+     * The newest unfinished picture of a call, shown until the real one is there.
+     *
+     * @param call the number of the call's first picture
+     * @param index which preview it is, from 0
+     */
+    public record Partial(int call, int index, Path file) {}
+
+    /** Receives changes of tasks. It is called with the task's monitor: it never blocks, and never fails. */
+    public interface Listener {
+
+        /** @param change the number of the newest change on disk; see {@link TaskStore.Changed} */
+        void changed(Task task, long change);
+
+        /** An unfinished picture can be looked at. */
+        void partial(String taskId, Partial partial);
+
+        /** Waits until all that was received has been passed on, at most that long. */
+        void settle(Duration limit) throws InterruptedException;
+    }
 
     private final ConcurrentHashMap<String, LiveTask> live = new ConcurrentHashMap<>();
     private final TaskStore store;
@@ -32,7 +54,7 @@ public class LiveTasks {
     private final TaskQueue queue;
     private final TaskCosts costs;
     private final TaskTelemetry telemetry;
-    private volatile @Nullable TaskListener listener;
+    private volatile @Nullable Listener listener;
 
     public LiveTasks(
             TaskStore store, Transactions transactions, TaskQueue queue, TaskCosts costs, TaskTelemetry telemetry) {
@@ -44,12 +66,12 @@ public class LiveTasks {
     }
 
     /** The one that passes changes on; from its start on. */
-    public void tellOf(TaskListener newListener) {
+    public void tellOf(Listener newListener) {
         listener = newListener;
     }
 
-    private void tell(Consumer<TaskListener> news) {
-        TaskListener current = listener;
+    private void tell(Consumer<Listener> news) {
+        Listener current = listener;
         if (current != null) {
             news.accept(current);
         }
@@ -57,7 +79,7 @@ public class LiveTasks {
 
     /** Waits until the listener has passed on what it received, at most that long. */
     void settle(Duration limit) throws InterruptedException {
-        TaskListener current = listener;
+        Listener current = listener;
         if (current != null) {
             current.settle(limit);
         }
@@ -205,7 +227,7 @@ public class LiveTasks {
     }
 
     /** An unfinished picture can be looked at; nothing of the task changes. */
-    void show(LiveTask one, TaskListener.Partial partial) {
+    void show(LiveTask one, Partial partial) {
         synchronized (one) {
             if (!one.task().cancelRequested()) {
                 one.show(partial);

@@ -140,7 +140,7 @@ final class RunningCalls {
 
         @Override
         public void partial(int index, Path file) {
-            tasks.show(live, new TaskListener.Partial(job.call(), index, file));
+            tasks.show(live, new LiveTasks.Partial(job.call(), index, file));
         }
 
         @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.settings.FolderSettings;
 import studio.storage.RealDatabase;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 
 class ReferenceExpiryTest {
     private static final int ROUNDS = 1_000;

@@ -18,7 +18,7 @@ import studio.model.PixelSize;
 import studio.problem.Language;
 import studio.problem.ProblemException;
 import studio.task.GenerationRequest;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 
 /** What a model cannot do is refused with the field's name and what it may be. */
 class RequestCheckTest {

@@ -19,7 +19,7 @@ import studio.settings.TestSettings;
 import studio.storage.EarlierData;
 import studio.storage.RealDatabase;
 import studio.task.GenerationRequest;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 import studio.task.Task;
 import studio.task.TaskSettings;
 import studio.task.request.OpenReferences;

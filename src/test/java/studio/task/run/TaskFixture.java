@@ -22,7 +22,7 @@ import studio.model.PictureOptions;
 import studio.settings.TestSettings;
 import studio.storage.RealDatabase;
 import studio.task.GenerationRequest;
-import studio.task.ReferencePicture;
+import studio.task.GenerationRequest.ReferencePicture;
 import studio.task.SqlTaskStore;
 import studio.task.Task;
 import studio.task.TaskSettings;
