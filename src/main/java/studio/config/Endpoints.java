@@ -40,19 +40,15 @@ public final class Endpoints {
      */
     public static URI parse(String text) {
         String typed = clean(text);
-        if (typed.length() > MAX_LENGTH) {
-            throw new InvalidConfigException(Message.of("config.too_long", MAX_LENGTH));
-        }
+        InvalidConfigException.throwIf(typed.length() > MAX_LENGTH, "config.too_long", MAX_LENGTH);
         typed.codePoints().filter(Endpoints::isForeign).findFirst().ifPresent(c -> {
             throw foreign(c);
         });
         Matcher parts = PARTS.matcher(typed);
         if (!parts.matches()) {
-            boolean ascii = typed.isEmpty() || typed.codePointAt(0) <= '~';
-            throw new InvalidConfigException(
-                    ascii
-                            ? Message.of("config.url_scheme_missing")
-                            : Message.of("config.url_scheme", PastedText.name(typed.codePointAt(0))));
+            int first = typed.isEmpty() ? 0 : typed.codePointAt(0);
+            InvalidConfigException.throwIf(first > '~', "config.url_scheme", PastedText.name(first));
+            throw new InvalidConfigException(Message.of("config.url_scheme_missing"));
         }
         return check(uri(parts.group(1) + "://" + host(parts.group(2)) + encoded(parts.group(3))));
     }
@@ -74,15 +70,10 @@ public final class Endpoints {
 
     private static URI check(URI uri) {
         // A user part makes getHost null for some forms, so the authority itself is looked at.
-        if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
-            throw new InvalidConfigException(Message.of("config.url_user"));
-        }
-        if (uri.getHost() == null || uri.getPort() > 65535) {
-            throw new InvalidConfigException(Message.of("config.url_host_missing"));
-        }
-        if (uri.getRawFragment() != null) {
-            throw new InvalidConfigException(Message.of("config.url_fragment"));
-        }
+        boolean user = uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0;
+        InvalidConfigException.throwIf(user, "config.url_user");
+        InvalidConfigException.throwIf(uri.getHost() == null || uri.getPort() > 65535, "config.url_host_missing");
+        InvalidConfigException.throwIf(uri.getRawFragment() != null, "config.url_fragment");
         return uri;
     }
 

@@ -27,6 +27,13 @@ public final class InvalidConfigException extends ConfigurationException {
         this.problems = List.copyOf(problems);
     }
 
+    /** @param key of the sentence, see {@link Message#of} */
+    static void throwIf(boolean wrong, String key, Object... arguments) {
+        if (wrong) {
+            throw new InvalidConfigException(Message.of(key, arguments));
+        }
+    }
+
     /** A document that cannot be read or written at all; the sentence is for the operator. */
     static InvalidConfigException unusable(String place, String sentence) {
         return new InvalidConfigException(Message.verbatim(sentence, sentence)).at(place);

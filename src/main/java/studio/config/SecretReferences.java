@@ -69,14 +69,11 @@ public class SecretReferences {
         String plain = path.startsWith("///") ? path.substring(2) : path;
         try {
             Path file = Path.of(plain);
-            if (!file.isAbsolute() || !Files.isRegularFile(file)) {
-                throw new InvalidConfigException(Message.of("config.secret_file_missing", path));
-            }
+            boolean missing = !file.isAbsolute() || !Files.isRegularFile(file);
+            InvalidConfigException.throwIf(missing, "config.secret_file_missing", path);
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-                if (bytes.length > MAX_BYTES) {
-                    throw new InvalidConfigException(Message.of("config.secret_file_too_large", path));
-                }
+                InvalidConfigException.throwIf(bytes.length > MAX_BYTES, "config.secret_file_too_large", path);
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         } catch (IOException | InvalidPathException e) {
@@ -86,12 +83,9 @@ public class SecretReferences {
 
     private static String usable(String value, Message source) {
         String secret = value.strip();
-        if (secret.isEmpty()) {
-            throw new InvalidConfigException(Message.of("config.source_empty", source));
-        }
-        if (secret.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidConfigException(Message.of("config.source_not_a_single_line", source));
-        }
+        boolean lines = secret.chars().anyMatch(Character::isISOControl);
+        InvalidConfigException.throwIf(secret.isEmpty(), "config.source_empty", source);
+        InvalidConfigException.throwIf(lines, "config.source_not_a_single_line", source);
         Redaction.register(secret);
         return secret;
     }
