@@ -104,8 +104,14 @@ final class Base64File implements AutoCloseable {
         return switch (character) {
             case ' ' -> takeBlank();
             case '\t', '\r', '\n', '\f' -> true;
-            case '\\' -> escape = true;
-            case '"', '\'', '`' -> closed = closing;
+            case '\\' -> {
+                escape = true;
+                yield true;
+            }
+            case '"', '\'', '`' -> {
+                closed = closing;
+                yield closing;
+            }
             case '%' -> {
                 percent = 1;
                 yield !closed;
