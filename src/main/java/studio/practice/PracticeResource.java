@@ -27,8 +27,8 @@ import studio.practice.protocol.Chat;
 import studio.practice.protocol.Gemini;
 import studio.practice.protocol.ImagesRequest;
 import studio.practice.protocol.Models;
-import studio.web.Form;
 import studio.web.Forms;
+import studio.web.Forms.Form;
 
 /** The addresses of all protocols under {@code /sandbox}. */
 @Path("/sandbox")

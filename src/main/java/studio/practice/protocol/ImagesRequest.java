@@ -17,7 +17,7 @@ import studio.practice.answer.PictureSize;
 import studio.practice.answer.PracticeModel;
 import studio.practice.answer.Refusal;
 import studio.practice.answer.RequestJson;
-import studio.web.Form;
+import studio.web.Forms.Form;
 
 /**
  * A request for pictures alone, and the answer: OpenAI's Images API and OpenRouter's Image API. What cannot be drawn is refused.

@@ -30,8 +30,8 @@ import studio.problem.ProblemException;
 import studio.task.GenerationRequest.ReferencePicture;
 import studio.task.request.ReferencePictures;
 import studio.task.request.ReferenceProof;
-import studio.web.Form;
 import studio.web.Forms;
+import studio.web.Forms.Form;
 
 /** Reference pictures sent ahead of the request that uses them. */
 @Path("/api/uploads")
