@@ -24,10 +24,10 @@ public final class ImportTally {
         NO_PICTURES("storage.references_damaged"),
         TAKEN("storage.id_taken");
 
-        private final Message message;
+        private final String key;
 
         Reason(String key) {
-            message = Message.of(key);
+            this.key = key;
         }
     }
 
@@ -61,7 +61,7 @@ public final class ImportTally {
             String shown = what.length() > MAX_LINE ? what.substring(0, MAX_LINE) + "…" : what;
             LOG.warnf(
                     "%s: skipped an element %s (%s)",
-                    fileName, reason.message.in(Language.ENGLISH), shown.replaceAll("\\p{Cntrl}", " "));
+                    fileName, Message.of(reason.key).in(Language.ENGLISH), shown.replaceAll("\\p{Cntrl}", " "));
         }
         skipped.merge(reason, 1, Integer::sum);
     }
@@ -90,7 +90,7 @@ public final class ImportTally {
     /** For example {@code 3 without a usable id, 1 too large}. */
     Message missing() {
         List<Message> parts = new ArrayList<>();
-        skipped.forEach((reason, count) -> parts.add(Message.of("storage.skipped", count, reason.message)));
+        skipped.forEach((reason, count) -> parts.add(Message.of("storage.skipped", count, Message.of(reason.key))));
         if (!whole) {
             parts.add(Message.of("storage.cut_off"));
         }
