@@ -161,8 +161,8 @@ abstract class SqlLists implements Gallery {
     }
 
     private static @Nullable Instant time(Handle handle, String direction) {
-        String sql = "SELECT created_at FROM gallery_entry WHERE deleted_at IS NULL ORDER BY created_at %s LIMIT 1";
-        return handle.select(sql.formatted(direction))
+        return handle.select("SELECT created_at FROM gallery_entry WHERE deleted_at IS NULL ORDER BY created_at "
+                        + direction + " LIMIT 1")
                 .mapTo(Instant.class)
                 .findOne()
                 .orElse(null);
