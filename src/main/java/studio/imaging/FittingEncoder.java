@@ -42,7 +42,7 @@ record FittingEncoder(Set<ImageFormat> formats, ImageFormat source, long maxByte
         return file;
     }
 
-    /** Transparency is given up only where neither WebP nor PNG may carry it; null when only PNG fits. */
+    /** Transparency is dropped only where neither WebP nor PNG may carry it; null when only PNG fits. */
     private @Nullable ImageFormat lossy(boolean transparent) {
         boolean webp = formats.contains(ImageFormat.WEBP);
         if (transparent) {

@@ -190,7 +190,7 @@ public final class Thumbnailer {
         boolean webp = decoding.writes().contains(ImageFormat.WEBP);
         ImageFormat format = webp ? ImageFormat.WEBP : picture.transparent() ? ImageFormat.PNG : ImageFormat.JPEG;
         try (DecodedPicture square = picture.cover(THUMBNAIL_SIDE);
-                // A JPEG file begins with 600 bytes of tables, too many for a placeholder.
+                // A JPEG file starts with 600 bytes of tables, too many for a placeholder.
                 DecodedPicture tiny = square.cover(webp ? 16 : 8)) {
             byte[] thumbnail = square.encoded(format, QUALITY);
             String placeholder = placeholder(tiny, webp ? ImageFormat.WEBP : ImageFormat.PNG);

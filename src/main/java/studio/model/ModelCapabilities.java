@@ -62,7 +62,7 @@ public record ModelCapabilities(
     /** The sources of a description, each overriding those before. */
     @Schema(name = "CapabilitySource")
     public enum Source {
-        /** Nobody. */
+        /** No source: everything is offered. */
         GUESS,
         /** The registry that comes with the studio. */
         REGISTRY,

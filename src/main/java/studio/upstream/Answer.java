@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param candidates at least one, in the upstream's order
  * @param text the model's own words, trimmed, at most 20,000 characters; empty when there are none
- * @param details what else was told
+ * @param details what else was reported
  */
 public record Answer(List<Candidate> candidates, String text, Details details) {
 
     /**
-     * What an upstream tells beside the pictures; each is null when it does not.
+     * What an upstream reports beside the pictures; each is null when it does not.
      *
      * @param model the model that answered
      * @param requestId the upstream's id for this generation
-     * @param usage tokens and cost exactly as told, small JSON
-     * @param cost of the whole call in US dollars, exactly as told
+     * @param usage tokens and cost exactly as reported, small JSON
+     * @param cost of the whole call in US dollars, exactly as reported
      * @param revisedPrompt what the model made of the prompt
      * @param turn the model's turn without its pictures, signatures included, so that a later turn can continue it
      * @param shortfall why fewer pictures came than were asked for, or none if nothing but guesses did

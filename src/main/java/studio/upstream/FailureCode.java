@@ -11,7 +11,7 @@ import studio.problem.Message;
 
 /**
  * The closed set of ways in which an upstream keeps a picture away, each with its sentences: what happened, and what to do
- * next. Adapters map what their provider says to these and keep the provider's own words beside ({@link Told}). Whatever else
+ * next. Adapters map what their provider says to these and keep the provider's own words beside ({@link ReportedError}). Whatever else
  * follows from a failure is a property of its code and stands here alone; only whether it is sent again is its {@link Outcome}.
  */
 @RegisterForReflection
@@ -73,7 +73,7 @@ public enum FailureCode {
 
     /** What a code means beyond its sentences. */
     private enum Trait {
-        /** Nothing is billed, with whatever status it was told. */
+        /** Nothing is billed, with any status. */
         FREE,
         /** It says something of the account, the address or the request: a further call of the same task would fail alike. */
         SAME_FOR_ALL,
@@ -135,10 +135,10 @@ public enum FailureCode {
 
     /** Final, with a message of our own. */
     public UpstreamException because(String message) {
-        return new UpstreamException(this, Outcome.FINAL, Told.of(message), null);
+        return new UpstreamException(this, Outcome.FINAL, ReportedError.of(message), null);
     }
 
     public UpstreamException failure(Outcome outcome, @Nullable Throwable cause) {
-        return new UpstreamException(this, outcome, Told.NOTHING, cause);
+        return new UpstreamException(this, outcome, ReportedError.NOTHING, cause);
     }
 }

@@ -39,7 +39,7 @@ public interface ImageProvider {
      * Tries the connection with a call that costs nothing: whether it is reached, the key counts, there is credit left and the
      * model exists.
      *
-     * @throws UpstreamException with the code that tells what is wrong
+     * @throws UpstreamException with the code of the failure
      */
     default ConnectionCheck check(Connection connection, String model) {
         return ConnectionCheck.of(models(connection), model, null);

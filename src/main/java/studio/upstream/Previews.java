@@ -5,11 +5,11 @@ import java.nio.file.Path;
 /** Takes unfinished pictures, as previews of what is being made. */
 @FunctionalInterface
 public interface Previews {
-    /** Names of files that hold unfinished pictures begin so. */
+    /** Names of files that hold unfinished pictures start so. */
     String PREFIX = "partial-";
 
     /**
-     * One has come. It lies in the call's folder under a name that begins with {@value #PREFIX}, so that it is never taken for a
+     * One has come. It lies in the call's folder under a name that starts with {@value #PREFIX}, so that it is never taken for a
      * result.
      *
      * @param index which preview of this call, from 0

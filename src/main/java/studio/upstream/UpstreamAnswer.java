@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API tells of an upstream's own answer to a failed call. The record is for the API's description: what is known travels
+ * What the API reports of an upstream's own answer to a failed call. The record is for the API's description: what is known travels
  * as a map.
  *
  * @param status its HTTP status

@@ -9,16 +9,16 @@ import studio.problem.Message;
 public final class UpstreamException extends RuntimeException {
     private final FailureCode failure;
     private final Outcome outcome;
-    private final Told told;
+    private final ReportedError told;
     private final @Nullable Message advice;
 
-    public UpstreamException(FailureCode failure, Outcome outcome, Told told, @Nullable Throwable cause) {
+    public UpstreamException(FailureCode failure, Outcome outcome, ReportedError told, @Nullable Throwable cause) {
         this(failure, outcome, told, null, cause);
     }
 
     /** @param advice what helps in this case beyond what its code says */
     public UpstreamException(
-            FailureCode failure, Outcome outcome, Told told, @Nullable Message advice, @Nullable Throwable cause) {
+            FailureCode failure, Outcome outcome, ReportedError told, @Nullable Message advice, @Nullable Throwable cause) {
         super(
                 failure.wire() + ": " + failure.message().in(Language.ENGLISH)
                         + (told.message() == null ? "" : " (" + told.message() + ")"),
@@ -41,7 +41,7 @@ public final class UpstreamException extends RuntimeException {
         return outcome;
     }
 
-    public Told told() {
+    public ReportedError told() {
         return told;
     }
 

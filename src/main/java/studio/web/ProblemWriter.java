@@ -38,7 +38,7 @@ public class ProblemWriter {
         this.base = base;
     }
 
-    /** Ends the response, discarding what a handler had prepared; resets the connection when the answer has begun. */
+    /** Ends the response, discarding what a handler had prepared; resets the connection when the answer has started. */
     public void write(RoutingContext routing, ProblemException failure) {
         log(routing, failure);
         HttpServerResponse response = routing.response();

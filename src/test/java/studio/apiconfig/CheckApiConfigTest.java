@@ -36,7 +36,7 @@ import studio.testing.UpstreamDouble;
 import studio.testing.UpstreamDouble.Script;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 
 /** What the connection test tells apart, over HTTP and against real sockets. */
@@ -220,7 +220,7 @@ class CheckApiConfigTest {
             names = {"TIMEOUT", "CUT"})
     void aFreeCallThatBreaksOffDoesNotThreatenWithABill(FailureCode code) {
         CheckApiConfig.FreeCallFailure failure =
-                CheckApiConfig.FreeCallFailure.of(new UpstreamException(code, Outcome.UNKNOWN, Told.NOTHING, null));
+                CheckApiConfig.FreeCallFailure.of(new UpstreamException(code, Outcome.UNKNOWN, ReportedError.NOTHING, null));
         assertThat(failure.sentence().in(Language.ENGLISH))
                 .doesNotContain("billed")
                 .endsWith(".");

@@ -94,7 +94,7 @@ final class PngMetadata implements PictureMetadata.Container {
         Chunks chunks = Chunks.png(bytes);
         for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
             boolean kept = KEPT.contains(chunk.name());
-            // Without a chunk that begins with a capital the picture cannot be shown.
+            // Without a chunk that starts with a capital the picture cannot be shown.
             if (chunk.end() > bytes.size()
                     || (!kept && Character.isUpperCase(chunk.name().charAt(0)))) {
                 return Optional.empty();

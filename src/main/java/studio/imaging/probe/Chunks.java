@@ -45,7 +45,7 @@ public final class Chunks {
         return new Chunks(bytes, false, 12, Math.min(bytes.size(), bytes.u32le(4) + RIFF_FRAME));
     }
 
-    /** Returns the next chunk, or null where none begins. */
+    /** Returns the next chunk, or null where none starts. */
     public @Nullable Chunk next() throws IOException {
         if (at + frame > limit || count++ >= MAX_CHUNKS) {
             return null;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * AVIF and HEIC (ISO 23008-12): a tree of boxes. The brand tells which, {@code meta/iprp/ipco} holds the sizes ({@code ispe})
+ * AVIF and HEIC (ISO 23008-12): a tree of boxes. The brand says which, {@code meta/iprp/ipco} holds the sizes ({@code ispe})
  * of the picture, its tiles and its thumbnails, of which the largest is the picture, and the rotation ({@code irot}).
  */
 public final class Heif {
@@ -41,7 +41,7 @@ public final class Heif {
         return boxes;
     }
 
-    /** The boxes of a file that may be cut off: the last one may reach beyond the end, and need not begin at all. */
+    /** The boxes of a file that may be cut off: the last one may reach beyond the end, and need not start at all. */
     private static List<Box> beginning(HeaderBytes bytes, long from, long end) throws IOException {
         List<Box> boxes = new ArrayList<>();
         long start = from;

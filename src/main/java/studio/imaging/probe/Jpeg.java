@@ -18,7 +18,7 @@ final class Jpeg {
     private double coefficientsPerPixel;
 
     private int scanComponents;
-    /** Where the compressed data begins, or -1. */
+    /** Where the compressed data starts, or -1. */
     private long scan = -1;
 
     private Jpeg(HeaderBytes bytes) throws IOException {

@@ -52,7 +52,7 @@ public final class JpegSegments {
     }
 
     /**
-     * Returns the next segment, or null where none begins or after {@link #END_OF_IMAGE}.
+     * Returns the next segment, or null where none starts or after {@link #END_OF_IMAGE}.
      *
      * @throws java.io.EOFException at the end of the file
      */

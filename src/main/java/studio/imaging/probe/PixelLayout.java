@@ -20,7 +20,7 @@ import studio.files.Sha256;
  * @param channels of a decoded pixel, an alpha channel included
  * @param channelBytes 2 for pictures of 16 bits a channel, else 1
  * @param held what the decoder holds beside the pixels that it returns, bytes
- * @param dataAt where the pixel data begins in the file
+ * @param dataAt where the pixel data starts in the file
  * @param dataLength how much of it identifies the picture, bytes
  */
 public record PixelLayout(

@@ -20,7 +20,7 @@ final class Text {
             "\\s+|<\\?.*?(?:\\?>|\\z)|<!--.*?(?:-->|\\z)|<!doctype[^>\\[]*(?:>|\\[.*?(?:]>|\\z)|\\z)",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern SVG = Pattern.compile("<svg[\\s/>]", Pattern.CASE_INSENSITIVE);
-    /** How other texts begin; the longest one counts. */
+    /** How other texts start; the longest one counts. */
     private static final Map<String, String> BEGINNINGS = Map.of(
             "{", "JSON",
             "[", "JSON",

@@ -62,7 +62,7 @@ final class Tiff {
     /**
      * The orientation in an EXIF block, 1 to 8; 1 (upright) when there is none or the block is damaged.
      *
-     * @param from where the block begins, with or without its name: JPEG has it, PNG does not, in WebP both are found
+     * @param from where the block starts, with or without its name: JPEG has it, PNG does not, in WebP both are found
      */
     static int orientation(HeaderBytes bytes, long from, long end) throws IOException {
         long start = bytes.has(from, EXIF) ? from + EXIF.length() : from;

@@ -41,7 +41,7 @@ public record ReceivedAnswer(
         List<String> urls,
         List<String> guesses,
         String text,
-        Told told,
+        Reported told,
         long upstreamMillis) {
     public ReceivedAnswer {
         guesses = Objects.requireNonNullElse(guesses, List.of());
@@ -54,7 +54,7 @@ public record ReceivedAnswer(
     /** {@link Answer.Details} in a form that can be written down. What is null is left out: read back it would be a null node. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Told(
+    public record Reported(
             @Nullable String model,
             @Nullable String requestId,
             @Nullable JsonNode usage,
@@ -62,10 +62,10 @@ public record ReceivedAnswer(
             @Nullable String revisedPrompt,
             @Nullable JsonNode turn,
             @Nullable Shortfall shortfall) {
-        private static final Told NOTHING = new Told(null, null, null, null, null, null, null);
+        private static final Reported NOTHING = new Reported(null, null, null, null, null, null, null);
 
-        private static Told of(Answer.Details details) {
-            return new Told(
+        private static Reported of(Answer.Details details) {
+            return new Reported(
                     details.model(),
                     details.requestId(),
                     details.usage(),
@@ -91,7 +91,7 @@ public record ReceivedAnswer(
             return new UpstreamException(
                     code,
                     Objects.requireNonNullElse(outcome, Outcome.FINAL),
-                    new studio.upstream.Told(200, upstreamCode, message, requestId, null, null),
+                    new studio.upstream.ReportedError(200, upstreamCode, message, requestId, null, null),
                     null);
         }
     }
@@ -111,7 +111,7 @@ public record ReceivedAnswer(
             }
         }
         return new ReceivedAnswer(
-                pictures, files, urls, guesses, answer.text(), Told.of(answer.details()), upstreamMillis);
+                pictures, files, urls, guesses, answer.text(), Reported.of(answer.details()), upstreamMillis);
     }
 
     /** @param fileName takes the address's place; null: there is no picture at it */
@@ -197,7 +197,7 @@ public record ReceivedAnswer(
         }
         return whole.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ReceivedAnswer(pictures, whole, List.of(), List.of(), "", Told.NOTHING, 0));
+                : Optional.of(new ReceivedAnswer(pictures, whole, List.of(), List.of(), "", Reported.NOTHING, 0));
     }
 
     private static boolean isWholePicture(Path file) throws IOException {

@@ -23,7 +23,7 @@ import studio.task.answer.ReceivedAnswer;
 import studio.task.run.RunningCalls.RunningCall;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 import studio.upstream.failure.UpstreamErrors;
 import studio.usage.Cost;
@@ -164,12 +164,12 @@ class GenerateCall {
         if (whole.isPresent()) {
             return Candidates.judge(call.folder(), whole.get().files(), maxPixels);
         }
-        ReceivedAnswer.Told told = answer.told();
+        ReceivedAnswer.Reported told = answer.told();
         if (answer.arrived().isEmpty() && told.shortfall() != null) {
             throw told.shortfall().exception(told.requestId());
         }
         String why = String.join("; ", named.skipped());
-        Told unusable = new Told(200, null, why, told.requestId(), null, null);
+        ReportedError unusable = new ReportedError(200, null, why, told.requestId(), null, null);
         throw new UpstreamException(FailureCode.UNUSABLE_IMAGE, Outcome.FINAL, unusable, null);
     }
 
@@ -178,7 +178,7 @@ class GenerateCall {
         int wanted = job.pictures().size();
         List<Candidate> chosen = candidates.chosen(wanted);
         int made = chosen.size();
-        ReceivedAnswer.Told told = answer.told();
+        ReceivedAnswer.Reported told = answer.told();
         UpstreamException shortfall = null;
         if (made < wanted && !unfetched.isEmpty()) {
             shortfall = UpstreamErrors.together(unfetched);

@@ -149,7 +149,7 @@ class KeepPicture {
     }
 
     private static ObjectNode got(GenerationJob job, ImageInfo info, String model, GenerateCall.Result result) {
-        ReceivedAnswer.Told told = result.answer().told();
+        ReceivedAnswer.Reported told = result.answer().told();
         ObjectNode got = MAPPER.createObjectNode()
                 .put("model", model)
                 .put("width", info.width())

@@ -24,7 +24,7 @@ import studio.upstream.FailureCode;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
 import studio.upstream.ResultDownloads;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 import studio.upstream.dialect.Providers;
 
@@ -93,7 +93,7 @@ class ReceiveAnswer {
             connection = configs.connect(request.configId(), request.model()).as(submitted.ticket());
         } catch (ProblemException noConnection) {
             String why = noConnection.message().in(Language.ENGLISH);
-            Told told = new Told(0, noConnection.code(), why, submitted.id(), null, null);
+            ReportedError told = new ReportedError(0, noConnection.code(), why, submitted.id(), null, null);
             throw new UpstreamException(FailureCode.RESULT_PENDING, Outcome.UNKNOWN, told, noConnection);
         }
         LOG.infof("Task %s goes on asking for the result of %s", call.job().taskId(), submitted.id());

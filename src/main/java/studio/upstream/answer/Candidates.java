@@ -49,7 +49,7 @@ final class Candidates {
         return true;
     }
 
-    /** A data URL, or base64 that begins like a picture. */
+    /** A data URL, or base64 that starts like a picture. */
     boolean decoded(String text, boolean lenient) throws IOException {
         var decoded = DataUrls.decode(text, folder.resolve("inline-" + files++ + ".bin"), lenient);
         return decoded.isPresent() && add(decoded.get());

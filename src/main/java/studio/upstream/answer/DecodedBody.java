@@ -9,8 +9,8 @@ import studio.json.BulkInput;
 
 /**
  * A body as it was before a server on the way compressed it with gzip. We ask for {@code identity}, but a relay behind a cache may
- * compress all the same, and what it sends is paid for. Told by the first bytes, since such relays also lose the header;
- * neither JSON, nor events, nor a picture begins like that. The reader limits what comes out.
+ * compress all the same, and what it sends is paid for. Recognised by the first bytes, since such relays also lose the header;
+ * neither JSON, nor events, nor a picture starts like that. The reader limits what comes out.
  */
 public final class DecodedBody extends BulkInput {
     private static final int MAGIC_1 = GZIPInputStream.GZIP_MAGIC & 0xFF;

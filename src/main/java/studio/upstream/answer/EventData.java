@@ -13,7 +13,7 @@ import studio.json.BulkInput;
 /**
  * Takes a body apart into its JSON documents, while it comes: the data of a stream's events (WHATWG HTML, section 9.2), and documents
  * that stand there as they are. A line may hold a whole picture, so that neither lines nor events have a cap here. Only data that
- * begins like an object or a list counts, also where the blank line before it is missing. {@code [DONE]} ends the stream.
+ * starts like an object or a list counts, also where the blank line before it is missing. {@code [DONE]} ends the stream.
  */
 final class EventData {
     private static final long MAX_BYTES = 1L << 30;

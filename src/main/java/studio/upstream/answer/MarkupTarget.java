@@ -69,7 +69,7 @@ record MarkupTarget(List<String> targets, int end) {
         return target.contains("](") ? null : new MarkupTarget(List.of(target), end);
     }
 
-    /** The HTML image that begins there; null when there is none. */
+    /** The HTML image that starts there; null when there is none. */
     static @Nullable MarkupTarget ofImage(String text, int at) {
         if (!IMG.matcher(text).region(at, Math.min(text.length(), at + 8)).lookingAt()) {
             return null;

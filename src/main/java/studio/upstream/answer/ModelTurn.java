@@ -108,7 +108,7 @@ final class ModelTurn {
                         allow(file.bytes());
                         yield file.read();
                     }
-                    // A signature whose base64 happens to begin like a picture's.
+                    // A signature whose base64 happens to start like a picture's.
                     case Spooled.Binary binary -> {
                         allow(binary.bytes());
                         yield Base64.getEncoder().encodeToString(Files.readAllBytes(binary.file()));

@@ -44,13 +44,13 @@ final class PictureAddress {
         return LINE.matcher(line).matches();
     }
 
-    /** The address with a picture's extension that begins there, inside of a sentence; null when there is none. */
+    /** The address with a picture's extension that starts there, inside of a sentence; null when there is none. */
     static @Nullable String inSentence(String text, int from) {
         Matcher sentence = MENTIONED.matcher(text).region(from, Math.min(text.length(), from + LONGEST));
         return sentence.lookingAt() ? sentence.group() : null;
     }
 
-    /** The end of an address that begins there. */
+    /** The end of an address that starts there. */
     static int end(String text, int from) {
         Matcher whole = WHOLE.matcher(text).region(from, text.length());
         return whole.lookingAt() ? whole.end() : from;

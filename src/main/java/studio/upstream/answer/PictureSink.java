@@ -43,7 +43,7 @@ public final class PictureSink {
         }
     }
 
-    /** Whether bytes begin like a picture; whether it is a whole one is decided by the gallery's probe. */
+    /** Whether bytes start like a picture; whether it is a whole one is decided by the gallery's probe. */
     public static boolean isPicture(byte[] start) {
         String latin = new String(start, 0, Math.min(start.length, 32), StandardCharsets.ISO_8859_1);
         return latin.startsWith("\u0089PNG\r\n\u001a\n")

@@ -8,7 +8,7 @@ import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Ticket;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 import studio.upstream.asynctask.TaskReader.TaskReply;
 
@@ -107,9 +107,9 @@ final class AwaitResult {
     }
 
     private UpstreamException failure(FailureCode code) {
-        Told told = last == null
-                ? new Told(0, null, null, ticket.id(), null, null)
-                : new Told(last.status(), last.upstreamCode(), last.upstreamMessage(), ticket.id(), null, null);
+        ReportedError told = last == null
+                ? new ReportedError(0, null, null, ticket.id(), null, null)
+                : new ReportedError(last.status(), last.upstreamCode(), last.upstreamMessage(), ticket.id(), null, null);
         return new UpstreamException(code, Outcome.UNKNOWN, told, last);
     }
 

@@ -20,7 +20,7 @@ import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
 import studio.upstream.Ticket;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
@@ -98,7 +98,7 @@ class TaskProvider implements ImageProvider {
             case TaskReply.Failed failed -> throw failed.why();
             case TaskReply.Accepted accepted -> await(connection, accepted.ticket(), exchange, dialect);
             case TaskReply.Gone _, TaskReply.Working _ ->
-                throw new UpstreamException(FailureCode.RESULT_EXPIRED, Outcome.UNKNOWN, Told.NOTHING, null);
+                throw new UpstreamException(FailureCode.RESULT_EXPIRED, Outcome.UNKNOWN, ReportedError.NOTHING, null);
         };
     }
 

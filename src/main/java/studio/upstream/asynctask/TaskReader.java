@@ -24,7 +24,7 @@ import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
 import studio.upstream.Ticket;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 import studio.upstream.answer.AnswerReader;
 import studio.upstream.answer.Reply;
@@ -186,7 +186,7 @@ final class TaskReader {
     private static UpstreamException failed(
             FailureCode code, AsyncTask.Reading reading, int status, @Nullable String words) {
         return new UpstreamException(
-                code, Outcome.FINAL, new Told(status, reading.word(), words, reading.id(), null, null), null);
+                code, Outcome.FINAL, new ReportedError(status, reading.word(), words, reading.id(), null, null), null);
     }
 
     /** The reason of a failed task, written as an error is elsewhere. */

@@ -146,7 +146,7 @@ public final class AnswerSigns {
     /**
      * Whether the usage counts the output of a picture.
      *
-     * @param usage as told; may be missing
+     * @param usage as reported; may be missing
      * @param words that came: a sign is at most a token
      */
     public static boolean countsPicture(@Nullable JsonNode usage, String words) {

@@ -12,7 +12,7 @@ import studio.problem.Message;
 import studio.upstream.Billing;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 
 /**
@@ -85,7 +85,7 @@ public record Answered(int status, @Nullable String requestId, String apiKey, Bi
             @Nullable String words,
             @Nullable Duration wait) {
         String own = code == null ? null : UpstreamErrors.masked(code, apiKey);
-        Told told = new Told(status, own, UpstreamErrors.shown(words, apiKey), requestId, wait, null);
+        ReportedError told = new ReportedError(status, own, UpstreamErrors.shown(words, apiKey), requestId, wait, null);
         return new UpstreamException(failure, outcome, told, null);
     }
 
@@ -135,7 +135,7 @@ public record Answered(int status, @Nullable String requestId, String apiKey, Bi
         return new UpstreamException(FailureCode.CUT, Outcome.UNKNOWN, told(null, "", null), cause);
     }
 
-    private Told told(@Nullable String code, String words, @Nullable BigDecimal cost) {
-        return new Told(status, code, UpstreamErrors.shown(words, apiKey), requestId, null, cost);
+    private ReportedError told(@Nullable String code, String words, @Nullable BigDecimal cost) {
+        return new ReportedError(status, code, UpstreamErrors.shown(words, apiKey), requestId, null, cost);
     }
 }

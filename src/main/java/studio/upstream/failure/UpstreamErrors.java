@@ -8,7 +8,7 @@ import studio.json.WholeText;
 import studio.problem.Message;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 
 /** Names the failures of calls that were not answered, or not by a model; of an answer, {@link Answered} does. */
@@ -38,7 +38,7 @@ public final class UpstreamErrors {
     public static UpstreamException fewer(int made, int asked, @Nullable String requestId) {
         String words = made + " of " + asked + " pictures came";
         return new UpstreamException(
-                FailureCode.FEWER_PICTURES, Outcome.FINAL, new Told(200, null, words, requestId, null, null), null);
+                FailureCode.FEWER_PICTURES, Outcome.FINAL, new ReportedError(200, null, words, requestId, null, null), null);
     }
 
     /** @param sent whether something had gone out, so that it may be billed */
@@ -54,7 +54,7 @@ public final class UpstreamErrors {
      */
     public static UpstreamException download(
             String address, String why, boolean moved, String apiKey, Exception cause) {
-        Told told = Told.of(shown(address.strip() + ": " + why, apiKey));
+        ReportedError told = ReportedError.of(shown(address.strip() + ": " + why, apiKey));
         Message advice = moved ? Message.of("upstream.picture_address_internal") : null;
         return new UpstreamException(FailureCode.DOWNLOAD_FAILED, Outcome.UNKNOWN, told, advice, cause);
     }
@@ -67,7 +67,7 @@ public final class UpstreamErrors {
         }
         String words =
                 downloads.stream().map(UpstreamException::upstreamMessage).collect(Collectors.joining("; "));
-        Told told = Told.of(shown(words, ""));
+        ReportedError told = ReportedError.of(shown(words, ""));
         return new UpstreamException(first.failure(), first.outcome(), told, first.advice(), first);
     }
 }

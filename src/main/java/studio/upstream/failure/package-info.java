@@ -1,4 +1,4 @@
-/** What a failure that an upstream tells means: read from whatever it sent, named by codes and words, never from one sign alone. */
+/** Classifies failures that an upstream reports: read from whatever it sent, named by codes and words, never from one sign alone. */
 @NullMarked
 package studio.upstream.failure;
 

@@ -94,7 +94,7 @@ class GeminiProvider implements ImageProvider {
                 .with("tools", request.options().googleSearch() ? List.of(Map.of("googleSearch", Map.of())) : null);
     }
 
-    /** The API wants an upper-case K, and calls the half size {@code 512}; the first picture model has one size and refuses to be told. */
+    /** The API wants an upper-case K, and calls the half size {@code 512}; the first picture model has one size and refuses a size. */
     private static @Nullable String size(ImageRequest request) {
         String asked = request.options().imageSize();
         if (asked == null || request.model().toLowerCase(Locale.ROOT).contains("gemini-2.5-flash-image")) {
@@ -170,7 +170,7 @@ class GeminiProvider implements ImageProvider {
                 .orElse(true);
     }
 
-    /** Asks for the model by name, then for the list: a model that is not there is told apart from an API that is not. */
+    /** Asks for the model by name, then for the list: a model that is not there is distinguished from an API that is not. */
     @Override
     public ConnectionCheck check(Connection connection, String model) {
         URI url = GeminiEndpoint.of(connection.endpoint()).model(model);

@@ -16,7 +16,7 @@ import studio.upstream.FailureCode;
 import studio.upstream.ImageProvider;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 import studio.upstream.UpstreamModel;
 import studio.upstream.answer.ModelList;
@@ -91,7 +91,7 @@ class ImagesProvider implements ImageProvider {
             Thread.currentThread().interrupt();
             throw UpstreamErrors.canceled(false, e);
         }
-        Told busy = Told.of("This provider takes one call at a time for each key, and others were first");
+        ReportedError busy = ReportedError.of("This provider takes one call at a time for each key, and others were first");
         throw new UpstreamException(FailureCode.RATE_LIMITED, Outcome.NOT_SENT, busy, null);
     }
 

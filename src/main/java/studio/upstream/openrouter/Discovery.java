@@ -112,7 +112,7 @@ class Discovery {
         return List.copyOf(models);
     }
 
-    /** A parameter that is not among the supported ones does not exist; where none are told, nothing is said. */
+    /** A parameter that is not among the supported ones does not exist; where none are listed, nothing is concluded. */
     private static ModelEntry describe(JsonNode entry, boolean streams) {
         String name = entry.path("name").asText("").strip();
         ModelEntry told = name.isEmpty() || name.length() > 200 ? ModelEntry.NOTHING : ModelEntry.NOTHING.name(name);

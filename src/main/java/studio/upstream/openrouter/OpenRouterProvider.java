@@ -125,7 +125,7 @@ class OpenRouterProvider implements ImageProvider {
         return ConnectionCheck.of(models(connection), model, balance);
     }
 
-    /** Of the key's own limit, if it has one; the credit of the whole account is told to management keys only. */
+    /** Of the key's own limit, if it has one; the credit of the whole account is shown to management keys only. */
     private static Optional<Balance> balance(JsonNode key) {
         BigDecimal left = dollars(key.at("/data/limit_remaining"));
         if (left == null) {

@@ -16,7 +16,7 @@ import studio.problem.Message;
 
 /**
  * The prices of a model from the pricing lines of its endpoints ({@code GET /images/models/{author}/{slug}/endpoints}), in US
- * dollars. Who serves a request is decided by OpenRouter, so that the dearest endpoint is what to expect; the range is told.
+ * dollars. Who serves a request is decided by OpenRouter, so that the dearest endpoint is what to expect; the range is shown.
  */
 final class Prices {
     private static final BigDecimal MAX = new BigDecimal("100000");

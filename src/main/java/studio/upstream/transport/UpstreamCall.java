@@ -22,7 +22,7 @@ import studio.upstream.Deadline;
 import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 import studio.upstream.answer.Reply;
 import studio.upstream.failure.Answered;
@@ -84,7 +84,7 @@ public final class UpstreamCall<T> {
         Deadline limit = exchange.deadline().orIn(order.perTry());
         LiveCall live = new LiveCall(limit, order.target().headers());
         long timer = vertx.setTimer(Math.max(1, limit.left().toMillis()), now -> live.close(LiveCall.Closed.TIMED_OUT));
-        // The body stays open until the try has ended, since an answer may begin before the client has read its end.
+        // The body stays open until the try has ended, since an answer may start before the client has read its end.
         Body body = order.body();
         try (InputStream sent = body == null ? InputStream.nullInputStream() : body.open()) {
             return ask(client, live, sent, limit);
@@ -145,7 +145,7 @@ public final class UpstreamCall<T> {
         }
         if (e instanceof DiskWriteException) {
             // Asking again would be paid again, and end alike.
-            Told answered = new Told(200, null, null, null, null, null);
+            ReportedError answered = new ReportedError(200, null, null, null, null, null);
             return new UpstreamException(FailureCode.NOT_STORED, Outcome.FINAL, answered, e);
         }
         if (live.closed() == LiveCall.Closed.TIMED_OUT || (limit.hasPassed() && live.hasReply())) {

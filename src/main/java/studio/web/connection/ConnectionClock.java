@@ -66,7 +66,7 @@ public final class ConnectionClock extends ChannelInboundHandlerAdapter {
         this.since = nanos.getAsLong();
     }
 
-    /** @param stopped answers the request when its body stops arriving before the answer has begun */
+    /** @param stopped answers the request when its body stops arriving before the answer has started */
     public static void serve(HttpServerRequest request, Runnable stopped) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
         ConnectionClock clock = channel.pipeline().get(ConnectionClock.class);

@@ -18,7 +18,7 @@ import studio.task.Task;
 import studio.task.TaskStatus;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 import studio.usage.Cost;
 import studio.usage.Ledger.Spending;
@@ -65,7 +65,7 @@ class PlanCallsTest {
     @Test
     void whatWasCertainlyNotWorkedOnIsSentAgain() throws Exception {
         UpstreamException refused = new UpstreamException(
-                FailureCode.OVERLOADED, Outcome.REFUSED, new Told(503, null, null, null, null, null), null);
+                FailureCode.OVERLOADED, Outcome.REFUSED, new ReportedError(503, null, null, null, null, null), null);
         Task task = task().attempting(List.of(1, 2, 3), TaskFixture.now()).attemptFailed(1, refused, TaskFixture.now());
         assertThat(fixture.planCalls.plan(task).calls()).hasSize(3);
     }

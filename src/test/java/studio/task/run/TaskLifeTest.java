@@ -25,7 +25,7 @@ import studio.task.TaskStatus;
 import studio.task.TaskStore;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.Told;
+import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 
 class TaskLifeTest {
@@ -233,6 +233,6 @@ class TaskLifeTest {
 
     private static UpstreamException failure(Outcome outcome) {
         return new UpstreamException(
-                FailureCode.OVERLOADED, outcome, new Told(429, null, null, null, null, null), null);
+                FailureCode.OVERLOADED, outcome, new ReportedError(429, null, null, null, null, null), null);
     }
 }

@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 import studio.json.WholeText;
 
 /**
- * What an upstream itself said of a failure, as {@link WholeText}; all of it may be missing.
+ * An error as the upstream itself reports it, in {@link WholeText}; all of it may be missing.
  *
  * @param status its HTTP status; 0 when it did not answer
  * @param code its own error code
- * @param message its own words, keys redacted, at most 2,000 characters
+ * @param message its own message, keys redacted, at most 2,000 characters
  * @param requestId its id of the call
- * @param retryAfter how long it asks to wait
- * @param cost in US dollars that it says the failed call cost
+ * @param retryAfter the delay it requests before another attempt
+ * @param cost in US dollars of the failed call, as it reports
  */
-public record Told(
+public record ReportedError(
         int status,
         @Nullable String code,
         @Nullable String message,
@@ -23,15 +23,15 @@ public record Told(
         @Nullable Duration retryAfter,
         @Nullable BigDecimal cost) {
 
-    public Told {
+    public ReportedError {
         code = code == null ? null : WholeText.of(code);
         message = message == null ? null : WholeText.of(message);
     }
 
-    public static final Told NOTHING = new Told(0, null, null, null, null, null);
+    public static final ReportedError NOTHING = new ReportedError(0, null, null, null, null, null);
 
-    /** Only words. */
-    public static Told of(@Nullable String message) {
-        return new Told(0, null, message, null, null, null);
+    /** A message only. */
+    public static ReportedError of(@Nullable String message) {
+        return new ReportedError(0, null, message, null, null, null);
     }
 }
