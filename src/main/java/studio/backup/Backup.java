@@ -35,7 +35,7 @@ public final class Backup implements AutoCloseable {
     /** Unfinished folders of this name go with the server's own clean-up when the process was killed. */
     private static final String WORK = "backup-";
 
-    /** More names of missing files help nobody. */
+    /** More names of missing files are of no use. */
     private static final int MAX_MISSING = 10_000;
 
     private static final Pattern CALL = Pattern.compile("[1-9][0-9]{0,3}");
@@ -120,7 +120,7 @@ public final class Backup implements AutoCloseable {
         Folders.delete(work);
     }
 
-    /** What upstreams answered and nobody has kept yet: {@code tmp/<task>/<call>/…}. It is paid for. */
+    /** What upstreams answered and are not saved yet: {@code tmp/<task>/<call>/…}. It is paid for. */
     private void takeAnswers(ArchiveWriter archive) throws IOException {
         for (Path task : subfolders(folders.temp(), name -> !name.startsWith(WORK))) {
             for (Path call : subfolders(task, name -> CALL.matcher(name).matches())) {

@@ -44,7 +44,7 @@ public final class Restore {
             @Nullable String password) {}
 
     /**
-     * Finishes a restore that was interrupted, or clears away what one left that had not begun to replace anything. Run it
+     * Finishes a restore that was interrupted, or clears away what one left that had not started to replace anything. Run it
      * before the server's start.
      *
      * @throws studio.storage.StartRefusedException when a server uses the data folder

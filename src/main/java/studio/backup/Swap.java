@@ -63,7 +63,7 @@ final class Swap {
         finish();
     }
 
-    /** Finishes a swap that was begun; without one, clears away what was unpacked. */
+    /** Finishes a swap that was started; without one, clears away what was unpacked. */
     void finish() throws IOException {
         if (!Files.exists(note)) {
             clear();

@@ -139,7 +139,8 @@ final class FileConfigDocument implements ConfigDocument {
             }
             replacement.replace(temporary, target);
             AtomicFiles.syncFolder(AtomicFiles.folderOf(target));
-            // That of the temporary file, which a rename leaves as it is: what comes after the rename is somebody
+            // That of the temporary file, which a rename leaves as it is: what comes after the rename is another
+            // process
             // else's.
             return Optional.of(written);
         } catch (FileSystemException e) {

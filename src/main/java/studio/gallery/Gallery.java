@@ -38,7 +38,7 @@ public interface Gallery {
     /**
      * A part of the gallery's list.
      *
-     * @param nextCursor where the next page begins; null after the last
+     * @param nextCursor where the next page starts; null after the last
      * @param total how many entries the whole list has
      */
     @RegisterForReflection

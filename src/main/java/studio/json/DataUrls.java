@@ -37,7 +37,7 @@ public final class DataUrls {
         return text.regionMatches(true, 0, "data:", 0, 5);
     }
 
-    /** Where something begins behind white space, quotes and what marks a literal of bytes in Python. */
+    /** Where something starts behind white space, quotes and what marks a literal of bytes in Python. */
     static int lead(String text) {
         int at = 0;
         while (at < text.length()) {
@@ -89,7 +89,7 @@ public final class DataUrls {
         return data ? Optional.of(new Head(null, half.end())) : Optional.empty();
     }
 
-    /** Whether bare text begins like the base64 of a picture; text that merely could be base64 does not count. */
+    /** Whether bare text starts like the base64 of a picture; text that merely could be base64 does not count. */
     static boolean beginsLikePicture(String text) {
         return PICTURE.matcher(text.substring(lead(text))).lookingAt();
     }
@@ -97,7 +97,7 @@ public final class DataUrls {
     /**
      * Decodes a base64 data URL, or bare base64, into {@code target}.
      *
-     * @param lenient also take bare base64 that does not begin like a picture (a field that is base64 by contract)
+     * @param lenient also take bare base64 that does not start like a picture (a field that is base64 by contract)
      * @return empty when the text is neither
      */
     public static Optional<Spooled> decode(String text, Path target, boolean lenient) throws IOException {

@@ -23,7 +23,7 @@ public final class EmbeddedPictures {
      */
     public record Found(String text, List<Spooled> pictures) {}
 
-    /** What base64 of a picture begins with. */
+    /** What base64 of a picture starts with. */
     private static final String BARE = "i/_RU";
 
     /** Characters after the first one of bare base64 that is long enough to be no word. */

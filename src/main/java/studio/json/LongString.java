@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Unescapes one long string of a document (RFC 8259, section 7) into a file, piece by piece, as {@link WholeText}. Its first characters
- * decide: a base64 data URL, or bare base64 that begins like a picture, is decoded; everything else stays text.
+ * decide: a base64 data URL, or bare base64 that starts like a picture, is decoded; everything else stays text.
  */
 final class LongString {
     private static final int SNIFF = DataUrls.MAX_HEAD + 8;

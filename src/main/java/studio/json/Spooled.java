@@ -28,6 +28,6 @@ public sealed interface Spooled {
         }
     }
 
-    /** It began as a base64 data URL and is not one; nothing is kept. */
+    /** It started as a base64 data URL and is not one; nothing is kept. */
     record Damaged(String reason, @Nullable String declaredType) implements Spooled {}
 }

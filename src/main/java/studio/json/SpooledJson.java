@@ -85,7 +85,7 @@ public record SpooledJson(JsonNode tree, Map<String, Spooled> files) {
     }
 
     /**
-     * A fault of the document. Jackson tells bytes that are no characters as if the input itself had failed, and a number with too
+     * A fault of the document. Jackson reports bytes that are no characters as if the input itself had failed, and a number with too
      * many digits in its exponent as if the caller had.
      */
     private static final class UnreadableDocumentException extends JsonProcessingException {

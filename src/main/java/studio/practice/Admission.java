@@ -82,7 +82,7 @@ class Admission {
     }
 
     private static void refuse(HttpServerResponse response, Envelope envelope) {
-        // With compression on, Quarkus marks answers "identity" until somebody decides; these are small.
+        // With compression on, Quarkus marks answers "identity" until a handler decides; these are small.
         response.headers().remove("Content-Encoding");
         response.setStatusCode(envelope.status())
                 .putHeader("Content-Type", "application/json")

@@ -41,7 +41,7 @@ public interface ChangeBus {
      */
     Subscription subscribe(Consumer<Change> reader);
 
-    /** Ends what {@link #subscribe} has begun. */
+    /** Ends what {@link #subscribe} has started. */
     @FunctionalInterface
     interface Subscription extends AutoCloseable {
         @Override

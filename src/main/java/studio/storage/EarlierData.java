@@ -45,7 +45,7 @@ public class EarlierData {
          */
         void take(InputStream element, ImportTally tally) throws IOException, SkippedElementException;
 
-        /** Ends what {@link #take} has begun. */
+        /** Ends what {@link #take} has started. */
         default void finish(ImportTally tally) {}
 
         /** Does what belongs to a new database, just before the file is settled; also when there is none. */

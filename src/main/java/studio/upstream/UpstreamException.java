@@ -18,7 +18,11 @@ public final class UpstreamException extends RuntimeException {
 
     /** @param advice what helps in this case beyond what its code says */
     public UpstreamException(
-            FailureCode failure, Outcome outcome, ReportedError told, @Nullable Message advice, @Nullable Throwable cause) {
+            FailureCode failure,
+            Outcome outcome,
+            ReportedError told,
+            @Nullable Message advice,
+            @Nullable Throwable cause) {
         super(
                 failure.wire() + ": " + failure.message().in(Language.ENGLISH)
                         + (told.message() == null ? "" : " (" + told.message() + ")"),

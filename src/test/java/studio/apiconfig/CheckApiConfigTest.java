@@ -219,8 +219,8 @@ class CheckApiConfigTest {
             value = FailureCode.class,
             names = {"TIMEOUT", "CUT"})
     void aFreeCallThatBreaksOffDoesNotThreatenWithABill(FailureCode code) {
-        CheckApiConfig.FreeCallFailure failure =
-                CheckApiConfig.FreeCallFailure.of(new UpstreamException(code, Outcome.UNKNOWN, ReportedError.NOTHING, null));
+        CheckApiConfig.FreeCallFailure failure = CheckApiConfig.FreeCallFailure.of(
+                new UpstreamException(code, Outcome.UNKNOWN, ReportedError.NOTHING, null));
         assertThat(failure.sentence().in(Language.ENGLISH))
                 .doesNotContain("billed")
                 .endsWith(".");

@@ -12,7 +12,7 @@ import studio.task.api.MeasureQueue.QueueLoad;
 /**
  * What people want to know of the server that they look after.
  *
- * @param startedAt when this process began to serve
+ * @param startedAt when this process started to serve
  * @param sandbox whether the practice upstream is served
  */
 record ServiceDescription(

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Links to ZIPs of ticked entries, which a browser streams to its disk. They live in this process: a restart, ten minutes or a
- * hundred newer ones end a link. What has begun to be sent is sent to its end.
+ * hundred newer ones end a link. What has started to be sent is sent to its end.
  */
 @Singleton
 class DownloadLinks {

@@ -73,7 +73,7 @@ public class SelectionResource {
      * A ZIP that waits to be fetched, several times if need be.
      *
      * @param url path of the ZIP on this server
-     * @param expiresAt when the address ends; a download that has begun by then goes on
+     * @param expiresAt when the address ends; a download that has started by then goes on
      * @param pictures how many of the chosen entries are there
      * @param bytes of these pictures together; the ZIP is a little larger
      */

@@ -57,7 +57,7 @@ public final class PictureArchive {
         ZipEntry target = new ZipEntry(uniqueName(entry));
         target.setMethod(ZipEntry.STORED);
         target.setLastModifiedTime(FileTime.from(entry.createdAt()));
-        // A stored entry begins with its checksum, so the file is read twice; the second time from the page cache.
+        // A stored entry starts with its checksum, so the file is read twice; the second time from the page cache.
         CRC32 checksum = new CRC32();
         try (OutputStream checked = new CheckedOutputStream(OutputStream.nullOutputStream(), checksum)) {
             target.setSize(Files.copy(file, checked));

@@ -60,7 +60,7 @@ public final class RecoveredEntry {
                 false);
     }
 
-    /** The time that a name begins with: 13 digits, which are milliseconds since 1970. */
+    /** The time that a name starts with: 13 digits, which are milliseconds since 1970. */
     public static Optional<Instant> timeInName(String fileName) {
         Matcher millis = MILLIS.matcher(fileName);
         return millis.lookingAt() ? JsonTimes.parse(millis.group()) : Optional.empty();

@@ -82,7 +82,7 @@ class GalleryUpkeep {
     void atStart(@Observes @Priority(100) StartupEvent event) {
         boolean imported = imported();
         fold(LONGEST_FOLDING);
-        // No save of this process has begun, so whatever is there by now was left by the one before.
+        // No save of this process has started, so whatever is there by now was left by the one before.
         Instant started = Instant.now();
         Thread.ofPlatform().daemon().name("gallery-upkeep").start(() -> {
             while (!stopped && !fold(STEP)) {

@@ -116,7 +116,7 @@ class Easels {
         }
     }
 
-    /** Places that nobody draws at. */
+    /** Free places. */
     int free() {
         return places.availablePermits();
     }

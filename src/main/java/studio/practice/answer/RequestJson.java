@@ -18,7 +18,7 @@ import studio.json.WholeJson;
  * A request in JSON, without its pictures: their strings are passed over while they arrive, so that reference pictures of tens
  * of megabytes cost a few kilobytes.
  *
- * @param bytes length of the whole; tells requests with different pictures apart
+ * @param bytes length of the whole; distinguishes requests with different pictures
  */
 public record RequestJson(JsonNode json, long bytes) {
     private static final Set<String> PICTURES = Set.of("url", "image_url", "data", "file_uri");

@@ -39,7 +39,7 @@ public final class Vocabulary {
         return "";
     }
 
-    /** A text with values in the place of their names, which begin with {@code @}. */
+    /** A text with values in the place of their names, which start with {@code @}. */
     public static String fill(String template, UnaryOperator<String> values) {
         return NAME.matcher(template).replaceAll(found -> Matcher.quoteReplacement(values.apply(found.group(1))));
     }

@@ -2,7 +2,7 @@ package studio.practice.painting;
 
 import java.util.Random;
 
-/** Skylines: for each column the row where land begins. */
+/** Skylines: for each column the row where land starts. */
 record Outlines(Frame frame) {
     /** One of them. */
     interface Kind {

@@ -64,7 +64,7 @@ public class TaskFeed implements LiveTasks.Listener {
         this.streams = streams;
     }
 
-    /** Before workers begin. */
+    /** Before workers start. */
     void onStart(@Observes @Priority(1500) StartupEvent event) {
         tasks.tellOf(this);
     }
@@ -208,7 +208,7 @@ public class TaskFeed implements LiveTasks.Listener {
         })));
     }
 
-    /** Waits until all that was told is with its readers, and not longer. */
+    /** Waits until all changes have been passed to the readers, and not longer. */
     @Override
     public void settle(Duration limit) throws InterruptedException {
         queue.settle(limit);

@@ -57,7 +57,7 @@ class ImportEarlierTasks {
         this.file = settings.data().resolve(TaskStore.MIRROR);
     }
 
-    /** After the database is open, before workers begin. */
+    /** After the database is open, before workers start. */
     void onStart(@Observes @Priority(1900) StartupEvent event) {
         try {
             run();

@@ -23,8 +23,8 @@ import studio.upstream.Connection;
 import studio.upstream.FailureCode;
 import studio.upstream.ImageRequest;
 import studio.upstream.Outcome;
-import studio.upstream.ResultDownloads;
 import studio.upstream.ReportedError;
+import studio.upstream.ResultDownloads;
 import studio.upstream.UpstreamException;
 import studio.upstream.dialect.Providers;
 

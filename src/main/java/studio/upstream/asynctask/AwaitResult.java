@@ -7,8 +7,8 @@ import studio.upstream.Answer;
 import studio.upstream.Exchange;
 import studio.upstream.FailureCode;
 import studio.upstream.Outcome;
-import studio.upstream.Ticket;
 import studio.upstream.ReportedError;
+import studio.upstream.Ticket;
 import studio.upstream.UpstreamException;
 import studio.upstream.asynctask.TaskReader.TaskReply;
 
@@ -109,7 +109,8 @@ final class AwaitResult {
     private UpstreamException failure(FailureCode code) {
         ReportedError told = last == null
                 ? new ReportedError(0, null, null, ticket.id(), null, null)
-                : new ReportedError(last.status(), last.upstreamCode(), last.upstreamMessage(), ticket.id(), null, null);
+                : new ReportedError(
+                        last.status(), last.upstreamCode(), last.upstreamMessage(), ticket.id(), null, null);
         return new UpstreamException(code, Outcome.UNKNOWN, told, last);
     }
 

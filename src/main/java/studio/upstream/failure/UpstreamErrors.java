@@ -38,7 +38,10 @@ public final class UpstreamErrors {
     public static UpstreamException fewer(int made, int asked, @Nullable String requestId) {
         String words = made + " of " + asked + " pictures came";
         return new UpstreamException(
-                FailureCode.FEWER_PICTURES, Outcome.FINAL, new ReportedError(200, null, words, requestId, null, null), null);
+                FailureCode.FEWER_PICTURES,
+                Outcome.FINAL,
+                new ReportedError(200, null, words, requestId, null, null),
+                null);
     }
 
     /** @param sent whether something had gone out, so that it may be billed */

@@ -91,7 +91,8 @@ class ImagesProvider implements ImageProvider {
             Thread.currentThread().interrupt();
             throw UpstreamErrors.canceled(false, e);
         }
-        ReportedError busy = ReportedError.of("This provider takes one call at a time for each key, and others were first");
+        ReportedError busy =
+                ReportedError.of("This provider takes one call at a time for each key, and others were first");
         throw new UpstreamException(FailureCode.RATE_LIMITED, Outcome.NOT_SENT, busy, null);
     }
 
