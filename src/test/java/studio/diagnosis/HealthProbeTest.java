@@ -34,12 +34,8 @@ class HealthProbeTest {
     }
 
     @Test
-    void noServerIsNotHealthy() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        assertThat(HealthProbe.run(Integer.toString(free), null)).isEqualTo(1);
+    void noServerIsNotHealthy() {
+        assertThat(HealthProbe.run("1", null)).isEqualTo(1);
     }
 
     @Test
