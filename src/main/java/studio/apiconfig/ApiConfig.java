@@ -24,4 +24,10 @@ public record ApiConfig(
         @Nullable BigDecimal budgetDaily,
         @Nullable BigDecimal budgetMonthly,
         boolean isDefault,
-        boolean hasApiKey) {}
+        boolean hasApiKey) {
+
+    /** @param resolved the protocol in use, never {@link Protocol#AUTO} */
+    public Route route(Protocol resolved) {
+        return new Route(label, endpoint, resolved, dialect);
+    }
+}

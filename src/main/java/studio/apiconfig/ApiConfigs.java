@@ -87,6 +87,38 @@ public class ApiConfigs {
         return shown.protocol() == Protocol.AUTO ? written.speaking(providers.decide(written, model)) : written;
     }
 
+    /**
+     * Connects by a route that was resolved earlier, with the key that the config has now.
+     *
+     * @throws ProblemException as {@link #connect(String, String)}; also 400 {@code key_unavailable} when the config, and so its key,
+     *     belongs to another server by now
+     */
+    public Connection connect(String id, Route route) {
+        ApiConfigEntry entry = file.current().upstream(id).orElseThrow(() -> unknown(id));
+        if (SandboxKey.REFERENCE.equals(entry.apiKey())) {
+            return connection(id, route, own(route.endpoint()), practiceKey());
+        }
+        URI now = Endpoints.withoutKeys(entry.address());
+        if (!Endpoints.origin(now).equals(Endpoints.origin(route.endpoint()))) {
+            throw keyUnavailable(Message.of("apiconfig.address_changed"));
+        }
+        URI endpoint = now.equals(route.endpoint()) ? entry.address() : route.endpoint();
+        return connection(id, route, endpoint, key(or(entry.apiKey(), "")));
+    }
+
+    /** The same without a key, for what needs none: pictures at addresses are fetched by it also when the config is gone. */
+    public Connection withoutKey(String id, Route route) {
+        boolean practice = file.current()
+                .upstream(id)
+                .filter(entry -> SandboxKey.REFERENCE.equals(entry.apiKey()))
+                .isPresent();
+        return connection(id, route, practice ? own(route.endpoint()) : route.endpoint(), "");
+    }
+
+    private static Connection connection(String id, Route route, URI endpoint, String key) {
+        return new Connection(id, route.label(), endpoint, key, route.protocol(), route.dialect());
+    }
+
     static ProblemException unknown(String id) {
         return ProblemException.of(ProblemCode.CONFIG_NOT_FOUND, id);
     }

@@ -27,7 +27,7 @@ public class DescribeModel {
 
     /** @param protocol the one in use, never {@link Protocol#AUTO} */
     @Schema(name = "ModelDescription")
-    record Description(String configId, String model, Protocol protocol, ModelCapabilities capabilities) {}
+    public record Description(String configId, String model, Protocol protocol, ModelCapabilities capabilities) {}
 
     private final ApiConfigs configs;
     private final Providers providers;
@@ -80,16 +80,7 @@ public class DescribeModel {
         }
     }
 
-    /** What a model accepts now, which may differ from when a request was accepted. Empty when the API config is gone. */
-    public Optional<ModelCapabilities> capabilities(String configId, String model) {
-        return configs.find(configId).map(config -> capabilities(config, model));
-    }
-
-    public ModelCapabilities capabilities(ApiConfig config, String model) {
-        return describe(config, model).capabilities();
-    }
-
-    private Description describe(ApiConfig config, String model) {
+    public Description describe(ApiConfig config, String model) {
         Protocol protocol;
         Optional<ModelEntry> discovered = Optional.empty();
         try {

@@ -167,8 +167,9 @@ public record Task(
     }
 
     /** Back to the queue after a restart; its attempts stay. */
-    public Task requeued(long number) {
+    public Task requeued(GenerationRequest planned, long number) {
         return changed(draft -> {
+            draft.request = planned;
             draft.status = TaskStatus.QUEUED;
             draft.stage = Stage.QUEUED;
             draft.startedAt = null;

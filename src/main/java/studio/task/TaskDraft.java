@@ -14,6 +14,7 @@ import studio.task.TaskStatus.Stage;
 final class TaskDraft {
     private final Task before;
 
+    GenerationRequest request;
     TaskStatus status;
     Stage stage;
 
@@ -41,6 +42,7 @@ final class TaskDraft {
 
     TaskDraft(Task task) {
         before = task;
+        request = task.request();
         status = task.status();
         stage = task.stage();
         startedAt = task.startedAt();
@@ -60,7 +62,7 @@ final class TaskDraft {
                 before.id(),
                 before.entryId(),
                 before.requestId(),
-                before.request(),
+                request,
                 status,
                 stage,
                 before.createdAt(),

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studio.config.CurrentConfig;
 import studio.config.SandboxKey;
 import studio.model.Protocol;
+import studio.problem.Language;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
@@ -351,6 +352,31 @@ class ApiConfigsOverHttpTest {
         assertThat(connection.apiKey()).isEqualTo(sandbox.value());
         assertThat(connection.endpoint()).hasToString("http://127.0.0.1:" + http.port() + "/sandbox/v1");
         assertThat(connection.protocol()).isEqualTo(Protocol.OPENAI_CHAT);
+    }
+
+    @Test
+    void aRouteThatWasPlannedIsFollowedWithTheKeyOfNowUnlessItIsOfAnotherServer() {
+        post("/api/api-configs", RELAY).statusCode(200);
+        Route planned = configs.find("relay").orElseThrow().route(Protocol.OPENAI_CHAT);
+        put(
+                        "/api/api-configs/relay",
+                        Map.of("label", "New", "endpoint", "https://relay.example/v2", "apiKey", "sk-renewed"))
+                .statusCode(200);
+        Connection connection = configs.connect("relay", planned);
+        assertThat(connection.apiKey()).isEqualTo("sk-renewed");
+        assertThat(connection.endpoint()).hasToString("https://relay.example/v1");
+        assertThat(connection.label()).isEqualTo("Relay");
+        assertThat(connection.protocol()).isEqualTo(Protocol.OPENAI_CHAT);
+
+        put("/api/api-configs/relay", Map.of("endpoint", "https://elsewhere.example/v1", "apiKey", "sk-elsewhere"))
+                .statusCode(200);
+        assertThatThrownBy(() -> configs.connect("relay", planned))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.code()).isEqualTo("key_unavailable");
+                    assertThat(e.message().in(Language.ENGLISH)).contains("leads to another server");
+                });
+        assertThat(configs.withoutKey("relay", planned).apiKey()).isEmpty();
+        assertThat(configs.withoutKey("relay", planned).endpoint()).hasToString("https://relay.example/v1");
     }
 
     @Test

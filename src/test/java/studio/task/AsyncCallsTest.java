@@ -209,7 +209,7 @@ class AsyncCallsTest extends UpstreamScene {
         String id = UUID.randomUUID().toString();
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         GenerationRequest request =
-                new GenerationRequest(config, "m", "a lake", List.of(), null, count, PictureOptions.NONE, false);
+                new GenerationRequest(config, "m", "a lake", List.of(), null, count, PictureOptions.NONE, false, null);
         Task task = Task.queued(id, UUID.randomUUID().toString(), "r", request, now, null)
                 .transition(TaskStatus.RUNNING, now)
                 .orElseThrow()

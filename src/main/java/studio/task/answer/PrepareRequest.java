@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import studio.apiconfig.DescribeModel;
 import studio.imaging.PicturePreparation;
 import studio.imaging.UnpreparableException;
 import studio.imaging.decode.UndecodedException;
@@ -20,7 +19,6 @@ import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.model.ModelCapabilities;
 import studio.problem.Message;
-import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.task.GenerationJob;
 import studio.task.GenerationRequest;
@@ -40,14 +38,11 @@ public class PrepareRequest {
 
     private static final long USUAL_BYTES = 20L << 20;
 
-    private final DescribeModel models;
     private final ReferencePictures references;
     private final PicturePreparation preparation;
     private final JobFolders folders;
 
-    public PrepareRequest(
-            DescribeModel models, ReferencePictures references, PicturePreparation preparation, JobFolders folders) {
-        this.models = models;
+    public PrepareRequest(ReferencePictures references, PicturePreparation preparation, JobFolders folders) {
         this.references = references;
         this.preparation = preparation;
         this.folders = folders;
@@ -58,11 +53,8 @@ public class PrepareRequest {
      */
     public ImageRequest request(GenerationJob job, Connection connection) throws IOException {
         GenerationRequest request = job.request();
-        ModelCapabilities can = models.capabilities(request.configId(), request.model())
-                .orElseThrow(() -> ProblemException.of(
-                        ProblemCode.CONFIG_NOT_FOUND, Message.of("generation.api_config_unknown", request.configId())));
         List<ImageRequest.Reference> prepared = new ArrayList<>();
-        PicturePreparation.Limits limits = limits(can.references());
+        PicturePreparation.Limits limits = limits(request.requirePlan().references());
         for (int i = 0; i < request.references().size(); i++) {
             Path source = references.file(request.references().get(i));
             prepared.add(fit(job, source, "images[" + i + "]", target -> preparation.prepare(source, limits, target)));

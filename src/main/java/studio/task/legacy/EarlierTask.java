@@ -139,7 +139,8 @@ class EarlierTask {
                         raw.word("moderation"),
                         raw.flag("enableGoogleSearch", false),
                         0),
-                false);
+                false,
+                null);
     }
 
     private List<ReferencePicture> pictures(Fields images) throws IOException {

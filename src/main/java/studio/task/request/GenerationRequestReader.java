@@ -19,7 +19,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
-import studio.apiconfig.DescribeModel;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
 import studio.json.Spooled;
@@ -43,7 +42,7 @@ public class GenerationRequestReader {
     private static final int MAX_LONG_TEXTS = RequestedPictures.MAX + 17;
 
     private final ApiConfigs configs;
-    private final DescribeModel models;
+    private final PlanRequest planRequest;
     private final RequestedPictures pictures;
     private final ObjectReader inputs;
     private final Validator validator;
@@ -53,7 +52,7 @@ public class GenerationRequestReader {
 
     public GenerationRequestReader(
             ApiConfigs configs,
-            DescribeModel models,
+            PlanRequest planRequest,
             RequestedPictures pictures,
             ObjectMapper mapper,
             Validator validator,
@@ -61,7 +60,7 @@ public class GenerationRequestReader {
             Ids ids,
             HttpSettings settings) {
         this.configs = configs;
-        this.models = models;
+        this.planRequest = planRequest;
         this.pictures = pictures;
         this.inputs = mapper.readerFor(GenerationInput.class).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         this.validator = validator;
@@ -131,9 +130,9 @@ public class GenerationRequestReader {
                 pictures.mask(input.mask(), files, folder),
                 count,
                 input.options(),
-                Boolean.TRUE.equals(input.includeImageData()));
-        RequestCheck.check(request, models.capabilities(config, model), count);
-        return request;
+                Boolean.TRUE.equals(input.includeImageData()),
+                null);
+        return planRequest.checked(request, config, count);
     }
 
     private ApiConfig config(@Nullable String id) {

@@ -86,7 +86,7 @@ class GenerateTask {
 
     private void generate(LiveTask live, BiConsumer<List<GenerationJob>, Consumer<GenerationJob>> spread) {
         try {
-            PlanCalls.Plan plan = planCalls.plan(live.task());
+            PlanCalls.Calls plan = planCalls.plan(live.task());
             Queue<TaskFailure> failures = new ConcurrentLinkedQueue<>();
             if (plan.lost()) {
                 failures.add(TaskFailure.interrupted(true));

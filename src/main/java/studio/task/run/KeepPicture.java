@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
-import studio.apiconfig.ApiConfig;
-import studio.apiconfig.ApiConfigs;
 import studio.gallery.GalleryEntry;
 import studio.gallery.file.ImageFiles;
 import studio.imaging.decode.UndecodedException;
@@ -38,11 +36,9 @@ class KeepPicture {
     private static final Logger LOG = Logger.getLogger(KeepPicture.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final ApiConfigs configs;
     private final ImageFiles files;
 
-    KeepPicture(ApiConfigs configs, ImageFiles files) {
-        this.configs = configs;
+    KeepPicture(ImageFiles files) {
         this.files = files;
     }
 
@@ -75,7 +71,7 @@ class KeepPicture {
         GenerationRequest request = job.request();
         ReceivedAnswer answer = result.answer();
         ImageInfo info = source.info();
-        String label = configs.find(request.configId()).map(ApiConfig::label).orElse(request.configId());
+        String label = request.label();
         String model = Objects.requireNonNullElse(answer.told().model(), request.model());
         ObjectNode got = got(job, info, model, result);
         ObjectNode parameters = MAPPER.createObjectNode();

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Gatherers;
-import studio.apiconfig.DescribeModel;
 import studio.task.Attempt;
 import studio.task.GenerationJob;
+import studio.task.Plan;
 import studio.task.Task;
 import studio.task.answer.JobFolders;
 
@@ -19,22 +19,20 @@ import studio.task.answer.JobFolders;
 @Singleton
 class PlanCalls {
     private final JobFolders folders;
-    private final DescribeModel models;
 
-    PlanCalls(JobFolders folders, DescribeModel models) {
+    PlanCalls(JobFolders folders) {
         this.folders = folders;
-        this.models = models;
     }
 
     /** @param lost whether pictures are left whose call may have been worked on and whose answer never came */
-    record Plan(List<GenerationJob> calls, boolean lost) {
+    record Calls(List<GenerationJob> calls, boolean lost) {
         /** Whether the end of the only call is the end of the task. */
         boolean single() {
             return calls.size() == 1 && !lost;
         }
     }
 
-    Plan plan(Task task) throws IOException {
+    Calls plan(Task task) throws IOException {
         TreeSet<Integer> open = new TreeSet<>(task.missing());
         List<GenerationJob> calls = new ArrayList<>();
         for (JobFolders.Held held : folders.answers(task.entryId())) {
@@ -45,9 +43,10 @@ class PlanCalls {
             }
         }
         List<Integer> unasked = open.stream().filter(task::untouched).toList();
-        int perCall = unasked.size() < 2 ? 1 : perCall(task);
+        Plan plan = task.request().plan();
+        int perCall = plan == null ? 1 : plan.perCall();
         unasked.stream().gather(Gatherers.windowFixed(perCall)).map(task::job).forEach(calls::add);
-        return new Plan(calls, unasked.size() < open.size());
+        return new Calls(calls, unasked.size() < open.size());
     }
 
     /** Its pictures are there and what it has brought beyond them may not be. */
@@ -55,12 +54,6 @@ class PlanCalls {
         return task.lastOf(call)
                 .map(attempt -> attempt.outcome() == Attempt.Outcome.OPEN)
                 .orElse(task.retryOf() != null);
-    }
-
-    private int perCall(Task task) {
-        return models.capabilities(task.request().configId(), task.request().model())
-                .map(can -> can.pictures().perCall())
-                .orElse(1);
     }
 
     /** As noted with the answer, else with the attempt that was under way, else the one that names the folder. */

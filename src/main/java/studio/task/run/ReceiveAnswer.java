@@ -80,7 +80,7 @@ class ReceiveAnswer {
         // What has been received is kept even on a full disk; but nothing more is paid for.
         space.assertEnough();
         GenerationRequest request = call.job().request();
-        Connection connection = configs.connect(request.configId(), request.model());
+        Connection connection = connect(request);
         ImageRequest asked = prepare.request(call.job(), connection);
         return noted(call, () -> providers.of(connection.protocol()).generate(asked, call));
     }
@@ -90,7 +90,7 @@ class ReceiveAnswer {
         GenerationRequest request = call.job().request();
         Connection connection;
         try {
-            connection = configs.connect(request.configId(), request.model()).as(submitted.ticket());
+            connection = connect(request).as(submitted.ticket());
         } catch (ProblemException noConnection) {
             String why = noConnection.message().in(Language.ENGLISH);
             ReportedError told = new ReportedError(0, noConnection.code(), why, submitted.id(), null, null);
@@ -98,6 +98,10 @@ class ReceiveAnswer {
         }
         LOG.infof("Task %s goes on asking for the result of %s", call.job().taskId(), submitted.id());
         return noted(call, () -> providers.of(connection.protocol()).resume(connection, submitted.ticket(), call));
+    }
+
+    private Connection connect(GenerationRequest request) {
+        return configs.connect(request.configId(), request.requirePlan().route());
     }
 
     private ReceivedAnswer noted(RunningCall call, Supplier<Answer> asking) throws IOException {
@@ -148,7 +152,8 @@ class ReceiveAnswer {
         }
         call.stage(Stage.DOWNLOADING);
         GenerationRequest request = call.job().request();
-        Connection connection = configs.connect(request.configId(), request.model());
+        Connection connection =
+                configs.withoutKey(request.configId(), request.requirePlan().route());
         ReceivedAnswer now = answer;
         for (Answer.RemotePicture picture : answer.remotePictures()) {
             try {

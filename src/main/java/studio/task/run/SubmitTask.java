@@ -28,6 +28,7 @@ import studio.task.TaskStore;
 import studio.task.TaskStore.IdempotencyKey;
 import studio.task.answer.JobFolders;
 import studio.task.request.GenerationRequestReader;
+import studio.task.request.PlanRequest;
 import studio.web.RequestId;
 
 /** Accepts tasks, of a new request or in place of one that ended: checked, on disk, in the queue. */
@@ -37,6 +38,7 @@ public class SubmitTask {
     private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
     private final GenerationRequestReader reader;
+    private final PlanRequest planRequest;
     private final TaskStore store;
     private final TaskQueue queue;
     private final LiveTasks tasks;
@@ -51,6 +53,7 @@ public class SubmitTask {
 
     public SubmitTask(
             GenerationRequestReader reader,
+            PlanRequest planRequest,
             TaskStore store,
             TaskQueue queue,
             LiveTasks tasks,
@@ -60,6 +63,7 @@ public class SubmitTask {
             Ids ids,
             FreeSpace space) {
         this.reader = reader;
+        this.planRequest = planRequest;
         this.store = store;
         this.queue = queue;
         this.tasks = tasks;
@@ -117,9 +121,10 @@ public class SubmitTask {
      * @throws ProblemException 404 when unknown, 409 while it has not ended, 429 when the queue is full
      */
     public Task retry(String id) {
+        Task earlier = ended(id);
+        GenerationRequest request = planRequest.planned(earlier.request());
         retrying.lock();
         try {
-            Task earlier = ended(id);
             Optional<LiveTask> underWay = tasks.ofEntry(earlier.entryId()).or(() -> tasks.retryOf(id));
             if (underWay.isPresent()) {
                 return underWay.get().task();
@@ -131,12 +136,15 @@ public class SubmitTask {
             boolean answered = all.stream().noneMatch(task -> task.complete() && task.failure() == null)
                     && folders.seemsToHoldAnswer(earlier.entryId());
             if (answered || !earlier.beside(existing).missing().isEmpty()) {
-                return missing(earlier, existing, answered);
+                return missing(earlier, request, existing, answered);
             }
             if (earlier.complete()) {
-                return accept(queued(ids.next(), earlier.request(), id), null, true);
+                return accept(queued(ids.next(), request, id), null, true);
             }
-            return all.stream().filter(Task::complete).findFirst().orElseGet(() -> missing(earlier, existing, false));
+            return all.stream()
+                    .filter(Task::complete)
+                    .findFirst()
+                    .orElseGet(() -> missing(earlier, request, existing, false));
         } finally {
             retrying.unlock();
         }
@@ -167,8 +175,8 @@ public class SubmitTask {
     }
 
     /** @param answered whether what was paid for waits to be saved: no budget stands in its way, and the rest asks before it is sent */
-    private Task missing(Task earlier, List<Integer> existing, boolean answered) {
-        return accept(queued(earlier.entryId(), earlier.request(), earlier.id()).beside(existing), null, !answered);
+    private Task missing(Task earlier, GenerationRequest request, List<Integer> existing, boolean answered) {
+        return accept(queued(earlier.entryId(), request, earlier.id()).beside(existing), null, !answered);
     }
 
     private Task queued(String entryId, GenerationRequest request, @Nullable String retryOf) {

@@ -6,13 +6,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
-import studio.apiconfig.DescribeModel;
-import studio.model.ModelCapabilities;
 import studio.model.Price;
 import studio.task.Attempt;
 import studio.task.GenerationRequest;
+import studio.task.Plan;
 import studio.task.Task;
 import studio.upstream.Outcome;
 import studio.upstream.UpstreamException;
@@ -30,16 +28,13 @@ public class TaskCosts {
     private final Budgets budgets;
     private final Ledger ledger;
     private final ApiConfigs configs;
-    private final DescribeModel models;
     private final TaskTelemetry telemetry;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    public TaskCosts(
-            Budgets budgets, Ledger ledger, ApiConfigs configs, DescribeModel models, TaskTelemetry telemetry) {
+    public TaskCosts(Budgets budgets, Ledger ledger, ApiConfigs configs, TaskTelemetry telemetry) {
         this.budgets = budgets;
         this.ledger = ledger;
         this.configs = configs;
-        this.models = models;
         this.telemetry = telemetry;
     }
 
@@ -125,16 +120,15 @@ public class TaskCosts {
                 attempt.number(),
                 clock.instant(),
                 configId,
-                configs.find(configId).map(ApiConfig::label).orElse(configId),
+                task.request().label(),
                 task.request().model(),
                 pictures,
                 cost,
                 outcome));
     }
 
-    private @Nullable Price price(GenerationRequest request) {
-        return models.capabilities(request.configId(), request.model())
-                .map(ModelCapabilities::price)
-                .orElse(null);
+    private static @Nullable Price price(GenerationRequest request) {
+        Plan plan = request.plan();
+        return plan == null ? null : plan.price();
     }
 }

@@ -98,6 +98,6 @@ class EstimateDurationTest {
 
     private static GenerationRequest request(String model, String size) {
         return new GenerationRequest(
-                "config", model, "hills", List.of(), null, 1, PictureOptions.of(null, size), false);
+                "config", model, "hills", List.of(), null, 1, PictureOptions.of(null, size), false, null);
     }
 }

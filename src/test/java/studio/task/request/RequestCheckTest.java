@@ -126,7 +126,7 @@ class RequestCheckTest {
                 "images[1]",
                 "does not take HEIC");
         refused(request(NONE, PNG), nothing(), 1, "images", "from words only");
-        GenerationRequest empty = new GenerationRequest("c", "m", "", List.of(), null, 1, NONE, false);
+        GenerationRequest empty = new GenerationRequest("c", "m", "", List.of(), null, 1, NONE, false, null);
         refused(empty, everything(), 1, "prompt", "Give a prompt");
     }
 
@@ -173,11 +173,11 @@ class RequestCheckTest {
     }
 
     private static GenerationRequest request(PictureOptions options, ReferencePicture... references) {
-        return new GenerationRequest("c", "m", "a lake", List.of(references), null, 1, options, false);
+        return new GenerationRequest("c", "m", "a lake", List.of(references), null, 1, options, false, null);
     }
 
     private static GenerationRequest masked(ReferencePicture mask, ReferencePicture... references) {
-        return new GenerationRequest("c", "m", "a lake", List.of(references), mask, 1, NONE, false);
+        return new GenerationRequest("c", "m", "a lake", List.of(references), mask, 1, NONE, false, null);
     }
 
     private static ReferencePicture picture(ImageFormat format, int width, int height, long bytes) {
@@ -213,10 +213,10 @@ class RequestCheckTest {
     @Test
     void aPromptThatIsTooLongIsToldHowLongItMayBe() {
         GenerationRequest landscape =
-                new GenerationRequest("c", "m", "🏔️".repeat(10), List.of(), null, 1, NONE, false);
+                new GenerationRequest("c", "m", "🏔️".repeat(10), List.of(), null, 1, NONE, false, null);
         assertThatCode(() -> RequestCheck.check(landscape, everything(), 1)).doesNotThrowAnyException();
         GenerationRequest longer =
-                new GenerationRequest("c", "m", "🏔️".repeat(10) + "x", List.of(), null, 1, NONE, false);
+                new GenerationRequest("c", "m", "🏔️".repeat(10) + "x", List.of(), null, 1, NONE, false, null);
         refused(longer, everything(), 1, "prompt", "at most 20 characters, not 21");
         assertThatCode(() -> RequestCheck.check(longer, nothing(), 1)).doesNotThrowAnyException();
     }

@@ -42,7 +42,7 @@ class PlanCallsTest {
 
     @Test
     void aFreshTaskNeedsACallForEachPicture() throws Exception {
-        PlanCalls.Plan plan = fixture.planCalls.plan(task());
+        PlanCalls.Calls plan = fixture.planCalls.plan(task());
         assertThat(plan.calls())
                 .extracting(GenerationJob::pictures)
                 .containsExactly(List.of(1), List.of(2), List.of(3));
@@ -56,7 +56,7 @@ class PlanCallsTest {
                 .attemptEnded(1, Attempt.Outcome.DONE, TaskFixture.now())
                 .kept(1)
                 .attempting(List.of(2), TaskFixture.now());
-        PlanCalls.Plan plan = fixture.planCalls.plan(task);
+        PlanCalls.Calls plan = fixture.planCalls.plan(task);
         assertThat(plan.calls()).extracting(GenerationJob::pictures).containsExactly(List.of(3));
         assertThat(plan.lost()).isTrue();
         assertThat(plan.single()).isFalse();
@@ -74,7 +74,7 @@ class PlanCallsTest {
     void anAnswerOnDiskIsKeptInsteadOfAskedForAgain() throws Exception {
         Task task = task().attempting(List.of(1, 2), TaskFixture.now()).kept(1);
         answer(task, 1, "[1,2]");
-        PlanCalls.Plan plan = fixture.planCalls.plan(task);
+        PlanCalls.Calls plan = fixture.planCalls.plan(task);
         // The call keeps its own numbers, so that the second picture of its answer becomes the second picture.
         assertThat(plan.calls()).extracting(GenerationJob::pictures).containsExactly(List.of(1, 2), List.of(3));
         assertThat(plan.lost()).isFalse();
@@ -84,7 +84,7 @@ class PlanCallsTest {
     void anAnswerThatNobodyNotedStandsForItsCallsPictures() throws Exception {
         Task task = task().attempting(List.of(2, 3), TaskFixture.now()).kept(1);
         answer(task, 2, "[]");
-        PlanCalls.Plan plan = fixture.planCalls.plan(task);
+        PlanCalls.Calls plan = fixture.planCalls.plan(task);
         assertThat(plan.calls()).extracting(GenerationJob::pictures).containsExactly(List.of(2, 3));
         assertThat(plan.single()).isTrue();
     }
@@ -93,7 +93,7 @@ class PlanCallsTest {
     void anAnswerWhosePicturesAreAllKeptIsNoWork() throws Exception {
         Task task = task().kept(1).kept(2).kept(3);
         answer(task, 1, "[1,2,3]");
-        PlanCalls.Plan plan = fixture.planCalls.plan(task);
+        PlanCalls.Calls plan = fixture.planCalls.plan(task);
         assertThat(plan.calls()).isEmpty();
         assertThat(plan.lost()).isFalse();
     }
@@ -153,7 +153,7 @@ class PlanCallsTest {
 
     private static Task task() {
         GenerationRequest request =
-                new GenerationRequest("c", "m", "p", List.of(), null, 3, PictureOptions.NONE, false);
+                new GenerationRequest("c", "m", "p", List.of(), null, 3, PictureOptions.NONE, false, null);
         return Task.queued("several", "entry", "request", request, TaskFixture.now(), null);
     }
 }

@@ -76,7 +76,7 @@ class TaskExpiryTest {
 
     private static GenerationRequest request(ReferencePicture picture) {
         return new GenerationRequest(
-                "c", "m", "p", java.util.List.of(picture), null, 1, studio.model.PictureOptions.NONE, false);
+                "c", "m", "p", java.util.List.of(picture), null, 1, studio.model.PictureOptions.NONE, false, null);
     }
 
     private static void age(Path path) throws Exception {

@@ -31,6 +31,7 @@ import studio.task.answer.JobFolders;
 import studio.task.feed.EstimateDuration;
 import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskViews;
+import studio.task.request.PlanRequest;
 import studio.upstream.Connection;
 import studio.usage.BudgetSettings;
 import studio.usage.Budgets;
@@ -71,7 +72,6 @@ public final class TaskFixture implements AutoCloseable {
                         TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", ASSUMED.toPlainString()))),
                 spending,
                 new NoConfigs(),
-                new DescribeModel(new NoConfigs(), null, null, null),
                 telemetry);
         tasks = new LiveTasks(store, real.database(), queue, costs, telemetry);
         views = new TaskViews(store, tasks, OpenGallery.index(real), queue, new EstimateDuration(store));
@@ -84,9 +84,10 @@ public final class TaskFixture implements AutoCloseable {
                 tasks,
                 queue,
                 folders,
+                new PlanRequest(new NoConfigs(), new DescribeModel(new NoConfigs(), null, null, null)),
                 costs,
                 TestSettings.of(TaskSettings.class, Map.of("SHUTDOWN_GRACE_MS", "50")));
-        planCalls = new PlanCalls(folders, new DescribeModel(new NoConfigs(), null, null, null));
+        planCalls = new PlanCalls(folders);
     }
 
     public Task newest(String id) {
@@ -119,7 +120,8 @@ public final class TaskFixture implements AutoCloseable {
                 null,
                 1,
                 PictureOptions.of("16:9", null),
-                false);
+                false,
+                null);
     }
 
     public static Instant now() {
