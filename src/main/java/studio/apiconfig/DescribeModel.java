@@ -80,6 +80,7 @@ public class DescribeModel {
         }
     }
 
+    /** What a model accepts now, and over which protocol. */
     public Description describe(ApiConfig config, String model) {
         Protocol protocol;
         Optional<ModelEntry> discovered = Optional.empty();

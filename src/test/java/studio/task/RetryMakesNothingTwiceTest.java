@@ -1,6 +1,7 @@
 package studio.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -93,9 +94,10 @@ class RetryMakesNothingTwiceTest extends UpstreamScene {
     void aFolderThatIsStillToBeRemovedIsNoAnswer() throws Exception {
         JsonNode partly = partly();
         JsonNode whole = client.end(retry(partly));
-        Path call = folders.open(
-                        store.find(whole.path("id").asText()).orElseThrow().entryId())
-                .resolve("3");
+        String entryId = store.find(whole.path("id").asText()).orElseThrow().entryId();
+        // The task removes its folder itself, after its end has been announced.
+        await().until(() -> !folders.names().contains(entryId));
+        Path call = folders.open(entryId).resolve("3");
         Files.write(Files.createDirectories(call).resolve("left.png"), png(64, 64));
 
         assertThat(retry(partly)).isEqualTo(whole.path("id").asText());
