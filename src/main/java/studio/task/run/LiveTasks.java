@@ -105,7 +105,7 @@ public class LiveTasks {
 
     private Optional<LiveTask> unfinished(Predicate<Task> which) {
         return live.values().stream()
-                .filter(one -> which.test(one.task()) && !one.task().status().terminal())
+                .filter(one -> which.test(one.task()) && !one.ended())
                 .findFirst();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,31 @@ class RacesTest {
             assertThat(joining.stream().isOpen()).as("round %d", i).isFalse();
         }
         leaver.join();
+    }
+
+    @Test
+    void aTaskWhoseEndIsBeingReportedIsNotUnderWay() throws Exception {
+        LiveTask live = fixture.submitted("reported");
+        CompletableFuture<Optional<LiveTask>> underWay = new CompletableFuture<>();
+        fixture.tasks.tellOf(new LiveTasks.Listener() {
+            @Override
+            public void changed(Task task, long change) {
+                // Whoever hears of the end may ask for a retry before the change is over.
+                Thread asking =
+                        Thread.ofPlatform().start(() -> underWay.complete(fixture.tasks.ofEntry(task.entryId())));
+                while (asking.getState() != Thread.State.BLOCKED && asking.isAlive()) {
+                    Thread.onSpinWait();
+                }
+            }
+
+            @Override
+            public void partial(String taskId, LiveTasks.Partial partial) {}
+
+            @Override
+            public void settle(Duration limit) {}
+        });
+        fixture.cancelTask.cancel(live.task().id());
+        assertThat(underWay.get(20, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test
