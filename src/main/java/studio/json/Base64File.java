@@ -68,12 +68,13 @@ final class Base64File implements AutoCloseable {
     /** The default alphabet and nothing else, which is nearly all there is; the first piece with anything else ends that for good. */
     private int decodePlain(byte[] text, int from, int end) throws IOException {
         int i = from;
-        while (plain && i + Base64Groups.PIECE <= end) {
-            plain = dropped.addPiece(text, i);
+        while (plain && end - i >= 4) {
+            int length = Math.min(Base64Groups.PIECE, (end - i) & ~3);
+            plain = dropped.addPiece(text, i, length);
             if (plain) {
                 begun = true;
-                plus = plus || PLUSES.find(text, i, i + Base64Groups.PIECE) < i + Base64Groups.PIECE;
-                i += Base64Groups.PIECE;
+                plus = plus || PLUSES.find(text, i, i + length) < i + length;
+                i += length;
             }
         }
         return i;
