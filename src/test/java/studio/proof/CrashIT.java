@@ -98,8 +98,7 @@ class CrashIT {
     void aPictureThatHadArrivedIsKeptThoughItsAnswerHadNoEnd() throws Exception {
         String arrived = create(ARRIVED);
         String unclosed = create(UNCLOSED);
-        awaitFile(CrashIT::whole);
-        awaitFile(CrashIT::whole);
+        awaitFiles(2, CrashIT::whole);
         crash();
 
         assertKept(arrived);
@@ -231,13 +230,16 @@ class CrashIT {
     }
 
     private void awaitFile(Condition condition) {
+        awaitFiles(1, condition);
+    }
+
+    private void awaitFiles(int count, Condition condition) {
         Callable<Boolean> there = () -> {
+            int found = 0;
             for (Path file : callFiles()) {
-                if (file.getFileName().toString().startsWith("spool-") && condition.holds(file)) {
-                    return true;
-                }
+                found += file.getFileName().toString().startsWith("spool-") && condition.holds(file) ? 1 : 0;
             }
-            return false;
+            return found >= count;
         };
         await().pollInterval(Duration.ofMillis(5)).until(there);
     }
