@@ -125,9 +125,7 @@ final class Base64Groups {
     private void decode(int length) throws IOException {
         if (length > 0) {
             ByteBuffer bytes = JDK.decode(ByteBuffer.wrap(characters, 0, length));
-            int decodedLength = bytes.remaining();
-            bytes.get(decoded, 0, decodedLength);
-            out.write(decoded, 0, decodedLength);
+            out.write(bytes.array(), 0, bytes.remaining());
             System.arraycopy(characters, length, characters, 0, count - length);
             count -= length;
         }
