@@ -76,7 +76,7 @@ public class ApiConfigs {
         ApiConfigEntry entry = config.upstream(id).orElseThrow(() -> unknown(id));
         ApiConfig shown = view(entry, config);
         URI endpoint = entry.address();
-        boolean practice = SandboxKey.REFERENCE.equals(entry.apiKey());
+        boolean practice = isPractice(entry);
         Connection written = new Connection(
                 id,
                 shown.label(),
@@ -95,7 +95,7 @@ public class ApiConfigs {
      */
     public Connection connect(String id, Route route) {
         ApiConfigEntry entry = file.current().upstream(id).orElseThrow(() -> unknown(id));
-        if (SandboxKey.REFERENCE.equals(entry.apiKey())) {
+        if (isPractice(entry)) {
             return connection(id, route, own(route.endpoint()), practiceKey());
         }
         URI now = Endpoints.withoutKeys(entry.address());
@@ -108,10 +108,8 @@ public class ApiConfigs {
 
     /** The same without a key, for what needs none: pictures at addresses are fetched by it also when the config is gone. */
     public Connection withoutKey(String id, Route route) {
-        boolean practice = file.current()
-                .upstream(id)
-                .filter(entry -> SandboxKey.REFERENCE.equals(entry.apiKey()))
-                .isPresent();
+        boolean practice =
+                file.current().upstream(id).filter(ApiConfigs::isPractice).isPresent();
         return connection(id, route, practice ? own(route.endpoint()) : route.endpoint(), "");
     }
 
@@ -138,6 +136,10 @@ public class ApiConfigs {
         } catch (InvalidConfigException e) {
             throw keyUnavailable(e.sentence()).causedBy(e);
         }
+    }
+
+    private static boolean isPractice(ApiConfigEntry entry) {
+        return SandboxKey.REFERENCE.equals(entry.apiKey());
     }
 
     private String practiceKey() {
