@@ -9,10 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The form of an archive: its manifest and what it may hold, by name. No name leads out of the folder that it is unpacked into. */
@@ -40,9 +37,6 @@ final class Archive {
             + "|gallery/(\\.trash/)?(thumbnails/|previews/)?" + PLAIN
             + "|missing\\.txt");
 
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private Archive() {}
 
     /** Whether it is the name of a file that the studio keeps. */
@@ -50,11 +44,6 @@ final class Archive {
         return KNOWN.matcher(name).matches()
                 && UTF_8.newEncoder().canEncode(name)
                 && Arrays.stream(name.split("/", -1)).allMatch(part -> part.getBytes(UTF_8).length <= MAX_NAME);
-    }
-
-    /** A time as part of a file's name, in UTC. */
-    static String stamp(Instant time) {
-        return STAMP.format(time);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.config.InvalidConfigException;
+import studio.files.TimeStamp;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -98,7 +99,7 @@ public class BackupResource {
                 send(backup, out);
             }
         };
-        String name = "image-studio-backup-" + Archive.stamp(backup.createdAt()) + ".tar";
+        String name = "image-studio-backup-" + TimeStamp.of(backup.createdAt()) + ".tar";
         return Response.ok(body, TAR)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                 .build();

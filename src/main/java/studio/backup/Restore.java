@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
 import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
+import studio.files.TimeStamp;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
@@ -83,7 +84,7 @@ public final class Restore {
     }
 
     private Restored putInPlace(InputStream archive) throws IOException, BackupException {
-        String stamp = Archive.stamp(Instant.now());
+        String stamp = TimeStamp.of(Instant.now());
         Swap.Staging staging = swap.stage();
         try {
             Unpack.Unpacked unpacked = new Unpack(staging).from(archive);

@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +15,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.files.AtomicFiles;
+import studio.files.TimeStamp;
 import studio.json.JsonElements;
 import studio.problem.Language;
 import studio.problem.Message;
@@ -166,9 +164,7 @@ public class EarlierData {
 
     /** A second name for the file, or a copy where there are none. What replaces the file leaves it alone. */
     private static Path keep(Path file, String why) throws IOException {
-        String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
-                .format(Instant.now().atOffset(ZoneOffset.UTC));
-        Path kept = file.resolveSibling(file.getFileName() + "." + why + "-" + time);
+        Path kept = file.resolveSibling(file.getFileName() + "." + why + "-" + TimeStamp.of(Instant.now()));
         try {
             return Files.createLink(kept, file);
         } catch (UnsupportedOperationException | IOException e) {

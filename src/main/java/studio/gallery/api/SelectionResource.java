@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
+import studio.files.TimeStamp;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GalleryTrash;
@@ -166,7 +167,7 @@ public class SelectionResource {
     /** @param body false: only the headers, for HEAD */
     private Response archive(Collection<String> ids, boolean body) {
         List<GalleryEntry> entries = found(ids);
-        String name = "image-studio-" + DownloadName.stamp(Instant.now()) + ".zip";
+        String name = "image-studio-" + TimeStamp.of(Instant.now()) + ".zip";
         Response.ResponseBuilder answer =
                 Response.ok().type(ZIP).header(HttpHeaders.CONTENT_DISPOSITION, DownloadName.attachment(name));
         if (body) {

@@ -3,10 +3,7 @@ package studio.gallery.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import studio.files.TimeStamp;
 import studio.gallery.GalleryEntry;
 
 /** Names of downloaded files that a person recognizes: time and beginning of the prompt. */
@@ -19,11 +16,7 @@ public final class DownloadName {
     /** For example {@code 20261123-191500 a cat on a roof.png}; safe on every common file system. */
     static String of(GalleryEntry entry, String extension) {
         String words = words(entry.prompt());
-        return stamp(entry.createdAt()) + (words.isEmpty() ? "" : " " + words) + "." + extension;
-    }
-
-    public static String stamp(Instant time) {
-        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).format(time.atOffset(ZoneOffset.UTC));
+        return TimeStamp.of(entry.createdAt()) + (words.isEmpty() ? "" : " " + words) + "." + extension;
     }
 
     /** The header for saving under this name, in any script (RFC 6266, RFC 8187). */
