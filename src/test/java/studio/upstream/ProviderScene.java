@@ -16,6 +16,8 @@ import studio.upstream.transport.UpstreamClient;
 
 /** Where an adapter is tried: an upstream on a real socket, a folder for what it sends, and small pictures. */
 public abstract class ProviderScene {
+    public static final String KEY = "sk-test-0123456789abcdef";
+
     /** The head of a PNG and some pixels' worth of bytes: a picture as far as an adapter is concerned. */
     public static final byte[] PNG = png(1);
 

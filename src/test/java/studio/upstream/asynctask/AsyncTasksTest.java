@@ -297,7 +297,7 @@ class AsyncTasksTest extends ProviderScene {
                 .containsExactly(
                         "POST /v1/flux-2-pro", "GET /v1/get_result?id=b-7&x=1", "GET /v1/get_result?id=b-7&x=1");
         UpstreamDouble.Request sent = upstream.requests().getFirst();
-        assertThat(sent.headers()).containsEntry("x-key", TasksFixture.KEY).doesNotContainKey("authorization");
+        assertThat(sent.headers()).containsEntry("x-key", KEY).doesNotContainKey("authorization");
         assertThat(json(sent).path("model").isMissingNode()).isTrue();
         assertThat(json(sent).path("aspect_ratio").asText()).isEqualTo("16:9");
         assertThat(json(sent).path("input_image").asText()).isEqualTo(base64(png(1, 3_001)));

@@ -18,7 +18,6 @@ import studio.upstream.transport.UpstreamClient;
 
 /** The adapters with short waits, and requests for them. */
 final class TasksFixture {
-    static final String KEY = "sk-test-0123456789abcdef";
     private static final Duration EVERY = Duration.ofMillis(10);
 
     private TasksFixture() {}
@@ -34,7 +33,7 @@ final class TasksFixture {
     }
 
     static Connection connection(String endpoint, Protocol protocol, String dialect) {
-        return new Connection("c", "Label", URI.create(endpoint), KEY, protocol, dialect);
+        return new Connection("c", "Label", URI.create(endpoint), ProviderScene.KEY, protocol, dialect);
     }
 
     static ImageRequest request(

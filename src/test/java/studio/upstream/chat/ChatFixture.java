@@ -16,7 +16,6 @@ import studio.upstream.transport.UpstreamClient;
 
 /** The adapter with chosen settings, and small requests for it. */
 final class ChatFixture {
-    static final String KEY = "sk-test-0123456789abcdef";
 
     private ChatFixture() {}
 
@@ -36,7 +35,7 @@ final class ChatFixture {
     }
 
     static Connection connection(String endpoint) {
-        return new Connection("c", "Label", URI.create(endpoint), KEY, Protocol.OPENAI_CHAT, "auto");
+        return new Connection("c", "Label", URI.create(endpoint), ProviderScene.KEY, Protocol.OPENAI_CHAT, "auto");
     }
 
     static ImageRequest request(String endpoint) {

@@ -16,7 +16,6 @@ import studio.upstream.transport.UpstreamClient;
 
 /** The adapter with chosen settings, and small requests for it. */
 final class GeminiFixture {
-    static final String KEY = "relay-0123456789abcdef";
     static final String MODEL = "gemini-3-pro-image";
 
     private GeminiFixture() {}
@@ -45,7 +44,7 @@ final class GeminiFixture {
     }
 
     static Connection connection(String endpoint) {
-        return connection(endpoint, KEY);
+        return connection(endpoint, ProviderScene.KEY);
     }
 
     static ImageRequest request(Connection connection) {

@@ -21,7 +21,6 @@ import studio.upstream.transport.UpstreamClient;
 
 /** The adapter with chosen settings, requests for it, and what came out of them on the wire. */
 final class ImagesFixture {
-    static final String KEY = "sk-test-0123456789abcdef";
     static final Dialects DIALECTS = new Dialects();
 
     private ImagesFixture() {}
@@ -40,7 +39,7 @@ final class ImagesFixture {
     }
 
     static Connection connection(String endpoint, String dialect) {
-        return new Connection("c", "Label", URI.create(endpoint), KEY, Protocol.OPENAI_IMAGES, dialect);
+        return new Connection("c", "Label", URI.create(endpoint), ProviderScene.KEY, Protocol.OPENAI_IMAGES, dialect);
     }
 
     static ImageRequest request(String endpoint) {

@@ -18,7 +18,6 @@ import studio.upstream.transport.UpstreamClient;
 
 /** The adapter with chosen settings, and small requests for it. */
 final class OpenRouterFixture {
-    static final String KEY = "sk-or-test-0123456789abcdef";
 
     private OpenRouterFixture() {}
 
@@ -36,7 +35,8 @@ final class OpenRouterFixture {
     }
 
     static Connection connection(String endpoint) {
-        return new Connection("c", "Label", URI.create(endpoint), KEY, Protocol.OPENROUTER_IMAGES, "auto");
+        return new Connection(
+                "c", "Label", URI.create(endpoint), ProviderScene.KEY, Protocol.OPENROUTER_IMAGES, "auto");
     }
 
     static ImageRequest request(String endpoint) {
