@@ -80,27 +80,48 @@ public final class JsonElements {
         return at == filled ? END : buffer[at] & 0xFF;
     }
 
-    /** Ends where its brackets are closed; one that closes the wrong bracket closes all that were opened after the right one. */
     private final class Element extends BulkInput {
+        private final Bounds bounds = new Bounds(true);
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = 0;
+            while (count < length && bounds.take(peek())) {
+                target[offset + count++] = buffer[at++];
+            }
+            return count == 0 && length > 0 ? END : count;
+        }
+    }
+
+    /**
+     * Follows one document to the bracket that closes it; one that closes the wrong bracket closes all that were opened after the
+     * right one.
+     */
+    public static final class Bounds {
+        private final boolean stringsEndWithTheLine;
         private final BitSet objects = new BitSet();
         private int depth;
         private boolean inString;
         private boolean escaped;
         private boolean ended;
 
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = 0;
-            while (count < length && !ended) {
-                int sign = peek();
-                if (sign == END || !belongs(sign)) {
-                    ended = true;
-                } else {
-                    target[offset + count++] = (byte) sign;
-                    at++;
-                }
+        /** @param stringsEndWithTheLine a string that goes over the end of a line was not closed */
+        public Bounds(boolean stringsEndWithTheLine) {
+            this.stringsEndWithTheLine = stringsEndWithTheLine;
+        }
+
+        /**
+         * Whether a byte is part of the document; from the first that is not, none is.
+         *
+         * @param sign unsigned; negative: there is none
+         */
+        public boolean take(int sign) {
+            if (ended) {
+                return false;
             }
-            return count == 0 && length > 0 ? END : count;
+            boolean belongs = sign >= 0 && belongs(sign);
+            ended |= !belongs;
+            return belongs;
         }
 
         private boolean belongs(int sign) {
@@ -126,8 +147,7 @@ public final class JsonElements {
                 escaped = false;
             } else if (sign == '\\') {
                 escaped = true;
-            } else if (sign == '"' || sign == '\n') {
-                // No string goes over the end of a line; one that does was not closed.
+            } else if (sign == '"' || (sign == '\n' && stringsEndWithTheLine)) {
                 inString = false;
                 ended = depth == 0;
             }

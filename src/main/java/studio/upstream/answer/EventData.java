@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.json.BulkInput;
+import studio.json.JsonElements;
 
 /**
  * Takes a body apart into its JSON documents, while it comes: the data of a stream's events (WHATWG HTML, section 9.2), and documents
@@ -186,7 +187,7 @@ final class EventData {
     private int take(byte[] target, int offset, int length, IntPredicate belongs) {
         int from = at;
         int limit = Math.min(end, at + length);
-        while (at < limit && belongs.test(buffer[at])) {
+        while (at < limit && belongs.test(buffer[at] & 0xFF)) {
             at++;
         }
         System.arraycopy(buffer, from, target, offset, at - from);
@@ -220,31 +221,12 @@ final class EventData {
 
     /** One document that is no event's data: up to the bracket that closes it. */
     private final class Bare extends BulkInput {
-        private int depth;
-        private boolean inString;
-        private boolean escaped;
-        private boolean over;
+        private final JsonElements.Bounds bounds = new JsonElements.Bounds(false);
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            return over || peek() < 0 ? -1 : take(target, offset, length, this::belongs);
-        }
-
-        private boolean belongs(int b) {
-            if (over) {
-                return false;
-            }
-            if (inString) {
-                inString = escaped || b != '"';
-                escaped = !escaped && b == '\\';
-            } else if (b == '"') {
-                inString = true;
-            } else if (b == '{' || b == '[') {
-                depth++;
-            } else if (b == '}' || b == ']') {
-                over = --depth <= 0;
-            }
-            return true;
+            int taken = peek() < 0 ? 0 : take(target, offset, length, bounds::take);
+            return taken > 0 ? taken : -1;
         }
     }
 }
