@@ -31,7 +31,8 @@ fmt:
 bench: $(APP)
 	bench/run.sh
 
-# In turn with a build of BASE (a commit); fails when something is worse by more than bench/ratios.properties allows.
+# In turn with the build of BASE (a commit or a folder quarkus-app), and with the earlier server in the folder EARLIER when that is
+# set; fails when something is worse than in BASE by more than bench/ratios.properties allows.
 BASE ?= HEAD~1
 bench-compare: $(APP)
 	BASE=$(BASE) bench/compare.sh

@@ -9,11 +9,6 @@ import javax.imageio.ImageIO;
 final class LargeGallery {
     private static final int AT_ONCE = 100;
 
-    /** Takes the values of one measure. */
-    interface Figures {
-        void add(String what, double[] values, String unit);
-    }
-
     private final int entries;
     private final int runs;
     private final Figures figures;
@@ -26,10 +21,10 @@ final class LargeGallery {
 
     void measure() throws Exception {
         String of = " of " + entries;
-        StudioServer server = StudioServer.start();
+        Server server = Server.start();
         try {
-            Seed.gallery(server.folder.resolve("data"), entries);
-            files(server.folder.resolve("gallery"));
+            Seed.gallery(server.data, entries);
+            files(server.gallery);
             double[] deleting = new double[runs];
             double[] ending = new double[runs];
             double[] starting = new double[runs];
@@ -44,33 +39,30 @@ final class LargeGallery {
                 server.end();
                 ending[i] = millisSince(start);
                 server = server.again();
-                starting[i] = server.startMillis;
-                checking[i] = untilIdle(server) - server.startCpuMillis;
+                starting[i] = server.start.readyMillis();
+                checking[i] = untilIdle(server) - server.start.cpuMillis();
             }
-            figures.add("deleting " + AT_ONCE + of, deleting, "ms");
-            figures.add("end with the mirror" + of, ending, "ms");
-            figures.add("start to ready with" + of.substring(3), starting, "ms");
-            figures.add("work after a start with" + of.substring(3), checking, "ms cpu");
+            figures.add("deleting " + AT_ONCE + of, "ms", deleting);
+            figures.add("end with the mirror" + of, "ms", ending);
+            figures.add("start to ready with" + of.substring(3), "ms", starting);
+            figures.add("work after a start with" + of.substring(3), "ms cpu", checking);
             backup(server, of);
         } finally {
             server.close();
         }
     }
 
-    private void backup(StudioServer server, String of) throws Exception {
-        int some = Math.max(1, runs / 3);
-        double[] seconds = new double[some];
-        double[] megabytes = new double[some];
+    private void backup(Server server, String of) throws Exception {
+        double[] seconds = new double[Math.max(1, runs / 3)];
         byte[] request = Wire.request("POST", "/api/backup", server.token, "{}");
-        for (int i = 0; i < some; i++) {
+        for (int i = 0; i < seconds.length; i++) {
             long start = System.nanoTime();
             try (Wire wire = new Wire(server.port)) {
-                megabytes[i] = wire.send(request, false).expect(200).bytes() / 1e6;
+                wire.send(request, false).expect(200);
             }
             seconds[i] = millisSince(start) / 1000;
         }
-        figures.add("backup" + of + " tiny pictures", seconds, "s");
-        figures.add("backup" + of + " tiny pictures", megabytes, "MB");
+        figures.add("backup" + of + " tiny pictures", "s", seconds);
     }
 
     /** Every entry's picture and thumbnail; many names of few files, which is all that a file system asks for. */
@@ -92,11 +84,11 @@ final class LargeGallery {
     }
 
     /** What the server has used when it has had nothing to do for a second. */
-    private static double untilIdle(StudioServer server) throws Exception {
-        double before = server.cpuMillis();
+    private static double untilIdle(Server server) throws Exception {
+        double before = Cost.of(server.pid).cpuMillis();
         while (true) {
             Thread.sleep(1000);
-            double now = server.cpuMillis();
+            double now = Cost.of(server.pid).cpuMillis();
             if (now - before < 50) {
                 return now;
             }

@@ -1,32 +1,31 @@
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntFunction;
 
 /** Asks as fast as the answers come, over a fixed number of kept connections. */
 final class Load {
     /** @param cpuMillis processor time of the server for one request */
     record Result(double perSecond, double cpuMillis) {}
 
-    private Load() {}
+    private final Server server;
+    private final List<byte[]> requests;
+    private final int connections;
 
-    /**
-     * @param paths the path of the n-th request of a connection
-     * @param seconds measured after a warm-up of the same length
-     */
-    static Result get(StudioServer server, IntFunction<String> paths, int connections, double seconds)
-            throws IOException, InterruptedException {
-        run(server, paths, connections, seconds);
-        double before = server.cpuMillis();
-        long start = System.nanoTime();
-        long count = run(server, paths, connections, seconds);
-        double taken = (System.nanoTime() - start) / 1e9;
-        return new Result(count / taken, (server.cpuMillis() - before) / count);
+    /** @param paths asked for in turn */
+    Load(Server server, List<String> paths, int connections) {
+        this.server = server;
+        this.requests = paths.stream()
+                .map(path -> Wire.request("GET", path, server.token, ""))
+                .toList();
+        this.connections = connections;
     }
 
-    private static long run(StudioServer server, IntFunction<String> paths, int connections, double seconds)
-            throws InterruptedException {
-        long end = System.nanoTime() + (long) (seconds * 1e9);
+    /** @throws IllegalStateException when an answer has another status than 200 */
+    Result run(double seconds) throws IOException, InterruptedException {
+        double before = Cost.of(server.pid).cpuMillis();
+        long start = System.nanoTime();
+        long end = start + (long) (seconds * 1e9);
         AtomicLong count = new AtomicLong();
         AtomicReference<Exception> failure = new AtomicReference<>();
         Thread[] threads = new Thread[connections];
@@ -35,8 +34,7 @@ final class Load {
             threads[i] = Thread.ofVirtual().start(() -> {
                 try (Wire wire = new Wire(server.port)) {
                     for (int n = connection; System.nanoTime() < end; n += connections) {
-                        byte[] request = Wire.request("GET", paths.apply(n), server.token, "");
-                        wire.send(request, false).expect(200);
+                        wire.send(requests.get(n % requests.size()), false).expect(200);
                         count.incrementAndGet();
                     }
                 } catch (IOException | RuntimeException e) {
@@ -48,8 +46,9 @@ final class Load {
             thread.join();
         }
         if (failure.get() != null) {
-            throw new IllegalStateException("A request failed", failure.get());
+            throw new IllegalStateException("A request failed: " + failure.get().getMessage(), failure.get());
         }
-        return count.get();
+        double taken = (System.nanoTime() - start) / 1e9;
+        return new Result(count.get() / taken, (Cost.of(server.pid).cpuMillis() - before) / count.get());
     }
 }

@@ -1,11 +1,16 @@
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Fills the gallery of a running server with entries that have no files, straight into its database. */
+/** Fills galleries with entries that have no files. */
 final class Seed {
     private static final String[] WORDS = {
         "lake", "city", "forest", "sunset", "猫", "雪山", "neon", "garden", "dragon", "花"
@@ -19,6 +24,19 @@ final class Seed {
         gallery(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
     }
 
+    /** Into the file that a server imports on its first start. */
+    static void json(Path data, int entries) throws IOException {
+        String text = IntStream.range(0, entries)
+                .mapToObj(i -> """
+                        {"id":"00000000-0000-4000-9000-%1$012d","prompt":"%2$s","responseText":"Here is your image.",\
+                        "imagePath":"/gallery/%1$012d.png","thumbnailPath":"/gallery/thumbnails/thumb-%1$012d.png",\
+                        "fileName":"%1$012d.png","configLabel":"Bench","configId":"one","modelId":"google/gemini-2.5-flash-image",\
+                        "aspectRatio":"1:1","imageSize":"","createdAt":"%3$s"}""".formatted(entries - i, prompt(i), Instant.ofEpochSecond(1_790_000_000L - 60L * i)))
+                .collect(Collectors.joining(",\n", "[", "]"));
+        Files.writeString(data.resolve("gallery.json"), text);
+    }
+
+    /** Straight into the database of a running server. */
     static void gallery(Path data, int entries) throws SQLException {
         try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("studio.db"))) {
             try (Statement statement = db.createStatement()) {
@@ -34,10 +52,7 @@ final class Seed {
                 for (int i = 0; i < entries; i++) {
                     String id = "bench-%08d".formatted(i);
                     insert.setString(1, id);
-                    insert.setString(
-                            2,
-                            "A " + WORDS[i % 10] + " and a " + WORDS[i / 10 % 10] + ", number " + i
-                                    + ", painted with long soft strokes in the light of a late afternoon");
+                    insert.setString(2, prompt(i));
                     insert.setString(3, id + ".png");
                     insert.setString(4, "bench-" + i % 3);
                     insert.setString(5, "model-" + i % 5);
@@ -55,5 +70,10 @@ final class Seed {
                 db.commit();
             }
         }
+    }
+
+    private static String prompt(int i) {
+        return "A " + WORDS[i % 10] + " and a " + WORDS[i / 10 % 10] + ", number " + i
+                + ", painted with long soft strokes in the light of a late afternoon";
     }
 }

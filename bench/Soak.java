@@ -1,13 +1,9 @@
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A long time of use in a short one: very many tasks, event streams that come and go, and readers that never read, with the
@@ -16,7 +12,6 @@ import java.util.regex.Pattern;
 final class Soak {
     private static final int BATCH = 250;
     private static final int ROWS = 20;
-    private static final Pattern TASK = Pattern.compile("\"taskId\"\\s*:\\s*\"([^\"]+)\"");
 
     private final int tasks;
     private final int streams;
@@ -36,19 +31,17 @@ final class Soak {
         int each = Math.max(1, tasks / batches);
         List<Sample> samples = new ArrayList<>();
         List<Wire> readers = new ArrayList<>();
-        try (StudioServer upstream = StudioServer.upstream();
-                StudioServer server = StudioServer.start(upstream.port, true, List.of("-Xmx256m"))) {
+        try (Upstream upstream = new Upstream();
+                Server server = Server.start(upstream.port, 0, "-Xmx256m")) {
             byte[] follow = Wire.request("GET", "/api/tasks/events", server.token, "");
             for (int i = 0; i < slow; i++) {
-                readers.add(opened(server, follow));
+                readers.add(Wire.open(server.port, follow));
             }
             System.out.printf("%8s %10s %6s %8s %10s%n", "tasks", "resident", "files", "threads", "per task");
             for (int batch = 0; batch < batches; batch++) {
-                long start = System.nanoTime();
-                makePictures(server, each);
-                double perTask = (System.nanoTime() - start) / 1e6 / each;
+                double perTask = server.tasks(Picture.ONE, each) * 1000 / each;
                 for (int i = 0; i < streams / batches; i++) {
-                    opened(server, follow).close();
+                    Wire.open(server.port, follow).close();
                 }
                 deleteAll(server);
                 if ((batch + 1) % Math.max(1, batches / ROWS) == 0) {
@@ -62,17 +55,9 @@ final class Soak {
         return flat(samples);
     }
 
-    private static Wire opened(StudioServer server, byte[] request) throws IOException {
-        Wire wire = new Wire(server.port);
-        int status = wire.open(request);
-        if (status != 200) {
-            throw new IllegalStateException("A stream was answered with " + status);
-        }
-        return wire;
-    }
-
-    private static Sample sample(StudioServer server, int done, double perTask) throws IOException {
-        Sample sample = new Sample(done, server.megabytes("VmRSS"), server.openFiles(), server.threads(), perTask);
+    private static Sample sample(Server server, int done, double perTask) throws IOException {
+        Sample sample = new Sample(
+                done, Cost.resident(server.pid), Cost.count(server.pid, "fd"), Cost.count(server.pid, "task"), perTask);
         System.out.printf(
                 Locale.ROOT,
                 "%8d %7.0f MB %6d %8d %7.1f ms%n",
@@ -84,30 +69,7 @@ final class Soak {
         return sample;
     }
 
-    private static void makePictures(StudioServer server, int count) throws Exception {
-        Set<String> open = new HashSet<>();
-        for (int i = 0; i < count; i++) {
-            Matcher id = TASK.matcher(
-                    server.post("/api/generate/task", "{\"configId\":\"bench\",\"prompt\":\"a lake at sunset\"}")
-                            .expect(202)
-                            .body());
-            if (id.find()) {
-                open.add(id.group(1));
-            }
-        }
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (!open.isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException(open.size() + " tasks did not end in five minutes");
-            }
-            String body =
-                    server.get("/api/tasks?status=active&limit=500").expect(200).body();
-            open.removeIf(id -> !body.contains(id));
-            Thread.sleep(50);
-        }
-    }
-
-    private static void deleteAll(StudioServer server) throws IOException {
+    private static void deleteAll(Server server) throws IOException {
         while (true) {
             Set<String> ids = server.entryIds(100);
             if (ids.isEmpty()) {

@@ -11,11 +11,24 @@ import java.util.Locale;
 
 /** One HTTP/1.1 connection on the loopback with as little of its own as can be, so that the server is what is measured. */
 final class Wire implements Closeable {
-    /** @param body empty when it was only counted */
-    record Answer(int status, long bytes, String body) {
-        Answer expect(int wanted) {
-            if (status != wanted) {
-                throw new IllegalStateException("Expected " + wanted + ", got " + status + ": "
+    /**
+     * A request or an answer.
+     *
+     * @param body empty when it was only counted
+     */
+    record Message(String firstLine, long bytes, String body) {
+        int status() {
+            return Integer.parseInt(firstLine.split(" ", 3)[1]);
+        }
+
+        String path() {
+            return firstLine.split(" ", 3)[1];
+        }
+
+        /** @throws IllegalStateException when the answer has another status */
+        Message expect(int wanted) {
+            if (status() != wanted) {
+                throw new IllegalStateException("Expected " + wanted + ", got " + status() + ": "
                         + body.substring(0, Math.min(400, body.length())));
             }
             return this;
@@ -27,7 +40,11 @@ final class Wire implements Closeable {
     private final OutputStream out;
 
     Wire(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    Wire(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         out = socket.getOutputStream();
@@ -46,32 +63,40 @@ final class Wire implements Closeable {
         return whole;
     }
 
-    static Answer call(int port, String method, String path, String token, String body) throws IOException {
+    static Message call(int port, String method, String path, String token, String body) throws IOException {
         try (Wire wire = new Wire(port)) {
             return wire.send(request(method, path, token, body), true);
         }
     }
 
-    Answer send(byte[] request, boolean keepBody) throws IOException {
-        out.write(request);
-        out.flush();
+    Message send(byte[] request, boolean keepBody) throws IOException {
+        write(request);
         return read(keepBody);
     }
 
-    /** Sends and reads the head only: for streams that do not end. */
-    int open(byte[] request) throws IOException {
-        out.write(request);
+    void write(byte[] bytes) throws IOException {
+        out.write(bytes);
         out.flush();
-        int status = Integer.parseInt(line().split(" ", 3)[1]);
-        String header = line();
-        while (!header.isEmpty()) {
-            header = line();
-        }
-        return status;
     }
 
-    private Answer read(boolean keep) throws IOException {
-        int status = Integer.parseInt(line().split(" ", 3)[1]);
+    /**
+     * A stream that does not end, read up to its head.
+     *
+     * @throws IllegalStateException when the status is not 200
+     */
+    static Wire open(int port, byte[] request) throws IOException {
+        Wire wire = new Wire(port);
+        wire.write(request);
+        new Message(wire.line(), 0, "").expect(200);
+        for (String header = wire.line(); !header.isEmpty(); ) {
+            header = wire.line();
+        }
+        return wire;
+    }
+
+    /** The next message in full. */
+    Message read(boolean keep) throws IOException {
+        String first = line();
         long length = 0;
         boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -90,10 +115,10 @@ final class Wire implements Closeable {
                 line();
             }
             line();
-        } else if (status != 204) {
+        } else {
             bytes = take(length, keep, body);
         }
-        return new Answer(status, bytes, body.toString());
+        return new Message(first, bytes, body.toString());
     }
 
     private int chunk() throws IOException {
@@ -110,11 +135,12 @@ final class Wire implements Closeable {
         return size;
     }
 
-    private String line() throws IOException {
+    /** @throws EOFException when the other side has closed the connection */
+    String line() throws IOException {
         StringBuilder line = new StringBuilder(64);
         for (int octet = in.read(); octet != '\n'; octet = in.read()) {
             if (octet < 0) {
-                throw new EOFException("The server closed the connection");
+                throw new EOFException("The connection was closed");
             }
             if (octet != '\r') {
                 line.append((char) octet);

@@ -7,8 +7,7 @@ import studio.log.Redaction;
 
 /**
  * The key of the practice upstream: random, new at each start, never stored. An API config whose {@code apiKey} is the
- * reference {@value #REFERENCE} gets it, and its endpoint's authority is this very server, whatever port it listens on. The bench
- * sets the system property {@code practice.key}, to let one server call another's.
+ * reference {@value #REFERENCE} gets it, and its endpoint's authority is this very server, whatever port it listens on.
  */
 @Singleton
 public class SandboxKey {
@@ -20,7 +19,7 @@ public class SandboxKey {
     public SandboxKey() {
         byte[] bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
-        value = System.getProperty("practice.key", "sandbox-" + HexFormat.of().formatHex(bytes));
+        value = "sandbox-" + HexFormat.of().formatHex(bytes);
         Redaction.register(value);
     }
 
