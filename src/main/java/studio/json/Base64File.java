@@ -23,7 +23,6 @@ final class Base64File implements AutoCloseable {
     private final Base64Groups dropped;
     private @Nullable Base64Groups asPluses;
 
-    private boolean plain = true;
     private boolean begun;
     private boolean plus;
     private boolean escape;
@@ -42,42 +41,35 @@ final class Base64File implements AutoCloseable {
     /** Takes characters (ASCII); returns how many were taken: fewer than {@code length} when a foreign one follows. */
     int decode(byte[] text, int offset, int length) throws IOException {
         int end = offset + length;
-        int i = offset;
-        while (i < end) {
-            if (plain && percent == 0 && !escape && !closed && dropped.atGroup()) {
-                i = decodePlain(text, i, end);
-                if (i == end) {
-                    break;
-                }
-            }
-            boolean escaped = escape;
+        for (int i = decodePlain(text, offset, end); i < end; i = decodePlain(text, i + 1, end)) {
+            int escapes = escape ? 1 : 0;
             if (!take(text[i])) {
-                length = Math.max(0, i - offset - (escaped ? 1 : 0));
-                break;
+                return Math.max(0, i - offset - escapes);
             }
-            i++;
-        }
-        // What has come is on its way to disk: it must be there when the process is killed before the end of the text.
-        dropped.flush();
-        if (asPluses != null) {
-            asPluses.flush();
         }
         return length;
     }
 
-    /** The default alphabet and nothing else, which is nearly all there is; the first piece with anything else ends that for good. */
-    private int decodePlain(byte[] text, int from, int end) throws IOException {
-        int i = from;
-        while (plain && end - i >= 4) {
-            int length = Math.min(Base64Groups.PIECE, (end - i) & ~3);
-            plain = dropped.addPiece(text, i, length);
-            if (plain) {
-                begun = true;
-                plus = plus || PLUSES.find(text, i, i + length) < i + length;
-                i += length;
-            }
+    /**
+     * Takes what needs no second look, which is nearly all there is: whole groups of characters of the alphabet. Returns where something
+     * else stands, or a group that is not whole: at once where what came before is not finished.
+     */
+    int decodePlain(byte[] text, int from, int to) throws IOException {
+        if (escape || closed || percent > 0 || asPluses != null) {
+            return from;
         }
-        return i;
+        int end = dropped.addGroups(text, from, to);
+        begun = begun || end > from;
+        plus = plus || PLUSES.find(text, from, end) < end;
+        return end;
+    }
+
+    /** Brings what has come on its way to disk: it must be there when the process is killed before the end of the text. */
+    void flush() throws IOException {
+        dropped.flush();
+        if (asPluses != null) {
+            asPluses.flush();
+        }
     }
 
     private boolean take(int character) throws IOException {

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Looks for one of two bytes, eight at a time: a picture in an answer is millions of bytes between two quotes. The JDK has
  * such a search for strings only.
  */
-final class ByteScan {
+public final class ByteScan {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -18,7 +18,7 @@ final class ByteScan {
     private final long ones;
     private final long others;
 
-    ByteScan(char one, char other) {
+    public ByteScan(char one, char other) {
         this.one = (byte) one;
         this.other = (byte) other;
         this.ones = one * ONES;
@@ -26,7 +26,7 @@ final class ByteScan {
     }
 
     /** The first place of one of them, or {@code to}. */
-    int find(byte[] bytes, int from, int to) {
+    public int find(byte[] bytes, int from, int to) {
         int i = from;
         while (i + Long.BYTES <= to) {
             long word = (long) WORD.get(bytes, i);

@@ -114,6 +114,7 @@ public final class EmbeddedPictures {
                 source.mark(chunk.length);
                 length = Math.max(0, source.read(chunk, 0, chunk.length));
                 taken = file.decode(chunk, 0, quoted ? length : untilSpace(chunk, length));
+                file.flush();
             } while (length > 0 && taken == length);
             source.reset();
             source.skipNBytes(taken);

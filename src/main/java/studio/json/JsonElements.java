@@ -98,6 +98,8 @@ public final class JsonElements {
      * right one.
      */
     public static final class Bounds {
+        private static final ByteScan STRING_ENDS = new ByteScan('"', '\\');
+
         private final boolean stringsEndWithTheLine;
         private final BitSet objects = new BitSet();
         private int depth;
@@ -122,6 +124,26 @@ public final class JsonElements {
             boolean belongs = sign >= 0 && belongs(sign);
             ended |= !belongs;
             return belongs;
+        }
+
+        /** Takes those of these bytes that are part of the document; returns where that ends. */
+        public int take(byte[] bytes, int from, int to) {
+            int i = from;
+            while (i < to) {
+                if (inString && !escaped && !stringsEndWithTheLine) {
+                    i = STRING_ENDS.find(bytes, i, to);
+                }
+                if (i == to || !take(bytes[i] & 0xFF)) {
+                    break;
+                }
+                i++;
+            }
+            return i;
+        }
+
+        /** Whether its end has been taken. */
+        public boolean ended() {
+            return ended;
         }
 
         private boolean belongs(int sign) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LongString {
     private static final int SNIFF = DataUrls.MAX_HEAD + 8;
-    private static final ByteScan BACKSLASHES = new ByteScan('\\', '\\');
+    private static final ByteScan ENDS = new ByteScan('"', '\\');
 
     private final Path path;
     private final byte[] escape = new byte[6];
@@ -33,13 +33,19 @@ final class LongString {
     }
 
     /**
-     * @param text as it stands between the quotes
+     * Takes the string as it stands in the document. A picture's characters are looked at once: the one that is none of base64 tells where
+     * to look for the end.
+     *
+     * @return where the quote stands that ends the string; {@code to} when it goes on
      * @throws IOException also when an escape is not one of JSON's
      */
-    void feed(byte[] text, int from, int to) throws IOException {
+    int feed(byte[] text, int from, int to) throws IOException {
         int i = from;
         while (i < to) {
             if (escapeLength > 0) {
+                if (text[i] == '"' && escapeLength > 1 && escape[escapeLength - 1] != '\\') {
+                    break;
+                }
                 escape[escapeLength++] = text[i++];
                 if (escapeLength == (escape[1] == 'u' ? 6 : 2)) {
                     escapeLength = 0;
@@ -47,14 +53,27 @@ final class LongString {
                 }
                 continue;
             }
-            int next = BACKSLASHES.find(text, i, to);
-            if (next > i) {
-                endHalf();
-                write(text, i, next - i);
+            int next = decoder == null || damaged || high != 0 ? i : decoder.decodePlain(text, i, to);
+            if (next == i) {
+                next = ENDS.find(text, i, to);
+                if (next > i) {
+                    endHalf();
+                    write(text, i, next - i);
+                }
             }
-            escapeLength = next < to ? 1 : 0;
-            i = next + 1;
+            i = next;
+            if (i < to && text[i] == '"') {
+                break;
+            }
+            if (i < to && text[i] == '\\') {
+                escapeLength = 1;
+                i++;
+            }
         }
+        if (decoder != null) {
+            decoder.flush();
+        }
+        return i;
     }
 
     private char unescaped() throws IOException {
@@ -79,6 +98,13 @@ final class LongString {
     }
 
     private void put(char c) throws IOException {
+        if (c > 0 && c < 0x80) {
+            // Every slash of a picture may come as an escape: PHP writes them so.
+            endHalf();
+            escape[0] = (byte) c;
+            write(escape, 0, 1);
+            return;
+        }
         if (high != 0 && Character.isLowSurrogate(c)) {
             write(new String(new char[] {high, c}));
             high = 0;

@@ -112,11 +112,13 @@ final class StringDiverter extends BulkInput {
     }
 
     private void stringBytes() throws IOException {
-        int from = inAt;
-        boolean closed = advanceInString(sink == null ? Math.min(inEnd, inAt + stringStart + SHORT - outEnd) : inEnd);
+        boolean closed;
         if (sink != null) {
-            sink.feed(in, from, inAt);
+            inAt = sink.feed(in, inAt, inEnd);
+            closed = inAt < inEnd;
         } else {
+            int from = inAt;
+            closed = advanceInString(Math.min(inEnd, inAt + stringStart + SHORT - outEnd));
             put(in, from, inAt - from);
             if (outEnd - stringStart == SHORT || startsLikeData()) {
                 divert();
@@ -132,7 +134,7 @@ final class StringDiverter extends BulkInput {
         }
     }
 
-    /** Up to the quote that ends the string, or to the limit; whether it has ended. */
+    /** Up to the quote that ends the short string, or to the limit; whether it has ended. */
     private boolean advanceInString(int limit) {
         while (inAt < limit) {
             if (escaped) {
@@ -164,6 +166,8 @@ final class StringDiverter extends BulkInput {
         sink = new LongString(folder.resolve("spool-" + tokenPrefix + diverted.size() + ".bin"));
         sink.feed(out, stringStart, outEnd);
         outEnd = stringStart;
+        // An escape that has begun is the sink's to finish.
+        escaped = false;
     }
 
     private void finish(LongString finished) throws IOException {

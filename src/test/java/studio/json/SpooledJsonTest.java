@@ -37,7 +37,7 @@ class SpooledJsonTest {
         assertThat(Files.readAllBytes(file.file())).isEqualTo(picture);
         assertThat(file.bytes()).isEqualTo(picture.length);
         assertThat(file.declaredType()).isEqualTo("image/png");
-        assertThat(file.sha256())
+        assertThat(studio.files.Sha256.hex(file.file()))
                 .isEqualTo(HexFormat.of()
                         .formatHex(java.security.MessageDigest.getInstance("SHA-256")
                                 .digest(picture)));
@@ -91,6 +91,50 @@ class SpooledJsonTest {
             Spooled.Binary file = binary(json, "url");
             assertThat(Files.readAllBytes(file.file())).isEqualTo(picture);
             assertThat(file.declaredType()).isNull();
+        }
+    }
+
+    /** Whatever piece of the document ends where: groups, escapes and white space are cut in two everywhere. */
+    @Test
+    void aPictureComesOutHoweverItArrives() throws Exception {
+        byte[] picture = random(30_011);
+        String plain = base64(picture);
+        for (String written : new String[] {
+            plain, plain.replace("/", "\\/"), plain.replaceAll("(.{76})", "$1\\\\r\\\\n"), plain.replace("/", "\\u002f")
+        }) {
+            byte[] document =
+                    ("{\"a\":\"data:image/png;base64," + written + "\",\"b\":1}").getBytes(StandardCharsets.UTF_8);
+            for (int step : new int[] {1, 3, 5, 7, 64, 4099}) {
+                SpooledJson json = SpooledJson.read(dripping(document, step), folder, LIMITS);
+                assertThat(Files.readAllBytes(binary(json, "a").file())).isEqualTo(picture);
+                assertThat(json.tree().path("b").asInt()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void whatHasArrivedIsOnDiskBeforeMoreIsWaitedFor() throws Exception {
+        byte[] picture = random(90_000);
+        byte[] document = ("{\"a\":\"data:image/png;base64," + base64(picture)).getBytes(StandardCharsets.UTF_8);
+        InputStream upstream = new ByteArrayInputStream(document) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                if (pos > 1_000) {
+                    int whole = (pos - "{\"a\":\"data:image/png;base64,".length()) / 4 * 3;
+                    assertThat(written()).isEqualTo(Arrays.copyOf(picture, whole));
+                }
+                return super.read(target, offset, Math.min(10_000, length));
+            }
+        };
+        assertThatThrownBy(() -> SpooledJson.read(upstream, folder, LIMITS))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
+    private byte[] written() {
+        try (var files = Files.list(folder)) {
+            return Files.readAllBytes(files.findFirst().orElseThrow());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.json.BulkInput;
+import studio.json.ByteScan;
 import studio.json.JsonElements;
 
 /**
@@ -22,6 +22,8 @@ final class EventData {
     private static final int MAX_WORDS = 1_000;
     private static final Pattern OF_AN_EVENT =
             Pattern.compile("(?:event|id|retry|data)?:|(?:event|id|retry|data)?\\s*\\z");
+
+    private static final ByteScan LINE_ENDS = new ByteScan('\n', '\r');
 
     private enum Line {
         OPENS,
@@ -183,15 +185,12 @@ final class EventData {
         return start.toString(StandardCharsets.UTF_8);
     }
 
-    /** What is at hand of the body, as long as its bytes belong to the document; at least one byte is there. */
-    private int take(byte[] target, int offset, int length, IntPredicate belongs) {
+    /** Hands on what lies before this place. */
+    private int take(byte[] target, int offset, int to) {
         int from = at;
-        int limit = Math.min(end, at + length);
-        while (at < limit && belongs.test(buffer[at] & 0xFF)) {
-            at++;
-        }
-        System.arraycopy(buffer, from, target, offset, at - from);
-        return at - from;
+        at = to;
+        System.arraycopy(buffer, from, target, offset, to - from);
+        return to - from;
     }
 
     /** The data of one event: its lines, joined by line feeds. */
@@ -202,7 +201,7 @@ final class EventData {
         public int read(byte[] target, int offset, int length) throws IOException {
             int next = over ? -1 : peek();
             if (next >= 0 && !endsLine(next)) {
-                return take(target, offset, length, b -> !endsLine(b));
+                return take(target, offset, LINE_ENDS.find(buffer, at, Math.min(end, at + length)));
             }
             if (next >= 0) {
                 passLineEnd();
@@ -225,7 +224,10 @@ final class EventData {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int taken = peek() < 0 ? 0 : take(target, offset, length, bounds::take);
+            if (bounds.ended() || peek() < 0) {
+                return -1;
+            }
+            int taken = take(target, offset, bounds.take(buffer, at, Math.min(end, at + length)));
             return taken > 0 ? taken : -1;
         }
     }
