@@ -10,16 +10,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.files.OwnerOnly;
-import studio.files.Sha256;
 
 /**
- * An owner-only file that is written once, hashed and counted on the way. What goes into it has arrived from an upstream and is paid
+ * An owner-only file that is written once and counted on the way. What goes into it has arrived from an upstream and is paid
  * for: a shortage of descriptors or of room is waited for, twenty seconds at most, while the upstream's connection holds back the rest.
  */
 public final class PictureFile extends OutputStream {
@@ -33,7 +31,6 @@ public final class PictureFile extends OutputStream {
 
     private final Path path;
     private final FileChannel channel;
-    private final MessageDigest digest = Sha256.start();
     private long bytes;
 
     /** @throws DiskWriteException when it cannot be opened, or not in time */
@@ -64,7 +61,6 @@ public final class PictureFile extends OutputStream {
      */
     @Override
     public void write(byte[] data, int offset, int length) throws IOException {
-        digest.update(data, offset, length);
         ByteBuffer buffer = ByteBuffer.wrap(data, offset, length);
         for (int attempt = 1; buffer.hasRemaining(); attempt++) {
             try {
@@ -107,7 +103,7 @@ public final class PictureFile extends OutputStream {
 
     /** @param renamed where the file is now */
     Spooled.Binary binary(Path renamed, @Nullable String declaredType) {
-        return new Spooled.Binary(renamed, bytes, sha256(), declaredType);
+        return new Spooled.Binary(renamed, bytes, declaredType);
     }
 
     Path path() {
@@ -116,11 +112,6 @@ public final class PictureFile extends OutputStream {
 
     public long bytes() {
         return bytes;
-    }
-
-    /** Lower-case hex of all that was written; asked once, at the end. */
-    public String sha256() {
-        return Sha256.hex(digest);
     }
 
     /** From here on a crash does not lose it. */

@@ -13,11 +13,9 @@ public sealed interface Spooled {
      * It was base64, bare or as a data URL, and is decoded.
      *
      * @param bytes at least 1
-     * @param sha256 of the decoded bytes, lower-case hex
      * @param declaredType the data URL's media type, null when it had none; the bytes decide, this is a hint
      */
-    record Binary(
-            Path file, long bytes, String sha256, @Nullable String declaredType) implements Spooled {}
+    record Binary(Path file, long bytes, @Nullable String declaredType) implements Spooled {}
 
     /** Any other text, unescaped, UTF-8; it may contain data URLs, see {@link DataUrls}. */
     record Text(Path file, long bytes) implements Spooled {

@@ -48,11 +48,8 @@ public record Answer(List<Candidate> candidates, String text, Details details) {
         }
     }
 
-    /**
-     * @param file in {@link Exchange#folder()}, complete and synced to disk
-     * @param sha256 lower-case hex
-     */
-    public record StoredPicture(Path file, long bytes, String sha256) implements Candidate {}
+    /** @param file in {@link Exchange#folder()}, complete and synced to disk */
+    public record StoredPicture(Path file, long bytes) implements Candidate {}
 
     /**
      * Not yet fetched; see {@link ResultDownloads}.

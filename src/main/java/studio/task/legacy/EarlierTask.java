@@ -149,7 +149,7 @@ class EarlierTask {
             if (!(images.json().spooled(image).orElse(null) instanceof Spooled.Binary binary)) {
                 throw ProblemException.field("images", Message.of("task.not_a_picture"));
             }
-            pictures.add(references.keep(binary.file(), binary.sha256(), "images"));
+            pictures.add(references.keep(binary.file(), "images"));
         }
         return pictures;
     }

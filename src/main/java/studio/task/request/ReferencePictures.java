@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import studio.files.AtomicFiles;
+import studio.files.OwnerOnly;
 import studio.files.Sha256;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
@@ -63,7 +63,10 @@ public class ReferencePictures {
         Path file = temp.resolve("upload-" + ids.next());
         try {
             MessageDigest digest = Sha256.start();
-            AtomicFiles.write(file, out -> new DigestInputStream(in, digest).transferTo(out));
+            OwnerOnly.createFile(file);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                new DigestInputStream(in, digest).transferTo(out);
+            }
             return keep(file, Sha256.hex(digest), field);
         } finally {
             Files.deleteIfExists(file);
@@ -80,11 +83,14 @@ public class ReferencePictures {
     /**
      * Keeps a picture file that is already on disk; the file is moved away. It is decoded, unless the same one is kept already.
      *
-     * @param sha256 of the file
      * @param field named in the failure
      * @throws ProblemException 400 when it is not a picture that can be kept
      */
-    public ReferencePicture keep(Path file, String sha256, String field) throws IOException {
+    public ReferencePicture keep(Path file, String field) throws IOException {
+        return keep(file, Sha256.hex(file), field);
+    }
+
+    private ReferencePicture keep(Path file, String sha256, String field) throws IOException {
         ImageInfo info = proof.probed(file, field);
         ReferencePicture picture = picture(sha256, info);
         if (kept(picture)) {
@@ -93,21 +99,13 @@ public class ReferencePictures {
         ImageInfo proven = proof.proven(file, info, sha256, field);
         if (!proven.equals(info)) {
             // It was completed, so it has another name now.
-            picture = picture(sha256(file), proven);
+            picture = picture(Sha256.hex(file), proven);
             proof.rename(sha256, picture.sha256());
         }
         if (!kept(picture)) {
             AtomicFiles.moveIntoPlace(file, inputs.resolve(picture.fileName()));
         }
         return picture;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest = Sha256.start();
-        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            Files.copy(file, out);
-        }
-        return Sha256.hex(digest);
     }
 
     private static ReferencePicture picture(String sha256, ImageInfo info) {

@@ -81,7 +81,7 @@ public class RequestedPictures {
             return named(name, field, folder);
         }
         return switch (longText) {
-            case Spooled.Binary binary -> references.keep(binary.file(), binary.sha256(), field);
+            case Spooled.Binary binary -> references.keep(binary.file(), field);
             case Spooled.Damaged damaged ->
                 throw ProblemException.field(field, Message.of("generation.picture_base64_damaged", damaged.reason()));
             case Spooled.Text ignored -> throw notAReference(field);
@@ -107,7 +107,7 @@ public class RequestedPictures {
         Spooled decoded = DataUrls.decode(name, folder.resolve("short-" + ids.next()), false)
                 .orElse(null);
         if (decoded instanceof Spooled.Binary binary) {
-            return references.keep(binary.file(), binary.sha256(), field);
+            return references.keep(binary.file(), field);
         }
         throw notAReference(field);
     }
@@ -115,7 +115,7 @@ public class RequestedPictures {
     private ReferencePicture fetched(String address, String field, Path folder) throws IOException {
         try {
             Answer.StoredPicture fetched = downloads.fetchReference(address, folder);
-            return references.keep(fetched.file(), fetched.sha256(), field);
+            return references.keep(fetched.file(), field);
         } catch (UpstreamException e) {
             throw ProblemException.field(field, Message.of("generation.reference_not_downloaded", e.upstreamMessage()))
                     .causedBy(e);

@@ -1,5 +1,6 @@
 package studio.upstream.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -133,6 +134,7 @@ public final class AnswerReader {
     private Answer answer(PictureEvents.Heard heard, Reply reply) throws IOException {
         SpooledJson document = heard.document();
         AnswerDetails details = AnswerDetails.of(document);
+        JsonNode turn = ModelTurn.of(document, folder);
         PictureExtractor extractor = new PictureExtractor(document, folder);
         PictureExtractor.Found found = extractor.find();
         String headerId = Answered.requestId(reply.header());
@@ -153,9 +155,6 @@ public final class AnswerReader {
             fault = found.candidates().stream().allMatch(Answer.Candidate::guess) ? why : null;
         }
         UpstreamException shortfall = fault == null ? cut : fault;
-        return new Answer(
-                found.candidates(),
-                found.caption(),
-                details.summary(requestId, cost, ModelTurn.of(document, folder), shortfall));
+        return new Answer(found.candidates(), found.caption(), details.summary(requestId, cost, turn, shortfall));
     }
 }

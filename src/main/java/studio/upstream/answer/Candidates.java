@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import studio.files.AtomicFiles;
 import studio.json.DataUrls;
 import studio.json.Spooled;
@@ -17,7 +15,7 @@ final class Candidates {
     static final int MAX = 64;
 
     private final Path folder;
-    private final Map<String, Answer.Candidate> found = new LinkedHashMap<>();
+    private final List<Answer.Candidate> found = new ArrayList<>();
     private boolean damaged;
     private int files;
 
@@ -28,10 +26,9 @@ final class Candidates {
     /** @return true when it was a picture that can be used */
     boolean add(Spooled spooled) throws IOException {
         if (spooled instanceof Spooled.Binary binary) {
-            if (found.size() >= MAX || found.containsKey(binary.sha256())) {
+            Answer.StoredPicture picture = new Answer.StoredPicture(binary.file(), binary.bytes());
+            if (!put(picture) && !found.contains(picture)) {
                 Files.deleteIfExists(binary.file());
-            } else {
-                found.put(binary.sha256(), new Answer.StoredPicture(binary.file(), binary.bytes(), binary.sha256()));
             }
             return true;
         }
@@ -57,18 +54,34 @@ final class Candidates {
 
     /** @param guess see {@link Answer.RemotePicture} */
     void remote(String address, boolean guess) {
-        put(address, new Answer.RemotePicture(address, guess));
+        boolean known = found.stream()
+                .anyMatch(other -> other instanceof Answer.RemotePicture remote
+                        && remote.address().equals(address));
+        if (!known && found.size() < MAX) {
+            found.add(new Answer.RemotePicture(address, guess));
+        }
     }
 
     /** What was found in a document within this one. */
-    void addAll(Candidates inner) {
-        inner.found.forEach(this::put);
+    void addAll(Candidates inner) throws IOException {
+        for (Answer.Candidate candidate : inner.found) {
+            switch (candidate) {
+                case Answer.StoredPicture picture -> put(picture);
+                case Answer.RemotePicture remote -> remote(remote.address(), remote.guess());
+            }
+        }
     }
 
-    private void put(String name, Answer.Candidate candidate) {
-        if (found.size() < MAX) {
-            found.putIfAbsent(name, candidate);
+    /** Whether it is new and there is room. Files are compared only when they are of the same length, which other pictures hardly are. */
+    private boolean put(Answer.StoredPicture picture) throws IOException {
+        for (Answer.Candidate other : found) {
+            if (other instanceof Answer.StoredPicture stored
+                    && stored.bytes() == picture.bytes()
+                    && Files.mismatch(stored.file(), picture.file()) < 0) {
+                return false;
+            }
         }
+        return found.size() < MAX && found.add(picture);
     }
 
     /** Something was meant to be a picture and is invalid. */
@@ -90,12 +103,12 @@ final class Candidates {
 
     /** All of them, their files synced: from here on a crash does not lose them. */
     List<Answer.Candidate> synced() throws IOException {
-        for (Answer.Candidate candidate : found.values()) {
+        for (Answer.Candidate candidate : found) {
             if (candidate instanceof Answer.StoredPicture picture) {
                 AtomicFiles.sync(picture.file());
             }
         }
         AtomicFiles.syncFolder(folder);
-        return new ArrayList<>(found.values());
+        return List.copyOf(found);
     }
 }

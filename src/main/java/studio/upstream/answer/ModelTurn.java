@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import studio.files.Sha256;
 import studio.json.DataUrls;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
@@ -25,6 +26,8 @@ import studio.upstream.Previews;
 final class ModelTurn {
     /** A picture's thought signature has about 1 MB, and an answer may have several pictures. */
     private static final int MAX_BYTES = 8 << 20;
+
+    private static final List<String> SIGNATURES = List.of("thoughtSignature", "thought_signature");
 
     /** A turn that is too large, or not whole, is not kept: the API takes a turn verbatim or not at all. */
     private static final class NotKept extends Exception {}
@@ -40,11 +43,15 @@ final class ModelTurn {
     }
 
     /**
-     * The turn of the first candidate, collected from all events of a stream.
+     * The turn of the first candidate, collected from all events of a stream. Of the pictures nothing may have been removed yet.
      *
      * @return null when nothing in it is signed, or it is larger than 8 MB without its pictures
      */
     static @Nullable JsonNode of(SpooledJson document, Path folder) throws IOException {
+        if (SIGNATURES.stream().allMatch(name -> document.tree().findValue(name) == null)) {
+            // Nothing is hashed in vain.
+            return null;
+        }
         ModelTurn reading = new ModelTurn(document, folder);
         ObjectNode turn = JsonNodeFactory.instance.objectNode().put("role", "model");
         ArrayNode parts = turn.putArray("parts");
@@ -62,7 +69,7 @@ final class ModelTurn {
     }
 
     private JsonNode verbatim(String name, JsonNode node) throws IOException, NotKept {
-        signed |= name.equals("thoughtSignature") || name.equals("thought_signature");
+        signed |= SIGNATURES.contains(name);
         if (node instanceof ObjectNode object) {
             if (name.equals("inlineData") || name.equals("inline_data")) {
                 return hashed(object);
@@ -79,25 +86,32 @@ final class ModelTurn {
     }
 
     private JsonNode hashed(JsonNode inlineData) throws IOException, NotKept {
-        JsonNode data = inlineData.path("data");
-        Spooled spooled = document.spooled(data).orElse(null);
-        if (spooled == null && data.isTextual()) {
-            // Small data stays in the document; it is decoded as the extractor does, only for its hash.
-            Path file = folder.resolve(Previews.PREFIX + "hashed.bin");
-            try {
-                spooled = DataUrls.decode(data.textValue(), file, true).orElse(null);
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        }
-        if (!(spooled instanceof Spooled.Binary picture)) {
-            throw new NotKept();
-        }
         JsonNode type = AnswerDetails.either(inlineData, "mimeType", "mime_type");
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("mimeType", type.asText(""))
-                .put("sha256", picture.sha256());
+                .put("sha256", sha256(inlineData.path("data")));
+    }
+
+    private String sha256(JsonNode data) throws IOException, NotKept {
+        Spooled spooled = document.spooled(data).orElse(null);
+        if (spooled != null || !data.isTextual()) {
+            return sha256(spooled);
+        }
+        // Small data stays in the document; it is decoded as the extractor does, only for its hash.
+        Path file = folder.resolve(Previews.PREFIX + "hashed.bin");
+        try {
+            return sha256(DataUrls.decode(data.textValue(), file, true).orElse(null));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static String sha256(@Nullable Spooled picture) throws IOException, NotKept {
+        if (picture instanceof Spooled.Binary binary) {
+            return Sha256.hex(binary.file());
+        }
+        throw new NotKept();
     }
 
     private String text(JsonNode node) throws IOException, NotKept {

@@ -20,7 +20,7 @@ public final class PictureSink {
 
     private PictureSink() {}
 
-    /** Streams into a new owner-only file, hashed on the way, synced at the end; a failure leaves no file. */
+    /** Streams into a new owner-only file, synced at the end; a failure leaves no file. */
     public static Answer.StoredPicture store(InputStream in, Path folder, String name, long maxBytes)
             throws IOException {
         Path path = folder.resolve(name + "-" + UUID.randomUUID() + ".bin");
@@ -39,7 +39,7 @@ public final class PictureSink {
                 throw failed;
             }
             AtomicFiles.syncFolder(folder);
-            return new Answer.StoredPicture(path, file.bytes(), file.sha256());
+            return new Answer.StoredPicture(path, file.bytes());
         }
     }
 

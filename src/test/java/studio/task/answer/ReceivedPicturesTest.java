@@ -88,7 +88,7 @@ class ReceivedPicturesTest {
         ReceivedAnswer written = ReceivedAnswer.of(
                 new Answer(
                         List.of(
-                                new Answer.StoredPicture(folder.resolve("spool-1.bin"), 100, "00"),
+                                new Answer.StoredPicture(folder.resolve("spool-1.bin"), 100),
                                 Answer.RemotePicture.at("https://example.org/p.png")),
                         "好的",
                         new Answer.Details(

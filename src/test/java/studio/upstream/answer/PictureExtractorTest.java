@@ -177,6 +177,23 @@ class PictureExtractorTest {
     }
 
     @Test
+    void differentPicturesOfTheSameLengthAreTwo() throws Exception {
+        byte[] one = ProviderScene.png(1, 9_000);
+        byte[] other = one.clone();
+        other[8_999]++;
+        String last = "{\"b64_json\":\"" + ProviderScene.base64(other) + "\"}";
+        List<Answer.Candidate> found = extract(
+                        "{\"data\":[{\"b64_json\":\"" + ProviderScene.base64(one) + "\"}," + last + "," + last + "]}")
+                .candidates();
+        assertThat(found).hasSize(2);
+        assertThat(Files.readAllBytes(((Answer.StoredPicture) found.get(0)).file()))
+                .isEqualTo(one);
+        assertThat(Files.readAllBytes(((Answer.StoredPicture) found.get(1)).file()))
+                .isEqualTo(other);
+        assertThat(folder.toFile().list()).hasSize(2);
+    }
+
+    @Test
     void severalPicturesKeepTheirOrder() throws Exception {
         List<Answer.Candidate> found = extract(
                         "{\"data\":[{\"b64_json\":\"" + ProviderScene.base64(ProviderScene.png(900, 900))
@@ -227,7 +244,7 @@ class PictureExtractorTest {
                         .candidates()
                         .getFirst();
         assertThat(Files.readAllBytes(stored.file())).isEqualTo(picture);
-        assertThat(stored.sha256()).hasSize(64);
+        assertThat(stored.bytes()).isEqualTo(70_000);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -213,10 +214,25 @@ class GeminiProviderTest extends ProviderScene {
                         + bmpLike + "\"}," + signedPicture));
 
         JsonNode turn = answer.details().turn();
-        String sha = ((Answer.StoredPicture) answer.candidates().getFirst()).sha256();
+        String sha = studio.files.Sha256.hex(
+                ((Answer.StoredPicture) answer.candidates().getFirst()).file());
         assertThat(turn).isEqualTo(new ObjectMapper().readTree("""
                 {"role":"model","parts":[{"text":"planning","thought":true},{"text":"Here","thoughtSignature":"%s"},
                  {"inlineData":{"mimeType":"image/png","sha256":"%s"},"thoughtSignature":"%s"}]}""".formatted(bmpLike, sha, signature)));
+    }
+
+    @Test
+    void aSignedTurnNamesItsDraftsAndCopiesThoughTheirFilesGo() throws Exception {
+        byte[] draft = png(9);
+        String thought = inline(base64(draft)).replace("}}", "},\"thought\":true}");
+        String signed = inline(base64(PNG)).replace("}}", "},\"thoughtSignature\":\"s\"}");
+        Answer answer = answer(parts(thought + "," + signed + "," + inline(base64(PNG))));
+
+        assertThat(only(answer)).isEqualTo(PNG);
+        assertThat(folder.toFile().list()).hasSize(1);
+        String picture = HexFormat.of().formatHex(studio.files.Sha256.of(PNG));
+        assertThat(answer.details().turn().findValuesAsText("sha256"))
+                .containsExactly(HexFormat.of().formatHex(studio.files.Sha256.of(draft)), picture, picture);
     }
 
     @Test
