@@ -1,5 +1,6 @@
 package studio.account;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,6 +20,7 @@ public class MetricsToken {
     private static final int MIN_CHARACTERS = 16;
 
     /** Who may read the metrics without a session. */
+    @RegisterForReflection
     @ConfigMapping(prefix = "studio.metrics")
     public interface Settings {
 

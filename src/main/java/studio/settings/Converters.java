@@ -1,8 +1,10 @@
 package studio.settings;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -20,6 +22,27 @@ public final class Converters {
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Expected {
         String value();
+    }
+
+    /** The smallest and the largest value; of a time in milliseconds, of a size in bytes. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE_USE})
+    public @interface Limits {
+        long MINUTE = 60_000;
+        long DAY = 24 * 60 * MINUTE;
+
+        long min() default 0;
+
+        long max();
+    }
+
+    /** How a text is written; {@code expected} completes "must be". */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE_USE})
+    public @interface Form {
+        String pattern();
+
+        String expected();
     }
 
     private Converters() {}

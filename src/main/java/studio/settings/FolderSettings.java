@@ -1,13 +1,14 @@
 package studio.settings;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import studio.settings.Converters.Bytes;
+import studio.settings.Converters.Limits;
 
 /** Where everything lies, and how much of the disk stays free. */
+@RegisterForReflection
 @ConfigMapping(prefix = "studio.folders")
 public interface FolderSettings {
 
@@ -22,8 +23,7 @@ public interface FolderSettings {
 
     /** {@code MIN_FREE_BYTES}: with less space left nothing new is taken on; 0: no such limit. */
     @WithConverter(Bytes.class)
-    @Min(0)
-    @Max(1L << 50)
+    @Limits(max = 1L << 50)
     long minFreeBytes();
 
     default Path database() {

@@ -5,9 +5,6 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.common.utils.StringUtil;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Method;
@@ -15,18 +12,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.Converter;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
+import studio.settings.Converters.Form;
+import studio.settings.Converters.Limits;
 
 /**
- * Finds the values that a mapping does not accept, by its converters and constraints. The validation of SmallRye Config ends at the
- * first kind of fault and names properties; people set variables, and need all faults at once.
+ * Finds the values that a mapping does not accept, by its converters and limits. The validation of SmallRye Config ends at the first
+ * kind of fault and names properties; people set variables, and need all faults at once.
  */
 final class MappingCheck {
-    private static final java.util.regex.Pattern VARIABLE = java.util.regex.Pattern.compile("\\$\\{([A-Z_]+)");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)");
     private static final int SHOWN = 80;
 
     private MappingCheck() {}
@@ -62,18 +60,38 @@ final class MappingCheck {
 
     /** What the text should be; empty when it is that. */
     private static Optional<String> expected(AnnotatedElement place, Class<?> type, String text) {
-        Pattern pattern = place.getAnnotation(Pattern.class);
-        if (pattern != null) {
-            return Optional.of(pattern.message()).filter(ignored -> !text.matches(pattern.regexp()));
+        Form form = place.getAnnotation(Form.class);
+        if (form != null) {
+            return Optional.of(form.expected()).filter(ignored -> !text.matches(form.pattern()));
         }
         Converter<?> converter = converter(place, type);
         if (converter == null) {
             return Optional.empty();
         }
-        Range range = Range.of(place);
-        return Optional.of(converter.getClass().getAnnotation(Converters.Expected.class))
-                .filter(ignored -> !range.holds(converter, text))
-                .map(expected -> expected.value().formatted(range.min(), range.max()));
+        Limits limits = place.getAnnotation(Limits.class);
+        return Optional.of(converter
+                        .getClass()
+                        .getAnnotation(Converters.Expected.class)
+                        .value())
+                .filter(ignored -> !holds(converter, limits, text))
+                .map(expected -> limits == null ? expected : expected.formatted(limits.min(), limits.max()));
+    }
+
+    private static boolean holds(Converter<?> converter, @Nullable Limits limits, String text) {
+        try {
+            return switch (converter.convert(text)) {
+                case Long number -> within(limits, number);
+                case Duration time -> within(limits, time.toMillis());
+                case null -> false;
+                default -> true;
+            };
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean within(@Nullable Limits limits, long value) {
+        return limits == null || (value >= limits.min() && value <= limits.max());
     }
 
     private static @Nullable Converter<?> converter(AnnotatedElement place, Class<?> type) {
@@ -85,37 +103,6 @@ final class MappingCheck {
             return converter.value().getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Of numbers, and of times in milliseconds. */
-    private record Range(long min, long max) {
-
-        static Range of(AnnotatedElement place) {
-            Min min = place.getAnnotation(Min.class);
-            Max max = place.getAnnotation(Max.class);
-            DurationMin shortest = place.getAnnotation(DurationMin.class);
-            DurationMax longest = place.getAnnotation(DurationMax.class);
-            return longest != null && shortest != null
-                    ? new Range(
-                            shortest.millis(),
-                            Duration.ofDays(longest.days())
-                                    .plusMinutes(longest.minutes())
-                                    .toMillis())
-                    : new Range(min == null ? Long.MIN_VALUE : min.value(), max == null ? Long.MAX_VALUE : max.value());
-        }
-
-        boolean holds(Converter<?> converter, String text) {
-            try {
-                return switch (converter.convert(text)) {
-                    case Long number -> number >= min && number <= max;
-                    case Duration time -> time.toMillis() >= min && time.toMillis() <= max;
-                    case null -> false;
-                    default -> true;
-                };
-            } catch (RuntimeException e) {
-                return false;
-            }
         }
     }
 }

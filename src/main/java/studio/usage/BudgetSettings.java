@@ -1,5 +1,6 @@
 package studio.usage;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.math.BigDecimal;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import studio.config.WrittenAmount;
 
 /** The budgets, in US dollars, of API configs without their own. Absent: no limit. */
+@RegisterForReflection
 @ConfigMapping(prefix = "studio.budget")
 public interface BudgetSettings {
 

@@ -3,29 +3,26 @@ package studio.web.server;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.Converter;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import studio.settings.Converters;
 import studio.settings.Converters.Bytes;
+import studio.settings.Converters.Limits;
 import studio.settings.Converters.Millis;
 import studio.settings.Converters.Switch;
 
 /** What is served, where, to whom and how much at once. */
+@RegisterForReflection
 @ConfigMapping(prefix = "studio.http")
 public interface HttpSettings {
 
     /** {@code PORT}. */
-    @Min(1)
-    @Max(65_535)
+    @Limits(min = 1, max = 65_535)
     int port();
 
     /** {@code STUDIO_BIND_ADDRESS}: numeric; {@code 0.0.0.0} and {@code ::} are all addresses of the machine. */
@@ -41,13 +38,11 @@ public interface HttpSettings {
 
     /** {@code MAX_BODY_SIZE}. */
     @WithConverter(Bytes.class)
-    @Min(1 << 10)
-    @Max(2L << 30)
+    @Limits(min = 1 << 10, max = 2L << 30)
     long maxBodyBytes();
 
     /** {@code MAX_CONNECTIONS}; fewer are let in where the system allows few open files. */
-    @Min(16)
-    @Max(100_000)
+    @Limits(min = 16, max = 100_000)
     int maxConnections();
 
     /** {@code CORS_ORIGINS}. */
@@ -64,8 +59,7 @@ public interface HttpSettings {
 
     /** {@code SSE_HEARTBEAT_MS}. */
     @WithConverter(Millis.class)
-    @DurationMin(millis = 100)
-    @DurationMax(minutes = 10)
+    @Limits(min = 100, max = 10 * Limits.MINUTE)
     Duration heartbeat();
 
     /** {@code STUDIO_SANDBOX}: whether the practice upstream is served. */
