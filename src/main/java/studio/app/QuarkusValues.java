@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import studio.settings.Converters;
 import studio.web.server.BindAddress;
-import studio.web.server.HttpSettings;
 
 /**
  * Quarkus' own values that follow from ours and that no expression in {@code application.properties} can compute. Wrong values have
@@ -45,10 +44,6 @@ public final class QuarkusValues implements ConfigSourceFactory {
         derived.put("quarkus.http.limits.max-body-size", Long.toString(maxBody + SPARE_BYTES));
         long connections = Long.parseLong(value(context, "studio.http.max-connections"));
         derived.put("quarkus.http.limits.max-connections", Long.toString(connections(connections, openFiles())));
-        String base = new HttpSettings.BasePathText().convert(value(context, "studio.http.base-path"));
-        if (base != null && !base.isEmpty()) {
-            derived.put("mp.openapi.servers", base);
-        }
         derived.put(
                 "quarkus.log.console.json.enabled",
                 Boolean.toString(value(context, "studio.log.format").equalsIgnoreCase("json")));

@@ -1,4 +1,4 @@
-/** Where the process starts, and what is said of it as a whole: start-up line, the API's description. */
+/** Where the process starts, and what is said of it as a whole. */
 @NullMarked
 package studio.app;
 

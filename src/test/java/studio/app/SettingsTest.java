@@ -279,8 +279,6 @@ class SettingsTest {
                 .isFalse();
         assertThat(config(Map.of("LOG_FORMAT", "JSON")).getValue("quarkus.log.console.json.enabled", Boolean.class))
                 .isTrue();
-        assertThat(config(Map.of("STUDIO_BASE_PATH", "/studio/")).getValue("mp.openapi.servers", String.class))
-                .isEqualTo("/studio");
     }
 
     @Test

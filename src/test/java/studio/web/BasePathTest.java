@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -206,7 +205,14 @@ class BasePathTest {
 
     @Test
     void theDescriptionOfTheApiSaysWhereItIs() {
-        given().get(BASE + "/q/openapi?format=json").then().statusCode(200).body("servers[0].url", startsWith(BASE));
+        given().get(BASE + "/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("servers[0].url", equalTo(BASE))
+                .body("info.title", equalTo("Image Studio"));
+        assertThat(given().get(BASE + "/q/openapi").asString())
+                .startsWith("---\nservers:\n- url: " + BASE + "\n")
+                .contains("title: Image Studio");
     }
 
     private String mirror(String name) throws IOException {

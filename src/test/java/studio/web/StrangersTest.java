@@ -50,7 +50,7 @@ class StrangersTest {
                 "POST /webui/|405",
                 "GET /webui/nothing.png|404",
                 "POST /q/health/live|200",
-                "POST /q/openapi|200",
+                "POST /q/openapi|405",
                 "GET /q/health/live|200",
                 "DELETE /api/login|405",
                 "POST /sandbox/v1/chat/completions|401",

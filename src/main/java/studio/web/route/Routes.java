@@ -45,9 +45,10 @@ class Routes {
         filters.register(bodies::check, AFTER_AUTHORIZATION);
     }
 
-    void routes(@Observes Router router, PageRoutes page) {
+    void routes(@Observes Router router, PageRoutes page, ApiDocument document) {
         router.route().order(-FIRST).failureHandler(this::fail);
         router.route().order(BEFORE_FILES).handler(page::handle);
+        router.route(ApiDocument.PATH).order(BEFORE_FILES).handler(document::handle);
         // JAX-RS answers 404 itself; this is for what it leaves to the routes after it.
         router.route().order(LAST).handler(routing -> problems.write(routing, Failures.ofStatus(404)));
     }
