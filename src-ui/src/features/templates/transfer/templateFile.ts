@@ -32,7 +32,7 @@ export interface ImportFault {
 /** The limits of the server (its TemplateInput), checked here so that all of it is known before anything is sent. */
 export const LIMITS = { title: 200, prompt: 32_000, description: 2_000, templates: 1_000 }
 export const LARGEST_FILE = 32 * 1024 * 1024
-const ID = /^(?!order$)[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u
+const ID = /^(?!(?:export|import|order)$)[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u
 const FIELDS = ['id', 'title', 'prompt', 'description', 'image'] as const
 
 /** Reads an exported file, or a bare list of templates, and says what taking it over would do, or why it cannot be. */

@@ -17,10 +17,10 @@ import studio.web.Violations.Sentence;
 @RegisterForReflection
 @Schema(name = "TemplateInput")
 public record TemplateEntry(
-        // "order" is the address of the order itself.
+        // The words are addresses of their own.
         @NotEmpty(groups = Checks.Stored.class, message = "config.missing")
         @Pattern(
-                regexp = "|(?!order$)[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}",
+                regexp = "|(?!(?:export|import|order)$)[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}",
                 groups = Checks.Added.class,
                 message = "template.id_form",
                 payload = Sentence.class)
