@@ -12,14 +12,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +29,7 @@ import studio.gallery.GalleryEntry;
 import studio.gallery.file.ImageFiles;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.json.Base64Input;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -171,18 +171,8 @@ class AwaitTask {
             // Everything but the closing brace; the picture becomes the last member.
             out.write(json, 0, json.length - 1);
             out.write((",\"imageData\":\"data:" + mediaType() + ";base64,").getBytes(StandardCharsets.US_ASCII));
-            try (OutputStream base64 = Base64.getEncoder().wrap(new FilterOutputStream(out) {
-                @Override
-                public void write(byte[] bytes, int offset, int length) throws IOException {
-                    out.write(bytes, offset, length);
-                }
-
-                @Override
-                public void close() {
-                    // The encoder closes what it wraps, but the answer goes on.
-                }
-            })) {
-                Files.copy(picture, base64);
+            try (InputStream base64 = new Base64Input(Files.newInputStream(picture))) {
+                base64.transferTo(out);
             }
             out.write("\"}".getBytes(StandardCharsets.US_ASCII));
         }

@@ -82,7 +82,7 @@ class TaskProvider implements ImageProvider {
         CallBody.check(request, dialect, submission);
         URI url = new TaskAddresses(connection, dialect).submit(submission, request.model(), references);
         Target target = dialect.target(connection, url);
-        UpstreamCalls.Writing body = folder -> CallBody.write(request, dialect, submission, folder);
+        Body body = CallBody.write(request, dialect, submission);
         if (submission.atOnce()) {
             return calls.paid(target, exchange, dialect.billing(), body);
         }

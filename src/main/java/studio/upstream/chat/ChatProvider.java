@@ -45,8 +45,7 @@ class ChatProvider implements ImageProvider {
         boolean openRouter = Connection.toOpenRouter(connection.endpoint());
         Target target = Target.of(connection, "/chat/completions")
                 .with("X-OpenRouter-Title", openRouter ? "Image Studio" : null);
-        return calls.paid(
-                target, exchange, Billing.FAILURES_MAY_COST, folder -> Body.json(folder, completion(request)));
+        return calls.paid(target, exchange, Billing.FAILURES_MAY_COST, Body.json(completion(request)));
     }
 
     private static Fields completion(ImageRequest request) {

@@ -1,7 +1,5 @@
 package studio.upstream.dialect;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,27 +63,21 @@ public final class CallBody {
         }
     }
 
-    /**
-     * @param submission whose shape it has; null: the dialect has none
-     * @return with a new owner-only file in {@code folder}
-     */
-    public static Body write(ImageRequest request, Dialect dialect, @Nullable Submission submission, Path folder)
-            throws IOException {
-        return new CallBody(request, dialect, submission).write(submission, folder);
+    /** @param submission whose shape it has; null: the dialect has none */
+    public static Body write(ImageRequest request, Dialect dialect, @Nullable Submission submission) {
+        return new CallBody(request, dialect, submission).write(submission);
     }
 
-    private Body write(@Nullable Submission submission, Path folder) throws IOException {
+    private Body write(@Nullable Submission submission) {
         int count = Math.min(request.count(), dialect.maxPictures());
         if (shape != Submission.Shape.FLAT) {
             options(count);
             // Always sent where it may be: some models make four, and bill them, when it is absent.
             put(Option.COUNT, uncounted ? null : count);
-            return Body.json(
-                    folder,
-                    new Fields()
-                            .with("model", request.model())
-                            .with("input", input())
-                            .with("parameters", fields));
+            return Body.json(new Fields()
+                    .with("model", request.model())
+                    .with("input", input())
+                    .with("parameters", fields));
         }
         if (submission == null || !submission.path().contains("{model}")) {
             fields.with("model", request.model());
@@ -93,14 +85,14 @@ public final class CallBody {
         fields.with("prompt", request.prompt());
         options(count);
         if (pictures.isEmpty() || style == null) {
-            return Body.json(folder, fields);
+            return Body.json(fields);
         }
         if (style.form() == Form.MULTIPART) {
             String name = pictures.size() == 1 ? style.one() : style.many();
-            return Body.form(folder, fields, name, pictures, request.mask());
+            return Body.form(fields, name, pictures, request.mask());
         }
         references(style);
-        return Body.json(folder, fields);
+        return Body.json(fields);
     }
 
     private void options(int count) {

@@ -61,11 +61,7 @@ class GeminiProvider implements ImageProvider {
     public Answer generate(ImageRequest request, Exchange exchange) {
         Connection connection = request.connection();
         URI url = GeminiEndpoint.of(connection.endpoint()).generate(request.model());
-        return calls.paid(
-                target(connection, url),
-                exchange,
-                Billing.FAILURES_MAY_COST,
-                folder -> Body.json(folder, content(request)));
+        return calls.paid(target(connection, url), exchange, Billing.FAILURES_MAY_COST, Body.json(content(request)));
     }
 
     /** Prompt and reference pictures are parts of one turn; of the options it has only ratio, size tier and search ({@code ImageConfig}). */

@@ -73,7 +73,7 @@ class ImagesProvider implements ImageProvider {
                 dialect.target(connection, url),
                 exchange,
                 Billing.FAILURES_MAY_COST,
-                folder -> CallBody.write(request, dialect, null, folder));
+                CallBody.write(request, dialect, null));
     }
 
     /**

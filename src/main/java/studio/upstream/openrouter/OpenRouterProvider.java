@@ -68,7 +68,7 @@ class OpenRouterProvider implements ImageProvider {
                 Target.of(connection, "/images").with("X-OpenRouter-Title", TITLE),
                 exchange,
                 Billing.FAILURES_ARE_FREE,
-                folder -> Body.json(folder, picture(request, stream)));
+                Body.json(picture(request, stream)));
     }
 
     /** @param stream whether the model can show unfinished pictures; how many come is the provider's to choose */

@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,12 +47,6 @@ public class UpstreamCalls {
         this.settings = settings;
     }
 
-    /** Writes what is sent into a folder; the file is removed when the call has ended. */
-    @FunctionalInterface
-    public interface Writing {
-        Body write(Path folder) throws IOException;
-    }
-
     /** Reads the answer; an {@link IOException} means that the connection broke or the disk failed. */
     @FunctionalInterface
     public interface Reading<T> {
@@ -67,24 +60,14 @@ public class UpstreamCalls {
      * @throws UpstreamException for everything that keeps the picture away
      * @throws UncheckedIOException when the disk fails
      */
-    public Answer paid(Target target, Exchange exchange, Billing billing, Writing writing) {
+    public Answer paid(Target target, Exchange exchange, Billing billing, Body body) {
         AnswerReader reader = new AnswerReader(exchange.folder(), target.apiKey(), billing, exchange);
-        return paid(target, exchange, billing, writing, reader::read);
+        return paid(target, exchange, billing, body, reader::read);
     }
 
     /** A paid call whose answer the caller reads. */
-    public <T> T paid(Target target, Exchange exchange, Billing billing, Writing writing, Reading<T> reading) {
-        try {
-            Body body = writing.write(exchange.folder());
-            try {
-                return run(
-                        new Order<>(accepting(target, ACCEPT), body, exchange, billing, settings.timeout(), reading));
-            } finally {
-                Files.deleteIfExists(body.file());
-            }
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
+    public <T> T paid(Target target, Exchange exchange, Billing billing, Body body, Reading<T> reading) {
+        return run(new Order<>(accepting(target, ACCEPT), body, exchange, billing, settings.timeout(), reading));
     }
 
     /** A free GET on behalf of a task, within its time; ends with its cancel. */
