@@ -166,10 +166,14 @@ public record Task(
         return changed(draft -> draft.version = number);
     }
 
+    /** With a request that is the same but for its plan. */
+    public Task planned(GenerationRequest planned) {
+        return changed(draft -> draft.request = planned);
+    }
+
     /** Back to the queue after a restart; its attempts stay. */
-    public Task requeued(GenerationRequest planned, long number) {
+    public Task requeued(long number) {
         return changed(draft -> {
-            draft.request = planned;
             draft.status = TaskStatus.QUEUED;
             draft.stage = Stage.QUEUED;
             draft.startedAt = null;

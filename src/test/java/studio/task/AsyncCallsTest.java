@@ -205,12 +205,26 @@ class AsyncCallsTest extends UpstreamScene {
                 + "\",\"protocol\":\"async-tasks\",\"dialect\":\"tasks\",\"submittedAt\":1795000000000}";
     }
 
-    private Task left(int count, String name, String content) throws Exception {
-        String id = UUID.randomUUID().toString();
-        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+    @Test
+    void aTaskThatAnEarlierVersionLeftWithoutAPlanGetsItWhenItIsRun() throws Exception {
+        Task left = queued(1);
+        assertThat(store.insert(left, null)).isPositive();
+        handover.resume();
+        assertThat(client.end(left.id()).path("status").asText()).isEqualTo("done");
+        assertThat(upstream.requests().getFirst().target()).endsWith("/images/generations");
+        assertThat(upstream.posts()).isEqualTo(1);
+    }
+
+    private Task queued(int count) {
         GenerationRequest request =
                 new GenerationRequest(config, "m", "a lake", List.of(), null, count, PictureOptions.NONE, false, null);
-        Task task = Task.queued(id, UUID.randomUUID().toString(), "r", request, now, null)
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        return Task.queued(UUID.randomUUID().toString(), UUID.randomUUID().toString(), "r", request, now, null);
+    }
+
+    private Task left(int count, String name, String content) throws Exception {
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        Task task = queued(count)
                 .transition(TaskStatus.RUNNING, now)
                 .orElseThrow()
                 .attempting(count == 1 ? List.of(1) : List.of(1, 2), now);

@@ -16,10 +16,12 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import studio.storage.UntilStored;
 import studio.task.GenerationJob;
+import studio.task.GenerationRequest;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
 import studio.task.answer.JobFolders;
+import studio.task.request.PlanRequest;
 import studio.web.RequestId;
 
 /** Runs one task from the queue to its end, whatever happens on the way. */
@@ -29,6 +31,7 @@ class GenerateTask {
 
     private final LiveTasks tasks;
     private final TaskQueue queue;
+    private final PlanRequest planRequest;
     private final PlanCalls planCalls;
     private final GenerateCall generateCall;
     private final JobFolders folders;
@@ -38,12 +41,14 @@ class GenerateTask {
     GenerateTask(
             LiveTasks tasks,
             TaskQueue queue,
+            PlanRequest planRequest,
             PlanCalls planCalls,
             GenerateCall generateCall,
             JobFolders folders,
             UntilStored untilStored) {
         this.tasks = tasks;
         this.queue = queue;
+        this.planRequest = planRequest;
         this.planCalls = planCalls;
         this.generateCall = generateCall;
         this.folders = folders;
@@ -86,6 +91,11 @@ class GenerateTask {
 
     private void generate(LiveTask live, BiConsumer<List<GenerationJob>, Consumer<GenerationJob>> spread) {
         try {
+            if (live.task().request().plan() == null) {
+                // Of an earlier version, which stored none.
+                GenerationRequest planned = planRequest.planned(live.task().request());
+                tasks.change(live, task -> Optional.of(task.planned(planned)));
+            }
             PlanCalls.Calls plan = planCalls.plan(live.task());
             Queue<TaskFailure> failures = new ConcurrentLinkedQueue<>();
             if (plan.lost()) {

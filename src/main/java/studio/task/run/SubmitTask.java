@@ -122,12 +122,18 @@ public class SubmitTask {
      */
     public Task retry(String id) {
         Task earlier = ended(id);
-        GenerationRequest request = planRequest.planned(earlier.request());
+        // Planned, which may wait for the upstream, only when there is something to make, and without the lock.
+        return retried(earlier, null).orElseGet(() -> retried(earlier, planRequest.planned(earlier.request()))
+                .orElseThrow());
+    }
+
+    /** @param request of a new task; null: none is made, and empty is returned where one is needed */
+    private Optional<Task> retried(Task earlier, @Nullable GenerationRequest request) {
         retrying.lock();
         try {
-            Optional<LiveTask> underWay = tasks.ofEntry(earlier.entryId()).or(() -> tasks.retryOf(id));
+            Optional<LiveTask> underWay = tasks.ofEntry(earlier.entryId()).or(() -> tasks.retryOf(earlier.id()));
             if (underWay.isPresent()) {
-                return underWay.get().task();
+                return underWay.map(LiveTask::task);
             }
             List<Task> all = store.ofEntry(earlier.entryId());
             List<Integer> existing = existing(earlier, all);
@@ -135,16 +141,17 @@ public class SubmitTask {
             // removed.
             boolean answered = all.stream().noneMatch(task -> task.complete() && task.failure() == null)
                     && folders.seemsToHoldAnswer(earlier.entryId());
-            if (answered || !earlier.beside(existing).missing().isEmpty()) {
-                return missing(earlier, request, existing, answered);
+            boolean missing = answered || !earlier.beside(existing).missing().isEmpty();
+            Optional<Task> complete = missing || earlier.complete()
+                    ? Optional.empty()
+                    : all.stream().filter(Task::complete).findFirst();
+            if (request == null || complete.isPresent()) {
+                return complete;
             }
-            if (earlier.complete()) {
-                return accept(queued(ids.next(), request, id), null, true);
-            }
-            return all.stream()
-                    .filter(Task::complete)
-                    .findFirst()
-                    .orElseGet(() -> missing(earlier, request, existing, false));
+            return Optional.of(
+                    missing || !earlier.complete()
+                            ? missing(earlier, request, existing, answered)
+                            : accept(queued(ids.next(), request, earlier.id()), null, true));
         } finally {
             retrying.unlock();
         }

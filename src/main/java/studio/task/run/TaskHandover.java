@@ -13,14 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import studio.task.GenerationRequest;
 import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskSettings;
 import studio.task.TaskStatus;
 import studio.task.TaskStore;
 import studio.task.answer.JobFolders;
-import studio.task.request.PlanRequest;
 
 /**
  * Hands unfinished tasks from one run of the server to the next: waiting tasks wait again, a task whose picture had arrived is
@@ -38,7 +36,6 @@ public class TaskHandover {
     private final LiveTasks tasks;
     private final TaskQueue queue;
     private final JobFolders folders;
-    private final PlanRequest planRequest;
     private final TaskCosts costs;
     private final Duration grace;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
@@ -48,14 +45,12 @@ public class TaskHandover {
             LiveTasks tasks,
             TaskQueue queue,
             JobFolders folders,
-            PlanRequest planRequest,
             TaskCosts costs,
             TaskSettings settings) {
         this.store = store;
         this.tasks = tasks;
         this.queue = queue;
         this.folders = folders;
-        this.planRequest = planRequest;
         this.costs = costs;
         this.grace = settings.shutdownGrace();
     }
@@ -92,10 +87,7 @@ public class TaskHandover {
     }
 
     private void requeue(Task task) {
-        // Earlier versions stored tasks without a plan.
-        GenerationRequest request =
-                task.request().plan() == null ? planRequest.planned(task.request()) : task.request();
-        Task again = task.requeued(request, task.version() + VERSION_GAP);
+        Task again = task.requeued(task.version() + VERSION_GAP);
         if (tasks.add(again, () -> store.replace(task, again))) {
             queue.restore(again.id());
         }

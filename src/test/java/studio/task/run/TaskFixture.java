@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
-import studio.apiconfig.DescribeModel;
 import studio.gallery.OpenGallery;
 import studio.imaging.probe.ImageFormat;
 import studio.model.PictureOptions;
@@ -31,7 +30,6 @@ import studio.task.answer.JobFolders;
 import studio.task.feed.EstimateDuration;
 import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskViews;
-import studio.task.request.PlanRequest;
 import studio.upstream.Connection;
 import studio.usage.BudgetSettings;
 import studio.usage.Budgets;
@@ -84,7 +82,6 @@ public final class TaskFixture implements AutoCloseable {
                 tasks,
                 queue,
                 folders,
-                new PlanRequest(new NoConfigs(), new DescribeModel(new NoConfigs(), null, null, null)),
                 costs,
                 TestSettings.of(TaskSettings.class, Map.of("SHUTDOWN_GRACE_MS", "50")));
         planCalls = new PlanCalls(folders);
