@@ -1,8 +1,7 @@
 package studio.files;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -17,10 +16,14 @@ public record DiskSpace(long usable, long total) {
     public static DiskSpace of(Path... folders) throws IOException {
         DiskSpace least = new DiskSpace(Long.MAX_VALUE, Long.MAX_VALUE);
         for (Path folder : folders) {
-            FileStore store = Files.getFileStore(folder);
-            long usable = store.getUsableSpace();
-            if (usable < least.usable) {
-                least = new DiskSpace(usable, store.getTotalSpace());
+            // A file store would be looked up in the table of all mounts first, at each call.
+            File disk = folder.toFile();
+            DiskSpace space = new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
+            if (space.total == 0) {
+                throw new IOException("The disk of " + folder + " cannot be measured");
+            }
+            if (space.usable < least.usable) {
+                least = space;
             }
         }
         return least;
