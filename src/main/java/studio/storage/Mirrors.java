@@ -16,17 +16,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import studio.files.AtomicFiles;
 import studio.settings.FolderSettings;
 import studio.web.BasePath.ServerPath;
 
 /**
- * Keeps the mirrors up to date: atomically, a few seconds after a change, and at shutdown. A large mirror is written less
- * often, so that writing takes no more than a twentieth of the time. A file of the earlier server is never overwritten
- * before {@link EarlierData} says that it has been imported.
+ * Keeps the mirrors up to date: atomically, a few seconds after the last of several changes, and at shutdown. Where changes do not
+ * cease a mirror is written once a minute, a large one less often, so that writing takes no more than a twentieth of the time. A
+ * file of the earlier server is never overwritten before {@link EarlierData} says that it has been imported.
  */
 @Singleton
 @Startup(2) // before the first change
@@ -36,6 +36,10 @@ public class Mirrors {
 
     private static final Logger LOG = Logger.getLogger(Mirrors.class);
     private static final int REST_FACTOR = 20;
+    /** A store that has not changed for so long is copied. */
+    private static final Duration QUIET = Duration.ofSeconds(4);
+    /** One that changes all the time is copied so long after the first change. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** A readable copy of one store, for people and for moving to and from the earlier Node server. */
     public interface Mirror {
@@ -50,11 +54,19 @@ public class Mirrors {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
+    /** When a store has changed since its last copy, in nanoseconds: for the first and for the last time. */
+    private record Changed(long first, long last) {
+        boolean isDue(long now) {
+            return now - last >= QUIET.toNanos() || now - first >= LONGEST_WAIT.toNanos();
+        }
+    }
+
     private final Iterable<Mirror> mirrors;
     private final EarlierData earlier;
     private final ObjectMapper mapper;
     private final Path folder;
-    private final Set<ChangeBus.Subject> changed = ConcurrentHashMap.newKeySet();
+    private final LongSupplier nanoTime;
+    private final Map<ChangeBus.Subject, Changed> changed = new ConcurrentHashMap<>();
     private final Map<String, Long> restUntil = new ConcurrentHashMap<>();
 
     @Inject
@@ -69,18 +81,36 @@ public class Mirrors {
 
     /** @param mirrors looked through at each writing, so they may be made later */
     public Mirrors(Iterable<Mirror> mirrors, ChangeBus changes, EarlierData earlier, ObjectMapper mapper, Path folder) {
+        this(mirrors, changes, earlier, mapper, folder, System::nanoTime);
+    }
+
+    Mirrors(
+            Iterable<Mirror> mirrors,
+            ChangeBus changes,
+            EarlierData earlier,
+            ObjectMapper mapper,
+            Path folder,
+            LongSupplier nanoTime) {
         this.mirrors = mirrors;
         this.earlier = earlier;
         this.mapper = ServerPath.withoutBase(mapper);
         this.folder = folder;
-        changes.subscribe(change -> changed.add(change.subject()));
+        this.nanoTime = nanoTime;
+        changes.subscribe(change -> changed(change.subject()));
+    }
+
+    private void changed(ChangeBus.Subject subject) {
+        long now = nanoTime.getAsLong();
+        changed.merge(subject, new Changed(now, now), (known, one) -> new Changed(known.first, one.last));
     }
 
     @Scheduled(every = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void writeWhenRested() {
+        long now = nanoTime.getAsLong();
         for (Mirror mirror : mirrors) {
+            Changed change = changed.get(mirror.subject());
             Long rest = restUntil.get(mirror.fileName());
-            if (rest == null || System.nanoTime() - rest >= 0) {
+            if (change != null && change.isDue(now) && (rest == null || now - rest >= 0)) {
                 writeIfChanged(mirror);
             }
         }
@@ -98,11 +128,11 @@ public class Mirrors {
 
     private synchronized void writeIfChanged(Mirror mirror) {
         String name = mirror.fileName();
-        if (!changed.contains(mirror.subject()) || !earlier.settled(name)) {
+        if (!changed.containsKey(mirror.subject()) || !earlier.settled(name)) {
             return;
         }
         changed.remove(mirror.subject());
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         try {
             AtomicFiles.write(folder.resolve(name), out -> {
                 try (JsonGenerator json = mapper.createGenerator(out)) {
@@ -112,12 +142,12 @@ public class Mirrors {
             });
             LOG.debugf(
                     "Wrote %s in %d ms",
-                    name, Duration.ofNanos(System.nanoTime() - start).toMillis());
+                    name, Duration.ofNanos(nanoTime.getAsLong() - start).toMillis());
         } catch (IOException | RuntimeException e) {
-            changed.add(mirror.subject());
+            changed(mirror.subject());
             LOG.errorf(e, "The readable copy %s could not be written; the database is not affected", name);
         }
-        long end = System.nanoTime();
+        long end = nanoTime.getAsLong();
         restUntil.put(name, end + REST_FACTOR * (end - start));
     }
 }

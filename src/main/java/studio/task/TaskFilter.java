@@ -39,6 +39,21 @@ public record TaskFilter(
         return new TaskFilter(chosen, requestId, before);
     }
 
+    /** What to look for on disk, where a task that has not ended may be a step behind. */
+    public TaskFilter onDisk() {
+        Set<TaskStatus> wider = EnumSet.noneOf(TaskStatus.class);
+        wider.addAll(statuses);
+        if (statuses.stream().anyMatch(status -> !status.terminal())) {
+            wider.addAll(named(ACTIVE));
+        }
+        return new TaskFilter(wider, requestId, before);
+    }
+
+    /** Whether a task that was found on disk is wanted as it is now. */
+    public boolean accepts(Task now) {
+        return statuses.isEmpty() || statuses.contains(now.status());
+    }
+
     private static Set<TaskStatus> named(String word) {
         Set<TaskStatus> found = EnumSet.noneOf(TaskStatus.class);
         Arrays.stream(TaskStatus.values())

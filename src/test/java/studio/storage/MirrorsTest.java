@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,8 @@ class MirrorsTest {
     private EarlierData earlier;
     private Mirrors mirrors;
     private final AtomicInteger writes = new AtomicInteger();
+    private Duration now = Duration.ZERO;
+    private Duration taken = Duration.ZERO;
 
     @BeforeEach
     void open() {
@@ -42,10 +45,12 @@ class MirrorsTest {
             public void writeTo(JsonGenerator json) throws IOException {
                 json.writeStartArray();
                 json.writeNumber(writes.incrementAndGet());
+                now = now.plus(taken);
                 json.writeEndArray();
             }
         };
-        mirrors = new Mirrors(List.of(numbers), real.changes(), earlier, new ObjectMapper(), real.folder());
+        mirrors = new Mirrors(
+                List.of(numbers), real.changes(), earlier, new ObjectMapper(), real.folder(), () -> now.toNanos());
     }
 
     @AfterEach
@@ -97,14 +102,49 @@ class MirrorsTest {
     @Test
     void aMirrorThatWasJustWrittenRestsBeforeTheNextTime() {
         earlier.settle("numbers.json");
+        taken = Duration.ofSeconds(2);
         real.changes().publish(ChangeBus.Change.entry("e"));
-        mirrors.writeWhenRested();
-        real.changes().publish(ChangeBus.Change.entry("e"));
-        mirrors.writeWhenRested();
+        passes(Duration.ofSeconds(5));
         assertThat(writes).hasValue(1);
 
-        mirrors.flush();
+        real.changes().publish(ChangeBus.Change.entry("e"));
+        passes(Duration.ofSeconds(39));
+        assertThat(writes).hasValue(1);
+        passes(Duration.ofSeconds(1));
         assertThat(writes).hasValue(2);
+
+        real.changes().publish(ChangeBus.Change.entry("e"));
+        mirrors.flush();
+        assertThat(writes).hasValue(3);
+    }
+
+    @Test
+    void changesOneAfterTheOtherAreWrittenTogether() {
+        earlier.settle("numbers.json");
+        for (int second = 0; second < 59; second++) {
+            real.changes().publish(ChangeBus.Change.entry("e"));
+            passes(Duration.ofSeconds(1));
+        }
+        assertThat(writes).hasValue(0);
+        passes(Duration.ofSeconds(3));
+        assertThat(writes).hasValue(1);
+        passes(Duration.ofSeconds(60));
+        assertThat(writes).hasValue(1);
+    }
+
+    @Test
+    void changesThatDoNotCeaseAreWrittenOnceAMinute() {
+        earlier.settle("numbers.json");
+        for (int second = 0; second < 180; second++) {
+            real.changes().publish(ChangeBus.Change.entry("e"));
+            passes(Duration.ofSeconds(1));
+        }
+        assertThat(writes.get()).isBetween(2, 3);
+    }
+
+    private void passes(Duration time) {
+        now = now.plus(time);
+        mirrors.writeWhenRested();
     }
 
     private Path file() {

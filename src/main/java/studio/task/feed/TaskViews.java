@@ -3,6 +3,11 @@ package studio.task.feed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
@@ -51,10 +56,24 @@ public class TaskViews {
     }
 
     public TaskView show(Task task, Language language) {
-        List<GalleryEntry> entries = task.pictures().stream()
-                .map(number -> GenerationJob.entryId(task.entryId(), number))
-                .flatMap(id -> gallery.find(id).stream())
-                .toList();
+        return show(List.of(task), language).getFirst();
+    }
+
+    /** Shows tasks in their order; the entries of all are read together. */
+    public List<TaskView> show(List<Task> all, Language language) {
+        List<String> ids = all.stream().flatMap(TaskViews::entryIds).toList();
+        Map<String, GalleryEntry> found =
+                gallery.findAll(ids).stream().collect(Collectors.toMap(GalleryEntry::id, Function.identity()));
+        return all.stream().map(task -> show(task, found, language)).toList();
+    }
+
+    private static Stream<String> entryIds(Task task) {
+        return task.pictures().stream().map(number -> GenerationJob.entryId(task.entryId(), number));
+    }
+
+    private TaskView show(Task task, Map<String, GalleryEntry> found, Language language) {
+        List<GalleryEntry> entries =
+                entryIds(task).map(found::get).filter(Objects::nonNull).toList();
         @Nullable Integer position = task.status() == TaskStatus.QUEUED ? queue.position(task.id()) : null;
         @Nullable
         Duration expected =
@@ -69,10 +88,14 @@ public class TaskViews {
      * @throws ProblemException 400 for any other limit than 1 to {@value #MAX_LIMIT}
      */
     public List<TaskView> list(@Nullable String limit, TaskFilter filter, Language language) {
-        return store.list(limit(limit), filter).stream()
+        int wanted = limit(limit);
+        // Those that are a step further than on disk may be of another status, so that others take their places.
+        List<Task> newest = store.list(wanted + tasks.all().size(), filter.onDisk()).stream()
                 .map(task -> tasks.find(task.id()).map(LiveTask::task).orElse(task))
-                .map(task -> show(task, language))
+                .filter(filter::accepts)
+                .limit(wanted)
                 .toList();
+        return show(newest, language);
     }
 
     private static int limit(@Nullable String text) {

@@ -4,18 +4,21 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Gatherers;
 import studio.problem.Language;
 import studio.storage.ChangeBus;
 import studio.storage.Mirrors.Mirror;
 import studio.task.Task;
 import studio.task.TaskFilter;
 import studio.task.TaskStore;
+import studio.task.feed.TaskView;
 import studio.task.feed.TaskViews;
 
 /** The readable copy of recent tasks, {@code data/tasks.json}: an array as the earlier Node server wrote it. */
 @Singleton
 public class TaskMirror implements Mirror {
     private static final int MOST = 2000;
+    private static final int BATCH = 100;
 
     private final TaskStore store;
     private final TaskViews views;
@@ -37,10 +40,13 @@ public class TaskMirror implements Mirror {
 
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
-        List<Task> tasks = store.list(MOST, TaskFilter.ALL);
         json.writeStartArray();
-        for (Task task : tasks) {
-            json.writePOJO(views.show(task, Language.CHINESE));
+        for (List<Task> some : store.list(MOST, TaskFilter.ALL).stream()
+                .gather(Gatherers.windowFixed(BATCH))
+                .toList()) {
+            for (TaskView view : views.show(some, Language.CHINESE)) {
+                json.writePOJO(view);
+            }
         }
         json.writeEndArray();
     }
