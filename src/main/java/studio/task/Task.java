@@ -242,12 +242,19 @@ public record Task(
         return new GenerationJob(id, entryId, request, createdAt, numbers);
     }
 
-    /** Whether a restart would have to know of the difference. */
+    /**
+     * Whether a restart would have to know of the difference. A start is known by its first attempt, and what is being saved by
+     * what has been received.
+     */
     public boolean differsOnDiskFrom(Task before) {
-        return status != before.status
-                || !attempts.equals(before.attempts)
+        return status.terminal() != before.status.terminal()
+                || !outcomes().equals(before.outcomes())
                 || !pictures.equals(before.pictures)
                 || !Objects.equals(failure, before.failure)
                 || cancelRequested != before.cancelRequested;
+    }
+
+    private List<Attempt.Outcome> outcomes() {
+        return attempts.stream().map(Attempt::outcome).toList();
     }
 }

@@ -1,96 +1,114 @@
 package studio.task.feed;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import studio.storage.StorageException;
 import studio.task.Task;
 
-/** Runs the jobs of {@link TaskFeed} one after another on a thread of its own. Submitting one never waits. */
+/**
+ * Runs the jobs of {@link TaskFeed} one after another on a thread of its own. Submitting one never waits. States of a task that
+ * follow each other within {@link #GATHERED} are one job, of the newest state: an end waits for nothing.
+ */
 final class FeedQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FeedQueue.class);
-    /** With so many waiting, a task's older states give way to its newer ones. */
-    private static final int LONG = 1000;
-
+    private static final Duration GATHERED = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("task-feed").factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
+    /** By task; jobs of no task, and the end of one, stand for themselves. */
+    private final Map<Object, Runnable> waiting = new LinkedHashMap<>();
 
-    void submit(Runnable work) {
-        thread.execute(new Job(null, work));
+    private final Thread thread = Thread.ofPlatform().daemon().name("task-feed").unstarted(this::runAll);
+    private boolean urgent;
+    private volatile boolean closed;
+
+    synchronized void submit(Runnable work) {
+        add(new Object(), work, true);
     }
 
-    /** @param task whose older states the work may replace */
-    void submit(Task task, Runnable work) {
-        if (thread.getQueue().size() >= LONG) {
-            thread.getQueue().removeIf(older -> older instanceof Job job && job.yieldsTo(task));
+    /** @param task whose older states the work replaces */
+    synchronized void submit(Task task, Runnable work) {
+        // Behind what was submitted meanwhile, so that readers of all tasks receive changes in their order.
+        waiting.remove(task.id());
+        add(task.id(), work, task.status().terminal());
+    }
+
+    private void add(Object key, Runnable work, boolean now) {
+        if (closed) {
+            return;
         }
-        thread.execute(new Job(task, work));
+        boolean wake = waiting.isEmpty() || (now && !urgent);
+        waiting.put(key, work);
+        urgent |= now;
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        } else if (wake) {
+            notifyAll();
+        }
     }
 
     /** Waits until all jobs are done, and not longer than the limit. */
     void settle(Duration limit) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         submit(done::countDown);
-        if (!thread.isShutdown() && !done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!closed && !done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.debug("Readers of tasks are still waiting for news");
         }
     }
 
     /** Lets the thread end after the jobs that wait. */
     @Override
-    public void close() {
-        thread.shutdown();
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 
-    private final class Job implements Runnable {
-        private final @Nullable Task task;
-        private final Runnable work;
-
-        Job(@Nullable Task task, Runnable work) {
-            this.task = task;
-            this.work = work;
-        }
-
-        boolean yieldsTo(Task newer) {
-            return task != null
-                    && task.id().equals(newer.id())
-                    && !task.status().terminal();
-        }
-
-        /** What the storage refuses for the moment is tried again; only readers wait for it. */
-        @Override
-        public void run() {
-            while (!done() && !thread.isShutdown()) {
-                try {
-                    Thread.sleep(PAUSE);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
+    private void runAll() {
+        try {
+            for (List<Runnable> next = next(); !next.isEmpty(); next = next()) {
+                for (Runnable work : next) {
+                    run(work);
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
 
-        private boolean done() {
-            try {
-                work.run();
-                return true;
-            } catch (Throwable e) {
-                boolean again = e instanceof RuntimeException failure && StorageException.passes(failure);
-                LOG.warnf(again ? null : e, "Readers of tasks could not be told: %s", e.getMessage());
-                return !again;
-            }
+    /** Empty when the queue has been closed and nothing waits. */
+    private synchronized List<Runnable> next() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        long end = System.nanoTime() + GATHERED.toNanos();
+        for (long left = GATHERED.toNanos(); left > 0 && !urgent && !closed; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        List<Runnable> all = List.copyOf(waiting.values());
+        waiting.clear();
+        urgent = false;
+        return all;
+    }
+
+    /** What the storage refuses for the moment is tried again; only readers wait for it. */
+    private void run(Runnable work) throws InterruptedException {
+        while (!done(work) && !closed) {
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private static boolean done(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (Throwable e) {
+            boolean again = e instanceof RuntimeException failure && StorageException.passes(failure);
+            LOG.warnf(again ? null : e, "Readers of tasks could not be told: %s", e.getMessage());
+            return !again;
         }
     }
 }

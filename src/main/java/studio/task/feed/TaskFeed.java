@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,6 +55,7 @@ public class TaskFeed implements LiveTasks.Listener {
     private final LiveTasks tasks;
     private final EventStreams streams;
     private final FeedQueue queue = new FeedQueue();
+    private final AtomicInteger streamsOpen = new AtomicInteger();
     /** By task, and those of {@link #ALL}; belongs to the feed's thread. */
     private final Map<String, Set<FeedReader>> readers = new HashMap<>();
 
@@ -91,10 +93,12 @@ public class TaskFeed implements LiveTasks.Listener {
         return streams.open(stream -> followAll(stream, lastEventId, language));
     }
 
-    /** Queues a new state. Never blocks. */
+    /** Queues a new state, unless nobody watches: a reader who joins later finds it. Never blocks. */
     @Override
     public void changed(Task task, long change) {
-        queue.submit(task, () -> send(task, change));
+        if (streamsOpen.get() > 0) {
+            queue.submit(task, () -> send(task, change));
+        }
     }
 
     /** Queues an unfinished picture, for those who watch this moment. */
@@ -161,6 +165,8 @@ public class TaskFeed implements LiveTasks.Listener {
 
     /** A reader whose task has gone meanwhile is not left waiting. */
     private void join(EventStream stream, Runnable joining) {
+        streamsOpen.incrementAndGet();
+        stream.whenClosed(streamsOpen::decrementAndGet);
         queue.submit(() -> {
             try {
                 joining.run();

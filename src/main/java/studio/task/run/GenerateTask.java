@@ -65,7 +65,7 @@ class GenerateTask {
         Task task = live.task();
         MDC.put(RequestId.KEY, String.valueOf(task.requestId()));
         try {
-            if (started(live)) {
+            if (live.started() || tasks.change(live, start(queue, clock))) {
                 LOG.infof(
                         "Task %s starts: %s with %s",
                         task.id(), task.request().model(), task.request().configId());
@@ -79,12 +79,7 @@ class GenerateTask {
         }
     }
 
-    private boolean started(LiveTask live) {
-        String what = "The start of task " + live.task().id();
-        return live.started() || untilStored.run(what, () -> tasks.change(live, start(queue, clock)));
-    }
-
-    /** The server may have started to shut down since the task was taken: then it waits for the next start. */
+    /** In memory only. The server may have started to shut down since the task was taken: then it waits for the next start. */
     static Function<Task, Optional<Task>> start(TaskQueue queue, Clock clock) {
         return task -> queue.closed() ? Optional.empty() : task.transition(TaskStatus.RUNNING, clock.instant());
     }

@@ -35,7 +35,10 @@ public class LiveTasks {
      */
     public record Partial(int call, int index, Path file) {}
 
-    /** Receives changes of tasks. It is called with the task's monitor: it never blocks, and never fails. */
+    /**
+     * Receives changes of tasks, once {@link #find} gives the new state. It is called with the task's monitor: it never blocks, and
+     * never fails.
+     */
     public interface Listener {
 
         /** @param change the number of the newest change on disk; see {@link TaskStore.Changed} */
@@ -120,8 +123,7 @@ public class LiveTasks {
         synchronized (added) {
             try {
                 live.put(task.id(), added);
-                change = saved(task, write);
-                added.isOnDisk(task, change);
+                change = save(added, task, write);
                 return change > 0;
             } finally {
                 if (change == 0) {
@@ -132,14 +134,22 @@ public class LiveTasks {
     }
 
     /** The listener receives changes in the order of their commits. */
-    private long saved(Task task, LongSupplier write) {
+    private long save(LiveTask one, Task after, LongSupplier write) {
         return transactions.write(() -> {
             long change = write.getAsLong();
             if (change > 0) {
-                transactions.afterCommit(() -> tell(to -> to.changed(task, change)));
+                transactions.afterCommit(() -> {
+                    one.isOnDisk(after, change);
+                    become(one, after);
+                });
             }
             return change;
         });
+    }
+
+    private void become(LiveTask one, Task after) {
+        one.become(after);
+        tell(to -> to.changed(after, one.change()));
     }
 
     public boolean change(LiveTask one, Function<Task, Optional<Task>> step) {
@@ -157,9 +167,9 @@ public class LiveTasks {
     boolean change(LiveTask one, Function<Task, Optional<Task>> step, Runnable alongside) {
         return changed(one, step, next -> {
             if (next.differsOnDiskFrom(one.saved())) {
-                save(one, next, alongside);
+                replace(one, next, alongside);
             } else {
-                tell(to -> to.changed(next, one.change()));
+                become(one, next);
             }
         });
     }
@@ -172,7 +182,7 @@ public class LiveTasks {
         changed(
                 one,
                 before -> Optional.of(step.apply(before)).filter(next -> !next.equals(before)),
-                next -> tell(to -> to.changed(next, one.change())));
+                next -> become(one, next));
     }
 
     private boolean changed(LiveTask one, Function<Task, Optional<Task>> step, Consumer<Task> keep) {
@@ -185,7 +195,6 @@ public class LiveTasks {
             }
             after = next.get().versioned(before.version() + 1);
             keep.accept(after);
-            one.become(after);
         }
         if (after.status().terminal()) {
             ended(one, after);
@@ -193,9 +202,9 @@ public class LiveTasks {
         return true;
     }
 
-    private void save(LiveTask one, Task after, Runnable alongside) {
+    private void replace(LiveTask one, Task after, Runnable alongside) {
         Task before = one.saved();
-        long change = saved(after, () -> {
+        save(one, after, () -> {
             alongside.run();
             long number = store.replace(before, after);
             if (number == 0) {
@@ -203,7 +212,6 @@ public class LiveTasks {
             }
             return number;
         });
-        one.isOnDisk(after, change);
     }
 
     /** Gives back what the task held, first; what only counts it may fail. */

@@ -165,7 +165,7 @@ final class RunningCalls {
         /** @throws UpstreamException {@code canceled} when it was canceled before; from here on it cannot be */
         void startSaving() {
             live.leaves(Thread.currentThread(), job.call());
-            if (!stored("The answer", t -> t.savingStarts(job.call(), alone, clock.instant()), () -> {})) {
+            if (!tasks.change(live, t -> t.savingStarts(job.call(), alone, clock.instant()))) {
                 throw UpstreamErrors.canceled(true, null);
             }
         }

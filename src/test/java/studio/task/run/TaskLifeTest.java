@@ -61,6 +61,7 @@ class TaskLifeTest {
         fixture.tasks.change(live, t -> java.util.Optional.of(t.attemptAnswers(1, 200, "gen-1")));
         fixture.tasks.change(live, t -> java.util.Optional.of(t.answered(1234, 2)));
         fixture.to(live, TaskStatus.SAVING);
+        fixture.tasks.change(live, t -> t.kept(1).transition(TaskStatus.DONE, TaskFixture.now()));
         Task stored = fixture.store.find("t1").orElseThrow();
         assertThat(stored).usingRecursiveComparison().ignoringFields("stage").isEqualTo(live.task());
         assertThat(stored.untouched(1)).isFalse();
