@@ -80,7 +80,7 @@ final class Base64Groups {
         if (size > PIECE - 3) {
             write();
         }
-        int all = bits << 6 * (4 - count);
+        int all = bits << (6 * (4 - count));
         for (int shift = 16; shift > 16 - 8 * (count - 1); shift -= 8) {
             decoded[size++] = (byte) (all >>> shift);
         }
