@@ -8,19 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteJDBCLoader;
+import studio.files.BesideProgram;
 import studio.files.Folders;
 
 /**
- * SQLite's own shared library as a file, where a container image has one. Elsewhere the driver unpacks its copy into the temporary
- * folder, where a killed process would leave it: it is unpacked into a folder of its own there, loaded and removed at once.
+ * SQLite's own shared library, loaded where it lies beside the program. Elsewhere the driver unpacks its copy into the temporary
+ * folder, where a killed process would leave it: it is unpacked into a folder of its own there, loaded and removed at once. A
+ * library that does not fit this system (another C library) is passed over by the driver.
  */
 public final class SqliteLibrary {
     private static final Logger LOG = Logger.getLogger(SqliteLibrary.class);
     private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
     private static final String UNPACK_PROPERTY = "org.sqlite.tmpdir";
-    private static final Path CONTAINER = Path.of("/opt/sqlite");
     private static final String NAME = "libsqlitejdbc.so";
     private static final String PREFIX = "image-studio-sqlite-";
     /** Much longer than it takes to load what was unpacked. */
@@ -31,16 +33,15 @@ public final class SqliteLibrary {
     private SqliteLibrary() {}
 
     /** Makes the driver ready. To be called before the first connection; properties set by hand stay. */
-    public static void locate() {
-        locate(CONTAINER);
-    }
-
-    static synchronized void locate(Path folder) {
+    public static synchronized void locate() {
         if (loaded || System.getProperty(FOLDER_PROPERTY) != null || System.getProperty(UNPACK_PROPERTY) != null) {
             return;
         }
-        if (Files.isReadable(folder.resolve(NAME))) {
-            System.setProperty(FOLDER_PROPERTY, folder.toString());
+        Optional<Path> folder = BesideProgram.folders("sqlite").stream()
+                .filter(found -> Files.isReadable(found.resolve(NAME)))
+                .findFirst();
+        if (folder.isPresent()) {
+            System.setProperty(FOLDER_PROPERTY, folder.get().toString());
             System.setProperty("org.sqlite.lib.name", NAME);
             return;
         }
