@@ -70,8 +70,8 @@ final class Base64Pairs {
             out += 6;
         }
         for (; at < to; at += 4) {
-            int one = bits[text[at] & 0xFF | (text[at + 1] & 0xFF) << 8];
-            int two = bits[text[at + 2] & 0xFF | (text[at + 3] & 0xFF) << 8];
+            int one = bits[(text[at] & 0xFF) | ((text[at + 1] & 0xFF) << 8)];
+            int two = bits[(text[at + 2] & 0xFF) | ((text[at + 3] & 0xFF) << 8)];
             if ((one | two) < 0) {
                 break;
             }
