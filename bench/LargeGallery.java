@@ -23,8 +23,8 @@ final class LargeGallery {
         String of = " of " + entries;
         Server server = Server.start();
         try {
-            Seed.gallery(server.data, entries);
-            files(server.gallery);
+            Seed.gallery(server.home.data(), entries);
+            files(server.home.gallery());
             double[] deleting = new double[runs];
             double[] ending = new double[runs];
             double[] starting = new double[runs];

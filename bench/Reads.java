@@ -45,7 +45,7 @@ final class Reads {
     void gallery() throws Exception {
         int entries = quick ? 10_000 : 100_000;
         try (Server server = Server.start()) {
-            Seed.gallery(server.data, entries);
+            Seed.gallery(server.home.data(), entries);
             String of = ", page of 50 of " + entries;
             String page = "/api/gallery?limit=50";
             List<String> searches = List.of(page + "&q=dragon", page + "&q=%E7%8C%AB");

@@ -3,11 +3,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +11,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A measured process with folders of its own: a build of the studio, or the earlier server. */
 final class Server implements Closeable {
@@ -25,7 +19,6 @@ final class Server implements Closeable {
 
     private static final boolean NATIVE =
             !System.getProperty("bench.native", "").isEmpty();
-    private static final String PASSWORD = "bench-only-password";
     private static final Set<String> ENDED = Set.of("done", "failed", "canceled", "error");
     private static final Pattern TOKEN = field("token", "[^\"]+");
     private static final Pattern TASK = field("taskId", "[^\"]+");
@@ -38,32 +31,25 @@ final class Server implements Closeable {
     /** How long a start took until the page was served and until the server was ready, and its processor time. */
     record Start(double pageMillis, double readyMillis, double cpuMillis) {}
 
-    final Path data;
-    final Path gallery;
+    final Home home;
     final int port;
     final Start start;
     final String token;
     final long pid;
-    private final Path folder;
     private final Process process;
 
-    private Server(Path folder, int port, List<String> flags) throws IOException, InterruptedException {
-        Path home = home(folder);
-        this.folder = folder;
-        this.data = home.resolve("data");
-        this.gallery = home.resolve("gallery");
+    private Server(Home home, int port, List<String> flags) throws IOException, InterruptedException {
+        this.home = home;
         this.port = port;
         ProcessBuilder builder = new ProcessBuilder(command(home, flags));
-        builder.directory(home.toFile()).redirectErrorStream(true);
-        builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        builder.directory(home.server().toFile()).redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
         builder.environment()
                 .putAll(Map.of(
                         "PORT", Integer.toString(port),
-                        "STUDIO_CONFIG_FILE",
-                                home.resolve("config/app.config.json").toString(),
-                        "STUDIO_DATA_DIR", data.toString(),
-                        "STUDIO_GALLERY_DIR", gallery.toString(),
+                        "STUDIO_CONFIG_FILE", home.config().toString(),
+                        "STUDIO_DATA_DIR", home.data().toString(),
+                        "STUDIO_GALLERY_DIR", home.gallery().toString(),
                         "JAVA_OPTS", System.getProperty("bench.flags", "") + " " + String.join(" ", flags),
                         "MAX_CONCURRENT_TASKS", "4",
                         "MAX_QUEUE_SIZE", "400"));
@@ -76,7 +62,7 @@ final class Server implements Closeable {
             double page = awaitAnswer(begin, "/webui/");
             double ready = EARLIER ? page : awaitAnswer(begin, "/q/health/ready");
             start = new Start(page, ready, Cost.of(pid).cpuMillis());
-            token = first(TOKEN, Wire.call(port, "POST", "/api/login", "", "{\"password\":\"" + PASSWORD + "\"}"));
+            token = first(TOKEN, Wire.call(port, "POST", "/api/login", "", "{\"password\":\"" + Home.PASSWORD + "\"}"));
         } catch (IOException | RuntimeException | InterruptedException e) {
             process.destroyForcibly();
             throw e;
@@ -96,28 +82,11 @@ final class Server implements Closeable {
      * @param flags of the JVM, or of the native executable
      */
     static Server start(int upstreamPort, int entries, String... flags) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("studio-bench-");
-        if (EARLIER) {
-            Path earlier = Path.of(System.getProperty("bench.earlier")).toAbsolutePath();
-            Files.createDirectory(home(folder));
-            for (String name : List.of("dist", "src", "server/node_modules")) {
-                Files.createSymbolicLink(folder.resolve(name), earlier.resolve(name));
-            }
-            for (String name : List.of("server/index.js", "server/package.json")) {
-                Files.copy(earlier.resolve(name), folder.resolve(name));
-            }
-        }
-        Path config = Files.createDirectories(home(folder).resolve("config")).resolve("app.config.json");
-        Files.writeString(config, config(upstreamPort));
-        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
-        if (entries > 0) {
-            Seed.json(Files.createDirectory(home(folder).resolve("data")), entries);
-        }
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        Server server = new Server(folder, port, List.of(flags));
+        Server server = new Server(Home.create(upstreamPort, entries), port, List.of(flags));
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (server.entries() < entries) {
             if (System.nanoTime() > end) {
@@ -129,25 +98,9 @@ final class Server implements Closeable {
         return server;
     }
 
-    private static Path home(Path folder) {
-        return EARLIER ? folder.resolve("server") : folder;
-    }
-
-    private static String config(int upstreamPort) {
-        String configs = Stream.concat(Arrays.stream(Picture.values()).map(Picture::id), Stream.of(Upstream.SILENT))
-                .map(id -> """
-                        {"id":"%s","label":"Bench","endpoint":"http://127.0.0.1:%d/%s/v1/chat/completions",\
-                        "model":"google/gemini-2.5-flash-image","description":"","apiKey":"bench"}""".formatted(id, upstreamPort == 0 ? 9 : upstreamPort, id))
-                .collect(Collectors.joining(","));
-        return """
-                {"auth":{"password":"%s","jwtSecret":"bench-only-8d1f0c3b7a9e5246-0123456789","tokenExpiresIn":"12h"},
-                 "apiConfigs":[%s],"defaultApiConfigId":"one","templates":[]}
-                """.formatted(PASSWORD, configs);
-    }
-
-    private static List<String> command(Path home, List<String> flags) {
+    private static List<String> command(Home home, List<String> flags) {
         if (EARLIER) {
-            return List.of("node", home.resolve("index.js").toString());
+            return List.of("node", home.server().resolve("index.js").toString());
         }
         List<String> command = new ArrayList<>(List.of(System.getProperty("bench.launch")));
         command.addAll(NATIVE ? flags : List.of());
@@ -167,7 +120,7 @@ final class Server implements Closeable {
             }
             Thread.sleep(2);
         }
-        throw new IllegalStateException("The server did not start:\n" + Files.readString(folder.resolve("log")));
+        throw new IllegalStateException("The server did not start:\n" + Files.readString(home.log()));
     }
 
     /** Hands in a task and returns its id. */
@@ -269,7 +222,7 @@ final class Server implements Closeable {
 
     /** Started again on the same folders, after its end. */
     Server again() throws IOException, InterruptedException {
-        return new Server(folder, port, List.of());
+        return new Server(home, port, List.of());
     }
 
     /** As a service manager ends it; the folders stay. */
@@ -288,10 +241,6 @@ final class Server implements Closeable {
     @Override
     public void close() throws IOException {
         end();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        home.delete();
     }
 }

@@ -12,6 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
 . "$root/src/main/scripts/jdk.sh"
 app=${APP:-$root/target/quarkus-app}
+[ ! -d "$app" ] || app=$(cd "$app" && pwd)
 if [ "${NATIVE-}" = 1 ]; then
   launch=$(ls "$root"/target/*-runner 2>/dev/null | head -n 1)
   [ -n "$launch" ] || { echo "There is no native executable in target/; make one with: make native" >&2; exit 1; }
