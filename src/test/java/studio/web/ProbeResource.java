@@ -1,6 +1,7 @@
 package studio.web;
 
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import studio.problem.Message;
@@ -30,6 +32,9 @@ import studio.web.event.EventStreams;
 @Produces(MediaType.APPLICATION_JSON)
 public class ProbeResource {
     static final Set<EventStream> FEED = ConcurrentHashMap.newKeySet();
+
+    /** How many were made for the last request. */
+    static final AtomicInteger PIECES = new AtomicInteger();
 
     public enum Colour {
         RED
@@ -72,6 +77,24 @@ public class ProbeResource {
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     public Map<String, Long> stream(InputStream body) throws IOException {
         return Map.of("bytes", body.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    /** Pieces of 100 KB; the one after the last fails when asked to. */
+    @GET
+    @Path("pieces/{count}/{fails}")
+    public jakarta.ws.rs.core.Response pieces(@PathParam("count") int count, @PathParam("fails") boolean fails) {
+        PIECES.set(0);
+        Pieces.Source source = () -> {
+            if (PIECES.get() < count) {
+                return Buffer.buffer(
+                        Integer.toString(PIECES.getAndIncrement() % 10).repeat(100_000));
+            }
+            if (fails) {
+                throw new IllegalStateException("on purpose");
+            }
+            return null;
+        };
+        return jakarta.ws.rs.core.Response.ok(new Pieces(source)).build();
     }
 
     @GET
