@@ -44,7 +44,6 @@ class NativeReadinessTest {
     private static final List<String> WRITTEN_BY_HAND = List.of(
             "studio.diagnosis.Trials$Tick",
             "studio.gallery.GalleryEntry",
-            "studio.gallery.Gallery$GalleryPage",
             "studio.task.GenerationRequest",
             "studio.task.answer.ReceivedAnswer",
             "studio.log.LogEntry",

@@ -36,16 +36,22 @@ public interface Gallery {
             boolean trashed) {}
 
     /**
+     * Entries as JSON, which the index writes itself: no entry is an object on its way into an answer.
+     *
+     * @param json the objects with commas between them, in UTF-8, as {@link GalleryEntry} is written
+     * @param next the place of the last of them; null when no more follow
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way, which nothing compares.
+    record Listing(byte[] json, int count, @Nullable Cursor next) {}
+
+    /**
      * A part of the gallery's list.
      *
-     * @param nextCursor where the next page starts; null after the last
      * @param total how many entries the whole list has
      */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record GalleryPage(List<GalleryEntry> entries, @Nullable String nextCursor, long total) {}
+    record GalleryPage(Listing entries, long total) {}
 
-    /** The same of the trash, the latest deletion first. */
+    /** A part of the trash, the latest deletion first. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record TrashPage(List<TrashedEntry> entries, @Nullable String nextCursor, long total) {}
@@ -100,9 +106,18 @@ public interface Gallery {
      * A page of live entries.
      *
      * @param after the last entry of the page before
+     * @param base what paths of this server begin with, see {@link studio.web.BasePath}
      * @throws studio.problem.ProblemException 503 when a search cannot be answered in time
      */
-    GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit);
+    GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit, String base);
+
+    /**
+     * Some 100 KB of the live entries, newest first; more when the first one is larger. All of them, part by part, need no
+     * snapshot and little memory, however slowly they are taken.
+     *
+     * @param after the last entry of the part before
+     */
+    Listing part(@Nullable Cursor after, String base);
 
     /** Passes on every live entry, newest first, holding few in memory and no snapshot while the reader is slow. */
     <E extends Exception> void forEach(EntryReader<E> reader) throws E;

@@ -76,7 +76,7 @@ final class SqlListQuery {
                 + String.join(" AND ", conditions) + further
                 + " ORDER BY " + time + " " + direction + ", id " + direction + " LIMIT :limit");
         if (after != null) {
-            query.bindMethods(after);
+            query.bind("time", after.time()).bind("id", after.id());
         }
         return query.bindMap(values).bind("limit", limit);
     }

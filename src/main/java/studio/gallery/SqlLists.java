@@ -2,11 +2,14 @@ package studio.gallery;
 
 import static java.util.stream.Collectors.toMap;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -27,11 +30,21 @@ abstract class SqlLists implements Gallery {
     static final String SELECT_WHERE = SELECT + " FROM gallery_entry WHERE ";
     private static final int BATCH = 500;
 
+    /** Bytes of JSON that are read at once. */
+    private static final int PART = 100_000;
+
+    private static final int MAX_COUNTS = 500;
+
     /** From here on walking a list in its order is cheaper than fetching and sorting all matches. */
     private static final long COMMON = 1000;
 
+    /** What was counted, and when: a text for the index or a filter. */
+    private record Count(long changes, Object what) {}
+
     final Database database;
     private final SqlSearch search;
+    private final Cache<Count, Long> counts =
+            Caffeine.newBuilder().maximumSize(MAX_COUNTS).build();
     final RowMapper<GalleryEntry> entries = ConstructorMapper.of(GalleryEntry.class);
     private final RowMapper<FileRow> fileRows = ConstructorMapper.of(FileRow.class);
     private final RowMapper<Totals> totals = ConstructorMapper.of(Totals.class);
@@ -49,40 +62,53 @@ abstract class SqlLists implements Gallery {
     }
 
     @Override
-    public GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit) {
-        Function<Handle, GalleryPage> page = handle -> page(handle, filter, after, limit);
+    public GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit, String base) {
+        Function<Handle, GalleryPage> page = handle -> page(handle, filter, after, limit, base);
         return filter.text() == null ? database.query(page) : search.search(page);
     }
 
-    private GalleryPage page(Handle handle, GalleryFilter filter, @Nullable Cursor after, int limit) {
+    private GalleryPage page(Handle handle, GalleryFilter filter, @Nullable Cursor after, int limit, String base) {
         SearchText text = filter.search();
         String match = text == null ? null : text.match();
-        long matches = match == null ? 0 : SqlSearch.matches(handle, match);
+        long matches = match == null ? 0 : counted(handle, match, () -> SqlSearch.matches(handle, match));
         SqlListQuery query = SqlListQuery.of(filter, matches > COMMON);
-        List<GalleryEntry> found =
-                query.page(handle, SELECT, after, limit + 1).map(entries).list();
-        List<GalleryEntry> page = cut(found, limit);
-        boolean more = found.size() > limit;
+        Listing page = SqlEntryJson.read(
+                query.page(handle, SqlEntryJson.SELECT, after, limit + 1).bind("base", base), limit, Integer.MAX_VALUE);
         long total;
-        if (after == null && !more) {
-            total = page.size();
+        if (after == null && page.next() == null) {
+            total = page.count();
         } else if (text != null && match != null && text.unindexed().isEmpty() && filter.plain()) {
-            total = matches - SqlSearch.trashedMatches(handle, match);
+            total = counted(handle, filter, () -> matches - SqlSearch.trashedMatches(handle, match));
         } else {
             total = total(handle, filter, query);
         }
-        return new GalleryPage(page, more ? Cursor.of(page.getLast()).encoded() : null, total);
+        return new GalleryPage(page, total);
     }
 
-    private static long total(Handle handle, GalleryFilter filter, SqlListQuery query) {
+    private long total(Handle handle, GalleryFilter filter, SqlListQuery query) {
         Map<String, String> facets = filter.facets();
         if (filter.text() != null || filter.timed() || facets.size() > 1) {
-            return query.count(handle);
+            return counted(handle, filter, () -> query.count(handle));
         }
         return facets.entrySet().stream()
                 .findFirst()
                 .map(facet -> facet(handle, facet.getKey(), facet.getValue()))
                 .orElseGet(() -> allLive(handle));
+    }
+
+    /** Counts once for each state of the gallery: what is counted in one transaction holds until the number of changes rises. */
+    private long counted(Handle handle, Object what, LongSupplier count) {
+        long changes = handle.select("SELECT changes FROM gallery_total")
+                .mapTo(Long.class)
+                .one();
+        return counts.get(new Count(changes, what), ignored -> count.getAsLong());
+    }
+
+    @Override
+    public Listing part(@Nullable Cursor after, String base) {
+        SqlListQuery query = SqlListQuery.of(GalleryFilter.ALL, false);
+        return database.query(handle -> SqlEntryJson.read(
+                query.page(handle, SqlEntryJson.SELECT, after, BATCH + 1).bind("base", base), BATCH, PART));
     }
 
     @Override

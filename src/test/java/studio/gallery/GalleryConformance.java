@@ -3,13 +3,19 @@ package studio.gallery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import studio.gallery.Gallery.GalleryPage;
 import studio.gallery.Gallery.TrashPage;
 import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
@@ -17,6 +23,10 @@ import studio.gallery.GalleryFacets.ModelCount;
 /** What every index of pictures must do, whatever keeps it. */
 abstract class GalleryConformance {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     abstract Gallery gallery();
 
@@ -31,6 +41,102 @@ abstract class GalleryConformance {
         assertThat(gallery().holds("a", "b.png")).isFalse();
         assertThat(gallery().find("b")).isEmpty();
         assertThat(gallery().exists("b")).isFalse();
+    }
+
+    @Test
+    void aListShowsEntriesAsTheMapperWritesThem() throws Exception {
+        List<GalleryEntry> entries = new ArrayList<>();
+        String[] texts = {
+            "", "一只猫\n\"𠮷\"", "back\\slash / 'quote'", "\t\r\b\f\u0001\u0010\u007f\u2028é", "</script>", "null"
+        };
+        for (String text : texts) {
+            int i = entries.size();
+            boolean odd = i % 2 == 1;
+            entries.add(new GalleryEntry(
+                    "e" + i,
+                    text,
+                    text + text,
+                    text + i + ".png",
+                    odd ? text + i + ".webp" : null,
+                    odd,
+                    text,
+                    text,
+                    text,
+                    odd ? text : null,
+                    odd ? "2K" : null,
+                    NOON.minusMillis(i * 1001L + i / 2),
+                    640 + i,
+                    360,
+                    12_345_678_901L,
+                    "png",
+                    odd ? "data:image/webp;base64,AA" : null,
+                    odd,
+                    odd ? text : null,
+                    odd ? 4200L : null,
+                    odd ? MAPPER.readTree("{\"cost\":0.120,\"note\":\"猫\\n\",\"none\":null}") : null,
+                    odd ? MAPPER.createObjectNode().put("seed", Long.MAX_VALUE) : null,
+                    false));
+        }
+        assertThat(gallery().addNew(entries)).isEqualTo(texts.length);
+        gallery().markMissing("e1", true);
+        List<GalleryEntry> shown = gallery().findAll(List.of("e0", "e1", "e2", "e3", "e4", "e5"));
+        String expected = MAPPER.writeValueAsString(shown);
+        assertThat("[" + text(gallery().part(null, "")) + "]").isEqualTo(expected);
+        assertThat("[" + text(gallery().page(GalleryFilter.ALL, null, 9, "/b").entries()) + "]")
+                .isEqualTo(expected.replace("\"/gallery/", "\"/b/gallery/"));
+    }
+
+    @Test
+    void theWholeListComesInPartsThatMissNothing() {
+        String prompt = "p".repeat(900);
+        gallery()
+                .addNew(IntStream.range(0, 1203)
+                        .mapToObj(i -> OpenGallery.entry("e%04d".formatted(i), prompt, NOON.plusSeconds(i / 10)))
+                        .toList());
+        List<String> seen = new ArrayList<>();
+        Cursor after = null;
+        do {
+            Gallery.Listing part = gallery().part(after, "");
+            assertThat(part.json().length).isLessThan(200_000);
+            seen.addAll(EntryPage.ids(part));
+            after = part.next();
+        } while (after != null);
+        assertThat(seen).hasSize(1203).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        gallery().trash(seen.subList(0, 1000), NOON);
+        gallery().trash(seen.subList(1000, 1203), NOON);
+        Gallery.Listing none = gallery().part(null, "");
+        assertThat(none.count()).isZero();
+        assertThat(none.json()).isEmpty();
+        assertThat(none.next()).isNull();
+    }
+
+    @Test
+    void aTotalIsCountedAnewAfterEveryChange() {
+        gallery().add(OpenGallery.entry("a", "red cat", "c1", "m1", true, NOON));
+        gallery().add(OpenGallery.entry("b", "red dog", "c1", "m1", false, NOON));
+        gallery().add(OpenGallery.entry("c", "red cow", "c1", "m1", false, NOON));
+        GalleryFilter both = new GalleryFilter(null, "c1", "m1", null, null, null, null, false);
+        GalleryFilter plain = new GalleryFilter(null, "c1", "m1", null, false, null, null, false);
+        GalleryFilter red = new GalleryFilter("red", null, null, null, null, null, null, false);
+        assertThat(totals(both, plain, red)).containsExactly(3L, 2L, 3L);
+        gallery().favorite(List.of("b"), true);
+        assertThat(totals(both, plain, red)).containsExactly(3L, 1L, 3L);
+        gallery().trash(List.of("c"), NOON);
+        assertThat(totals(both, plain, red)).containsExactly(2L, 0L, 2L);
+        gallery().purge(List.of("c"));
+        gallery().add(OpenGallery.entry("d", "red", "c1", "m1", false, NOON));
+        assertThat(totals(both, plain, red)).containsExactly(3L, 1L, 3L);
+    }
+
+    /** With pages of one, so that what is on them does not tell. */
+    private List<Long> totals(GalleryFilter... filters) {
+        return Stream.of(filters)
+                .map(filter -> EntryPage.of(gallery(), filter, null, 1).total())
+                .toList();
+    }
+
+    private static String text(Gallery.Listing listing) {
+        return new String(listing.json(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -78,7 +184,7 @@ abstract class GalleryConformance {
             List<String> seen = new ArrayList<>();
             Cursor after = null;
             do {
-                GalleryPage page = gallery().page(filter, after, 3);
+                EntryPage page = EntryPage.of(gallery(), filter, after, 3);
                 assertThat(page.total()).isEqualTo(7);
                 page.entries().forEach(entry -> seen.add(entry.id()));
                 after = page.nextCursor() == null ? null : Cursor.decoded(page.nextCursor());
@@ -197,12 +303,11 @@ abstract class GalleryConformance {
     }
 
     private long total(GalleryFilter filter) {
-        return gallery().page(filter, null, 10).total();
+        return EntryPage.of(gallery(), filter, null, 10).total();
     }
 
     private List<String> found(String text) {
-        return gallery()
-                .page(new GalleryFilter(text, null, null, null, null, null, null, false), null, 10)
+        return EntryPage.of(gallery(), new GalleryFilter(text, null, null, null, null, null, null, false), null, 10)
                 .entries()
                 .stream()
                 .map(GalleryEntry::id)

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.gallery.Gallery.GalleryPage;
 import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
@@ -107,7 +106,7 @@ class GalleryFacetsTest {
 
         for (RatioCount ratio : open.gallery.facets().ratios()) {
             GalleryFilter filter = new GalleryFilter(null, null, null, ratio.ratio(), null, null, null, false);
-            GalleryPage page = gallery.page(filter, null, 2000);
+            EntryPage page = EntryPage.of(gallery, filter, null, 2000);
             assertThat(page.total()).isEqualTo(ratio.count());
             assertThat(page.entries()).hasSize((int) ratio.count()).allSatisfy(entry -> {
                 String named = ImageInfo.ratio(entry.width(), entry.height());
@@ -159,8 +158,8 @@ class GalleryFacetsTest {
         for (String text : List.of("number", "number 2", "number 29", "number 299", "number 2999", "nothing like it")) {
             for (boolean oldestFirst : List.of(false, true)) {
                 GalleryFilter filter = new GalleryFilter(text, null, null, null, null, null, null, oldestFirst);
-                GalleryPage page = gallery.page(filter, null, 5000);
-                List<String> expected = gallery.page(order(oldestFirst), null, 5000).entries().stream()
+                EntryPage page = EntryPage.of(gallery, filter, null, 5000);
+                List<String> expected = EntryPage.of(gallery, order(oldestFirst), null, 5000).entries().stream()
                         .filter(entry -> Stream.of(text.split(" ")).allMatch(entry.prompt()::contains))
                         .map(GalleryEntry::id)
                         .toList();
@@ -169,8 +168,8 @@ class GalleryFacetsTest {
             }
         }
         GalleryFilter narrowed = new GalleryFilter("number", "c1", "m1", null, null, null, null, false);
-        assertThat(gallery.page(narrowed, null, 5000).entries())
-                .hasSize((int) gallery.page(narrowed, null, 10).total())
+        assertThat(EntryPage.of(gallery, narrowed, null, 5000).entries())
+                .hasSize((int) EntryPage.of(gallery, narrowed, null, 10).total())
                 .isNotEmpty();
     }
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studio.gallery.Gallery.GalleryPage;
 
 /** Searching by words: any order, all of them, as parts of the text, in whatever form they are typed. */
 class GallerySearchTest {
@@ -182,12 +181,12 @@ class GallerySearchTest {
         open.gallery.trash(List.of("e0000", "e0001"), NOON);
 
         for (String typed : List.of("猫", "roof", "roof 猫", "the 色 on", "\"the roof\"", "红色的猫")) {
-            GalleryPage first = open.gallery.page(filter(typed), null, 20);
+            EntryPage first = EntryPage.of(open.gallery, filter(typed), null, 20);
             assertThat(first.total()).as(typed).isEqualTo(749);
-            GalleryPage second = open.gallery.page(filter(typed), Cursor.decoded(first.nextCursor()), 1000);
+            EntryPage second = EntryPage.of(open.gallery, filter(typed), Cursor.decoded(first.nextCursor()), 1000);
             assertThat(second.entries()).as(typed).hasSize(729);
         }
-        assertThat(open.gallery.page(filter("the"), null, 20).total()).isEqualTo(1498);
+        assertThat(EntryPage.of(open.gallery, filter("the"), null, 20).total()).isEqualTo(1498);
     }
 
     @Test
@@ -200,7 +199,7 @@ class GallerySearchTest {
                 SELECT 'id' || i, 'un été Ｎ' || i || 'e', '', 'f' || i || '.png', 1, 'c', 'l', 'm', i, 10, 10, 10, 'png', 0
                 FROM n"""));
 
-        assertThat(open.gallery.page(filter("ete"), null, 10).total()).isEqualTo(1201);
+        assertThat(EntryPage.of(open.gallery, filter("ete"), null, 10).total()).isEqualTo(1201);
         assertThat(found("n1199E")).containsExactly("id1199");
         assertThat(open.gallery.prepareSearch(Duration.ZERO)).isTrue();
     }
@@ -233,7 +232,7 @@ class GallerySearchTest {
     }
 
     private List<String> found(String typed) {
-        return open.gallery.page(filter(typed), null, 200).entries().stream()
+        return EntryPage.of(open.gallery, filter(typed), null, 200).entries().stream()
                 .map(GalleryEntry::id)
                 .toList();
     }

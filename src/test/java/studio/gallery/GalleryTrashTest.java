@@ -37,7 +37,8 @@ class GalleryTrashTest {
         assertThat(open.trash.delete("a")).contains(entry);
 
         assertThat(open.gallery.find("a")).isEmpty();
-        assertThat(open.gallery.page(GalleryFilter.ALL, null, 10).entries()).isEmpty();
+        assertThat(EntryPage.of(open.gallery, GalleryFilter.ALL, null, 10).entries())
+                .isEmpty();
         assertThat(open.store.find(PictureKey.original("a.png"))).isEmpty();
         assertThat(open.folder.find(PictureKey.Kind.THUMBNAIL, "thumb-a.png")).isEmpty();
         assertThat(open.trash.delete("a")).isEmpty();

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.gallery.Gallery.GalleryPage;
 
 class SqlGalleryTest extends GalleryConformance {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -83,7 +82,7 @@ class SqlGalleryTest extends GalleryConformance {
         gallery.add(OpenGallery.entry("e1", "before", NOON));
         gallery.add(OpenGallery.entry("e1", "after", NOON));
 
-        assertThat(gallery.page(GalleryFilter.ALL, null, 10).entries())
+        assertThat(EntryPage.of(gallery, GalleryFilter.ALL, null, 10).entries())
                 .extracting(GalleryEntry::prompt)
                 .containsExactly("after");
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(1, 100));
@@ -107,10 +106,10 @@ class SqlGalleryTest extends GalleryConformance {
     @Test
     void entriesAddedWhileSomebodyTurnsPagesDoNotDisturbThem() {
         fill(20, i -> OpenGallery.entry("e%02d".formatted(i), "p", NOON.plusSeconds(i)));
-        GalleryPage first = gallery.page(GalleryFilter.ALL, null, 10);
+        EntryPage first = EntryPage.of(gallery, GalleryFilter.ALL, null, 10);
         gallery.add(OpenGallery.entry("new", "p", NOON.plusSeconds(100)));
 
-        GalleryPage second = gallery.page(GalleryFilter.ALL, Cursor.decoded(first.nextCursor()), 10);
+        EntryPage second = EntryPage.of(gallery, GalleryFilter.ALL, Cursor.decoded(first.nextCursor()), 10);
 
         assertThat(second.entries())
                 .extracting(GalleryEntry::id)
@@ -175,7 +174,7 @@ class SqlGalleryTest extends GalleryConformance {
         assertThat(ids(new GalleryFilter(
                         null, null, null, null, null, NOON.plusSeconds(1), NOON.plusSeconds(2), false)))
                 .containsExactly("b");
-        assertThat(gallery.page(new GalleryFilter("red", null, null, null, null, null, null, false), null, 1)
+        assertThat(EntryPage.of(gallery, new GalleryFilter("red", null, null, null, null, null, null, false), null, 1)
                         .total())
                 .isEqualTo(2);
     }
@@ -191,7 +190,7 @@ class SqlGalleryTest extends GalleryConformance {
         gallery.trash(List.of("a", "b", "unknown"), NOON);
         gallery.purge(List.of("b"));
         assertThat(gallery.totals()).isEqualTo(new Gallery.Totals(0, 0));
-        assertThat(gallery.page(GalleryFilter.ALL, null, 10).total()).isZero();
+        assertThat(EntryPage.of(gallery, GalleryFilter.ALL, null, 10).total()).isZero();
     }
 
     @Test
@@ -210,7 +209,8 @@ class SqlGalleryTest extends GalleryConformance {
             for (Cursor after : new Cursor[] {null, new Cursor(NOON, "x")}) {
                 SqlListQuery query = SqlListQuery.of(filter, true);
                 List<String> steps = open.real.database().query(c -> query.page(
-                                c, "EXPLAIN QUERY PLAN SELECT " + SqlLists.COLUMNS, after, 51)
+                                c, "EXPLAIN QUERY PLAN " + SqlEntryJson.SELECT, after, 51)
+                        .bind("base", "")
                         .map((row, context) -> row.getString("detail"))
                         .list());
                 String plan = String.join("\n", steps);
@@ -229,18 +229,19 @@ class SqlGalleryTest extends GalleryConformance {
                 SELECT 'id' || i, 'a picture of number ' || i, '', 'f' || i || '.png', 1, 'c' || (i % 3), 'l', 'm' || (i % 5),
                         1700000000000 + i / 2, 10, 10, 10, 'png', i % 100 = 0
                 FROM n"""));
-        GalleryPage first = gallery.page(GalleryFilter.ALL, null, 50);
+        EntryPage first = EntryPage.of(gallery, GalleryFilter.ALL, null, 50);
         assertThat(first.total()).isEqualTo(100_000);
         Cursor middle = new Cursor(Instant.ofEpochMilli(1700000000000L + 25_000), "id5");
         for (int i = 0; i < 300; i++) {
-            gallery.page(GalleryFilter.ALL, middle, 50);
+            gallery.page(GalleryFilter.ALL, middle, 50, "");
         }
 
         long before = ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
                 ? threads.getCurrentThreadCpuTime()
                 : 0;
         for (int i = 0; i < 200; i++) {
-            assertThat(gallery.page(GalleryFilter.ALL, middle, 50).entries()).hasSize(50);
+            assertThat(gallery.page(GalleryFilter.ALL, middle, 50, "").entries().count())
+                    .isEqualTo(50);
         }
         long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
 
@@ -269,7 +270,7 @@ class SqlGalleryTest extends GalleryConformance {
         List<String> seen = new ArrayList<>();
         Cursor after = null;
         do {
-            GalleryPage page = gallery.page(filter, after, limit);
+            EntryPage page = EntryPage.of(gallery, filter, after, limit);
             page.entries().forEach(entry -> seen.add(entry.id()));
             after = page.nextCursor() == null ? null : Cursor.decoded(page.nextCursor());
         } while (after != null);
@@ -281,7 +282,7 @@ class SqlGalleryTest extends GalleryConformance {
     }
 
     private List<String> ids(GalleryFilter filter) {
-        GalleryPage page = gallery.page(filter, null, 200);
+        EntryPage page = EntryPage.of(gallery, filter, null, 200);
         assertThat(page.total()).isEqualTo(page.entries().size());
         return page.entries().stream().map(GalleryEntry::id).toList();
     }

@@ -1,7 +1,6 @@
 package studio.gallery.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -16,12 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,12 +30,25 @@ import studio.gallery.GalleryTrash;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
+import studio.web.BasePath;
+import studio.web.Pieces;
 
 /** The gallery over HTTP: its lists, and what is done to one entry. */
 @Path("/api/gallery")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Gallery")
 public class GalleryResource {
+
+    /**
+     * A part of the gallery's list, as {@link ListDocument} writes it.
+     *
+     * @param nextCursor where the next page starts; null after the last
+     * @param total how many entries the whole list has
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "GalleryPage")
+    public record ListAnswer(
+            List<GalleryEntry> entries, @Nullable String nextCursor, long total) {}
 
     /** One entry. */
     @RegisterForReflection
@@ -60,45 +68,28 @@ public class GalleryResource {
 
     private final Gallery gallery;
     private final GalleryTrash trash;
-    private final ObjectMapper mapper;
+    private final BasePath base;
 
     @Inject
-    GalleryResource(Gallery gallery, GalleryTrash trash, ObjectMapper mapper) {
+    GalleryResource(Gallery gallery, GalleryTrash trash, BasePath base) {
         this.gallery = gallery;
         this.trash = trash;
-        this.mapper = mapper;
+        this.base = base;
     }
 
     @GET
     @Operation(
             summary = "The list of pictures",
             description = "Without parameters all entries, newest first, as a stream; with any of them, pages.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Gallery.GalleryPage.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ListAnswer.class)))
     public Response list(@BeanParam GalleryParameters parameters) {
         if (parameters.absent()) {
-            StreamingOutput all = this::writeAll;
-            return Response.ok(all).build();
+            return Response.ok(new Pieces(new ListDocument.Whole(gallery, base.of(""))))
+                    .build();
         }
         GalleryParameters.Page page = parameters.page();
-        return Response.ok(gallery.page(parameters.filter(), page.after(), page.size()))
+        return Response.ok(ListDocument.of(gallery.page(parameters.filter(), page.after(), page.size(), base.of(""))))
                 .build();
-    }
-
-    /** One page that holds everything: what reads pages reads this, too. */
-    private void writeAll(OutputStream out) throws IOException {
-        try (JsonGenerator json = mapper.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("entries");
-            LongAdder total = new LongAdder();
-            gallery.forEach(entry -> {
-                json.writePOJO(entry);
-                total.increment();
-            });
-            json.writeEndArray();
-            json.writeNullField("nextCursor");
-            json.writeNumberField("total", total.sum());
-            json.writeEndObject();
-        }
     }
 
     @GET

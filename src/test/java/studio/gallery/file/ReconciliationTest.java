@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.gallery.EntryPage;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GalleryFilter;
 import studio.gallery.OpenGallery;
@@ -91,7 +92,7 @@ class ReconciliationTest {
         open.reconciliation.run(Instant.now().plusSeconds(1));
 
         List<GalleryEntry> entries =
-                open.gallery.page(GalleryFilter.ALL, null, 10).entries();
+                EntryPage.of(open.gallery, GalleryFilter.ALL, null, 10).entries();
         assertThat(entries).extracting(GalleryEntry::fileName).containsExactly("我的照片.png");
         assertThat(entries.getFirst().createdAt()).isBefore(Instant.now().minus(Duration.ofDays(2)));
         assertThat(open.folder.picture("notes.txt")).exists();
