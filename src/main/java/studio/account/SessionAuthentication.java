@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +12,6 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import studio.account.SessionTokens.Use;
 import studio.problem.ProblemCode;
@@ -49,10 +47,9 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
         }
         routing.put(HttpAuthenticationMechanism.class.getName(), this);
         try {
-            JsonWebToken token = tokens.verify(sent, use);
-            EventStreams.permit(routing, () -> tokens.isValid(token));
-            return Uni.createFrom()
-                    .item(QuarkusSecurityIdentity.builder().setPrincipal(token).build());
+            SessionTokens.Session session = tokens.verify(sent, use);
+            EventStreams.permit(routing, () -> tokens.isValid(session));
+            return Uni.createFrom().item(session.identity());
         } catch (AuthenticationFailedException e) {
             return Uni.createFrom().failure(e);
         }

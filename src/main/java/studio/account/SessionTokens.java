@@ -3,6 +3,8 @@ package studio.account;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
@@ -10,9 +12,11 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 import studio.config.Auth;
 import studio.config.CurrentConfig;
 
@@ -31,6 +35,25 @@ class SessionTokens {
         READING
     }
 
+    /**
+     * What a token says whose signature is right.
+     *
+     * @param expiresAt seconds since 1970
+     * @param identity whose principal is the token
+     */
+    record Session(
+            String id, @Nullable String use, @Nullable String generation, long expiresAt, SecurityIdentity identity) {
+
+        private static Session of(JsonWebToken token) {
+            return new Session(
+                    Objects.requireNonNullElse(token.getTokenID(), ""),
+                    token.getClaim(USE),
+                    token.getClaim(GENERATION),
+                    token.getExpirationTime(),
+                    QuarkusSecurityIdentity.builder().setPrincipal(token).build());
+        }
+    }
+
     /** A key and the configuration it was made of. */
     private record Cached(Auth auth, SessionKey key) {}
 
@@ -41,7 +64,7 @@ class SessionTokens {
     private final SqlEndedSessions ended;
     private final JWTParser parser;
     /** Tokens whose signature is right. Whether one is still valid is checked each time. */
-    private final Cache<String, JsonWebToken> verified =
+    private final Cache<String, Session> verified =
             Caffeine.newBuilder().maximumSize(MAX_VERIFIED).build();
 
     private volatile Cached cached;
@@ -79,16 +102,16 @@ class SessionTokens {
      *
      * @throws AuthenticationFailedException when it is not signed with the current key, for another use, or its session has ended
      */
-    JsonWebToken verify(String text, Use use) {
-        JsonWebToken known = verified.getIfPresent(text);
-        JsonWebToken token = known == null ? parse(text) : known;
-        if (!isValid(token) || !use.name().equals(token.getClaim(USE))) {
+    Session verify(String text, Use use) {
+        Session known = verified.getIfPresent(text);
+        Session session = known == null ? Session.of(parse(text)) : known;
+        if (!isValid(session) || !use.name().equals(session.use())) {
             throw new AuthenticationFailedException("The session has ended, or the token is for another use");
         }
         if (known == null) {
-            verified.put(text, token);
+            verified.put(text, session);
         }
-        return token;
+        return session;
     }
 
     private JsonWebToken parse(String text) {
@@ -117,12 +140,11 @@ class SessionTokens {
      * Whether a token whose signature was right once is neither ended, nor expired, nor of another password or secret: the
      * generation is made with both.
      */
-    boolean isValid(JsonWebToken token) {
-        String id = token.getTokenID();
-        return id != null
-                && key().generation().equals(token.getClaim(GENERATION))
-                && Instant.now().getEpochSecond() < token.getExpirationTime()
-                && !ended.contains(id);
+    boolean isValid(Session session) {
+        return !session.id().isEmpty()
+                && key().generation().equals(session.generation())
+                && Instant.now().getEpochSecond() < session.expiresAt()
+                && !ended.contains(session.id());
     }
 
     void end(JsonWebToken token) {

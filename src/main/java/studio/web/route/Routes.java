@@ -1,12 +1,14 @@
 package studio.web.route;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.function.BiConsumer;
 import org.jboss.logging.MDC;
 import studio.web.BasePath;
 import studio.web.Failures;
@@ -29,10 +31,15 @@ class Routes {
     private static final int BEFORE_FILES = -1;
     private static final int LAST = 1_000_000;
 
-    private final ProblemWriter problems;
+    /** Fails a request whose authentication fails after all; the framework's own makes ready for that at each request. */
+    private static final BiConsumer<RoutingContext, Throwable> FAIL = RoutingContext::fail;
 
-    Routes(ProblemWriter problems) {
+    private final ProblemWriter problems;
+    private final AnswerHeaders headers;
+
+    Routes(ProblemWriter problems, AnswerHeaders headers) {
         this.problems = problems;
+        this.headers = headers;
     }
 
     void filters(@Observes Filters filters, BasePath base, CrossOrigin crossOrigin, BodyLimit bodies) {
@@ -42,7 +49,12 @@ class Routes {
         }
         filters.register(this::begin, FIRST);
         filters.register(crossOrigin::handle, CROSS_ORIGIN);
-        filters.register(bodies::check, AFTER_AUTHORIZATION);
+        filters.register(
+                routing -> {
+                    routing.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, FAIL);
+                    bodies.check(routing);
+                },
+                AFTER_AUTHORIZATION);
     }
 
     void routes(@Observes Router router, PageRoutes page, ApiDocument document) {
@@ -86,7 +98,7 @@ class Routes {
         }
         // Rerouting takes all headers away again.
         routing.response().putHeader(RequestId.HEADER, id);
-        AnswerHeaders.prepare(routing);
+        headers.prepare(routing);
     }
 
     /** The body has stopped arriving. */
