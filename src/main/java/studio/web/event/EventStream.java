@@ -24,6 +24,7 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
     private final Context context;
     private final BooleanSupplier permission;
     private final Runnable disconnect;
+    private Runnable begun;
     private final Queue<OutboundSseEvent> waiting = new ArrayDeque<>(4);
     private Flow.@Nullable Subscriber<? super OutboundSseEvent> reader;
     private Runnable whenClosed = () -> {};
@@ -33,12 +34,16 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
     private boolean ending;
     private boolean closed;
 
-    /** @param permission whether the reader may go on reading; asked at each heartbeat */
-    EventStream(Sse sse, Context context, BooleanSupplier permission, Runnable disconnect) {
+    /**
+     * @param permission whether the reader may go on reading; asked at each heartbeat
+     * @param begun run on the event loop when the first event has been sent
+     */
+    EventStream(Sse sse, Context context, BooleanSupplier permission, Runnable disconnect, Runnable begun) {
         this.sse = sse;
         this.context = context;
         this.permission = permission;
         this.disconnect = disconnect;
+        this.begun = begun;
     }
 
     /**
@@ -174,6 +179,8 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
                 return;
             }
             to.onNext(next);
+            begun.run();
+            begun = () -> {};
         }
     }
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -73,9 +74,12 @@ public class EventStreams implements MeterBinder {
         response.putHeader("Cache-Control", "no-cache, no-transform");
         response.putHeader("X-Accel-Buffering", "no");
         BooleanSupplier permission = routing.get(PERMISSION, () -> true);
-        EventStream stream = new EventStream(sse, vertx.getOrCreateContext(), permission, () -> routing.request()
-                .connection()
-                .close());
+        EventStream stream = new EventStream(
+                sse,
+                vertx.getOrCreateContext(),
+                permission,
+                () -> routing.request().connection().close(),
+                () -> forget(routing));
         open.add(stream);
         stream.whenClosed(() -> open.remove(stream));
         response.closeHandler(ignored -> stream.close());
@@ -84,6 +88,13 @@ public class EventStreams implements MeterBinder {
             stream.end();
         }
         return Multi.createFrom().publisher(stream);
+    }
+
+    /** What a stream needs no more once its head is sent, and would hold for as long as it is open. */
+    private static void forget(RoutingContext routing) {
+        routing.request().headers().clear();
+        routing.response().headers().clear();
+        routing.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
     }
 
     @Override
