@@ -23,7 +23,6 @@ import studio.config.ApiConfigEntry;
 import studio.config.Checks;
 import studio.model.Protocol;
 import studio.problem.Language;
-import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.upstream.UpstreamModel;
 import studio.upstream.dialect.Dialects;
@@ -99,7 +98,7 @@ public class ApiConfigResource {
                                             allOf = ApiConfigEntry.class,
                                             requiredProperties = {"id", "label", "endpoint", "model", "apiKey"})))
     public OneApiConfig add(@Valid @ConvertGroup(to = Checks.Added.class) @Nullable ApiConfigEntry input) {
-        return new OneApiConfig(edit.add(present(input)));
+        return new OneApiConfig(edit.add(ProblemException.present(input)));
     }
 
     @PUT
@@ -108,7 +107,7 @@ public class ApiConfigResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public OneApiConfig change(
             String id, @Valid @ConvertGroup(to = Checks.Typed.class) @Nullable ApiConfigEntry input) {
-        return new OneApiConfig(edit.change(id, present(input)));
+        return new OneApiConfig(edit.change(id, ProblemException.present(input)));
     }
 
     @DELETE
@@ -147,12 +146,5 @@ public class ApiConfigResource {
     public DescribeModel.Description capabilities(
             @QueryParam("configId") @Nullable String configId, @QueryParam("model") @Nullable String model) {
         return describe.of(configId, model);
-    }
-
-    private static ApiConfigEntry present(@Nullable ApiConfigEntry input) {
-        if (input == null) {
-            throw ProblemException.of(ProblemCode.MALFORMED_JSON);
-        }
-        return input;
     }
 }

@@ -35,6 +35,18 @@ public final class ProblemException extends RuntimeException {
         return of(code, Message.of("problem." + code.wire(), arguments));
     }
 
+    /**
+     * The body of a request.
+     *
+     * @throws ProblemException 400 {@code malformed_json} when there is none
+     */
+    public static <T> T present(@Nullable T body) {
+        if (body == null) {
+            throw of(ProblemCode.MALFORMED_JSON);
+        }
+        return body;
+    }
+
     /** A failure with a sentence of its own. */
     public static ProblemException of(ProblemCode code, Message message) {
         return of(code.status(), code.wire(), message);

@@ -23,7 +23,6 @@ import studio.config.AppConfig.Template;
 import studio.config.Checks;
 import studio.config.TemplateEntry;
 import studio.problem.Message;
-import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
 /** Prompt templates. */
@@ -65,7 +64,7 @@ public class TemplateResource {
                                             allOf = TemplateEntry.class,
                                             requiredProperties = {"title", "prompt"})))
     public OneTemplate add(@Valid @ConvertGroup(to = Checks.Added.class) @Nullable TemplateEntry input) {
-        return new OneTemplate(templates.add(present(input)));
+        return new OneTemplate(templates.add(ProblemException.present(input)));
     }
 
     @PUT
@@ -73,7 +72,7 @@ public class TemplateResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public OneTemplate change(String id, @Valid @ConvertGroup(to = Checks.Typed.class) @Nullable TemplateEntry input) {
-        return new OneTemplate(templates.change(id, present(input)));
+        return new OneTemplate(templates.change(id, ProblemException.present(input)));
     }
 
     @DELETE
@@ -105,13 +104,6 @@ public class TemplateResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public TemplateList importAll(@Valid @Nullable Import body) {
         return new TemplateList(templates.importAll(complete(body == null ? null : body.templates(), "templates")));
-    }
-
-    private static TemplateEntry present(@Nullable TemplateEntry input) {
-        if (input == null) {
-            throw ProblemException.of(ProblemCode.MALFORMED_JSON);
-        }
-        return input;
     }
 
     private static <T> List<T> complete(@Nullable List<T> list, String field) {

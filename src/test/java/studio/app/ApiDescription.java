@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /** Adds to the API's description what holds for every operation: what it is, that failures are problems and that a token is needed. */
@@ -37,8 +38,7 @@ public final class ApiDescription implements OASFilter {
         document.getComponents()
                 .addResponse(
                         FAILURE,
-                        OASFactory.createAPIResponse()
-                                .description("A failure")
+                        described("A failure")
                                 .content(OASFactory.createContent()
                                         .addMediaType(
                                                 "application/json",
@@ -51,16 +51,28 @@ public final class ApiDescription implements OASFilter {
     }
 
     private static void complete(String path, Operation operation) {
-        // Without content it adds nothing to the default.
-        APIResponse bare = operation.getResponses().getAPIResponse("400");
-        if (bare != null && bare.getContent() == null) {
-            operation.getResponses().removeAPIResponse("400");
+        APIResponses answers = operation.getResponses();
+        if (operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(one -> "Range".equals(one.getName()))) {
+            answers.addAPIResponse(
+                            "206",
+                            described("The range that was asked for")
+                                    .content(answers.getAPIResponse("200").getContent()))
+                    .addAPIResponse("304", described("Not modified"))
+                    .addAPIResponse("416", described("No such range"));
         }
-        operation
-                .getResponses()
-                .addAPIResponse("default", OASFactory.createAPIResponse().ref("#/components/responses/" + FAILURE));
+        // Without content it adds nothing to the default.
+        APIResponse bare = answers.getAPIResponse("400");
+        if (bare != null && bare.getContent() == null) {
+            answers.removeAPIResponse("400");
+        }
+        answers.addAPIResponse("default", OASFactory.createAPIResponse().ref("#/components/responses/" + FAILURE));
         if (!path.equals("/api/login")) {
             operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN)));
         }
+    }
+
+    private static APIResponse described(String what) {
+        return OASFactory.createAPIResponse().description(what);
     }
 }

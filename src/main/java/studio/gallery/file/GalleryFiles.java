@@ -26,12 +26,6 @@ import studio.problem.ProblemException;
 @Path("/gallery")
 @Tag(name = "Gallery files")
 @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
-@APIResponse(
-        responseCode = "206",
-        description = "The range that was asked for",
-        content = @Content(mediaType = "image/*"))
-@APIResponse(responseCode = "304", description = "Not modified")
-@APIResponse(responseCode = "416", description = "No such range")
 public class GalleryFiles {
     private final PictureStore store;
     private final Gallery gallery;

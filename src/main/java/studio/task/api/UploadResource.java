@@ -90,12 +90,6 @@ public class UploadResource {
     @Path("{sha256}")
     @Operation(summary = "A reference picture that was uploaded, by its id without \"upload:\"")
     @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
-    @APIResponse(
-            responseCode = "206",
-            description = "The range that was asked for",
-            content = @Content(mediaType = "image/*"))
-    @APIResponse(responseCode = "304", description = "Not modified")
-    @APIResponse(responseCode = "416", description = "No such range")
     public Response picture(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
             throws IOException {
         return answer(sha256, file(sha256), conditions);
@@ -105,12 +99,6 @@ public class UploadResource {
     @Path("{sha256}/thumbnail")
     @Operation(summary = "The square thumbnail of an uploaded picture; its format is told by the content type")
     @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
-    @APIResponse(
-            responseCode = "206",
-            description = "The range that was asked for",
-            content = @Content(mediaType = "image/*"))
-    @APIResponse(responseCode = "304", description = "Not modified")
-    @APIResponse(responseCode = "416", description = "No such range")
     public Response thumbnail(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
             throws IOException {
         return answer(sha256, proof.thumbnail(sha256, file(sha256)), conditions);
