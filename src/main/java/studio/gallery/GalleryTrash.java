@@ -138,6 +138,13 @@ public class GalleryTrash {
         }
     }
 
+    /** Runs a step unless the picture is in the trash or gone; it stays live meanwhile. */
+    public synchronized void whileLive(String fileName, Runnable step) {
+        if (gallery.findByFile(fileName).isPresent()) {
+            step.run();
+        }
+    }
+
     private void moveAway(String fileName, @Nullable String previewName) {
         for (PictureKey file : PictureKey.all(fileName, previewName)) {
             store.move(file, file.inTrash());

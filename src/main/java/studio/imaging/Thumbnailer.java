@@ -25,8 +25,8 @@ import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
 /**
- * Makes the small pictures of a gallery entry: one decode for thumbnail, preview and placeholder, WebP where the decoder writes it.
- * A file's header is checked against the pixel cap before anything decodes it. Safe for many threads.
+ * Makes the small pictures of a gallery entry: thumbnail and placeholder of one decode, the preview of another, later one; WebP where
+ * the decoder writes it. A header's size is checked against the pixel cap before anything decodes it. Safe for many threads.
  */
 public final class Thumbnailer {
     /** Side of the square thumbnail, pixels. */
@@ -38,7 +38,7 @@ public final class Thumbnailer {
     private static final int PLACEHOLDER_QUALITY = 30;
     private static final int MAX_PLACEHOLDER = 400;
     /** A longer strip gets its thumbnail from fewer pixels rather than from more memory. */
-    private static final int MAX_SIDE = 4 * PREVIEW_SIDE;
+    private static final int MAX_SIDE = 16 * THUMBNAIL_SIDE;
     /** Into which a picture is decoded to prove it. */
     private static final int PROOF_SIDE = 64;
 
@@ -51,34 +51,31 @@ public final class Thumbnailer {
         this.decoding = decoding;
         this.maxPixels = maxPixels;
         Meter.MeterProvider<Timer> timers = Timer.builder("studio.thumbnails")
-                .description("Making the small pictures of one entry")
+                .description("Making a thumbnail, the wait for a thread included")
                 .withRegistry(registry);
         this.made = timers.withTag("outcome", "made");
         this.failed = timers.withTag("outcome", "failed");
     }
 
     /**
-     * The small pictures that were made, as files of some picture format.
+     * What a gallery shows first, as files of some picture format.
      *
      * @param thumbnail null only where nothing can decode the format
-     * @param preview null: none was wanted
      * @param placeholder a tiny picture as a data URL of at most {@value #MAX_PLACEHOLDER} characters, or null
      */
     @SuppressWarnings("ArrayRecordComponent") // made once and written at once
     public record Made(
-            byte @Nullable [] thumbnail,
-            byte @Nullable [] preview,
-            @Nullable String placeholder) {
-        static final Made NOTHING = new Made(null, null, null);
+            byte @Nullable [] thumbnail, @Nullable String placeholder) {
+        static final Made NOTHING = new Made(null, null);
     }
 
     public DecoderInfo library() {
         return decoding.info();
     }
 
-    /** Whether a picture gets a preview: it is larger than one, or of a format that browsers do not show. */
-    public static boolean wantsPreview(ImageInfo info) {
-        return info.longSide() > PREVIEW_SIDE || !info.format().shownByBrowsers();
+    /** Whether a picture has a preview: it is of a format that browsers do not show, or can be shrunk here and is larger. */
+    public boolean hasPreview(ImageInfo info) {
+        return !info.format().shownByBrowsers() || (info.longSide() > PREVIEW_SIDE && decoding.reads(info.format()));
     }
 
     /**
@@ -130,81 +127,115 @@ public final class Thumbnailer {
     }
 
     /**
-     * Decodes once and makes a square cover crop of {@link #THUMBNAIL_SIDE} pixels and, for larger pictures, a preview. Metadata is
-     * dropped, EXIF orientation applied. What can neither be decoded nor shown by browsers gets a tile with its format's name.
+     * Starts making a square cover crop of {@link #THUMBNAIL_SIDE} pixels and its placeholder. Metadata is dropped, EXIF orientation
+     * applied. What can neither be decoded nor shown by browsers gets a tile with its format's name.
+     */
+    public Making start(Path source, ImageInfo info) {
+        return new Making(source, info);
+    }
+
+    /** The same, waiting for the end, see {@link Making#result}. */
+    public Made make(Path source, ImageInfo info) throws NotAnImageException, UndecodedException {
+        return start(source, info).result();
+    }
+
+    /** A thumbnail that is being made beside what else the caller does. */
+    public final class Making {
+        private final ImageInfo info;
+        private final Decoding.@Nullable Job<Made> job;
+        private final Timer.Sample sample = Timer.start();
+
+        private Making(Path source, ImageInfo info) {
+            this.info = info;
+            this.job = info.pixels() > maxPixels
+                    ? null
+                    : decoding.start(source, info, side(info), Thumbnailer.this::shrunk);
+        }
+
+        /**
+         * Waits for the end; to be called once.
+         *
+         * @throws NotAnImageException when the picture cannot be decoded (cut off, damaged, too many pixels)
+         * @throws UndecodedException when it would take too much memory, or has ended the process before
+         * @throws UncheckedIOException when the disk fails
+         */
+        public Made result() throws NotAnImageException, UndecodedException {
+            Timer outcome = failed;
+            try {
+                ImageProbe.capped(info, maxPixels);
+                Made result = job == null ? Made.NOTHING : orTile(job);
+                outcome = made;
+                return result;
+            } finally {
+                sample.stop(outcome);
+            }
+        }
+
+        private Made orTile(Decoding.Job<Made> decoded) throws NotAnImageException, UndecodedException {
+            try {
+                return decoded.result();
+            } catch (UndecodedException e) {
+                if (!info.format().shownByBrowsers()) {
+                    return new Made(tile(info.format()), null);
+                }
+                if (e.formatUnknown()) {
+                    return Made.NOTHING;
+                }
+                throw e;
+            }
+        }
+
+        /** Lets it fall: nobody waits for the result. */
+        public void cancel() {
+            if (job != null) {
+                job.cancel();
+            }
+        }
+    }
+
+    /**
+     * Decodes a picture that {@linkplain #hasPreview has a preview} and makes it, or the tile as {@link #start} does.
      *
-     * @param preview false: none is wanted
      * @throws NotAnImageException when the picture cannot be decoded (cut off, damaged, too many pixels)
      * @throws UndecodedException when it would take too much memory, or has ended the process before
      * @throws UncheckedIOException when the disk fails
      */
-    public Made make(Path source, ImageInfo info, boolean preview) throws NotAnImageException, UndecodedException {
-        Timer.Sample sample = Timer.start();
-        Timer outcome = failed;
+    public byte[] preview(Path source, ImageInfo info) throws NotAnImageException, UndecodedException {
+        int side = Math.min(info.longSide(), PREVIEW_SIDE);
         try {
-            Made result = madeOrTile(source, info, preview);
-            outcome = made;
-            return result;
-        } finally {
-            sample.stop(outcome);
-        }
-    }
-
-    private Made madeOrTile(Path source, ImageInfo info, boolean preview)
-            throws NotAnImageException, UndecodedException {
-        boolean shown = info.format().shownByBrowsers();
-        try {
-            Made result = decoded(source, preview);
-            return shown || result.thumbnail() != null ? result : tile(info.format(), preview);
+            return decoding.decode(
+                    source,
+                    ImageProbe.capped(info, maxPixels),
+                    side,
+                    picture -> picture.encoded(format(picture), QUALITY));
         } catch (UndecodedException e) {
-            if (shown) {
+            if (info.format().shownByBrowsers()) {
                 throw e;
             }
-            return tile(info.format(), preview);
+            return tile(info.format());
         }
     }
 
-    private Made decoded(Path source, boolean preview) throws NotAnImageException, UndecodedException {
-        ImageInfo info;
-        try {
-            info = ImageProbe.probe(source, maxPixels);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source.getFileName(), e);
-        }
-        if (!decoding.reads(info.format())) {
-            return Made.NOTHING;
-        }
-        boolean both = preview && wantsPreview(info);
-        return decoding.decode(source, info, side(info, both), picture -> shrunk(picture, both));
-    }
-
-    /** The longest side that one decoded picture needs, to make both thumbnail and preview from it. */
-    private static int side(ImageInfo info, boolean preview) {
+    /** The longest side of a picture whose shorter one suffices for the thumbnail. */
+    private static int side(ImageInfo info) {
         int shortSide = Math.min(info.width(), info.height());
-        long forThumbnail = Math.ceilDiv((long) THUMBNAIL_SIDE * info.longSide(), shortSide);
-        long wanted = preview ? Math.max(forThumbnail, PREVIEW_SIDE) : forThumbnail;
+        long wanted = Math.ceilDiv((long) THUMBNAIL_SIDE * info.longSide(), shortSide);
         return (int) Math.min(wanted, Math.min(info.longSide(), MAX_SIDE));
     }
 
-    private Made shrunk(DecodedPicture picture, boolean preview) throws IOException {
+    private Made shrunk(DecodedPicture picture) throws IOException {
         boolean webp = decoding.writes().contains(ImageFormat.WEBP);
-        ImageFormat format = webp ? ImageFormat.WEBP : picture.transparent() ? ImageFormat.PNG : ImageFormat.JPEG;
         try (DecodedPicture square = picture.cover(THUMBNAIL_SIDE);
                 // A JPEG file starts with 600 bytes of tables, too many for a placeholder.
                 DecodedPicture tiny = square.cover(webp ? 16 : 8)) {
-            byte[] thumbnail = square.encoded(format, QUALITY);
-            String placeholder = placeholder(tiny, webp ? ImageFormat.WEBP : ImageFormat.PNG);
-            return new Made(thumbnail, preview ? preview(picture, format) : null, placeholder);
+            byte[] thumbnail = square.encoded(format(picture), QUALITY);
+            return new Made(thumbnail, placeholder(tiny, webp ? ImageFormat.WEBP : ImageFormat.PNG));
         }
     }
 
-    private static byte[] preview(DecodedPicture picture, ImageFormat format) throws IOException {
-        if (picture.longSide() <= PREVIEW_SIDE) {
-            return picture.encoded(format, QUALITY);
-        }
-        try (DecodedPicture inside = picture.inside(PREVIEW_SIDE)) {
-            return inside.encoded(format, QUALITY);
-        }
+    private ImageFormat format(DecodedPicture picture) {
+        boolean webp = decoding.writes().contains(ImageFormat.WEBP);
+        return webp ? ImageFormat.WEBP : picture.transparent() ? ImageFormat.PNG : ImageFormat.JPEG;
     }
 
     private static @Nullable String placeholder(DecodedPicture tiny, ImageFormat format) throws IOException {
@@ -214,12 +245,11 @@ public final class Thumbnailer {
     }
 
     /** A grey tile with a format's name. The original stays what is downloaded. */
-    private static Made tile(ImageFormat format, boolean preview) {
-        byte[] svg = """
+    private static byte[] tile(ImageFormat format) {
+        return """
                 <svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">\
                 <rect width="400" height="400" fill="#6b7280"/>\
                 <text x="200" y="224" font-family="sans-serif" font-size="72" text-anchor="middle" fill="#f9fafb">%s</text>\
                 </svg>""".formatted(format).getBytes(StandardCharsets.UTF_8);
-        return new Made(svg, preview ? svg : null, null);
     }
 }

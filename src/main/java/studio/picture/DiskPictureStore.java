@@ -50,36 +50,55 @@ public final class DiskPictureStore implements PictureStore {
 
     @Override
     public long put(PictureKey key, Source source) {
-        Path unfinished = incoming.resolve(UUID.randomUUID().toString());
         try {
-            // They may have been removed since the last one.
-            createFolders();
-            OwnerOnly.createFile(unfinished);
-            try {
-                write(unfinished, source);
-                long size = Files.size(unfinished);
-                if (key.kind() == Kind.ORIGINAL) {
-                    AtomicFiles.moveIntoPlace(unfinished, place(key));
-                } else {
-                    AtomicFiles.sync(unfinished);
-                    rename(unfinished, place(key));
-                }
-                return size;
-            } finally {
-                Files.deleteIfExists(unfinished);
-            }
+            return stored(key, source);
+        } catch (NoSuchFileException e) {
+            return putAgain(key, source);
         } catch (IOException e) {
-            throw new UncheckedIOException("The picture could not be saved as " + key.name(), e);
+            throw notSaved(key, e);
         }
     }
 
-    /** An interrupt closes the channels inside; the bytes are there already, so the write starts again. */
-    private static void write(Path file, Source source) throws IOException {
-        Uninterrupted.call(() -> {
+    /** Folders may have been removed since the last one. */
+    private long putAgain(PictureKey key, Source source) {
+        try {
+            createFolders();
+            return stored(key, source);
+        } catch (IOException e) {
+            throw notSaved(key, e);
+        }
+    }
+
+    private static UncheckedIOException notSaved(PictureKey key, IOException cause) {
+        return new UncheckedIOException("The picture could not be saved as " + key.name(), cause);
+    }
+
+    private long stored(PictureKey key, Source source) throws IOException {
+        boolean original = key.kind() == Kind.ORIGINAL;
+        Path unfinished = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            long size = write(unfinished, source, original);
+            rename(unfinished, place(key));
+            if (original) {
+                AtomicFiles.syncFolder(folder(key.kind(), key.trashed()));
+            }
+            return size;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** An interrupt closes the channel; where the bytes come from they still are, so the write starts again. */
+    private static long write(Path file, Source source, boolean synced) throws IOException {
+        OwnerOnly.createFile(file);
+        return Uninterrupted.call(() -> {
             try (FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 source.writeTo(channel);
-                return true;
+                if (synced) {
+                    channel.force(true);
+                }
+                return channel.size();
             } catch (ClosedByInterruptException e) {
                 Thread.interrupted();
                 throw new InterruptedException();
@@ -95,7 +114,9 @@ public final class DiskPictureStore implements PictureStore {
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             Instant modified = attributes.lastModifiedTime().toInstant();
             return Optional.of(new StoredPicture(key, attributes.size(), modified, new DiskContent(file)))
-                    .filter(found -> attributes.isRegularFile());
+                    .filter(found -> attributes.isRegularFile())
+                    // What a power cut leaves of a small picture, which is not synced, is an empty file.
+                    .filter(found -> found.size() > 0 || key.kind() == Kind.ORIGINAL);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

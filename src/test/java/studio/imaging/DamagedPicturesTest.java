@@ -66,7 +66,7 @@ class DamagedPicturesTest {
         assertThat(looked.get().after().complete()).isEqualTo(info.complete());
         if (thumbnailer != null && info.format().raster()) {
             try {
-                thumbnailer.make(file, info, false);
+                thumbnailer.make(file, info);
             } catch (NotAnImageException | UndecodedException undecodable) {
                 assertThat(undecodable.getMessage()).isNotBlank();
             }

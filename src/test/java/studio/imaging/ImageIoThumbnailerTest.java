@@ -27,10 +27,7 @@ class ImageIoThumbnailerTest {
 
     private Thumbnailer.Made make(byte[] picture) throws Exception {
         Path source = Pictures.file(folder, "source.bin", picture);
-        return Pictures.written(
-                thumbnailer.make(source, ImageProbe.probe(source), true),
-                folder.resolve("thumb"),
-                folder.resolve("preview"));
+        return Pictures.written(thumbnailer, source, folder.resolve("thumb"), folder.resolve("preview"));
     }
 
     private ImageInfo made(String name) throws Exception {
@@ -51,7 +48,7 @@ class ImageIoThumbnailerTest {
 
     @Test
     void aPictureLargerThanWhatIsHeldIsReadInSteps() throws Exception {
-        assertThat(make(Pictures.encoded("png", 4096, 2048)).preview()).isNotNull();
+        assertThat(make(Pictures.encoded("png", 4096, 2048)).thumbnail()).isNotNull();
 
         assertThat(made("preview"))
                 .extracting(ImageInfo::width, ImageInfo::height)

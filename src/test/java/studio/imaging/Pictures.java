@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
 
 /** Real pictures for tests: a gradient, some circles and a little noise, the same each time. */
 public final class Pictures {
@@ -48,13 +50,16 @@ public final class Pictures {
         return Files.write(folder.resolve(name), content);
     }
 
-    /** Writes the small pictures to files; what was not made leaves no file. */
-    static Thumbnailer.Made written(Thumbnailer.Made made, Path thumbnail, Path preview) throws IOException {
+    /** Makes the small pictures and writes them to files; what is not made leaves no file. */
+    static Thumbnailer.Made written(Thumbnailer thumbnailer, Path source, Path thumbnail, Path preview)
+            throws Exception {
+        ImageInfo info = ImageProbe.probe(source);
+        Thumbnailer.Made made = thumbnailer.make(source, info);
         if (made.thumbnail() != null) {
             Files.write(thumbnail, made.thumbnail());
         }
-        if (made.preview() != null) {
-            Files.write(preview, made.preview());
+        if (thumbnailer.hasPreview(info)) {
+            Files.write(preview, thumbnailer.preview(source, info));
         }
         return made;
     }

@@ -70,7 +70,7 @@ class VipsThumbnailerTest {
 
     private Thumbnailer.Made make(byte[] picture) throws Exception {
         Path source = Pictures.file(folder, "source.bin", picture);
-        return Pictures.written(thumbnailer.make(source, ImageProbe.probe(source), true), thumbnail, preview);
+        return Pictures.written(thumbnailer, source, thumbnail, preview);
     }
 
     /** libvips' own threads let go of their last buffers a moment after the job's end. */
@@ -103,9 +103,8 @@ class VipsThumbnailerTest {
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpg"})
     void aLargePictureGetsAPreviewOfTheSameShape(String type) throws Exception {
-        Thumbnailer.Made made = make(Pictures.encoded(type, 3200, 1800));
+        assertThat(make(Pictures.encoded(type, 3200, 1800)).thumbnail()).isNotNull();
 
-        assertThat(made.preview()).isNotNull();
         assertSize(preview, 1600, 900);
         assertSize(thumbnail, 400, 400);
         assertThat(files()).as("no temporary file is left").hasSize(3);
@@ -113,7 +112,7 @@ class VipsThumbnailerTest {
 
     @Test
     void aLongStripKeepsASharpThumbnailBesideItsPreview() throws Exception {
-        assertThat(make(Pictures.encoded("png", 6000, 500)).preview()).isNotNull();
+        assertThat(make(Pictures.encoded("png", 6000, 500)).thumbnail()).isNotNull();
 
         assertSize(preview, 1600, 133);
         assertSize(thumbnail, 400, 400);
@@ -121,7 +120,7 @@ class VipsThumbnailerTest {
 
     @Test
     void aPictureThatFitsGetsNoPreview() throws Exception {
-        assertThat(make(Pictures.encoded("png", 1600, 900)).preview()).isNull();
+        assertThat(make(Pictures.encoded("png", 1600, 900)).thumbnail()).isNotNull();
         assertThat(preview).doesNotExist();
     }
 
@@ -212,10 +211,13 @@ class VipsThumbnailerTest {
     @Test
     void aPictureThatClaimsToBeHugeIsRefusedBeforeDecoding() throws Exception {
         Path bomb = Pictures.file(folder, "bomb.png", Samples.png(60_000, 60_000));
-        ImageInfo harmless = new ImageInfo(ImageFormat.PNG, 10, 10, Files.size(bomb), true);
+        ImageInfo info = ImageProbe.probe(bomb);
 
         assertThatExceptionOfType(NotAnImageException.class)
-                .isThrownBy(() -> thumbnailer.make(bomb, harmless, true))
+                .isThrownBy(() -> thumbnailer.make(bomb, info))
+                .withMessageContaining("too large");
+        assertThatExceptionOfType(NotAnImageException.class)
+                .isThrownBy(() -> thumbnailer.preview(bomb, info))
                 .withMessageContaining("too large");
     }
 
@@ -229,7 +231,7 @@ class VipsThumbnailerTest {
 
     @Test
     void aTiffGetsAPreviewHoweverSmallSinceBrowsersShowNone() throws Exception {
-        assertThat(make(Pictures.encoded("tiff", 500, 300)).preview()).isNotNull();
+        assertThat(make(Pictures.encoded("tiff", 500, 300)).thumbnail()).isNotNull();
         assertThat(ImageProbe.probe(preview).width()).isEqualTo(500);
     }
 
@@ -237,8 +239,7 @@ class VipsThumbnailerTest {
     void whatNeitherLibvipsNorABrowserShowsGetsATileWithItsName() throws Exception {
         Path heic = Pictures.file(folder, "photo.heic", Samples.heif("heic", "mif1", 800, 600, 0));
 
-        assertThat(Pictures.written(thumbnailer.make(heic, ImageProbe.probe(heic), true), thumbnail, preview)
-                        .thumbnail())
+        assertThat(Pictures.written(thumbnailer, heic, thumbnail, preview).thumbnail())
                 .isNotNull();
 
         assertThat(ImageProbe.probe(thumbnail).format()).isEqualTo(ImageFormat.SVG);
@@ -253,7 +254,7 @@ class VipsThumbnailerTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment file = arena.allocate(svg.length);
             file.copyFrom(MemorySegment.ofArray(svg));
-            assertThatExceptionOfType(VipsException.class).isThrownBy(() -> VipsPicture.decode(vips, file, 40));
+            assertThatExceptionOfType(VipsException.class).isThrownBy(() -> VipsPicture.decode(vips, file, 40, false));
         }
     }
 
@@ -282,7 +283,8 @@ class VipsThumbnailerTest {
         for (int i = 0; i < 30; i++) {
             Path source = sources[i % sources.length];
             try {
-                thumbnailer.make(source, ImageProbe.probe(source), true);
+                thumbnailer.make(source, ImageProbe.probe(source));
+                thumbnailer.preview(source, ImageProbe.probe(source));
             } catch (NotAnImageException e) {
                 refused++;
             }
@@ -296,10 +298,7 @@ class VipsThumbnailerTest {
         boolean interrupted;
         Thread.currentThread().interrupt();
         try {
-            Pictures.written(
-                    thumbnailer.make(source, new ImageInfo(ImageFormat.PNG, 500, 500, 1, true), false),
-                    thumbnail,
-                    preview);
+            Pictures.written(thumbnailer, source, thumbnail, preview);
         } finally {
             interrupted = Thread.interrupted();
         }

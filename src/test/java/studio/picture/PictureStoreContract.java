@@ -129,6 +129,15 @@ abstract class PictureStoreContract {
     }
 
     @Test
+    void anEmptySmallPictureIsWhatAPowerCutLeftOfOne() {
+        for (PictureKey key : PictureKey.all("a.png", "a.png")) {
+            store.put(key, target -> {});
+
+            assertThat(store.find(key).isPresent()).isEqualTo(key.kind() == PictureKey.Kind.ORIGINAL);
+        }
+    }
+
+    @Test
     void aDeletionIsForGood() {
         store.put(KEY, text("x"));
 

@@ -1,11 +1,16 @@
 package studio.gallery.file;
 
+import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -28,11 +33,13 @@ import studio.problem.ProblemException;
 @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
 public class GalleryFiles {
     private final PictureStore store;
+    private final GalleryPreviews previews;
     private final Gallery gallery;
 
     @Inject
-    GalleryFiles(PictureStore store, Gallery gallery) {
+    GalleryFiles(PictureStore store, GalleryPreviews previews, Gallery gallery) {
         this.store = store;
+        this.previews = previews;
         this.gallery = gallery;
     }
 
@@ -53,14 +60,29 @@ public class GalleryFiles {
     @GET
     @Path("previews/{name}")
     @Operation(summary = "A smaller copy of a large picture")
-    public Response preview(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
-        return answer(Kind.PREVIEW, name, conditions);
+    @Blocking
+    public CompletionStage<Response> preview(
+            @PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
+        return PictureKey.of(Kind.PREVIEW, name)
+                .map(previews::find)
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
+                .thenApply(found -> forNow(found, answer(found, conditions)));
+    }
+
+    /** An original in place of a preview is not kept by browsers, for the preview may be there the next time. */
+    private static Response forNow(Optional<StoredPicture> found, Response response) {
+        if (found.filter(picture -> picture.key().kind() == Kind.ORIGINAL).isPresent()) {
+            response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        }
+        return response;
     }
 
     private Response answer(Kind kind, String name, PictureAnswer.Conditions conditions) {
-        StoredPicture picture = PictureKey.of(kind, name)
-                .flatMap(store::find)
-                .orElseThrow(() -> ProblemException.of(ProblemCode.FILE_NOT_FOUND));
+        return answer(PictureKey.of(kind, name).flatMap(store::find), conditions);
+    }
+
+    private Response answer(Optional<StoredPicture> found, PictureAnswer.Conditions conditions) {
+        StoredPicture picture = found.orElseThrow(() -> ProblemException.of(ProblemCode.FILE_NOT_FOUND));
         return switch (picture.content()) {
             case DiskContent(java.nio.file.Path file) ->
                 PictureAnswer.of(file, picture.tag(), conditions, extension -> downloadName(picture.key(), extension));

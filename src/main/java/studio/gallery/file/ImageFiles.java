@@ -17,7 +17,10 @@ import studio.picture.PictureKey;
 import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
 
-/** Puts pictures into the store, labelled, with their thumbnails and previews. */
+/**
+ * Puts pictures into the store, labelled, and decides what is made before one counts as saved: the original, which survives a power
+ * cut, and its thumbnail. {@link GalleryPreviews} makes the preview when it is asked for.
+ */
 @Singleton
 public class ImageFiles {
     private final PictureStore store;
@@ -37,7 +40,10 @@ public class ImageFiles {
     public record Small(
             boolean hasThumbnail,
             @Nullable String previewName,
-            @Nullable String placeholder) {}
+            @Nullable String placeholder) {
+        /** Of a picture that cannot be decoded. */
+        public static final Small NONE = new Small(false, null, null);
+    }
 
     /**
      * Stores a received picture under {@code <baseName>.<extension>}; metadata is added without re-encoding. The source
@@ -53,25 +59,42 @@ public class ImageFiles {
         return new Stored(fileName, bytes);
     }
 
-    /**
-     * Makes thumbnail and preview for a stored picture.
-     *
-     * @throws NotAnImageException when it is damaged
-     * @throws UndecodedException when it is not decoded here, to keep the server alive
-     */
-    public Small shrink(Path source, ImageInfo info, String fileName) throws NotAnImageException, UndecodedException {
-        Thumbnailer.Made made = thumbnailer.make(source, info, Thumbnailer.wantsPreview(info));
-        boolean preview = put(PictureKey.preview(fileName), made.preview());
-        boolean thumbnail = put(PictureKey.thumbnail(fileName), made.thumbnail());
-        return new Small(thumbnail, preview ? fileName : null, made.placeholder());
+    /** Starts making the thumbnail of a picture, so that its original can be stored meanwhile. */
+    public Shrinking shrink(Path source, ImageInfo info) {
+        return new Shrinking(thumbnailer.start(source, info), info);
     }
 
-    private boolean put(PictureKey key, byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return false;
+    /** A thumbnail that is being made. */
+    public final class Shrinking {
+        private final Thumbnailer.Making making;
+        private final ImageInfo info;
+
+        private Shrinking(Thumbnailer.Making making, ImageInfo info) {
+            this.making = making;
+            this.info = info;
         }
-        store.put(key, target -> target.write(ByteBuffer.wrap(bytes)));
-        return true;
+
+        /**
+         * Waits for the thumbnail and stores it; to be called once.
+         *
+         * @param fileName the original's
+         * @throws NotAnImageException when the picture is damaged
+         * @throws UndecodedException when it is not decoded here, to keep the server alive
+         */
+        public Small stored(String fileName) throws NotAnImageException, UndecodedException {
+            Thumbnailer.Made made = making.result();
+            byte[] thumbnail = made.thumbnail();
+            if (thumbnail == null) {
+                return Small.NONE;
+            }
+            store.put(PictureKey.thumbnail(fileName), target -> target.write(ByteBuffer.wrap(thumbnail)));
+            return new Small(true, thumbnailer.hasPreview(info) ? fileName : null, made.placeholder());
+        }
+
+        /** Lets it fall. */
+        public void cancel() {
+            making.cancel();
+        }
     }
 
     /** See {@link Thumbnailer#completed}. */

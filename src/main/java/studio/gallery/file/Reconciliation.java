@@ -209,10 +209,12 @@ public class Reconciliation {
             }
         }
 
+        /** A preview is made when it is asked for, unless it has a name that only its file knows. */
         private boolean small(FileRow row) {
             return row.hasThumbnail()
                     && store.find(PictureKey.thumbnail(row.fileName())).isPresent()
                     && (row.previewName() == null
+                            || row.previewName().equals(row.fileName())
                             || store.find(PictureKey.preview(row.previewName())).isPresent());
         }
 
@@ -220,7 +222,7 @@ public class Reconciliation {
             try {
                 ImageInfo info = ImageProbe.probe(file);
                 if (info.format().raster()) {
-                    ImageFiles.Small made = images.shrink(file, info, row.fileName());
+                    ImageFiles.Small made = images.shrink(file, info).stored(row.fileName());
                     gallery.updateFiles(row.id(), made.hasThumbnail(), made.previewName(), made.placeholder());
                     shrunk += made.hasThumbnail() ? 1 : 0;
                 }

@@ -57,7 +57,7 @@ final class EarlierEntry {
                 text(json, "prompt").orElse(""),
                 text(json, "responseText").orElse(""),
                 fileName,
-                previewName(json),
+                previewName(json, file.isPresent() ? fileName : null),
                 store.find(PictureKey.thumbnail(fileName)).isPresent(),
                 text(json, "configId").orElse(""),
                 text(json, "configLabel").orElse(""),
@@ -102,10 +102,11 @@ final class EarlierEntry {
         return Optional.ofNullable(name).filter(PictureKey::usable);
     }
 
-    private @Nullable String previewName(JsonNode json) {
+    /** @param ours the name of a preview that is made when it is asked for; null: there is none */
+    private @Nullable String previewName(JsonNode json, @Nullable String ours) {
         return text(json, "previewPath")
                 .map(path -> path.substring(path.lastIndexOf('/') + 1))
-                .filter(name -> exists(Kind.PREVIEW, name))
+                .filter(name -> name.equals(ours) || exists(Kind.PREVIEW, name))
                 .orElse(null);
     }
 

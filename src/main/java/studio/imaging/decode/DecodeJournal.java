@@ -25,6 +25,8 @@ import studio.imaging.probe.PixelLayout;
  * Notes on disk, before each try, which pictures are being decoded: what is still noted on startup may have ended the process.
  * A decoder can crash or take more memory than was foreseen, and such a picture would do it again at each start.
  *
+ * <p>The note outlives the process at once. Only what may take the machine along, too, is synced before it is tried.
+ *
  * <p>It is never decoded again. Only a light one is tried {@value #LIGHT_TRIES} times in a row, since the process was more likely
  * killed for another reason meanwhile; a try that ends well clears it.
  *
@@ -79,7 +81,9 @@ public final class DecodeJournal implements AutoCloseable {
             String verdict = light && tries < LIGHT_TRIES ? " tried-" + tries + " " : NEVER_AGAIN;
             int line = taken.nextClearBit(0);
             write(file, line, picture + verdict + Instant.now().truncatedTo(ChronoUnit.SECONDS));
-            file.getChannel().force(false);
+            if (!light) {
+                file.getChannel().force(false);
+            }
             taken.set(line);
             return () -> end(file, line, picture);
         } catch (IOException e) {

@@ -91,61 +91,93 @@ public final class Decoding implements AutoCloseable {
     }
 
     /**
-     * Decodes, scales down to fit into a square box, and lets the picture be used. Where the memory does not suffice for that
-     * box, a smaller one is taken.
+     * A decoding on a thread of ours. An interrupt of who waits for it does not stop pixels half-way; it is kept for the caller.
      *
-     * @param info of a picture of a format that is {@linkplain #reads read}, checked against the cap of pixels
-     * @throws NotAnImageException when it is cut off or damaged
-     * @throws UndecodedException when it would take too much memory in any size, or has ended the process before
-     * @throws UncheckedIOException when the disk fails
+     * @param <T> what the use of the picture returns
      */
-    public <T> T decode(Path source, ImageInfo info, int box, Use<T> use)
-            throws NotAnImageException, UndecodedException {
-        PictureDecoder able = decoder;
-        if (able == null) {
-            throw UndecodedException.format(info);
+    public static final class Job<T> {
+        private final Future<T> future;
+        private final Path source;
+
+        private Job(Future<T> future, Path source) {
+            this.future = future;
+            this.source = source;
         }
-        try {
-            PixelLayout layout = PixelLayout.read(source, info);
-            PictureDecoder.Share share = able.share(layout, box);
-            return run(share.bytes(), layout.fingerprint(source), () -> {
-                try (DecodedPicture picture = able.decode(source, layout, share)) {
-                    return use.apply(picture);
+
+        /**
+         * Waits for the end.
+         *
+         * @throws NotAnImageException when the picture is cut off or damaged
+         * @throws UndecodedException when nothing here decodes it, when it would take too much memory in any size, or has ended
+         *     the process before
+         * @throws UncheckedIOException when the disk fails
+         */
+        public T result() throws NotAnImageException, UndecodedException {
+            try {
+                return Uninterrupted.call(future::get);
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case NotAnImageException cause -> throw cause;
+                    case UndecodedException cause -> throw cause;
+                    case IOException cause ->
+                        throw new UncheckedIOException("cannot read or write beside " + source.getFileName(), cause);
+                    case RuntimeException cause -> throw cause;
+                    case Error cause -> throw cause;
+                    case null, default -> throw new IllegalStateException(e);
                 }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read or write beside " + source.getFileName(), e);
+            }
+        }
+
+        /** Lets a job that has not started yet fall; nobody waits for its result. */
+        public void cancel() {
+            future.cancel(false);
         }
     }
 
     /**
-     * Runs the job on a thread of ours and waits for it. An interrupt does not stop pixels half-way; it is kept for the caller.
+     * Starts decoding a picture, scaling it down to fit into a square box, and using it. Where the memory does not suffice for
+     * that box, a smaller one is taken.
+     *
+     * @param info checked against the cap of pixels
+     */
+    public <T> Job<T> start(Path source, ImageInfo info, int box, Use<T> use) {
+        return new Job<>(threads.submit(() -> decoded(source, info, box, use)), source);
+    }
+
+    /** Decodes on a thread of ours and waits for it, see {@link #start} and {@link Job#result}. */
+    public <T> T decode(Path source, ImageInfo info, int box, Use<T> use)
+            throws NotAnImageException, UndecodedException {
+        return start(source, info, box, use).result();
+    }
+
+    private <T> T decoded(Path source, ImageInfo info, int box, Use<T> use) throws Exception {
+        PictureDecoder able = decoder;
+        if (able == null || !reads(info.format())) {
+            throw UndecodedException.format(info);
+        }
+        PixelLayout layout = PixelLayout.read(source, info);
+        PictureDecoder.Share share = able.share(layout, box);
+        return run(share.bytes(), layout.fingerprint(source), () -> {
+            try (DecodedPicture picture = able.decode(source, layout, share)) {
+                return use.apply(picture);
+            }
+        });
+    }
+
+    /**
+     * Runs the job when its memory is free.
      *
      * @param bytes what it takes at its peak; a job that needs more than there is works alone
      * @param picture the {@linkplain PixelLayout#fingerprint fingerprint} of what is decoded
      * @throws UndecodedException when the picture has ended the process before
      */
-    <T> T run(long bytes, String picture, Callable<T> job) throws NotAnImageException, UndecodedException, IOException {
+    <T> T run(long bytes, String picture, Callable<T> job) throws Exception {
         int weight = (int) Math.min(allPermits, 1 + bytes / BYTES_PER_PERMIT);
-        Future<T> future = threads.submit(() -> {
-            permits.acquire(weight);
-            try (DecodeJournal.Mark _ = journal == null ? null : journal.begin(picture, bytes <= light)) {
-                return job.call();
-            } finally {
-                permits.release(weight);
-            }
-        });
-        try {
-            return Uninterrupted.call(future::get);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case NotAnImageException cause -> throw cause;
-                case UndecodedException cause -> throw cause;
-                case IOException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw new IllegalStateException(e);
-            }
+        permits.acquire(weight);
+        try (DecodeJournal.Mark _ = journal == null ? null : journal.begin(picture, bytes <= light)) {
+            return job.call();
+        } finally {
+            permits.release(weight);
         }
     }
 

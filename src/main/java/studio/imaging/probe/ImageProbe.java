@@ -34,9 +34,13 @@ public final class ImageProbe {
         }
     }
 
-    /** Probes, and refuses pictures of more pixels by their header: decoding a tiny file could take any memory and time. */
+    /** Probes, and refuses pictures of more pixels, see {@link #capped}. */
     public static ImageInfo probe(Path file, long maxPixels) throws NotAnImageException, IOException {
-        ImageInfo info = probe(file);
+        return capped(probe(file), maxPixels);
+    }
+
+    /** Refuses pictures of more pixels by their header: decoding a tiny file could take any memory and time. */
+    public static ImageInfo capped(ImageInfo info, long maxPixels) throws NotAnImageException {
         if (info.pixels() > maxPixels) {
             throw new NotAnImageException("the picture is too large: " + info.width() + "x" + info.height()
                     + " is more than the allowed " + maxPixels + " pixels");

@@ -27,6 +27,8 @@ public final class VipsDecoder implements PictureDecoder {
     private static final Logger LOG = Logger.getLogger(VipsDecoder.class);
     private static final Set<ImageFormat> READS = Set.copyOf(EnumSet.complementOf(EnumSet.of(ImageFormat.SVG)));
     private static final Set<ImageFormat> WRITES = Set.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP);
+    /** Their files may have smaller copies of the picture, which say nothing about its own damage. */
+    private static final Set<ImageFormat> WITH_COPIES = Set.of(ImageFormat.TIFF, ImageFormat.AVIF, ImageFormat.HEIC);
     /** One grey pixel, PNG. */
     private static final String TINY =
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
@@ -48,7 +50,7 @@ public final class VipsDecoder implements PictureDecoder {
         byte[] tiny = Base64.getDecoder().decode(TINY);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment file = arena.allocate(tiny.length).copyFrom(MemorySegment.ofArray(tiny));
-            try (VipsPicture decoded = VipsPicture.decode(vips, file, PixelLayout.MIN_BOX);
+            try (VipsPicture decoded = VipsPicture.decode(vips, file, PixelLayout.MIN_BOX, false);
                     VipsPicture square = decoded.cover(2)) {
                 if (square.longSide() != 2 || square.encoded(ImageFormat.WEBP, 80).length == 0) {
                     throw new VipsException("the self-test gave another picture than expected");
@@ -95,7 +97,8 @@ public final class VipsDecoder implements PictureDecoder {
         vips.takeErrors();
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(source, StandardOpenOption.READ)) {
-            return VipsPicture.decode(vips, channel.map(MapMode.READ_ONLY, 0, channel.size(), arena), box);
+            MemorySegment file = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+            return VipsPicture.decode(vips, file, box, WITH_COPIES.contains(picture.format()));
         } catch (VipsException e) {
             LOG.debugf(e, "libvips refused %s", source.getFileName());
             if (picture.format() == ImageFormat.HEIC) {

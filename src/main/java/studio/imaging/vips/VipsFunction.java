@@ -10,7 +10,7 @@ import java.util.Locale;
  * The C functions that are called: name and shape. Each shape needs an entry in {@code reachability-metadata.json}, or a native
  * executable refuses the call.
  *
- * <p>A shape has the result, then the arguments: P pointer, I int, L long, V nothing. Behind the dot are variadic arguments, a
+ * <p>A shape has the result, then the arguments: P pointer, I int, L long, D double, V nothing. Behind the dot are variadic arguments, a
  * list of named options that a null pointer closes.
  */
 enum VipsFunction {
@@ -34,6 +34,10 @@ enum VipsFunction {
     /** image, name of a metadata field; 0 when it has none. */
     VIPS_IMAGE_GET_TYPEOF("L PP"),
     VIPS_IMAGE_COPY_MEMORY("P P"),
+    VIPS_IMAGE_NEW_FROM_BUFFER("P PLP.PIP"),
+    /** Left, top, width, height. */
+    VIPS_EXTRACT_AREA("I PPIIII.P"),
+    VIPS_SHRINK("I PPDD.P"),
     VIPS_THUMBNAIL_BUFFER("I PLPI.PIPIPPP"),
     VIPS_THUMBNAIL_IMAGE("I PPI.PIPIPIP"),
     /** The name's ending decides which format is written. */
@@ -66,6 +70,7 @@ enum VipsFunction {
             case 'P' -> ValueLayout.ADDRESS;
             case 'I' -> ValueLayout.JAVA_INT;
             case 'L' -> ValueLayout.JAVA_LONG;
+            case 'D' -> ValueLayout.JAVA_DOUBLE;
             default -> throw new IllegalArgumentException("no layout " + (char) letter);
         };
     }

@@ -19,25 +19,28 @@ public final class VipsPicture implements DecodedPicture {
     private static final int SIZE_DOWN = 2;
     private static final int SIZE_FORCE = 3;
     private static final int SRGB = 22;
+    private static final int SEQUENTIAL = 1;
     /** As a named option of the thumbnail call itself fail-on is silently ignored; the loader's options carry it. */
     private static final String STRICT = "[fail-on=warning]";
 
     private final VipsLibrary vips;
     private MemorySegment image;
 
-    /** @param promised an image whose pixels are computed now */
-    private VipsPicture(VipsLibrary vips, MemorySegment promised) throws VipsException {
+    private VipsPicture(VipsLibrary vips, MemorySegment image) {
         this.vips = vips;
-        this.image = inMemory(promised);
+        this.image = image;
     }
 
     /**
      * Decodes a file and shrinks it on the way, upright and in sRGB, into a square box; a small picture keeps its size. Every row
      * is read, so damage anywhere in the file is found.
+     *
+     * @param whole whether the main picture is decoded even where the file has smaller copies of it (TIFF, AVIF), which would
+     *     hide its damage; JPEG and WebP are otherwise shrunk while they are decoded
      */
-    public static VipsPicture decode(VipsLibrary vips, MemorySegment file, int box) throws VipsException {
-        Object[] call = {file, file.byteSize(), RESULT, box, "height", box, "size", SIZE_DOWN, "option-string", STRICT};
-        VipsPicture picture = new VipsPicture(vips, vips.result(VipsFunction.VIPS_THUMBNAIL_BUFFER, call));
+    public static VipsPicture decode(VipsLibrary vips, MemorySegment file, int box, boolean whole)
+            throws VipsException {
+        VipsPicture picture = whole ? shrunkAfterwards(vips, file, box) : shrunkOnTheWay(vips, file, box);
         try {
             picture.convertToSrgb();
             return picture;
@@ -47,24 +50,56 @@ public final class VipsPicture implements DecodedPicture {
         }
     }
 
+    private static VipsPicture shrunkOnTheWay(VipsLibrary vips, MemorySegment file, int box) throws VipsException {
+        Object[] call = {file, file.byteSize(), RESULT, box, "height", box, "size", SIZE_DOWN, "option-string", STRICT};
+        return computed(vips, vips.result(VipsFunction.VIPS_THUMBNAIL_BUFFER, call));
+    }
+
+    private static VipsPicture shrunkAfterwards(VipsLibrary vips, MemorySegment file, int box) throws VipsException {
+        Object[] call = {file, file.byteSize(), STRICT, "access", SEQUENTIAL};
+        MemorySegment loaded = vips.check(vips.address(VipsFunction.VIPS_IMAGE_NEW_FROM_BUFFER, call));
+        try (VipsPicture picture = new VipsPicture(vips, loaded)) {
+            return picture.inside(box);
+        }
+    }
+
+    /** The pixels are computed when they are used. */
     @Override
     public VipsPicture cover(int side) throws VipsException {
-        return scaled(side, side, CROP_CENTRE, SIZE_BOTH);
+        int width = vips.number(VipsFunction.VIPS_IMAGE_GET_WIDTH, image);
+        int height = vips.number(VipsFunction.VIPS_IMAGE_GET_HEIGHT, image);
+        int spare = Math.min(width, height) - side;
+        MemorySegment covered;
+        if (spare == 0 || spare == 1) {
+            // Of the right size but for the rounding of the decoded box.
+            Object[] call = {image, RESULT, (width - side) / 2, (height - side) / 2, side, side};
+            covered = vips.result(VipsFunction.VIPS_EXTRACT_AREA, call);
+        } else if (width == height && width % side == 0 && !transparent()) {
+            double factor = (double) width / side;
+            covered = vips.result(VipsFunction.VIPS_SHRINK, image, RESULT, factor, factor);
+        } else {
+            covered = scaled(side, side, CROP_CENTRE, SIZE_BOTH);
+        }
+        return new VipsPicture(vips, covered);
     }
 
     @Override
     public VipsPicture inside(int side) throws VipsException {
-        return scaled(side, side, CROP_NONE, SIZE_DOWN);
+        return computed(vips, scaled(side, side, CROP_NONE, SIZE_DOWN));
     }
 
     @Override
     public VipsPicture exactly(int width, int height) throws VipsException {
-        return scaled(width, height, CROP_NONE, SIZE_FORCE);
+        return computed(vips, scaled(width, height, CROP_NONE, SIZE_FORCE));
     }
 
-    private VipsPicture scaled(int width, int height, int crop, int size) throws VipsException {
+    private MemorySegment scaled(int width, int height, int crop, int size) throws VipsException {
         Object[] call = {image, RESULT, width, "height", height, "crop", crop, "size", size};
-        return new VipsPicture(vips, vips.result(VipsFunction.VIPS_THUMBNAIL_IMAGE, call));
+        return vips.result(VipsFunction.VIPS_THUMBNAIL_IMAGE, call);
+    }
+
+    private static VipsPicture computed(VipsLibrary vips, MemorySegment promised) throws VipsException {
+        return new VipsPicture(vips, inMemory(vips, promised));
     }
 
     @Override
@@ -134,13 +169,13 @@ public final class VipsPicture implements DecodedPicture {
     }
 
     private void replace(MemorySegment promised) throws VipsException {
-        MemorySegment converted = inMemory(promised);
+        MemorySegment converted = inMemory(vips, promised);
         close();
         image = converted;
     }
 
     /** Computes the pixels, which libvips has only promised so far, and frees the promise. */
-    private MemorySegment inMemory(MemorySegment promised) throws VipsException {
+    private static MemorySegment inMemory(VipsLibrary vips, MemorySegment promised) throws VipsException {
         try {
             return vips.check(vips.address(VipsFunction.VIPS_IMAGE_COPY_MEMORY, promised));
         } finally {

@@ -69,7 +69,7 @@ public class ReferenceProof {
         OwnerOnly.createFolder(folder);
         try {
             ImageInfo whole = thumbnailer.completed(file, info);
-            write(thumbnailer.make(file, whole, false), folder.resolve(sha256));
+            write(thumbnailer.make(file, whole), folder.resolve(sha256));
             if (!whole.complete()) {
                 throw cutOff(field, null);
             }
@@ -99,7 +99,7 @@ public class ReferenceProof {
         OwnerOnly.createFolder(folder);
         try {
             ImageInfo info = ImageProbe.probe(picture);
-            return write(thumbnailer.make(picture, info, false), thumbnail) ? thumbnail : picture;
+            return write(thumbnailer.make(picture, info), thumbnail) ? thumbnail : picture;
         } catch (NotAnImageException | UndecodedException e) {
             return picture;
         }

@@ -30,7 +30,7 @@ import studio.task.answer.ReceivedAnswer;
 import studio.task.run.RunningCalls.RunningCall;
 import studio.usage.Cost;
 
-/** Puts a received picture into the gallery's folders, labelled and with its small pictures. */
+/** Puts a received picture into the gallery's folders, labelled and with its thumbnail. */
 @Singleton
 class KeepPicture {
     private static final Logger LOG = Logger.getLogger(KeepPicture.class);
@@ -80,10 +80,18 @@ class KeepPicture {
 
         call.stage(Stage.WRITING_IMAGE);
         PictureMetadata metadata = metadata(job, picture, label, model, answer.text(), parameters);
-        ImageFiles.Stored stored = files.store(source.file(), info, job.baseName(picture), metadata);
+        // Decoded while the original is copied and synced.
+        ImageFiles.Shrinking shrinking = files.shrink(source.file(), info);
+        ImageFiles.Stored stored;
+        try {
+            stored = files.store(source.file(), info, job.baseName(picture), metadata);
+        } catch (UncheckedIOException e) {
+            shrinking.cancel();
+            throw e;
+        }
 
         call.stage(Stage.GENERATING_THUMBNAIL);
-        ImageFiles.Small small = shrink(source, stored.fileName(), got);
+        ImageFiles.Small small = small(shrinking, stored.fileName(), got);
 
         call.stage(Stage.WRITING_INDEX);
         return new GalleryEntry(
@@ -113,9 +121,9 @@ class KeepPicture {
     }
 
     /** A picture that cannot be decoded is still paid for: it is kept, marked damaged and without a thumbnail. */
-    private ImageFiles.Small shrink(Candidate source, String fileName, ObjectNode got) {
+    private static ImageFiles.Small small(ImageFiles.Shrinking shrinking, String fileName, ObjectNode got) {
         try {
-            return files.shrink(source.file(), source.info(), fileName);
+            return shrinking.stored(fileName);
         } catch (NotAnImageException e) {
             LOG.warnf("No thumbnail for %s: %s", fileName, e.getMessage());
             got.put("damaged", true);
@@ -123,7 +131,7 @@ class KeepPicture {
             LOG.warnf("No thumbnail for %s: %s", fileName, e.getMessage());
             got.put("undecoded", e.message().in(Language.ENGLISH));
         }
-        return new ImageFiles.Small(false, null, null);
+        return ImageFiles.Small.NONE;
     }
 
     private static ObjectNode asked(GenerationRequest request) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryFolder;
 import studio.gallery.OpenGallery;
+import studio.imaging.probe.ImageProbe;
 import studio.settings.FolderSettings;
 import studio.testing.FreshFolders;
 
@@ -260,6 +261,35 @@ class GalleryHttpTest {
                 .statusCode(200)
                 .contentType("application/octet-stream")
                 .header("Content-Security-Policy", containsString("sandbox"));
+    }
+
+    @Test
+    void aPreviewIsMadeWhenItIsAskedFor() throws Exception {
+        String address = "/gallery/previews/http-large.png";
+        GalleryFolder folder = new GalleryFolder(settings.gallery());
+        OpenGallery.paint(folder.picture("http-large.png"), 1800, 900);
+        gallery.add(OpenGallery.entry("http-large", "a large cat", Instant.parse("2026-11-01T10:00:00Z")));
+        signedIn().get(address).then().statusCode(404).body("code", equalTo("file_not_found"));
+        gallery.updateFiles("http-large", true, "http-large.png", null);
+        given().get(address).then().statusCode(401);
+        assertThat(folder.preview("http-large.png")).doesNotExist();
+
+        signedIn()
+                .head(address + "?download")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "private, max-age=31536000, immutable")
+                .header("Content-Length", Long.toString(Files.size(folder.preview("http-large.png"))))
+                .header("Content-Disposition", containsString("20261101-100000"));
+        assertThat(ImageProbe.probe(folder.preview("http-large.png")).width()).isEqualTo(1600);
+
+        Files.delete(folder.preview("http-large.png"));
+        Files.writeString(folder.picture("http-large.png"), "no picture any more");
+        Response original = signedIn().get(address);
+        original.then().statusCode(200).header("Cache-Control", "private, no-cache");
+        assertThat(original.asString()).isEqualTo("no picture any more");
+        signedIn().get("/api/gallery/http-large").then().body("entry.previewPath", equalTo(null));
+        gallery.trash(List.of("http-large"), Instant.now());
     }
 
     @ParameterizedTest

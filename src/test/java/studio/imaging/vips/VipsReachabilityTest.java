@@ -69,6 +69,7 @@ class VipsReachabilityTest {
         return switch (layout) {
             case ValueLayout.OfInt i -> "jint";
             case ValueLayout.OfLong l -> "jlong";
+            case ValueLayout.OfDouble d -> "jdouble";
             default -> "void*";
         };
     }
