@@ -12,12 +12,12 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
 import studio.storage.Database;
+import studio.storage.RecordMapper;
 
 /** The gallery's lists and sums. Sums come from tables that triggers maintain, so that none depends on how many entries there are. */
 abstract class SqlLists implements Gallery {
@@ -45,12 +45,12 @@ abstract class SqlLists implements Gallery {
     private final SqlSearch search;
     private final Cache<Count, Long> counts =
             Caffeine.newBuilder().maximumSize(MAX_COUNTS).build();
-    final RowMapper<GalleryEntry> entries = ConstructorMapper.of(GalleryEntry.class);
-    private final RowMapper<FileRow> fileRows = ConstructorMapper.of(FileRow.class);
-    private final RowMapper<Totals> totals = ConstructorMapper.of(Totals.class);
-    private final RowMapper<ModelCount> models = ConstructorMapper.of(ModelCount.class);
-    private final RowMapper<ConfigCount> configs = ConstructorMapper.of(ConfigCount.class);
-    private final RowMapper<RatioCount> ratios = ConstructorMapper.of(RatioCount.class);
+    final RowMapper<GalleryEntry> entries = RecordMapper.of(GalleryEntry.class);
+    private final RowMapper<FileRow> fileRows = RecordMapper.of(FileRow.class);
+    private final RowMapper<Totals> totals = RecordMapper.of(Totals.class);
+    private final RowMapper<ModelCount> models = RecordMapper.of(ModelCount.class);
+    private final RowMapper<ConfigCount> configs = RecordMapper.of(ConfigCount.class);
+    private final RowMapper<RatioCount> ratios = RecordMapper.of(RatioCount.class);
 
     SqlLists(Database database) {
         this.database = database;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import studio.storage.RecordMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -30,7 +30,7 @@ final class SqlSearch {
     public record Unfolded(long seq, String prompt, String responseText) {}
 
     private final Database database;
-    private final RowMapper<Unfolded> rows = ConstructorMapper.of(Unfolded.class);
+    private final RowMapper<Unfolded> rows = RecordMapper.of(Unfolded.class);
 
     SqlSearch(Database database) {
         this.database = database;

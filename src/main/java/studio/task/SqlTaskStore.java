@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import studio.storage.RecordMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studio.storage.ChangeBus;
@@ -27,7 +27,7 @@ public class SqlTaskStore implements TaskStore {
     private final Database database;
     private final TaskRows rows;
     private final ChangeBus changes;
-    private final RowMapper<Keyed> keys = ConstructorMapper.of(Keyed.class);
+    private final RowMapper<Keyed> keys = RecordMapper.of(Keyed.class);
 
     public SqlTaskStore(Database database, ObjectMapper mapper, ChangeBus changes) {
         this.database = database;
@@ -42,7 +42,7 @@ public class SqlTaskStore implements TaskStore {
                 return 0L;
             }
             long change = nextChange(handle);
-            rows.bind(handle.createUpdate("""
+            rows.bindAll(handle.createUpdate("""
                             INSERT INTO task (
                                 id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,
                                 cancel_requested, version, upstream_ms, candidates, pictures, request, failure,

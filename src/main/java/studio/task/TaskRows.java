@@ -33,11 +33,16 @@ final class TaskRows {
         return statement
                 .bindMethods(task)
                 .bind("pictures", numbers(task.pictures()))
-                .bind("request", json(task.request()))
                 .bind("failure", task.failure() == null ? null : json(task.failure()))
-                .bind("configId", task.request().configId())
-                .bind("model", task.request().model())
                 .bind("changeSeq", change);
+    }
+
+    /** Binds what never changes as well. */
+    <S extends SqlStatement<S>> S bindAll(S statement, Task task, long change) {
+        return bind(statement, task, change)
+                .bind("request", json(task.request()))
+                .bind("configId", task.request().configId())
+                .bind("model", task.request().model());
     }
 
     static <S extends SqlStatement<S>> S bind(S statement, String taskId, Attempt attempt) {
