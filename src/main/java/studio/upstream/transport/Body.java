@@ -36,22 +36,24 @@ public final class Body {
     private final List<Piece> pieces;
 
     /** Bytes of the body, opened for each try. */
-    private record Piece(long length, Opening opening) {
+    private record Piece(long length, boolean inMemory, Opening opening) {
         interface Opening {
             InputStream open() throws IOException;
         }
 
         static Piece text(byte[] text) {
-            return new Piece(text.length, () -> new ByteArrayInputStream(text));
+            return new Piece(text.length, true, () -> new ByteArrayInputStream(text));
         }
 
         static Piece file(Reference picture) {
-            return new Piece(picture.bytes(), () -> Files.newInputStream(picture.file()));
+            return new Piece(picture.bytes(), false, () -> Files.newInputStream(picture.file()));
         }
 
         static Piece base64(Reference picture) {
             return new Piece(
-                    Base64Input.length(picture.bytes()), () -> new Base64Input(Files.newInputStream(picture.file())));
+                    Base64Input.length(picture.bytes()),
+                    false,
+                    () -> new Base64Input(Files.newInputStream(picture.file())));
         }
     }
 
@@ -168,6 +170,11 @@ public final class Body {
     /** In bytes. */
     long length() {
         return pieces.stream().mapToLong(Piece::length).sum();
+    }
+
+    /** Whether there is no picture in it, so that it can be sent at once. */
+    boolean inMemory() {
+        return pieces.stream().allMatch(Piece::inMemory);
     }
 
     /** @throws IOException when a picture's file is gone: before anything is sent */

@@ -99,11 +99,14 @@ public final class UpstreamCall<T> {
         Target target = order.target();
         Body body = order.body();
         String length = body == null ? "" : Long.toString(body.length());
+        byte[] text = body != null && body.inMemory() ? sent.readAllBytes() : null;
         try {
             exchange.onCancel(() -> live.close(LiveCall.Closed.CANCELED));
             Reply reply = live.reply(() -> {
                 if (body == null) {
                     client.get(target.url());
+                } else if (text != null) {
+                    client.post(target.url(), body.contentType(), text);
                 } else {
                     client.post(target.url(), body.contentType(), length, sent);
                 }

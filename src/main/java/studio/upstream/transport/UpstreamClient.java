@@ -18,6 +18,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RegisterProvider(LiveCall.Capture.class)
 public interface UpstreamClient {
 
+    /** Sends what is in memory, from the event loop; a stream is read on another thread. */
+    @POST
+    RestResponse<InputStream> post(@Url URI url, @HeaderParam("Content-Type") String contentType, byte[] body);
+
     @POST
     RestResponse<InputStream> post(
             @Url URI url,
