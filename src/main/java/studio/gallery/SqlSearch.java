@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import studio.storage.RecordMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.storage.Database;
+import studio.storage.RecordMapper;
 
 /**
  * The index of texts. Entries that an earlier version wrote have no folded text; they get it in short transactions, the newest

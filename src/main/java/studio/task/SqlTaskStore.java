@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import studio.storage.RecordMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studio.storage.ChangeBus;
 import studio.storage.Database;
+import studio.storage.RecordMapper;
 import studio.task.GenerationRequest.ReferencePicture;
 
 /** Tasks in SQL. */
