@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A filter as SQL whose conditions let each list walk an index in its order. */
 final class SqlListQuery {
+    /** Rows at the beginning of a list that are read to find a page without the index of texts. */
+    private static final int NEAR = 1000;
+
     private final List<String> conditions = new ArrayList<>();
+    private final List<String> ofText = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
     private final String time;
     private final boolean oldestFirst;
@@ -33,6 +37,23 @@ final class SqlListQuery {
      * @param common whether so many entries contain the text that the list is better walked in its order
      */
     static SqlListQuery of(GalleryFilter filter, boolean common) {
+        SqlListQuery query = ofAnyText(filter);
+        SearchText text = filter.search();
+        if (text != null) {
+            query.where(common ? SqlSearch.WALKED : SqlSearch.MATCHED, "match", text.match());
+            text.unindexed().forEach(word -> query.contains(query.conditions, word));
+        }
+        return query;
+    }
+
+    /** Live entries that contain a common text, of the first {@value #NEAR} that they would be without it: most often a page. */
+    static SqlListQuery near(GalleryFilter filter, SearchText text) {
+        SqlListQuery query = ofAnyText(filter);
+        text.words().forEach(word -> query.contains(query.ofText, word));
+        return query;
+    }
+
+    private static SqlListQuery ofAnyText(GalleryFilter filter) {
         SqlListQuery query = new SqlListQuery("created_at", filter.oldestFirst());
         query.conditions.add("deleted_at IS NULL");
         query.where("config_id = :config", "config", filter.configId());
@@ -44,15 +65,13 @@ final class SqlListQuery {
             // A literal, because the index of favourites holds only these rows.
             query.conditions.add(filter.favorite() ? "favorite = 1" : "favorite = 0");
         }
-        SearchText text = filter.search();
-        if (text != null) {
-            query.where(common ? SqlSearch.WALKED : SqlSearch.MATCHED, "match", text.match());
-            for (String word : text.unindexed()) {
-                String name = "word" + query.values.size();
-                query.where("instr(folded, :" + name + ") > 0", name, word);
-            }
-        }
         return query;
+    }
+
+    private void contains(List<String> where, String word) {
+        String name = "word" + values.size();
+        where.add("instr(folded, :" + name + ") > 0");
+        values.put(name, word);
     }
 
     private void where(String condition, String name, @Nullable Object value) {
@@ -72,9 +91,13 @@ final class SqlListQuery {
         String direction = oldestFirst ? "ASC" : "DESC";
         String sign = oldestFirst ? ">" : "<";
         String further = after == null ? "" : " AND (" + time + ", id) " + sign + " (:time, :id)";
-        Query query = handle.createQuery(select + " FROM gallery_entry WHERE "
-                + String.join(" AND ", conditions) + further
-                + " ORDER BY " + time + " " + direction + ", id " + direction + " LIMIT :limit");
+        String rows = "gallery_entry WHERE " + String.join(" AND ", conditions) + further + " ORDER BY " + time + " "
+                + direction + ", id " + direction + " LIMIT ";
+        // The rows of the inner list come in its order, and no more of them than are needed.
+        String from = ofText.isEmpty()
+                ? rows
+                : "(SELECT * FROM " + rows + NEAR + ") WHERE " + String.join(" AND ", ofText) + " LIMIT ";
+        Query query = handle.createQuery(select + " FROM " + from + ":limit");
         if (after != null) {
             query.bind("time", after.time()).bind("id", after.id());
         }

@@ -33,8 +33,6 @@ abstract class SqlLists implements Gallery {
     /** Bytes of JSON that are read at once. */
     private static final int PART = 100_000;
 
-    private static final int MAX_COUNTS = 500;
-
     /** From here on walking a list in its order is cheaper than fetching and sorting all matches. */
     private static final long COMMON = 1000;
 
@@ -44,7 +42,7 @@ abstract class SqlLists implements Gallery {
     final Database database;
     private final SqlSearch search;
     private final Cache<Count, Long> counts =
-            Caffeine.newBuilder().maximumSize(MAX_COUNTS).build();
+            Caffeine.newBuilder().maximumSize(500).build();
     final RowMapper<GalleryEntry> entries = RecordMapper.of(GalleryEntry.class);
     private final RowMapper<FileRow> fileRows = RecordMapper.of(FileRow.class);
     private final RowMapper<Totals> totals = RecordMapper.of(Totals.class);
@@ -71,9 +69,12 @@ abstract class SqlLists implements Gallery {
         SearchText text = filter.search();
         String match = text == null ? null : text.match();
         long matches = match == null ? 0 : counted(handle, match, () -> SqlSearch.matches(handle, match));
-        SqlListQuery query = SqlListQuery.of(filter, matches > COMMON);
-        Listing page = SqlEntryJson.read(
-                query.page(handle, SqlEntryJson.SELECT, after, limit + 1).bind("base", base), limit, Integer.MAX_VALUE);
+        boolean common = matches > COMMON;
+        SqlListQuery query = SqlListQuery.of(filter, common);
+        Function<SqlListQuery, Listing> reader = list -> SqlEntryJson.read(
+                list.page(handle, SqlEntryJson.SELECT, after, limit + 1).bind("base", base), limit, Integer.MAX_VALUE);
+        Listing near = text == null || !common ? null : reader.apply(SqlListQuery.near(filter, text));
+        Listing page = near == null || near.next() == null ? reader.apply(query) : near;
         long total;
         if (after == null && page.next() == null) {
             total = page.count();

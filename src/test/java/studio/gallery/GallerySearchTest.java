@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -187,6 +188,34 @@ class GallerySearchTest {
             assertThat(second.entries()).as(typed).hasSize(729);
         }
         assertThat(EntryPage.of(open.gallery, filter("the"), null, 20).total()).isEqualTo(1498);
+    }
+
+    @Test
+    void commonWordsAreFoundWhereverTheyStandInTheList() {
+        // Found near the beginning of one order, and beyond it in the other.
+        open.gallery.addNew(IntStream.range(0, 2600)
+                .mapToObj(i -> OpenGallery.entry(
+                        "e%04d".formatted(i),
+                        i < 1300 ? "a striped zebra" : "a striped horse",
+                        "c",
+                        "m",
+                        false,
+                        NOON.plusSeconds(i)))
+                .toList());
+        for (boolean oldestFirst : List.of(false, true)) {
+            GalleryFilter filter = new GalleryFilter("zebra str", null, null, null, null, null, null, oldestFirst);
+            List<String> seen = new ArrayList<>();
+            Cursor after = null;
+            do {
+                EntryPage page = EntryPage.of(open.gallery, filter, after, 400);
+                assertThat(page.total()).isEqualTo(1300);
+                page.entries().forEach(entry -> seen.add(entry.id()));
+                after = page.nextCursor() == null ? null : Cursor.decoded(page.nextCursor());
+            } while (after != null);
+            List<String> expected =
+                    IntStream.range(0, 1300).mapToObj("e%04d"::formatted).toList();
+            assertThat(seen).isEqualTo(oldestFirst ? expected : expected.reversed());
+        }
     }
 
     @Test
