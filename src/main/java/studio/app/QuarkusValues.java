@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import studio.settings.Converters;
+import studio.settings.FolderSettings;
+import studio.storage.DatabaseFile;
 import studio.web.server.BindAddress;
 
 /**
@@ -44,6 +46,9 @@ public final class QuarkusValues implements ConfigSourceFactory {
         derived.put("quarkus.http.limits.max-body-size", Long.toString(maxBody + SPARE_BYTES));
         long connections = Long.parseLong(value(context, "studio.http.max-connections"));
         derived.put("quarkus.http.limits.max-connections", Long.toString(connections(connections, openFiles())));
+        // Where it has nothing to do, it is not even made (studio.storage.OpenStorage).
+        Path database = Path.of(value(context, "studio.folders.data"), FolderSettings.DATABASE);
+        derived.put("quarkus.flyway.active", Boolean.toString(!DatabaseFile.isCurrent(database)));
         derived.put(
                 "quarkus.log.console.json.enabled",
                 Boolean.toString(value(context, "studio.log.format").equalsIgnoreCase("json")));

@@ -11,6 +11,8 @@ import studio.settings.Converters.Limits;
 @RegisterForReflection
 @ConfigMapping(prefix = "studio.folders")
 public interface FolderSettings {
+    /** The database's name in the data folder. */
+    String DATABASE = "studio.db";
 
     /** {@code STUDIO_CONFIG_FILE}. */
     Path configFile();
@@ -27,7 +29,7 @@ public interface FolderSettings {
     long minFreeBytes();
 
     default Path database() {
-        return data().resolve("studio.db");
+        return data().resolve(DATABASE);
     }
 
     /** Reference pictures, named by their SHA-256. */

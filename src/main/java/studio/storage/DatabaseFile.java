@@ -1,6 +1,7 @@
 package studio.storage;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,10 +22,27 @@ public final class DatabaseFile {
 
     private static final int LONGEST_WAIT_MS = 10_000;
 
+    /** Where the file's header has what {@code PRAGMA user_version} sets, four bytes, the highest first (sqlite.org/fileformat.html). */
+    private static final int USER_VERSION = 60;
+
     private final Path path;
 
     public DatabaseFile(Path path) {
         this.path = path;
+    }
+
+    /**
+     * Whether the file says that its schema is this version's, so that nobody needs to look for migrations. Read without SQLite:
+     * what a killed process has left in the write-ahead log is not seen, and answers no.
+     */
+    public static boolean isCurrent(Path path) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            file.seek(USER_VERSION);
+            return file.readInt() == SCHEMA;
+        } catch (IOException e) {
+            // None yet, or none that can be read, which its opening tells better.
+            return false;
+        }
     }
 
     /** Writes the last committed state, complete in one file for its owner alone; others go on reading and writing. */

@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.jdbi.v3.core.Jdbi;
 import studio.files.OwnerOnly;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
@@ -48,11 +50,13 @@ class OpenStorage {
     SqliteDatabase open(
             FolderSettings folders,
             InstanceLock lock,
-            Flyway flyway,
+            Instance<Flyway> flyway,
             AgroalDataSource writer,
             @DataSource("reader") AgroalDataSource readers) {
         SqliteLibrary.locate();
-        migrate(flyway, folders.database());
+        if (!DatabaseFile.isCurrent(folders.database())) {
+            migrate(flyway.get(), folders.database());
+        }
         return new SqliteDatabase(writer, readers, LONGEST_WAIT, LONGEST_SEARCH);
     }
 
@@ -93,7 +97,11 @@ class OpenStorage {
         }
     }
 
-    /** @throws StartRefusedException when a newer version has been at work here; nothing is changed then */
+    /**
+     * Brings the schema up to date, and notes in the file that it is ({@link DatabaseFile#isCurrent}).
+     *
+     * @throws StartRefusedException when a newer version has been at work here; nothing is changed then
+     */
     static void migrate(Flyway flyway, Path file) {
         for (MigrationInfo applied : flyway.info().applied()) {
             if (!applied.getState().isResolved()) {
@@ -102,5 +110,7 @@ class OpenStorage {
             }
         }
         flyway.migrate();
+        Jdbi.create(flyway.getConfiguration().getDataSource())
+                .useHandle(handle -> handle.execute("PRAGMA user_version = " + DatabaseFile.SCHEMA));
     }
 }

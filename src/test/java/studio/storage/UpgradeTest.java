@@ -44,8 +44,10 @@ class UpgradeTest {
             fill(c, version);
         }
 
+        assertThat(DatabaseFile.isCurrent(root.resolve("studio.db"))).isFalse();
         OpenStorage.migrate(flyway(source, "latest"), root.resolve("studio.db"));
 
+        assertThat(DatabaseFile.isCurrent(root.resolve("studio.db"))).isTrue();
         assertThat(new DatabaseFile(root.resolve("studio.db")).schema()).isEqualTo(DatabaseFile.SCHEMA);
         assertThat(new DatabaseFile(root.resolve("studio.db")).faults()).isEmpty();
         try (Handle c = Jdbi.open(source)) {
