@@ -1,5 +1,6 @@
 package studio.apiconfig;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ public record ApiConfig(
         @Nullable BigDecimal budgetMonthly,
         boolean isDefault,
         boolean hasApiKey) {
+
+    /** Where and in which form calls for a model are sent, without the key; stored with tasks. */
+    @RegisterForReflection
+    public record Route(String label, URI endpoint, Protocol protocol, String dialect) {}
 
     /** @param resolved the protocol in use, never {@link Protocol#AUTO} */
     public Route route(Protocol resolved) {

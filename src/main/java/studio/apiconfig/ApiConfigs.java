@@ -93,7 +93,7 @@ public class ApiConfigs {
      * @throws ProblemException as {@link #connect(String, String)}; also 400 {@code key_unavailable} when the config, and so its key,
      *     belongs to another server by now
      */
-    public Connection connect(String id, Route route) {
+    public Connection connect(String id, ApiConfig.Route route) {
         ApiConfigEntry entry = file.current().upstream(id).orElseThrow(() -> unknown(id));
         if (isPractice(entry)) {
             return connection(id, route, own(route.endpoint()), practiceKey());
@@ -107,13 +107,13 @@ public class ApiConfigs {
     }
 
     /** The same without a key, for what needs none: pictures at addresses are fetched by it also when the config is gone. */
-    public Connection withoutKey(String id, Route route) {
+    public Connection withoutKey(String id, ApiConfig.Route route) {
         boolean practice =
                 file.current().upstream(id).filter(ApiConfigs::isPractice).isPresent();
         return connection(id, route, practice ? own(route.endpoint()) : route.endpoint(), "");
     }
 
-    private static Connection connection(String id, Route route, URI endpoint, String key) {
+    private static Connection connection(String id, ApiConfig.Route route, URI endpoint, String key) {
         return new Connection(id, route.label(), endpoint, key, route.protocol(), route.dialect());
     }
 

@@ -3,7 +3,7 @@ package studio.task;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
-import studio.apiconfig.Route;
+import studio.apiconfig.ApiConfig.Route;
 import studio.model.ModelCapabilities;
 import studio.model.Price;
 

@@ -357,7 +357,7 @@ class ApiConfigsOverHttpTest {
     @Test
     void aRouteThatWasPlannedIsFollowedWithTheKeyOfNowUnlessItIsOfAnotherServer() {
         post("/api/api-configs", RELAY).statusCode(200);
-        Route planned = configs.find("relay").orElseThrow().route(Protocol.OPENAI_CHAT);
+        ApiConfig.Route planned = configs.find("relay").orElseThrow().route(Protocol.OPENAI_CHAT);
         put(
                         "/api/api-configs/relay",
                         Map.of("label", "New", "endpoint", "https://relay.example/v2", "apiKey", "sk-renewed"))
