@@ -91,7 +91,7 @@ final class PictureEvents {
     private @Nullable IOException toTheEnd(EventData stream) throws IOException {
         try {
             for (InputStream data = stream.next(); data != null; data = stream.next()) {
-                event(new BufferedInputStream(data, 64 * 1024), limits.maxBytes() - stream.arrived(), stream.wasBare());
+                event(new BufferedInputStream(data, PEEK), limits.maxBytes() - stream.arrived(), stream.wasBare());
                 bare += stream.wasBare() ? 1 : 0;
             }
             if (!finished && !failed && bare == 0) {
