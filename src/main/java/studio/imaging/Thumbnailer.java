@@ -4,23 +4,18 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.decode.DecodedPicture;
 import studio.imaging.decode.DecoderInfo;
 import studio.imaging.decode.Decoding;
 import studio.imaging.decode.UndecodedException;
-import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
-import studio.imaging.probe.JpegSegments;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
 
@@ -39,8 +34,6 @@ public final class Thumbnailer {
     private static final int MAX_PLACEHOLDER = 400;
     /** A longer strip gets its thumbnail from fewer pixels rather than from more memory. */
     private static final int MAX_SIDE = 16 * THUMBNAIL_SIDE;
-    /** Into which a picture is decoded to prove it. */
-    private static final int PROOF_SIDE = 64;
 
     private final Decoding decoding;
     private final long maxPixels;
@@ -91,38 +84,9 @@ public final class Thumbnailer {
                 && info.pixels() <= maxPixels
                 && decoding.reads(info.format());
         try {
-            return candidate && allScans(picture) ? withEndMarker(picture, info) : info;
+            return candidate ? EndMarker.added(picture, info, decoding) : info;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot complete " + picture.getFileName(), e);
-        }
-    }
-
-    private static boolean allScans(Path picture) throws IOException {
-        try (HeaderBytes bytes = HeaderBytes.unlimited(picture)) {
-            return JpegSegments.allScans(bytes);
-        }
-    }
-
-    private ImageInfo withEndMarker(Path picture, ImageInfo info) throws IOException {
-        Path copy = Files.createTempFile(picture.toAbsolutePath().getParent(), ".", ".jpg");
-        try {
-            Files.copy(picture, copy, StandardCopyOption.REPLACE_EXISTING);
-            try (RandomAccessFile file = new RandomAccessFile(copy.toFile(), "rw")) {
-                file.seek(file.length() - 1);
-                if (file.read() != 0xff) {
-                    file.write(0xff);
-                }
-                file.write(JpegSegments.END_OF_IMAGE);
-                file.getFD().sync();
-            }
-            ImageInfo complete = ImageProbe.probe(copy);
-            decoding.decode(copy, complete, PROOF_SIDE, decoded -> true);
-            Files.move(copy, picture, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return complete;
-        } catch (NotAnImageException | UndecodedException e) {
-            return info;
-        } finally {
-            Files.deleteIfExists(copy);
         }
     }
 
