@@ -31,8 +31,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.JdbiConfig;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.junit.jupiter.api.Test;
+import studio.storage.RecordMapper;
 
 /** What works on the JVM and breaks in the native executable without a word, guarded where nothing is compiled natively. */
 class NativeReadinessTest {
@@ -237,7 +237,7 @@ class NativeReadinessTest {
         for (JavaClass type : CLASSES) {
             for (JavaCodeUnit method : type.getCodeUnits()) {
                 if (method.getMethodCallsFromSelf().stream()
-                        .noneMatch(call -> call.getTargetOwner().isEquivalentTo(ConstructorMapper.class))) {
+                        .noneMatch(call -> call.getTargetOwner().isEquivalentTo(RecordMapper.class))) {
                     continue;
                 }
                 method.getReferencedClassObjects().forEach(named -> {
