@@ -29,8 +29,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.account.ClientAddress;
 import studio.problem.Language;
-import studio.problem.Message;
-import studio.problem.ProblemException;
+import studio.problem.WholeNumber;
 import studio.web.event.EventStreams;
 
 /** The check-up: what the server finds, and what a browser needs to measure the way to it. */
@@ -80,9 +79,9 @@ public class DoctorResource {
     public Multi<OutboundSseEvent> events(
             @Parameter(description = "1 to 30, 5 when absent", schema = @Schema(type = SchemaType.INTEGER))
                     @QueryParam("seconds")
-                    @DefaultValue("5")
+                    @Nullable
                     String seconds) {
-        int length = seconds(seconds, Trials.LONGEST_STREAM);
+        int length = WholeNumber.read("seconds", seconds, 5, Trials.LONGEST_STREAM);
         trials.enter();
         return streams.open(stream -> trials.tick(stream, length));
     }
@@ -93,9 +92,9 @@ public class DoctorResource {
     public Uni<Trials.Waited> silence(
             @Parameter(description = "1 to 300, 90 when absent", schema = @Schema(type = SchemaType.INTEGER))
                     @QueryParam("seconds")
-                    @DefaultValue("90")
+                    @Nullable
                     String seconds) {
-        return trials.silence(seconds(seconds, Trials.LONGEST_WAIT));
+        return trials.silence(WholeNumber.read("seconds", seconds, 90, Trials.LONGEST_WAIT));
     }
 
     @POST
@@ -109,17 +108,5 @@ public class DoctorResource {
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Trials.Echo echo(InputStream body) throws IOException {
         return trials.swallow(body);
-    }
-
-    private static int seconds(String text, int max) {
-        try {
-            int seconds = Integer.parseInt(text);
-            if (seconds >= 1 && seconds <= max) {
-                return seconds;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, as are numbers out of range.
-        }
-        throw ProblemException.wrong("seconds", Message.of("diagnosis.seconds_range", max));
     }
 }

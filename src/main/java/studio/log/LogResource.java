@@ -1,7 +1,6 @@
 package studio.log;
 
 import io.smallrye.mutiny.Multi;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -19,8 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
-import studio.problem.Message;
-import studio.problem.ProblemException;
+import studio.problem.WholeNumber;
 import studio.web.event.EventStreams;
 
 /** The server's log for people who look after it. */
@@ -28,6 +26,7 @@ import studio.web.event.EventStreams;
 @Tag(name = "Logs")
 public class LogResource {
     private static final int MAX = 2000;
+    private static final int DEFAULT = 300;
 
     /** @param logs newest last */
     public record LogPage(List<LogEntry> logs) {}
@@ -46,9 +45,9 @@ public class LogResource {
     public LogPage list(
             @Parameter(description = "1 to 2000, 300 when absent", schema = @Schema(type = SchemaType.INTEGER))
                     @QueryParam("limit")
-                    @DefaultValue("300")
+                    @Nullable
                     String limit) {
-        return new LogPage(log.last(number(limit)));
+        return new LogPage(log.last(WholeNumber.read("limit", limit, DEFAULT, MAX)));
     }
 
     @GET
@@ -64,13 +63,5 @@ public class LogResource {
                             schema = @Schema(implementation = LogEntry.class)))
     public Multi<OutboundSseEvent> events(@HeaderParam("Last-Event-ID") @Nullable String lastId) {
         return streams.open(stream -> log.watch(stream, lastId));
-    }
-
-    private static int number(String limit) {
-        int number = limit.matches("\\d{1,4}") ? Integer.parseInt(limit) : 0;
-        if (number < 1 || number > MAX) {
-            throw ProblemException.field("limit", Message.of("log.limit_range"));
-        }
-        return number;
     }
 }

@@ -15,6 +15,7 @@ import studio.gallery.Cursor;
 import studio.gallery.GalleryFilter;
 import studio.problem.Message;
 import studio.problem.ProblemException;
+import studio.problem.WholeNumber;
 
 /** The query of a gallery list, as text, because a wrong value deserves a sentence about its field. */
 public record GalleryParameters(
@@ -63,25 +64,12 @@ public record GalleryParameters(
 
         /** @throws ProblemException 400 for what is not an integer from 1 to {@value #MAX} */
         int size() {
-            int size = DEFAULT;
-            try {
-                size = limit == null ? size : Integer.parseInt(limit.strip());
-            } catch (NumberFormatException e) {
-                throw wrongLimit().causedBy(e);
-            }
-            if (size < 1 || size > MAX) {
-                throw wrongLimit();
-            }
-            return size;
+            return WholeNumber.read("limit", limit, DEFAULT, MAX);
         }
 
         @Nullable
         Cursor after() {
             return cursor == null || cursor.isBlank() ? null : Cursor.decoded(cursor);
-        }
-
-        private static ProblemException wrongLimit() {
-            return ProblemException.field("limit", Message.of("gallery.limit_range", MAX));
         }
     }
 

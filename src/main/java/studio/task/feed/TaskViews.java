@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.problem.Language;
-import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
+import studio.problem.WholeNumber;
 import studio.task.GenerationJob;
 import studio.task.Task;
 import studio.task.TaskFilter;
@@ -88,7 +88,7 @@ public class TaskViews {
      * @throws ProblemException 400 for any other limit than 1 to {@value #MAX_LIMIT}
      */
     public List<TaskView> list(@Nullable String limit, TaskFilter filter, Language language) {
-        int wanted = limit(limit);
+        int wanted = WholeNumber.read("limit", limit, DEFAULT_LIMIT, MAX_LIMIT);
         // Those that are a step further than on disk may be of another status, so that others take their places.
         List<Task> newest = store.list(wanted + tasks.all().size(), filter.onDisk()).stream()
                 .map(task -> tasks.find(task.id()).map(LiveTask::task).orElse(task))
@@ -96,20 +96,5 @@ public class TaskViews {
                 .limit(wanted)
                 .toList();
         return show(newest, language);
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return DEFAULT_LIMIT;
-        }
-        try {
-            int limit = Integer.parseInt(text.strip());
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Falls through to the one answer for everything that is not such a number.
-        }
-        throw ProblemException.wrong("limit", Message.of("task.limit_range"));
     }
 }
