@@ -33,7 +33,7 @@ class EventClientsTest {
                     "events.mjs", Map.of("STUDIO_URL", base, "STUDIO_TOKEN", client.token()), Duration.ofMinutes(2));
         }
         for (String client : List.of("current", "older")) {
-            assertThat(texts(heard.at("/" + client + "/heard"))).as(client).containsExactly("ready", "status", "done");
+            assertHeard(texts(heard.at("/" + client + "/heard")), "done");
             assertThat(heard.at("/" + client + "/lastEventId").asText())
                     .as(client)
                     .isNotEmpty();
@@ -42,7 +42,7 @@ class EventClientsTest {
                     .contains("done")
                     .doesNotContain("error");
         }
-        assertThat(texts(heard.path("refused"))).containsExactly("ready", "status", "error");
+        assertHeard(texts(heard.path("refused")), "error");
 
         List<String> ids = heard.path("resumed").findValuesAsText("id");
         assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
@@ -50,6 +50,15 @@ class EventClientsTest {
         assertThat(heard.path("resumed").findValuesAsText("event"))
                 .startsWith("status")
                 .endsWith("done");
+    }
+
+    /** States that follow each other closely are one event, so a quick end may come first. */
+    private static void assertHeard(List<String> events, String end) {
+        assertThat(events)
+                .startsWith("ready")
+                .endsWith(end)
+                .isSubsetOf("ready", "status", end)
+                .doesNotHaveDuplicates();
     }
 
     private static List<String> texts(JsonNode array) {
