@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.storage.DatabaseFile;
@@ -32,22 +33,36 @@ class TemporaryFolderTest {
     }
 
     @Test
-    void aKilledServerLeavesNoLibrariesInTheTemporaryFolder() throws Exception {
+    void aKilledServerUnpacksNothingThatLiesBesideIt() throws Exception {
+        assertThat(Path.of("target/sqlite")).isDirectory();
+        assertThat(run(System.getProperty("java.class.path"))).isEqualTo(KILLED);
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void aKilledServerLeavesNothingThatItHasUnpacked(@TempDir Path elsewhere) throws Exception {
         Path left = Files.createDirectory(temp.resolve("image-studio-sqlite-of-one-killed-in-between"));
         Files.createFile(left.resolve("sqlite-libsqlitejdbc.so"));
         Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        Path classes = Path.of("target/classes").toAbsolutePath();
+        FileUtils.copyDirectory(
+                classes.resolve("studio").toFile(), elsewhere.resolve("studio").toFile());
 
-        Process server = new ProcessBuilder(List.of(
+        assertThat(run(System.getProperty("java.class.path").replace(classes.toString(), elsewhere.toString())))
+                .isEqualTo(KILLED);
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    private int run(String classPath) throws IOException, InterruptedException {
+        return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.io.tmpdir=" + temp,
                         "-XX:-UsePerfData",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         KilledServer.class.getName()))
                 .inheritIO()
-                .start();
-
-        assertThat(server.waitFor()).isEqualTo(KILLED);
-        assertThat(temp).isEmptyDirectory();
+                .start()
+                .waitFor();
     }
 }
