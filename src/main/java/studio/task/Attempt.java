@@ -92,4 +92,8 @@ public record Attempt(
     public boolean mayBeBilled() {
         return outcome == Outcome.OPEN || outcome == Outcome.UNKNOWN || outcome == Outcome.CANCELED;
     }
+
+    static List<Outcome> outcomes(List<Attempt> attempts) {
+        return attempts.stream().map(Attempt::outcome).toList();
+    }
 }

@@ -94,7 +94,7 @@ public record Task(
 
     /** Ends with what it has: done when there is a picture, failed when there is none. */
     public Optional<Task> endedFor(@Nullable TaskFailure why, Instant now) {
-        Task reasoned = because(why);
+        Task reasoned = changed(draft -> draft.failure = why);
         if (pictures.isEmpty()) {
             return reasoned.transition(TaskStatus.FAILED, now);
         }
@@ -110,10 +110,6 @@ public record Task(
                     draft.attempts.replaceAll(attempt -> attempt.ended(Attempt.Outcome.CANCELED, now));
                 })
                 .transition(TaskStatus.CANCELED, now);
-    }
-
-    private Task because(@Nullable TaskFailure why) {
-        return changed(draft -> draft.failure = why);
     }
 
     public Task at(Stage next) {
@@ -242,19 +238,12 @@ public record Task(
         return new GenerationJob(id, entryId, request, createdAt, numbers);
     }
 
-    /**
-     * Whether a restart would have to know of the difference. A start is known by its first attempt, and what is being saved by
-     * what has been received.
-     */
+    /** Whether a restart would have to know of the difference: a start has its first attempt, saving what was received. */
     public boolean differsOnDiskFrom(Task before) {
         return status.terminal() != before.status.terminal()
-                || !outcomes().equals(before.outcomes())
+                || !Attempt.outcomes(attempts).equals(Attempt.outcomes(before.attempts))
                 || !pictures.equals(before.pictures)
                 || !Objects.equals(failure, before.failure)
                 || cancelRequested != before.cancelRequested;
-    }
-
-    private List<Attempt.Outcome> outcomes() {
-        return attempts.stream().map(Attempt::outcome).toList();
     }
 }
