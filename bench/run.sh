@@ -3,6 +3,7 @@
 # Builds nothing; every server runs with folders of its own in a temporary place on a free loopback port and is stopped again.
 #   bench/run.sh              everything
 #   bench/run.sh start tasks  only these of: start reads gallery large tasks streams
+#   bench/run.sh bytes        what each byte of a picture costs, with and without what HotSpot replaces and native executables lack
 #   bench/run.sh soak         TASKS=50000 tasks with streams that come and go: fails when memory, files, threads or times grow
 # QUICK=1 measures shortly, to see that the bench works. SERVER_FLAGS adds flags to the JVM of the server, for example a heap limit
 # or a flight recording. APP is another build to measure, EARLIER the folder of the earlier server (with its packages and its page)
@@ -21,6 +22,14 @@ else
   # A build is started with the flags of its own checkout, which its start-up cache was trained with.
   launch=$app/../../src/main/scripts/start.sh
   [ -f "$launch" ] || launch=$root/src/main/scripts/start.sh
+fi
+if [ "${1-}" = bytes ]; then
+  for flags in -XX:+UseSerialGC "-XX:+UnlockDiagnosticVMOptions -XX:-UseSHA256Intrinsics -XX:-UseBASE64Intrinsics -XX:-UseSuperWord"; do
+    echo "Java with $flags"
+    "$JAVA" -Xmx1g $flags -Djava.util.logging.manager=org.jboss.logmanager.LogManager -Dbench.quick="${QUICK-}" \
+      -cp "$app/app/*:$app/lib/main/*:$app/lib/boot/*" "$here/Bytes.java"
+  done
+  exit
 fi
 sqlite=$(ls "$app"/lib/main/org.xerial.sqlite-jdbc-*.jar "$HOME"/.m2/repository/org/xerial/sqlite-jdbc/*/sqlite-jdbc-*[0-9].jar 2>/dev/null | head -n 1)
 # One connection is one file, here and in the servers that are started from here.
