@@ -185,7 +185,7 @@ class CheckApiConfigTest {
                 .body("code", equalTo("model_not_found"))
                 .body("nextStep", equalTo("change_model"))
                 .body("suggestions", contains("google/nano-banana-2", "google/nano-banana-2-pro"))
-                .body("error", containsString("The connection works, but the upstream does not list a model"));
+                .body("error", containsString("The connection works, but the provider does not list a model"));
         call("zh")
                 .post("/api/api-configs/tried/test")
                 .then()
