@@ -37,7 +37,7 @@ BASE ?= HEAD~1
 bench-compare: $(APP)
 	BASE=$(BASE) bench/compare.sh
 
-# The gallery's page with 100,000 pictures, in a browser.
+# The page with 100,000 pictures, in a browser.
 bench-page: $(APP)
 	bench/gallery-ui.sh
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures the gallery's page in a real browser with very many pictures (ENTRIES=100000): first rows, scrolling, memory. It uses
-# the built server with folders of its own under target/browser.
+# Measures the page in a real browser with very many pictures (ENTRIES=100000): first rows, scrolling, memory, and how soon it
+# answers a hand on a slow processor with RESULTS=300 results. It uses the built server with folders of its own under target/browser.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
@@ -11,4 +11,5 @@ sqlite=$(ls "$root"/target/quarkus-app/lib/main/org.xerial.sqlite-jdbc-*.jar | h
 export STUDIO_JAVA="$JAVA"
 export STUDIO_SEED="$JAVA --enable-native-access=ALL-UNNAMED -cp $sqlite $here/Seed.java"
 cd "$root/src-ui"
-exec node test/browser/programs/run.mjs manyPictures.ts
+node test/browser/programs/run.mjs manyPictures.ts
+exec node test/browser/programs/run.mjs responses.ts
