@@ -3,12 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
-import type { PartialPicture, TaskView } from '@/shared/api/types'
+import type { GalleryEntry, PartialPicture, TaskView } from '@/shared/api/types'
 import { useAppearance } from '@/shared/appearance'
 import { useConnection } from '@/shared/live/connection'
 import { onOtherTabs } from '@/shared/live/otherTabs'
 import { dataOf, openStream, type StreamEvent } from '@/shared/live/eventStream'
-import { isActive, mergeTasks, upsertTask } from './taskList'
+import { isActive, mergeTasks, patchEntries, upsertTask } from './taskList'
 
 /** How many of the newest tasks the feed holds; older ones are on the tasks page. */
 export const LISTED = 200
@@ -116,6 +116,11 @@ export const useTaskFeed = defineStore('tasks', () => {
     cache.setQueryData<readonly TaskView[]>(KEY, (known = []) => upsertTask(known, task, LISTED))
   }
 
+  /** Shows a change of pictures at once, before the server tells the tasks again. */
+  function patch(ids: ReadonlySet<string>, change: Partial<GalleryEntry>): void {
+    cache.setQueryData<readonly TaskView[]>(KEY, (known = []) => patchEntries(known, ids, change))
+  }
+
   /** Takes over one task as the server has it now, also while live updates are interrupted. */
   async function lookUp(id: string): Promise<void> {
     try {
@@ -154,6 +159,7 @@ export const useTaskFeed = defineStore('tasks', () => {
     load,
     reload,
     take,
+    patchEntries: patch,
     lookUp,
   }
 })

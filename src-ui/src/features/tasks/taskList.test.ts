@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { TaskView } from '@/shared/api/types'
-import { isBehind, mergeTasks, upsertTask } from './taskList'
+import { isBehind, mergeTasks, patchEntries, upsertTask } from './taskList'
 import { testEntry, testTask } from './testTask'
 
 const attempt = (outcome: TaskView['attempts'][number]['outcome'], number = 1) => ({
@@ -89,4 +89,14 @@ it('loses the pictures that were deleted after its end', () => {
   expect(mergeTasks([done], [fewer], 10)).toEqual([fewer])
   expect(mergeTasks([fewer], [none], 10)).toEqual([none])
   expect(mergeTasks([none], [done], 10)).toEqual([done])
+})
+
+it('shows a change of a picture in its task and leaves the others as they are', () => {
+  const [first, second] = [testEntry({ id: 'e1' }), testEntry({ id: 'e2' })]
+  const both = testTask({ id: 'a', result: { galleryEntry: first, galleryEntries: [first, second] } })
+  const other = testTask({ id: 'b' })
+  const [changed, same] = patchEntries([both, other], new Set(['e2']), { favorite: true })
+  expect(changed?.result?.galleryEntries.map(({ favorite }) => favorite)).toEqual([false, true])
+  expect(changed?.result?.galleryEntry).toBe(first)
+  expect(same).toBe(other)
 })

@@ -1,4 +1,4 @@
-import type { TaskView } from '@/shared/api/types'
+import type { GalleryEntry, TaskView } from '@/shared/api/types'
 
 /** Not at its end yet. */
 export function isActive(task: TaskView): boolean {
@@ -32,6 +32,21 @@ export function mergeTasks(
   const newest = listed[0]
   const missing = known.filter((task) => !ids.has(task.id) && (!newest || compare(task, newest) < 0))
   return [...missing, ...merged].sort(compare).slice(0, limit)
+}
+
+/** The list with a change of pictures; tasks that have none of them stay as they are. */
+export function patchEntries(
+  tasks: readonly TaskView[],
+  ids: ReadonlySet<string>,
+  change: Partial<GalleryEntry>,
+): readonly TaskView[] {
+  const changed = (entry: GalleryEntry) => (ids.has(entry.id) ? { ...entry, ...change } : entry)
+  return tasks.map((task) => {
+    const { result } = task
+    if (!result?.galleryEntries?.some(({ id }) => ids.has(id))) return task
+    const galleryEntries = result.galleryEntries.map(changed)
+    return { ...task, result: { ...result, galleryEntry: changed(result.galleryEntry), galleryEntries } }
+  })
 }
 
 /** Negative when `a` is the newer one. Ids grow with time, within a millisecond too. */

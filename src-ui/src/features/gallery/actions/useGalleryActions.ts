@@ -84,10 +84,12 @@ export function useGalleryActions() {
     const wanted = new Set(ids)
     const known = [
       ...lists.all().flatMap((list) => list.all()),
+      ...feed.tasks.flatMap(({ result }) => result?.galleryEntries ?? []),
       ...ids.flatMap((id) => cache.getQueryData<GalleryEntry>(entryKey(id)) ?? []),
     ]
     const changing = known.filter(({ id, favorite: marked }) => wanted.has(id) && marked !== value)
     for (const list of lists.all()) list.patch(wanted, { favorite: value })
+    feed.patchEntries(wanted, { favorite: value })
     for (const id of ids)
       cache.setQueryData<GalleryEntry>(entryKey(id), (entry) => entry && { ...entry, favorite: value })
     return [...new Set(changing.map(({ id }) => id))]

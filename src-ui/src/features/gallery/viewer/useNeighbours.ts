@@ -7,9 +7,12 @@ import { fetchBeside, fetchEntry } from '../galleryApi'
 import { keyOf } from '../list/galleryLists'
 import type { GalleryPages } from '../list/galleryPages'
 
+/** What the viewer needs of the list that it is opened over. */
+export type PictureList = Pick<GalleryPages, 'find' | 'indexOf' | 'entryAt' | 'need' | 'total'>
+
 interface Opened {
   id: Readonly<Ref<string>>
-  list: () => GalleryPages | undefined
+  list: () => PictureList | undefined
   filters: () => GalleryFilters
   /** What is being deleted, and so in no list: it is not asked for, since the answer would be a 404. */
   leaving: Readonly<Ref<string | undefined>>
