@@ -62,6 +62,24 @@ it('takes a picture of the gallery once and turns to image + text', () => {
   })
 })
 
+it('edits a picture further: it alone is the reference, and it is time to write', () => {
+  const composer = useComposer()
+  const wanted = vi.fn()
+  composer.onPromptWanted(wanted)
+  composer.draft.prompt = 'warmer light'
+  composer.addReference(picture('upload:a'))
+  composer.editFurther(entry('e1'))
+  expect(ids()).toEqual(['gallery:e1'])
+  expect(composer.draft).toMatchObject({ mode: 'image', prompt: 'warmer light' })
+  expect(wanted).toHaveBeenCalledOnce()
+  composer.bringBack(composer.replaced as never)
+  expect(ids()).toEqual(['upload:a'])
+  composer.replaced = null
+  composer.draft.references = []
+  composer.editFurther(entry('e1'))
+  expect(composer.replaced).toBeNull()
+})
+
 it('moves references, and puts an uploaded one into the place of the pending one', () => {
   const composer = useComposer()
   for (const id of ['upload:a', 'pending:1', 'upload:c']) composer.addReference(picture(id))

@@ -1,3 +1,4 @@
+import { createEventHook } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
@@ -17,6 +18,7 @@ export const useComposer = defineStore('composer', () => {
   /** What the last `fill` or `useTemplate` pushed aside, when it held words that were never sent; the page offers it back. */
   const replaced = shallowRef<Draft | null>(null)
   const sentPrompt = shallowRef('')
+  const wanted = createEventHook<void>()
   watch(draft, (value) => writeStored(KEY, kept(value)), { deep: true })
 
   /** Takes over a whole request: "reuse settings", "change the prompt". */
@@ -37,6 +39,16 @@ export const useComposer = defineStore('composer', () => {
   /** Adds a picture of the gallery as a reference, once, and turns to image + text. */
   function useAsReference(entry: GalleryEntry): void {
     addReference(ofGallery(entry))
+  }
+
+  /** Makes a picture the one that is worked on: the only reference, with the prompt to say what to change. */
+  function editFurther(entry: GalleryEntry): void {
+    const { references } = draft.value
+    const aside = kept(draft.value)
+    const others = references.some(({ id }) => id !== `gallery:${entry.id}`)
+    draft.value = { ...draft.value, mode: 'image', references: [ofGallery(entry)] }
+    replaced.value = others && aside.references.length > 0 ? aside : null
+    void wanted.trigger()
   }
 
   function addReference(reference: Reference): void {
@@ -101,6 +113,9 @@ export const useComposer = defineStore('composer', () => {
     replaced,
     fill,
     useAsReference,
+    editFurther,
+    /** Called when it is time to write. */
+    onPromptWanted: wanted.on,
     addReference,
     removeReference,
     replaceReference,
