@@ -27,7 +27,8 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/features/account/SignInView.vue'),
     meta: { title: 'signIn.title', open: true },
   },
-  place('create', '/create', () => import('@/features/create/CreateView.vue')),
+  // The viewer is part of the address here too: Back closes it and one is where one was.
+  place('create', '/create/:entry?', () => import('@/features/create/CreateView.vue')),
   // The viewer is part of the gallery's address, so that Back closes it and a link opens it.
   place('gallery', '/gallery/:entry?', () => import('@/features/gallery/GalleryView.vue')),
   place('tasks', '/tasks/:task?', () => import('@/features/tasks/TasksView.vue')),

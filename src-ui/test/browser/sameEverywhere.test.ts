@@ -28,10 +28,8 @@ it('takes a deleted picture from the stage, in another tab as well, and puts it 
   const elsewhere = other.getByRole('gridcell').getByRole('link', { name: 'seen in two tabs' })
   await elsewhere.focus()
   await other.keyboard.press('Delete')
-  const gone = create.card('seen in two tabs').getByText(visitor.text('stage.picturesGone'))
-  await gone.waitFor()
+  await create.card('seen in two tabs').waitFor({ state: 'detached' })
   await other.getByRole('button', { name: visitor.text('common.undo') }).click()
-  await gone.waitFor({ state: 'hidden' })
   await create.picture('seen in two tabs').waitFor()
 })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { testEntry, testTask } from '@/features/tasks/testTask'
-import { columnsFor, ratioOf } from './frame'
+import { ratioOf } from './frame'
 
 const asked = (payload: object) => testTask({ id: 'a', payload: payload as never })
 
@@ -18,8 +18,4 @@ it('takes the shape of the picture once it is there', () => {
   const entry = testEntry({ id: 'e', width: 1600, height: 800 })
   const task = { ...asked({ aspectRatio: '1:1' }), result: { galleryEntry: entry, galleryEntries: [entry] } }
   expect(ratioOf(task)).toBe(2)
-})
-
-it('puts few pictures side by side and many into three columns', () => {
-  expect([1, 2, 4, 5, 10].map(columnsFor)).toEqual([1, 2, 2, 3, 3])
 })
