@@ -14,9 +14,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
-import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -27,19 +26,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import studio.config.CurrentConfig;
 import studio.problem.Language;
-import studio.web.BasePath;
 
 /** Sign-in, sign-out and the session. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
 public class AccountResource {
-    private static final String DEVICE = "studio_device";
-    /** The longest that browsers keep a cookie. */
-    private static final Duration DEVICE_LIFETIME = Duration.ofDays(400);
-
+    /** @param remember true: this device stays signed in for 30 days; otherwise as long as {@code auth.tokenExpiresIn} says */
     @Schema(requiredProperties = "password")
-    record LoginRequest(@Nullable String password) {}
+    record LoginRequest(@Nullable String password, @Nullable Boolean remember) {}
 
     record LoginAnswer(String token) {}
 
@@ -55,27 +50,27 @@ public class AccountResource {
             @Nullable String configProblem) {}
 
     private final SignIn signIn;
-    private final SessionTokens tokens;
+    private final SqlSessions sessions;
+    private final SessionCookies cookies;
     private final ClientAddress clients;
     private final CurrentIdentityAssociation identities;
     private final CurrentConfig config;
-    private final BasePath base;
     private final String version;
 
     AccountResource(
             SignIn signIn,
-            SessionTokens tokens,
+            SqlSessions sessions,
+            SessionCookies cookies,
             ClientAddress clients,
             CurrentIdentityAssociation identities,
             CurrentConfig config,
-            BasePath base,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.signIn = signIn;
-        this.tokens = tokens;
+        this.sessions = sessions;
+        this.cookies = cookies;
         this.clients = clients;
         this.identities = identities;
         this.config = config;
-        this.base = base;
         this.version = version;
     }
 
@@ -85,32 +80,23 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<LoginAnswer> login(@Nullable LoginRequest body, @Context HttpServerRequest request) {
         String password = body == null || body.password() == null ? "" : body.password();
-        Cookie sent = request.getCookie(DEVICE);
-        SignIn.SignedIn opened = signIn.with(password, clients.of(request), sent == null ? null : sent.getValue());
-        NewCookie.Builder device = cookie(DEVICE, opened.deviceMark(), DEVICE_LIFETIME, request)
-                .path(base.of("/api/login"))
-                .sameSite(NewCookie.SameSite.STRICT);
-        SessionTokens.Issued issued = opened.tokens();
-        Duration lifetime = Duration.between(Instant.now(), issued.expiresAt());
-        return RestResponse.ResponseBuilder.ok(new LoginAnswer(issued.token()))
-                .cookie(
-                        cookie(SessionAuthentication.COOKIE, issued.readingToken(), lifetime, request)
-                                .build(),
-                        device.build())
-                .build();
+        boolean remember = body != null && Boolean.TRUE.equals(body.remember());
+        Cookie sent = request.getCookie(SessionCookies.DEVICE);
+        SignIn.SignedIn opened = signIn.with(
+                password,
+                remember,
+                clients.of(request),
+                Device.of(request.getHeader(HttpHeaders.USER_AGENT)),
+                sent == null ? null : sent.getValue());
+        return cookies.begin(new LoginAnswer(opened.tokens().token()), opened, request);
     }
 
-    /** Below a path of a host the browser's storage belongs to others too, and the page clears its own part. */
     @POST
     @Operation(summary = "Ends this session and clears what the browser keeps of it")
     @Path("/logout")
     public RestResponse<LogoutAnswer> logout(@Context HttpServerRequest request) {
-        tokens.end(token(identities.getIdentity()));
-        return RestResponse.ResponseBuilder.ok(new LogoutAnswer(true))
-                .cookie(cookie(SessionAuthentication.COOKIE, "", Duration.ZERO, request)
-                        .build())
-                .header("Clear-Site-Data", base.isEmpty() ? "\"cache\", \"storage\"" : "\"cache\"")
-                .build();
+        boolean unused = sessions.end(id(identities.getIdentity()));
+        return cookies.end(new LogoutAnswer(true), request);
     }
 
     @GET
@@ -131,13 +117,8 @@ public class AccountResource {
         return (JsonWebToken) identity.getPrincipal();
     }
 
-    private NewCookie.Builder cookie(String name, String value, Duration lifetime, HttpServerRequest request) {
-        return new NewCookie.Builder(name)
-                .value(value)
-                .path(base.of("/"))
-                .httpOnly(true)
-                .sameSite(NewCookie.SameSite.LAX)
-                .secure(clients.https(request))
-                .maxAge((int) lifetime.toSeconds());
+    /** The id of the session that asks. */
+    static String id(SecurityIdentity identity) {
+        return token(identity).getTokenID();
     }
 }

@@ -11,6 +11,7 @@ import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +24,9 @@ import studio.config.CurrentConfig;
 /** Issues session tokens and decides which ones are still valid. */
 @Singleton
 class SessionTokens {
+    /** How long somebody stays signed in who asks for it. */
+    static final Duration REMEMBERED = Duration.ofDays(30);
+
     private static final String ISSUER = "image-studio";
     private static final String GENERATION = "gen";
     private static final String USE = "use";
@@ -61,7 +65,7 @@ class SessionTokens {
     record Issued(String token, String readingToken, Instant expiresAt) {}
 
     private final CurrentConfig config;
-    private final SqlEndedSessions ended;
+    private final SqlSessions sessions;
     private final JWTParser parser;
     /** Tokens whose signature is right. Whether one is still valid is checked each time. */
     private final Cache<String, Session> verified =
@@ -69,23 +73,32 @@ class SessionTokens {
 
     private volatile Cached cached;
 
-    SessionTokens(CurrentConfig config, SqlEndedSessions ended, JWTParser parser) {
+    SessionTokens(CurrentConfig config, SqlSessions sessions, JWTParser parser) {
         this.config = config;
         this.parser = parser;
-        this.ended = ended;
+        this.sessions = sessions;
         Auth auth = config.current().auth();
         this.cached = new Cached(auth, SessionKey.of(auth));
     }
 
-    Issued issue(Instant now) {
-        Instant expiresAt = now.plus(config.current().auth().tokenLifetime());
-        String session = UUID.randomUUID().toString();
+    /**
+     * Opens a session.
+     *
+     * @param auth what the password was compared with: when that has changed meanwhile, the tokens are worthless
+     * @param remember whether it lasts for {@link #REMEMBERED}, unless every session lasts longer
+     */
+    Issued issue(Auth auth, Device device, boolean remember, Instant now) {
+        SessionKey key = key(auth);
+        Duration lifetime = auth.tokenLifetime();
+        Instant expiresAt = now.plus(remember && lifetime.compareTo(REMEMBERED) < 0 ? REMEMBERED : lifetime);
+        String id = UUID.randomUUID().toString();
+        sessions.add(new SqlSessions.Row(
+                id, key.generation(), device.browser(), device.system(), remember, now, now, expiresAt));
         return new Issued(
-                sign(session, Use.FULL, now, expiresAt), sign(session, Use.READING, now, expiresAt), expiresAt);
+                sign(key, id, Use.FULL, now, expiresAt), sign(key, id, Use.READING, now, expiresAt), expiresAt);
     }
 
-    private String sign(String session, Use use, Instant now, Instant expiresAt) {
-        SessionKey key = key();
+    private static String sign(SessionKey key, String session, Use use, Instant now, Instant expiresAt) {
         return Jwt.claims()
                 .issuer(ISSUER)
                 .subject("owner")
@@ -127,7 +140,10 @@ class SessionTokens {
     }
 
     SessionKey key() {
-        Auth auth = config.current().auth();
+        return key(config.current().auth());
+    }
+
+    private SessionKey key(Auth auth) {
         Cached known = cached;
         if (!known.auth().equals(auth)) {
             known = new Cached(auth, SessionKey.of(auth));
@@ -144,10 +160,6 @@ class SessionTokens {
         return !session.id().isEmpty()
                 && key().generation().equals(session.generation())
                 && Instant.now().getEpochSecond() < session.expiresAt()
-                && !ended.contains(session.id());
-    }
-
-    void end(JsonWebToken token) {
-        ended.add(token.getTokenID(), Instant.ofEpochSecond(token.getExpirationTime()));
+                && sessions.goesOn(session.id());
     }
 }

@@ -1,5 +1,7 @@
 package studio.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotEmpty;
@@ -45,6 +47,11 @@ public record Auth(
     private static final int MAX_COST = 16;
 
     private static final int MIN_SECRET = 16;
+    private static final int MIN_PASSWORD = 8;
+
+    /** What bcrypt looks at; it would ignore the rest. */
+    private static final int MAX_HASHED_BYTES = 72;
+
     private static final Pattern LIFETIME = Pattern.compile("(\\d{1,9})\\s*([smhdw]?)");
     private static final Map<String, Integer> SECONDS = Map.of("m", 60, "h", 3600, "d", 86_400, "w", 604_800);
     private static final Duration DEFAULT_LIFETIME = Duration.ofHours(12);
@@ -102,6 +109,20 @@ public record Auth(
             return Message.of("config.session_secret_well_known");
         }
         return secret.length() < MIN_SECRET ? Message.of("config.too_short", MIN_SECRET) : null;
+    }
+
+    /** What is wrong with a password that is to be the new one: stricter than what a document may already have. */
+    public static @Nullable Message newPasswordFault(String password) {
+        if (password.codePointCount(0, password.length()) < MIN_PASSWORD) {
+            return Message.of("account.password_too_short", MIN_PASSWORD);
+        }
+        if (password.getBytes(UTF_8).length > MAX_HASHED_BYTES) {
+            return Message.of("account.password_too_long");
+        }
+        if (!password.equals(password.strip()) || password.chars().anyMatch(Character::isISOControl)) {
+            return Message.of("account.password_blank_at_end");
+        }
+        return isWellKnown(password) ? Message.of("account.password_well_known") : null;
     }
 
     /** Whether everybody knows it: it protects nothing. */

@@ -276,7 +276,7 @@ class SignInTest {
 
     @Test
     void aStreamEndsWithinAHeartbeatOfTheExpiryOfItsSession() throws Exception {
-        SessionTokens.Issued nearlyOver = tokens.issue(Instant.now().minusSeconds(43_200 - 10));
+        SessionTokens.Issued nearlyOver = issued(Instant.now().minusSeconds(43_200 - 10));
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/tasks/events"))
                 .header("Cookie", "studio_session=" + nearlyOver.readingToken())
@@ -291,7 +291,7 @@ class SignInTest {
 
     @Test
     void anExpiredSessionOpensNoMoreEvents() {
-        SessionTokens.Issued ended = tokens.issue(Instant.now().minusSeconds(43_201));
+        SessionTokens.Issued ended = issued(Instant.now().minusSeconds(43_201));
         bearer(ended.token()).get("/api/tasks/events").then().statusCode(401);
         cookie(ended.readingToken()).get("/api/tasks/events").then().statusCode(401);
     }
@@ -316,7 +316,7 @@ class SignInTest {
                     .expiresIn(1000)
                     .sign(key.key()),
             Jwt.claims().issuer("somebody").claim("gen", key.generation()).sign(key.key()),
-            tokens.issue(Instant.now().minusSeconds(43_201)).token(),
+            issued(Instant.now().minusSeconds(43_201)).token(),
         };
         for (String stranger : strangers) {
             bearer(stranger)
@@ -381,6 +381,10 @@ class SignInTest {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(answer.readLine()).startsWith("HTTP/1.1 401");
         }
+    }
+
+    private SessionTokens.Issued issued(Instant at) {
+        return tokens.issue(config.current().auth(), Device.UNKNOWN, false, at);
     }
 
     private static Response login(String password) {
