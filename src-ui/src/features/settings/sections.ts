@@ -1,8 +1,8 @@
-import { Cable, ChartColumn, HardDrive, Info, Palette, Stethoscope } from '@lucide/vue'
+import { Cable, ChartColumn, HardDrive, Info, KeyRound, Palette, Stethoscope } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 
 export interface Section {
-  id: 'api' | 'usage' | 'storage' | 'doctor' | 'appearance' | 'about'
+  id: 'api' | 'usage' | 'storage' | 'account' | 'doctor' | 'appearance' | 'about'
   icon: Component
   view: Component
 }
@@ -15,6 +15,11 @@ export const sections: readonly Section[] = [
     id: 'storage',
     icon: HardDrive,
     view: defineAsyncComponent(() => import('./storage/StorageSection.vue')),
+  },
+  {
+    id: 'account',
+    icon: KeyRound,
+    view: defineAsyncComponent(() => import('./account/AccountSection.vue')),
   },
   { id: 'doctor', icon: Stethoscope, view: defineAsyncComponent(() => import('./doctor/DoctorSection.vue')) },
   { id: 'appearance', icon: Palette, view: defineAsyncComponent(() => import('./AppearanceSection.vue')) },

@@ -1537,6 +1537,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the work password can be changed here, and why not */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Accept-Language"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasswordState"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        /**
+         * Changes the work password and signs every other device out
+         * @description The present password is needed and may be tried as often as at the sign-in. The session goes on with the token of the answer and a new cookie; all earlier ones end.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangedPassword"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service": {
         parameters: {
             query?: never;
@@ -1613,6 +1680,140 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices that are signed in, the last seen first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedInDevices"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Signs every device out, this one too, and clears what its browser keeps */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndedSessions"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs every device out but the one that asks */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndedSessions"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs a device out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndedSessions"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2442,6 +2643,9 @@ export interface components {
             entries: components["schemas"]["GalleryEntry"][];
             notFound: string[];
         };
+        ChangedPassword: {
+            token: string;
+        };
         /** @enum {string} */
         CheckState: "ok" | "warn" | "fail";
         ChosenEntries: {
@@ -2545,6 +2749,10 @@ export interface components {
         Emptied: {
             /** Format: int32 */
             deleted: number;
+        };
+        EndedSessions: {
+            /** Format: int32 */
+            ended: number;
         };
         EntryAnswer: {
             entry: components["schemas"]["GalleryEntry"];
@@ -2719,6 +2927,7 @@ export interface components {
         };
         LoginRequest: {
             password: string;
+            remember?: boolean;
         };
         LogoutAnswer: {
             ok: boolean;
@@ -2799,6 +3008,14 @@ export interface components {
             /** Format: int32 */
             index: number;
             url: string;
+        };
+        PasswordChange: {
+            password: string;
+            newPassword: string;
+        };
+        PasswordState: {
+            changeable: boolean;
+            reason?: string;
         };
         PictureLimits: {
             /** Format: int32 */
@@ -2903,6 +3120,21 @@ export interface components {
             expiresAt: components["schemas"]["Instant"];
             version: string;
             configProblem?: string;
+        };
+        SignedInDevice: {
+            id: string;
+            browser?: string;
+            system?: string;
+            signedInAt: components["schemas"]["Instant"];
+            lastSeenAt: components["schemas"]["Instant"];
+            expiresAt: components["schemas"]["Instant"];
+            remembered: boolean;
+            current: boolean;
+        };
+        SignedInDevices: {
+            sessions: components["schemas"]["SignedInDevice"][];
+            /** Format: int32 */
+            total: number;
         };
         StorageFigures: {
             /** Format: int64 */
