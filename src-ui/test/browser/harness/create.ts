@@ -28,11 +28,19 @@ export class CreatePage {
     if (await button.isVisible()) await button.click()
   }
 
+  /** Works with reference pictures, or without. */
   async choose(mode: 'text' | 'image'): Promise<void> {
-    await this.expand()
+    const toggle = this.studio.button('references.title', this.composer)
+    const wanted = String(mode === 'image')
+    if ((await toggle.getAttribute('aria-pressed')) !== wanted) await toggle.click()
+  }
+
+  /** Opens the picker of a setting by its name. */
+  async pick(setting: string): Promise<Locator> {
     await this.composer
-      .getByRole('radio', { name: this.studio.text(`create.modes.${mode}`), exact: true })
+      .getByRole('button', { name: new RegExp(`^${this.studio.text(setting)}[:：]`) })
       .click()
+    return this.studio.page.getByRole('dialog', { name: this.studio.text(setting), exact: true })
   }
 
   /** The card of the newest task with that prompt. */

@@ -5,6 +5,9 @@ import { OPTION_NAMES } from '../draft'
 import type { useChosenModel } from './chosenModel'
 import { promptMax, type useGenerate } from './generate'
 
+const SETTINGS = ['configId', 'model', ...OPTION_NAMES] as const
+const NAMES: Partial<Record<(typeof SETTINGS)[number], string>> = { partialImages: 'options.partialImages' }
+
 /** What is wrong with the draft, in words, where it belongs. */
 export function useDraftErrors(
   { refusal, fieldErrors, mode }: ReturnType<typeof useGenerate>,
@@ -29,10 +32,17 @@ export function useDraftErrors(
     return fieldErrors.value.images
   })
 
+  /** The pickers are closed, so that it is said beside their chips, too. */
+  const settingErrors = computed(() =>
+    SETTINGS.flatMap((name) => {
+      const error = fieldErrors.value[name]
+      return error ? t('options.chip', { name: t(NAMES[name] ?? `parameter.${name}`), value: error }) : []
+    }),
+  )
+
   return {
     promptError,
     picturesError,
-    optionError: computed(() => OPTION_NAMES.some((name) => fieldErrors.value[name])),
-    connectionError: computed(() => Boolean(fieldErrors.value.configId ?? fieldErrors.value.model)),
+    settingErrors,
   }
 }
