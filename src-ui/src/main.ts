@@ -8,6 +8,7 @@ import { queryClient } from './app/query'
 import { router } from './app/router'
 import { rightAddress } from './shared/address'
 import { ignoreHeldEnter } from './shared/doubleClick'
+import { useLayers } from './shared/layers/layers'
 
 if (rightAddress) {
   window.location.replace(rightAddress)
@@ -16,6 +17,7 @@ if (rightAddress) {
   // What is not of a component asks for the session and the language, too.
   setActivePinia(pinia)
   ignoreHeldEnter()
+  useLayers().attach(router)
   await installLocale()
   createApp(App).use(pinia).use(i18n).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')
 }

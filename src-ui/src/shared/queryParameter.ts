@@ -4,7 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 
 /**
  * A parameter of the page's address, undefined when absent. Setting it replaces the address; with `push` setting what
- * was absent adds one to the history, so that Back takes it back.
+ * was absent adds one to the history, so that Back takes it back, and so does taking the value away.
  */
 export function useQueryParameter(
   name: string,
@@ -18,9 +18,12 @@ export function useQueryParameter(
       return typeof value === 'string' && value !== '' ? value : undefined
     },
     set(value) {
-      const query = { ...route.query, [name]: value || undefined }
-      const adds = push && value && route.query[name] === undefined
-      void router[adds ? 'push' : 'replace']({ query })
+      const to = router.resolve({ query: { ...route.query, [name]: value || undefined } })
+      const { back } = router.options.history.state
+      if (push && value && route.query[name] === undefined) void router.push(to)
+      // What was one step of the history to come is one step to leave.
+      else if (push && !value && back === to.fullPath) router.back()
+      else void router.replace(to)
     },
   })
 }
