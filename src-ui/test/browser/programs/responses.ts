@@ -63,11 +63,11 @@ async function create(page: Page, phone: boolean): Promise<void> {
   await prompt.waitFor()
   await page.locator('main img').first().waitFor()
   await measured(page, `create, ${RESULTS} results: typing`, async () => {
-    await press(page, prompt, phone)
+    await press(prompt, phone)
     await page.keyboard.type('A lighthouse at night', { delay: 60 })
   })
   await measured(page, 'create: generate', () =>
-    press(page, page.getByRole('button', { name: text('create.generate'), exact: true }), phone),
+    press(page.getByRole('button', { name: text('create.generate'), exact: true }), phone),
   )
 }
 
@@ -76,24 +76,24 @@ async function gallery(page: Page, phone: boolean): Promise<void> {
   const cells = page.getByRole('gridcell')
   await cells.first().waitFor()
   await measured(page, `gallery, ${ENTRIES} entries: search`, async () => {
-    await press(page, page.getByRole('searchbox').first(), phone)
+    await press(page.getByRole('searchbox').first(), phone)
     await page.keyboard.type('number 77', { delay: 60 })
   })
   await page.goto('/webui/gallery')
   await cells.first().waitFor()
   await measured(page, 'gallery: open a picture, next, close', async () => {
-    await press(page, cells.nth(1), phone)
+    await press(cells.nth(1), phone)
     await page.getByRole('dialog').waitFor()
     for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight', { delay: 80 })
     await page.keyboard.press('Escape')
   })
   await measured(page, 'gallery: select', async () => {
-    await press(page, page.getByRole('button', { name: text('gallery.select'), exact: true }), phone)
-    for (let i = 0; i < 4; i++) await press(page, cells.nth(i), phone)
+    await press(page.getByRole('button', { name: text('gallery.select'), exact: true }), phone)
+    for (let i = 0; i < 4; i++) await press(cells.nth(i), phone)
   })
 }
 
-function press(page: Page, what: ReturnType<Page['locator']>, phone: boolean): Promise<void> {
+function press(what: ReturnType<Page['locator']>, phone: boolean): Promise<void> {
   return phone ? what.tap() : what.click()
 }
 
