@@ -24,7 +24,7 @@ import studio.imaging.probe.PixelLayout;
  * the decoder writes it. A header's size is checked against the pixel cap before anything decodes it. Safe for many threads.
  */
 public final class Thumbnailer {
-    /** Side of the square thumbnail, pixels. */
+    /** Shorter side of the thumbnail, pixels; it has the shape of its picture. */
     public static final int THUMBNAIL_SIDE = PixelLayout.MIN_BOX;
     /** Longest side of the preview, pixels. */
     public static final int PREVIEW_SIDE = 1600;
@@ -91,8 +91,8 @@ public final class Thumbnailer {
     }
 
     /**
-     * Starts making a square cover crop of {@link #THUMBNAIL_SIDE} pixels and its placeholder. Metadata is dropped, EXIF orientation
-     * applied. What can neither be decoded nor shown by browsers gets a tile with its format's name.
+     * Starts making the thumbnail, whose shorter side has {@link #THUMBNAIL_SIDE} pixels unless the picture is smaller, and its
+     * placeholder. Both have the shape of the picture, upright. Metadata is dropped. What can neither be decoded nor shown by browsers gets a tile with its format's name.
      */
     public Making start(Path source, ImageInfo info) {
         return new Making(source, info);
@@ -113,7 +113,7 @@ public final class Thumbnailer {
             this.info = info;
             this.job = info.pixels() > maxPixels
                     ? null
-                    : decoding.start(source, info, side(info), Thumbnailer.this::shrunk);
+                    : decoding.start(source, info, side(info), picture -> shrunk(picture, side(info)));
         }
 
         /**
@@ -187,12 +187,12 @@ public final class Thumbnailer {
         return (int) Math.min(wanted, Math.min(info.longSide(), MAX_SIDE));
     }
 
-    private Made shrunk(DecodedPicture picture) throws IOException {
+    private Made shrunk(DecodedPicture picture, int side) throws IOException {
         boolean webp = decoding.writes().contains(ImageFormat.WEBP);
-        try (DecodedPicture square = picture.cover(THUMBNAIL_SIDE);
+        try (DecodedPicture small = picture.inside(side);
                 // A JPEG file starts with 600 bytes of tables, too many for a placeholder.
-                DecodedPicture tiny = square.cover(webp ? 16 : 8)) {
-            byte[] thumbnail = square.encoded(format(picture), QUALITY);
+                DecodedPicture tiny = small.inside(webp ? 16 : 8)) {
+            byte[] thumbnail = small.encoded(format(picture), QUALITY);
             return new Made(thumbnail, placeholder(tiny, webp ? ImageFormat.WEBP : ImageFormat.PNG));
         }
     }

@@ -35,15 +35,17 @@ class ImageIoThumbnailerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png,900,700", "jpg,900,700", "gif,900,700", "bmp,30,20", "jpg,1,1", "png,3,2000"})
-    void aThumbnailIsASquareWhateverComes(String type, int width, int height) throws Exception {
+    @CsvSource({
+        "png,900,700,515,401", "jpg,700,900,401,515", "gif,900,700,515,401", "bmp,30,20,30,20", "jpg,1,1,1,1", "png,300,2000,300,2000"
+    })
+    void aThumbnailHasTheShapeOfItsPicture(String type, int width, int height, int smallWidth, int smallHeight) throws Exception {
         Thumbnailer.Made made = make(Pictures.encoded(type, width, height));
 
         assertThat(made.thumbnail()).isNotNull();
         assertThat(made.placeholder()).startsWith("data:image/png;base64,").hasSizeLessThanOrEqualTo(400);
         assertThat(made("thumb"))
                 .extracting(ImageInfo::width, ImageInfo::height)
-                .containsExactly(400, 400);
+                .containsExactly(smallWidth, smallHeight);
     }
 
     @Test

@@ -91,13 +91,21 @@ class VipsThumbnailerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png,900,700", "jpg,900,700", "gif,900,700", "png,30,20", "jpg,1,1", "png,3,2000", "tiff,900,700"})
-    void aThumbnailIsASquareWhateverComes(String type, int width, int height) throws Exception {
+    @CsvSource({
+        "png,900,700,515,401",
+        "jpg,700,900,401,515",
+        "gif,900,700,515,401",
+        "png,30,20,30,20",
+        "jpg,1,1,1,1",
+        "png,300,2000,300,2000",
+        "tiff,900,700,515,401"
+    })
+    void aThumbnailHasTheShapeOfItsPicture(String type, int width, int height, int smallWidth, int smallHeight) throws Exception {
         Thumbnailer.Made made = make(Pictures.encoded(type, width, height));
 
         assertThat(made.thumbnail()).isNotNull();
         assertThat(made.placeholder()).startsWith("data:image/webp;base64,").hasSizeLessThanOrEqualTo(400);
-        assertSize(thumbnail, 400, 400);
+        assertSize(thumbnail, smallWidth, smallHeight);
     }
 
     @ParameterizedTest
@@ -106,7 +114,7 @@ class VipsThumbnailerTest {
         assertThat(make(Pictures.encoded(type, 3200, 1800)).thumbnail()).isNotNull();
 
         assertSize(preview, 1600, 900);
-        assertSize(thumbnail, 400, 400);
+        assertSize(thumbnail, 712, 400);
         assertThat(files()).as("no temporary file is left").hasSize(3);
     }
 
@@ -115,7 +123,7 @@ class VipsThumbnailerTest {
         assertThat(make(Pictures.encoded("png", 6000, 500)).thumbnail()).isNotNull();
 
         assertSize(preview, 1600, 133);
-        assertSize(thumbnail, 400, 400);
+        assertSize(thumbnail, 4800, 400);
     }
 
     @Test
@@ -130,7 +138,7 @@ class VipsThumbnailerTest {
 
         make(Files.readAllBytes(thumbnail));
 
-        assertSize(thumbnail, 400, 400);
+        assertSize(thumbnail, 514, 400);
     }
 
     @Test

@@ -97,7 +97,7 @@ public class UploadResource {
 
     @GET
     @Path("{sha256}/thumbnail")
-    @Operation(summary = "The square thumbnail of an uploaded picture; its format is told by the content type")
+    @Operation(summary = "The thumbnail of an uploaded picture; its format is told by the content type")
     @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "image/*"))
     public Response thumbnail(@PathParam("sha256") String sha256, @BeanParam PictureAnswer.Conditions conditions)
             throws IOException {
