@@ -2272,7 +2272,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The square thumbnail of an uploaded picture; its format is told by the content type */
+        /** The thumbnail of an uploaded picture; its format is told by the content type */
         get: {
             parameters: {
                 query?: never;
@@ -2451,7 +2451,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The square thumbnail of a picture; its format is told by the content type, not by the name */
+        /** The thumbnail of a picture, square for older ones; its format is told by the content type, not by the name */
         get: {
             parameters: {
                 query?: never;

@@ -14,6 +14,8 @@ export interface GridActions {
   picking: boolean
   open: (entry: GalleryEntry) => void
   remove: (ids: string[]) => void
+  favorite: (entry: GalleryEntry) => void
+  reuse: (entry: GalleryEntry) => void
   move: (key: string) => void
 }
 
@@ -27,8 +29,10 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
   let pressed = false
 
   const cellAt = (event: Event) => {
-    const cell = (event.target as Element).closest<HTMLElement>('[data-index],[data-tick]')
-    const index = Number(cell?.dataset.index ?? cell?.dataset.tick ?? Number.NaN)
+    const cell = (event.target as Element)
+      .closest<HTMLElement>('[role=gridcell]')
+      ?.querySelector<HTMLElement>('[data-index]')
+    const index = Number(cell?.dataset.index ?? Number.NaN)
     return { index, entry: list().entryAt(index) }
   }
   const tickAll = () =>
@@ -41,7 +45,10 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
   useEventListener(root, 'click', (event) => {
     const { index, entry } = cellAt(event)
     if (!entry) return
-    const ticks = picking || selection.active.value || (event.target as Element).closest('[data-tick]')
+    const deed = (event.target as Element).closest<HTMLElement>('[data-deed]')?.dataset.deed
+    if (deed === 'favorite') return actions.favorite(entry)
+    if (deed === 'reuse') return actions.reuse(entry)
+    const ticks = picking || selection.active.value || deed === 'tick'
     // The finger that ticked by a long press is lifted.
     if (pressed) pressed = false
     else if (event.shiftKey) void extendTo(index)
@@ -61,6 +68,8 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
     else if (key === ' ' && shiftKey) void extendTo(index)
     else if (key === ' ') selection.toggle(entry.id)
     else if (key === 'Enter' && !picking) actions.open(entry)
+    else if (key.toLowerCase() === 'f' && !picking && !ctrlKey && !metaKey && !repeat) actions.favorite(entry)
+    else if (key.toLowerCase() === 'r' && !picking && !ctrlKey && !metaKey && !repeat) actions.reuse(entry)
     // A held key is one press.
     else if (key === 'Delete' && !picking && !repeat)
       actions.remove(selection.size.value > 0 ? [...selection.ids.value] : [entry.id])

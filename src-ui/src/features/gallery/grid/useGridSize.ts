@@ -1,8 +1,10 @@
 import { useResizeObserver } from '@vueuse/core'
 import { computed, onMounted, ref, type ShallowRef } from 'vue'
+import { lineOf, useGridLook } from './gridLook'
 
-/** How many squares of which size fit beside each other, in pixels, and where the grid begins in what scrolls. */
+/** How wide the grid is, how high its rows are wanted, in pixels, and where it begins in what scrolls. */
 export function useGridSize(root: Readonly<ShallowRef<HTMLElement | null>>, contained: boolean) {
+  const look = useGridLook()
   const width = ref(0)
   const top = ref(0)
 
@@ -17,11 +19,11 @@ export function useGridSize(root: Readonly<ShallowRef<HTMLElement | null>>, cont
   // What stands above the grid may grow and shrink.
   useResizeObserver(() => root.value?.parentElement, measure)
 
-  const size = computed(() => {
-    const gap = width.value < 640 ? 3 : 8
-    const wanted = width.value < 640 ? 104 : width.value < 1000 ? 150 : 190
-    const columns = Math.max(3, Math.floor((width.value + gap) / (wanted + gap)))
-    return { gap, columns, cell: Math.max(1, (width.value - gap * (columns - 1)) / columns) }
-  })
+  const size = computed(() => ({
+    width: width.value,
+    gap: width.value < 640 ? 3 : 8,
+    line: lineOf(look.size, width.value),
+    square: look.square,
+  }))
   return { size, top }
 }

@@ -18,21 +18,23 @@ interface View {
  * of the list nothing is held: there new pictures are to be seen.
  */
 export function useSteadyView({ list, layout, top, first, scroller }: View): void {
-  let anchor: { id: string; row: number } | undefined
+  let anchor: { id?: string; index: number; row: number } | undefined
 
   watch(
     first,
     (index) => {
-      const entry = list().entryAt(index)
-      anchor = entry && { id: entry.id, row: layout.value.rowOf(index) }
+      anchor = { id: list().entryAt(index)?.id, index, row: layout.value.rowOf(index) }
     },
     { immediate: true, flush: 'post' },
   )
 
   watch(layout, async (now, before) => {
     if (!anchor || offset() <= top.value) return
-    const index = list().indexOf(anchor.id)
+    // What is still on its way has no id yet, and keeps its number.
+    const index = anchor.id === undefined ? anchor.index : list().indexOf(anchor.id)
     if (index < 0) return
+    anchor.id ??= list().entryAt(index)?.id
+    anchor.index = index
     const row = now.rowOf(index)
     const moved = now.topOf(row) - before.topOf(anchor.row)
     anchor.row = row

@@ -25,6 +25,8 @@ export interface Page {
   end?: Place
   count: number
   days: readonly DayRun[]
+  /** Width by height of each entry, which stays when the entries are dropped; undefined before they were seen. */
+  shapes?: readonly number[]
   entries?: readonly GalleryEntry[]
   /** Shown as it is, and loaded again when it is in sight. */
   stale?: boolean
@@ -49,7 +51,12 @@ export function withEntries(page: Page, entries: readonly GalleryEntry[]): Page 
     if (last?.day === day) last.count++
     else days.push({ day, count: 1 })
   }
-  return { ...page, entries, count: entries.length, days }
+  return { ...page, entries, count: entries.length, days, shapes: entries.map(shapeOf) }
+}
+
+/** To two digits, since a reload of the page keeps those of a whole list. One of unknown size is taken as a square. */
+function shapeOf({ width, height }: GalleryEntry): number {
+  return width > 0 && height > 0 ? Math.round((100 * width) / height) / 100 : 1
 }
 
 export function dayOf(time: Date): string {

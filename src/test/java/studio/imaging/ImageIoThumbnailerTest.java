@@ -36,9 +36,15 @@ class ImageIoThumbnailerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "png,900,700,515,401", "jpg,700,900,401,515", "gif,900,700,515,401", "bmp,30,20,30,20", "jpg,1,1,1,1", "png,300,2000,300,2000"
+        "png,900,700,515,401",
+        "jpg,700,900,401,515",
+        "gif,900,700,515,401",
+        "bmp,30,20,30,20",
+        "jpg,1,1,1,1",
+        "png,300,2000,300,2000"
     })
-    void aThumbnailHasTheShapeOfItsPicture(String type, int width, int height, int smallWidth, int smallHeight) throws Exception {
+    void aThumbnailHasTheShapeOfItsPicture(String type, int width, int height, int smallWidth, int smallHeight)
+            throws Exception {
         Thumbnailer.Made made = make(Pictures.encoded(type, width, height));
 
         assertThat(made.thumbnail()).isNotNull();

@@ -100,7 +100,8 @@ class VipsThumbnailerTest {
         "png,300,2000,300,2000",
         "tiff,900,700,515,401"
     })
-    void aThumbnailHasTheShapeOfItsPicture(String type, int width, int height, int smallWidth, int smallHeight) throws Exception {
+    void aThumbnailHasTheShapeOfItsPicture(String type, int width, int height, int smallWidth, int smallHeight)
+            throws Exception {
         Thumbnailer.Made made = make(Pictures.encoded(type, width, height));
 
         assertThat(made.thumbnail()).isNotNull();

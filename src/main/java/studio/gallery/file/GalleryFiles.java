@@ -52,7 +52,9 @@ public class GalleryFiles {
 
     @GET
     @Path("thumbnails/{name}")
-    @Operation(summary = "The thumbnail of a picture, square for older ones; its format is told by the content type, not by the name")
+    @Operation(
+            summary =
+                    "The thumbnail of a picture, square for older ones; its format is told by the content type, not by the name")
     public Response thumbnail(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
         return answer(Kind.THUMBNAIL, name, conditions);
     }
