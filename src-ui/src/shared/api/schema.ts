@@ -1213,6 +1213,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generate/task/{id}/front": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a waiting task the next one; 409 when it does not wait any more */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Accept-Language"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskView"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/generate/task/{id}/input": {
         parameters: {
             query?: never;
@@ -1876,7 +1917,7 @@ export interface paths {
         };
         /**
          * Follows all tasks
-         * @description A `ready` event first, then `status`, `partial`, `done`, `error` and `canceled` events of every task. When `ready` is not `complete`, events were missed and the list should be loaded again. `Last-Event-ID` resumes.
+         * @description A `ready` event first, then `status`, `partial`, `done`, `error` and `canceled` events of every task, and `queue` when somebody has changed the queue. When `ready` is not `complete`, events were missed and the list should be loaded again. `Last-Event-ID` resumes.
          */
         get: {
             parameters: {
@@ -1890,19 +1931,84 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The events; the data of each is a task, of `partial` and `ready` their own */
+                /** @description The events; the data of each is a task, of `partial`, `queue` and `ready` their own */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/event-stream": components["schemas"]["TaskView"] | components["schemas"]["PartialPicture"] | components["schemas"]["FeedReady"];
+                        "text/event-stream": components["schemas"]["TaskView"] | components["schemas"]["PartialPicture"] | components["schemas"]["FeedReady"] | components["schemas"]["TaskQueue"];
                     };
                 };
                 default: components["responses"]["Failure"];
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the queue works: paused or not, how many tasks at once, which are next */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskQueue"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        /**
+         * Changes how the queue works, at once and for everybody
+         * @description A pause starts no waiting task; those that run go on. `maxConcurrent` cannot be changed where `MAX_CONCURRENT_TASKS` is set (`fixed`): 409.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskQueueChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskQueue"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -3177,6 +3283,24 @@ export interface components {
             /** Format: int32 */
             imagesCount: number;
             references?: string[];
+        };
+        TaskQueue: {
+            paused: boolean;
+            /** Format: int32 */
+            maxConcurrent: number;
+            fixed: boolean;
+            /** Format: int32 */
+            running: number;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            maxWaiting: number;
+            next: string[];
+        };
+        TaskQueueChange: {
+            paused?: boolean;
+            /** Format: int32 */
+            maxConcurrent?: number;
         };
         TaskResult: {
             galleryEntry: components["schemas"]["GalleryEntry"];

@@ -86,7 +86,7 @@ public final class Converters {
         }
     }
 
-    /** What a property of type {@code int} or {@code long} is read with. */
+    /** What a property of type {@code int}, {@code long} or {@code OptionalInt} is read with. */
     @Expected("a whole number from %d to %d")
     static final class Whole implements Converter<Long> {
         @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -97,7 +98,7 @@ final class MappingCheck {
     private static @Nullable Converter<?> converter(AnnotatedElement place, Class<?> type) {
         WithConverter converter = place.getAnnotation(WithConverter.class);
         if (converter == null) {
-            return type == int.class || type == long.class ? new Converters.Whole() : null;
+            return type == int.class || type == long.class || type == OptionalInt.class ? new Converters.Whole() : null;
         }
         try {
             return converter.value().getConstructor().newInstance();

@@ -205,8 +205,9 @@ public class SqlTaskStore implements TaskStore {
 
     @Override
     public List<Task> unfinished() {
-        return tasks(handle ->
-                handle.createQuery(SELECT + "WHERE status IN ('QUEUED', 'RUNNING', 'SAVING') ORDER BY created_at, id"));
+        return tasks(handle -> handle.createQuery(SELECT + """
+                WHERE status IN ('QUEUED', 'RUNNING', 'SAVING')
+                ORDER BY status = 'QUEUED', queue_rank, created_at, id"""));
     }
 
     @Override

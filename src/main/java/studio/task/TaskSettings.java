@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import studio.settings.Converters.Limits;
 import studio.settings.Converters.Millis;
 
@@ -13,9 +14,12 @@ import studio.settings.Converters.Millis;
 @ConfigMapping(prefix = "studio.task")
 public interface TaskSettings {
 
-    /** {@code MAX_CONCURRENT_TASKS}. */
-    @Limits(min = 1, max = 64)
-    int concurrent();
+    /** The highest number of tasks at once. */
+    int MAX_CONCURRENT = 64;
+
+    /** {@code MAX_CONCURRENT_TASKS}; absent: what was chosen in the page. */
+    @Limits(min = 1, max = MAX_CONCURRENT)
+    OptionalInt concurrent();
 
     /** {@code MAX_QUEUE_SIZE}: waiting tasks; one more is refused. */
     @Limits(max = 10_000)

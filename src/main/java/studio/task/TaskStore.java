@@ -54,7 +54,7 @@ public interface TaskStore {
     /** Of tasks that are done and were sent, newest first. */
     List<Past> past(String configId, String model, int limit);
 
-    /** Oldest first, all that have not ended. */
+    /** All that have not ended: those that have started, oldest first, then those that wait, in the order of the queue. */
     List<Task> unfinished();
 
     /** Forgets tasks that ended before the time; returns the {@code entryId} of each. */

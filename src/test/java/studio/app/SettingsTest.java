@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,7 @@ class SettingsTest {
             Map.entry("upstream.retries", 1),
             Map.entry("upstream.retryDelay", Duration.ofMillis(800)),
             Map.entry("upstream.retryUnknown", false),
-            Map.entry("task.concurrent", 1),
+            Map.entry("task.concurrent", OptionalInt.empty()),
             Map.entry("task.queueSize", 10),
             Map.entry("task.timeToLive", Duration.ofDays(1)),
             Map.entry("task.shutdownGrace", Duration.ofSeconds(20)),
@@ -146,7 +147,7 @@ class SettingsTest {
                         Map.entry("upstream.retries", 0),
                         Map.entry("upstream.retryDelay", Duration.ofMillis(5)),
                         Map.entry("upstream.retryUnknown", true),
-                        Map.entry("task.concurrent", 4),
+                        Map.entry("task.concurrent", OptionalInt.of(4)),
                         Map.entry("task.queueSize", 200),
                         Map.entry("task.timeToLive", Duration.ofMinutes(1)),
                         Map.entry("task.shutdownGrace", Duration.ZERO),

@@ -85,7 +85,7 @@ class LockedDatabaseTest extends UpstreamScene {
     @Test
     void everyPlaceIsFreeAgainAfterwards() throws Exception {
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i <= limits.concurrent(); i++) {
+        for (int i = 0; i <= limits.concurrent().getAsInt(); i++) {
             ids.add(client.create(request("")));
         }
         assertThat(upstream.awaitRequest()).isTrue();

@@ -113,7 +113,7 @@ class SeveralPicturesTest extends UpstreamScene {
         assertThat(task.path("errorCode").asText()).isEqualTo("bad_key");
         assertThat(task.path("nextStep").asText()).isEqualTo("check_key");
         // Those that ran beside the first one could not know.
-        assertThat(upstream.posts()).isLessThanOrEqualTo(limits.concurrent());
+        assertThat(upstream.posts()).isLessThanOrEqualTo(limits.concurrent().getAsInt());
     }
 
     @Test

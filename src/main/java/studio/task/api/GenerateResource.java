@@ -35,6 +35,7 @@ import studio.task.feed.TaskViews;
 import studio.task.request.GenerationInput;
 import studio.task.request.ReferencePictures;
 import studio.task.run.CancelTask;
+import studio.task.run.MoveToFront;
 import studio.task.run.SubmitTask;
 import studio.web.BasePath;
 
@@ -46,6 +47,7 @@ import studio.web.BasePath;
 public class GenerateResource {
     private final SubmitTask submitTask;
     private final CancelTask cancelTask;
+    private final MoveToFront moveToFront;
     private final TaskViews views;
     private final TaskFeed feed;
     private final AwaitTask awaitTask;
@@ -56,6 +58,7 @@ public class GenerateResource {
     GenerateResource(
             SubmitTask submitTask,
             CancelTask cancelTask,
+            MoveToFront moveToFront,
             TaskViews views,
             TaskFeed feed,
             AwaitTask awaitTask,
@@ -64,6 +67,7 @@ public class GenerateResource {
             BasePath base) {
         this.submitTask = submitTask;
         this.cancelTask = cancelTask;
+        this.moveToFront = moveToFront;
         this.views = views;
         this.feed = feed;
         this.awaitTask = awaitTask;
@@ -135,6 +139,13 @@ public class GenerateResource {
     @Operation(summary = "Cancels a task; one whose request was sent may still be billed")
     public TaskView cancel(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         return views.show(cancelTask.cancel(id), Language.of(languages));
+    }
+
+    @POST
+    @Path("/task/{id}/front")
+    @Operation(summary = "Makes a waiting task the next one; 409 when it does not wait any more")
+    public TaskView toFront(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+        return views.show(moveToFront.move(id), Language.of(languages));
     }
 
     @POST

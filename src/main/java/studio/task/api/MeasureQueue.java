@@ -1,10 +1,7 @@
 package studio.task.api;
 
 import jakarta.inject.Singleton;
-import studio.task.TaskSettings;
-import studio.task.TaskStatus;
-import studio.task.run.LiveTask;
-import studio.task.run.LiveTasks;
+import studio.task.run.QueueControls;
 
 /** Counts the tasks that have not ended. */
 @Singleton
@@ -12,30 +9,19 @@ public class MeasureQueue {
     /**
      * How busy the workers are.
      *
-     * @param maxConcurrent tasks at once ({@code MAX_CONCURRENT_TASKS})
+     * @param maxConcurrent tasks at once ({@code MAX_CONCURRENT_TASKS}, or what was chosen)
      * @param maxWaiting tasks behind them; one more is refused ({@code MAX_QUEUE_SIZE})
      */
     public record QueueLoad(int running, int waiting, int maxConcurrent, int maxWaiting) {}
 
-    private final LiveTasks tasks;
-    private final TaskSettings limits;
+    private final QueueControls controls;
 
-    MeasureQueue(LiveTasks tasks, TaskSettings settings) {
-        this.tasks = tasks;
-        this.limits = settings;
+    MeasureQueue(QueueControls controls) {
+        this.controls = controls;
     }
 
     public QueueLoad now() {
-        int waiting = 0;
-        int running = 0;
-        for (LiveTask live : tasks.all()) {
-            TaskStatus status = live.task().status();
-            if (status == TaskStatus.QUEUED) {
-                waiting++;
-            } else if (!status.terminal()) {
-                running++;
-            }
-        }
-        return new QueueLoad(running, waiting, limits.concurrent(), limits.queueSize());
+        QueueControls.State now = controls.state();
+        return new QueueLoad(now.running(), now.waiting(), now.maxConcurrent(), now.maxWaiting());
     }
 }

@@ -2,8 +2,10 @@ package studio.task.api;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -20,10 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
+import studio.problem.ProblemException;
 import studio.task.TaskFilter;
 import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskView;
 import studio.task.feed.TaskViews;
+import studio.task.run.QueueControls;
 
 /** All tasks: the recent ones as a list, the changes as one stream. */
 @Path("/api/tasks")
@@ -33,11 +37,24 @@ import studio.task.feed.TaskViews;
 public class TaskResource {
     private final TaskViews views;
     private final TaskFeed feed;
+    private final QueueControls controls;
 
-    TaskResource(TaskViews views, TaskFeed feed) {
+    TaskResource(TaskViews views, TaskFeed feed, QueueControls controls) {
         this.views = views;
         this.feed = feed;
+        this.controls = controls;
     }
+
+    /**
+     * What is to be changed of the queue.
+     *
+     * @param paused whether waiting tasks stay where they are; absent: as it is
+     * @param maxConcurrent tasks at once; absent: as it is
+     */
+    @Schema(name = "TaskQueueChange")
+    public record QueueChange(
+            @Nullable Boolean paused,
+            @Schema(minimum = "1", maximum = "64") @Nullable Integer maxConcurrent) {}
 
     @Schema(name = "TaskList")
     public record Tasks(List<TaskView> tasks) {}
@@ -49,23 +66,46 @@ public class TaskResource {
     @Operation(
             summary = "Follows all tasks",
             description =
-                    "A `ready` event first, then `status`, `partial`, `done`, `error` and `canceled` events of every task. "
+                    "A `ready` event first, then `status`, `partial`, `done`, `error` and `canceled` events of every task, and `queue` when somebody has changed the queue. "
                             + "When `ready` is not `complete`, events were missed and the list should be loaded again. "
                             + "`Last-Event-ID` resumes.")
     @APIResponse(
             responseCode = "200",
-            description = "The events; the data of each is a task, of `partial` and `ready` their own",
+            description = "The events; the data of each is a task, of `partial`, `queue` and `ready` their own",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema =
                                     @Schema(
-                                            oneOf = {TaskView.class, TaskView.PartialPicture.class, TaskFeed.Ready.class
+                                            oneOf = {
+                                                TaskView.class,
+                                                TaskView.PartialPicture.class,
+                                                TaskFeed.Ready.class,
+                                                QueueControls.State.class
                                             })))
     public Multi<OutboundSseEvent> allEvents(
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @HeaderParam("Accept-Language") @Nullable String languages) {
         return feed.all(lastEventId, Language.of(languages));
+    }
+
+    @GET
+    @Path("/queue")
+    @Operation(summary = "How the queue works: paused or not, how many tasks at once, which are next")
+    public QueueControls.State queue() {
+        return controls.state();
+    }
+
+    @PUT
+    @Path("/queue")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Changes how the queue works, at once and for everybody",
+            description =
+                    "A pause starts no waiting task; those that run go on. `maxConcurrent` cannot be changed where `MAX_CONCURRENT_TASKS` is set (`fixed`): 409.")
+    public QueueControls.State change(@Nullable QueueChange change) {
+        QueueChange wanted = ProblemException.present(change);
+        return controls.change(wanted.paused(), wanted.maxConcurrent());
     }
 
     @GET

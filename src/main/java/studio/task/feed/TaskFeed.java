@@ -28,6 +28,7 @@ import studio.task.TaskStore;
 import studio.task.feed.FeedReader.Place;
 import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
+import studio.task.run.QueueControls;
 import studio.web.event.EventStream;
 import studio.web.event.EventStreams;
 
@@ -54,21 +55,24 @@ public class TaskFeed implements LiveTasks.Listener {
     private final TaskStore store;
     private final LiveTasks tasks;
     private final EventStreams streams;
+    private final QueueControls controls;
     private final FeedQueue queue = new FeedQueue();
     private final AtomicInteger streamsOpen = new AtomicInteger();
     /** By task, and those of {@link #ALL}; belongs to the feed's thread. */
     private final Map<String, Set<FeedReader>> readers = new HashMap<>();
 
-    public TaskFeed(TaskViews views, TaskStore store, LiveTasks tasks, EventStreams streams) {
+    public TaskFeed(TaskViews views, TaskStore store, LiveTasks tasks, EventStreams streams, QueueControls controls) {
         this.views = views;
         this.store = store;
         this.tasks = tasks;
         this.streams = streams;
+        this.controls = controls;
     }
 
     /** Before workers start. */
     void onStart(@Observes @Priority(1500) StartupEvent event) {
         tasks.tellOf(this);
+        controls.whenChanged(this::queueChanged);
     }
 
     /**
@@ -108,6 +112,14 @@ public class TaskFeed implements LiveTasks.Listener {
             TaskView.PartialPicture view = TaskView.PartialPicture.of(taskId, partial);
             Stream.concat(of(taskId).stream(), of(ALL).stream())
                     .forEach(reader -> reader.stream.send(null, "partial", view));
+        });
+    }
+
+    /** Queues what was decided of the queue, for those who watch this moment; who comes later asks for it. */
+    private void queueChanged() {
+        queue.submit(() -> {
+            QueueControls.State now = controls.state();
+            of(ALL).forEach(reader -> reader.stream.send(null, "queue", now));
         });
     }
 

@@ -89,7 +89,9 @@ public class TaskHandover {
     private void requeue(Task task) {
         Task again = task.requeued(task.version() + VERSION_GAP);
         if (tasks.add(again, () -> store.replace(task, again))) {
-            queue.restore(again.id());
+            queue.restore(
+                    again.id(),
+                    task.status() != TaskStatus.QUEUED || !task.attempts().isEmpty());
         }
     }
 

@@ -4,10 +4,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.task.TaskSettings;
 
 /**
  * The ids of waiting tasks in order, bounded. A place is reserved before a task is written down, so that an accepted task
@@ -16,19 +17,32 @@ import studio.task.TaskSettings;
 @Singleton
 public class TaskQueue {
     private final Deque<String> waiting = new ArrayDeque<>();
-    private final int places;
+    /** What was taken before: it comes first, and no pause holds up what may have been paid for. */
+    private final Deque<String> started = new ArrayDeque<>();
+
+    private int places;
     private int taken;
+    private boolean paused;
     private boolean closed;
     private volatile Runnable nudged = () -> {};
 
+    /** Without room until {@link #control} has given some. */
     @Inject
-    public TaskQueue(TaskSettings settings) {
-        this(settings.queueSize() + settings.concurrent());
-    }
+    public TaskQueue() {}
 
     /** @param places for waiting and running tasks together */
     public TaskQueue(int places) {
         this.places = places;
+    }
+
+    /** @param hold whether waiting tasks stay where they are; once this returns, none is taken that had not been before */
+    synchronized void control(boolean hold, int newPlaces) {
+        paused = hold;
+        places = newPlaces;
+    }
+
+    public synchronized boolean paused() {
+        return paused;
     }
 
     /** @throws ProblemException 429 {@code queue_full}, 503 {@code shutting_down} */
@@ -62,25 +76,53 @@ public class TaskQueue {
         nudge();
     }
 
-    /** Puts back a task that was accepted before a restart, whether or not there is room. */
-    public synchronized void restore(String id) {
+    /**
+     * Puts back a task that was accepted before a restart, whether or not there is room.
+     *
+     * @param hadStarted then it comes first and no pause holds it up
+     */
+    public synchronized void restore(String id, boolean hadStarted) {
         taken++;
-        waiting.addLast(id);
+        (hadStarted ? started : waiting).addLast(id);
     }
 
     /** Takes a task out, unless a worker has it already. */
     public synchronized void remove(String id) {
-        waiting.remove(id);
+        if (!waiting.remove(id)) {
+            started.remove(id);
+        }
     }
 
-    /** The next task; null when there is none, or the queue has been closed. */
+    /** Whether {@link #poll} would give a task now. */
+    synchronized boolean ready() {
+        return !closed && (!started.isEmpty() || (!paused && !waiting.isEmpty()));
+    }
+
+    /** The next task; null when there is none, or the queue is paused or has been closed. */
     public synchronized @Nullable String poll() {
-        return closed ? null : waiting.pollFirst();
+        if (!ready()) {
+            return null;
+        }
+        return started.isEmpty() ? waiting.pollFirst() : started.pollFirst();
     }
 
-    /** Puts a task that was taken and could not start back to where it was. */
+    /** Puts back a task that was taken and could not start, or not be brought to its end. */
     public synchronized void putBack(String id) {
-        waiting.addFirst(id);
+        started.addFirst(id);
+    }
+
+    /** Makes a waiting task the next one; false when it does not wait. */
+    synchronized boolean toFront(String id) {
+        boolean waits = waiting.remove(id);
+        if (waits) {
+            waiting.addFirst(id);
+        }
+        return waits;
+    }
+
+    /** The ids of the tasks that are next, at most that many. */
+    synchronized List<String> first(int most) {
+        return Stream.concat(started.stream(), waiting.stream()).limit(most).toList();
     }
 
     /** Has workers look for waiting tasks at once. */
@@ -96,17 +138,19 @@ public class TaskQueue {
     /** From 1; null when the task is not waiting. */
     public synchronized @Nullable Integer position(String id) {
         int place = 1;
-        for (String other : waiting) {
-            if (other.equals(id)) {
-                return place;
+        for (Deque<String> part : List.of(started, waiting)) {
+            for (String other : part) {
+                if (other.equals(id)) {
+                    return place;
+                }
+                place++;
             }
-            place++;
         }
         return null;
     }
 
     public synchronized int waiting() {
-        return waiting.size();
+        return started.size() + waiting.size();
     }
 
     /** How many places are taken, by waiting and by running tasks. */

@@ -12,18 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import studio.files.Uninterrupted;
 import studio.task.GenerationJob;
-import studio.task.TaskSettings;
 
 /**
  * Runs waiting tasks, each on a thread of its own (ADR 23): when one is added, when a lane is free again, and every second for
- * whatever those have missed. There are {@code MAX_CONCURRENT_TASKS} lanes for the calls of all tasks: a task holds one, and more
- * where some are free.
+ * whatever those have missed. There are as many {@link Lanes} for the calls of all tasks as {@link QueueControls} say: a task
+ * holds one, and more where some are free.
  */
 @Singleton
 class WorkerPool {
@@ -33,21 +31,29 @@ class WorkerPool {
     private final LiveTasks tasks;
     private final GenerateTask generateTask;
     private final TaskHandover handover;
-    private final Semaphore lanes;
+    private final QueueControls controls;
+    private final Lanes lanes;
     private final Queue<LiveTask> unfinished = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     WorkerPool(
-            TaskQueue queue, LiveTasks tasks, GenerateTask generateTask, TaskHandover handover, TaskSettings settings) {
+            TaskQueue queue,
+            LiveTasks tasks,
+            GenerateTask generateTask,
+            TaskHandover handover,
+            QueueControls controls,
+            Lanes lanes) {
         this.queue = queue;
         this.tasks = tasks;
         this.generateTask = generateTask;
         this.handover = handover;
-        this.lanes = new Semaphore(settings.concurrent());
+        this.controls = controls;
+        this.lanes = lanes;
     }
 
     /** After the database is open. */
     void onStart(@Observes @Priority(2000) StartupEvent event) {
+        controls.resume();
         handover.resume();
         queue.whenNudged(this::drain);
         drain();
@@ -65,7 +71,7 @@ class WorkerPool {
     /** Starts waiting tasks as long as lanes are free. */
     private void drain() {
         boolean started = true;
-        while (started && queue.waiting() > 0 && !queue.closed() && lanes.tryAcquire()) {
+        while (started && queue.ready() && lanes.tryAcquire()) {
             String id = queue.poll();
             LiveTask task = id == null ? null : tasks.find(id).orElse(null);
             if (task == null) {
@@ -105,7 +111,7 @@ class WorkerPool {
         try {
             for (GenerationJob next = left.poll(); next != null; next = left.poll()) {
                 boolean more = true;
-                while (more && !left.isEmpty() && queue.waiting() == 0 && lanes.tryAcquire()) {
+                while (more && !left.isEmpty() && !queue.ready() && lanes.tryAcquire()) {
                     Optional<Thread> lane = start("task-lane", () -> runAll(left, run));
                     lane.ifPresent(beside::add);
                     more = lane.isPresent();

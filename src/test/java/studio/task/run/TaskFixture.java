@@ -50,6 +50,8 @@ public final class TaskFixture implements AutoCloseable {
     public final TaskViews views;
     public final TaskFeed feed;
     public final LiveTasks tasks;
+    final Lanes lanes = new Lanes();
+    final QueueControls controls;
     public final CancelTask cancelTask;
     public final JobFolders folders;
     public final TaskCosts costs;
@@ -73,7 +75,9 @@ public final class TaskFixture implements AutoCloseable {
                 telemetry);
         tasks = new LiveTasks(store, real.database(), queue, costs, telemetry);
         views = new TaskViews(store, tasks, OpenGallery.index(real), queue, new EstimateDuration(store));
-        feed = new TaskFeed(views, store, tasks, null);
+        controls = new QueueControls(
+                new SqlQueueStore(real.database()), queue, lanes, tasks, TestSettings.of(TaskSettings.class));
+        feed = new TaskFeed(views, store, tasks, null, controls);
         tasks.tellOf(feed);
         cancelTask = new CancelTask(tasks, store, queue, costs);
         folders = new JobFolders(RealDatabase.folders(folder));

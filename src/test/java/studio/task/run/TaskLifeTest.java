@@ -158,8 +158,9 @@ class TaskLifeTest {
         fixture = new TaskFixture(folder);
         fixture.handover.resume();
 
-        assertThat(fixture.queue.poll()).isEqualTo("waiting");
+        // What had started is first again.
         assertThat(fixture.queue.poll()).isEqualTo("unsent");
+        assertThat(fixture.queue.poll()).isEqualTo("waiting");
         assertThat(fixture.queue.waiting()).isZero();
         assertThat(fixture.store.find("unknown").orElseThrow().failure().code()).isEqualTo("interrupted");
         Task interrupted = fixture.store.find("open").orElseThrow();
