@@ -10,6 +10,9 @@ import type { GalleryPages } from '../list/galleryPages'
 /** What the viewer needs of the list that it is opened over. */
 export type PictureList = Pick<GalleryPages, 'find' | 'indexOf' | 'entryAt' | 'need' | 'total'>
 
+/** So many before and after it are in the filmstrip. */
+const REACH = 20
+
 interface Opened {
   id: Readonly<Ref<string>>
   list: () => PictureList | undefined
@@ -59,7 +62,7 @@ export function useNeighbours({ id, list, filters, leaving }: Opened) {
   }
 
   // The list grows, and comes back where it was dropped, as one leafs through it.
-  watch(index, (at) => at >= 0 && list()?.need(Math.max(0, at - 2), at + 2), { immediate: true })
+  watch(index, (at) => at >= 0 && list()?.need(Math.max(0, at - REACH), at + REACH), { immediate: true })
 
   return {
     entry,

@@ -1,6 +1,17 @@
 import { useEventListener } from '@vueuse/core'
 import type { ShallowRef } from 'vue'
-import { fitted, limited, mostScale, REST, tapScale, zoomAt, type Point, type Size, type View } from './zoom'
+import {
+  actualScale,
+  fitted,
+  limited,
+  mostScale,
+  REST,
+  tapScale,
+  zoomAt,
+  type Point,
+  type Size,
+  type View,
+} from './zoom'
 
 interface Stage {
   /** The size of the picture in its own pixels. */
@@ -186,6 +197,12 @@ export function useStageGestures(el: Readonly<ShallowRef<HTMLElement | null>>, s
     turn,
     zoomBy: (factor: number) =>
       settle({ ...view, scale: view.scale * factor, x: view.x * factor, y: view.y * factor }),
+    /** One pixel of the picture for one of the screen; when it is so already, the whole picture. */
+    toggleActual(): void {
+      const scale = Math.min(most(), actualScale(stage.picture(), fit(), window.devicePixelRatio))
+      const there = Math.abs(view.scale - scale) < 0.001
+      show(there ? REST : limited({ ...REST, scale }, fit(), size(), most(), scale), { x: 0, y: 0 }, true)
+    },
     /** Another picture, or another size of the stage. */
     reset(): void {
       turning = false

@@ -29,15 +29,20 @@ export function fitted(picture: Size, stage: Size): Size {
 
 /** So far that two device pixels show one of the picture, and at least as far as a double tap goes. */
 export function mostScale(picture: Size, fit: Size, pixelRatio: number): number {
-  return Math.min(LARGEST_SCALE, Math.max(USUAL_SCALE * 1.2, (2 * picture.width) / (fit.width * pixelRatio)))
+  return Math.min(LARGEST_SCALE, Math.max(USUAL_SCALE * 1.2, 2 * actualScale(picture, fit, pixelRatio)))
 }
 
 /** The scale a double tap leads to: one pixel of the picture for one of the device where that is larger than usual. */
 export function tapScale(picture: Size, fit: Size, pixelRatio: number): number {
   return Math.min(
     mostScale(picture, fit, pixelRatio),
-    Math.max(USUAL_SCALE, picture.width / (fit.width * pixelRatio)),
+    Math.max(USUAL_SCALE, actualScale(picture, fit, pixelRatio)),
   )
+}
+
+/** One pixel of the picture for one of the device; below 1 for a picture that is smaller than the stage. */
+export function actualScale(picture: Size, fit: Size, pixelRatio: number): number {
+  return picture.width > 0 && fit.width > 0 ? picture.width / (fit.width * pixelRatio) : 1
 }
 
 /** Another scale, with the point under the finger or pointer staying under it. */
@@ -47,8 +52,8 @@ export function zoomAt(view: View, scale: number, at: Point): View {
 }
 
 /** The nearest view without empty margins: the picture covers the stage where it is larger, and is centred where not. */
-export function limited(view: View, fit: Size, stage: Size, most: number): View {
-  const scale = Math.min(most, Math.max(1, view.scale))
+export function limited(view: View, fit: Size, stage: Size, most: number, least = 1): View {
+  const scale = Math.min(most, Math.max(least, view.scale))
   const scaled = scale === view.scale ? view : zoomAt(view, scale, { x: 0, y: 0 })
   const room = { x: (fit.width * scale - stage.width) / 2, y: (fit.height * scale - stage.height) / 2 }
   return { scale, x: within(scaled.x, room.x), y: within(scaled.y, room.y) }
