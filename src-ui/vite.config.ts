@@ -54,7 +54,7 @@ export default defineConfig(({ command }) => ({
             },
             {
               name: 'pictures',
-              test: /src\/features\/gallery\/(?!.*(Picker|View\.vue|filters\/|viewer\/|trash\/))/,
+              test: /src\/features\/gallery\/(actions|list|galleryApi)/,
               minShareCount: 2,
             },
           ],
