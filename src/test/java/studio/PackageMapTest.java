@@ -52,6 +52,7 @@ class PackageMapTest {
             Map.entry(
                     "diagnosis",
                     Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "config", "storage")),
+            Map.entry("push", Set.of("account", "storage", "task", "upstream")),
             Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "storage")),
             Map.entry("app", Set.of()));

@@ -7,13 +7,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import studio.storage.Transactions;
 import studio.task.Task;
 import studio.task.TaskStatus;
@@ -45,10 +45,10 @@ public class LiveTasks {
         void changed(Task task, long change);
 
         /** An unfinished picture can be looked at. */
-        void partial(String taskId, Partial partial);
+        default void partial(String taskId, Partial partial) {}
 
         /** Waits until all that was received has been passed on, at most that long. */
-        void settle(Duration limit) throws InterruptedException;
+        default void settle(Duration limit) throws InterruptedException {}
     }
 
     private final ConcurrentHashMap<String, LiveTask> live = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ public class LiveTasks {
     private final TaskQueue queue;
     private final TaskCosts costs;
     private final TaskTelemetry telemetry;
-    private volatile @Nullable Listener listener;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     public LiveTasks(
             TaskStore store, Transactions transactions, TaskQueue queue, TaskCosts costs, TaskTelemetry telemetry) {
@@ -68,23 +68,19 @@ public class LiveTasks {
         this.telemetry = telemetry;
     }
 
-    /** The one that passes changes on; from its start on. */
+    /** One that passes changes on; from its start on. */
     public void tellOf(Listener newListener) {
-        listener = newListener;
+        listeners.add(newListener);
     }
 
     private void tell(Consumer<Listener> news) {
-        Listener current = listener;
-        if (current != null) {
-            news.accept(current);
-        }
+        listeners.forEach(news);
     }
 
     /** Waits until the listener has passed on what it received, at most that long. */
     void settle(Duration limit) throws InterruptedException {
-        Listener current = listener;
-        if (current != null) {
-            current.settle(limit);
+        for (Listener listener : listeners) {
+            listener.settle(limit);
         }
     }
 

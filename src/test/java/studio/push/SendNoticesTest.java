@@ -1,0 +1,237 @@
+package studio.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.Signature;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studio.problem.Language;
+import studio.push.PushServiceDouble.Taken;
+import studio.storage.RealDatabase;
+import studio.task.Task;
+import studio.task.TaskStatus;
+import studio.task.run.TaskFixture;
+import studio.upstream.download.OpenPosts;
+
+/** Whole messages over a real socket, decrypted by the other side. */
+class SendNoticesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PHONE = "phone";
+    private static final String DESK = "desk";
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> ended = new HashSet<>();
+    private final Watching watching = new Watching(Clock.systemUTC());
+    private RealDatabase real;
+    private PushServiceDouble service;
+    private OpenPosts posts;
+    private SqlPush store;
+    private SendNotices notices;
+    private ReadingBrowser browser;
+
+    @BeforeEach
+    void start() throws Exception {
+        real = RealDatabase.in(folder);
+        service = new PushServiceDouble(folder);
+        posts = new OpenPosts(service.base());
+        store = new SqlPush(real.database());
+        notices = new SendNotices(store, id -> !ended.contains(id), watching, posts, JSON, Duration.ofMillis(5));
+        browser = new ReadingBrowser(P256.generate(), new byte[16]);
+        signIn(PHONE);
+        signIn(DESK);
+    }
+
+    @AfterEach
+    void stop() {
+        notices.close();
+        posts.close();
+        service.close();
+        real.close();
+    }
+
+    @Test
+    void theEndOfATaskIsToldToASubscribedBrowserAndToNobodyElse() throws Exception {
+        subscribe(PHONE, false);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+
+        Taken taken = Objects.requireNonNull(service.next());
+        assertThat(taken.path()).isEqualTo("/of/phone");
+        assertThat(taken.headers())
+                .containsEntry("content-encoding", "aes128gcm")
+                .containsEntry("ttl", "43200")
+                .containsEntry("cookie", "null");
+        JsonNode notice = JSON.readTree(browser.read(taken.body()));
+        assertThat(notice.path("title").asText()).isEqualTo("Your picture is ready");
+        assertThat(notice.path("tag").asText()).isEqualTo("t1");
+        assertThat(notice.path("path").asText()).isEqualTo("tasks/t1");
+        assertThat(notice.path("body").isNull()).isTrue();
+        assertThat(service.waiting()).isZero();
+    }
+
+    @Test
+    void thePushServiceCanCheckWhoSends() throws Exception {
+        subscribe(PHONE, false);
+        notices.changed(task("t1", TaskStatus.FAILED), 1);
+
+        String header = Objects.requireNonNull(service.next()).headers().get("authorization");
+        assertThat(header).startsWith("vapid t=").endsWith(", k=" + store.key().publicText());
+        String[] token = header.substring("vapid t=".length(), header.indexOf(',')).split("\\.", -1);
+        Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+        signature.initVerify(P256.publicKey(store.key().publicKey()));
+        signature.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
+        assertThat(signature.verify(Base64.getUrlDecoder().decode(token[2]))).isTrue();
+        JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(token[1]));
+        assertThat(claims.path("aud").asText()).isEqualTo(service.base());
+        assertThat(Instant.ofEpochSecond(claims.path("exp").asLong()))
+                .isBetween(Instant.now().plusSeconds(3600), Instant.now().plusSeconds(86_400));
+    }
+
+    @Test
+    void aPromptIsSentOnlyToWhomItIsAllowed() throws Exception {
+        subscribe(PHONE, true);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        JsonNode notice = JSON.readTree(browser.read(Objects.requireNonNull(service.next()).body()));
+        assertThat(notice.path("body").asText()).isEqualTo("一只猫");
+    }
+
+    @Test
+    void onlyEndsAreToldThatSomebodyWaitsFor() throws Exception {
+        subscribe(PHONE, false);
+        for (TaskStatus status : TaskStatus.values()) {
+            if (status != TaskStatus.DONE) {
+                notices.changed(task("t-" + status, status), 1);
+            }
+        }
+        Taken taken = Objects.requireNonNull(service.next());
+        assertThat(JSON.readTree(browser.read(taken.body())).path("tag").asText()).isEqualTo("t-FAILED");
+        assertThat(service.waiting()).isZero();
+    }
+
+    @Test
+    void whoSeesThePageOrHasSignedOutIsToldNothing() throws Exception {
+        subscribe(PHONE, false);
+        subscribe(DESK, false);
+        watching.set(DESK, true);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        assertThat(Objects.requireNonNull(service.next()).path()).isEqualTo("/of/phone");
+
+        watching.set(DESK, false);
+        ended.add(PHONE);
+        notices.changed(task("t2", TaskStatus.DONE), 2);
+        assertThat(Objects.requireNonNull(service.next()).path()).isEqualTo("/of/desk");
+        assertThat(service.waiting()).isZero();
+    }
+
+    @Test
+    void aSubscriptionEndsWithItsSession() {
+        subscribe(PHONE, false);
+        int unused = real.database().update(handle -> handle.execute("DELETE FROM session WHERE id = ?", PHONE));
+        assertThat(store.all()).isEmpty();
+    }
+
+    @Test
+    void whatThePushServiceNoLongerKnowsIsForgotten() throws Exception {
+        subscribe(PHONE, false);
+        service.answers(410);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        assertThat(service.next()).isNotNull();
+        for (int tries = 0; tries < 2000 && !store.all().isEmpty(); tries++) {
+            Thread.sleep(10);
+        }
+        assertThat(store.all()).isEmpty();
+    }
+
+    @Test
+    void aPushServiceThatStumblesIsTriedOnceMoreUnderTheSameTopic() throws Exception {
+        subscribe(PHONE, false);
+        service.answers(503);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        Taken first = Objects.requireNonNull(service.next());
+        Taken second = Objects.requireNonNull(service.next());
+        assertThat(second.headers().get("topic")).isEqualTo(first.headers().get("topic")).hasSize(32);
+        assertThat(store.all()).hasSize(1);
+    }
+
+    @Test
+    void noRedirectIsFollowed() throws Exception {
+        subscribe(PHONE, false);
+        service.answers(307);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        assertThat(Objects.requireNonNull(service.next()).path()).isEqualTo("/of/phone");
+        notices.changed(task("t2", TaskStatus.DONE), 2);
+        assertThat(Objects.requireNonNull(service.next()).path()).isEqualTo("/of/phone");
+    }
+
+    @Test
+    void theOldestSubscriptionMakesRoomAndTheKeyStays() {
+        ServerKey key = store.key();
+        for (int i = 0; i < SqlPush.MAX + 3; i++) {
+            signIn("s" + i);
+            subscribe("s" + i, false);
+        }
+        assertThat(store.all()).hasSize(SqlPush.MAX);
+        assertThat(store.find("s0")).isEmpty();
+        assertThat(store.find("s" + (SqlPush.MAX + 2))).isPresent();
+        assertThat(new SqlPush(real.database()).key().publicText()).isEqualTo(key.publicText());
+    }
+
+    private void signIn(String session) {
+        int unused = real.database()
+                .update(handle -> handle.execute(
+                        "INSERT INTO session (id, generation, remembered, signed_in_at, last_seen_at, expires_at)"
+                                + " VALUES (?, 'g', 0, 0, 0, 0)",
+                        session));
+    }
+
+    private long made;
+
+    private void subscribe(String session, boolean showPrompt) {
+        store.put(new Subscription(
+                session,
+                service.base() + "/of/" + session,
+                browser.publicKey(),
+                browser.auth(),
+                "https://studio.example.com",
+                Language.ENGLISH,
+                showPrompt,
+                Instant.ofEpochMilli(made++)));
+    }
+
+    private static Task task(String id, TaskStatus status) {
+        Task queued = TaskFixture.queued(id);
+        return new Task(
+                queued.id(),
+                queued.entryId(),
+                queued.requestId(),
+                queued.request(),
+                status,
+                queued.stage(),
+                queued.createdAt(),
+                queued.startedAt(),
+                queued.finishedAt(),
+                queued.retryOf(),
+                queued.cancelRequested(),
+                queued.failure(),
+                queued.upstreamMs(),
+                queued.candidates(),
+                queued.attempts(),
+                queued.pictures(),
+                queued.saving(),
+                queued.version());
+    }
+}
