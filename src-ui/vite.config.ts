@@ -3,6 +3,7 @@ import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './worker/plugin.ts'
 
 const local = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // The server that `make dev` runs next to this one.
@@ -21,6 +22,7 @@ export default defineConfig(({ command }) => ({
       dropMessageCompiler: true,
       fullInstall: false,
     }),
+    serviceWorker(),
   ],
   // Nothing here or in its libraries uses Vue's older way to write components.
   define: { __VUE_OPTIONS_API__: false },

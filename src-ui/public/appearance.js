@@ -8,3 +8,9 @@ try {
 } catch {
   // Storage that is switched off or spoilt means the system's own look.
 }
+
+// The installed page has a name in the reader's language.
+if (document.documentElement.lang === 'zh-CN') {
+  var manifest = document.querySelector('link[rel=manifest]')
+  manifest.href = manifest.href.replace('manifest.json', 'manifest.zh.json')
+}

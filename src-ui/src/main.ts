@@ -8,7 +8,9 @@ import { queryClient } from './app/query'
 import { router } from './app/router'
 import { rightAddress } from './shared/address'
 import { ignoreHeldEnter } from './shared/doubleClick'
+import { useInstall } from './shared/install'
 import { useLayers } from './shared/layers/layers'
+import { usePageWorker } from './shared/pageWorker'
 
 if (rightAddress) {
   window.location.replace(rightAddress)
@@ -18,6 +20,8 @@ if (rightAddress) {
   setActivePinia(pinia)
   ignoreHeldEnter()
   useLayers().attach(router)
+  useInstall()
+  usePageWorker().start()
   await installLocale()
   createApp(App).use(pinia).use(i18n).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')
 }

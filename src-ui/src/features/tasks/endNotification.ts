@@ -1,17 +1,24 @@
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, onMounted, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { pageBase } from '@/shared/address'
+import { usePageWorker } from '@/shared/pageWorker'
 import { readStored, writeStored } from '@/shared/stored'
 import { promptOf } from './progress'
+import { usePush } from './push'
 import { useTaskFeed } from './taskFeed'
 
 const KEY = 'studio.notifications'
 const LONGEST_BODY = 120
 
-/** The browser's own message when a task ends and nobody looks at the page; off until somebody asks for it. */
+/**
+ * The browser's own message when a task ends and nobody looks at the page; off until somebody asks for it. An open page shows it
+ * by itself; for a closed one the server does by {@link usePush}, where the browser has a push service that can be reached.
+ */
 export const useEndNotification = defineStore('end-notification', () => {
+  const push = usePush()
   const known = typeof Notification !== 'undefined'
   const wanted = ref(readStored(KEY, false, (value) => typeof value === 'boolean'))
   const permission = ref(known ? Notification.permission : 'denied')
@@ -21,6 +28,7 @@ export const useEndNotification = defineStore('end-notification', () => {
     if (on && permission.value !== 'granted') permission.value = await Notification.requestPermission()
     wanted.value = on && permission.value === 'granted'
     writeStored(KEY, wanted.value)
+    if (push.possible) await (wanted.value ? push.subscribe() : push.unsubscribe())
     return wanted.value === on
   }
 
@@ -39,24 +47,41 @@ export function useEndNotifications(): void {
   const { t } = useI18n()
   const router = useRouter()
   const notification = useEndNotification()
+  const push = usePush()
+  const worker = usePageWorker()
+
+  // A new session of this browser is one that the server does not know yet.
+  onMounted(() => notification.on && push.possible && void push.subscribe())
+  useEventListener(document, 'visibilitychange', push.watchPage)
+  if (worker.possible) {
+    useEventListener(navigator.serviceWorker, 'message', ({ data }: MessageEvent) => {
+      if (data?.type === 'open' && typeof data.path === 'string') void router.push(data.path)
+    })
+  }
 
   useTaskFeed().onEnded((task) => {
     if (!notification.on || document.visibilityState !== 'hidden') return
     if (task.status !== 'done' && task.status !== 'failed') return
+    const title = t(`tasks.notification.${task.status}`)
+    const options = {
+      body: promptOf(task).slice(0, LONGEST_BODY),
+      // Several tabs, and the server, say it once.
+      tag: task.id,
+      icon: `${pageBase}icon-192.png`,
+      data: { path: `tasks/${task.id}` },
+    }
+    const { registration } = worker
+    // Android knows notifications only from service workers.
+    if (registration?.active) return void registration.showNotification(title, options).catch(() => undefined)
     try {
-      // The tag lets several tabs say it once.
-      const shown = new Notification(t(`tasks.notification.${task.status}`), {
-        body: promptOf(task).slice(0, LONGEST_BODY),
-        tag: task.id,
-        icon: `${pageBase}icon-192.png`,
-      })
+      const shown = new Notification(title, options)
       shown.onclick = () => {
         window.focus()
         shown.close()
         void router.push({ name: 'tasks', params: { task: task.id } })
       }
     } catch {
-      // Android knows notifications only from service workers; the page has none.
+      // Android, where the page has no worker.
     }
   })
 }

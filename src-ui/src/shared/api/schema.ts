@@ -1645,6 +1645,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key to subscribe with, and whether this session is told */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Push"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        /** Tells this browser the end of tasks, until the session ends */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Accept-Language"?: string;
+                    Origin?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PushSubscription"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Push"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        post?: never;
+        /** Tells this browser nothing any more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Push"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/watching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether this browser has the page in sight, so that it is not told what it sees */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PushWatching"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service": {
         parameters: {
             query?: never;
@@ -2743,6 +2868,10 @@ export interface components {
         BackupRequest: {
             withKeys?: boolean;
         };
+        BrowserKeys: {
+            p256dh?: string;
+            auth?: string;
+        };
         /** @enum {string} */
         CapabilitySource: "guess" | "registry" | "discovery" | "config";
         ChangedEntries: {
@@ -3162,6 +3291,19 @@ export interface components {
         };
         /** @enum {string} */
         Protocol: "auto" | "openai-chat" | "openai-images" | "gemini" | "openrouter-images" | "dashscope" | "async-tasks";
+        Push: {
+            publicKey: string;
+            subscribed: boolean;
+            showPrompt: boolean;
+        };
+        PushSubscription: {
+            endpoint: string;
+            keys: components["schemas"]["BrowserKeys"];
+            showPrompt?: boolean;
+        };
+        PushWatching: {
+            visible: boolean;
+        };
         QueueLoad: {
             /** Format: int32 */
             running: number;

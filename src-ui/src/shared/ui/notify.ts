@@ -2,7 +2,8 @@ import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 
-const UNDO_MS = 8_000
+/** Long enough to read what happened, and to reach the button with the other hand. */
+const UNDO_MS = 12_000
 
 type Toast = (typeof import('vue-sonner'))['toast']
 
@@ -67,15 +68,23 @@ export const useMessages = defineStore('messages', () => {
 
 /** Short messages that go away by themselves. What must not be missed belongs where it happened. */
 export const notify = {
-  done: (message: string) => void useMessages().say((toast) => toast.success(message)),
+  // What is said again takes the place of what was said.
+  done: (message: string) => void useMessages().say((toast) => toast.success(message, { id: message })),
   failed: (message: string, requestId?: string) =>
-    void useMessages().say((toast) => toast.error(message, { description: requestId, duration: 10_000 })),
+    void useMessages().say((toast) =>
+      toast.error(message, { id: message, description: requestId, duration: 10_000 }),
+    ),
   /**
    * Says what was done and offers to take it back while the message is there: by its button, and from anywhere by
    * Ctrl+Z, since an open dialog keeps the keyboard to itself. It is taken back once.
    */
   undoable: (message: string, label: string, undo: () => void) =>
     useMessages().undoable(message, label, undo),
+  /** Says something that stays until it is answered or swept away. */
+  offer: (message: string, label: string, take: () => void) =>
+    void useMessages().say((toast) =>
+      toast(message, { id: message, duration: Infinity, action: { label, onClick: take } }),
+    ),
   /** Takes every message away, and with it what it offered. */
   forget: () => useMessages().forgetAll(),
 }

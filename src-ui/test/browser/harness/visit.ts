@@ -15,6 +15,8 @@ export interface Look {
   size: Size
   language: Language
   theme: Theme
+  /** With the page's service worker, which otherwise is nothing that a test should wait for. */
+  worker?: boolean
 }
 
 /** Every language, theme and size at least once, and the likely combinations. */
@@ -71,6 +73,7 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
       locale: look.language,
       colorScheme: look.theme,
       acceptDownloads: true,
+      serviceWorkers: look.worker ? 'allow' : 'block',
       storageState,
     })
     context.setDefaultTimeout(20_000)

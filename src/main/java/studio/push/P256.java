@@ -43,21 +43,21 @@ final class P256 {
         BigInteger y = new BigInteger(1, Arrays.copyOfRange(point, 1 + SIZE, PUBLIC_BYTES));
         ECParameterSpec curve = curve();
         BigInteger p = ((ECFieldFp) curve.getCurve().getField()).getP();
-        BigInteger right =
-                x.pow(3).add(curve.getCurve().getA().multiply(x)).add(curve.getCurve().getB());
+        BigInteger right = x.pow(3)
+                .add(curve.getCurve().getA().multiply(x))
+                .add(curve.getCurve().getB());
         // A point beside the curve would give away the private key, a few bits at a time.
         if (x.compareTo(p) >= 0
                 || y.compareTo(p) >= 0
                 || !y.pow(2).subtract(right).mod(p).equals(BigInteger.ZERO)) {
             throw new GeneralSecurityException("not a point of P-256");
         }
-        return (ECPublicKey)
-                KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), curve));
+        return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), curve));
     }
 
     static ECPrivateKey privateKey(byte[] scalar) throws GeneralSecurityException {
-        return (ECPrivateKey) KeyFactory.getInstance("EC")
-                .generatePrivate(new ECPrivateKeySpec(new BigInteger(1, scalar), curve()));
+        return (ECPrivateKey)
+                KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(new BigInteger(1, scalar), curve()));
     }
 
     static byte[] bytes(ECPublicKey key) {
@@ -76,6 +76,10 @@ final class P256 {
 
     static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static byte[] decoded(String base64url) {
+        return Base64.getUrlDecoder().decode(base64url);
     }
 
     private static void write(BigInteger number, byte[] to, int offset) {

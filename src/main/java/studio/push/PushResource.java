@@ -101,11 +101,12 @@ public class PushResource {
     @Operation(summary = "Says whether this browser has the page in sight, so that it is not told what it sees")
     @Consumes(MediaType.APPLICATION_JSON)
     public void watch(@Nullable Visibility body) {
-        watching.set(session(), Boolean.TRUE.equals(ProblemException.present(body).visible()));
+        watching.set(
+                session(), Boolean.TRUE.equals(ProblemException.present(body).visible()));
     }
 
     private PushState state(@Nullable Subscription own) {
-        return new PushState(store.key().publicText(), own != null, own != null && own.showPrompt());
+        return new PushState(store.key().publicKey(), own != null, own != null && own.showPrompt());
     }
 
     private String session() {

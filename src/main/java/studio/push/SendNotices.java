@@ -141,16 +141,23 @@ class SendNotices implements LiveTasks.Listener {
     }
 
     private int post(Subscription to, String taskId, byte[] message) throws IOException, GeneralSecurityException {
-        String authorization =
-                store.key().authorization(URI.create(to.endpoint()), to.contact(), Instant.now());
+        String authorization = store.key().authorization(URI.create(to.endpoint()), to.contact(), Instant.now());
         Map<String, String> headers = Map.of(
-                "Authorization", authorization,
-                "Content-Encoding", "aes128gcm",
-                "Content-Type", "application/octet-stream",
-                "TTL", Long.toString(KEPT.toSeconds()),
-                "Urgency", "high",
-                "Topic", P256.base64(Sha256.of(taskId)).substring(0, 32));
+                "Authorization",
+                authorization,
+                "Content-Encoding",
+                "aes128gcm",
+                "Content-Type",
+                "application/octet-stream",
+                "TTL",
+                Long.toString(KEPT.toSeconds()),
+                "Urgency",
+                "high",
+                "Topic",
+                P256.base64(Sha256.of(taskId)).substring(0, 32));
         return posts.post(
-                to.endpoint(), headers, PushEncryption.encrypt(message, to.browserKey(), to.authSecret()));
+                to.endpoint(),
+                headers,
+                PushEncryption.encrypt(message, P256.decoded(to.browserKey()), P256.decoded(to.authSecret())));
     }
 }

@@ -13,20 +13,22 @@ import java.time.Instant;
 /**
  * The key pair by which push services recognize this server (VAPID, RFC 8292). Browsers subscribe with the public half, and only who
  * holds the private one can send to them.
+ *
+ * @param privateKey 32 bytes in base64url
+ * @param publicKey 65 bytes in base64url
  */
-record ServerKey(byte[] privateKey, byte[] publicKey) {
+record ServerKey(String privateKey, String publicKey) {
     /** RFC 8292 allows a day. */
     private static final Duration VALID = Duration.ofHours(12);
 
-    private static final String HEADER = P256.base64("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(StandardCharsets.US_ASCII));
+    private static final String HEADER =
+            P256.base64("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(StandardCharsets.US_ASCII));
 
     static ServerKey generate() throws GeneralSecurityException {
         KeyPair pair = P256.generate();
-        return new ServerKey(P256.bytes((ECPrivateKey) pair.getPrivate()), P256.bytes((ECPublicKey) pair.getPublic()));
-    }
-
-    String publicText() {
-        return P256.base64(publicKey);
+        return new ServerKey(
+                P256.base64(P256.bytes((ECPrivateKey) pair.getPrivate())),
+                P256.base64(P256.bytes((ECPublicKey) pair.getPublic())));
     }
 
     /**
@@ -40,14 +42,14 @@ record ServerKey(byte[] privateKey, byte[] publicKey) {
                 .formatted(origin, now.plus(VALID).getEpochSecond(), contact);
         String signed = HEADER + "." + P256.base64(claims.getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-        signature.initSign(P256.privateKey(privateKey));
+        signature.initSign(P256.privateKey(P256.decoded(privateKey)));
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-        return "vapid t=" + signed + "." + P256.base64(signature.sign()) + ", k=" + publicText();
+        return "vapid t=" + signed + "." + P256.base64(signature.sign()) + ", k=" + publicKey;
     }
 
     /** Never shows the key. */
     @Override
     public String toString() {
-        return "ServerKey[" + publicText() + "]";
+        return "ServerKey[" + publicKey + "]";
     }
 }

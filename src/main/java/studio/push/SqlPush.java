@@ -23,23 +23,24 @@ class SqlPush {
 
     /** Makes the key when nobody has needed it before. */
     ServerKey key() {
-        return database.query(SqlPush::read).orElseGet(() -> database.update(handle -> {
-            Optional<ServerKey> other = read(handle);
-            if (other.isPresent()) {
-                return other.get();
-            }
-            ServerKey made = generate();
-            handle.execute(
-                    "INSERT INTO push_key (id, private_key, public_key) VALUES (1, ?, ?)",
-                    made.privateKey(),
-                    made.publicKey());
-            return made;
-        }));
+        return database.query(SqlPush::read)
+                .orElseGet(() -> database.update(handle -> {
+                    Optional<ServerKey> other = read(handle);
+                    if (other.isPresent()) {
+                        return other.get();
+                    }
+                    ServerKey made = generate();
+                    handle.execute(
+                            "INSERT INTO push_key (id, private_key, public_key) VALUES (1, ?, ?)",
+                            made.privateKey(),
+                            made.publicKey());
+                    return made;
+                }));
     }
 
     private static Optional<ServerKey> read(Handle handle) {
         return handle.createQuery("SELECT private_key, public_key FROM push_key")
-                .map((row, context) -> new ServerKey(row.getBytes("private_key"), row.getBytes("public_key")))
+                .map((row, context) -> new ServerKey(row.getString("private_key"), row.getString("public_key")))
                 .findOne();
     }
 
@@ -60,9 +61,7 @@ class SqlPush {
                     subscription.endpoint());
             handle.createUpdate("""
                             DELETE FROM push_subscription WHERE session_id IN (
-                                SELECT session_id FROM push_subscription ORDER BY created_at DESC LIMIT -1 OFFSET :kept)""")
-                    .bind("kept", MAX - 1)
-                    .execute();
+                                SELECT session_id FROM push_subscription ORDER BY created_at DESC LIMIT -1 OFFSET :kept)""").bind("kept", MAX - 1).execute();
             return handle.createUpdate("""
                             INSERT INTO push_subscription (
                                 session_id, endpoint, browser_key, auth_secret, contact, language, show_prompt, created_at)
@@ -91,8 +90,8 @@ class SqlPush {
                 .map((row, context) -> new Subscription(
                         row.getString("session_id"),
                         row.getString("endpoint"),
-                        row.getBytes("browser_key"),
-                        row.getBytes("auth_secret"),
+                        row.getString("browser_key"),
+                        row.getString("auth_secret"),
                         row.getString("contact"),
                         Language.valueOf(row.getString("language")),
                         row.getBoolean("show_prompt"),

@@ -17,8 +17,8 @@ import studio.problem.ProblemException;
  *
  * @param sessionId the session with which it ends
  * @param endpoint where its push service takes messages; secret, since anybody who knows it could have it dropped
- * @param browserKey its public key, 65 bytes
- * @param authSecret 16 bytes
+ * @param browserKey its public key, 65 bytes in base64url
+ * @param authSecret 16 bytes, the same
  * @param contact see {@link ServerKey#authorization}
  * @param language of its messages, a name of {@link Language}
  * @param showPrompt whether messages may carry the prompt, which then stands on a locked screen
@@ -26,8 +26,8 @@ import studio.problem.ProblemException;
 record Subscription(
         String sessionId,
         String endpoint,
-        byte[] browserKey,
-        byte[] authSecret,
+        String browserKey,
+        String authSecret,
         String contact,
         Language language,
         boolean showPrompt,
@@ -55,18 +55,18 @@ record Subscription(
         throw ProblemException.wrong("endpoint", Message.of("push.endpoint"));
     }
 
-    static byte[] checkedKey(@Nullable String given) {
+    static String checkedKey(@Nullable String given) {
         byte[] key = decoded("keys.p256dh", given, P256.PUBLIC_BYTES);
         try {
             Object unused = P256.publicKey(key);
-            return key;
+            return P256.base64(key);
         } catch (GeneralSecurityException e) {
             throw ProblemException.wrong("keys.p256dh", Message.of("push.key"));
         }
     }
 
-    static byte[] checkedSecret(@Nullable String given) {
-        return decoded("keys.auth", given, AUTH_BYTES);
+    static String checkedSecret(@Nullable String given) {
+        return P256.base64(decoded("keys.auth", given, AUTH_BYTES));
     }
 
     /** @param origin of the page that asks */

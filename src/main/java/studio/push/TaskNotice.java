@@ -24,8 +24,7 @@ record TaskNotice(String title, @Nullable String body, String tag, String path) 
         String key = task.status() == TaskStatus.DONE ? "push.done" : "push.failed";
         String prompt = task.request().prompt();
         String body = subscription.showPrompt() && !prompt.isBlank() ? shortened(prompt) : null;
-        return new TaskNotice(
-                Message.of(key).in(subscription.language()), body, task.id(), "tasks/" + task.id());
+        return new TaskNotice(Message.of(key).in(subscription.language()), body, task.id(), "tasks/" + task.id());
     }
 
     /** Never cuts a character in two. */

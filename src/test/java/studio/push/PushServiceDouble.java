@@ -20,7 +20,11 @@ import studio.testing.OwnCertificate;
 
 /** A push service (RFC 8030) on a TLS socket of its own. It keeps what it takes and answers as it was told, 201 otherwise. */
 final class PushServiceDouble implements AutoCloseable {
-    record Taken(String path, Map<String, String> headers, byte[] body) {}
+    record Taken(String path, Map<String, String> headers, String sealed) {
+        byte[] body() {
+            return P256.decoded(sealed);
+        }
+    }
 
     private final HttpsServer server;
     private final BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
@@ -49,7 +53,8 @@ final class PushServiceDouble implements AutoCloseable {
     }
 
     /** The next message, awaited. */
-    @Nullable Taken next() throws InterruptedException {
+    @Nullable
+    Taken next() throws InterruptedException {
         return taken.poll(20, TimeUnit.SECONDS);
     }
 
@@ -58,7 +63,8 @@ final class PushServiceDouble implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        UnaryOperator<String> header = name -> String.valueOf(exchange.getRequestHeaders().getFirst(name));
+        UnaryOperator<String> header =
+                name -> String.valueOf(exchange.getRequestHeaders().getFirst(name));
         Map<String, String> headers = Map.of(
                 "authorization", header.apply("Authorization"),
                 "content-encoding", header.apply("Content-Encoding"),
@@ -71,7 +77,7 @@ final class PushServiceDouble implements AutoCloseable {
         if (status != null && status / 100 == 3) {
             exchange.getResponseHeaders().add("Location", base() + "/elsewhere");
         }
-        taken.add(new Taken(exchange.getRequestURI().getPath(), headers, body));
+        taken.add(new Taken(exchange.getRequestURI().getPath(), headers, P256.base64(body)));
         exchange.sendResponseHeaders(status == null ? 201 : status, -1);
         exchange.close();
     }

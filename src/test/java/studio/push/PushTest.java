@@ -31,7 +31,9 @@ class PushTest {
     @Test
     void aBrowserSubscribesAndUnsubscribes() throws Exception {
         String bearer = SignedIn.bearer();
-        String publicKey = as(bearer).get("/api/push").then()
+        String publicKey = as(bearer)
+                .get("/api/push")
+                .then()
                 .statusCode(200)
                 .body("subscribed", equalTo(false))
                 .extract()

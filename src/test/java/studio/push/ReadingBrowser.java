@@ -14,7 +14,18 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What a browser does with a message: the other side of RFC 8291, written on its own with the JDK's HKDF. */
-record ReadingBrowser(KeyPair keys, byte[] auth) {
+final class ReadingBrowser {
+    private final KeyPair keys;
+    private final byte[] auth;
+
+    ReadingBrowser(KeyPair keys, byte[] auth) {
+        this.keys = keys;
+        this.auth = auth.clone();
+    }
+
+    String secret() {
+        return P256.base64(auth);
+    }
 
     byte[] publicKey() {
         return P256.bytes((ECPublicKey) keys.getPublic());

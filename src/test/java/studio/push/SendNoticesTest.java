@@ -89,10 +89,11 @@ class SendNoticesTest {
         notices.changed(task("t1", TaskStatus.FAILED), 1);
 
         String header = Objects.requireNonNull(service.next()).headers().get("authorization");
-        assertThat(header).startsWith("vapid t=").endsWith(", k=" + store.key().publicText());
-        String[] token = header.substring("vapid t=".length(), header.indexOf(',')).split("\\.", -1);
+        assertThat(header).startsWith("vapid t=").endsWith(", k=" + store.key().publicKey());
+        String[] token =
+                header.substring("vapid t=".length(), header.indexOf(',')).split("\\.", -1);
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-        signature.initVerify(P256.publicKey(store.key().publicKey()));
+        signature.initVerify(P256.publicKey(P256.decoded(store.key().publicKey())));
         signature.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
         assertThat(signature.verify(Base64.getUrlDecoder().decode(token[2]))).isTrue();
         JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(token[1]));
@@ -105,7 +106,8 @@ class SendNoticesTest {
     void aPromptIsSentOnlyToWhomItIsAllowed() throws Exception {
         subscribe(PHONE, true);
         notices.changed(task("t1", TaskStatus.DONE), 1);
-        JsonNode notice = JSON.readTree(browser.read(Objects.requireNonNull(service.next()).body()));
+        JsonNode notice = JSON.readTree(
+                browser.read(Objects.requireNonNull(service.next()).body()));
         assertThat(notice.path("body").asText()).isEqualTo("一只猫");
     }
 
@@ -118,7 +120,8 @@ class SendNoticesTest {
             }
         }
         Taken taken = Objects.requireNonNull(service.next());
-        assertThat(JSON.readTree(browser.read(taken.body())).path("tag").asText()).isEqualTo("t-FAILED");
+        assertThat(JSON.readTree(browser.read(taken.body())).path("tag").asText())
+                .isEqualTo("t-FAILED");
         assertThat(service.waiting()).isZero();
     }
 
@@ -163,7 +166,9 @@ class SendNoticesTest {
         notices.changed(task("t1", TaskStatus.DONE), 1);
         Taken first = Objects.requireNonNull(service.next());
         Taken second = Objects.requireNonNull(service.next());
-        assertThat(second.headers().get("topic")).isEqualTo(first.headers().get("topic")).hasSize(32);
+        assertThat(second.headers().get("topic"))
+                .isEqualTo(first.headers().get("topic"))
+                .hasSize(32);
         assertThat(store.all()).hasSize(1);
     }
 
@@ -187,7 +192,7 @@ class SendNoticesTest {
         assertThat(store.all()).hasSize(SqlPush.MAX);
         assertThat(store.find("s0")).isEmpty();
         assertThat(store.find("s" + (SqlPush.MAX + 2))).isPresent();
-        assertThat(new SqlPush(real.database()).key().publicText()).isEqualTo(key.publicText());
+        assertThat(new SqlPush(real.database()).key().publicKey()).isEqualTo(key.publicKey());
     }
 
     private void signIn(String session) {
@@ -204,8 +209,8 @@ class SendNoticesTest {
         store.put(new Subscription(
                 session,
                 service.base() + "/of/" + session,
-                browser.publicKey(),
-                browser.auth(),
+                P256.base64(browser.publicKey()),
+                browser.secret(),
                 "https://studio.example.com",
                 Language.ENGLISH,
                 showPrompt,

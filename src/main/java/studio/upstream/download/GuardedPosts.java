@@ -88,7 +88,8 @@ class GuardedPosts implements PublicPosts {
             WebAddress to = target.address();
             return new RequestOptions()
                     .setMethod(HttpMethod.POST)
-                    .setServer(SocketAddress.inetSocketAddress(to.port(), target.ip().getHostAddress()))
+                    .setServer(SocketAddress.inetSocketAddress(
+                            to.port(), target.ip().getHostAddress()))
                     .setHost(to.host())
                     .setPort(to.port())
                     .setSsl(true)
