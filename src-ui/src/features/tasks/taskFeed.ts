@@ -3,11 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
-import type { GalleryEntry, PartialPicture, TaskView } from '@/shared/api/types'
+import type { GalleryEntry, PartialPicture, TaskQueue, TaskView } from '@/shared/api/types'
 import { useAppearance } from '@/shared/appearance'
 import { useConnection } from '@/shared/live/connection'
 import { onOtherTabs } from '@/shared/live/otherTabs'
 import { dataOf, openStream, type StreamEvent } from '@/shared/live/eventStream'
+import { QUEUE, withPlaces } from './queueState'
 import { isActive, mergeTasks, patchEntries, upsertTask } from './taskList'
 
 /** How many of the newest tasks the feed holds; older ones are on the tasks page. */
@@ -45,7 +46,9 @@ export const useTaskFeed = defineStore('tasks', () => {
     // The page's title counts, and a notification may be due, as long as something runs.
     refetchIntervalInBackground: computed(() => running.value > 0),
   })
-  const tasks = computed<readonly TaskView[]>(() => data.value ?? [])
+  /** As far as somebody asks for it, or an event has told. */
+  const { data: queue } = useQuery<TaskQueue>({ queryKey: QUEUE, enabled: false, staleTime: Infinity })
+  const tasks = computed<readonly TaskView[]>(() => withPlaces(data.value ?? [], queue.value?.next ?? []))
 
   function start(): void {
     stream?.close()
@@ -102,6 +105,10 @@ export const useTaskFeed = defineStore('tasks', () => {
     if (event.name === 'ready') {
       // The first connection, or one after a pause in which events may have been missed.
       reload()
+      void cache.invalidateQueries({ queryKey: QUEUE })
+    } else if (event.name === 'queue') {
+      const state = dataOf<TaskQueue>(event)
+      if (state) cache.setQueryData<TaskQueue>(QUEUE, state)
     } else if (event.name === 'partial') {
       const partial = dataOf<PartialPicture>(event)
       if (partial) partials.value = { ...partials.value, [partial.taskId]: partial }
