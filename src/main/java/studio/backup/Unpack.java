@@ -115,7 +115,7 @@ final class Unpack {
         Path target = staging.place(name);
         Path folder = Objects.requireNonNull(target.getParent());
         OwnerOnly.createFolder(folder);
-        long free = DiskSpace.of(folder).usable() - RESERVE;
+        long free = DiskSpace.usable(folder) - RESERVE;
         if (entry.getSize() > free) {
             throw new BackupException(Message.of("backup.no_space", shown(name), entry.getSize(), Math.max(0, free)));
         }

@@ -51,7 +51,7 @@ public final class DiskChecks {
 
     /** Whether there is room for more pictures. */
     Finding space() throws IOException {
-        long free = DiskSpace.of(folders.data(), folders.gallery()).usable();
+        long free = DiskSpace.usable(folders.data(), folders.gallery());
         if (free < TOO_LITTLE) {
             return Finding.fail("diagnosis.disk_nearly_full", readable(free));
         }
@@ -109,8 +109,7 @@ public final class DiskChecks {
                 Files.deleteIfExists(file);
             }
         }
-        long free = DiskSpace.of(wanted.stream().map(DiskChecks::nearest).toArray(Path[]::new))
-                .usable();
+        long free = DiskSpace.usable(wanted.stream().map(DiskChecks::nearest).toArray(Path[]::new));
         return free < folders.minFreeBytes()
                 ? Finding.fail("problem.disk_full", folders.minFreeBytes() >> 20)
                 : Finding.ok("diagnosis.folders_written", wanted, readable(free));

@@ -14,18 +14,32 @@ public record DiskSpace(long usable, long total) {
 
     /** Measures the disk of these folders that has the least room left. */
     public static DiskSpace of(Path... folders) throws IOException {
-        DiskSpace least = new DiskSpace(Long.MAX_VALUE, Long.MAX_VALUE);
+        Path least = folders[0];
+        long usable = Long.MAX_VALUE;
         for (Path folder : folders) {
-            // A file store would be looked up in the table of all mounts first, at each call.
-            File disk = folder.toFile();
-            DiskSpace space = new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
-            if (space.total == 0) {
-                throw new IOException("The disk of " + folder + " cannot be measured");
-            }
-            if (space.usable < least.usable) {
-                least = space;
-            }
+            long room = left(folder);
+            least = room < usable ? folder : least;
+            usable = Math.min(room, usable);
         }
-        return least;
+        return new DiskSpace(usable, least.toFile().getTotalSpace());
+    }
+
+    /** The room that is left where there is least, bytes; half the cost of measuring the disks as a whole. */
+    public static long usable(Path... folders) throws IOException {
+        long usable = Long.MAX_VALUE;
+        for (Path folder : folders) {
+            usable = Math.min(usable, left(folder));
+        }
+        return usable;
+    }
+
+    /** A file store would be looked up in the table of all mounts first, at each call. */
+    private static long left(Path folder) throws IOException {
+        File disk = folder.toFile();
+        long usable = disk.getUsableSpace();
+        if (usable == 0 && disk.getTotalSpace() == 0) {
+            throw new IOException("The disk of " + folder + " cannot be measured");
+        }
+        return usable;
     }
 }

@@ -21,7 +21,7 @@ public class FreeSpace {
 
     /** Bytes that this program may still write, where less is left: with the data or with the gallery. */
     public long bytes() throws IOException {
-        return DiskSpace.of(folders).usable();
+        return DiskSpace.usable(folders);
     }
 
     public boolean enough() throws IOException {
