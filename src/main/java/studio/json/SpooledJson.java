@@ -45,7 +45,7 @@ public record SpooledJson(JsonNode tree, Map<String, Spooled> files) {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /**
-     * @param folder where long strings go; files are named {@code spool-*.bin} and left to the caller, also those of a document
+     * @param folder where long strings go, made for the first one when there is none; files are named {@code spool-*.bin} and left to the caller, also those of a document
      *     that broke off: what had come of a paid answer is not thrown away
      * @throws LimitException when a limit is passed
      * @throws JsonProcessingException when the document is not JSON, is cut off, or is empty

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import studio.files.OwnerOnly;
 
 /**
  * A view of a JSON byte stream in which every long string, and every data URL, is replaced by a short token while its
@@ -163,6 +164,7 @@ final class StringDiverter extends BulkInput {
         if (diverted.size() >= limits.maxFiles()) {
             throw new SpooledJson.LimitException("the document has more than " + limits.maxFiles() + " long strings");
         }
+        OwnerOnly.createFolder(folder);
         sink = new LongString(folder.resolve("spool-" + tokenPrefix + diverted.size() + ".bin"));
         sink.feed(out, stringStart, outEnd);
         outEnd = stringStart;

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.apiconfig.ApiConfigs;
 import studio.files.Folders;
-import studio.files.OwnerOnly;
 import studio.json.Spooled;
 import studio.json.SpooledJson;
 import studio.problem.Message;
@@ -75,8 +74,8 @@ public class GenerationRequestReader {
      * @throws com.fasterxml.jackson.core.JsonProcessingException when the body is not JSON or a field has the wrong type
      */
     public GenerationRequest read(InputStream body) throws IOException {
+        // Made for the first picture that is in the body: most requests have none.
         Path folder = temp.resolve("request-" + ids.next());
-        OwnerOnly.createFolder(folder);
         try {
             SpooledJson json =
                     SpooledJson.read(body, folder, new SpooledJson.Limits(maxBody, MAX_TREE, MAX_LONG_TEXTS));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import studio.files.OwnerOnly;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.file.ImageFiles;
@@ -47,7 +48,7 @@ public class RequestedPictures {
     /**
      * @param images texts, or the tokens of long ones
      * @param spooled the long texts of the body by their tokens
-     * @param folder for what is fetched or decoded
+     * @param folder for what is fetched or decoded; made when there is none
      * @throws ProblemException 400 naming the first that is not a picture
      */
     List<ReferencePicture> of(@Nullable List<String> images, Map<String, Spooled> spooled, Path folder)
@@ -101,6 +102,7 @@ public class RequestedPictures {
                     .orElseThrow(() -> ProblemException.field(field, Message.of("generation.gallery_picture_unknown")));
             return references.copy(file, field);
         }
+        OwnerOnly.createFolder(folder);
         if (name.regionMatches(true, 0, "https://", 0, 8)) {
             return fetched(name, field, folder);
         }
