@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import studio.model.ModelCapabilities.Source;
 import studio.settings.FolderSettings;
 
@@ -26,10 +28,23 @@ import studio.settings.FolderSettings;
 @Singleton
 @Startup
 public class ModelRegistry {
+    private static final int MAX_TOLD = 256;
+
     private final Catalogue registry;
     private final ModelEntry guess;
     private final Map<Protocol, Carried.Form> forms = new EnumMap<>(Protocol.class);
     private final ModelsFile own;
+    /** The last answers: each takes some hundred steps through trees, and every request asks. */
+    private final Map<Asked, Told> told = new ConcurrentHashMap<>();
+
+    private record Asked(Protocol protocol, String model, Carried carried) {}
+
+    /** What was told, as long as what it was made of is the same. */
+    private record Told(Catalogue own, @Nullable ModelEntry discovered, ModelCapabilities capabilities) {
+        boolean stands(Catalogue ownNow, @Nullable ModelEntry discoveredNow) {
+            return own.equals(ownNow) && discovered == discoveredNow;
+        }
+    }
 
     @Inject
     ModelRegistry(FolderSettings folders) {
@@ -78,8 +93,22 @@ public class ModelRegistry {
      * @param discovered the upstream's own description of the model
      */
     public ModelCapabilities of(Protocol protocol, String model, Carried carried, Optional<ModelEntry> discovered) {
-        Optional<ModelEntry> registered = registry.find(model);
-        Optional<ModelEntry> configured = own.current().find(model);
+        Catalogue ownNow = own.current();
+        Asked asked = new Asked(protocol, model, carried);
+        Told earlier = told.get(asked);
+        if (earlier != null && earlier.stands(ownNow, discovered.orElse(null))) {
+            return earlier.capabilities();
+        }
+        if (told.size() >= MAX_TOLD) {
+            told.clear();
+        }
+        ModelCapabilities found = found(asked, ownNow.find(model), discovered);
+        told.put(asked, new Told(ownNow, discovered.orElse(null), found));
+        return found;
+    }
+
+    private ModelCapabilities found(Asked asked, Optional<ModelEntry> configured, Optional<ModelEntry> discovered) {
+        Optional<ModelEntry> registered = registry.find(asked.model());
         Source source = configured.isPresent()
                 ? Source.CONFIG
                 : discovered.isPresent() ? Source.DISCOVERY : registered.isPresent() ? Source.REGISTRY : Source.GUESS;
@@ -87,7 +116,7 @@ public class ModelRegistry {
         for (Optional<ModelEntry> better : List.of(discovered, configured)) {
             entry = better.map(entry::merge).orElse(entry);
         }
-        return entry.capabilities(source, form(protocol), carried);
+        return entry.capabilities(source, form(asked.protocol()), asked.carried());
     }
 
     private Carried.Form form(Protocol protocol) {
