@@ -37,7 +37,7 @@ while [ "$tries" -lt 5 ]; do
     -jar "$app/quarkus-run.jar" >"$work/log" 2>&1 &
   pid=$!
   waited=0
-  while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 300 ] && ! grep -q 'listens on' "$work/log"; do
+  while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 1200 ] && ! grep -q 'listens on' "$work/log"; do
     waited=$((waited + 1))
     sleep 0.1
   done
