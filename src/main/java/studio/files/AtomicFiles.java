@@ -31,8 +31,18 @@ public final class AtomicFiles {
         write(target, out -> out.write(bytes));
     }
 
+    /** Replaces the file by these bytes, which outlive this process but not a power cut: {@link #sync} and {@link #syncFolder} are the caller's. */
+    public static void put(Path target, byte[] bytes) throws IOException {
+        place(target, out -> out.write(bytes), false);
+    }
+
     /** Replaces the file by what the content writes; when that fails the old file stays as it was. */
     public static void write(Path target, Content content) throws IOException {
+        place(target, content, true);
+        syncFolder(folderOf(target));
+    }
+
+    private static void place(Path target, Content content, boolean synced) throws IOException {
         Path temp = sibling(target);
         try {
             OwnerOnly.createFile(temp);
@@ -47,13 +57,14 @@ public final class AtomicFiles {
                 };
                 content.writeTo(out);
                 out.flush();
-                file.getFD().sync();
+                if (synced) {
+                    file.getFD().sync();
+                }
             }
             Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temp);
         }
-        syncFolder(folderOf(target));
     }
 
     /**

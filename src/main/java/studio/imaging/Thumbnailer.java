@@ -149,6 +149,13 @@ public final class Thumbnailer {
             }
         }
 
+        /** Waits until the source is not read any more. */
+        public void await() {
+            if (job != null) {
+                job.await();
+            }
+        }
+
         /** Lets it fall: nobody waits for the result. */
         public void cancel() {
             if (job != null) {

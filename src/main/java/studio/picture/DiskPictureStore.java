@@ -15,8 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
 import studio.files.Uninterrupted;
@@ -29,6 +31,8 @@ import studio.settings.FolderSettings;
  */
 @Singleton
 public final class DiskPictureStore implements PictureStore {
+    private static final Logger LOG = Logger.getLogger(DiskPictureStore.class);
+
     private final Path gallery;
     /** Unfinished files, on the same file system as their place. */
     private final Path incoming;
@@ -85,6 +89,38 @@ public final class DiskPictureStore implements PictureStore {
             return size;
         } finally {
             Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** Not from another file system, and not on one without hard links. */
+    @Override
+    public OptionalLong take(PictureKey key, Path file, Completion completion) {
+        Path unfinished = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            Files.createLink(unfinished, file);
+        } catch (IOException | UnsupportedOperationException e) {
+            return OptionalLong.empty();
+        }
+        try {
+            completion.run();
+            AtomicFiles.sync(unfinished);
+            long size = Files.size(unfinished);
+            rename(unfinished, place(key));
+            AtomicFiles.syncFolder(folder(key.kind(), key.trashed()));
+            return OptionalLong.of(size);
+        } catch (IOException e) {
+            throw notSaved(key, e);
+        } finally {
+            remove(unfinished);
+        }
+    }
+
+    /** What stays goes with the unfinished files. */
+    private static void remove(Path unfinished) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            LOG.debugf(e, "%s stays for now", unfinished);
         }
     }
 

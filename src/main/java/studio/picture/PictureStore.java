@@ -2,8 +2,10 @@ package studio.picture;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,21 @@ public interface PictureStore {
      * @return the size in bytes
      */
     long put(PictureKey key, Source source);
+
+    /** Completes a file where it lies. */
+    @FunctionalInterface
+    interface Completion {
+        void run() throws IOException;
+    }
+
+    /**
+     * Takes a file of this machine without copying it, in place of what has the key; the file stays where it is, as another name of
+     * the same bytes, and is not to be changed any more. The promises are those of {@link #put}.
+     *
+     * @param completion called when it is certain that the file can be taken
+     * @return the size in bytes; empty where this store cannot take files so, or not from there: then the file is as it was
+     */
+    OptionalLong take(PictureKey key, Path file, Completion completion);
 
     Optional<StoredPicture> find(PictureKey key);
 

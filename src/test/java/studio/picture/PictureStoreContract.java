@@ -9,14 +9,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every store of pictures does. */
 abstract class PictureStoreContract {
@@ -92,6 +97,45 @@ abstract class PictureStoreContract {
 
         assertThat(store.find(KEY)).map(PictureStoreContract::read).contains("first");
         assertThat(originals(false)).containsExactly("a.png");
+    }
+
+    @Test
+    void aFileThatIsTakenIsCompletedAndFoundAgain(@TempDir Path elsewhere) throws Exception {
+        store.put(KEY, text("an older one"));
+        Path file = Files.writeString(elsewhere.resolve("received"), "bytes");
+
+        OptionalLong size =
+                store.take(KEY, file, () -> Files.writeString(file, " and more", StandardOpenOption.APPEND));
+
+        assertThat(size).hasValue(14);
+        assertThat(store.find(KEY)).map(PictureStoreContract::read).contains("bytes and more");
+        assertThat(file).hasContent("bytes and more");
+        Files.delete(file);
+        assertThat(store.find(KEY)).map(PictureStoreContract::read).contains("bytes and more");
+        assertThat(originals(false)).containsExactly("a.png");
+    }
+
+    @Test
+    void aFileThatCannotBeCompletedLeavesWhatWasThere(@TempDir Path elsewhere) throws Exception {
+        store.put(KEY, text("first"));
+        Path file = Files.writeString(elsewhere.resolve("received"), "bytes");
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> store.take(KEY, file, () -> {
+                    throw new IOException("no room");
+                }));
+
+        assertThat(store.find(KEY)).map(PictureStoreContract::read).contains("first");
+        assertThat(store.removeUnfinished(Instant.now().plusSeconds(60))).isZero();
+    }
+
+    @Test
+    void whatCannotBeTakenIsLeftToThoseWhoCopy(@TempDir Path elsewhere) {
+        assertThat(store.take(KEY, elsewhere.resolve("nothing"), () -> {
+                    throw new IOException("nobody may complete it");
+                }))
+                .isEmpty();
+        assertThat(store.find(KEY)).isEmpty();
     }
 
     @Test

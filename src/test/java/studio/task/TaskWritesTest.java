@@ -30,7 +30,7 @@ import studio.testing.UpstreamScene;
 @QuarkusTestResource(FreshFolders.class)
 class TaskWritesTest extends UpstreamScene {
     private static final int TASKS = 5;
-    /** Of the received picture and its folder, the note's folder, the original and its folder; the note itself is synced uncounted. */
+    /** Of the received picture, its note and their folder; of the end that completes the picture, and of the gallery's folder. */
     private static final int SYNCS = 5;
 
     @Inject

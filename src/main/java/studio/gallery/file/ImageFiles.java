@@ -1,14 +1,18 @@
 package studio.gallery.file;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GallerySettings;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.UndecodedException;
+import studio.imaging.metadata.Ending;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
@@ -46,17 +50,36 @@ public class ImageFiles {
     }
 
     /**
-     * Stores a received picture under {@code <baseName>.<extension>}; metadata is added without re-encoding. The source
-     * stays. Doing it again for the same name replaces the file, so a save cut short can be repeated.
+     * Stores a received picture under {@code <baseName>.<extension>}; metadata is added without re-encoding. Where the store can take
+     * the file itself and what is added has its place at the end, the source is completed and becomes another name of the stored
+     * file; else it is copied. Doing it again for the same name replaces the file, so a save cut short can be repeated, after
+     * {@link PictureMetadata#restore}.
      *
+     * @param shrinking of the same picture; it is waited for where the source is changed
      * @return the file name and size
      * @throws java.io.UncheckedIOException when the storage fails
      */
-    public Stored store(Path picture, ImageInfo info, String baseName, PictureMetadata metadata) {
+    public Stored store(Path picture, ImageInfo info, String baseName, PictureMetadata metadata, Shrinking shrinking) {
         String fileName = baseName + "." + info.format().extension();
+        PictureKey key = PictureKey.original(fileName);
         PictureMetadata embedded = settings.embedMetadata() ? metadata : PictureMetadata.NONE;
-        long bytes = store.put(PictureKey.original(fileName), target -> embedded.embed(picture, info, target));
+        OptionalLong taken = ending(picture, info, embedded)
+                .map(ending -> store.take(key, picture, () -> {
+                    shrinking.await();
+                    ending.write(picture);
+                }))
+                .orElse(OptionalLong.empty());
+        long bytes =
+                taken.isPresent() ? taken.getAsLong() : store.put(key, target -> embedded.embed(picture, info, target));
         return new Stored(fileName, bytes);
+    }
+
+    private static Optional<Ending> ending(Path picture, ImageInfo info, PictureMetadata metadata) {
+        try {
+            return metadata.ending(picture, info);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The picture cannot be read: " + picture.getFileName(), e);
+        }
     }
 
     /** Starts making the thumbnail of a picture, so that its original can be stored meanwhile. */
@@ -64,8 +87,8 @@ public class ImageFiles {
         return new Shrinking(thumbnailer.start(source, info), info);
     }
 
-    /** A thumbnail that is being made. */
-    public final class Shrinking {
+    /** A thumbnail that is being made; closed before that, it is let fall. */
+    public final class Shrinking implements AutoCloseable {
         private final Thumbnailer.Making making;
         private final ImageInfo info;
 
@@ -91,8 +114,12 @@ public class ImageFiles {
             return new Small(true, thumbnailer.hasPreview(info) ? fileName : null, made.placeholder());
         }
 
-        /** Lets it fall. */
-        public void cancel() {
+        private void await() {
+            making.await();
+        }
+
+        @Override
+        public void close() {
             making.cancel();
         }
     }

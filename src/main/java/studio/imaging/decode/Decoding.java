@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -126,6 +127,18 @@ public final class Decoding implements AutoCloseable {
                     case null, default -> throw new IllegalStateException(e);
                 }
             }
+        }
+
+        /** Waits for the end, whatever it is: from then on the source is not read any more. */
+        public void await() {
+            Uninterrupted.call(() -> {
+                try {
+                    future.get();
+                } catch (ExecutionException | CancellationException e) {
+                    // Told to who asks for the result.
+                }
+                return true;
+            });
         }
 
         /** Lets a job that has not started yet fall; nobody waits for its result. */

@@ -2,16 +2,19 @@ package studio.imaging.metadata;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studio.files.AtomicFiles;
 import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.imaging.probe.Png;
 
 /**
  * What is written into a picture about its making, as container edits: the pixel data stays byte for byte the same. PNG gets text
@@ -35,13 +38,13 @@ public record PictureMetadata(Map<String, String> fields) {
     }
 
     /**
-     * Reads back what {@link #embed} wrote, a few megabytes of the file at most.
+     * Reads back what {@link #embed} or an {@link Ending} wrote.
      *
      * @return {@link #NONE} for pictures that the studio did not label, and for what is not an image
      * @throws IOException when the file cannot be read
      */
     public static PictureMetadata read(Path picture) throws IOException {
-        try (HeaderBytes bytes = new HeaderBytes(picture)) {
+        try (HeaderBytes bytes = HeaderBytes.unlimited(picture)) {
             Container container = Container.of(ImageProbe.probe(picture).format());
             return container == null ? NONE : new PictureMetadata(container.fields(bytes));
         } catch (NotAnImageException | EOFException e) {
@@ -62,6 +65,45 @@ public record PictureMetadata(Map<String, String> fields) {
         }
         plan.copy().write(source, target);
         return plan.embedded();
+    }
+
+    /**
+     * How to write these fields into the file itself, with no need of a copy.
+     *
+     * @return empty where that takes a copy; an ending without bytes where nothing is to be written
+     * @throws IOException when the file cannot be read
+     */
+    public Optional<Ending> ending(Path picture, ImageInfo info) throws IOException {
+        Container container = Container.of(info.format());
+        Map<String, String> clean = XmpPacket.clean(fields);
+        if (container == null || clean.isEmpty() || !info.complete()) {
+            return Optional.of(Ending.NONE);
+        }
+        try (HeaderBytes bytes = new HeaderBytes(picture)) {
+            XmpPacket packet = XmpPacket.fitting(clean, null, container.limit());
+            return packet == null ? Optional.empty() : container.ending(bytes, packet);
+        } catch (EOFException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Puts a file back as it was before an {@link Ending}, whole or cut off by the end of the process, was written into it. The file
+     * is replaced, so that what is linked to it stays as it is. Other pictures are not touched.
+     *
+     * @throws IOException when the disk fails
+     */
+    public static void restore(Path picture) throws IOException {
+        long end;
+        try (HeaderBytes bytes = HeaderBytes.unlimited(picture)) {
+            end = PngMetadata.startOfEnding(bytes);
+        } catch (EOFException e) {
+            return;
+        }
+        if (end > 0) {
+            SplicedCopy before = new SplicedCopy().range(0, end).bytes(Png.end());
+            AtomicFiles.write(picture, out -> before.write(picture, Channels.newChannel(out)));
+        }
     }
 
     private record Plan(SplicedCopy copy, Embedded embedded) {}
@@ -133,7 +175,12 @@ public record PictureMetadata(Map<String, String> fields) {
         /** How to copy the file with this packet in place of the existing one; empty for a form that is better left alone. */
         Optional<SplicedCopy> with(HeaderBytes bytes, ImageInfo info, XmpPacket packet) throws IOException;
 
-        /** The fields that {@link #with} wrote; empty for other pictures. */
+        /** How to write the packet behind the pixel data; empty where its place is before them, or the file has one already. */
+        default Optional<Ending> ending(HeaderBytes bytes, XmpPacket packet) throws IOException {
+            return Optional.empty();
+        }
+
+        /** The fields that {@link #with} or {@link #ending} wrote; empty for other pictures. */
         default Map<String, String> fields(HeaderBytes bytes) throws IOException {
             String packet = existing(bytes);
             return packet == null ? Map.of() : XmpPacket.fields(packet);

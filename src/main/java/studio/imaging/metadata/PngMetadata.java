@@ -3,6 +3,7 @@ package studio.imaging.metadata;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.Chunks;
 import studio.imaging.probe.Chunks.Chunk;
@@ -17,28 +19,34 @@ import studio.imaging.probe.HeaderBytes;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.Png;
 
-/** PNG: international text chunks ({@code iTXt}), one for each field and one with the XMP packet, before the pixel data. */
+/**
+ * PNG: international text chunks ({@code iTXt}), one for each field and one with the XMP packet: behind the pixel data where the file
+ * itself is completed, before them in a copy. Readers of PNG take them from both places (PNG, third edition, section 5.6).
+ */
 final class PngMetadata implements PictureMetadata.Container {
     private static final int MAX_TEXT = 2_000_000;
     private static final int MAX_KEYWORD = 79;
     private static final String XMP = "XML:com.adobe.xmp";
     private static final String OURS = "image-studio:";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]{4}");
     /** What pixels and colours need (PNG, third edition, section 11). */
     private static final Set<String> KEPT = Set.of(
             "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI",
             "bKGD", "hIST", "pHYs", "sPLT");
 
-    /** A chunk before the pixel data; the keyword is empty for other kinds than text. */
+    /** A chunk outside the pixel data; the keyword is empty for other kinds than text. */
     private record Labelled(String keyword, Chunk chunk) {}
 
-    private static List<Labelled> chunks(HeaderBytes bytes) throws IOException {
+    /** @param behind those behind the pixel data too */
+    private static List<Labelled> chunks(HeaderBytes bytes, boolean behind) throws IOException {
         List<Labelled> found = new ArrayList<>();
         Chunks chunks = Chunks.png(bytes);
         for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-            if (chunk.name().equals("IDAT") || chunk.name().equals("IEND") || chunk.end() > bytes.size()) {
+            boolean pixels = chunk.name().equals("IDAT");
+            if ((pixels && !behind) || chunk.name().equals("IEND") || chunk.end() > bytes.size()) {
                 break;
             }
-            if (chunk.start() >= Png.AFTER_HEADER) {
+            if (!pixels && chunk.start() >= Png.AFTER_HEADER) {
                 found.add(new Labelled(chunk.name().equals("iTXt") ? keyword(bytes, chunk) : "", chunk));
             }
         }
@@ -54,7 +62,7 @@ final class PngMetadata implements PictureMetadata.Container {
     @Override
     public @Nullable String existing(HeaderBytes bytes) throws IOException {
         String packet = null;
-        for (Labelled found : chunks(bytes)) {
+        for (Labelled found : chunks(bytes, false)) {
             packet = found.keyword().equals(XMP) ? text(bytes, found.chunk()) : packet;
         }
         return packet;
@@ -63,10 +71,9 @@ final class PngMetadata implements PictureMetadata.Container {
     @Override
     public Optional<SplicedCopy> with(HeaderBytes bytes, ImageInfo info, XmpPacket packet) throws IOException {
         SplicedCopy copy = new SplicedCopy().range(0, Png.AFTER_HEADER);
-        packet.fields().forEach((key, value) -> copy.bytes(chunk(OURS + key, value.getBytes(UTF_8))));
-        copy.bytes(chunk(XMP, packet.xml()));
+        labels(packet).forEach(copy::bytes);
         long at = Png.AFTER_HEADER;
-        for (Labelled found : chunks(bytes)) {
+        for (Labelled found : chunks(bytes, false)) {
             Chunk chunk = found.chunk();
             if (!found.keyword().equals(XMP) && !found.keyword().startsWith(OURS)) {
                 copy.range(chunk.start(), chunk.end());
@@ -76,13 +83,66 @@ final class PngMetadata implements PictureMetadata.Container {
         return Optional.of(copy.range(at, bytes.size()));
     }
 
+    private static List<byte[]> labels(XmpPacket packet) {
+        List<byte[]> chunks = new ArrayList<>();
+        packet.fields().forEach((key, value) -> chunks.add(chunk(OURS + key, value.getBytes(UTF_8))));
+        chunks.add(chunk(XMP, packet.xml()));
+        return chunks;
+    }
+
+    @Override
+    public Optional<Ending> ending(HeaderBytes bytes, XmpPacket packet) throws IOException {
+        long end = bytes.size() - Png.end().length;
+        boolean labelled = chunks(bytes, false).stream()
+                .anyMatch(
+                        found -> found.keyword().equals(XMP) || found.keyword().startsWith(OURS));
+        if (labelled || !Png.endsAt(bytes, end)) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream ending = new ByteArrayOutputStream();
+        labels(packet).forEach(ending::writeBytes);
+        ending.writeBytes(Png.end());
+        return Optional.of(new Ending(end, ending.toByteArray()));
+    }
+
+    /**
+     * Where an {@link Ending} starts that was written, or begun; -1 where none does. A chunk behind the pixel data that is not whole
+     * counts too, since what is cut off may be its name.
+     */
+    static long startOfEnding(HeaderBytes bytes) throws IOException {
+        if (!bytes.has(0, Png.SIGNATURE)) {
+            return -1;
+        }
+        boolean behind = false;
+        Chunks chunks = Chunks.png(bytes);
+        for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+            boolean whole =
+                    chunk.end() <= bytes.size() && NAME.matcher(chunk.name()).matches();
+            if (chunk.name().equals("IDAT")) {
+                if (!whole) {
+                    return -1;
+                }
+                behind = true;
+            } else if (behind && !whole) {
+                return chunk.start();
+            } else if (chunk.name().equals("IEND")) {
+                return behind && chunk.length() > 0 ? chunk.start() : -1;
+            } else if (behind
+                    && chunk.name().equals("iTXt")
+                    && keyword(bytes, chunk).startsWith(OURS)) {
+                return chunk.start();
+            }
+        }
+        return -1;
+    }
+
     @Override
     public Map<String, String> fields(HeaderBytes bytes) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (Labelled found : chunks(bytes)) {
+        for (Labelled found : chunks(bytes, true)) {
             String text = found.keyword().startsWith(OURS) ? text(bytes, found.chunk()) : null;
             if (text != null) {
-                fields.put(found.keyword().substring(OURS.length()), text);
+                fields.putIfAbsent(found.keyword().substring(OURS.length()), text);
             }
         }
         return fields.isEmpty() ? PictureMetadata.Container.super.fields(bytes) : fields;

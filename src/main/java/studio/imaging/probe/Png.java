@@ -15,9 +15,19 @@ public final class Png {
 
     private static final int CHUNK_FRAME = 12;
     /** The last chunk: length 0, name, checksum. */
-    private static final String END = "\0\0\0\0IEND\u00aeB`\u0082";
+    private static final String END_CHUNK = "\0\0\0\0IEND\u00aeB`\u0082";
 
     private Png() {}
+
+    /** The last chunk, {@code IEND}. */
+    public static byte[] end() {
+        return END_CHUNK.getBytes(ISO_8859_1);
+    }
+
+    /** Whether the last chunk stands there. */
+    public static boolean endsAt(HeaderBytes bytes, long position) throws IOException {
+        return bytes.has(position, END_CHUNK);
+    }
 
     static ImageInfo info(HeaderBytes bytes) throws NotAnImageException, IOException {
         if (bytes.u32be(8) != 13 || !bytes.has(12, "IHDR")) {
@@ -27,7 +37,7 @@ public final class Png {
         int height = HeaderBytes.pixels(bytes.u32be(20));
         // Few programs read EXIF behind the pixel data, and libvips does not.
         int orientation = Chunks.png(bytes).orientation("eXIf", "IDAT");
-        boolean complete = bytes.endsWith(END, AFTER_HEADER);
+        boolean complete = bytes.endsWith(END_CHUNK, AFTER_HEADER);
         return ImageInfo.stored(ImageFormat.PNG, width, height, orientation, bytes.size(), complete);
     }
 

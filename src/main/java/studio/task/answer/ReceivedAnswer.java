@@ -156,9 +156,24 @@ public record ReceivedAnswer(
                 .toList();
     }
 
+    /** Notes it, so that it outlives this process; a power cut only after {@link #sync}. */
+    public void put(Path folder) throws IOException {
+        AtomicFiles.put(folder.resolve(NAME), MAPPER.writeValueAsBytes(this));
+    }
+
+    /** Makes the note and the files that it names safe against a power cut. */
+    public void sync(Path folder) throws IOException {
+        for (String name : arrived()) {
+            AtomicFiles.sync(folder.resolve(name));
+        }
+        AtomicFiles.sync(folder.resolve(NAME));
+        AtomicFiles.syncFolder(folder);
+    }
+
     /** On disk when this returns. */
     public void write(Path folder) throws IOException {
-        AtomicFiles.write(folder.resolve(NAME), MAPPER.writeValueAsBytes(this));
+        put(folder);
+        sync(folder);
     }
 
     /**
@@ -173,7 +188,8 @@ public record ReceivedAnswer(
 
     public static Optional<ReceivedAnswer> read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
-        return Files.isRegularFile(file)
+        // A power cut may leave an empty file of a note that was not synced yet.
+        return Files.isRegularFile(file) && Files.size(file) > 0
                 ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), ReceivedAnswer.class))
                 : Optional.empty();
     }

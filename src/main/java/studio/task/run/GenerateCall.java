@@ -125,7 +125,16 @@ class GenerateCall {
         GenerationJob job = call.job();
         folders.open(job);
         call.stage(Stage.CALLING_UPSTREAM);
-        ReceivedAnswer received = receiveAnswer.receive(call);
+        try (EarlyThumbnail early = new EarlyThumbnail()) {
+            return kept(
+                    call,
+                    receiveAnswer.receive(call, arrived -> keepPicture.startThumbnail(call.folder(), arrived, early)),
+                    early);
+        }
+    }
+
+    private Result kept(RunningCall call, ReceivedAnswer received, EarlyThumbnail early) throws IOException {
+        GenerationJob job = call.job();
         call.note(t -> t.answered(received.upstreamMillis(), received.candidates()));
         List<UpstreamException> unfetched = new ArrayList<>();
         ReceivedAnswer answer = receiveAnswer.fetch(call, received, unfetched);
@@ -135,7 +144,7 @@ class GenerateCall {
         candidates.skipped().forEach(reason -> LOG.warnf("Left out a candidate: %s", reason));
         call.startSaving();
         Result result = result(job, answer, candidates, unfetched);
-        keep(call, result);
+        keep(call, result, early);
         int made = result.chosen().size();
         if (!unfetched.isEmpty() && made < job.pictures().size()) {
             // Addresses that were paid for and could not be fetched are all that a retry needs.
@@ -191,7 +200,7 @@ class GenerateCall {
         return new Result(answer, chosen, candidates.skipped(), cost, shortfall);
     }
 
-    private void keep(RunningCall call, Result result) {
+    private void keep(RunningCall call, Result result, EarlyThumbnail early) {
         GenerationJob job = call.job();
         // Those that were kept before a restart are not kept again.
         List<Integer> places = IntStream.range(0, result.chosen().size())
@@ -200,7 +209,7 @@ class GenerateCall {
                 .toList();
         for (int place : places) {
             int picture = job.picture(place);
-            GalleryEntry entry = keepPicture.keep(call, picture, result.chosen().get(place), result);
+            GalleryEntry entry = keepPicture.keep(call, picture, result.chosen().get(place), result, early);
             call.kept(picture, entry, place == places.getLast() ? result : null);
         }
     }

@@ -59,14 +59,36 @@ class KeepPicture {
     }
 
     /**
+     * Starts the thumbnail of an answer's only picture, while the answer is put on disk; of several it is not known yet which are
+     * kept. Whatever hinders it shows itself when the picture is kept.
+     *
+     * @param early holds it until then
+     */
+    void startThumbnail(Path folder, ReceivedAnswer answer, EarlyThumbnail early) {
+        if (answer.arrived().size() == 1) {
+            Path file = folder.resolve(answer.arrived().getFirst());
+            try {
+                ImageInfo info = ImageProbe.probe(file);
+                if (info.complete() && info.format().raster()) {
+                    early.hold(file, files.shrink(file, info));
+                }
+            } catch (NotAnImageException | IOException | RuntimeException e) {
+                LOG.debugf("No early thumbnail of %s: %s", file.getFileName(), e.getMessage());
+            }
+        }
+    }
+
+    /**
      * Writes one picture's files; doing it again for the same job replaces them.
      *
      * @param picture its number within the task
      * @param result of its call
+     * @param early may hold the thumbnail of this picture
      * @return the entry, which is the caller's to add
      * @throws UncheckedIOException when the disk fails
      */
-    GalleryEntry keep(RunningCall call, int picture, Candidate source, GenerateCall.Result result) {
+    GalleryEntry keep(
+            RunningCall call, int picture, Candidate source, GenerateCall.Result result, EarlyThumbnail early) {
         GenerationJob job = call.job();
         GenerationRequest request = job.request();
         ReceivedAnswer answer = result.answer();
@@ -80,18 +102,14 @@ class KeepPicture {
 
         call.stage(Stage.WRITING_IMAGE);
         PictureMetadata metadata = metadata(job, picture, label, model, answer.text(), parameters);
-        // Decoded while the original is copied and synced.
-        ImageFiles.Shrinking shrinking = files.shrink(source.file(), info);
         ImageFiles.Stored stored;
-        try {
-            stored = files.store(source.file(), info, job.baseName(picture), metadata);
-        } catch (UncheckedIOException e) {
-            shrinking.cancel();
-            throw e;
+        ImageFiles.Small small;
+        // Where the original is copied, it is decoded meanwhile.
+        try (ImageFiles.Shrinking shrinking = early.of(source.file(), () -> files.shrink(source.file(), info))) {
+            stored = files.store(source.file(), info, job.baseName(picture), metadata, shrinking);
+            call.stage(Stage.GENERATING_THUMBNAIL);
+            small = small(shrinking, stored.fileName(), got);
         }
-
-        call.stage(Stage.GENERATING_THUMBNAIL);
-        ImageFiles.Small small = small(shrinking, stored.fileName(), got);
 
         call.stage(Stage.WRITING_INDEX);
         return new GalleryEntry(

@@ -2,12 +2,16 @@ package studio.task.run;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import studio.apiconfig.ApiConfigs;
+import studio.imaging.metadata.PictureMetadata;
 import studio.problem.Language;
 import studio.problem.ProblemException;
 import studio.storage.FreeSpace;
@@ -59,10 +63,11 @@ class ReceiveAnswer {
     }
 
     /**
+     * @param arrived called with the answer while it is on its way to disk: what ends the process then does not lose it
      * @return the answer, noted on disk; its remote pictures are still to be fetched
      * @throws UpstreamException when the upstream gave none
      */
-    ReceivedAnswer receive(RunningCall call) throws IOException {
+    ReceivedAnswer receive(RunningCall call, Consumer<ReceivedAnswer> arrived) throws IOException {
         Optional<SubmittedCall> submitted = SubmittedCall.read(call.folder());
         // What lies there beside a ticket is an unfinished preview at most, and links may have ended: new ones are
         // free.
@@ -71,22 +76,34 @@ class ReceiveAnswer {
                         .filter(answer -> !answer.arrived().isEmpty())
                 : ReceivedAnswer.find(call.folder(), call.job().pictures());
         if (earlier.isPresent()) {
+            asItCame(call.folder(), earlier.get());
             return earlier.get();
         }
-        return submitted.isPresent() ? resume(call, submitted.get()) : submit(call);
+        return submitted.isPresent() ? resume(call, submitted.get(), arrived) : submit(call, arrived);
     }
 
-    private ReceivedAnswer submit(RunningCall call) throws IOException {
+    /** The process may have ended while a picture was completed for the gallery. */
+    private static void asItCame(Path folder, ReceivedAnswer answer) throws IOException {
+        for (String name : answer.arrived()) {
+            Path file = folder.resolve(name);
+            if (Files.isRegularFile(file)) {
+                PictureMetadata.restore(file);
+            }
+        }
+    }
+
+    private ReceivedAnswer submit(RunningCall call, Consumer<ReceivedAnswer> arrived) throws IOException {
         // What has been received is kept even on a full disk; but nothing more is paid for.
         space.assertEnough();
         GenerationRequest request = call.job().request();
         Connection connection = connect(request);
         ImageRequest asked = prepare.request(call.job(), connection);
-        return noted(call, () -> providers.of(connection.protocol()).generate(asked, call));
+        return noted(call, arrived, () -> providers.of(connection.protocol()).generate(asked, call));
     }
 
     /** The upstream has the call already: it is only asked for the result, with the key that the API config has now. */
-    private ReceivedAnswer resume(RunningCall call, SubmittedCall submitted) throws IOException {
+    private ReceivedAnswer resume(RunningCall call, SubmittedCall submitted, Consumer<ReceivedAnswer> arrived)
+            throws IOException {
         GenerationRequest request = call.job().request();
         Connection connection;
         try {
@@ -97,14 +114,16 @@ class ReceiveAnswer {
             throw new UpstreamException(FailureCode.RESULT_PENDING, Outcome.UNKNOWN, told, noConnection);
         }
         LOG.infof("Task %s goes on asking for the result of %s", call.job().taskId(), submitted.id());
-        return noted(call, () -> providers.of(connection.protocol()).resume(connection, submitted.ticket(), call));
+        return noted(
+                call, arrived, () -> providers.of(connection.protocol()).resume(connection, submitted.ticket(), call));
     }
 
     private Connection connect(GenerationRequest request) {
         return configs.connect(request.configId(), request.requirePlan().route());
     }
 
-    private ReceivedAnswer noted(RunningCall call, Supplier<Answer> asking) throws IOException {
+    private ReceivedAnswer noted(RunningCall call, Consumer<ReceivedAnswer> arrived, Supplier<Answer> asking)
+            throws IOException {
         long start = System.nanoTime();
         ReceivedAnswer received;
         try {
@@ -118,7 +137,7 @@ class ReceiveAnswer {
             SubmittedCall.forget(call.folder());
             received = brokenOff(e, call);
         }
-        return note(call, received);
+        return note(call, received, arrived);
     }
 
     /** An answer that broke off after its picture had arrived is paid for and good enough. */
@@ -134,9 +153,15 @@ class ReceiveAnswer {
     }
 
     /** What came as addresses is nowhere else, so that a disk without room is waited for. */
-    private ReceivedAnswer note(RunningCall call, ReceivedAnswer received) {
-        return untilStored.run("The answer to task " + call.job().taskId(), () -> {
-            received.write(call.folder());
+    private ReceivedAnswer note(RunningCall call, ReceivedAnswer received, Consumer<ReceivedAnswer> arrived) {
+        String what = "The answer to task " + call.job().taskId();
+        untilStored.run(what, () -> {
+            received.put(call.folder());
+            return true;
+        });
+        arrived.accept(received);
+        return untilStored.run(what, () -> {
+            received.sync(call.folder());
             return received;
         });
     }
@@ -171,6 +196,6 @@ class ReceiveAnswer {
                 }
             }
         }
-        return note(call, now);
+        return note(call, now, answered -> {});
     }
 }

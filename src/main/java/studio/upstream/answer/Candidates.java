@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import studio.files.AtomicFiles;
 import studio.json.DataUrls;
 import studio.json.Spooled;
 import studio.upstream.Answer;
 
-/** The pictures of one answer as they are found: each once, each on disk for good, at most {@value #MAX}. */
+/** The pictures of one answer as they are found: each once, at most {@value #MAX}. */
 final class Candidates {
     static final int MAX = 64;
 
@@ -101,14 +100,7 @@ final class Candidates {
         return found.isEmpty();
     }
 
-    /** All of them, their files synced: from here on a crash does not lose them. */
-    List<Answer.Candidate> synced() throws IOException {
-        for (Answer.Candidate candidate : found) {
-            if (candidate instanceof Answer.StoredPicture picture) {
-                AtomicFiles.sync(picture.file());
-            }
-        }
-        AtomicFiles.syncFolder(folder);
+    List<Answer.Candidate> all() {
         return List.copyOf(found);
     }
 }

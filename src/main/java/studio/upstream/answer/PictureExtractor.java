@@ -84,7 +84,7 @@ final class PictureExtractor {
     }
 
     private static Found found(Candidates pictures, String caption) throws IOException {
-        return new Found(pictures.synced(), WholeText.start(caption, MAX_CAPTION), pictures.damaged());
+        return new Found(pictures.all(), WholeText.start(caption, MAX_CAPTION), pictures.damaged());
     }
 
     private void knownForms() throws IOException {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
-import studio.files.AtomicFiles;
 import studio.json.PictureFile;
 import studio.upstream.Answer;
 
@@ -20,7 +19,7 @@ public final class PictureSink {
 
     private PictureSink() {}
 
-    /** Streams into a new owner-only file, synced at the end; a failure leaves no file. */
+    /** Streams into a new owner-only file, synced at the end; its name is synced with the note of the answer. A failure leaves no file. */
     public static Answer.StoredPicture store(InputStream in, Path folder, String name, long maxBytes)
             throws IOException {
         Path path = folder.resolve(name + "-" + UUID.randomUUID() + ".bin");
@@ -38,7 +37,6 @@ public final class PictureSink {
                 file.discard();
                 throw failed;
             }
-            AtomicFiles.syncFolder(folder);
             return new Answer.StoredPicture(path, file.bytes());
         }
     }

@@ -182,17 +182,20 @@ class ReconciliationTest {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return open.images
-                .store(
-                        picture,
-                        info,
-                        baseName,
-                        new PictureMetadata(Map.of(
-                                "entryId", ID,
-                                "prompt", "屋顶上的一只猫\n\"second line\"",
-                                "model", "painter",
-                                "createdAt", "2026-11-23T10:00:00Z",
-                                "parameters", "{\"seed\":7}")))
-                .fileName();
+        try (ImageFiles.Shrinking shrinking = open.images.shrink(picture, info)) {
+            return open.images
+                    .store(
+                            picture,
+                            info,
+                            baseName,
+                            new PictureMetadata(Map.of(
+                                    "entryId", ID,
+                                    "prompt", "屋顶上的一只猫\n\"second line\"",
+                                    "model", "painter",
+                                    "createdAt", "2026-11-23T10:00:00Z",
+                                    "parameters", "{\"seed\":7}")),
+                            shrinking)
+                    .fileName();
+        }
     }
 }

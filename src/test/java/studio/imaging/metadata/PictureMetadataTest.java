@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.imaging.probe.Png;
 
 class PictureMetadataTest {
     private static final Map<String, String> FIELDS = fields();
@@ -239,6 +241,85 @@ class PictureMetadataTest {
                         .containsExactly(info.format(), info.width(), info.height());
             }
         }
+    }
+
+    private Path completed(byte[] picture) throws Exception {
+        Path file = Pictures.file(folder, "completed.bin", picture);
+        new PictureMetadata(FIELDS)
+                .ending(file, ImageProbe.probe(file))
+                .orElseThrow()
+                .write(file);
+        return file;
+    }
+
+    @Test
+    void anEndingComesBackAndNoPixelChanges() throws Exception {
+        byte[] picture = Pictures.encoded("png", 300, 200);
+
+        Path file = completed(picture);
+
+        assertThat(PictureMetadata.read(file).fields()).isEqualTo(FIELDS);
+        assertThat(pixels(Files.readAllBytes(file))).isEqualTo(pixels(picture));
+        assertThat(ImageProbe.probe(file).complete()).isTrue();
+        assertThat(packets(Files.readAllBytes(file))).isEqualTo(1);
+        try (Decoding decoder = Decoders.vips()) {
+            Files.copy(file, target());
+            decoded(decoder, folder.resolve("made.webp"));
+        }
+    }
+
+    @Test
+    void whereverAnEndingIsCutOffTheFileBecomesWhatItWas() throws Exception {
+        byte[] before = Pictures.encoded("png", 40, 30);
+        Path file = completed(before);
+        byte[] after = Files.readAllBytes(file);
+        for (int cut = before.length - Png.end().length + 1; cut <= after.length; cut++) {
+            byte[] torn = Arrays.copyOf(after, Math.max(cut, before.length));
+            System.arraycopy(before, Math.min(cut, before.length), torn, cut, Math.max(0, before.length - cut));
+            Files.write(file, torn);
+
+            PictureMetadata.restore(file);
+
+            assertThat(file).as("cut at %d", cut).hasBinaryContent(before);
+        }
+    }
+
+    @Test
+    void onlyWhatWasCompletedIsRestored() throws Exception {
+        byte[] png = Pictures.encoded("png", 40, 30);
+        List<byte[]> others = new ArrayList<>(List.of(Pictures.encoded("jpg", 40, 30), Samples.webpExtended(40, 30)));
+        for (int cut = 0; cut <= png.length; cut++) {
+            others.add(Arrays.copyOf(png, cut));
+        }
+        for (byte[] other : others) {
+            Path file = Pictures.file(folder, "other.bin", other);
+
+            PictureMetadata.restore(file);
+
+            assertThat(file).hasBinaryContent(other);
+        }
+    }
+
+    @Test
+    void whatHasItsPlaceElsewhereTakesACopy() throws Exception {
+        byte[] png = Pictures.encoded("png", 40, 30);
+        embed(png, FIELDS);
+        List<byte[]> pictures = List.of(
+                Pictures.encoded("jpg", 40, 30),
+                Samples.webpExtended(40, 30),
+                Files.readAllBytes(target()),
+                Arrays.copyOf(png, png.length + 1));
+        for (byte[] picture : pictures) {
+            Path file = Pictures.file(folder, "other.bin", picture);
+            assertThat(new PictureMetadata(FIELDS).ending(file, ImageProbe.probe(file)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whereNothingIsAddedTheFileStaysAsItIs() throws Exception {
+        byte[] gif = Pictures.encoded("gif", 40, 30);
+        assertThat(completed(gif)).hasBinaryContent(gif);
     }
 
     /** Every order of the four segments, and those of them without XMP. */
