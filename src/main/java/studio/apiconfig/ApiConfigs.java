@@ -117,7 +117,7 @@ public class ApiConfigs {
         return new Connection(id, route.label(), endpoint, key, route.protocol(), route.dialect());
     }
 
-    static ProblemException unknown(String id) {
+    public static ProblemException unknown(String id) {
         return ProblemException.of(ProblemCode.CONFIG_NOT_FOUND, id);
     }
 

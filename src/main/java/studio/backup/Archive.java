@@ -21,6 +21,7 @@ final class Archive {
     static final String CONFIG = "config/app.config.json";
     static final String DATABASE = "data/studio.db";
     static final String INPUTS = "data/inputs/";
+    static final String TEMPLATES = "data/templates/";
     static final String ANSWERS = "data/tmp/";
     static final String GALLERY = "gallery/";
     static final String MISSING = "missing.txt";
@@ -32,7 +33,7 @@ final class Archive {
     private static final String PLAIN = "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*";
 
     private static final Pattern KNOWN = Pattern.compile("config/app\\.config\\.json"
-            + "|data/(studio\\.db|gallery\\.json|tasks\\.json|inputs/" + PLAIN + "|tmp/" + PLAIN + "/" + PLAIN + "/"
+            + "|data/(studio\\.db|gallery\\.json|tasks\\.json|inputs/" + PLAIN + "|templates/" + PLAIN + "|tmp/" + PLAIN + "/" + PLAIN + "/"
             + PLAIN + ")"
             + "|gallery/(\\.trash/)?(thumbnails/|previews/)?" + PLAIN
             + "|missing\\.txt");

@@ -105,6 +105,7 @@ public final class Backup implements AutoCloseable {
             }
             takeAnswers(archive);
             takeFolder(archive, Archive.INPUTS, folders.inputs(), name -> true);
+            takeFolder(archive, Archive.TEMPLATES, folders.templates(), name -> true);
             takeGallery(archive);
             if (!missing.isEmpty()) {
                 archive.bytes(Archive.MISSING, (String.join("\n", missing) + "\n").getBytes(UTF_8), Instant.now());

@@ -1,5 +1,6 @@
 package studio.config;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -29,11 +30,22 @@ public record AppConfig(
         return upstreams.stream().filter(entry -> id.equals(entry.id())).findFirst();
     }
 
-    /** An entry of {@code templates}. */
+    /**
+     * An entry of {@code templates}.
+     *
+     * @param prompt may hold variables: {@code {subject}}, {@code {subject|a default}}; the page fills them in
+     * @param configId the API config that it is used with; null: the chosen one
+     * @param model the model that it is used with; null: the chosen one
+     * @param options that it is used with; null: those that are chosen
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Template(
             String id,
             String title,
             String prompt,
             String description,
-            @JsonSerialize(using = ServerPath.class) String image) {}
+            @JsonSerialize(using = ServerPath.class) String image,
+            @Nullable String configId,
+            @Nullable String model,
+            @Nullable TemplateOptions options) {}
 }

@@ -1,6 +1,7 @@
 package studio.config;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -41,7 +42,20 @@ public record TemplateEntry(
         String description,
 
         @WrittenAs(value = WrittenAs.Form.PREVIEW, groups = Checks.Typed.class, payload = Sentence.class) @Nullable
-        String image) {
+        String image,
+
+        @Schema(description = "An API config to use it with; the chosen one when absent")
+        @Size(max = 200, groups = Checks.Typed.class, message = LONG, payload = Sentence.class)
+        @Nullable
+        String configId,
+
+        @Schema(description = "A model to use it with; the chosen one when absent")
+        @Size(max = 200, groups = Checks.Typed.class, message = LONG, payload = Sentence.class)
+        @Nullable
+        String model,
+
+        @Schema(description = "Options to use it with, all that it has; an empty object removes them") @Valid @Nullable
+        TemplateOptions options) {
     private static final String LONG = "template.too_long";
 
     private static final java.util.regex.Pattern DATA_URL =
@@ -57,11 +71,21 @@ public record TemplateEntry(
         prompt = trimmed(prompt);
         description = trimmed(description);
         image = trimmed(image);
+        configId = trimmed(configId);
+        model = trimmed(model);
     }
 
     /** The entry in use; it must be valid as a stored one. */
     Template template() {
-        return new Template(Objects.requireNonNull(id), or(title), or(prompt), or(description), or(image));
+        return new Template(
+                Objects.requireNonNull(id),
+                or(title),
+                or(prompt),
+                or(description),
+                or(image),
+                filled(configId),
+                filled(model),
+                TemplateOptions.NONE.equals(options) ? null : options);
     }
 
     static @Nullable Message previewFault(String image) {
@@ -88,6 +112,10 @@ public record TemplateEntry(
 
     static @Nullable String trimmed(@Nullable String text) {
         return text == null ? null : text.strip();
+    }
+
+    private static @Nullable String filled(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static String or(@Nullable String text) {

@@ -37,6 +37,11 @@ public interface FolderSettings {
         return data().resolve("inputs");
     }
 
+    /** Previews of templates, named by their SHA-256. */
+    default Path templates() {
+        return data().resolve("templates");
+    }
+
     /** Unfinished files; one sub-folder per running task, named by its id. */
     default Path temp() {
         return data().resolve("tmp");

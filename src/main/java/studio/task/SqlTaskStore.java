@@ -199,7 +199,7 @@ public class SqlTaskStore implements TaskStore {
                 .bind("configId", configId)
                 .bind("model", model)
                 .bind("limit", limit)
-                .map((row, context) -> new Past(rows.request(row).options(), Duration.ofMillis(row.getLong("millis"))))
+                .map((row, context) -> new Past(rows.request(row), Duration.ofMillis(row.getLong("millis"))))
                 .list());
     }
 
@@ -231,7 +231,8 @@ public class SqlTaskStore implements TaskStore {
                         SELECT EXISTS (SELECT 1 FROM task_reference WHERE sha256 = :sha256)
                             OR EXISTS (
                                 SELECT 1 FROM entry_reference JOIN gallery_entry ON gallery_entry.id = entry_id
-                                WHERE sha256 = :sha256)""")
+                                WHERE sha256 = :sha256)
+                            OR EXISTS (SELECT 1 FROM draft_reference WHERE sha256 = :sha256)""")
                 .bind("sha256", sha256)
                 .mapTo(Boolean.class)
                 .one());

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studio.model.PictureOptions;
 
 /** Where tasks are kept. Every method joins the transaction under way. */
 public interface TaskStore {
@@ -49,7 +48,7 @@ public interface TaskStore {
     List<Task> list(int limit, TaskFilter filter);
 
     /** How long a task took from its start to its last picture. */
-    record Past(PictureOptions options, Duration took) {}
+    record Past(GenerationRequest request, Duration took) {}
 
     /** Of tasks that are done and were sent, newest first. */
     List<Past> past(String configId, String model, int limit);

@@ -5,6 +5,7 @@ import jakarta.validation.groups.ConvertGroup;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import studio.config.AppConfig.Template;
 import studio.config.Checks;
 import studio.config.TemplateEntry;
+import studio.problem.Language;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 
@@ -42,9 +44,11 @@ public class TemplateResource {
     record Import(@Nullable List<@Valid @ConvertGroup(to = Checks.Added.class) TemplateEntry> templates) {}
 
     private final Templates templates;
+    private final StarterTemplates starters;
 
-    TemplateResource(Templates templates) {
+    TemplateResource(Templates templates, StarterTemplates starters) {
         this.templates = templates;
+        this.starters = starters;
     }
 
     @GET
@@ -104,6 +108,22 @@ public class TemplateResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public TemplateList importAll(@Valid @Nullable Import body) {
         return new TemplateList(templates.importAll(complete(body == null ? null : body.templates(), "templates")));
+    }
+
+    @GET
+    @Operation(
+            summary = "The templates that come with the studio",
+            description = "In the language of `Accept-Language`; whether they were taken over or not.")
+    @Path("/starters")
+    public TemplateList starters(@HeaderParam("Accept-Language") @Nullable String languages) {
+        return new TemplateList(starters.templates(Language.of(languages)));
+    }
+
+    @POST
+    @Operation(summary = "Adds those templates that come with the studio and are not there")
+    @Path("/starters")
+    public TemplateList addStarters(@HeaderParam("Accept-Language") @Nullable String languages) {
+        return new TemplateList(templates.addMissing(starters.entries(Language.of(languages))));
     }
 
     private static <T> List<T> complete(@Nullable List<T> list, String field) {

@@ -49,7 +49,7 @@ class Templates {
         return find(id);
     }
 
-    /** Empty title and prompt mean "as it was"; an empty description or image removes it. */
+    /** Empty title and prompt mean "as it was"; any other empty field removes what it holds. */
     Template change(String id, TemplateEntry input) {
         if (!isEmpty(input.id()) && !id.equals(input.id())) {
             throw ProblemException.field("id", Message.of("template.id_fixed"));
@@ -99,6 +99,17 @@ class Templates {
         return all();
     }
 
+    /** Adds those whose ids are not there, at the end. */
+    List<Template> addMissing(List<TemplateEntry> inputs) {
+        edit(templates -> {
+            Set<String> known = templates.all().keySet();
+            inputs.stream()
+                    .filter(input -> !known.contains(input.id()))
+                    .forEach(input -> write(newEntry(templates, idOf(input)), input));
+        });
+        return all();
+    }
+
     private void edit(Consumer<ConfigEntries> change) {
         config.edit(tree -> {
             change.accept(new ConfigEntries(tree, ConfigEntries.TEMPLATES));
@@ -128,8 +139,16 @@ class Templates {
         String image = input.image();
         // The document outlives STUDIO_BASE_PATH; answers put it back.
         String kept = image == null ? null : base.without(image);
-        TemplateEntry written = new TemplateEntry(null, input.title(), input.prompt(), input.description(), kept);
-        ConfigEntries.write(entry, written, Set.of("description", "image"));
+        TemplateEntry written = new TemplateEntry(
+                null,
+                input.title(),
+                input.prompt(),
+                input.description(),
+                kept,
+                input.configId(),
+                input.model(),
+                input.options());
+        ConfigEntries.write(entry, written, Set.of("description", "image", "configId", "model", "options"));
     }
 
     private static boolean isEmpty(@Nullable String text) {

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.apiconfig.ApiConfig;
 import studio.problem.Message;
@@ -90,6 +93,42 @@ public class Budgets {
         reservations.put(taskId, new Reservation(config.id(), amount == null ? BigDecimal.ZERO : amount));
     }
 
+    /**
+     * What a budget leaves.
+     *
+     * @param monthly whether it is that of a calendar month, else of a day; both of UTC
+     * @param left after what is spent, and held for tasks under way; negative when more was spent
+     * @param resetsAt when it starts anew
+     */
+    public record Left(boolean monthly, BigDecimal limit, BigDecimal left, Instant resetsAt) {}
+
+    /** The budget of an API config that leaves least; empty when there is none. */
+    public synchronized Optional<Left> left(ApiConfig config) {
+        Limits limits = Limits.of(config, server);
+        if (limits.daily() == null && limits.monthly() == null) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Ledger.Spent spent = ledger.spent(config.id(), now);
+        BigDecimal held = heldForOthers("", config.id());
+        return Stream.of(
+                        left(true, limits.monthly(), spent.thisMonth().add(held), now),
+                        left(false, limits.daily(), spent.today().add(held), now))
+                .flatMap(Optional::stream)
+                .min(Comparator.comparing(Left::left));
+    }
+
+    private static Instant end(boolean monthly, Instant now) {
+        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate next = monthly ? day.withDayOfMonth(1).plusMonths(1) : day.plusDays(1);
+        return next.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static Optional<Left> left(boolean monthly, @Nullable BigDecimal limit, BigDecimal used, Instant now) {
+        return Optional.ofNullable(limit)
+                .map(known -> new Left(monthly, known, known.subtract(used), end(monthly, now)));
+    }
+
     /** Holds nothing for the task any more: it has ended, in whatever way. Harmless when nothing was held. */
     public synchronized void release(String taskId) {
         reservations.remove(taskId);
@@ -125,7 +164,7 @@ public class Budgets {
             if (limit == null || spent.add(held).add(expected).compareTo(limit) <= 0) {
                 return;
             }
-            Instant end = end(now);
+            Instant end = end(monthly, now);
             boolean neverFits = expected.compareTo(limit) > 0;
             // "2026-11-25 00:00 UTC": minutes are enough, for periods end at midnight.
             String until = end.toString().substring(0, 16).replace('T', ' ') + " UTC";
@@ -152,12 +191,6 @@ public class Budgets {
             Message reserved = held.signum() == 0 ? Message.of("text.nothing") : Message.of("usage.held", text(held));
             String key = monthly ? "usage.monthly_budget" : "usage.daily_budget";
             return Message.of(key, label, text(limit), text(spent), reserved, text(expected));
-        }
-
-        private Instant end(Instant now) {
-            LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-            LocalDate next = monthly ? day.withDayOfMonth(1).plusMonths(1) : day.plusDays(1);
-            return next.atStartOfDay(ZoneOffset.UTC).toInstant();
         }
 
         private static String text(BigDecimal amount) {

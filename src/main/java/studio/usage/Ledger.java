@@ -3,6 +3,7 @@ package studio.usage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Records what calls cost, for good. Every method joins the transaction under way. */
@@ -54,6 +55,13 @@ public interface Ledger {
 
     /** Records a call; the same call recorded again, as after a crash, replaces the first record. */
     void record(Spending spending);
+
+    /**
+     * What one picture of the newest calls has cost, on average, as the upstream reported it.
+     *
+     * @return US dollars; empty when none reported it
+     */
+    Optional<BigDecimal> usual(String configId, String model);
 
     /** What has been spent on an API config in the day and the month of that moment. */
     Spent spent(String configId, Instant now);

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import studio.storage.Database;
@@ -24,6 +25,9 @@ import studio.usage.Usage.Sums;
 class SqlLedger implements Ledger {
     /** Decimal places of a cost in its column. */
     private static final int SCALE = 9;
+
+    /** Calls whose average is what a picture usually costs. */
+    private static final int COUNTED = 20;
 
     private static final String SUMS = """
             count(*) AS calls, coalesce(sum(pictures), 0) AS pictures,
@@ -83,6 +87,21 @@ class SqlLedger implements Ledger {
                 .bind("nanos", cost == null ? null : nanos(cost.usd()))
                 .bind("estimated", cost != null && cost.estimated())
                 .execute());
+    }
+
+    @Override
+    public Optional<BigDecimal> usual(String configId, String model) {
+        return database.query(handle -> handle.createQuery("""
+                        SELECT sum(cost_nanos) / sum(pictures) AS one FROM (
+                            SELECT cost_nanos, pictures FROM spending
+                            WHERE config_id = :configId AND model = :model AND outcome = 'DONE' AND NOT estimated
+                                AND cost_nanos IS NOT NULL AND pictures > 0
+                            ORDER BY at DESC LIMIT :counted)""")
+                .bind("configId", configId)
+                .bind("model", model)
+                .bind("counted", COUNTED)
+                .map((row, context) -> row.getObject("one") == null ? Optional.<BigDecimal>empty() : Optional.of(usd(row, "one")))
+                .one());
     }
 
     @Override

@@ -52,6 +52,7 @@ class BackupAndRestoreTest {
         put(source.gallery().resolve(".trash/gone.png"), "trashed");
         put(source.gallery().resolve(".incoming/half.png"), "unfinished");
         put(source.inputs().resolve("f00d.png"), "reference");
+        put(source.templates().resolve("a".repeat(64)), "preview");
         put(source.temp().resolve("task-1/1/answer.json"), "{}");
         put(source.temp().resolve("upload-1"), "unfinished");
     }
@@ -66,6 +67,7 @@ class BackupAndRestoreTest {
         assertThat(target.thumbnails().resolve("thumb-cat.png")).hasContent("thumbnail");
         assertThat(target.gallery().resolve(".trash/gone.png")).hasContent("trashed");
         assertThat(target.inputs().resolve("f00d.png")).hasContent("reference");
+        assertThat(target.templates().resolve("a".repeat(64))).hasContent("preview");
         assertThat(target.temp().resolve("task-1/1/answer.json")).hasContent("{}");
         assertThat(target.configFile()).content().contains("key-a", "p-of-the-source");
         assertThat(target.gallery().resolve(".incoming")).doesNotExist();

@@ -53,6 +53,19 @@ class SqlLedgerTest {
     }
 
     @Test
+    void whatAPictureUsuallyCostsIsTheAverageOfWhatWasReported() {
+        assertThat(ledger.usual("c", "m")).isEmpty();
+        record("t1", NOON, told("0.1"));
+        record("t2", NOON, told("0.3"));
+        record("t3", NOON, new Cost(new java.math.BigDecimal("9"), true));
+        int pictures = Math.toIntExact(total().pictures());
+        assertThat(pictures).isPositive();
+        assertThat(ledger.usual("c", "m").orElseThrow())
+                .isEqualByComparingTo(new java.math.BigDecimal("0.6").divide(java.math.BigDecimal.valueOf(pictures)));
+        assertThat(ledger.usual("c", "other")).isEmpty();
+    }
+
+    @Test
     void aBillionthOfADollarCountsAndLessIsRounded() {
         record("t1", NOON, told("0.000000001"));
         record("t2", NOON, told("100000"));

@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import studio.model.PictureOptions;
 import studio.task.GenerationRequest;
 import studio.task.TaskStore;
 
 /** Says how long a task may take, from what tasks like it took: the median, kept for a minute. */
 @Singleton
 public class EstimateDuration {
-    /** Among so many, those of the same size and quality are looked for. */
+    /** Among so many, those alike are looked for: of the same size, quality and number, with or without references. */
     private static final int MAX_LOOKED_AT = 100;
 
     private static final int MAX_COUNTED = 20;
@@ -28,10 +28,22 @@ public class EstimateDuration {
             String configId,
             String model,
             @Nullable String imageSize,
-            @Nullable String quality) {
-        boolean isOf(TaskStore.Past past) {
-            return Objects.equals(imageSize, past.options().imageSize())
-                    && Objects.equals(quality, past.options().quality());
+            @Nullable String quality,
+            int count,
+            boolean references) {
+
+        static Kind of(GenerationRequest request) {
+            return new Kind(
+                    request.configId(),
+                    request.model(),
+                    request.options().imageSize(),
+                    request.options().quality(),
+                    request.count(),
+                    !request.references().isEmpty());
+        }
+
+        boolean looksLike(Kind other) {
+            return Objects.equals(imageSize, other.imageSize) && Objects.equals(quality, other.quality);
         }
     }
 
@@ -47,8 +59,21 @@ public class EstimateDuration {
 
     /** Empty when no such task was done before, as far as tasks are remembered. */
     public Optional<Duration> of(GenerationRequest request) {
-        PictureOptions options = request.options();
-        Kind kind = new Kind(request.configId(), request.model(), options.imageSize(), options.quality());
+        return of(Kind.of(request));
+    }
+
+    /** The same of a request that is not made yet. */
+    public Optional<Duration> of(
+            String configId,
+            String model,
+            @Nullable String imageSize,
+            @Nullable String quality,
+            int count,
+            boolean references) {
+        return of(new Kind(configId, model, imageSize, quality, count, references));
+    }
+
+    private Optional<Duration> of(Kind kind) {
         // That there is none is not kept: the first one that is done shall count for the second.
         return Optional.ofNullable(known.getIfPresent(kind)).or(() -> {
             Optional<Duration> median = median(kind);
@@ -59,9 +84,23 @@ public class EstimateDuration {
 
     private Optional<Duration> median(Kind kind) {
         List<TaskStore.Past> all = store.past(kind.configId(), kind.model(), MAX_LOOKED_AT);
-        List<TaskStore.Past> alike = all.stream().filter(kind::isOf).toList();
-        List<Duration> took = (alike.size() >= ENOUGH ? alike : all)
-                .stream().limit(MAX_COUNTED).map(TaskStore.Past::took).sorted().toList();
+        List<TaskStore.Past> likely = enough(all, past -> kind.equals(Kind.of(past.request())))
+                .or(() -> enough(all, past -> kind.looksLike(Kind.of(past.request()))))
+                .orElse(all);
+        List<Duration> took = likely.stream()
+                .limit(MAX_COUNTED)
+                .map(past -> scaled(past, kind.count()))
+                .sorted()
+                .toList();
         return took.isEmpty() ? Optional.empty() : Optional.of(took.get(took.size() / 2));
+    }
+
+    private static Optional<List<TaskStore.Past>> enough(List<TaskStore.Past> all, Predicate<TaskStore.Past> alike) {
+        return Optional.of(all.stream().filter(alike).toList()).filter(some -> some.size() >= ENOUGH);
+    }
+
+    /** As if pictures were made one after the other. */
+    private static Duration scaled(TaskStore.Past past, int count) {
+        return past.took().multipliedBy(count).dividedBy(past.request().count());
     }
 }

@@ -84,10 +84,31 @@ class EstimateDurationTest {
                 .isEmpty();
     }
 
+    @Test
+    void severalPicturesTakeAsLongAsTheyDidAndElseOneAfterTheOther() {
+        done("model", "4K", 20);
+        done("model", "4K", 20);
+        done("model", "4K", 20);
+        EstimateDuration estimate = new EstimateDuration(fixture.store);
+        assertThat(estimate.of("config", "model", "4K", null, 4, false)).hasValue(Duration.ofSeconds(80));
+        assertThat(estimate.of("config", "model", "4K", null, 1, true))
+                .as("with references nothing is known yet")
+                .hasValue(Duration.ofSeconds(20));
+        for (int i = 0; i < 3; i++) {
+            done(request("model", "4K", 4), 30);
+        }
+        assertThat(new EstimateDuration(fixture.store).of("config", "model", "4K", null, 4, false))
+                .hasValue(Duration.ofSeconds(30));
+    }
+
     private void done(String model, String size, int seconds) {
+        done(request(model, size), seconds);
+    }
+
+    private void done(GenerationRequest request, int seconds) {
         String id = "task-" + ++number;
         Instant start = Instant.ofEpochSecond(1000 + number);
-        Task task = Task.queued(id, "entry-" + id, null, request(model, size), start, null)
+        Task task = Task.queued(id, "entry-" + id, null, request, start, null)
                 .transition(TaskStatus.RUNNING, start)
                 .map(running -> running.answered(5, 1))
                 .flatMap(running -> running.transition(TaskStatus.SAVING, start))
@@ -97,7 +118,11 @@ class EstimateDurationTest {
     }
 
     private static GenerationRequest request(String model, String size) {
+        return request(model, size, 1);
+    }
+
+    private static GenerationRequest request(String model, String size, int count) {
         return new GenerationRequest(
-                "config", model, "hills", List.of(), null, 1, PictureOptions.of(null, size), false, null);
+                "config", model, "hills", List.of(), null, count, PictureOptions.of(null, size), false, null);
     }
 }

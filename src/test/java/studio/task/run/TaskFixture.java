@@ -149,6 +149,11 @@ public final class TaskFixture implements AutoCloseable {
         }
 
         @Override
+        public Optional<BigDecimal> usual(String configId, String model) {
+            return Optional.empty();
+        }
+
+        @Override
         public Spent spent(String configId, Instant now) {
             return Spent.NOTHING;
         }

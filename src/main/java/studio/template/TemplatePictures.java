@@ -1,0 +1,202 @@
+package studio.template;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import studio.files.AtomicFiles;
+import studio.files.OwnerOnly;
+import studio.files.Sha256;
+import studio.gallery.Gallery;
+import studio.gallery.GalleryEntry;
+import studio.imaging.Thumbnailer;
+import studio.imaging.decode.UndecodedException;
+import studio.imaging.probe.ImageInfo;
+import studio.imaging.probe.ImageProbe;
+import studio.imaging.probe.NotAnImageException;
+import studio.picture.DiskContent;
+import studio.picture.PictureKey;
+import studio.picture.PictureStore;
+import studio.problem.Message;
+import studio.problem.ProblemCode;
+import studio.problem.ProblemException;
+import studio.settings.FolderSettings;
+import studio.storage.FreeSpace;
+import studio.storage.Ids;
+
+/**
+ * Previews of templates, small copies of their own: {@code data/templates/<sha256>}. What the gallery deletes stays here for as long
+ * as a template shows it.
+ */
+@Singleton
+class TemplatePictures {
+    private static final Logger LOG = Logger.getLogger(TemplatePictures.class);
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    /** Twice as many as there can be templates. */
+    private static final int MAX = 2000;
+    /** Time to save the template, and to take its deletion back. */
+    private static final Duration UNUSED = Duration.ofDays(1);
+
+    private final Path folder;
+    private final Path temp;
+    private final FreeSpace space;
+    private final Ids ids;
+    private final Thumbnailer thumbnailer;
+    private final Gallery gallery;
+    private final PictureStore pictures;
+    private final Templates templates;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    TemplatePictures(
+            FolderSettings folders,
+            Ids ids,
+            Thumbnailer thumbnailer,
+            Gallery gallery,
+            PictureStore pictures,
+            Templates templates) {
+        this.folder = folders.templates();
+        this.temp = folders.temp();
+        this.space = new FreeSpace(folders);
+        this.ids = ids;
+        this.thumbnailer = thumbnailer;
+        this.gallery = gallery;
+        this.pictures = pictures;
+        this.templates = templates;
+    }
+
+    /**
+     * Makes a preview of a picture from a stream.
+     *
+     * @return its name
+     * @throws ProblemException 400 when the bytes are not a picture that can be shrunk, 409 when there are too many, 507 when
+     *     the disk is full
+     */
+    String receive(InputStream in) throws IOException {
+        space.assertEnough();
+        Path file = temp.resolve("template-" + ids.next());
+        try {
+            OwnerOnly.createFile(file);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                in.transferTo(out);
+            }
+            return keep(shrunk(file));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** @throws ProblemException 404 when there is no such entry, else as {@link #receive} */
+    String copy(String entryId) throws IOException {
+        space.assertEnough();
+        GalleryEntry entry = gallery.find(entryId)
+                .orElseThrow(() -> ProblemException.of(ProblemCode.GALLERY_ENTRY_NOT_FOUND));
+        Optional<Path> thumbnail = file(PictureKey.thumbnail(entry.fileName()));
+        if (thumbnail.isPresent()) {
+            return keep(Files.readAllBytes(thumbnail.get()));
+        }
+        return keep(shrunk(file(PictureKey.original(entry.fileName()))
+                .orElseThrow(() -> ProblemException.of(ProblemCode.FILE_NOT_FOUND))));
+    }
+
+    Optional<Path> find(String name) {
+        Path file = folder.resolve(name);
+        return SHA256.matcher(name).matches() && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    @Scheduled(every = "6h", delayed = "7m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void expire() throws IOException {
+        int gone = removeUnused(Instant.now().minus(UNUSED));
+        if (gone > 0) {
+            LOG.infof("Removed %d previews that no template shows", gone);
+        }
+    }
+
+    private Optional<Path> file(PictureKey key) {
+        return pictures.find(key).map(found -> switch (found.content()) {
+            case DiskContent(Path file) -> file;
+        });
+    }
+
+    private byte[] shrunk(Path file) throws IOException {
+        try {
+            ImageInfo info = ImageProbe.probe(file);
+            byte[] made = thumbnailer.make(file, info).thumbnail();
+            if (made == null) {
+                throw refused(null);
+            }
+            return made;
+        } catch (NotAnImageException | UndecodedException e) {
+            throw refused(e);
+        }
+    }
+
+    private String keep(byte[] picture) throws IOException {
+        String name = name(picture);
+        lock.lock();
+        try {
+            OwnerOnly.createFolder(folder);
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file) && count() >= MAX && removeUnused(Instant.now()) == 0) {
+                throw ProblemException.of(ProblemCode.TOO_MANY_TEMPLATES, MAX);
+            }
+            AtomicFiles.write(file, picture);
+            return name;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String name(byte[] picture) {
+        MessageDigest digest = Sha256.start();
+        digest.update(picture);
+        return Sha256.hex(digest);
+    }
+
+    private long count() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    /** Removes those that were made before that time and that no template shows. */
+    private int removeUnused(Instant before) throws IOException {
+        lock.lock();
+        try (Stream<Path> files = Files.list(folder)) {
+            int gone = 0;
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(before);
+                if (old && SHA256.matcher(name).matches() && !shown(name) && Files.deleteIfExists(file)) {
+                    gone++;
+                }
+            }
+            return gone;
+        } catch (NoSuchFileException noneYet) {
+            return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean shown(String name) {
+        return templates.all().stream().anyMatch(template -> template.image().endsWith(name));
+    }
+
+    private static ProblemException refused(@Nullable Exception cause) {
+        ProblemException problem = ProblemException.field("body", Message.of("template.picture_unusable"));
+        return cause == null ? problem : problem.causedBy(cause);
+    }
+}
