@@ -136,7 +136,7 @@ it('looks up the small picture of a gallery entry that it only knows by its id',
 it('offers unsent words back when a template takes their place', () => {
   const composer = useComposer()
   composer.draft.prompt = 'half a thought'
-  composer.useTemplate('a city')
+  composer.useWords('a city')
   expect(composer.draft.prompt).toBe('a city')
   expect(composer.replaced?.prompt).toBe('half a thought')
   if (composer.replaced) composer.bringBack(composer.replaced)
@@ -154,9 +154,51 @@ it('offers the whole draft back when a request takes its place', () => {
 
 it('offers nothing back when nothing is lost', () => {
   const composer = useComposer()
-  composer.useTemplate('a city')
+  composer.useWords('a city')
   expect(composer.replaced).toBeNull()
   composer.markSent('a city')
-  composer.useTemplate('a lake')
+  composer.useWords('a lake')
   expect(composer.replaced).toBeNull()
+})
+
+const template = (prompt: string) => ({ id: 't', title: 'T', prompt, description: '', image: '' })
+
+it('fills a template in as its variables are typed, over a reload too', async () => {
+  const composer = useComposer()
+  composer.useTemplate(template('A {subject|cat} in {place}'))
+  expect(composer.draft.prompt).toBe('A cat in {place}')
+  expect(composer.unfilled).toEqual(['place'])
+  composer.fillIn('place', 'Rome')
+  expect(composer.draft.prompt).toBe('A cat in Rome')
+  expect(composer.unfilled).toEqual([])
+  await nextTick()
+  afterReload()
+  useComposer().fillIn('subject', 'dog')
+  expect(useComposer().draft.prompt).toBe('A dog in Rome')
+})
+
+it('lets go of a template whose text is changed by hand', () => {
+  const composer = useComposer()
+  composer.useTemplate(template('A {subject}'))
+  composer.draft.prompt = 'A {subject}, by hand'
+  expect(composer.draft.template).toBeUndefined()
+  expect(composer.unfilled).toEqual([])
+})
+
+it('chooses model and options of a template, and keeps what it does not name', () => {
+  const composer = useComposer()
+  composer.draft.options = { quality: 'high', aspectRatio: '1:1' }
+  composer.useTemplate({
+    ...template('p'),
+    model: 'm',
+    configId: 'c',
+    options: { aspectRatio: '16:9', n: 2 },
+  })
+  expect(composer.draft).toMatchObject({
+    model: 'm',
+    configId: 'c',
+    options: { quality: 'high', aspectRatio: '16:9', n: 2 },
+  })
+  composer.useTemplate(template('q'))
+  expect(composer.draft).toMatchObject({ model: 'm', options: { aspectRatio: '16:9' } })
 })

@@ -1,13 +1,17 @@
 import { createEventHook } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
-import type { GalleryEntry, GenerationInput } from '@/shared/api/types'
+import { filled, missing, variablesOf } from '@/features/templates/variables'
+import type { GalleryEntry, GenerationInput, Template } from '@/shared/api/types'
 import { serverPath } from '@/shared/address'
 import { readStored, writeStored } from '@/shared/stored'
 import { isDraft, kept, sameOptions, type Draft, type Reference } from './draft'
 
 export type { Draft, Mode, Options, Reference } from './draft'
+
+/** What a template is used by; those that are made of something else need no more. */
+export type UsableTemplate = Pick<Template, 'title' | 'prompt'> & Partial<Template>
 
 const KEY = 'studio.draft'
 const empty = (): Draft => ({ mode: 'text', prompt: '', references: [], options: {} })
@@ -20,6 +24,20 @@ export const useComposer = defineStore('composer', () => {
   const sentPrompt = shallowRef('')
   const wanted = createEventHook<void>()
   watch(draft, (value) => writeStored(KEY, kept(value)), { deep: true })
+  /** The template's variables that wait to be filled in. */
+  const unfilled = computed(() => {
+    const { template } = draft.value
+    return template ? missing(template.text, template.values) : []
+  })
+  // What is changed by hand is no longer made of the template.
+  watch(
+    () => draft.value.prompt,
+    (prompt) => {
+      const { template } = draft.value
+      if (template && prompt !== filled(template.text, template.values)) draft.value.template = undefined
+    },
+    { flush: 'sync' },
+  )
 
   /** Takes over a whole request: "reuse settings", "change the prompt". */
   function fill(input: GenerationInput): void {
@@ -75,9 +93,48 @@ export const useComposer = defineStore('composer', () => {
     draft.value.references = others.toSpliced(to, 0, moved)
   }
 
-  /** Puts a template's text into the prompt. */
-  function useTemplate(prompt: string): void {
-    replace({ ...draft.value, prompt })
+  /** Puts a text into the prompt. */
+  function useWords(prompt: string): void {
+    replace({ ...draft.value, prompt, template: undefined })
+  }
+
+  /** Puts a template's text into the prompt, and chooses what it is to be used with; its variables have their defaults. */
+  function useTemplate({ title, prompt: text, configId, model, options }: UsableTemplate): void {
+    const template = variablesOf(text).length > 0 ? { title, text, values: {} } : undefined
+    const other =
+      configId || model ? { configId: configId ?? draft.value.configId, model: model ?? undefined } : {}
+    replace({
+      ...draft.value,
+      ...other,
+      ...(options ? { options: sameOptions({ ...draft.value.options, ...sameOptions(options) }) } : {}),
+      prompt: filled(text, {}),
+      template,
+    })
+  }
+
+  /** The draft as a request, with all that is chosen, whatever the model takes of it; pictures on their way are left out. */
+  function asInput(): GenerationInput {
+    const { prompt, references, configId, model, options } = kept(draft.value)
+    const images = references.map(({ id }) => id).filter((id) => /^(upload|gallery):/.test(id))
+    return {
+      prompt,
+      ...(images.length > 0 ? { images } : {}),
+      ...(configId ? { configId } : {}),
+      ...(model ? { model } : {}),
+      ...sameOptions(options),
+    }
+  }
+
+  /** Fills in a variable of the template. */
+  function fillIn(name: string, value: string): void {
+    const { template } = draft.value
+    if (!template) return
+    const values = { ...template.values, [name]: value }
+    draft.value = {
+      ...draft.value,
+      template: { ...template, values },
+      prompt: filled(template.text, values),
+    }
   }
 
   /** The prompt has reached the server, so that nothing is lost with it. */
@@ -120,7 +177,11 @@ export const useComposer = defineStore('composer', () => {
     removeReference,
     replaceReference,
     moveReference,
+    useWords,
     useTemplate,
+    unfilled,
+    fillIn,
+    asInput,
     markSent,
     bringBack,
   }

@@ -38,6 +38,15 @@ export interface Draft {
   configId?: string
   model?: string
   options: Options
+  /** The template that the prompt is made of, as long as nobody changes the prompt by hand. */
+  template?: UsedTemplate
+}
+
+export interface UsedTemplate {
+  title: string
+  /** With its variables. */
+  text: string
+  values: Record<string, string>
 }
 
 const PENDING = 'pending:'
@@ -67,13 +76,23 @@ export function sameOptions(given: Partial<Record<string, unknown>>): Options {
 
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false
-  const { mode, prompt, references, options } = value as Partial<Draft>
+  const { mode, prompt, references, options, template } = value as Partial<Draft>
   return (
     (mode === 'text' || mode === 'image') &&
     typeof prompt === 'string' &&
     Array.isArray(references) &&
     references.every((reference) => typeof reference?.id === 'string') &&
     typeof options === 'object' &&
-    options !== null
+    options !== null &&
+    (template === undefined || isUsedTemplate(template))
+  )
+}
+
+function isUsedTemplate(value: Partial<UsedTemplate> | null): boolean {
+  return (
+    typeof value?.title === 'string' &&
+    typeof value.text === 'string' &&
+    typeof value.values === 'object' &&
+    value.values !== null
   )
 }

@@ -11,16 +11,16 @@ import { useTemplateChanges } from './templateData'
 export function useTemplateActions() {
   const { t } = useI18n()
   const { telling } = useFailureText()
-  const { add, remove, order, restore } = useTemplateChanges()
+  const { add, remove, order, restore, addStarters } = useTemplateChanges()
   const cache = useQueryClient()
   const ids = () => (cache.getQueryData<readonly Template[]>(['templates']) ?? []).map(({ id }) => id)
 
   return {
     /** A copy right behind the template. */
-    duplicate: ({ id, title, prompt, description, image }: Template) =>
+    duplicate: ({ id, title, ...rest }: Template) =>
       telling(async () => {
         const name = t('templates.copyOf', { title }).slice(0, LIMITS.title)
-        const { id: copy } = await add.mutateAsync({ title: name, prompt, description, image })
+        const { id: copy } = await add.mutateAsync({ ...rest, title: name })
         const others = ids().filter((one) => one !== copy)
         const place = others.indexOf(id) + 1
         if (place < others.length) await order.mutateAsync(others.toSpliced(place, 0, copy))
@@ -34,6 +34,9 @@ export function useTemplateActions() {
           void telling(() => restore.mutateAsync({ template, ids: before }))
         })
       }),
+
+    /** Those that come with the studio and are not there. */
+    addStarters: () => telling(() => addStarters.mutateAsync()),
 
     reorder: (wanted: string[]) => telling(() => order.mutateAsync(wanted)),
 

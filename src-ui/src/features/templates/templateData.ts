@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { api, ok } from '@/shared/api/client'
 import type { Template, TemplateInput } from '@/shared/api/types'
+import { computed, toRef, type MaybeRefOrGetter } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { inOrder } from './list/ordering'
 
 const KEY = ['templates']
@@ -9,6 +11,17 @@ export function useTemplates() {
   return useQuery({
     queryKey: KEY,
     queryFn: async () => (await ok(api.GET('/api/templates', {}))).templates,
+  })
+}
+
+/** The templates that come with the studio, asked for only when wanted. */
+export function useStarters(wanted: MaybeRefOrGetter<boolean>) {
+  const { locale } = useI18n()
+  return useQuery({
+    queryKey: computed(() => [...KEY, 'starters', locale.value]),
+    queryFn: async () => (await ok(api.GET('/api/templates/starters', {}))).templates,
+    enabled: toRef(wanted),
+    staleTime: Infinity,
   })
 }
 
@@ -71,5 +84,10 @@ export function useTemplateChanges() {
     onSuccess: (templates) => put(() => templates),
   })
 
-  return { add, change, remove, order, restore, importAll }
+  const addStarters = useMutation({
+    mutationFn: async () => (await ok(api.POST('/api/templates/starters', {}))).templates,
+    onSuccess: (templates) => put(() => templates),
+  })
+
+  return { add, change, remove, order, restore, importAll, addStarters }
 }

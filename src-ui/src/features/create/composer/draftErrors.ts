@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/shared/format'
+import { useComposer } from '../composer'
 import { OPTION_NAMES } from '../draft'
 import type { useChosenModel } from './chosenModel'
 import { promptMax, type useGenerate } from './generate'
@@ -15,10 +16,13 @@ export function useDraftErrors(
 ) {
   const { t } = useI18n()
   const { integer } = useFormat()
+  const composer = useComposer()
 
   const promptError = computed(() => {
     if (refusal.value === 'tooLong')
       return t('create.refusal.tooLong', { max: integer(promptMax(chosen.capabilities.value)) })
+    if (refusal.value === 'unfilled')
+      return t('create.refusal.unfilled', { names: composer.unfilled.join(t('create.comma')) })
     if (refusal.value !== 'nothing') return fieldErrors.value.prompt
     return t(mode.value === 'image' ? 'create.refusal.nothingWithPictures' : 'create.refusal.nothing')
   })

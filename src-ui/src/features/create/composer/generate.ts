@@ -12,7 +12,7 @@ import { promptHistory } from './promptHistory'
 import { useSubmission } from './submission'
 
 /** What is wrong with the draft before it is worth sending. */
-export type Refusal = 'nothing' | 'tooLong' | 'uploading' | 'uploadFailed' | 'tooMany' | 'tooFew'
+export type Refusal = 'nothing' | 'unfilled' | 'tooLong' | 'uploading' | 'uploadFailed' | 'tooMany' | 'tooFew'
 
 const MAX_PROMPT = 32_000
 export const FIELDS = ['prompt', 'images', 'configId', 'model', ...OPTION_NAMES] as const
@@ -43,6 +43,7 @@ export function useGenerate(chosen: ReturnType<typeof useChosenModel>) {
     const { prompt, references } = composer.draft
     const withPictures = mode.value === 'image'
     if (prompt.length > promptMax(can)) return 'tooLong'
+    if (composer.unfilled.length > 0) return 'unfilled'
     if (prompt.trim() === '' && !(withPictures && references.length > 0)) return 'nothing'
     if (!withPictures) return null
     if (queue.failed.length > 0) return 'uploadFailed'

@@ -14,6 +14,17 @@ export const promptHistory = {
     writeStored(KEY, [prompt, ...this.all().filter((other) => other !== prompt)].slice(0, KEPT))
   },
 
+  remove(prompt: string): void {
+    writeStored(
+      KEY,
+      this.all().filter((other) => other !== prompt),
+    )
+  },
+
+  clear(): void {
+    writeStored(KEY, [])
+  },
+
   /** The prompt before this one; undefined when there is none, or when this one was written or changed by hand. */
   older(current: string): string | undefined {
     const prompts = this.all()
