@@ -33,7 +33,8 @@ final class Archive {
     private static final String PLAIN = "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*";
 
     private static final Pattern KNOWN = Pattern.compile("config/app\\.config\\.json"
-            + "|data/(studio\\.db|gallery\\.json|tasks\\.json|inputs/" + PLAIN + "|templates/" + PLAIN + "|tmp/" + PLAIN + "/" + PLAIN + "/"
+            + "|data/(studio\\.db|gallery\\.json|tasks\\.json|inputs/" + PLAIN + "|templates/" + PLAIN + "|tmp/" + PLAIN
+            + "/" + PLAIN + "/"
             + PLAIN + ")"
             + "|gallery/(\\.trash/)?(thumbnails/|previews/)?" + PLAIN
             + "|missing\\.txt");

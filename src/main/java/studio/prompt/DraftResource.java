@@ -62,7 +62,8 @@ public class DraftResource {
     @ResponseStatus(201)
     @Operation(
             summary = "Saves a draft, named by the first words of its prompt",
-            description = "At most 100. Pictures are named by their ids; uploaded ones do not expire as long as a draft has them.")
+            description =
+                    "At most 100. Pictures are named by their ids; uploaded ones do not expire as long as a draft has them.")
     @APIResponse(
             responseCode = "201",
             description = "The draft is saved",
@@ -74,7 +75,8 @@ public class DraftResource {
         if (prompt.isEmpty() && images.isEmpty()) {
             throw ProblemException.field("prompt", Message.of("generation.prompt_missing"));
         }
-        boolean known = images.stream().allMatch(image -> image != null && PICTURE.matcher(image).matches());
+        boolean known = images.stream()
+                .allMatch(image -> image != null && PICTURE.matcher(image).matches());
         if (!known || images.size() > MAX_PICTURES || input.mask() != null) {
             throw ProblemException.field("images", Message.of("prompt.draft_pictures", MAX_PICTURES));
         }
@@ -85,8 +87,7 @@ public class DraftResource {
     @Path("{id}")
     @Operation(summary = "Deletes a draft")
     public OneDraft remove(@PathParam("id") String id) {
-        return new OneDraft(
-                drafts.remove(id).orElseThrow(() -> ProblemException.of(ProblemCode.DRAFT_NOT_FOUND)));
+        return new OneDraft(drafts.remove(id).orElseThrow(() -> ProblemException.of(ProblemCode.DRAFT_NOT_FOUND)));
     }
 
     private static String name(String prompt) {

@@ -54,7 +54,9 @@ public class PromptResource {
     @GET
     @Operation(summary = "Prompts that were sent, each once, the last used first")
     public Page list(
-            @Parameter(description = "Words that all have to be in it, at most 200 characters") @QueryParam("q") @Nullable
+            @Parameter(description = "Words that all have to be in it, at most 200 characters")
+                    @QueryParam("q")
+                    @Nullable
                     String q,
             @Parameter(description = "1 to 100, 30 when absent", schema = @Schema(type = SchemaType.INTEGER))
                     @QueryParam("limit")

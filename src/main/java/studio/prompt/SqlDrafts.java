@@ -61,7 +61,10 @@ class SqlDrafts {
             handle.createUpdate("DELETE FROM draft WHERE content = :content")
                     .bind("content", content)
                     .execute();
-            if (handle.createQuery("SELECT count(*) FROM draft").mapTo(Integer.class).one() >= MAX) {
+            if (handle.createQuery("SELECT count(*) FROM draft")
+                            .mapTo(Integer.class)
+                            .one()
+                    >= MAX) {
                 throw ProblemException.of(ProblemCode.TOO_MANY_DRAFTS, MAX);
             }
             String id = ids.next();
@@ -73,14 +76,11 @@ class SqlDrafts {
                     .bind("content", content)
                     .execute();
             for (String image : Objects.requireNonNullElse(input.images(), List.<String>of())) {
-                UPLOAD.matcher(image)
-                        .results()
-                        .map(match -> match.group(1))
-                        .forEach(sha256 -> handle.createUpdate(
-                                        "INSERT INTO draft_reference (sha256, draft_id) VALUES (:sha256, :id) ON CONFLICT DO NOTHING")
-                                .bind("sha256", sha256)
-                                .bind("id", id)
-                                .execute());
+                UPLOAD.matcher(image).results().map(match -> match.group(1)).forEach(sha256 -> handle.createUpdate(
+                                "INSERT INTO draft_reference (sha256, draft_id) VALUES (:sha256, :id) ON CONFLICT DO NOTHING")
+                        .bind("sha256", sha256)
+                        .bind("id", id)
+                        .execute());
             }
             return new Draft(id, name, now, input);
         });
@@ -93,7 +93,9 @@ class SqlDrafts {
                     .bind("id", id)
                     .map((row, context) -> draft(row))
                     .findOne();
-            handle.createUpdate("DELETE FROM draft WHERE id = :id").bind("id", id).execute();
+            handle.createUpdate("DELETE FROM draft WHERE id = :id")
+                    .bind("id", id)
+                    .execute();
             return removed;
         });
     }

@@ -56,8 +56,7 @@ class SqlPrompts {
                 .collect(Collectors.joining());
         return database.search(handle -> {
             Query query = handle.createQuery("""
-                            SELECT id, text, used_at, uses FROM prompt WHERE (used_at, id) < (:usedAt, :id)""" + matching
-                            + " ORDER BY used_at DESC, id DESC LIMIT :limit")
+                            SELECT id, text, used_at, uses FROM prompt WHERE (used_at, id) < (:usedAt, :id)""" + matching + " ORDER BY used_at DESC, id DESC LIMIT :limit")
                     .bind("usedAt", after == null ? Long.MAX_VALUE : after.usedAt())
                     .bind("id", after == null ? Long.MAX_VALUE : after.id())
                     .bind("limit", limit);
@@ -92,7 +91,8 @@ class SqlPrompts {
     }
 
     int keep(int newest) {
-        return database.update(handle -> handle.createUpdate("""
+        return database.update(
+                handle -> handle.createUpdate("""
                         DELETE FROM prompt WHERE id IN (
                             SELECT id FROM prompt ORDER BY used_at DESC, id DESC LIMIT -1 OFFSET :newest)""").bind("newest", newest).execute());
     }

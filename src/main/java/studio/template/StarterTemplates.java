@@ -28,27 +28,23 @@ class StarterTemplates {
      * @param image a path of the page's own files
      */
     @RegisterForReflection
-    record Starter(
-            String id, String image, @Nullable TemplateOptions options, Text zh, Text en) {
+    record Starter(String id, String image, @Nullable TemplateOptions options, Text zh, Text en) {
 
         TemplateEntry entry(Language language) {
             Text text = language == Language.CHINESE ? zh : en;
-            return new TemplateEntry(
-                    id, text.title(), text.prompt(), text.description(), image, null, null, options);
+            return new TemplateEntry(id, text.title(), text.prompt(), text.description(), image, null, null, options);
         }
 
         Template template(Language language) {
             Text text = language == Language.CHINESE ? zh : en;
-            return new Template(
-                    id, text.title(), text.prompt(), text.description(), image, null, null, options);
+            return new Template(id, text.title(), text.prompt(), text.description(), image, null, null, options);
         }
     }
 
     private final List<Starter> starters;
 
     StarterTemplates() {
-        try (InputStream in =
-                Objects.requireNonNull(StarterTemplates.class.getResourceAsStream("/starters.json"))) {
+        try (InputStream in = Objects.requireNonNull(StarterTemplates.class.getResourceAsStream("/starters.json"))) {
             this.starters = List.of(new ObjectMapper().readValue(in, Starter[].class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

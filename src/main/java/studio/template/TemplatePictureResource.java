@@ -39,7 +39,8 @@ public class TemplatePictureResource {
 
     /** @param image goes into the field of that name of a template */
     @Schema(name = "TemplatePicture")
-    public record Kept(@JsonSerialize(using = ServerPath.class) String image) {}
+    public record Kept(
+            @JsonSerialize(using = ServerPath.class) String image) {}
 
     @POST
     @Consumes({"image/*", MediaType.APPLICATION_OCTET_STREAM})

@@ -101,8 +101,8 @@ class TemplatePictures {
     /** @throws ProblemException 404 when there is no such entry, else as {@link #receive} */
     String copy(String entryId) throws IOException {
         space.assertEnough();
-        GalleryEntry entry = gallery.find(entryId)
-                .orElseThrow(() -> ProblemException.of(ProblemCode.GALLERY_ENTRY_NOT_FOUND));
+        GalleryEntry entry =
+                gallery.find(entryId).orElseThrow(() -> ProblemException.of(ProblemCode.GALLERY_ENTRY_NOT_FOUND));
         Optional<Path> thumbnail = file(PictureKey.thumbnail(entry.fileName()));
         if (thumbnail.isPresent()) {
             return keep(Files.readAllBytes(thumbnail.get()));

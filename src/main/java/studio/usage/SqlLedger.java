@@ -100,7 +100,8 @@ class SqlLedger implements Ledger {
                 .bind("configId", configId)
                 .bind("model", model)
                 .bind("counted", COUNTED)
-                .map((row, context) -> row.getObject("one") == null ? Optional.<BigDecimal>empty() : Optional.of(usd(row, "one")))
+                .map((row, context) ->
+                        row.getObject("one") == null ? Optional.<BigDecimal>empty() : Optional.of(usd(row, "one")))
                 .one());
     }
 

@@ -139,7 +139,8 @@ class CurrentConfigTest {
         assertThat(config.auth().passwordHash()).startsWith("$2b$10$");
         assertThat(config.upstreams()).extracting(ApiConfigEntry::id).containsExactly("a", "gemini pro");
         assertThat(config.defaultId()).isEqualTo("gemini pro");
-        assertThat(config.templates()).containsExactly(new AppConfig.Template("t", "手办", "p", "d", "/1.png", null, null, null));
+        assertThat(config.templates())
+                .containsExactly(new AppConfig.Template("t", "手办", "p", "d", "/1.png", null, null, null));
     }
 
     @Test
@@ -483,7 +484,8 @@ class CurrentConfigTest {
         AppConfig config = open().current();
         assertThat(config.upstream("one").orElseThrow().label()).isEqualTo(label);
         assertThat(config.upstream("one").orElseThrow().address()).hasQuery("key=mine");
-        assertThat(config.templates()).containsExactly(new AppConfig.Template("a b", "", prompt, "", "1.png", null, null, null));
+        assertThat(config.templates())
+                .containsExactly(new AppConfig.Template("a b", "", prompt, "", "1.png", null, null, null));
     }
 
     @Test

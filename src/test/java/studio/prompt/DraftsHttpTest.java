@@ -92,7 +92,11 @@ class DraftsHttpTest {
                 "{\"prompt\":\"a\",\"mask\":\"upload:1\"}"
             })
     void whatIsNoDraftIsRefused(String body) {
-        given().contentType(ContentType.JSON).body(body).post("/api/drafts").then().statusCode(400);
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/drafts")
+                .then()
+                .statusCode(400);
     }
 
     @Test
@@ -129,6 +133,9 @@ class DraftsHttpTest {
     }
 
     private static ValidatableResponse save(Map<String, Object> input) {
-        return given().contentType(ContentType.JSON).body(input).post("/api/drafts").then();
+        return given().contentType(ContentType.JSON)
+                .body(input)
+                .post("/api/drafts")
+                .then();
     }
 }

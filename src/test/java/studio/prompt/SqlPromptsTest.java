@@ -80,9 +80,7 @@ class SqlPromptsTest {
     }
 
     private List<String> found(String words) {
-        return prompts.page(words, null, 10).stream()
-                .map(SqlPrompts.Sent::text)
-                .toList();
+        return prompts.page(words, null, 10).stream().map(SqlPrompts.Sent::text).toList();
     }
 
     private void sent(String id, String prompt, long at, String retryOf) {

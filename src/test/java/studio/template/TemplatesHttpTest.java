@@ -47,9 +47,8 @@ class TemplatesHttpTest {
 
     @AfterEach
     void removeAndSignOut() {
-        given().get("/api/templates")
-                .<List<String>>path("templates.id")
-                .forEach(id -> given().delete("/api/templates/" + id));
+        given().get("/api/templates").<List<String>>path("templates.id").forEach(id -> given().delete(
+                        "/api/templates/" + id));
         SignedIn.never();
     }
 

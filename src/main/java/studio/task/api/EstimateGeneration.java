@@ -88,9 +88,9 @@ class EstimateGeneration {
         @RegisterForReflection
         public enum Period {
             @JsonProperty("day")
-        DAY,
+            DAY,
             @JsonProperty("month")
-        MONTH
+            MONTH
         }
     }
 
@@ -146,8 +146,8 @@ class EstimateGeneration {
 
     private @Nullable Priced priced(ApiConfig config, String model, ModelCapabilities can, Asked asked) {
         int count = asked.pictures();
-        PictureOptions options = new PictureOptions(
-                null, asked.imageSize(), null, asked.quality(), null, null, null, null, false, 0);
+        PictureOptions options =
+                new PictureOptions(null, asked.imageSize(), null, asked.quality(), null, null, null, null, false, 0);
         BigDecimal expected = Cost.expected(can.price(), options, count);
         if (expected != null) {
             return new Priced(expected, Source.LISTED);

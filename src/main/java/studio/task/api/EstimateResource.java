@@ -45,7 +45,6 @@ public class EstimateResource {
             @Parameter(description = "Whether there are reference pictures") @QueryParam("references")
                     boolean references) {
         int pictures = WholeNumber.read("n", n, 1, MAX_PICTURES);
-        return estimate.of(
-                new EstimateGeneration.Asked(configId, model, imageSize, quality, pictures, references));
+        return estimate.of(new EstimateGeneration.Asked(configId, model, imageSize, quality, pictures, references));
     }
 }
