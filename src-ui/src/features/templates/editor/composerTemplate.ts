@@ -8,7 +8,7 @@ const TITLE = 40
 export function templateOf({ prompt, template, ...settings }: Draft): Partial<Template> {
   const firstLine = prompt.trim().split('\n')[0] ?? ''
   return {
-    title: [...firstLine].slice(0, TITLE).join(''),
+    title: template?.title ?? [...firstLine].slice(0, TITLE).join(''),
     prompt: template?.text ?? asTemplate(prompt),
     ...settingsOf(settings),
   }
