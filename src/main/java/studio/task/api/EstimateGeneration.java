@@ -21,11 +21,11 @@ import studio.model.Amount;
 import studio.model.ModelCapabilities;
 import studio.model.PictureOptions;
 import studio.task.Task;
-import studio.task.TaskSettings;
 import studio.task.TaskStatus;
 import studio.task.feed.EstimateDuration;
 import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
+import studio.task.run.QueueControls;
 import studio.usage.Budgets;
 import studio.usage.Cost;
 import studio.usage.Ledger;
@@ -63,7 +63,7 @@ class EstimateGeneration {
      *
      * @param cost US dollars, for all pictures
      * @param ahead tasks that wait or run now
-     * @param waitMs until this one would start
+     * @param waitMs until this one would start; absent while the queue is paused, too
      * @param runMs from its start to its last picture
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,7 +98,7 @@ class EstimateGeneration {
     private final DescribeModel models;
     private final EstimateDuration durations;
     private final LiveTasks tasks;
-    private final TaskSettings settings;
+    private final QueueControls queue;
     private final Budgets budgets;
     private final Ledger ledger;
 
@@ -107,14 +107,14 @@ class EstimateGeneration {
             DescribeModel models,
             EstimateDuration durations,
             LiveTasks tasks,
-            TaskSettings settings,
+            QueueControls queue,
             Budgets budgets,
             Ledger ledger) {
         this.configs = configs;
         this.models = models;
         this.durations = durations;
         this.tasks = tasks;
-        this.settings = settings;
+        this.queue = queue;
         this.budgets = budgets;
         this.ledger = ledger;
     }
@@ -173,6 +173,10 @@ class EstimateGeneration {
 
     /** Until a lane is free behind all tasks there are; one of which nothing is known takes as long as this one would. */
     private Optional<Duration> wait(@Nullable Duration own) {
+        QueueControls.State state = queue.state();
+        if (state.paused()) {
+            return Optional.empty();
+        }
         PriorityQueue<Duration> lanes = new PriorityQueue<>();
         List<Duration> queued = new ArrayList<>();
         for (LiveTask live : tasks.all()) {
@@ -187,7 +191,7 @@ class EstimateGeneration {
                 lanes.add(remaining(task, took));
             }
         }
-        while (lanes.size() < settings.concurrent()) {
+        while (lanes.size() < state.maxConcurrent()) {
             lanes.add(Duration.ZERO);
         }
         queued.forEach(took -> lanes.add(lanes.remove().plus(took)));
