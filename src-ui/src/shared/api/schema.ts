@@ -463,6 +463,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All drafts, the last saved first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftList"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        /**
+         * Saves a draft, named by the first words of its prompt
+         * @description At most 100. Pictures are named by their ids; uploaded ones do not expire as long as a draft has them.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GenerationInput"];
+                };
+            };
+            responses: {
+                /** @description The draft is saved */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftAnswer"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a draft */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftAnswer"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gallery": {
         parameters: {
             query?: never;
@@ -1046,6 +1150,55 @@ export interface paths {
                 default: components["responses"]["Failure"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generate/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a generation is expected to cost and to take, and what a budget leaves
+         * @description For all its pictures and behind the tasks that wait now, by the price list and past runs. Sends nothing.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    configId?: string;
+                    imageSize?: string;
+                    model?: string;
+                    /** @description 1 to 100, 1 when absent */
+                    n?: number;
+                    quality?: string;
+                    /** @description Whether there are reference pictures */
+                    references?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GenerationEstimate"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1640,6 +1793,109 @@ export interface paths {
         };
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prompts that were sent, each once, the last used first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    /** @description 1 to 100, 30 when absent */
+                    limit?: number;
+                    /** @description Words that all have to be in it, at most 200 characters */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromptPage"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Forgets all prompts; pictures made with them keep theirs */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromptsDeleted"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a prompt; pictures made with it keep theirs */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromptsDeleted"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2322,6 +2578,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a preview of a picture that is sent; it is scaled down */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "image/*": string;
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description The preview is kept */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplatePicture"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/pictures/of/{entryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a preview of a picture of the gallery; it stays when that is deleted */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    entryId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The preview is kept */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplatePicture"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/pictures/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A preview; its format is told by the content type */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "If-None-Match"?: string;
+                    "If-Range"?: string;
+                    Range?: string;
+                };
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description The range that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description Not modified */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No such range */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The templates that come with the studio
+         * @description In the language of `Accept-Language`; whether they were taken over or not.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Accept-Language"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateList"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        /** Adds those templates that come with the studio and are not there */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Accept-Language"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateList"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates/{id}": {
         parameters: {
             query?: never;
@@ -2872,6 +3340,12 @@ export interface components {
             p256dh?: string;
             auth?: string;
         };
+        BudgetLeft: {
+            period: components["schemas"]["Period"];
+            limit: components["schemas"]["Amount"];
+            left: components["schemas"]["Amount"];
+            resetsAt: components["schemas"]["Instant"];
+        };
         /** @enum {string} */
         CapabilitySource: "guess" | "registry" | "discovery" | "config";
         ChangedEntries: {
@@ -2981,6 +3455,18 @@ export interface components {
             /** Format: int64 */
             bytes: number;
         };
+        Draft: {
+            id: string;
+            name: string;
+            savedAt: components["schemas"]["Instant"];
+            input: components["schemas"]["GenerationInput"];
+        };
+        DraftAnswer: {
+            draft: components["schemas"]["Draft"];
+        };
+        DraftList: {
+            drafts: components["schemas"]["Draft"][];
+        };
         Emptied: {
             /** Format: int32 */
             deleted: number;
@@ -3076,6 +3562,19 @@ export interface components {
             shortfall?: components["schemas"]["TaskShortfall"];
             taskId: string;
             imageData?: string;
+        };
+        GenerationEstimate: {
+            /** Format: int32 */
+            pictures: number;
+            cost?: components["schemas"]["Amount"];
+            costSource?: components["schemas"]["Source"];
+            /** Format: int32 */
+            ahead: number;
+            /** Format: int64 */
+            waitMs?: number;
+            /** Format: int64 */
+            runMs?: number;
+            budget?: components["schemas"]["BudgetLeft"];
         };
         /** @description A prompt or at least one picture is needed; the rest has defaults. */
         GenerationInput: {
@@ -3252,6 +3751,8 @@ export interface components {
             changeable: boolean;
             reason?: string;
         };
+        /** @enum {string} */
+        Period: "day" | "month";
         PictureLimits: {
             /** Format: int32 */
             max: number;
@@ -3288,6 +3789,14 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
         } & {
             [key: string]: unknown;
+        };
+        PromptPage: {
+            prompts: components["schemas"]["SentPrompt"][];
+            nextCursor: string | null;
+        };
+        PromptsDeleted: {
+            /** Format: int32 */
+            deleted: number;
         };
         /** @enum {string} */
         Protocol: "auto" | "openai-chat" | "openai-images" | "gemini" | "openrouter-images" | "dashscope" | "async-tasks";
@@ -3329,6 +3838,14 @@ export interface components {
             maxBytes: number;
             /** Format: int32 */
             maxSide: number;
+        };
+        SentPrompt: {
+            /** Format: int64 */
+            id: number;
+            text: string;
+            usedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            uses: number;
         };
         ServiceDescription: {
             version: string;
@@ -3384,6 +3901,8 @@ export interface components {
             /** Format: int32 */
             total: number;
         };
+        /** @enum {string} */
+        Source: "listed" | "past" | "assumed";
         StorageFigures: {
             /** Format: int64 */
             pictures: number;
@@ -3497,6 +4016,9 @@ export interface components {
             prompt: string;
             description: string;
             image: string;
+            configId?: string;
+            model?: string;
+            options?: components["schemas"]["TemplateOptions"];
         };
         TemplateImport: {
             templates: components["schemas"]["TemplateInput"][];
@@ -3507,12 +4029,37 @@ export interface components {
             prompt?: string;
             description?: string;
             image?: string;
+            /** @description An API config to use it with; the chosen one when absent */
+            configId?: string;
+            /** @description A model to use it with; the chosen one when absent */
+            model?: string;
+            /** @description Options to use it with, all that it has; an empty object removes them */
+            options?: components["schemas"]["TemplateOptions"];
         };
         TemplateList: {
             templates: components["schemas"]["Template"][];
         };
+        TemplateOptions: {
+            aspectRatio?: string;
+            imageSize?: string;
+            size?: string;
+            quality?: string;
+            outputFormat?: string;
+            /** Format: int32 */
+            outputCompression?: number;
+            background?: string;
+            moderation?: string;
+            enableGoogleSearch?: boolean;
+            /** Format: int32 */
+            n?: number;
+            /** Format: int32 */
+            partialImages?: number;
+        };
         TemplateOrder: {
             ids: string[];
+        };
+        TemplatePicture: {
+            image: string;
         };
         TrashFigures: {
             /** Format: int64 */
