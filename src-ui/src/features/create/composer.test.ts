@@ -64,14 +64,12 @@ it('takes a picture of the gallery once and turns to image + text', () => {
 
 it('edits a picture further: it alone is the reference, and it is time to write', () => {
   const composer = useComposer()
-  const wanted = vi.fn()
-  composer.onPromptWanted(wanted)
   composer.draft.prompt = 'warmer light'
   composer.addReference(picture('upload:a'))
   composer.editFurther(entry('e1'))
   expect(ids()).toEqual(['gallery:e1'])
   expect(composer.draft).toMatchObject({ mode: 'image', prompt: 'warmer light' })
-  expect(wanted).toHaveBeenCalledOnce()
+  expect(composer.promptWanted).toBe(true)
   composer.bringBack(composer.replaced as never)
   expect(ids()).toEqual(['upload:a'])
   composer.replaced = null

@@ -1,4 +1,3 @@
-import { createEventHook } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { api, ok } from '@/shared/api/client'
@@ -22,7 +21,8 @@ export const useComposer = defineStore('composer', () => {
   /** What the last `fill` or `useTemplate` pushed aside, when it held words that were never sent; the page offers it back. */
   const replaced = shallowRef<Draft | null>(null)
   const sentPrompt = shallowRef('')
-  const wanted = createEventHook<void>()
+  /** It is time to write: the prompt takes the focus as soon as it is in sight. */
+  const promptWanted = ref(false)
   watch(draft, (value) => writeStored(KEY, kept(value)), { deep: true })
   /** The template's variables that wait to be filled in. */
   const unfilled = computed(() => {
@@ -66,7 +66,7 @@ export const useComposer = defineStore('composer', () => {
     const others = references.some(({ id }) => id !== `gallery:${entry.id}`)
     draft.value = { ...draft.value, mode: 'image', references: [ofGallery(entry)] }
     replaced.value = others && aside.references.length > 0 ? aside : null
-    void wanted.trigger()
+    promptWanted.value = true
   }
 
   function addReference(reference: Reference): void {
@@ -171,8 +171,7 @@ export const useComposer = defineStore('composer', () => {
     fill,
     useAsReference,
     editFurther,
-    /** Called when it is time to write. */
-    onPromptWanted: wanted.on,
+    promptWanted,
     addReference,
     removeReference,
     replaceReference,
