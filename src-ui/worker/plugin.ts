@@ -16,7 +16,10 @@ export function serviceWorker(): Plugin {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const others = readdirSync(local('../public')).filter((name) => !NOT_KEPT.test(name))
+        // Folders hold the pictures of single pages, which come by the network.
+        const others = readdirSync(local('../public'), { withFileTypes: true })
+          .filter((file) => file.isFile() && !NOT_KEPT.test(file.name))
+          .map((file) => file.name)
         const built = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
         const source = readFileSync(local('./sw.js'), 'utf8')
         const version = createHash('sha256').update(source)
