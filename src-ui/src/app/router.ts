@@ -1,5 +1,7 @@
 import { createRouter, createWebHistory, type RouteComponent, type RouteRecordRaw } from 'vue-router'
 import { pageBase } from '@/shared/address'
+// Before the router, which is not to see every step of the history.
+import '@/shared/layers/layers'
 import { useSession } from '@/shared/session'
 
 declare module 'vue-router' {

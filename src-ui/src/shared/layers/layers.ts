@@ -17,6 +17,10 @@ interface Place {
 /** How long a step through the history may take before it is given up. */
 const PATIENCE_MS = 1_000
 
+/** Browsers call listeners of the window in the order of their registration: this one must be before the router's. */
+let hear: ((event: PopStateEvent) => void) | undefined
+window.addEventListener('popstate', (event) => hear?.(event))
+
 const placeOf = (state: { position?: number; layer?: number } | null): Place => ({
   page: state?.position,
   depth: state?.layer ?? 0,
@@ -47,7 +51,7 @@ export const useLayers = defineStore('layers', () => {
   function attach(router: Router): () => void {
     const address = router.options.history
     const { push, replace, go } = router
-    window.addEventListener('popstate', onPop, { capture: true })
+    hear = onPop
     router.push = (to) => (free() ? during(push(to)) : clear().then(() => during(push(to))))
     router.replace = (to) => during(replace(to))
     router.go = (delta) => (free() ? go(delta) : void clear().then(() => go(delta)))
@@ -63,7 +67,7 @@ export const useLayers = defineStore('layers', () => {
       at = place()
       void settle()
     })
-    return () => window.removeEventListener('popstate', onPop, { capture: true })
+    return () => (hear = undefined)
   }
 
   function arrive(refused: boolean): void {

@@ -45,6 +45,8 @@ export class Complaints {
     page.on('console', (message) => {
       // A failed request is counted above, with more about it.
       if (/^Failed to load resource/.test(message.text())) return
+      // Most tests have no service worker (see visit.ts).
+      if (message.text() === 'Service Worker registration blocked by Playwright') return
       if (message.type() === 'error' || message.type() === 'warning') {
         this.seen.push(`console ${message.type()}: ${message.text()} (${message.location().url})`)
       }
