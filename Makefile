@@ -61,7 +61,7 @@ FUZZ_SECONDS ?= 300
 fuzz-parsers:
 	src/main/scripts/fuzz-parsers.sh $(FUZZ_SECONDS)
 
-# Every screen at two sizes, light and dark, into shots/.
+# Every screen and state at three sizes, light and dark, in both languages, into shots/; ONLY=360-dark takes only those.
 shots: $(APP)
 	src/main/scripts/shots.sh
 

@@ -4,19 +4,38 @@ import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../harness/browser'
 import { StudioServer } from '../harness/server'
 import { paint, send, type Client } from '../harness/tasks'
+import { textOf, type Language } from '../harness/texts'
 
 /**
- * Takes every screen of the packaged server into shots/: a desktop and a phone, light (Chinese) and dark (English), in a studio
- * in which there is something to see. `make shots` runs it.
+ * Takes every screen and state of the packaged server into shots/: a phone, a desk and a wide desk, light and dark, in both
+ * languages, in a studio in which there is something to see. `make shots` runs it; `ONLY=360-dark` takes those looks only.
  */
 const folder = join(import.meta.dirname, '../../../../shots')
 
-const LOOKS = [
-  { name: '1280-light-zh', viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'zh-CN' },
-  { name: '1280-dark-en', viewport: { width: 1280, height: 800 }, colorScheme: 'dark', locale: 'en-US' },
-  { name: '360-light-zh', viewport: { width: 360, height: 740 }, colorScheme: 'light', locale: 'zh-CN' },
-  { name: '360-dark-en', viewport: { width: 360, height: 740 }, colorScheme: 'dark', locale: 'en-US' },
-] as const
+interface Look {
+  name: string
+  phone: boolean
+  viewport: { width: number; height: number }
+  colorScheme: 'light' | 'dark'
+  locale: Language
+}
+
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]
+const LOOKS: Look[] = SIZES.flatMap((viewport) =>
+  (['light', 'dark'] as const).flatMap((colorScheme) =>
+    (['zh-CN', 'en'] as const).map((locale) => ({
+      name: `${viewport.width}-${colorScheme}-${locale.slice(0, 2)}`,
+      phone: viewport.width < 600,
+      viewport,
+      colorScheme,
+      locale,
+    })),
+  ),
+).filter(({ name }) => name.includes(process.env.ONLY ?? ''))
 
 const PICTURES: [prompt: string, options: Record<string, unknown>][] = [
   ['Sunset over the sea, a small boat, long warm reflections', { aspectRatio: '16:9' }],
@@ -41,10 +60,53 @@ const SCREENS: [name: string, route: string][] = [
   ['settings-config', '/settings/api?edit=practice'],
   ['settings-usage', '/settings/usage'],
   ['settings-storage', '/settings/storage'],
+  ['settings-account', '/settings/account'],
   ['settings-doctor', '/settings/doctor'],
   ['settings-appearance', '/settings/appearance'],
   ['settings-about', '/settings/about'],
   ['logs', '/logs'],
+]
+
+type Text = (key: string) => string
+
+const press = (key: string) => (page: Page, text: Text) =>
+  page
+    .getByRole('button', { name: text(key), exact: true })
+    .first()
+    .click()
+
+/** Opens the picker of a setting. */
+const pick = (setting: string) => (page: Page, text: Text) =>
+  page
+    .getByRole('button', { name: new RegExp(`^${text(setting)}[:：]`) })
+    .first()
+    .click()
+
+/** What a page looks like once something has been done on it. */
+const STATES: [name: string, route: string, deed: (page: Page, text: Text) => Promise<unknown>][] = [
+  ['create-model', '/create', pick('parameter.model')],
+  ['create-shape', '/create', pick('options.shape')],
+  [
+    'create-refused',
+    '/create',
+    async (page, text) => {
+      await page.getByLabel(text('common.prompt'), { exact: true }).first().fill('')
+      await press('create.generate')(page, text)
+    },
+  ],
+  [
+    'gallery-selection',
+    '/gallery',
+    async (page, text) => {
+      await press('gallery.select')(page, text)
+      for (let i = 0; i < 3; i++) await page.getByRole('gridcell').nth(i).click()
+    },
+  ],
+  ['gallery-filters', '/gallery', press('gallery.filters')],
+  ['gallery-nothing', '/gallery?q=nowhere-to-be-found', () => Promise.resolve()],
+  ['gallery-trash', '/gallery', press('gallery.trash')],
+  ['template-editor', '/templates', press('templates.add')],
+  ['not-found', '/nowhere', () => Promise.resolve()],
 ]
 
 const server = await StudioServer.start('shots', { MAX_CONCURRENT_TASKS: '4' })
@@ -75,33 +137,44 @@ async function fill(client: Client): Promise<string> {
   return ids[0] ?? ''
 }
 
-async function take(
-  opened: Browser,
-  look: (typeof LOOKS)[number],
-  client: Client,
-  entry: string,
-): Promise<void> {
-  const { name, ...options } = look
-  const phone = look.viewport.width < 600
+async function take(opened: Browser, look: Look, client: Client, entry: string): Promise<void> {
+  const { name, phone, ...options } = look
+  const text: Text = (key) => textOf(look.locale, key)
   const context = await opened.newContext({
     ...options,
     ...(phone ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
     baseURL: server.address,
   })
+  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   await shoot(page, '/sign-in', `sign-in-${name}`)
   await page.fill('input[name=password]', server.password)
   await page.keyboard.press('Enter')
   await page.waitForURL(/create/)
-  const running = await send(client, `[slow 60s] [drip 60s] 远山、薄雾与一只热气球`, { aspectRatio: '3:2' })
+  const running = await send(client, `[slow 600s] [drip 600s] 远山、薄雾与一只热气球`, { aspectRatio: '3:2' })
   for (const [screen, route] of SCREENS) await shoot(page, route, `${screen}-${name}`)
   await shoot(page, `/gallery/${entry}`, `viewer-${name}`)
+  for (const [state, route, deed] of STATES) {
+    await page.goto(`/webui${route}`)
+    await settle(page)
+    await deed(page, text).catch((error: unknown) => {
+      process.exitCode = 1
+      console.log(`${state}-${name} could not be reached: ${String(error).split('\n')[0]}`)
+    })
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: join(folder, `${state}-${name}.png`) })
+  }
   await client(`/api/generate/task/${running}`, { method: 'DELETE' })
   await context.close()
 }
 
 async function shoot(page: Page, route: string, file: string): Promise<void> {
   await page.goto(`/webui${route}`)
+  await settle(page)
+  await page.screenshot({ path: join(folder, `${file}.png`) })
+}
+
+async function settle(page: Page): Promise<void> {
   await page.locator('main').first().waitFor()
   await page
     .waitForFunction(
@@ -113,5 +186,4 @@ async function shoot(page: Page, route: string, file: string): Promise<void> {
     )
     .catch(() => undefined)
   await page.waitForTimeout(400)
-  await page.screenshot({ path: join(folder, `${file}.png`) })
 }
