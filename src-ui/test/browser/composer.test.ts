@@ -14,10 +14,10 @@ describe.each([DESK, PHONE])('the composer ($size, $language)', (look) => {
     const create = new CreatePage(visitor)
     const sent = recorded(visitor.page, 'POST', /^\/api\/generate\/task$/)
     const shape = await create.pick('options.shape')
-    expect(await shape.getByRole('radio').count()).toBe(7)
+    await expect.poll(() => shape.getByRole('radio').count()).toBe(7)
     expect(await axeFindings(visitor.page)).toEqual([])
     await shape.getByRole('button', { name: visitor.pattern('options.shapesMore') }).click()
-    expect(await shape.getByRole('radio').count()).toBeGreaterThan(7)
+    await expect.poll(() => shape.getByRole('radio').count()).toBeGreaterThan(7)
     await shape.getByRole('radio', { name: /^16:9/ }).click()
     if (look.size === 'phone') await visitor.page.goBack()
     else await visitor.page.keyboard.press('Escape')
@@ -202,7 +202,7 @@ describe.each([DESK, PHONE])('the templates of the studio ($size, $language)', (
     const visitor = await studio.revisit(look)
     await visitor.open('/templates')
     const offer = visitor.page.getByRole('region', { name: visitor.text('templates.startersTitle') })
-    expect(await offer.getByRole('listitem').count()).toBe(8)
+    await expect.poll(() => offer.getByRole('listitem').count()).toBe(8)
     await expect
       .poll(() =>
         offer

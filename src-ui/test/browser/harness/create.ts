@@ -24,6 +24,7 @@ export class CreatePage {
 
   /** On a phone most of the composer is folded away. */
   async expand(): Promise<void> {
+    await this.prompt.waitFor()
     const button = this.studio.button('create.expand', this.composer)
     if (await button.isVisible()) await button.click()
   }
