@@ -47,7 +47,7 @@ it('leaves out what was put away, but nothing that still runs', () => {
 })
 
 it('has one column on a phone, two on a small desk and three on a large one', () => {
-  expect([0, 328, 640, 1280].map(columnsIn)).toEqual([1, 1, 2, 3])
+  expect([0, 328, 576, 1280].map(columnsIn)).toEqual([1, 1, 2, 3])
 })
 
 it('gives a row one frame in which mixed shapes lose equally, within limits', () => {

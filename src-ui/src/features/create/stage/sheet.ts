@@ -47,9 +47,9 @@ function byTurn(a: TaskView, b: TaskView): number {
   return turn(a) - turn(b) || Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1)
 }
 
-/** How many columns fit; a card with its words needs some 320 px. */
+/** How many columns fit; a card with its words needs some 260 px. */
 export function columnsIn(width: number): 1 | 2 | 3 {
-  if (width < 600) return 1
+  if (width < 520) return 1
   return width < 1100 ? 2 : 3
 }
 
