@@ -28,7 +28,6 @@ class SqlSessions {
     static final int MAX = 5000;
 
     private static final Logger LOG = Logger.getLogger(SqlSessions.class);
-    private static final RecordMapper<Row> ROWS = RecordMapper.of(Row.class);
 
     /**
      * A sign-in.
@@ -77,7 +76,7 @@ class SqlSessions {
         this.database = database;
         database.query(handle -> handle.createQuery("SELECT * FROM session WHERE expires_at > :now")
                         .bind("now", Instant.now())
-                        .map(ROWS)
+                        .map(RecordMapper.of(Row.class))
                         .list())
                 .forEach(row -> open.put(row.id(), new Open(row)));
     }

@@ -175,6 +175,9 @@ public interface Gallery {
     /** Of these files, those that have an entry, and whether it is in the trash. */
     Map<String, Boolean> known(List<String> fileNames);
 
+    /** The files of live entries that have exactly this many bytes, at most 100. */
+    List<String> filesOfSize(long bytes);
+
     /**
      * Prepares the texts that an earlier version wrote for the search, for about this long.
      *

@@ -134,6 +134,15 @@ class SqlGallery extends SqlLists {
     }
 
     @Override
+    public List<String> filesOfSize(long bytes) {
+        return database.query(handle -> handle.createQuery("""
+                        SELECT file_name FROM gallery_entry WHERE bytes = :bytes AND deleted_at IS NULL LIMIT 100""")
+                .bind("bytes", bytes)
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Override
     public List<GalleryEntry> favorite(Collection<String> ids, boolean favorite) {
         return database.write(() -> {
             changeAll(ids, "UPDATE gallery_entry SET favorite = :value WHERE deleted_at IS NULL", favorite);

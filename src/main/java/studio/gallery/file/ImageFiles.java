@@ -82,6 +82,11 @@ public class ImageFiles {
         }
     }
 
+    /** Removes a picture that turned out to be none after it was stored. */
+    public void discard(String fileName) {
+        PictureKey.all(fileName, fileName).forEach(store::delete);
+    }
+
     /** Starts making the thumbnail of a picture, so that its original can be stored meanwhile. */
     public Shrinking shrink(Path source, ImageInfo info) {
         return new Shrinking(thumbnailer.start(source, info), info);

@@ -25,12 +25,12 @@ public final class RecoveredEntry {
     private final ObjectMapper mapper;
     private final Ids ids;
 
-    RecoveredEntry(ObjectMapper mapper, Ids ids) {
+    public RecoveredEntry(ObjectMapper mapper, Ids ids) {
         this.mapper = mapper;
         this.ids = ids;
     }
 
-    GalleryEntry of(String fileName, ImageInfo info, PictureMetadata metadata, Instant modified) {
+    public GalleryEntry of(String fileName, ImageInfo info, PictureMetadata metadata, Instant modified) {
         Map<String, String> fields = metadata.fields();
         return new GalleryEntry(
                 id(fields.get("entryId"), fileName),

@@ -29,7 +29,7 @@ import studio.storage.ImportTally.SkippedElementException;
  * One element of {@code gallery.json} as an entry. Understands the earlier Node server's fields and those that this
  * program's own mirror adds; size and format are those of the file where there is one.
  */
-final class EarlierEntry {
+public final class EarlierEntry {
     private static final int MAX_ID = 200;
     private static final int MAX_PLACEHOLDER = 16_000;
     private static final long MAX_SIDE = 1_000_000;
@@ -38,12 +38,12 @@ final class EarlierEntry {
 
     private final PictureStore store;
 
-    EarlierEntry(PictureStore store) {
+    public EarlierEntry(PictureStore store) {
         this.store = store;
     }
 
     /** @throws SkippedElementException for what is no entry: no id, or no name of a file that could be ours */
-    GalleryEntry read(JsonNode json) throws SkippedElementException {
+    public GalleryEntry read(JsonNode json) throws SkippedElementException {
         String id = text(json, "id")
                 .filter(text -> !text.isBlank() && text.length() <= MAX_ID)
                 .orElseThrow(() -> new SkippedElementException(
