@@ -18,6 +18,7 @@ const SCREENS = [
   '/settings/api',
   '/settings/api?edit=practice',
   '/settings/storage',
+  '/settings/transfer',
   '/settings/account',
   '/settings/usage',
   '/settings/doctor',

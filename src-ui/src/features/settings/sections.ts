@@ -1,8 +1,17 @@
-import { Cable, ChartColumn, HardDrive, Info, KeyRound, Palette, Stethoscope } from '@lucide/vue'
+import {
+  ArrowLeftRight,
+  Cable,
+  ChartColumn,
+  HardDrive,
+  Info,
+  KeyRound,
+  Palette,
+  Stethoscope,
+} from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 
 export interface Section {
-  id: 'api' | 'usage' | 'storage' | 'account' | 'doctor' | 'appearance' | 'about'
+  id: 'api' | 'usage' | 'storage' | 'transfer' | 'account' | 'doctor' | 'appearance' | 'about'
   icon: Component
   view: Component
 }
@@ -15,6 +24,11 @@ export const sections: readonly Section[] = [
     id: 'storage',
     icon: HardDrive,
     view: defineAsyncComponent(() => import('./storage/StorageSection.vue')),
+  },
+  {
+    id: 'transfer',
+    icon: ArrowLeftRight,
+    view: defineAsyncComponent(() => import('./transfer/TransferSection.vue')),
   },
   {
     id: 'account',

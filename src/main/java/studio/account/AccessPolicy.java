@@ -24,10 +24,10 @@ class AccessPolicy implements HttpSecurityPolicy {
     private static final Pattern PUBLIC = Pattern.compile("(?s)/|/webui|/favicon\\.ico|/api/login|/q/openapi|/q/health"
             + "|(?!.*\\.\\.)/(?:webui|sandbox|q/health)/[^;%\\\\]*");
 
-    /** What a browser fetches by itself: pictures, streams, a ZIP by its link, an uploaded picture, a template's preview. */
+    /** What a browser fetches by itself: pictures, streams, a ZIP or backup by its link, an upload, a template's preview. */
     private static final Pattern FETCHED =
             Pattern.compile("(?s)/gallery/.*|/api/(?:.*/)?events|/api/generate/task/(?:.*/)?partials/.*"
-                    + "|/api/gallery/downloads/[A-Za-z0-9_-]{22}|/api/uploads/[0-9a-f]{64}(?:/thumbnail)?"
+                    + "|/api/(?:gallery|backup)/downloads/[A-Za-z0-9_-]{22}|/api/uploads/[0-9a-f]{64}(?:/thumbnail)?"
                     + "|/api/templates/pictures/[0-9a-f]{64}");
 
     private static final String SIGN_IN = "/api/login";

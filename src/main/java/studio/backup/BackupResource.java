@@ -22,6 +22,16 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Request;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import studio.web.BasePath.ServerPath;
 import studio.config.InvalidConfigException;
 import studio.files.TimeStamp;
 import studio.problem.Language;
@@ -44,9 +54,12 @@ public class BackupResource {
     /** One at a time: each reads everything there is. */
     private final AtomicBoolean running = new AtomicBoolean();
 
-    BackupResource(FolderSettings folders, FreeSpace space) {
+    private final BackupLinks links;
+
+    BackupResource(FolderSettings folders, FreeSpace space, BackupLinks links) {
         this.folders = folders;
         this.space = space;
+        this.links = links;
     }
 
     /**
@@ -57,6 +70,16 @@ public class BackupResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BackupRequest(@Nullable Boolean withKeys) {}
 
+    /**
+     * A backup that waits to be fetched.
+     *
+     * @param url path of the backup on this server
+     * @param expiresAt when the address ends; a download that has started by then goes on
+     */
+    @RegisterForReflection
+    public record BackupDownload(
+            @JsonSerialize(using = ServerPath.class) String url, Instant expiresAt) {}
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(TAR)
@@ -66,11 +89,52 @@ public class BackupResource {
             description = "A tar, made while it is sent. It ends with SHA256SUMS; one without was cut off.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = TAR))
     public Response backup(@Nullable BackupRequest request, @Context RoutingContext routing) {
+        return backup(withKeys(request), routing);
+    }
+
+    /** The page asks for a link, and the browser fetches it by itself. For that the cookie is enough. */
+    @POST
+    @Path("downloads")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
+    @Operation(
+            summary = "An address at which a browser fetches a backup",
+            description = "It works for ten minutes or until the server restarts; each fetch is a backup of that moment.")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = BackupDownload.class)))
+    public BackupDownload prepare(@Nullable BackupRequest request) {
+        space.assertEnough();
+        BackupLinks.Link link = links.make(withKeys(request));
+        return new BackupDownload("/api/backup/downloads/" + link.id(), link.expiresAt());
+    }
+
+    @GET
+    @Path("downloads/{id}")
+    @Produces(TAR)
+    @Blocking
+    @Operation(summary = "The backup of a link")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = TAR))
+    public Response fetch(@PathParam("id") String id, @Context Request request, @Context RoutingContext routing) {
+        BackupLinks.Link link = links.find(id).orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND));
+        // Download managers ask for the name by HEAD before they fetch.
+        return request.getMethod().equals(HttpMethod.HEAD)
+                ? Response.ok()
+                        .type(TAR)
+                        .header(HttpHeaders.CONTENT_DISPOSITION, attachment(Instant.now()))
+                        .build()
+                : backup(link.withKeys(), routing);
+    }
+
+    private static boolean withKeys(@Nullable BackupRequest request) {
+        return request != null && Boolean.TRUE.equals(request.withKeys());
+    }
+
+    private Response backup(boolean withKeys, RoutingContext routing) {
         space.assertEnough();
         take();
         boolean begun = false;
         try {
-            Backup backup = Backup.begin(folders, request != null && Boolean.TRUE.equals(request.withKeys()));
+            Backup backup = Backup.begin(folders, withKeys);
             begun = true;
             return answer(backup, routing);
         } catch (InvalidConfigException e) {
@@ -99,10 +163,13 @@ public class BackupResource {
                 send(backup, out);
             }
         };
-        String name = "image-studio-backup-" + TimeStamp.of(backup.createdAt()) + ".tar";
         return Response.ok(body, TAR)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(backup.createdAt()))
                 .build();
+    }
+
+    private static String attachment(Instant createdAt) {
+        return "attachment; filename=\"image-studio-backup-" + TimeStamp.of(createdAt) + ".tar\"";
     }
 
     void take() {

@@ -87,7 +87,7 @@ public final class Restore {
         String stamp = TimeStamp.of(Instant.now());
         Swap.Staging staging = swap.stage();
         try {
-            Unpack.Unpacked unpacked = new Unpack(staging).from(archive);
+            Unpacked unpacked = new Unpack(staging).from(archive);
             checkDatabase(staging.place(Archive.DATABASE));
             PortableConfig.Completed config = completeConfig(staging.place(Archive.CONFIG));
             swap.begin(stamp);

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.jspecify.annotations.Nullable;
 import studio.files.DiskSpace;
 import studio.files.OwnerOnly;
 import studio.files.Sha256;
@@ -31,29 +33,43 @@ final class Unpack {
     private static final long MAX_FILES = 6_000_000;
 
     private static final int BUFFER = 1 << 16;
+    private static final Pattern PICTURE = Pattern.compile("gallery/(\\.trash/)?[^/]+");
     private static final long MAX_CONFIG = 32L << 20;
 
     /** What the machine keeps for itself whatever is unpacked. */
     private static final long RESERVE = 64L << 20;
 
-    private final Swap.Staging staging;
+    private final Swap.@Nullable Staging staging;
+    private final Path sumsFile;
     private long files;
     private long bytes;
+    private long pictures;
+    private boolean database;
 
     Unpack(Swap.Staging staging) {
-        this.staging = staging;
+        this(staging, staging.sums());
     }
 
-    /** What was unpacked. */
-    record Unpacked(Archive.Manifest manifest, long files, long bytes) {}
+    private Unpack(Swap.@Nullable Staging staging, Path sumsFile) {
+        this.staging = staging;
+        this.sumsFile = sumsFile;
+    }
+
+    /**
+     * One that reads and compares and unpacks nothing.
+     *
+     * @param sumsFile made here, for the digests
+     */
+    static Unpack readOnly(Path sumsFile) {
+        return new Unpack(null, sumsFile);
+    }
 
     Unpacked from(InputStream in) throws IOException, BackupException {
         try {
             ArchiveReader archive = new ArchiveReader(in);
             Archive.Manifest manifest;
-            OwnerOnly.createFile(staging.sums());
-            try (OutputStream sums =
-                    new BufferedOutputStream(new FileOutputStream(staging.sums().toFile()))) {
+            OwnerOnly.createFile(sumsFile);
+            try (OutputStream sums = new BufferedOutputStream(new FileOutputStream(sumsFile.toFile()))) {
                 manifest = manifest(archive, sums);
                 TarArchiveEntry entry = next(archive);
                 while (!entry.getName().equals(Archive.SUMS)) {
@@ -61,11 +77,14 @@ final class Unpack {
                     entry = next(archive);
                 }
             }
-            compare(archive, staging.sums());
+            compare(archive, sumsFile);
             if (archive.next() != null) {
                 throw ArchiveReader.damaged(null);
             }
-            return new Unpacked(manifest, files, bytes);
+            if (staging == null && !database) {
+                throw new BackupException(Message.of("backup.database_damaged"));
+            }
+            return new Unpacked(manifest, files, bytes, pictures);
         } catch (EOFException e) {
             throw new BackupException(Message.of("backup.cut_off"), e);
         }
@@ -112,7 +131,18 @@ final class Unpack {
         if (files >= MAX_FILES || (name.equals(Archive.CONFIG) && entry.getSize() > MAX_CONFIG)) {
             throw ArchiveReader.damaged(null);
         }
-        Path target = staging.place(name);
+        database |= name.equals(Archive.DATABASE);
+        pictures += PICTURE.matcher(name).matches() ? 1 : 0;
+        if (staging == null) {
+            copy(archive, entry, OutputStream.nullOutputStream(), sums);
+        } else {
+            unpack(archive, entry, staging.place(name), sums);
+        }
+    }
+
+    private void unpack(ArchiveReader archive, TarArchiveEntry entry, Path target, OutputStream sums)
+            throws IOException, BackupException {
+        String name = entry.getName();
         Path folder = Objects.requireNonNull(target.getParent());
         OwnerOnly.createFolder(folder);
         long free = DiskSpace.usable(folder) - RESERVE;

@@ -135,11 +135,9 @@ class SqlGallery extends SqlLists {
 
     @Override
     public List<String> filesOfSize(long bytes) {
-        return database.query(handle -> handle.createQuery("""
-                        SELECT file_name FROM gallery_entry WHERE bytes = :bytes AND deleted_at IS NULL LIMIT 100""")
-                .bind("bytes", bytes)
-                .mapTo(String.class)
-                .list());
+        return database.query(handle ->
+                handle.createQuery("""
+                        SELECT file_name FROM gallery_entry WHERE bytes = :bytes AND deleted_at IS NULL LIMIT 100""").bind("bytes", bytes).mapTo(String.class).list());
     }
 
     @Override

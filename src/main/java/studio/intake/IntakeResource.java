@@ -87,8 +87,8 @@ public class IntakeResource {
                     now.described(),
                     now.skipped(),
                     now.left().stream()
-                            .map(left -> new SkippedView(
-                                    left.name(), left.reason().in(language)))
+                            .map(left ->
+                                    new SkippedView(left.name(), left.reason().in(language)))
                             .toList(),
                     now.receiving(),
                     now.offset(),
@@ -120,10 +120,10 @@ public class IntakeResource {
     @ResponseStatus(201)
     @Operation(
             summary = "Begins an import of pictures, a ZIP, or the earlier server's folder; one at a time",
-            description = "Send gallery.json before the pictures it names. A second import is refused while one is read,"
-                    + " or while files of one came within the last two minutes.")
-    public ImportView begin(
-            @Nullable ImportRequest request, @HeaderParam("Accept-Language") @Nullable String languages)
+            description =
+                    "Send gallery.json before the pictures it names. A second import is refused while one is read,"
+                            + " or while files of one came within the last two minutes.")
+    public ImportView begin(@Nullable ImportRequest request, @HeaderParam("Accept-Language") @Nullable String languages)
             throws IOException {
         Long files = request == null ? null : request.files();
         if (files != null && (files < 0 || files > MAX_FILES)) {
@@ -157,8 +157,9 @@ public class IntakeResource {
         if (from < 0 || from >= size) {
             throw ProblemException.field("offset", Message.of("intake.size_missing"));
         }
-        boolean dated = modified != null && modified > 0 && modified < System.currentTimeMillis();
-        Instant time = dated ? Instant.ofEpochMilli(modified) : Instant.now();
+        Instant now = Instant.now();
+        Instant sent = modified == null || modified <= 0 ? now : Instant.ofEpochMilli(modified);
+        Instant time = sent.isAfter(now) ? now : sent;
         return ImportView.of(
                 intakes.part(id, new ReceivedFiles.Part(name, size, from, time), body), Language.of(languages));
     }
@@ -166,16 +167,14 @@ public class IntakeResource {
     @POST
     @Path("{id}/complete")
     @Operation(summary = "Says that everything was sent; archives are read from now on")
-    public ImportView complete(
-            @PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+    public ImportView complete(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         return ImportView.of(intakes.complete(id), Language.of(languages));
     }
 
     @DELETE
     @Path("{id}")
     @Operation(summary = "Ends an import; what it has taken stays in the gallery")
-    public ImportView cancel(
-            @PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+    public ImportView cancel(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         return ImportView.of(intakes.cancel(id), Language.of(languages));
     }
 }

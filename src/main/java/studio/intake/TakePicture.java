@@ -116,9 +116,9 @@ class TakePicture {
     private GalleryEntry found(Path file, String name, ImageInfo info, Instant modified) throws IOException {
         PictureMetadata own = PictureMetadata.read(file);
         GalleryEntry entry = recovered.of(name, info, own, modified);
-        @Nullable PromptText text = entry.prompt().isEmpty()
-                ? PromptText.read(file, info.format()).orElse(null)
-                : null;
+        @Nullable
+        PromptText text =
+                entry.prompt().isEmpty() ? PromptText.read(file, info.format()).orElse(null) : null;
         return text == null ? entry : labelled(entry, text);
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -74,8 +75,7 @@ final class ZipPictures implements Closeable {
                 throw new UnusableZipException("intake.zip_too_many");
             }
             // Any bytes are a name in Latin-1; what they stand for is decided by name().
-            return new ZipPictures(
-                    new ZipFile(file.toFile(), ISO_8859_1), ALLOWANCE + MAX_RATIO * Files.size(file));
+            return new ZipPictures(new ZipFile(file.toFile(), ISO_8859_1), ALLOWANCE + MAX_RATIO * Files.size(file));
         } catch (ZipException e) {
             throw new UnusableZipException("intake.zip_unreadable");
         } catch (IOException e) {
@@ -104,14 +104,18 @@ final class ZipPictures implements Closeable {
         if (!new String(bytes, ISO_8859_1).equals(entry.getName())) {
             return entry.getName();
         }
-        for (Charset charset : NAMES) {
-            try {
-                return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            } catch (CharacterCodingException e) {
-                continue;
-            }
+        return NAMES.stream()
+                .flatMap(charset -> decoded(bytes, charset).stream())
+                .findFirst()
+                .orElse(entry.getName());
+    }
+
+    private static Optional<String> decoded(byte[] bytes, Charset charset) {
+        try {
+            return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
         }
-        return entry.getName();
     }
 
     /** Hidden files, what systems put beside pictures, and small copies that the earlier server made itself. */

@@ -105,8 +105,8 @@ class ImportTest {
         Instant taken = Instant.parse("2024-05-06T07:08:09Z");
         part("猫.png", picture, 0, picture.length, taken).then().statusCode(200).body("added", equalTo(1));
         assertThat(gallery.findAll(gallery.rowsAfter(0, 500).stream()
-                                .map(Gallery.FileRow::id)
-                                .toList()))
+                        .map(Gallery.FileRow::id)
+                        .toList()))
                 .anySatisfy(entry -> {
                     assertThat(entry.createdAt()).isEqualTo(taken);
                     assertThat(entry.bytes()).isEqualTo(picture.length);
@@ -155,8 +155,7 @@ class ImportTest {
         files.put("__MACOSX/._known.png", known);
         files.put("old/.DS_Store", new byte[9]);
         files.put("old/data/gallery.json", """
-                [{"id": "zip-%1$d", "fileName": "known-%1$d.png", "prompt": "from the list", "createdAt": 1764577800123}]"""
-                        .formatted(number).getBytes(UTF_8));
+                [{"id": "zip-%1$d", "fileName": "known-%1$d.png", "prompt": "from the list", "createdAt": 1764577800123}]""".formatted(number).getBytes(UTF_8));
         files.put("../../evil.png", picture());
         files.put("C:\\evil.png", picture());
         files.put("inside.zip", zip(Map.of("x.png", picture())));

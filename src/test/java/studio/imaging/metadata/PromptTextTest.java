@@ -19,8 +19,9 @@ import studio.imaging.Samples;
 import studio.imaging.probe.ImageFormat;
 
 class PromptTextTest {
-    private static final String PARAMETERS = "a red fox, 雪地\nmasterpiece\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a,"
-            + " CFG scale: 7, Seed: 1, Size: 512x512, Model hash: abc, Model: dreamy_v8, Version: v1.9";
+    private static final String PARAMETERS =
+            "a red fox, 雪地\nmasterpiece\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a,"
+                    + " CFG scale: 7, Seed: 1, Size: 512x512, Model hash: abc, Model: dreamy_v8, Version: v1.9";
     private static final String GRAPH = """
             {"3": {"class_type": "KSampler", "inputs": {"seed": 5, "positive": ["6", 0], "negative": ["7", 0], "model": ["4", 0]}},
              "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sea.safetensors"}},
@@ -40,8 +41,7 @@ class PromptTextTest {
 
     @Test
     void theGraphIsFollowedFromTheSamplerToItsText() throws IOException {
-        assertThat(read("tEXt", "prompt", GRAPH))
-                .isEqualTo(new PromptText("a lighthouse at dusk", "sea.safetensors"));
+        assertThat(read("tEXt", "prompt", GRAPH)).isEqualTo(new PromptText("a lighthouse at dusk", "sea.safetensors"));
     }
 
     @Test
@@ -59,7 +59,8 @@ class PromptTextTest {
                 "{\"1\": 5}"
             })
     void graphsThatLeadNowhereSayNothing(String graph) throws IOException {
-        assertThat(PromptText.read(png("tEXt", "prompt", graph), ImageFormat.PNG)).isEmpty();
+        assertThat(PromptText.read(png("tEXt", "prompt", graph), ImageFormat.PNG))
+                .isEmpty();
     }
 
     @Test
