@@ -34,3 +34,16 @@ export async function put<A>(path: `/${string}`, body: Blob, signal: AbortSignal
   if (!response.ok) throw failureOf(response, answer)
   return answer
 }
+
+export type BackupCheck = components['schemas']['BackupCheck']
+
+/** An address at which the browser itself fetches a backup. */
+export const prepareBackup = (withKeys: boolean) =>
+  ok(api.POST('/api/backup/downloads', { body: { withKeys } }))
+
+export const beginCheck = (size: number) => ok(api.POST('/api/backup/checks', { body: { size } }))
+
+export const askCheck = (id: string) => ok(api.GET('/api/backup/checks/{id}', { params: { path: { id } } }))
+
+export const cancelCheck = (id: string) =>
+  ok(api.DELETE('/api/backup/checks/{id}', { params: { path: { id } } }))

@@ -1,37 +1,36 @@
 package studio.backup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Request;
-import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
-import studio.web.BasePath.ServerPath;
+import org.jspecify.annotations.Nullable;
 import studio.config.InvalidConfigException;
 import studio.files.TimeStamp;
 import studio.problem.Language;
@@ -39,6 +38,7 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
+import studio.web.BasePath.ServerPath;
 
 /** Everything that the studio holds, as one file that is made while it is sent. */
 @Path("/api/backup")
@@ -100,7 +100,8 @@ public class BackupResource {
     @ResponseStatus(201)
     @Operation(
             summary = "An address at which a browser fetches a backup",
-            description = "It works for ten minutes or until the server restarts; each fetch is a backup of that moment.")
+            description =
+                    "It works for ten minutes or until the server restarts; each fetch is a backup of that moment.")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = BackupDownload.class)))
     public BackupDownload prepare(@Nullable BackupRequest request) {
         space.assertEnough();

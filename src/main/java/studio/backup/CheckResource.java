@@ -102,8 +102,7 @@ public class CheckResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(summary = "Begins the check of a backup, which is then sent part by part; one at a time")
-    public CheckView begin(
-            @Nullable CheckRequest request, @HeaderParam("Accept-Language") @Nullable String languages) {
+    public CheckView begin(@Nullable CheckRequest request, @HeaderParam("Accept-Language") @Nullable String languages) {
         Long size = request == null ? null : request.size();
         if (size == null || size < 1 || size > MAX_SIZE) {
             throw ProblemException.field("size", Message.of("backup.size_missing"));
@@ -129,8 +128,7 @@ public class CheckResource {
     @GET
     @Path("{id}")
     @Operation(summary = "How far a check is, and what was found")
-    public CheckView progress(
-            @PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+    public CheckView progress(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         return CheckView.of(find(id), Language.of(languages));
     }
 
@@ -157,8 +155,7 @@ public class CheckResource {
     @DELETE
     @Path("{id}")
     @Operation(summary = "Ends a check")
-    public CheckView cancel(
-            @PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
+    public CheckView cancel(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
         BackupCheck check = find(id);
         check.cancel();
         return CheckView.of(check, Language.of(languages));

@@ -22,6 +22,7 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.intake.Skip.SkippedException;
+import studio.storage.FreeSpace;
 import studio.storage.Ids;
 
 /**
@@ -35,11 +36,19 @@ class TakePicture {
     private final Gallery gallery;
     private final ImageFiles images;
     private final ImageSettings settings;
+    private final FreeSpace space;
     private final RecoveredEntry recovered;
     private final Ids ids;
 
-    TakePicture(Gallery gallery, ImageFiles images, ImageSettings settings, ObjectMapper mapper, Ids ids) {
+    TakePicture(
+            Gallery gallery,
+            ImageFiles images,
+            ImageSettings settings,
+            FreeSpace space,
+            ObjectMapper mapper,
+            Ids ids) {
         this.gallery = gallery;
+        this.space = space;
         this.images = images;
         this.settings = settings;
         this.recovered = new RecoveredEntry(mapper, ids);
@@ -52,9 +61,11 @@ class TakePicture {
      * @return false when the gallery has the same picture, byte by byte
      * @throws SkippedException when it is no picture that can be shown
      * @throws IOException when the disk fails
+     * @throws studio.problem.ProblemException 507 {@code disk_full}
      */
     boolean take(Path file, String name, Instant modified, Optional<GalleryEntry> described)
             throws IOException, SkippedException {
+        space.assertEnough();
         ImageInfo info = probed(file);
         if (known(file, info.bytes())) {
             return false;

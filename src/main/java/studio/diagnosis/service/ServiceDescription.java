@@ -66,6 +66,9 @@ record ServiceDescription(
     /**
      * What the environment allows; times in milliseconds.
      *
+     * @param galleryKeepDays after which pictures go to the trash; 0, as in the two that follow: no such limit
+     * @param galleryKeepEntries how many of the newest pictures stay
+     * @param galleryKeepBytes how large those that stay may be together
      * @param minFreeBytes with less disk space left nothing new is taken on; 0: no such limit
      * @param syncWaitMs after which the waiting call answers 202; absent: it waits to the end
      */
@@ -78,6 +81,9 @@ record ServiceDescription(
             int upstreamRetries,
             long taskTtlMs,
             long trashTtlMs,
+            int galleryKeepDays,
+            int galleryKeepEntries,
+            long galleryKeepBytes,
             long minFreeBytes,
             @Nullable Long syncWaitMs,
             int logLines) {}

@@ -75,6 +75,9 @@ public class ServiceResource {
                 upstream.retries(),
                 tasks.timeToLive().toMillis(),
                 gallery.trashTtl().toMillis(),
+                gallery.keepDays(),
+                gallery.keepEntries(),
+                gallery.keepBytes(),
                 folders.minFreeBytes(),
                 tasks.syncWait().map(Duration::toMillis).orElse(null),
                 log.lines());

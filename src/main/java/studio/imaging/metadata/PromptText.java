@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,7 @@ public record PromptText(String prompt, String model) {
             if (prompt.isEmpty() && inputs.path("positive").isArray()) {
                 prompt = textOf(graph, inputs.path("positive"), 0);
             }
-            for (String name : Set.of("ckpt_name", "unet_name")) {
+            for (String name : List.of("ckpt_name", "unet_name")) {
                 model = model.isEmpty() ? inputs.path(name).asText("") : model;
             }
         }
