@@ -1,7 +1,6 @@
 package studio.backup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,10 +14,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,19 +23,14 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.problem.Message;
-import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
-import studio.settings.FolderSettings;
-import studio.storage.Ids;
 
 /** Reads a backup through and says what it holds and whether it is whole. Nothing is changed by it. */
 @Path("/api/backup/checks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Service")
-@Singleton
 public class CheckResource {
     private static final long MAX_SIZE = 1L << 44;
-    private static final Duration SILENCE = Duration.ofMinutes(2);
 
     /** @param size of the backup, bytes */
     @Schema(requiredProperties = "size")
@@ -88,14 +80,10 @@ public class CheckResource {
         }
     }
 
-    private final java.nio.file.Path temp;
-    private final Ids ids;
-    private final ReentrantLock turn = new ReentrantLock();
-    private volatile @Nullable BackupCheck current;
+    private final BackupChecks checks;
 
-    CheckResource(FolderSettings folders, Ids ids) {
-        this.temp = folders.temp();
-        this.ids = ids;
+    CheckResource(BackupChecks checks) {
+        this.checks = checks;
     }
 
     @POST
@@ -107,29 +95,14 @@ public class CheckResource {
         if (size == null || size < 1 || size > MAX_SIZE) {
             throw ProblemException.field("size", Message.of("backup.size_missing"));
         }
-        turn.lock();
-        try {
-            BackupCheck before = current;
-            if (before != null) {
-                if (!before.silentSince(Instant.now().minus(SILENCE))) {
-                    throw ProblemException.of(ProblemCode.BACKUP_CHECK_RUNNING);
-                }
-                before.cancel();
-            }
-            String id = ids.next();
-            BackupCheck check = new BackupCheck(id, size, temp.resolve("backup-check-" + id)).start();
-            current = check;
-            return CheckView.of(check, Language.of(languages));
-        } finally {
-            turn.unlock();
-        }
+        return CheckView.of(checks.begin(size), Language.of(languages));
     }
 
     @GET
     @Path("{id}")
     @Operation(summary = "How far a check is, and what was found")
     public CheckView progress(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
-        return CheckView.of(find(id), Language.of(languages));
+        return CheckView.of(checks.find(id), Language.of(languages));
     }
 
     @PUT
@@ -142,30 +115,15 @@ public class CheckResource {
             @HeaderParam("Accept-Language") @Nullable String languages,
             InputStream body)
             throws IOException {
-        turn.lock();
-        try {
-            BackupCheck check = find(id);
-            check.part(offset == null ? 0 : offset, body);
-            return CheckView.of(check, Language.of(languages));
-        } finally {
-            turn.unlock();
-        }
+        return CheckView.of(checks.part(id, offset == null ? 0 : offset, body), Language.of(languages));
     }
 
     @DELETE
     @Path("{id}")
     @Operation(summary = "Ends a check")
     public CheckView cancel(@PathParam("id") String id, @HeaderParam("Accept-Language") @Nullable String languages) {
-        BackupCheck check = find(id);
+        BackupCheck check = checks.find(id);
         check.cancel();
         return CheckView.of(check, Language.of(languages));
-    }
-
-    private BackupCheck find(String id) {
-        BackupCheck check = current;
-        if (check == null || !check.id().equals(id)) {
-            throw ProblemException.of(ProblemCode.BACKUP_CHECK_NOT_FOUND);
-        }
-        return check;
     }
 }

@@ -108,6 +108,11 @@ final class Intake {
         lastHeard = Instant.now();
     }
 
+    /** Nothing more will be sent, whatever was announced; so many archives are to be read. */
+    synchronized void sent(int archives) {
+        files = looked + archives;
+    }
+
     /** An archive holds so many files in the place of itself. */
     synchronized void more(long found) {
         files += found - 1;

@@ -112,6 +112,7 @@ class Intakes {
             if (intake.state() != State.RECEIVING || files == null) {
                 return intake;
             }
+            intake.sent(files.archives());
             boolean unused = intake.become(State.WORKING);
             received = null;
             Thread.ofPlatform().daemon().name("import").start(() -> work(intake, files));

@@ -139,6 +139,11 @@ final class ReceivedFiles implements Closeable {
         }
     }
 
+    /** How many archives wait to be read. */
+    int archives() {
+        return archives.size();
+    }
+
     /** Takes the pictures of all archives, until the import is over. */
     void readArchives() throws IOException, UnusableZipException {
         for (Path archive : archives) {

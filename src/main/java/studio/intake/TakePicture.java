@@ -41,12 +41,7 @@ class TakePicture {
     private final Ids ids;
 
     TakePicture(
-            Gallery gallery,
-            ImageFiles images,
-            ImageSettings settings,
-            FreeSpace space,
-            ObjectMapper mapper,
-            Ids ids) {
+            Gallery gallery, ImageFiles images, ImageSettings settings, FreeSpace space, ObjectMapper mapper, Ids ids) {
         this.gallery = gallery;
         this.space = space;
         this.images = images;
