@@ -70,24 +70,25 @@ class TakePicture {
         Instant created = base.createdAt().equals(Instant.EPOCH)
                 ? RecoveredEntry.timeInName(name).orElse(modified)
                 : base.createdAt();
-        ImageFiles.Shrinking shrinking = images.shrink(file, info);
         ImageFiles.Stored stored;
-        try {
-            stored = images.store(file, info, created.toEpochMilli() + "-" + id, PictureMetadata.NONE);
-        } catch (RuntimeException e) {
-            shrinking.cancel();
-            throw e;
-        }
         ImageFiles.Small small;
-        try {
-            small = shrinking.stored(stored.fileName());
-        } catch (NotAnImageException e) {
-            images.discard(stored.fileName());
-            throw new SkippedException(Skip.DAMAGED);
-        } catch (UndecodedException e) {
-            small = ImageFiles.Small.NONE;
+        try (ImageFiles.Shrinking shrinking = images.shrink(file, info)) {
+            String baseName = created.toEpochMilli() + "-" + id;
+            stored = images.store(file, info, baseName, PictureMetadata.NONE, shrinking);
+            small = small(shrinking, stored.fileName());
         }
         return gallery.addNew(List.of(entry(base, id, created, info, stored, small))) > 0;
+    }
+
+    private ImageFiles.Small small(ImageFiles.Shrinking shrinking, String fileName) throws SkippedException {
+        try {
+            return shrinking.stored(fileName);
+        } catch (NotAnImageException e) {
+            images.discard(fileName);
+            throw new SkippedException(Skip.DAMAGED);
+        } catch (UndecodedException e) {
+            return ImageFiles.Small.NONE;
+        }
     }
 
     private ImageInfo probed(Path file) throws IOException, SkippedException {

@@ -22,6 +22,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import studio.files.OwnerOnly;
 import studio.intake.Skip.SkippedException;
 import studio.problem.Message;
 
@@ -149,6 +150,9 @@ final class ZipPictures implements Closeable {
     void extract(ZipEntry entry, Path target) throws IOException, SkippedException, UnusableZipException {
         CRC32 sum = new CRC32();
         long written = 0;
+        // What was there may be a picture of the gallery under its other name by now.
+        Files.deleteIfExists(target);
+        OwnerOnly.createFile(target);
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum);
                 OutputStream out = Files.newOutputStream(target)) {
             byte[] buffer = new byte[BUFFER];

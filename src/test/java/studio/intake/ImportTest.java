@@ -169,7 +169,9 @@ class ImportTest {
         send("all.zip", zip(files)).then().statusCode(200).body("looked", equalTo(0));
         JsonPath end = complete("done");
 
-        assertThat(gallery.find("zip-" + number).orElseThrow().prompt()).isEqualTo("from the list");
+        GalleryEntry entry = gallery.find("zip-" + number).orElseThrow();
+        assertThat(entry.prompt()).isEqualTo("from the list");
+        assertThat(given().get(entry.imagePath()).asByteArray()).isEqualTo(known);
         assertThat(end.getInt("added")).isEqualTo(2);
         assertThat(end.getInt("duplicates")).isEqualTo(1);
         assertThat(end.getList("skippedFiles.name", String.class))
