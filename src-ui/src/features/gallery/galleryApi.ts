@@ -16,6 +16,35 @@ export function pageFetcher(filters: GalleryFilters): FetchPage {
     )
 }
 
+/** The ticked ones by their ids, or all that match a filter but some. */
+export type Target = { ids: string[] } | { filter: Matching }
+
+export interface Matching {
+  q?: string
+  model?: string
+  configId?: string
+  aspectRatio?: string
+  favorite?: boolean
+  from?: string
+  to?: string
+  except?: string[]
+}
+
+/** All that these filters lead to. */
+export function matching(filters: GalleryFilters): Matching {
+  const { favorite: _favorite, sort: _sort, ...narrowed } = apiQueryOf(filters)
+  return { ...narrowed, favorite: filters.favorite ? true : undefined }
+}
+
+export const fetchTimeline = (filters: GalleryFilters) =>
+  ok(
+    api.GET('/api/gallery/timeline', {
+      params: {
+        query: { ...apiQueryOf(filters), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+      },
+    }),
+  )
+
 export async function fetchEntry(id: string, signal?: AbortSignal) {
   const { entry } = await ok(api.GET('/api/gallery/{id}', { params: { path: { id } }, signal }))
   return entry
@@ -40,15 +69,18 @@ export async function fetchBeside(
 
 export const fetchFacets = (signal: AbortSignal) => ok(api.GET('/api/gallery/facets', { signal }))
 
-export const deleteEntries = (ids: string[]) => ok(api.POST('/api/gallery/delete', { body: { ids } }))
+export const deleteEntries = (target: Target) => ok(api.POST('/api/gallery/delete', { body: target }))
 
-export const restoreEntries = (ids: string[]) => ok(api.POST('/api/gallery/restore', { body: { ids } }))
+export const restoreEntries = (which: { ids: string[] } | { deletedAt: string } | { all: true }) =>
+  ok(api.POST('/api/gallery/restore', { body: which }))
 
-export const markFavorites = (ids: string[], favorite: boolean) =>
-  ok(api.POST('/api/gallery/favorite', { body: { ids, favorite } }))
+export const markFavorites = (target: Target, favorite: boolean) =>
+  ok(api.POST('/api/gallery/favorite', { body: { ...target, favorite } }))
 
 /** An address at which the browser itself fetches the ZIP, so that it never lies in the page's memory. */
-export const prepareDownload = (ids: string[]) => ok(api.POST('/api/gallery/downloads', { body: { ids } }))
+export const prepareDownload = (target: Target) => ok(api.POST('/api/gallery/downloads', { body: target }))
+
+export const purgeEntries = (ids: string[]) => ok(api.POST('/api/gallery/trash/delete', { body: { ids } }))
 
 export const fetchTrash = (cursor: string | undefined, signal: AbortSignal) =>
   ok(api.GET('/api/gallery/trash', { params: { query: { cursor, limit: '50' } }, signal }))

@@ -37,3 +37,20 @@ it('ends empty', () => {
   expect(selection.active.value).toBe(false)
   expect(selection.size.value).toBe(0)
 })
+
+it('ticks all that match but those that are unticked again', () => {
+  const selection = useSelection()
+  selection.addMatching({ q: 'lake' }, 5000)
+  expect([selection.size.value, selection.has('a')]).toEqual([5000, true])
+  selection.toggle('a')
+  expect([selection.size.value, selection.has('a'), selection.has('b')]).toEqual([4999, false, true])
+  expect(selection.matching.value).toEqual({ q: 'lake', except: ['a'] })
+  selection.toggle('a')
+  expect(selection.size.value).toBe(5000)
+  selection.clear()
+  expect([selection.size.value, selection.active.value, selection.matching.value]).toEqual([
+    0,
+    true,
+    undefined,
+  ])
+})

@@ -1,16 +1,23 @@
 import { computed, ref, shallowRef } from 'vue'
-import { MOST_AT_ONCE } from './galleryApi'
+import { MOST_AT_ONCE, type Matching } from './galleryApi'
 
 export type Selection = ReturnType<typeof useSelection>
 
-/** Which pictures are ticked. It lives with the list on the screen; no more than the server handles at once. */
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * Which pictures are ticked: single ones, no more than the server handles at once, or all that match a filter but some. It lives
+ * with the list on the screen.
+ */
 export function useSelection(most = MOST_AT_ONCE) {
-  const ids = shallowRef<ReadonlySet<string>>(new Set())
+  const ids = shallowRef(NONE)
   const active = ref(false)
   /** Where a range begins: the one that was ticked last. */
   const anchor = shallowRef<string>()
   /** More was wanted than may be. */
   const full = ref(false)
+  /** All that match are ticked; `ids` are those that are not. */
+  const matching = shallowRef<{ filter: Matching; total: number }>()
 
   function set(next: ReadonlySet<string>): void {
     full.value = next.size > most
@@ -23,8 +30,14 @@ export function useSelection(most = MOST_AT_ONCE) {
     anchor,
     full,
     most,
-    size: computed(() => ids.value.size),
-    has: (id: string) => ids.value.has(id),
+    /** What the server is asked to change, when all that match are ticked. */
+    matching: computed<Matching | undefined>(
+      () => matching.value && { ...matching.value.filter, except: [...ids.value] },
+    ),
+    size: computed(() =>
+      matching.value ? Math.max(0, matching.value.total - ids.value.size) : ids.value.size,
+    ),
+    has: (id: string) => id !== '' && ids.value.has(id) === (matching.value === undefined),
     toggle(id: string): void {
       active.value = true
       anchor.value = id
@@ -37,7 +50,22 @@ export function useSelection(most = MOST_AT_ONCE) {
     /** Ticks all of these besides what is ticked. */
     add(more: Iterable<string>): void {
       active.value = true
-      set(new Set([...ids.value, ...more]))
+      const next = new Set(ids.value)
+      for (const id of more)
+        if (matching.value) next.delete(id)
+        else next.add(id)
+      set(next)
+    },
+    /** Ticks all that match, of which there are so many. */
+    addMatching(filter: Matching, total: number): void {
+      active.value = true
+      set(NONE)
+      matching.value = { filter, total }
+    },
+    /** Ticks none, and goes on. */
+    clear(): void {
+      matching.value = undefined
+      set(NONE)
     },
     /** What was deleted is no longer ticked. */
     drop(gone: readonly string[]): void {
@@ -49,7 +77,8 @@ export function useSelection(most = MOST_AT_ONCE) {
     end(): void {
       active.value = false
       anchor.value = undefined
-      set(new Set())
+      matching.value = undefined
+      set(NONE)
     },
   }
 }

@@ -1125,7 +1125,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ChosenEntries"];
+                    "application/json": components["schemas"]["RestoredEntries"];
                 };
             };
             responses: {
@@ -1141,6 +1141,67 @@ export interface paths {
                 default: components["responses"]["Failure"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many pictures of the list each day has
+         * @description In the order of the list; limit and cursor have no meaning.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The shape of the picture, for example 16:9, to which 1344x768 belongs; or other */
+                    aspectRatio?: string;
+                    configId?: string;
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description true or false */
+                    favorite?: string;
+                    /** @description A time or a day, included */
+                    from?: string;
+                    /** @description 1 to 200, 50 when absent */
+                    limit?: string;
+                    model?: string;
+                    /** @description Words that must all be part of the prompt or of the response, in any order; case, accents and widths do not matter. What stands in quotes stays together. */
+                    q?: string;
+                    /** @description newest (default) or oldest */
+                    sort?: string;
+                    /** @description Whose days, for example Asia/Shanghai; the server's when absent */
+                    timeZone?: string;
+                    /** @description A time, not included, or a day, included */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GalleryTimeline"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1205,6 +1266,47 @@ export interface paths {
                 default: components["responses"]["Failure"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery/trash/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes entries in the trash for good, by their ids */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChosenEntries"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangedEntries"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3651,6 +3753,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/gallery/trash/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The thumbnail of a picture in the trash */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "If-None-Match"?: string;
+                    "If-Range"?: string;
+                    Range?: string;
+                };
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description The range that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description Not modified */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No such range */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gallery/{name}": {
         parameters: {
             query?: never;
@@ -3815,6 +3983,9 @@ export interface components {
         ChangedEntries: {
             entries: components["schemas"]["GalleryEntry"][];
             notFound: string[];
+            /** Format: int32 */
+            count: number;
+            deletedAt?: components["schemas"]["Instant"];
         };
         ChangedPassword: {
             token: string;
@@ -3826,7 +3997,8 @@ export interface components {
         /** @enum {string} */
         CheckState: "ok" | "warn" | "fail";
         ChosenEntries: {
-            ids: string[];
+            ids?: string[];
+            filter?: components["schemas"]["MatchingEntries"];
         };
         ConfigCount: {
             configId: string;
@@ -3965,7 +4137,8 @@ export interface components {
             alone: boolean;
         };
         FavoriteMarks: {
-            ids: string[];
+            ids?: string[];
+            filter?: components["schemas"]["MatchingEntries"];
             favorite: boolean;
         };
         FeedReady: {
@@ -4021,6 +4194,9 @@ export interface components {
             nextCursor: string | null;
             /** Format: int64 */
             total: number;
+        };
+        GalleryTimeline: {
+            runs: components["schemas"]["Run"][];
         };
         Generated: {
             imageUrl: string;
@@ -4162,6 +4338,16 @@ export interface components {
         };
         LogoutAnswer: {
             ok: boolean;
+        };
+        MatchingEntries: {
+            q?: string;
+            configId?: string;
+            model?: string;
+            aspectRatio?: string;
+            favorite?: boolean;
+            from?: string;
+            to?: string;
+            except?: string[];
         };
         ModelCapabilities: {
             source: components["schemas"]["CapabilitySource"];
@@ -4335,6 +4521,18 @@ export interface components {
             maxBytes: number;
             /** Format: int32 */
             maxSide: number;
+        };
+        RestoredEntries: {
+            ids?: string[];
+            deletedAt?: components["schemas"]["Instant"];
+            all?: boolean;
+        };
+        Run: {
+            day: string;
+            /** Format: int64 */
+            count: number;
+            cursor: string;
+            start: components["schemas"]["Instant"];
         };
         SentPrompt: {
             /** Format: int64 */
@@ -4582,6 +4780,7 @@ export interface components {
         };
         TrashedEntry: {
             entry: components["schemas"]["GalleryEntry"];
+            thumbnailPath?: string;
             deletedAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
         };

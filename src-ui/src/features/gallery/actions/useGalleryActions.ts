@@ -22,7 +22,7 @@ export function useGalleryActions() {
   /** One after the other: of two clicks the last one counts. */
   const marking = useMutation({
     scope: { id: 'favorites' },
-    mutationFn: ({ ids, value }: { ids: string[]; value: boolean }) => markFavorites(ids, value),
+    mutationFn: ({ ids, value }: { ids: string[]; value: boolean }) => markFavorites({ ids }, value),
   })
 
   async function once(
@@ -39,7 +39,7 @@ export function useGalleryActions() {
     once(chosen, async (ids) => {
       const wanted = new Set(ids)
       const taken = lists.all().map((list) => ({ list, entries: list.remove(wanted) }))
-      if (!(await telling(() => deleteEntries(ids)))) {
+      if (!(await telling(() => deleteEntries({ ids })))) {
         for (const { list, entries } of taken) list.insert(entries)
         return false
       }
@@ -54,7 +54,7 @@ export function useGalleryActions() {
   const restore = (chosen: readonly string[]) =>
     once(chosen, (ids) =>
       telling(async () => {
-        const { entries } = await restoreEntries(ids)
+        const { entries } = await restoreEntries({ ids })
         for (const entry of entries) cache.setQueryData(entryKey(entry.id), entry)
         changed()
         // Only the whole gallery surely has them; the others are asked again.
@@ -74,7 +74,7 @@ export function useGalleryActions() {
   /** Hands the ZIP to the browser, which streams it to disk. */
   const download = (ids: readonly string[]) =>
     telling(async () => {
-      const { url, pictures } = await prepareDownload([...ids])
+      const { url, pictures } = await prepareDownload({ ids: [...ids] })
       if (pictures < ids.length) notify.failed(t('gallery.zipMissing', { n: ids.length - pictures }))
       window.location.assign(url)
     })

@@ -71,7 +71,7 @@ export function useGridInput(root: Readonly<ShallowRef<HTMLElement | null>>, act
     else if (key.toLowerCase() === 'f' && !picking && !ctrlKey && !metaKey && !repeat) actions.favorite(entry)
     else if (key.toLowerCase() === 'r' && !picking && !ctrlKey && !metaKey && !repeat) actions.reuse(entry)
     // A held key is one press.
-    else if (key === 'Delete' && !picking && !repeat)
+    else if (key === 'Delete' && !picking && !repeat && !selection.matching.value)
       actions.remove(selection.size.value > 0 ? [...selection.ids.value] : [entry.id])
     else return
     event.preventDefault()

@@ -35,7 +35,23 @@ export function useRowWindow({ root, layout, top, contained, covered }: Scrolled
   const below = (more: number) =>
     computed(() => layout.value.rowAtHeight(offset.value - top.value + viewport.value + more))
 
+  /** How far the grid can be scrolled, in pixels. */
+  const room = computed(() => Math.max(0, layout.value.height - viewport.value))
+
   return {
+    room,
+    viewport,
+    /** How far it is, from 0 to 1. */
+    part: computed(() =>
+      room.value > 0 ? Math.min(1, Math.max(0, (offset.value - top.value) / room.value)) : 0,
+    ),
+    seek(part: number): void {
+      ;(contained ? root.value : window)?.scrollTo({
+        top: top.value + part * room.value,
+        behavior: 'instant',
+      })
+      measure()
+    },
     /** The rows in sight, from the first to the last. */
     first: row(0),
     last: below(0),

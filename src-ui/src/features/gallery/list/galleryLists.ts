@@ -5,7 +5,7 @@ import { onOtherTabs } from '@/shared/live/otherTabs'
 import { useSession } from '@/shared/session'
 import { readStored, writeStored } from '@/shared/stored'
 import type { GalleryFilters } from '../filters/filters'
-import { pageFetcher } from '../galleryApi'
+import { fetchTimeline, pageFetcher } from '../galleryApi'
 import { createGalleryPages, type GalleryPages, type Outline } from './galleryPages'
 
 /** How many lists are kept for coming back to them: the whole gallery and the last searches. */
@@ -28,6 +28,25 @@ export const useGalleryLists = defineStore('gallery-lists', () => {
     lists.set(key, list)
     for (const oldest of [...lists.keys()].slice(0, -KEPT)) drop(oldest)
     return list
+  }
+
+  /** Asks how long the list is, day by day. Without an answer it grows as one scrolls. */
+  async function plan(list: GalleryPages, filters: GalleryFilters): Promise<void> {
+    if (list.complete.value || !list.loaded.value) return
+    const timeline = await fetchTimeline(filters).catch(() => undefined)
+    if (timeline) await list.plan(timeline.runs)
+  }
+
+  /** So many pictures have changed that every list begins anew. */
+  async function reset(): Promise<void> {
+    const known = [...lists.entries()]
+    changed()
+    await Promise.all(
+      known.map(async ([key, list]) => {
+        await list.reset()
+        await plan(list, JSON.parse(key) as GalleryFilters)
+      }),
+    )
   }
 
   function drop(key: string): void {
@@ -55,14 +74,16 @@ export const useGalleryLists = defineStore('gallery-lists', () => {
     changed()
   })
 
-  return { of, forget, changed, all: () => [...lists.values()] }
+  return { of, plan, reset, forget, changed, all: () => [...lists.values()] }
 })
 
 export function keyOf(filters: GalleryFilters): string {
   return JSON.stringify(
-    Object.entries(filters)
-      .filter(([, value]) => value)
-      .sort(),
+    Object.fromEntries(
+      Object.entries(filters)
+        .filter(([, value]) => value)
+        .sort(),
+    ),
   )
 }
 

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import type { GalleryEntry, GalleryPage } from '@/shared/api/types'
 import * as pageList from './pageList'
-import type { Page } from './pageList'
+import type { Page, PlannedRun } from './pageList'
 
 export type FetchPage = (
   cursor: string | undefined,
@@ -70,11 +70,17 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     const gone = new Set(leaving)
     outdated.add(gone)
     try {
-      const page = { ...(await read(known, cursor, gone)), stale: asked !== edition }
+      const unseen = known && !known.shapes
+      const [page, ...rest] = unseen ? await readPlanned(known, gone) : [await read(known, cursor, gone)]
+      if (!page) return
+      const fresh = { ...page, stale: asked !== edition }
       failure.value = null
       if (index === 0) freshAt = Date.now()
-      if (index === pages.value.length) pages.value = [...pages.value, page]
-      else if (pages.value[index]?.cursor === cursor) pages.value = pages.value.with(index, page)
+      // Pages before it may have been split meanwhile, or the list begun anew.
+      const at = known ? pages.value.findIndex((other) => other.cursor === cursor) : -1
+      const last = pages.value.at(-1)
+      if (at >= 0) pages.value = pages.value.toSpliced(at, 1, fresh, ...rest)
+      else if (!known && (last ? last.next : undefined) === cursor) pages.value = [...pages.value, fresh]
     } catch (error) {
       if (!controller.signal.aborted) failure.value = error
     } finally {
@@ -111,6 +117,23 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
     return pageList.withEntries(known as Page, shown())
   }
 
+  /** Reads the first part of a planned page; it may be more than was counted, and then the rest stays planned. */
+  async function readPlanned(known: Page, gone: ReadonlySet<string>): Promise<Page[]> {
+    const answer = await fetchPage(known.cursor, MOST, controller.signal)
+    total.value = answer.total
+    const { end } = known
+    const own = answer.entries.filter(
+      (entry) => !end || pageList.compare(pageList.placeOf(entry), end, oldestFirst) <= 0,
+    )
+    const whole = own.length < answer.entries.length || !answer.nextCursor
+    const next = whole ? undefined : (answer.nextCursor ?? undefined)
+    return pageList.seen(
+      known,
+      own.filter(({ id }) => !gone.has(id)),
+      next,
+    )
+  }
+
   /** Tells what is in sight: loads what is missing there, looks ahead, and drops what is far away. */
   function need(first: number, last: number): void {
     const end = Math.max(0, pages.value.length - 1)
@@ -131,8 +154,9 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
   /** The entries from one index to another; parts that were dropped are loaded again. */
   async function between(first: number, last: number): Promise<GalleryEntry[]> {
     const from = pageList.locate(pages.value, first)?.page ?? 0
-    const to = pageList.locate(pages.value, last)?.page ?? pages.value.length - 1
-    for (let index = from; index <= to; index++) if (!pages.value[index]?.entries) await load(index)
+    // Planned parts are split when they come.
+    const to = () => pageList.locate(pages.value, last)?.page ?? pages.value.length - 1
+    for (let index = from; index <= to(); index++) if (!pages.value[index]?.entries) await load(index)
     return Array.from({ length: last - first + 1 }, (_, offset) => entryAt(first + offset)).flatMap(
       (entry) => entry ?? [],
     )
@@ -186,6 +210,17 @@ export function createGalleryPages(fetchPage: FetchPage, oldestFirst: boolean, o
       for (const id of ids) leaving.delete(id)
     },
     load: () => load(0),
+    /** Makes the list as long as the server counts it, once nothing is on its way. */
+    async plan(runs: readonly PlannedRun[]): Promise<void> {
+      while (inFlight.size > 0) await Promise.allSettled(inFlight.values())
+      pages.value = [...pages.value, ...pageList.plan(pages.value, runs)]
+    },
+    /** So much has changed that the list begins anew. */
+    reset(): Promise<void> {
+      edition++
+      pages.value = []
+      return load(0)
+    },
     indexOf: (id: string) => pageList.indexOf(pages.value, id),
     find: (id: string) => entryAt(pageList.indexOf(pages.value, id)),
     all,

@@ -74,6 +74,57 @@ export function locate(pages: readonly Page[], index: number): { page: number; o
   return undefined
 }
 
+/** A run of entries of one day, as the server counts them: where its list starts, as a cursor and as a time. */
+export interface PlannedRun extends DayRun {
+  cursor: string
+  start: string
+}
+
+/** Runs are joined until a page has so many entries, since days with few would take a request each. */
+const PLANNED = 100
+
+/**
+ * The pages behind those that are known, none of which was seen yet: as many entries as the server counts, with the places
+ * where they begin and end. So the list is as long as it will be, and any part of it can be loaded.
+ */
+export function plan(known: readonly Page[], runs: readonly PlannedRun[]): Page[] {
+  const last = known.at(-1)
+  if (!last?.next) return []
+  let seen = known.reduce((sum, page) => sum + page.count, 0)
+  const pages: Page[] = []
+  let page: Page | undefined
+  runs.forEach((run, index) => {
+    const count = Math.max(0, run.count - seen)
+    seen = Math.max(0, seen - run.count)
+    if (count === 0) return
+    page ??= { cursor: pages.length > 0 ? run.cursor : (last.next as string), next: null, count: 0, days: [] }
+    page = { ...page, count: page.count + count, days: [...page.days, { day: run.day, count }] }
+    const after = runs[index + 1]
+    if (after && page.count < PLANNED) return
+    pages.push(after ? { ...page, next: after.cursor, end: { time: Date.parse(after.start), id: '' } } : page)
+    page = undefined
+  })
+  return pages
+}
+
+/**
+ * A page that was planned, now that its first entries are there.
+ *
+ * @param next where the list goes on after them; undefined when they are all of the page
+ */
+export function seen(page: Page, entries: readonly GalleryEntry[], next: string | undefined): Page[] {
+  const last = entries.at(-1)
+  if (!next || !last) return [withEntries(page, entries)]
+  let left = entries.length
+  const days = page.days.flatMap(({ day, count }) => {
+    const rest = Math.max(0, count - left)
+    left = Math.max(0, left - count)
+    return rest > 0 ? [{ day, count: rest }] : []
+  })
+  const count = days.reduce((sum, run) => sum + run.count, 0)
+  return [withEntries({ ...page, next, end: placeOf(last) }, entries), { ...page, cursor: next, count, days }]
+}
+
 /** The index of a loaded entry in the whole list; -1 when it is not loaded. */
 export function indexOf(pages: readonly Page[], id: string): number {
   let first = 0

@@ -24,7 +24,8 @@ export function useGalleryList(filters: MaybeRefOrGetter<GalleryFilters>, atTop:
   watch(
     () => keyOf(toValue(filters)),
     async () => {
-      const list = lists.of(toValue(filters))
+      const wanted = toValue(filters)
+      const list = lists.of(wanted)
       const before = coming.value
       if (before && before !== list) lists.forget(before)
       fresh.value = []
@@ -35,6 +36,7 @@ export function useGalleryList(filters: MaybeRefOrGetter<GalleryFilters>, atTop:
         await list.load()
       } else list.outdate(FRESH_MS)
       arrive(list)
+      void lists.plan(list, wanted)
     },
     { immediate: true },
   )
@@ -82,6 +84,7 @@ export function useGalleryList(filters: MaybeRefOrGetter<GalleryFilters>, atTop:
       list.failure.value = null
       await list.load()
       arrive(list)
+      void lists.plan(list, toValue(filters))
     },
   }
 }

@@ -1,14 +1,17 @@
 package studio.gallery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studio.web.BasePath.ServerPath;
 
 /**
  * The index of pictures. An entry is live or in the trash; an id and a file name belong to one entry. Writes join the
@@ -57,12 +60,27 @@ public interface Gallery {
     record TrashPage(List<TrashedEntry> entries, @Nullable String nextCursor, long total) {}
 
     /**
-     * An entry in the trash. Its picture has no address until it is restored; its placeholder is in the entry.
+     * An entry in the trash. Of its picture only the thumbnail has an address until it is restored.
      *
+     * @param thumbnailPath null for a picture without a thumbnail
      * @param expiresAt from when on it may be gone for good
      */
     @RegisterForReflection
-    record TrashedEntry(GalleryEntry entry, Instant deletedAt, Instant expiresAt) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record TrashedEntry(
+            GalleryEntry entry,
+
+            @JsonSerialize(using = ServerPath.class) @Nullable
+            String thumbnailPath,
+
+            Instant deletedAt,
+            Instant expiresAt) {
+
+        static TrashedEntry of(GalleryEntry entry, Instant deletedAt, Instant expiresAt) {
+            String thumbnail = entry.hasThumbnail() ? "/gallery/trash/thumb-" + entry.fileName() : null;
+            return new TrashedEntry(entry, thumbnail, deletedAt, expiresAt);
+        }
+    }
 
     /** Reads one entry of many. */
     @FunctionalInterface
@@ -110,6 +128,24 @@ public interface Gallery {
      * @throws studio.problem.ProblemException 503 when a search cannot be answered in time
      */
     GalleryPage page(GalleryFilter filter, @Nullable Cursor after, int limit, String base);
+
+    /**
+     * How many live entries each day has.
+     *
+     * @param zone whose days are meant
+     * @throws studio.problem.ProblemException 503 as of {@link #page}
+     */
+    GalleryTimeline timeline(GalleryFilter filter, ZoneId zone);
+
+    /** The ids of live entries, in the order of the list; 503 as of {@link #page}. */
+    List<String> ids(GalleryFilter filter, int limit);
+
+    /**
+     * Ids of entries in the trash.
+     *
+     * @param deletedAt when they were deleted, to the millisecond; null for any time
+     */
+    List<String> trashedIds(@Nullable Instant deletedAt, int limit);
 
     /**
      * Some 100 KB of the live entries, newest first; more when the first one is larger. All of them, part by part, need no

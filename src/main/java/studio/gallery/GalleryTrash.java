@@ -17,7 +17,7 @@ import studio.picture.PictureStore;
 /**
  * Deletes pictures with a way back. The row decides: it is changed first when a picture leaves and last when it comes back, and
  * the reconciliation moves files after it where a crash came between. A picture in the trash lies outside of every
- * folder that is served, so no address leads to it.
+ * folder that is served; only its thumbnail has an address.
  */
 @Singleton
 public class GalleryTrash {
@@ -44,8 +44,13 @@ public class GalleryTrash {
     }
 
     /** Puts the live ones among these entries into the trash, in one transaction, and returns them. */
-    public synchronized List<GalleryEntry> delete(Collection<String> ids) {
-        List<GalleryEntry> deleted = gallery.trash(ids, Instant.now());
+    public List<GalleryEntry> delete(Collection<String> ids) {
+        return delete(ids, Instant.now());
+    }
+
+    /** @param now by which a deletion of several parts can be undone as one */
+    synchronized List<GalleryEntry> delete(Collection<String> ids, Instant now) {
+        List<GalleryEntry> deleted = gallery.trash(ids, now);
         deleted.forEach(entry -> moveAway(entry.fileName(), entry.previewName()));
         return deleted;
     }
@@ -56,6 +61,13 @@ public class GalleryTrash {
         Optional<GalleryEntry> trashed =
                 delete(id).or(() -> gallery.findTrashed(List.of(id)).stream().findFirst());
         purge(trashed.stream().toList());
+        return trashed;
+    }
+
+    /** Removes rows and files of those of these entries that are in the trash, and returns them. */
+    public synchronized List<GalleryEntry> purgeAll(Collection<String> ids) {
+        List<GalleryEntry> trashed = gallery.findTrashed(ids);
+        purge(trashed);
         return trashed;
     }
 

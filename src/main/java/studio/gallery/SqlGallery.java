@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -183,6 +184,34 @@ class SqlGallery extends SqlLists {
     @Override
     public void markMissing(String id, boolean missing) {
         changeAll(List.of(id), "UPDATE gallery_entry SET missing = :value WHERE deleted_at IS NULL", missing);
+    }
+
+    @Override
+    public GalleryTimeline timeline(GalleryFilter filter, ZoneId zone) {
+        SqlListQuery query = SqlListQuery.of(filter, false);
+        return searched(filter, handle -> SqlTimeline.read(handle, query, filter.oldestFirst(), zone));
+    }
+
+    @Override
+    public List<String> ids(GalleryFilter filter, int limit) {
+        SqlListQuery query = SqlListQuery.of(filter, false);
+        return searched(filter, handle -> query.page(handle, "SELECT id", null, limit)
+                .mapTo(String.class)
+                .list());
+    }
+
+    private <T> T searched(GalleryFilter filter, Function<Handle, T> work) {
+        return filter.text() == null ? database.query(work) : search.search(work);
+    }
+
+    @Override
+    public List<String> trashedIds(@Nullable Instant deletedAt, int limit) {
+        return database.query(handle -> handle.select(
+                        "SELECT id FROM gallery_entry WHERE deleted_at IS NOT NULL AND deleted_at = coalesce(?, deleted_at) LIMIT ?",
+                        deletedAt,
+                        limit)
+                .mapTo(String.class)
+                .list());
     }
 
     /** @param value bound as {@code :value}; null when the statement has none */

@@ -104,6 +104,15 @@ final class SqlListQuery {
         return query.bindMap(values).bind("limit", limit);
     }
 
+    /** How many of the entries each span of time has, as {@code entries}; {@code span} is the number of the span since 1970. */
+    Query counts(Handle handle, long millis) {
+        return handle.createQuery("SELECT " + time + " / :millis AS span, count(*) AS entries FROM gallery_entry WHERE "
+                        + String.join(" AND ", conditions) + " GROUP BY span ORDER BY span "
+                        + (oldestFirst ? "ASC" : "DESC"))
+                .bindMap(values)
+                .bind("millis", millis);
+    }
+
     long count(Handle handle) {
         return handle.createQuery("SELECT count(*) FROM gallery_entry WHERE " + String.join(" AND ", conditions))
                 .bindMap(values)

@@ -40,7 +40,7 @@ abstract class SqlLists implements Gallery {
     private record Count(long changes, Object what) {}
 
     final Database database;
-    private final SqlSearch search;
+    final SqlSearch search;
     private final Cache<Count, Long> counts =
             Caffeine.newBuilder().maximumSize(500).build();
     final RowMapper<GalleryEntry> entries = RecordMapper.of(GalleryEntry.class);
@@ -135,7 +135,7 @@ abstract class SqlLists implements Gallery {
             List<TrashedEntry> found = query.page(handle, SELECT + ", deleted_at", after, limit + 1)
                     .map((row, context) -> {
                         Instant deletedAt = Instant.ofEpochMilli(row.getLong("deleted_at"));
-                        return new TrashedEntry(entries.map(row, context), deletedAt, deletedAt.plus(timeToLive));
+                        return TrashedEntry.of(entries.map(row, context), deletedAt, deletedAt.plus(timeToLive));
                     })
                     .list();
             List<TrashedEntry> page = cut(found, limit);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Names one file of a picture.
  *
  * @param name of one visible file, in any script, without a folder
- * @param trashed whether it is in the trash, which is never served
+ * @param trashed whether it is in the trash, of which only thumbnails are served
  */
 public record PictureKey(Kind kind, String name, boolean trashed) {
     private static final int MAX_NAME_BYTES = 255;

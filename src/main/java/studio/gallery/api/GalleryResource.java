@@ -15,17 +15,21 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GalleryFacets;
+import studio.gallery.GalleryTimeline;
 import studio.gallery.GalleryTrash;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
@@ -97,6 +101,29 @@ public class GalleryResource {
     @Operation(summary = "What the list can be narrowed to, and how many entries that leaves")
     public GalleryFacets facets() {
         return gallery.facets();
+    }
+
+    @GET
+    @Path("timeline")
+    @Operation(
+            summary = "How many pictures of the list each day has",
+            description = "In the order of the list; limit and cursor have no meaning.")
+    public GalleryTimeline timeline(
+            @BeanParam GalleryParameters parameters,
+            @QueryParam("timeZone")
+                    @Parameter(description = "Whose days, for example Asia/Shanghai; the server's when absent")
+                    @Nullable
+                    String timeZone) {
+        return gallery.timeline(parameters.filter(), zone(timeZone));
+    }
+
+    private static ZoneId zone(@Nullable String name) {
+        try {
+            return name == null || name.isBlank() ? ZoneId.systemDefault() : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw ProblemException.field("timeZone", Message.of("gallery.zone_unknown"))
+                    .causedBy(e);
+        }
     }
 
     @GET

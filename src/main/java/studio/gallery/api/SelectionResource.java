@@ -1,5 +1,6 @@
 package studio.gallery.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -29,46 +30,61 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import studio.files.TimeStamp;
+import studio.gallery.BulkChanges;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GalleryTrash;
+import studio.gallery.api.Chosen.Matching;
+import studio.gallery.api.Chosen.RestoredEntries;
 import studio.gallery.file.DownloadName;
 import studio.gallery.file.ImageFiles;
 import studio.gallery.file.PictureArchive;
-import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.web.BasePath.ServerPath;
 
-/** What is done to many entries that a person has ticked. */
+/** What is done to many entries: to those that a person has ticked, or to all that match a filter. */
 @Path("/api/gallery")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Gallery")
 public class SelectionResource {
     private static final String ZIP = "application/zip";
-    private static final int MAX_IDS = 1000;
 
     /**
-     * Entries that a person has ticked.
+     * Entries that a person has chosen: ticked ones, or all that match.
      *
      * @param ids 1 to 1000
+     * @param filter in place of ids
      */
-    @Schema(requiredProperties = "ids")
-    public record ChosenEntries(@Nullable List<@Nullable String> ids) {}
+    public record ChosenEntries(
+            @Nullable List<@Nullable String> ids, @Nullable Matching filter) {}
 
     /** Marks entries as favourites, or takes the marks away. */
-    @Schema(requiredProperties = {"ids", "favorite"})
+    @Schema(requiredProperties = "favorite")
     public record FavoriteMarks(
-            @Nullable List<@Nullable String> ids, @Nullable Boolean favorite) {}
+            @Nullable List<@Nullable String> ids,
+            @Nullable Matching filter,
+            @Nullable Boolean favorite) {}
 
     /**
-     * What was done to ticked entries.
+     * What was done to chosen entries.
      *
-     * @param entries as they are now (deleted ones: as they were), in the requested order
+     * @param entries as they are now (deleted ones: as they were), in the requested order; empty for a filter
      * @param notFound the ids for which there was nothing to do it to
+     * @param count how many entries it was done to
+     * @param deletedAt of a deletion by a filter: what restores it
      */
     @RegisterForReflection
-    public record ChangedEntries(List<GalleryEntry> entries, List<String> notFound) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ChangedEntries(
+            List<GalleryEntry> entries,
+            List<String> notFound,
+            int count,
+            @Nullable Instant deletedAt) {
+        static ChangedEntries counted(int count, @Nullable Instant deletedAt) {
+            return new ChangedEntries(List.of(), List.of(), count, deletedAt);
+        }
+    }
 
     /**
      * A ZIP that waits to be fetched, several times if need be.
@@ -84,13 +100,15 @@ public class SelectionResource {
 
     private final Gallery gallery;
     private final GalleryTrash trash;
+    private final BulkChanges bulk;
     private final ImageFiles images;
     private final DownloadLinks links;
 
     @Inject
-    SelectionResource(Gallery gallery, GalleryTrash trash, ImageFiles images, DownloadLinks links) {
+    SelectionResource(Gallery gallery, GalleryTrash trash, BulkChanges bulk, ImageFiles images, DownloadLinks links) {
         this.gallery = gallery;
         this.trash = trash;
+        this.bulk = bulk;
         this.images = images;
         this.links = links;
     }
@@ -100,8 +118,12 @@ public class SelectionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Marks many entries as favourites, or not")
     public ChangedEntries favorite(@Nullable FavoriteMarks marks) {
-        Set<String> ids = checked(marks == null ? null : marks.ids());
         boolean favorite = GalleryResource.favorite(marks == null ? null : marks.favorite());
+        Matching matching = marks == null ? null : marks.filter();
+        if (matching != null) {
+            return ChangedEntries.counted(bulk.favorite(matching.filter(), matching.exceptions(), favorite), null);
+        }
+        Set<String> ids = Chosen.ids(marks == null ? null : marks.ids());
         return changed(ids, gallery.favorite(ids, favorite));
     }
 
@@ -110,7 +132,12 @@ public class SelectionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Deletes many entries into the trash")
     public ChangedEntries delete(@Nullable ChosenEntries chosen) {
-        Set<String> ids = checked(chosen);
+        Matching matching = chosen == null ? null : chosen.filter();
+        if (matching != null) {
+            BulkChanges.Deletion deletion = bulk.delete(matching.filter(), matching.exceptions());
+            return ChangedEntries.counted(deletion.count(), deletion.at());
+        }
+        Set<String> ids = Chosen.ids(chosen == null ? null : chosen.ids());
         return changed(ids, trash.delete(ids));
     }
 
@@ -118,9 +145,22 @@ public class SelectionResource {
     @Path("restore")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Takes many entries back out of the trash")
-    public ChangedEntries restore(@Nullable ChosenEntries chosen) {
-        Set<String> ids = checked(chosen);
+    public ChangedEntries restore(@Nullable RestoredEntries chosen) {
+        if (chosen != null && (Boolean.TRUE.equals(chosen.all()) || chosen.deletedAt() != null)) {
+            return ChangedEntries.counted(
+                    bulk.restore(Boolean.TRUE.equals(chosen.all()) ? null : chosen.deletedAt()), null);
+        }
+        Set<String> ids = Chosen.ids(chosen == null ? null : chosen.ids());
         return changed(ids, trash.restore(ids));
+    }
+
+    @POST
+    @Path("trash/delete")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Deletes entries in the trash for good, by their ids")
+    public ChangedEntries purge(@Nullable ChosenEntries chosen) {
+        Set<String> ids = Chosen.ids(chosen == null ? null : chosen.ids());
+        return changed(ids, trash.purgeAll(ids));
     }
 
     @POST
@@ -130,7 +170,7 @@ public class SelectionResource {
     @Operation(summary = "Many pictures as a ZIP")
     @APIResponse(responseCode = "200", content = @Content(mediaType = ZIP))
     public Response download(@Nullable ChosenEntries chosen) {
-        return archive(checked(chosen), true);
+        return archive(zipped(chosen), true);
     }
 
     /** The page asks for a link, and the browser fetches it by itself. For that the cookie is enough. */
@@ -143,7 +183,7 @@ public class SelectionResource {
             description = "The link works for ten minutes or until the server restarts.")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Download.class)))
     public Download prepare(@Nullable ChosenEntries chosen) {
-        List<GalleryEntry> entries = found(checked(chosen));
+        List<GalleryEntry> entries = found(zipped(chosen));
         DownloadLinks.Link link =
                 links.make(entries.stream().map(GalleryEntry::id).toList());
         return new Download(
@@ -151,6 +191,14 @@ public class SelectionResource {
                 link.expiresAt(),
                 entries.size(),
                 entries.stream().mapToLong(GalleryEntry::bytes).sum());
+    }
+
+    /** Ticked ids, or those that match now: at most as many as a ZIP may have. */
+    private Collection<String> zipped(@Nullable ChosenEntries chosen) {
+        Matching matching = chosen == null ? null : chosen.filter();
+        return matching == null
+                ? Chosen.ids(chosen == null ? null : chosen.ids())
+                : bulk.ids(matching.filter(), matching.exceptions(), BulkChanges.MAX_ZIP);
     }
 
     @GET
@@ -187,34 +235,12 @@ public class SelectionResource {
     }
 
     private static ChangedEntries changed(Collection<String> ids, List<GalleryEntry> changed) {
-        return new ChangedEntries(changed, missing(ids, changed));
+        return new ChangedEntries(changed, missing(ids, changed), changed.size(), null);
     }
 
     private static List<String> missing(Collection<String> ids, List<GalleryEntry> entries) {
         Set<String> missing = new LinkedHashSet<>(ids);
         entries.forEach(entry -> missing.remove(entry.id()));
         return List.copyOf(missing);
-    }
-
-    private static Set<String> checked(@Nullable ChosenEntries chosen) {
-        return checked(chosen == null ? null : chosen.ids());
-    }
-
-    /** Each id once, in the order given. */
-    private static Set<String> checked(@Nullable List<@Nullable String> ids) {
-        if (ids == null || ids.isEmpty()) {
-            throw ProblemException.field("ids", Message.of("gallery.ids_empty"));
-        }
-        if (ids.size() > MAX_IDS) {
-            throw ProblemException.field("ids", Message.of("gallery.ids_too_many", MAX_IDS));
-        }
-        Set<String> distinct = new LinkedHashSet<>();
-        for (String id : ids) {
-            if (id == null) {
-                throw ProblemException.field("ids", Message.of("gallery.ids_with_null"));
-            }
-            distinct.add(id);
-        }
-        return distinct;
     }
 }

@@ -60,6 +60,14 @@ public class GalleryFiles {
     }
 
     @GET
+    @Path("trash/{name}")
+    @Operation(summary = "The thumbnail of a picture in the trash")
+    public Response trashed(@PathParam("name") String name, @BeanParam PictureAnswer.Conditions conditions) {
+        return answer(
+                PictureKey.of(Kind.THUMBNAIL, name).map(PictureKey::inTrash).flatMap(store::find), conditions);
+    }
+
+    @GET
     @Path("previews/{name}")
     @Operation(summary = "A smaller copy of a large picture")
     @Blocking

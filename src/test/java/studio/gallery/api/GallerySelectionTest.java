@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -97,8 +98,67 @@ class GallerySelectionTest {
         post("favorite", Map.of("ids", CHOSEN)).statusCode(400).body("errors[0].field", equalTo("favorite"));
     }
 
+    @Test
+    void allThatMatchAreDeletedAndTakenBackByTheTimeOfTheDeletion() {
+        String at = post("delete", Map.of("filter", Map.of("q", "chosen", "except", List.of("chosen-2"))))
+                .statusCode(200)
+                .body("count", equalTo(1))
+                .body("entries", empty())
+                .extract()
+                .path("deletedAt");
+        given().get("/api/gallery/chosen-1").then().statusCode(404);
+        given().get("/api/gallery/chosen-2").then().statusCode(200);
+
+        post("restore", Map.of("deletedAt", at)).statusCode(200).body("count", equalTo(1));
+        given().get("/api/gallery/chosen-1").then().statusCode(200);
+
+        post("favorite", Map.of("filter", Map.of("q", "chosen"), "favorite", true))
+                .statusCode(200)
+                .body("count", equalTo(2));
+        post("downloads", Map.of("filter", Map.of("q", "chosen", "favorite", true)))
+                .statusCode(201)
+                .body("pictures", equalTo(2));
+        post("delete", Map.of("filter", Map.of("from", "yesterday"))).statusCode(400);
+        post("favorite", Map.of("filter", Map.of("q", "chosen"), "favorite", false))
+                .statusCode(200);
+    }
+
+    @Test
+    void theTrashShowsThumbnailsAndIsDeletedForGoodByIds() {
+        OpenGallery.paint(new GalleryFolder(settings.gallery()).thumbnail("chosen-1.png"), 40, 40);
+        post("delete", Map.of("ids", CHOSEN)).statusCode(200);
+
+        given().get("/api/gallery/trash")
+                .then()
+                .body("entries.thumbnailPath", hasItem("/gallery/trash/thumb-chosen-1.png"));
+        given().get("/gallery/trash/thumb-chosen-1.png").then().statusCode(200).contentType("image/png");
+        given().get("/gallery/trash/chosen-1.png").then().statusCode(404);
+        given().get("/gallery/trash/..%2Fthumb-chosen-1.png").then().statusCode(404);
+
+        post("trash/delete", Map.of("ids", List.of("chosen-1"))).statusCode(200).body("count", equalTo(1));
+        given().get("/gallery/trash/thumb-chosen-1.png").then().statusCode(404);
+        post("restore", Map.of("all", true)).statusCode(200);
+        given().get("/api/gallery/chosen-2").then().statusCode(200);
+    }
+
+    @Test
+    void theTimelineCountsTheDaysOfATimeZone() {
+        given().queryParam("q", "chosen")
+                .queryParam("timeZone", "Asia/Shanghai")
+                .get("/api/gallery/timeline")
+                .then()
+                .statusCode(200)
+                .body("runs.day", contains("2026-11-02"))
+                .body("runs.count", contains(2));
+        given().queryParam("timeZone", "Nowhere/Never")
+                .get("/api/gallery/timeline")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("timeZone"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"delete", "restore", "favorite", "download", "downloads"})
+    @ValueSource(strings = {"delete", "restore", "favorite", "download", "downloads", "trash/delete"})
     void fromOneToAThousandCanBeChosen(String action) {
         post(action, Map.of("ids", List.of(), "favorite", true))
                 .statusCode(400)
