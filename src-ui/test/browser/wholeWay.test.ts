@@ -67,7 +67,7 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
 
     await create.picture(prompt).click()
     await openDetails()
-    await visitor.button('picture.asReference', visitor.page.getByRole('dialog')).click()
+    await visitor.button('stage.editFurther', visitor.page.getByRole('dialog')).last().click()
     await visitor.arriveAt('/create')
     await create.references().first().waitFor()
     const sent = recorded(visitor.page, 'POST', SENDING)
