@@ -10,7 +10,6 @@ import { rightAddress } from './shared/address'
 import { ignoreHeldEnter } from './shared/doubleClick'
 import { useInstall } from './shared/install'
 import { useLayers } from './shared/layers/layers'
-import { usePageWorker } from './shared/pageWorker'
 
 if (rightAddress) {
   window.location.replace(rightAddress)
@@ -21,7 +20,6 @@ if (rightAddress) {
   ignoreHeldEnter()
   useLayers().attach(router)
   useInstall()
-  usePageWorker().start()
   await installLocale()
   createApp(App).use(pinia).use(i18n).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')
 }

@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { onScopeDispose, shallowRef } from 'vue'
 import { pageBase } from './address'
 
 /** How often a page that stays open asks for a newer version, when it is looked at. */
@@ -11,7 +11,7 @@ const PATIENCE_MS = 2_000
 
 /**
  * The page's service worker, where the browser has such (only on pages that came by https or from this machine): it opens the
- * page without a network, and brings newer versions of it. An open page keeps its own version until it is reloaded.
+ * page without a network, and brings newer versions of it. It is there while somebody is signed in. An open page keeps its own version until it is reloaded.
  */
 export const usePageWorker = defineStore('page-worker', () => {
   const possible = 'serviceWorker' in navigator && window.isSecureContext
@@ -21,14 +21,15 @@ export const usePageWorker = defineStore('page-worker', () => {
   let asked = 0
   let reloading = false
 
-  /** Registers the worker once the page has come to rest. */
+  /** Registers the worker once the page has come to rest; called by what is there while somebody is signed in. */
   function start(): void {
     // A file of a version that the server no longer has: nothing but a reload helps.
     useEventListener(window, 'vite:preloadError', () => (newer.value = true))
     if (!possible || import.meta.env.DEV) return
     useEventListener(navigator.serviceWorker, 'controllerchange', () => reloading && window.location.reload())
     useEventListener(document, 'visibilitychange', update)
-    setTimeout(() => void register(), CALM_MS)
+    const timer = setTimeout(() => void register(), CALM_MS)
+    onScopeDispose(() => clearTimeout(timer))
   }
 
   let registering: Promise<void> | undefined
@@ -92,6 +93,7 @@ export const usePageWorker = defineStore('page-worker', () => {
       ...names.map((name) => caches.delete(name)),
     ])
     await found?.unregister()
+    registration.value = registering = undefined
   }
 
   return { possible, registration, newer, start, register, reload, forget }
