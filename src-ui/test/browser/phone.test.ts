@@ -38,7 +38,8 @@ describe.each([DESK, PHONE])('Back ($size)', (look) => {
   it('closes a menu, and a form only after asking what to do with what was typed', async () => {
     const visitor = await studio.revisit(look)
     const { page } = visitor
-    await visitor.open('/templates')
+    await visitor.open('/gallery')
+    await visitor.goTo('templates')
     await visitor.button('templates.more').click()
     await page.getByRole('menu').waitFor()
     await page.goBack()

@@ -81,32 +81,6 @@ describe.each(LOOKS)('the page with its worker ($size)', (look) => {
   })
 })
 
-it('offers a newer version and leaves an open page alone until it is asked', async () => {
-  const visitor = await studio.visit({ ...DESK, worker: true })
-  const { page } = visitor
-  await visitor.enter('/create')
-  await controlled(page)
-  await new CreatePage(visitor).prompt.fill('half a sentence')
-  await page.context().route('**/sw.js', async (route) => {
-    const answer = await route.fetch()
-    // One that does not know the script of the open page.
-    const body = (await answer.text())
-      .replace(/VERSION = '\w+'/, "VERSION = 'newer'")
-      .replace(/"assets\/index-[^"]+\.js",?/g, '')
-    await route.fulfill({ response: answer, body })
-  })
-  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
-  await page.getByText(visitor.text('update.text')).waitFor()
-  expect(await new CreatePage(visitor).prompt.inputValue()).toBe('half a sentence')
-  const loaded = page.waitForEvent('load')
-  await visitor.button('update.reload').click()
-  await loaded
-  await expect.poll(() => new CreatePage(visitor).prompt.inputValue()).toBe('half a sentence')
-  await expect
-    .poll(() => page.evaluate(async () => (await caches.keys()).some((name) => name.endsWith('@newer'))))
-    .toBe(true)
-})
-
 /** The worker is there and has all files. */
 async function controlled(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
