@@ -21,7 +21,7 @@ describe.each([DESK, PHONE])('the gallery on a $size', (look) => {
       .poll(async () => (await shapesOf(visitor.page)).every((shape) => Math.abs(shape - 1) < 0.02))
       .toBe(true)
     const before = (await firstRow(visitor.page)).height
-    await visitor.field('gallery.size').fill('1')
+    await visitor.page.getByRole('slider', { name: visitor.text('gallery.size') }).fill('1')
     await expect.poll(async () => (await firstRow(visitor.page)).height).toBeGreaterThan(before)
     await visitor.page.reload()
     await expect.poll(async () => (await firstRow(visitor.page)).height).toBeGreaterThan(before)
