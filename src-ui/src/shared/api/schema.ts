@@ -4738,12 +4738,12 @@ export interface components {
             configId?: string;
             /** @description A model to use it with; the chosen one when absent */
             model?: string;
-            /** @description Options to use it with, all that it has; an empty object removes them */
             options?: components["schemas"]["TemplateOptions"];
         };
         TemplateList: {
             templates: components["schemas"]["Template"][];
         };
+        /** @description Options to use a template with, all that it has; an empty object removes them */
         TemplateOptions: {
             aspectRatio?: string;
             imageSize?: string;

@@ -54,8 +54,7 @@ public record TemplateEntry(
         @Nullable
         String model,
 
-        @Schema(description = "Options to use it with, all that it has; an empty object removes them") @Valid @Nullable
-        TemplateOptions options) {
+        @Valid @Nullable TemplateOptions options) {
     private static final String LONG = "template.too_long";
 
     private static final java.util.regex.Pattern DATA_URL =

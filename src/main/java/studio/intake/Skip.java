@@ -1,17 +1,22 @@
 package studio.intake;
 
-import java.util.Locale;
 import studio.problem.Message;
 
 /** Why a file is left out. */
 enum Skip {
-    NOT_A_PICTURE,
-    DAMAGED,
-    TOO_MANY_PIXELS,
-    TOO_LARGE,
-    UNSAFE_NAME,
-    ARCHIVE_INSIDE,
-    NOT_IMPORTED;
+    NOT_A_PICTURE("intake.not_a_picture"),
+    DAMAGED("intake.damaged"),
+    TOO_MANY_PIXELS("intake.too_many_pixels"),
+    TOO_LARGE("intake.too_large"),
+    UNSAFE_NAME("intake.unsafe_name"),
+    ARCHIVE_INSIDE("intake.archive_inside"),
+    NOT_IMPORTED("intake.not_imported");
+
+    private final String sentence;
+
+    Skip(String sentence) {
+        this.sentence = sentence;
+    }
 
     /** A file that is left out; the rest goes on. */
     static final class SkippedException extends Exception {
@@ -29,6 +34,6 @@ enum Skip {
     }
 
     Message message() {
-        return Message.of("intake." + name().toLowerCase(Locale.ROOT));
+        return Message.of(sentence);
     }
 }

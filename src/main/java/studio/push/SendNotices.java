@@ -1,5 +1,6 @@
 package studio.push;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -105,9 +106,13 @@ class SendNotices implements LiveTasks.Listener {
         }
     }
 
+    private byte[] written(TaskNotice notice) throws JsonProcessingException {
+        return json.writeValueAsBytes(notice);
+    }
+
     private void send(Task task, Subscription subscription) {
         try {
-            byte[] message = json.writeValueAsBytes(TaskNotice.of(task, subscription));
+            byte[] message = written(TaskNotice.of(task, subscription));
             int status = status(subscription, task.id(), message);
             if (status == 404 || status == 410) {
                 store.drop(subscription);

@@ -51,7 +51,7 @@ class EdgesTest {
                 .body("title", equalTo("Too Many Requests"))
                 .body("status", equalTo(429))
                 .body("code", equalTo("queue_full"))
-                .body("message", equalTo("任务队列已满，请稍后重试"))
+                .body("message", equalTo("任务队列已满，请等前面的任务完成后再试"))
                 .body("requestId", matchesPattern("[a-z0-9]{10}"))
                 .body("errors[0].field", equalTo("images[2]"))
                 .body("errors[0].message", equalTo("太大"))
@@ -87,11 +87,11 @@ class EdgesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "en-GB,en;q=0.9|The queue is full; please try again later",
-                "zh-CN,zh;q=0.9,en;q=0.8|任务队列已满，请稍后重试",
-                "en;q=0.3, zh-TW;q=0.5|任务队列已满，请稍后重试",
-                "fr, en;q=0.2|The queue is full; please try again later",
-                "fr|任务队列已满，请稍后重试"
+                "en-GB,en;q=0.9|The queue is full; try again when a task has finished",
+                "zh-CN,zh;q=0.9,en;q=0.8|任务队列已满，请等前面的任务完成后再试",
+                "en;q=0.3, zh-TW;q=0.5|任务队列已满，请等前面的任务完成后再试",
+                "fr, en;q=0.2|The queue is full; try again when a task has finished",
+                "fr|任务队列已满，请等前面的任务完成后再试"
             })
     void theMessageIsInTheLanguageThatIsAskedFor(String accept, String message) {
         given().header("Accept-Language", accept)
