@@ -1,11 +1,11 @@
 import { watch } from 'vue'
-import { createI18n } from 'vue-i18n'
+import { createI18n } from 'petite-vue-i18n'
 import { useAppearance, type Locale } from '@/shared/appearance'
 import type messages from '@/locales/en.json'
 
 type Messages = typeof messages
 
-declare module 'vue-i18n' {
+declare module 'petite-vue-i18n' {
   // English is the schema: a key that is missing there does not compile, one that is missing elsewhere fails a test.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   export interface DefineLocaleMessage extends Messages {}

@@ -34,7 +34,7 @@ describe.each([DESK, PHONE])('on a broken network ($size, $language)', (look) =>
     await create.picture(early).waitFor()
     await create.prompt.fill('written without a network')
     await visitor.page.context().setOffline(true)
-    await visitor.page.getByText(visitor.text('connection.offline')).waitFor()
+    await visitor.page.getByText(visitor.text('connection.device')).waitFor()
     expect(await create.picture(early).isVisible()).toBe(true)
 
     const late = `a mill meanwhile ${look.size}`

@@ -21,7 +21,7 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
     await visitor.arriveAt(/^\/create\/.+/)
     await visitor.page.getByRole('dialog').getByText('a lake at dawn').first().waitFor()
     await visitor.page.reload()
-    await visitor.button('common.details').waitFor()
+    await visitor.button('common.details', visitor.page.getByRole('dialog')).waitFor()
     await visitor.page.goBack()
     await visitor.arriveAt('/create')
     expect(await create.prompt.inputValue()).toBe(prompt)
@@ -76,7 +76,8 @@ describe.each([DESK, PHONE])('the whole way ($size, $language)', (look) => {
     expect((sent[0]?.postDataJSON() as { images: string[] }).images[0]).toMatch(/^gallery:/)
 
     async function openDetails(): Promise<void> {
-      if (look.size === 'phone') await visitor.button('common.details').click()
+      if (look.size === 'phone')
+        await visitor.button('common.details', visitor.page.getByRole('dialog')).click()
     }
   })
 

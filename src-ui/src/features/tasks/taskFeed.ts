@@ -108,7 +108,7 @@ export const useTaskFeed = defineStore('tasks', () => {
       void cache.invalidateQueries({ queryKey: QUEUE })
     } else if (event.name === 'queue') {
       const state = dataOf<TaskQueue>(event)
-      if (state) cache.setQueryData<TaskQueue>(QUEUE, state)
+      if (state) void takeQueue(state)
     } else if (event.name === 'partial') {
       const partial = dataOf<PartialPicture>(event)
       if (partial) partials.value = { ...partials.value, [partial.taskId]: partial }
@@ -116,6 +116,12 @@ export const useTaskFeed = defineStore('tasks', () => {
       const task = dataOf<TaskView>(event)
       if (task) take(task)
     }
+  }
+
+  /** An answer that is on the way may be from before this change. */
+  async function takeQueue(state: TaskQueue): Promise<void> {
+    await cache.cancelQueries({ queryKey: QUEUE })
+    cache.setQueryData<TaskQueue>(QUEUE, state)
   }
 
   /** Takes over the newest state of one task, from an event or from the answer of a call. */

@@ -320,8 +320,8 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description OK */
-                200: {
+                /** @description The check waits for the first part */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1922,8 +1922,8 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description OK */
-                200: {
+                /** @description The import waits for the first file */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };

@@ -1,7 +1,10 @@
 import { mount } from '@vue/test-utils'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { i18n } from '@/app/i18n'
+import en from '@/locales/en.json'
 import { kindOf, useDeviceName } from './deviceWords'
+
+beforeAll(() => i18n.global.setLocaleMessage('en', en))
 
 type Named = Parameters<typeof kindOf>[0]
 
@@ -26,4 +29,5 @@ it('draws a device as what it is', () => {
 
 it('calls it by browser and system', () => {
   expect(names({ browser: 'Safari', system: 'iPhone' }, { browser: 'curl' })).toBe('Safari · iPhone, curl')
+  expect(names({ browser: 'QQBrowser', system: 'Android' })).toBe('QQ Browser · Android')
 })

@@ -17,7 +17,9 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,10 @@ public class CheckResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(summary = "Begins the check of a backup, which is then sent part by part; one at a time")
+    @APIResponse(
+            responseCode = "201",
+            description = "The check waits for the first part",
+            content = @Content(schema = @Schema(implementation = CheckView.class)))
     public CheckView begin(@Nullable CheckRequest request, @HeaderParam("Accept-Language") @Nullable String languages) {
         Long size = request == null ? null : request.size();
         if (size == null || size < 1 || size > MAX_SIZE) {

@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +125,10 @@ public class IntakeResource {
             description =
                     "Send gallery.json before the pictures it names. A second import is refused while one is read,"
                             + " or while files of one came within the last two minutes.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The import waits for the first file",
+            content = @Content(schema = @Schema(implementation = ImportView.class)))
     public ImportView begin(@Nullable ImportRequest request, @HeaderParam("Accept-Language") @Nullable String languages)
             throws IOException {
         Long files = request == null ? null : request.files();
