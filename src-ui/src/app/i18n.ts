@@ -1,5 +1,6 @@
-import { watch } from 'vue'
+import { registerMessageResolver, resolveValue } from '@intlify/core-base'
 import { createI18n } from 'petite-vue-i18n'
+import { watch } from 'vue'
 import { useAppearance, type Locale } from '@/shared/appearance'
 import type messages from '@/locales/en.json'
 
@@ -10,6 +11,9 @@ declare module 'petite-vue-i18n' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   export interface DefineLocaleMessage extends Messages {}
 }
+
+// The small vue-i18n knows flat keys only, unless it is told how to find nested ones.
+registerMessageResolver(resolveValue)
 
 const load: Record<Locale, () => Promise<{ default: unknown }>> = {
   'zh-CN': () => import('@/locales/zh-CN.json'),
