@@ -11,6 +11,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,
-    reporters: ['verbose'],
+    // A failure is to be found at once: no line for each test that passes, however long a person would take for it.
+    reporters: ['default'],
+    slowTestThreshold: 60_000,
   },
 })
