@@ -11,15 +11,18 @@ const PATIENCE_MS = 3_000
  */
 export function useSignOut(): () => Promise<void> {
   return async () => {
-    const worker = usePageWorker()
-      .forget()
-      .catch(() => undefined)
+    // The worker goes first: once the server has ended the session, a page that stays would ask with a token that is no longer good.
+    await Promise.race([
+      usePageWorker()
+        .forget()
+        .catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+    ])
     try {
       await api.POST('/api/logout', { signal: AbortSignal.timeout(PATIENCE_MS) })
     } catch {
       // The page forgets the token in any case: that is what was asked for.
     } finally {
-      await Promise.race([worker, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
       useSession().signOut()
     }
   }
