@@ -1,39 +1,40 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { onBeforeUnmount, toValue, type MaybeRefOrGetter } from 'vue'
+import { onBeforeUnmount, onScopeDispose, toValue, type MaybeRefOrGetter } from 'vue'
 import { useI18n } from 'petite-vue-i18n'
-import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized } from 'vue-router'
+import { useLayers } from './layers/layers'
+import type { FormPlace } from './layers/unsavedForms'
 import { useSession } from './session'
 import { confirm } from './ui/confirm'
 
 /**
- * Asks before what was typed into a form is lost: on every way out of it, be it Escape, Back, a link or a reload. The form
- * is open by the page's address, so that closing it is a navigation.
+ * Asks before what was typed into a form is lost: on every way out of it, be it Escape, Back, a link or a reload. A form that is
+ * open by the page's address is closed by a navigation; another one asks by what this returns.
  *
  * @param stays says that a navigation does not close the form
+ * @returns whether it may be closed, asked where something would be lost
  */
 export function useUnsaved(
   dirty: MaybeRefOrGetter<boolean>,
-  stays: (to: RouteLocationNormalized, from: RouteLocationNormalized) => boolean,
-): void {
+  stays: (to: FormPlace, from: FormPlace) => boolean,
+): () => Promise<boolean> {
   const { t } = useI18n()
   const session = useSession()
+  const atRisk = () => toValue(dirty) && session.signedIn
 
-  async function guard(to: RouteLocationNormalized, from: RouteLocationNormalized): Promise<boolean> {
-    if (!toValue(dirty) || !session.signedIn || stays(to, from)) return true
-    return confirm({
+  const ask = () =>
+    confirm({
       title: t('common.unsaved.title'),
       text: t('common.unsaved.text'),
       action: t('common.unsaved.discard'),
       danger: true,
     })
-  }
 
-  onBeforeRouteUpdate(guard)
-  onBeforeRouteLeave(guard)
+  onScopeDispose(useLayers().guard({ isLost: (to, from) => atRisk() && !stays(to, from), ask }))
   useEventListener(window, 'beforeunload', (event) => {
-    if (toValue(dirty) && session.signedIn) event.preventDefault()
+    if (atRisk()) event.preventDefault()
   })
+  return async () => !atRisk() || ask()
 }
 
 const useKeptForms = defineStore('kept-forms', () => ({ kept: new Map<string, object>() }))

@@ -60,6 +60,39 @@ describe.each([DESK, PHONE])('Back ($size)', (look) => {
     await visitor.arriveAt('/templates')
   })
 
+  it('is a no to the question about a form, and leaves neither the form nor the site', async () => {
+    const visitor = await studio.revisit(look)
+    const { page } = visitor
+    await visitor.open('/templates')
+    await visitor.button('templates.add').click()
+    const title = visitor.field('templates.name', page.getByRole('dialog'))
+    const question = page.getByRole('alertdialog')
+    await title.fill('half a title')
+    for (let time = 0; time < 2; time++) {
+      await page.goBack()
+      await question.waitFor()
+      expect(visitor.route).toBe('/templates?edit=_new')
+      await page.goBack()
+      await question.waitFor({ state: 'hidden' })
+      expect(visitor.route).toBe('/templates?edit=_new')
+    }
+    expect(await title.inputValue()).toBe('half a title')
+    await page.keyboard.press('Escape')
+    await visitor.button('common.unsaved.discard', question).click()
+    await visitor.arriveAt('/templates')
+    await title.waitFor({ state: 'hidden' })
+  })
+
+  it('closes the picker of a setting', async () => {
+    const visitor = await studio.revisit(look)
+    await visitor.open('/create')
+    const picker = await new CreatePage(visitor).pick('options.shape')
+    await picker.waitFor()
+    await visitor.page.goBack()
+    await picker.waitFor({ state: 'hidden' })
+    expect(visitor.route).toBe('/create')
+  })
+
   it('closes the layer and then the page when it is pressed twice at once, and Forward opens no layer', async () => {
     const visitor = await gallery(look)
     const { page } = visitor

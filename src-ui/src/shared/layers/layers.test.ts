@@ -1,59 +1,16 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { effectScope, ref, type EffectScope, type Ref } from 'vue'
+import { ref } from 'vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createRouter, createWebHistory, type Router } from 'vue-router'
-import { useLayers } from './layers'
+import { back, depth, PagesFixture, path, settled } from './pages.fixture'
 import { useLayer } from './useLayer'
 
-let router: Router
-let scope: EffectScope
-let detach: () => void
-const View = { template: '<p />', render: () => null }
-
-beforeEach(async () => {
-  window.history.replaceState(null, '', '/start')
-  router = openRouter()
-  await router.push('/one')
-  await router.push('/two')
-  await settled()
-  scope = effectScope()
-})
-afterEach(() => {
-  scope.stop()
-  detach()
-  router.options.history.destroy()
-})
-
-function openRouter(): Router {
-  const opened = createRouter({
-    history: createWebHistory('/'),
-    routes: [{ path: '/:name', component: View }],
-  })
-  detach = useLayers().attach(opened)
-  // What installing a router does.
-  void opened.push(opened.options.history.location)
-  opened.listening = true
-  return opened
-}
-
-/** Steps through the history take a moment; the tests await their effect. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
-const path = () => window.location.pathname
-const depth = () => window.history.state?.layer ?? 0
-
-function layer(open = ref(true)): Ref<boolean> {
-  scope.run(() => useLayer(open))
-  return open
-}
-
-async function back(steps = 1): Promise<void> {
-  for (let step = 0; step < steps; step++) window.history.back()
-  await settled()
-}
+let pages: PagesFixture
+beforeEach(async () => void (pages = await PagesFixture.open()))
+afterEach(() => pages.close())
 
 it('closes the top layer and stays on the page', async () => {
-  const below = layer()
-  const above = layer()
+  const below = pages.layer()
+  const above = pages.layer()
   await settled()
   expect(depth()).toBe(2)
   await back()
@@ -62,11 +19,11 @@ it('closes the top layer and stays on the page', async () => {
   expect([below.value, path()]).toEqual([false, '/two'])
   await back()
   expect(path()).toBe('/one')
-  expect(router.currentRoute.value.path).toBe('/one')
+  expect(pages.router.currentRoute.value.path).toBe('/one')
 })
 
 it('leaves no entry behind when a layer is closed by its own ways', async () => {
-  const open = layer()
+  const open = pages.layer()
   await settled()
   open.value = false
   await settled()
@@ -76,15 +33,15 @@ it('leaves no entry behind when a layer is closed by its own ways', async () => 
 })
 
 it('closes the layer and then the page when Back is pressed twice at once', async () => {
-  const open = layer()
+  const open = pages.layer()
   await settled()
   await back(2)
   expect([open.value, path()]).toEqual([false, '/one'])
 })
 
 it('gives a dialog the entry of the menu that opened it', async () => {
-  const menu = layer()
-  const dialog = layer(ref(false))
+  const menu = pages.layer()
+  const dialog = pages.layer(ref(false))
   await settled()
   const { length } = window.history
   menu.value = false
@@ -96,9 +53,9 @@ it('gives a dialog the entry of the menu that opened it', async () => {
 })
 
 it('follows a link inside of a layer from the page below it', async () => {
-  const open = layer()
+  const open = pages.layer()
   await settled()
-  await router.push('/three')
+  await pages.router.push('/three')
   expect([open.value, path()]).toEqual([false, '/three'])
   await back()
   expect([path(), depth()]).toEqual(['/two', 0])
@@ -107,15 +64,15 @@ it('follows a link inside of a layer from the page below it', async () => {
 })
 
 it('goes back a page, not a layer, when the page says so', async () => {
-  layer()
+  pages.layer()
   await settled()
-  router.back()
+  pages.router.back()
   await settled()
   expect(path()).toBe('/one')
 })
 
 it('does not open again by Forward', async () => {
-  const open = layer()
+  const open = pages.layer()
   await settled()
   await back()
   window.history.forward()
@@ -126,12 +83,12 @@ it('does not open again by Forward', async () => {
 })
 
 it('keeps an address that has changed under the layer', async () => {
-  const open = layer()
+  const open = pages.layer()
   await settled()
-  await router.replace('/two?q=lake')
+  await pages.router.replace('/two?q=lake')
   expect(open.value).toBe(true)
   await back()
-  expect([open.value, window.location.search, router.currentRoute.value.query.q]).toEqual([
+  expect([open.value, window.location.search, pages.router.currentRoute.value.query.q]).toEqual([
     false,
     '?q=lake',
     'lake',
@@ -141,15 +98,11 @@ it('keeps an address that has changed under the layer', async () => {
 })
 
 it('has one step less to go back after a reload', async () => {
-  layer()
+  pages.layer()
   await settled()
-  scope.stop()
-  detach()
-  router.options.history.destroy()
+  pages.close()
   setActivePinia(createPinia())
-  router = openRouter()
-  await router.isReady()
-  await settled()
+  await pages.reload()
   expect([path(), depth()]).toEqual(['/two', 0])
   await back()
   expect(path()).toBe('/one')
@@ -157,7 +110,7 @@ it('has one step less to go back after a reload', async () => {
 
 it('asks again when a layer does not close', async () => {
   const close = vi.fn()
-  scope.run(() => useLayer(() => true, close))
+  pages.scope.run(() => useLayer(() => true, close))
   await settled()
   await back()
   expect(close).toHaveBeenCalledOnce()
@@ -165,9 +118,9 @@ it('asks again when a layer does not close', async () => {
 })
 
 it('takes Back for a no to the question whether one may leave', async () => {
-  const question = layer(ref(false))
+  const question = pages.layer(ref(false))
   let answer: (leave: boolean) => void = () => undefined
-  router.beforeEach(() => {
+  pages.router.beforeEach(() => {
     question.value = true
     return new Promise<boolean>((resolve) => (answer = resolve))
   })
@@ -175,7 +128,7 @@ it('takes Back for a no to the question whether one may leave', async () => {
   expect([question.value, path()]).toEqual([true, '/one'])
   question.value = true
   const closed = vi.fn(() => answer(false))
-  scope.run(() =>
+  pages.scope.run(() =>
     useLayer(
       () => question.value,
       () => {
@@ -186,13 +139,26 @@ it('takes Back for a no to the question whether one may leave', async () => {
   )
   await back()
   expect(closed).toHaveBeenCalledOnce()
-  expect([question.value, path(), router.currentRoute.value.path]).toEqual([false, '/two', '/two'])
+  expect([question.value, path(), pages.router.currentRoute.value.path]).toEqual([false, '/two', '/two'])
 })
 
 it('is no longer there when what opened it is gone', async () => {
-  layer()
+  pages.layer()
   await settled()
-  scope.stop()
+  pages.scope.stop()
   await settled()
   expect(depth()).toBe(0)
+})
+
+it('keeps a layer that asks first below its question', async () => {
+  const question = ref(false)
+  const below = vi.fn(() => (question.value = true))
+  pages.scope.run(() => useLayer(() => true, below))
+  await settled()
+  pages.layer(question)
+  await back()
+  expect([question.value, depth(), path()]).toEqual([true, 2, '/two'])
+  await back()
+  expect([question.value, depth(), path()]).toEqual([false, 1, '/two'])
+  expect(below).toHaveBeenCalledOnce()
 })

@@ -1,6 +1,13 @@
 import { defineStore } from 'pinia'
 import { nextTick } from 'vue'
-import { isNavigationFailure, NavigationFailureType, type Router, type RouterHistory } from 'vue-router'
+import {
+  isNavigationFailure,
+  NavigationFailureType,
+  type RouteLocationRaw,
+  type Router,
+  type RouterHistory,
+} from 'vue-router'
+import { unsavedForms, type UnsavedForm } from './unsavedForms'
 
 /** Something that lies over the page and that Back closes: a dialog, a sheet, a menu, a mode. */
 export interface Layer {
@@ -16,6 +23,8 @@ interface Place {
 
 /** How long a step through the history may take before it is given up. */
 const PATIENCE_MS = 1_000
+/** How many steps are tried to return to a page, while somebody may press Back again and again. */
+const MOST_STEPS = 8
 
 /** Browsers call listeners of the window in the order of their registration: this one must be before the router's. */
 let hear: ((event: PopStateEvent) => void) | undefined
@@ -29,10 +38,12 @@ const placeOf = (state: { position?: number; layer?: number } | null): Place => 
 /**
  * The layers over the page, each with an entry in the browser's history at the page's own address, so that Back closes the
  * top one. The router does not see the steps between the layers of a page. What is open is compared with the entry that the
- * browser is at, and missing entries are added or spare ones left ({@link settle}); nothing else moves through the history.
+ * browser is at, and missing entries are added or spare ones left ({@link settle}). A form that would be lost asks at its own
+ * place in the history, before the router hears of the way out; so its question is a layer like others, and Back is a no to it.
  */
 export const useLayers = defineStore('layers', () => {
   let layers: Layer[] = []
+  const forms = unsavedForms()
   let browser: { router: Router; address: RouterHistory } | undefined
   /** Where the browser is. */
   let at: Place = { page: undefined, depth: 0 }
@@ -41,10 +52,13 @@ export const useLayers = defineStore('layers', () => {
   let popping = false
   /** The router goes back to the page that a guard did not let go. */
   let returning = false
+  /** The browser returns to the page whose form is to be asked about, or goes where the answer has let it. */
+  let homing = false
+  let passing = false
   let step: { end: () => void } | undefined
   let settling: Promise<void> | undefined
 
-  const steady = () => browser !== undefined && called === 0 && !popping && !returning
+  const steady = () => browser !== undefined && called === 0 && !popping && !returning && !homing
   const place = () => placeOf(window.history.state)
 
   /** Takes part in the history of this router, until what it returns is called. Before, layers open and close without it. */
@@ -52,8 +66,9 @@ export const useLayers = defineStore('layers', () => {
     const address = router.options.history
     const { push, replace, go } = router
     hear = onPop
-    router.push = (to) => (free() ? during(push(to)) : clear().then(() => during(push(to))))
-    router.replace = (to) => during(replace(to))
+    router.push = (to) =>
+      allowed(to, () => (free() ? during(push(to)) : clear().then(() => during(push(to)))))
+    router.replace = (to) => allowed(to, () => during(replace(to)))
     router.go = (delta) => (free() ? go(delta) : void clear().then(() => go(delta)))
     router.back = () => router.go(-1)
     router.forward = () => router.go(1)
@@ -70,9 +85,23 @@ export const useLayers = defineStore('layers', () => {
     return () => (hear = undefined)
   }
 
+  /** Navigates unless a form keeps the page. */
+  function allowed<T>(to: RouteLocationRaw, navigate: () => Promise<T>): Promise<T | undefined> {
+    const form = forms.lostAt(to, browser?.router)
+    return form ? asked(form).then((yes) => (yes ? navigate() : undefined)) : navigate()
+  }
+
+  /** Once it is answered, and the question's own entry has been left. */
+  async function asked(form: UnsavedForm): Promise<boolean> {
+    const yes = await forms.ask(form)
+    await nextTick()
+    await settle()
+    return yes
+  }
+
   function arrive(refused: boolean): void {
     returning ||= popping && refused
-    popping = false
+    popping = passing = false
     if (!returning) at = place()
     void settle()
   }
@@ -101,8 +130,9 @@ export const useLayers = defineStore('layers', () => {
     layers = layers.slice(0, depth)
     closing.forEach((layer) => layer.close())
     void nextTick(() => {
-      // One that asks first, or has not been saved yet, may still be there.
-      layers.push(...closing.filter((layer) => layer.isOpen() && !layers.includes(layer)).reverse())
+      // One that asks first, or has not been saved yet, may still be there: below its question.
+      const kept = closing.filter((layer) => layer.isOpen() && !layers.includes(layer)).reverse()
+      layers.splice(depth, 0, ...kept)
       void settle()
     })
   }
@@ -111,12 +141,17 @@ export const useLayers = defineStore('layers', () => {
     const to = placeOf(event.state)
     const own = step !== undefined
     step?.end()
-    if (returning) {
+    if (homing) {
+      event.stopImmediatePropagation()
+    } else if (returning) {
       returning = false
       at = to
       void settle()
     } else if (to.page !== at.page) {
       if (!steady() && layers.length > at.depth) return keepPage(event, to)
+      const { current } = event.state ?? {}
+      const form = passing || typeof current !== 'string' ? undefined : forms.lostAt(current, browser?.router)
+      if (form) return void askFirst(event, to, form)
       at = to
       popping = true
       closeAbove(0)
@@ -129,7 +164,31 @@ export const useLayers = defineStore('layers', () => {
     }
   }
 
-  /** Back upon a question that the way out of a page has brought up answers it; the question has no entry of its own. */
+  /** The browser is at another page already: it returns, asks, and goes there again when it may. */
+  async function askFirst(event: PopStateEvent, to: Place, form: UnsavedForm): Promise<void> {
+    event.stopImmediatePropagation()
+    if (typeof to.page !== 'number' || typeof at.page !== 'number') return
+    const delta = to.page - at.page
+    closeAbove(0)
+    await home(at.page)
+    if (forms.asking() || !(await asked(form))) return
+    passing = true
+    browser?.router.go(delta)
+  }
+
+  async function home(page: number): Promise<void> {
+    homing = true
+    for (let steps = 0; steps < MOST_STEPS; steps++) {
+      const { page: here } = place()
+      if (typeof here !== 'number' || here === page) break
+      await go(page - here)
+    }
+    homing = false
+    at = place()
+    void settle()
+  }
+
+  /** Back upon a question that comes while a page is on its way answers it; the question has no entry of its own. */
   function keepPage(event: PopStateEvent, to: Place): void {
     event.stopImmediatePropagation()
     const top = layers.at(-1)
@@ -195,5 +254,6 @@ export const useLayers = defineStore('layers', () => {
       layers = layers.filter((other) => other !== layer)
       void settle()
     },
+    guard: forms.add,
   }
 })
