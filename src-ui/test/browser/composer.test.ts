@@ -179,7 +179,7 @@ describe.each([DESK, PHONE])('the composer ($size, $language)', (look) => {
       answer.url().includes('/api/templates/pictures/of/'),
     )
     await picker.getByRole('gridcell').first().click()
-    await visitor.button('gallery.choose', picker).click()
+    await picker.waitFor({ state: 'hidden' })
     const { image } = (await (await copied).json()) as { image: string }
     await visitor.button('common.save', dialog).click()
     await dialog.waitFor({ state: 'hidden' })

@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, toValue, type MaybeRefOrGetter } from 'vue'
 import { MOST_AT_ONCE, type Matching } from './galleryApi'
 
 export type Selection = ReturnType<typeof useSelection>
@@ -9,7 +9,7 @@ const NONE: ReadonlySet<string> = new Set()
  * Which pictures are ticked: single ones, no more than the server handles at once, or all that match a filter but some. It lives
  * with the list on the screen.
  */
-export function useSelection(most = MOST_AT_ONCE) {
+export function useSelection(limit: MaybeRefOrGetter<number> = MOST_AT_ONCE) {
   const ids = shallowRef(NONE)
   const active = ref(false)
   /** Where a range begins: the one that was ticked last. */
@@ -20,6 +20,7 @@ export function useSelection(most = MOST_AT_ONCE) {
   const matching = shallowRef<{ filter: Matching; total: number }>()
 
   function set(next: ReadonlySet<string>): void {
+    const most = toValue(limit)
     full.value = next.size > most
     ids.value = full.value ? new Set([...next].slice(0, most)) : next
   }
@@ -29,7 +30,9 @@ export function useSelection(most = MOST_AT_ONCE) {
     active,
     anchor,
     full,
-    most,
+    get most() {
+      return toValue(limit)
+    },
     /** What the server is asked to change, when all that match are ticked. */
     matching: computed<Matching | undefined>(
       () => matching.value && { ...matching.value.filter, except: [...ids.value] },
@@ -43,8 +46,8 @@ export function useSelection(most = MOST_AT_ONCE) {
       anchor.value = id
       const next = new Set(ids.value)
       if (next.delete(id)) return set(next)
-      // With room for one, another takes its place.
-      if (most === 1) next.clear()
+      // Of a single one, another takes the place.
+      if (limit === 1) next.clear()
       set(next.add(id))
     },
     /** Ticks all of these besides what is ticked. */

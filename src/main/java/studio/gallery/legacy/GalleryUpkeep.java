@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 import studio.gallery.Gallery;
 import studio.gallery.GalleryEntry;
 import studio.gallery.file.Reconciliation;
+import studio.gallery.file.RenewThumbnails;
 import studio.picture.PictureStore;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
@@ -52,6 +53,7 @@ class GalleryUpkeep {
     private final Gallery gallery;
     private final EarlierData earlier;
     private final Reconciliation reconciliation;
+    private final RenewThumbnails thumbnails;
     private final EarlierEntry entries;
     private final ObjectReader reader;
     private final Path file;
@@ -61,11 +63,13 @@ class GalleryUpkeep {
             Gallery gallery,
             EarlierData earlier,
             Reconciliation reconciliation,
+            RenewThumbnails thumbnails,
             PictureStore store,
             FolderSettings folders) {
         this.gallery = gallery;
         this.earlier = earlier;
         this.reconciliation = reconciliation;
+        this.thumbnails = thumbnails;
         this.entries = new EarlierEntry(store);
         this.file = folders.data().resolve(GalleryMirror.FILE_NAME);
         JsonMapper mapper = JsonMapper.builder()
@@ -90,6 +94,7 @@ class GalleryUpkeep {
             }
             if (imported) {
                 reconcile(started);
+                renew();
             }
         });
     }
@@ -97,6 +102,7 @@ class GalleryUpkeep {
     void atShutdown(@Observes ShutdownEvent event) {
         stopped = true;
         reconciliation.stop();
+        thumbnails.stop();
     }
 
     /** Whether all that can be is imported. Until then nothing may be concluded from what the gallery lacks. */
@@ -128,6 +134,14 @@ class GalleryUpkeep {
             LOG.debugf("Gallery checked: %s", reconciliation.run(started));
         } catch (RuntimeException e) {
             LOG.error("The gallery folder could not be checked", e);
+        }
+    }
+
+    private void renew() {
+        try {
+            LOG.debugf("Thumbnails renewed: %d", thumbnails.run());
+        } catch (RuntimeException e) {
+            LOG.warn("Thumbnails of an earlier version could not be renewed; the next start goes on", e);
         }
     }
 

@@ -13,7 +13,7 @@ final class OpenImport extends OpenFiles {
     }
 
     GalleryUpkeep importer() {
-        return new GalleryUpkeep(gallery, earlier, reconciliation, store, RealDatabase.folders(root));
+        return new GalleryUpkeep(gallery, earlier, reconciliation, renewal, store, RealDatabase.folders(root));
     }
 
     /** What the server does on startup, to its end. */
