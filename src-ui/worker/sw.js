@@ -74,6 +74,9 @@ async function tell(data) {
   await self.registration.showNotification(notice.title, {
     body: notice.body ?? undefined,
     tag: notice.tag,
+    // One that takes the place of another sounds only where the server says so.
+    renotify: notice.alert !== false,
+    silent: notice.alert === false,
     icon: at('icon-192.png'),
     badge: at('badge.png'),
     data: { path: notice.path },

@@ -142,7 +142,15 @@ it('shows a notice unless the page is in sight', async () => {
     postMessage: vi.fn(),
   }
   await worker.send('push', { data })
-  expect(worker.shown).toHaveBeenCalledWith('Ready', expect.objectContaining({ tag: 't1', body: undefined }))
+  expect(worker.shown).toHaveBeenCalledWith(
+    'Ready',
+    expect.objectContaining({ tag: 't1', body: undefined, renotify: true, silent: false }),
+  )
+  await worker.send('push', { data: { json: () => ({ title: 'More', tag: 't1', alert: false }) } })
+  expect(worker.shown).toHaveBeenLastCalledWith(
+    'More',
+    expect.objectContaining({ tag: 't1', renotify: false, silent: true }),
+  )
 })
 
 it('opens a notice in the page that is there, else in a new one, and nothing outside of the page', async () => {

@@ -1,17 +1,16 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, onMounted, ref } from 'vue'
+import { computed, onMounted, ref, watch } from 'vue'
 import { useI18n } from 'petite-vue-i18n'
 import { useRouter } from 'vue-router'
 import { pageBase } from '@/shared/address'
 import { usePageWorker } from '@/shared/pageWorker'
 import { readStored, writeStored } from '@/shared/stored'
-import { promptOf } from './progress'
 import { usePush } from './push'
 import { useTaskFeed } from './taskFeed'
+import { NOTICE_TAG, noticeOf, withEnd, type UnseenEnds } from './unseenEnds'
 
 const KEY = 'studio.notifications'
-const LONGEST_BODY = 120
 
 /**
  * The browser's own message when a task ends and nobody looks at the page; off until somebody asks for it. An open page shows it
@@ -42,34 +41,55 @@ export const useEndNotification = defineStore('end-notification', () => {
   }
 })
 
-/** Tells the ends of tasks as long as the shell is there. */
+/** In no library of types: whether the device may sound though the same notification is shown. */
+interface Options extends NotificationOptions {
+  renotify: boolean
+}
+
+/** Tells the ends of tasks as long as the shell is there, in one notification for all that nobody has seen. */
 export function useEndNotifications(): void {
   const { t } = useI18n()
   const router = useRouter()
+  const feed = useTaskFeed()
   const notification = useEndNotification()
   const push = usePush()
   const worker = usePageWorker()
+  let unseen: UnseenEnds | undefined
 
   // A new session of this browser is one that the server does not know yet.
   onMounted(() => notification.on && push.possible && void push.subscribe())
   useEventListener(document, 'visibilitychange', push.watchPage)
+  useEventListener(document, 'visibilitychange', look)
+  watch(() => worker.registration, look)
   if (worker.possible) {
     useEventListener(navigator.serviceWorker, 'message', ({ data }: MessageEvent) => {
       if (data?.type === 'open' && typeof data.path === 'string') void router.push(data.path)
     })
   }
 
-  useTaskFeed().onEnded((task) => {
+  /** Whoever looks at the page needs no notification any more. */
+  function look(): void {
+    if (document.visibilityState === 'hidden') return
+    unseen = undefined
+    void worker.registration
+      ?.getNotifications?.({ tag: NOTICE_TAG })
+      .then((shown) => shown.forEach((one) => one.close()))
+      .catch(() => undefined)
+  }
+
+  feed.onEnded((task) => {
     if (!notification.on || document.visibilityState !== 'hidden') return
-    if (task.status !== 'done' && task.status !== 'failed') return
-    const title = t(`tasks.notification.${task.status}`)
-    const options = {
-      body: promptOf(task).slice(0, LONGEST_BODY),
-      // Several tabs, and the server, say it once.
-      tag: task.id,
-      icon: `${pageBase}icon-192.png`,
-      data: { path: `tasks/${task.id}` },
-    }
+    const before = unseen
+    unseen = withEnd(before, task)
+    if (!unseen || unseen === before) return
+    const alert = !before || feed.running === 0
+    const { title, body, path } = noticeOf(unseen, feed.running, !push.on || push.showPrompt, t)
+    const icon = `${pageBase}icon-192.png`
+    // Several tabs, and the server, say it once.
+    show(title, { body, tag: NOTICE_TAG, icon, renotify: alert, silent: !alert, data: { path } })
+  })
+
+  function show(title: string, options: Options): void {
     const { registration } = worker
     // Android knows notifications only from service workers.
     if (registration?.active) return void registration.showNotification(title, options).catch(() => undefined)
@@ -78,10 +98,10 @@ export function useEndNotifications(): void {
       shown.onclick = () => {
         window.focus()
         shown.close()
-        void router.push({ name: 'tasks', params: { task: task.id } })
+        void router.push(`/${options.data.path}`)
       }
     } catch {
       // Android, where the page has no worker.
     }
-  })
+  }
 }

@@ -1,53 +1,59 @@
 package studio.push;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import studio.account.OpenSessions;
-import studio.files.Sha256;
 import studio.task.Task;
 import studio.task.run.LiveTasks;
-import studio.upstream.PublicPosts;
 
 /**
- * Tells browsers that subscribed the end of each task. It has two threads and a bounded queue of its own; where more comes than they
- * can send, notices are dropped. No task ever waits for it, or fails with it.
+ * Tells browsers that subscribed what has ended since they last had the page in sight, in one message for what ends together. It
+ * has threads of its own: no task ever waits for it, or fails with it.
  */
 @Singleton
 class SendNotices implements LiveTasks.Listener {
     private static final Logger LOG = Logger.getLogger(SendNotices.class);
-    private static final int THREADS = 2;
-    private static final int QUEUED = 500;
-    /** How long a push service keeps a message for a device that is off. */
-    private static final Duration KEPT = Duration.ofHours(12);
 
     private final SqlPush store;
     private final Predicate<String> goesOn;
     private final Watching watching;
-    private final PublicPosts posts;
-    private final ObjectMapper json;
-    private final Duration pause;
-    private final ThreadPoolExecutor threads;
+    private final GatherEnds gathered;
+    private final Deliveries deliveries;
+    private final PushThreads threads;
+    /** By session, as long as it is subscribed. */
+    private final Map<String, Unseen> unseen = new ConcurrentHashMap<>();
+
+    private volatile IntSupplier underWay = () -> 0;
+    private @Nullable Future<?> planned;
+    private Instant plannedAt = Instant.MAX;
 
     @Inject
-    SendNotices(SqlPush store, OpenSessions sessions, Watching watching, PublicPosts posts, ObjectMapper json) {
-        this(store, sessions::contains, watching, posts, json, Duration.ofSeconds(5));
+    SendNotices(SqlPush store, PostNotice post, OpenSessions sessions, Watching watching) {
+        this(
+                store,
+                post,
+                sessions::contains,
+                watching,
+                new PushThreads(),
+                GatherEnds.Pace.USUAL,
+                Duration.ofSeconds(5));
     }
 
     /**
@@ -56,113 +62,120 @@ class SendNotices implements LiveTasks.Listener {
      */
     SendNotices(
             SqlPush store,
+            PostNotice post,
             Predicate<String> goesOn,
             Watching watching,
-            PublicPosts posts,
-            ObjectMapper json,
+            PushThreads threads,
+            GatherEnds.Pace pace,
             Duration pause) {
         this.store = store;
         this.goesOn = goesOn;
         this.watching = watching;
-        this.posts = posts;
-        this.json = json;
-        this.pause = pause;
-        this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(QUEUED),
-                Thread.ofPlatform().daemon().name("push-", 1).factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = threads;
+        this.gathered = new GatherEnds(pace);
+        this.deliveries = new Deliveries(store, post, threads, pause, this::notice);
     }
 
     void onStart(@Observes @Priority(1500) StartupEvent event, LiveTasks tasks) {
+        countBy(() -> (int) tasks.all().stream()
+                .filter(one -> !one.task().status().terminal())
+                .count());
         tasks.tellOf(this);
+    }
+
+    /** @param tasks how many have not ended */
+    void countBy(IntSupplier tasks) {
+        underWay = tasks;
     }
 
     @PreDestroy
     void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 
     @Override
     public void changed(Task task, long change) {
-        if (TaskNotice.isWorthOne(task.status())) {
-            threads.execute(() -> sendAll(task));
+        if (task.status().terminal()) {
+            Optional<TaskEnd> end = TaskEnd.of(task, Instant.now());
+            threads.run(() -> ended(end));
         }
     }
 
-    private void sendAll(Task task) {
+    /** Tells at once what would have been told later. */
+    @Override
+    public void settle(Duration limit) throws InterruptedException {
+        threads.settle(limit);
+        tell();
+        threads.settle(limit);
+    }
+
+    private void ended(Optional<TaskEnd> end) {
+        end.ifPresent(gathered::add);
+        plan();
+    }
+
+    /** An end may bring forward what is planned: that of the last task, or of a canceled one that was waited for. */
+    private void plan() {
+        int others = underWay.getAsInt();
+        synchronized (this) {
+            Instant now = Instant.now();
+            gathered.due(others, now).filter(due -> due.isBefore(plannedAt)).ifPresent(due -> {
+                unplan();
+                planned = threads.plan(Duration.between(now, due), this::tell);
+                plannedAt = due;
+            });
+        }
+    }
+
+    private void unplan() {
+        if (planned != null) {
+            planned.cancel(false);
+        }
+        planned = null;
+        plannedAt = Instant.MAX;
+    }
+
+    private void tell() {
+        int others = underWay.getAsInt();
+        List<TaskEnd> ends;
+        synchronized (this) {
+            unplan();
+            ends = gathered.take(others, Instant.now());
+        }
         try {
-            for (Subscription subscription : store.all()) {
-                if (goesOn.test(subscription.sessionId()) && !watching.contains(subscription.sessionId())) {
-                    threads.execute(() -> send(task, subscription));
-                }
+            if (!ends.isEmpty()) {
+                tell(ends, others);
             }
         } catch (RuntimeException e) {
-            LOG.warn("Nobody was notified of a task's end", e);
+            LOG.warn("Nobody was notified of what has ended", e);
         }
+        plan();
     }
 
-    private byte[] written(TaskNotice notice) throws JsonProcessingException {
-        return json.writeValueAsBytes(notice);
-    }
-
-    private void send(Task task, Subscription subscription) {
-        try {
-            byte[] message = written(TaskNotice.of(task, subscription));
-            int status = status(subscription, task.id(), message);
-            if (status == 404 || status == 410) {
-                store.drop(subscription);
-            } else if (status / 100 != 2) {
-                LOG.infof("A push service answered %d to a notification", status);
+    private void tell(List<TaskEnd> ends, int others) {
+        Set<String> subscribed = new HashSet<>();
+        for (Subscription subscription : store.all()) {
+            String session = subscription.sessionId();
+            if (goesOn.test(session)) {
+                subscribed.add(session);
+                Instant seen = watching.lastSeen(session);
+                List<TaskEnd> news =
+                        ends.stream().filter(end -> !end.at().isBefore(seen)).toList();
+                if (!news.isEmpty()) {
+                    Unseen before = unseen.get(session);
+                    boolean looked = before == null || before.endedBefore(seen);
+                    unseen.put(session, Unseen.after(looked ? null : before, news, others));
+                    deliveries.send(subscription);
+                }
             }
-        } catch (PublicPosts.RefusedException e) {
-            store.drop(subscription);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            LOG.infof("A notification was not sent: %s", e.getMessage());
         }
+        unseen.keySet().retainAll(subscribed);
     }
 
-    /** Tries a second time where that may help: the topic keeps a device from showing both. */
-    private int status(Subscription to, String taskId, byte[] message)
-            throws IOException, GeneralSecurityException, InterruptedException {
-        try {
-            int status = post(to, taskId, message);
-            if (status != 429 && status < 500) {
-                return status;
-            }
-        } catch (PublicPosts.RefusedException e) {
-            throw e;
-        } catch (IOException e) {
-            LOG.debug("A push service was not reached", e);
-        }
-        Thread.sleep(pause);
-        return post(to, taskId, message);
-    }
-
-    private int post(Subscription to, String taskId, byte[] message) throws IOException, GeneralSecurityException {
-        String authorization = store.key().authorization(URI.create(to.endpoint()), to.contact(), Instant.now());
-        Map<String, String> headers = Map.of(
-                "Authorization",
-                authorization,
-                "Content-Encoding",
-                "aes128gcm",
-                "Content-Type",
-                "application/octet-stream",
-                "TTL",
-                Long.toString(KEPT.toSeconds()),
-                "Urgency",
-                "high",
-                "Topic",
-                P256.base64(Sha256.of(taskId)).substring(0, 32));
-        return posts.post(
-                to.endpoint(),
-                headers,
-                PushEncryption.encrypt(message, P256.decoded(to.browserKey()), P256.decoded(to.authSecret())));
+    /** Empty where the person has looked meanwhile. */
+    private Optional<TaskNotice> notice(Subscription to) {
+        return Optional.ofNullable(unseen.get(to.sessionId()))
+                .filter(found -> !found.endedBefore(watching.lastSeen(to.sessionId())))
+                .map(found -> TaskNotice.of(found, underWay.getAsInt(), to));
     }
 }

@@ -16,9 +16,13 @@ class Watching {
     /** A page in sight repeats itself every 45 seconds. */
     static final Duration LEASE = Duration.ofSeconds(60);
 
+    /** How long it is known when a page was in sight. */
+    private static final Duration KNOWN = Duration.ofDays(1);
+
     private static final int MAX = 5000;
 
     private final Map<String, Instant> until = new ConcurrentHashMap<>();
+    private final Map<String, Instant> seen = new ConcurrentHashMap<>();
     private final Clock clock;
 
     Watching() {
@@ -32,11 +36,26 @@ class Watching {
     void set(String sessionId, boolean visible) {
         Instant now = clock.instant();
         until.values().removeIf(end -> !end.isAfter(now));
-        if (visible && until.size() < MAX) {
-            until.put(sessionId, now.plus(LEASE));
+        seen.values().removeIf(moment -> moment.isBefore(now.minus(KNOWN)));
+        if (visible || until.containsKey(sessionId)) {
+            put(seen, sessionId, now);
+        }
+        if (visible) {
+            put(until, sessionId, now.plus(LEASE));
         } else {
             until.remove(sessionId);
         }
+    }
+
+    private static void put(Map<String, Instant> moments, String sessionId, Instant moment) {
+        if (moments.size() < MAX || moments.containsKey(sessionId)) {
+            moments.put(sessionId, moment);
+        }
+    }
+
+    /** When the page was last in sight: this moment, while it is; {@link Instant#EPOCH} where that is not known. */
+    Instant lastSeen(String sessionId) {
+        return contains(sessionId) ? clock.instant() : seen.getOrDefault(sessionId, Instant.EPOCH);
     }
 
     boolean contains(String sessionId) {

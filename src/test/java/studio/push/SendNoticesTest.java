@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,8 @@ class SendNoticesTest {
     Path folder;
 
     private final Set<String> ended = new HashSet<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final PushThreads threads = new PushThreads();
     private final Watching watching = new Watching(Clock.systemUTC());
     private RealDatabase real;
     private PushServiceDouble service;
@@ -50,7 +55,15 @@ class SendNoticesTest {
         service = new PushServiceDouble(folder);
         posts = new OpenPosts(service.base());
         store = new SqlPush(real.database());
-        notices = new SendNotices(store, id -> !ended.contains(id), watching, posts, JSON, Duration.ofMillis(5));
+        notices = new SendNotices(
+                store,
+                new PostNotice(store, posts, JSON),
+                id -> !ended.contains(id),
+                watching,
+                threads,
+                new GatherEnds.Pace(Duration.ofMillis(1), List.of(Duration.ofHours(1))),
+                Duration.ofMillis(5));
+        notices.countBy(underWay::get);
         browser = new ReadingBrowser(P256.generate(), new byte[16]);
         signIn(PHONE);
         signIn(DESK);
@@ -75,9 +88,9 @@ class SendNoticesTest {
                 .containsEntry("content-encoding", "aes128gcm")
                 .containsEntry("ttl", "43200")
                 .containsEntry("cookie", "null");
-        JsonNode notice = JSON.readTree(browser.read(taken.body()));
+        JsonNode notice = read(taken);
         assertThat(notice.path("title").asText()).isEqualTo("Your picture is ready");
-        assertThat(notice.path("tag").asText()).isEqualTo("t1");
+        assertThat(notice.path("tag").asText()).isEqualTo("tasks");
         assertThat(notice.path("path").asText()).isEqualTo("tasks/t1");
         assertThat(notice.path("body").isNull()).isTrue();
         assertThat(service.waiting()).isZero();
@@ -106,8 +119,7 @@ class SendNoticesTest {
     void aPromptIsSentOnlyToWhomItIsAllowed() throws Exception {
         subscribe(PHONE, true);
         notices.changed(task("t1", TaskStatus.DONE), 1);
-        JsonNode notice = JSON.readTree(
-                browser.read(Objects.requireNonNull(service.next()).body()));
+        JsonNode notice = read(service.next());
         assertThat(notice.path("body").asText()).isEqualTo("一只猫");
     }
 
@@ -119,10 +131,92 @@ class SendNoticesTest {
                 notices.changed(task("t-" + status, status), 1);
             }
         }
-        Taken taken = Objects.requireNonNull(service.next());
-        assertThat(JSON.readTree(browser.read(taken.body())).path("tag").asText())
-                .isEqualTo("t-FAILED");
+        JsonNode notice = read(service.next());
+        assertThat(notice.path("title").asText()).isEqualTo("A picture could not be made");
+        assertThat(notice.path("path").asText()).isEqualTo("tasks/t-FAILED");
+        settle();
         assertThat(service.waiting()).isZero();
+    }
+
+    @Test
+    void aBurstIsToldAtItsFirstEndAndAtItsLastWithAllThatEnded() throws Exception {
+        subscribe(PHONE, false);
+        underWay.set(29);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        JsonNode first = read(service.next());
+        assertThat(first.path("title").asText()).isEqualTo("Your picture is ready");
+        assertThat(first.path("body").asText()).isEqualTo("29 more under way");
+        assertThat(first.path("alert").asBoolean()).isTrue();
+
+        for (int i = 2; i < 30; i++) {
+            underWay.set(30 - i);
+            notices.changed(task("t" + i, i % 10 == 0 ? TaskStatus.FAILED : TaskStatus.DONE), i);
+        }
+        settle();
+        assertThat(service.waiting()).isZero();
+        underWay.set(0);
+        notices.changed(task("t30", TaskStatus.FAILED), 30);
+        JsonNode last = read(service.next());
+        assertThat(last.path("title").asText()).isEqualTo("27 pictures are ready, 3 failed");
+        assertThat(last.path("body").isNull()).isTrue();
+        assertThat(last.path("path").asText()).isEqualTo("create");
+        assertThat(last.path("alert").asBoolean()).isTrue();
+        settle();
+        assertThat(service.waiting()).isZero();
+    }
+
+    @Test
+    void theRestOfABurstIsToldAtOnceWhenTheLastTaskIsCanceled() throws Exception {
+        subscribe(PHONE, true);
+        underWay.set(2);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        assertThat(service.next()).isNotNull();
+        underWay.set(1);
+        notices.changed(task("t2", TaskStatus.FAILED), 2);
+        settle();
+        assertThat(service.waiting()).isZero();
+        underWay.set(0);
+        notices.changed(task("t3", TaskStatus.CANCELED), 3);
+        JsonNode notice = read(service.next());
+        assertThat(notice.path("title").asText()).isEqualTo("1 picture is ready, 1 failed");
+        assertThat(notice.path("body").asText()).isEqualTo("Failed: 一只猫");
+    }
+
+    @Test
+    void aDeviceThatWasOffGetsOneMessageOfAllThatEndedMeanwhile() throws Exception {
+        subscribe(PHONE, false);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        Taken first = Objects.requireNonNull(service.next());
+        notices.changed(task("t2", TaskStatus.DONE), 2);
+        Taken second = Objects.requireNonNull(service.next());
+        assertThat(second.headers().get("topic"))
+                .as("by which the push service replaces what it has not delivered")
+                .isEqualTo(first.headers().get("topic"))
+                .isEqualTo("tasks");
+        assertThat(read(second).path("title").asText()).isEqualTo("2 pictures are ready");
+    }
+
+    @Test
+    void whatSomebodyHasSeenIsNotCountedAgain() throws Exception {
+        subscribe(PHONE, false);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        assertThat(service.next()).isNotNull();
+        watching.set(PHONE, true);
+        watching.set(PHONE, false);
+        notices.changed(task("t2", TaskStatus.DONE), 2);
+        assertThat(read(service.next()).path("title").asText()).isEqualTo("Your picture is ready");
+    }
+
+    @Test
+    void whatWasToWaitIsToldBeforeTheServerEnds() throws Exception {
+        subscribe(PHONE, false);
+        underWay.set(5);
+        notices.changed(task("t1", TaskStatus.DONE), 1);
+        assertThat(service.next()).isNotNull();
+        notices.changed(task("t2", TaskStatus.DONE), 2);
+        notices.settle(Duration.ofSeconds(20));
+        assertThat(service.waiting()).isEqualTo(1);
+        assertThat(read(service.next()).path("title").asText()).isEqualTo("2 pictures are ready");
     }
 
     @Test
@@ -153,9 +247,7 @@ class SendNoticesTest {
         service.answers(410);
         notices.changed(task("t1", TaskStatus.DONE), 1);
         assertThat(service.next()).isNotNull();
-        for (int tries = 0; tries < 2000 && !store.all().isEmpty(); tries++) {
-            Thread.sleep(10);
-        }
+        settle();
         assertThat(store.all()).isEmpty();
     }
 
@@ -166,10 +258,11 @@ class SendNoticesTest {
         notices.changed(task("t1", TaskStatus.DONE), 1);
         Taken first = Objects.requireNonNull(service.next());
         Taken second = Objects.requireNonNull(service.next());
-        assertThat(second.headers().get("topic"))
-                .isEqualTo(first.headers().get("topic"))
-                .hasSize(32);
+        assertThat(second.headers().get("topic")).isEqualTo(first.headers().get("topic"));
+        assertThat(read(second)).isEqualTo(read(first));
+        settle();
         assertThat(store.all()).hasSize(1);
+        assertThat(service.waiting()).isZero();
     }
 
     @Test
@@ -193,6 +286,15 @@ class SendNoticesTest {
         assertThat(store.find("s0")).isEmpty();
         assertThat(store.find("s" + (SqlPush.MAX + 2))).isPresent();
         assertThat(new SqlPush(real.database()).key().publicKey()).isEqualTo(key.publicKey());
+    }
+
+    private JsonNode read(@Nullable Taken taken) throws Exception {
+        return JSON.readTree(browser.read(Objects.requireNonNull(taken).body()));
+    }
+
+    /** Until everything is sent that is to be sent now. */
+    private void settle() throws InterruptedException {
+        threads.settle(Duration.ofSeconds(20));
     }
 
     private void signIn(String session) {
