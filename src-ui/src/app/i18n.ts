@@ -1,45 +1,46 @@
-import { registerMessageResolver, resolveValue } from '@intlify/core-base'
-import { createI18n } from 'petite-vue-i18n'
 import { watch } from 'vue'
 import { useAppearance, type Locale } from '@/shared/appearance'
-import type messages from '@/locales/en.json'
+import { addTexts, speak, type Texts } from '@/shared/i18n'
 
-type Messages = typeof messages
+/** Texts that everybody needs, and those that come with the settings and the logs (`build/texts.ts` divides them). */
+type Part = 'common' | 'settings'
 
-declare module 'petite-vue-i18n' {
-  // English is the schema: a key that is missing there does not compile, one that is missing elsewhere fails a test.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  export interface DefineLocaleMessage extends Messages {}
+const load: Record<Locale, Record<Part, () => Promise<{ default: Texts }>>> = {
+  'zh-CN': {
+    common: () => import('@/locales/zh-CN.json?texts=common'),
+    settings: () => import('@/locales/zh-CN.json?texts=settings'),
+  },
+  en: {
+    common: () => import('@/locales/en.json?texts=common'),
+    settings: () => import('@/locales/en.json?texts=settings'),
+  },
 }
 
-// The small vue-i18n knows flat keys only, unless it is told how to find nested ones.
-registerMessageResolver(resolveValue)
-
-const load: Record<Locale, () => Promise<{ default: unknown }>> = {
-  'zh-CN': () => import('@/locales/zh-CN.json'),
-  en: () => import('@/locales/en.json'),
-}
-
-export const i18n = createI18n<[Messages], Locale, false>({
-  legacy: false,
-  locale: 'en',
-  fallbackLocale: 'en',
-  missingWarn: import.meta.env.DEV,
-  fallbackWarn: false,
-  messages: {} as Record<Locale, Messages>,
-})
+const wanted = new Set<Part>()
+const loaded = new Set<string>()
 
 /** Loads the texts of the chosen language and follows its changes; only one language is ever on the way at first. */
 export async function installLocale(): Promise<void> {
   const look = useAppearance()
-  await use(look.locale)
+  await needTexts('common')
   watch(() => look.locale, use)
 }
 
-async function use(wanted: Locale): Promise<void> {
-  if (!i18n.global.availableLocales.includes(wanted)) {
-    const texts = await load[wanted]()
-    i18n.global.setLocaleMessage(wanted, texts.default as Messages)
-  }
-  if (useAppearance().locale === wanted) i18n.global.locale.value = wanted
+/** What a page says that others do not; it stays, also in another language. */
+export async function needTexts(part: Part): Promise<void> {
+  wanted.add(part)
+  await use(useAppearance().locale)
+}
+
+async function use(language: Locale): Promise<void> {
+  await Promise.all([...wanted].map((part) => bring(language, part)))
+  if (useAppearance().locale === language) speak(language)
+}
+
+async function bring(language: Locale, part: Part): Promise<void> {
+  const name = `${language} ${part}`
+  if (loaded.has(name)) return
+  const { default: texts } = await load[language][part]()
+  addTexts(language, texts)
+  loaded.add(name)
 }

@@ -3,6 +3,7 @@ import { pageBase } from '@/shared/address'
 // Before the router, which is not to see every step of the history.
 import '@/shared/layers/layers'
 import { useSession } from '@/shared/session'
+import { needTexts } from './i18n'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -21,6 +22,12 @@ const place = (name: string, path: string, component: () => Promise<RouteCompone
   meta: { title: `nav.${name}` },
 })
 
+/** A page with texts of its own, which come along with it. */
+const withTexts = (component: () => Promise<RouteComponent>) => async (): Promise<RouteComponent> => {
+  const [page] = await Promise.all([component(), needTexts('settings')])
+  return page
+}
+
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: { name: 'create' } },
   {
@@ -35,8 +42,16 @@ const routes: RouteRecordRaw[] = [
   place('gallery', '/gallery/:entry?', () => import('@/features/gallery/GalleryView.vue')),
   place('tasks', '/tasks/:task?', () => import('@/features/tasks/TasksView.vue')),
   place('templates', '/templates', () => import('@/features/templates/TemplatesView.vue')),
-  place('settings', '/settings/:section?', () => import('@/features/settings/SettingsView.vue')),
-  place('logs', '/logs', () => import('@/features/logs/LogsView.vue')),
+  place(
+    'settings',
+    '/settings/:section?',
+    withTexts(() => import('@/features/settings/SettingsView.vue')),
+  ),
+  place(
+    'logs',
+    '/logs',
+    withTexts(() => import('@/features/logs/LogsView.vue')),
+  ),
   { path: '/:unknown(.*)*', name: 'not-found', component: () => import('./NotFoundView.vue') },
 ]
 

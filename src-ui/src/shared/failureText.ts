@@ -1,4 +1,4 @@
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { ApiFailure } from './api/problem'
 import { notify } from './ui/notify'
 

@@ -1,8 +1,7 @@
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 
 /** What the values of options are called, as far as they have words: "high", but "2K" as it is. */
 export function useOptionWords(): (value: string) => string {
-  const { t, locale, getLocaleMessage } = useI18n()
-  return (value) =>
-    Object.hasOwn(getLocaleMessage(locale.value).options.words, value) ? t(`options.words.${value}`) : value
+  const { t, has } = useI18n()
+  return (value) => (has(`options.words.${value}`) ? t(`options.words.${value}`) : value)
 }

@@ -1,7 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { onBeforeUnmount, onScopeDispose, toValue, type MaybeRefOrGetter } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { useLayers } from './layers/layers'
 import type { FormPlace } from './layers/unsavedForms'
 import { useSession } from './session'

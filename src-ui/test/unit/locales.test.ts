@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { OF_SETTINGS } from '../../build/texts'
 
 type Tree = { [key: string]: string | Tree }
 
@@ -56,6 +57,15 @@ describe('the texts of the page', () => {
     )
     expect(asked.length).toBeGreaterThan(20)
     expect(asked.filter(({ key }) => !en.has(key))).toEqual([])
+  })
+
+  it('are there where they are said: those of the settings come with settings and logs only', () => {
+    const early = new RegExp(`['"\`](${OF_SETTINGS.join('|')})\\.[\\w$.{}]+['"\`]`)
+    const elsewhere = sources.filter(({ name }) => !/^features\/(settings|logs)\//.test(name))
+    expect(elsewhere.length).toBeGreaterThan(100)
+    expect(elsewhere.flatMap(({ name, text }) => early.exec(text)?.[0].concat(` in ${name}`) ?? [])).toEqual(
+      [],
+    )
   })
 
   it('are Chinese in Chinese', () => {

@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { usePageWorker } from '@/shared/pageWorker'
 import { notify } from '@/shared/ui/notify'
 

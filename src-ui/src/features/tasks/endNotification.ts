@@ -1,7 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, onMounted, ref, watch } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { useRouter } from 'vue-router'
 import { pageBase } from '@/shared/address'
 import { usePageWorker } from '@/shared/pageWorker'

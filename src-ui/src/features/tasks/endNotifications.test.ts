@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { i18n } from '@/app/i18n'
+import { addTexts, i18n, speak } from '@/shared/i18n'
 import en from '@/locales/en.json'
 import type { TaskView } from '@/shared/api/types'
 import { usePageWorker } from '@/shared/pageWorker'
@@ -26,8 +26,8 @@ beforeEach(async () => {
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility)
   visibility = 'hidden'
   localStorage.setItem('studio.notifications', 'true')
-  i18n.global.setLocaleMessage('en', en)
-  i18n.global.locale.value = 'en'
+  addTexts('en', en)
+  speak('en')
   registration.showNotification.mockClear()
   close.mockClear()
   const { useEndNotifications } = await import('./endNotification')

@@ -3,7 +3,7 @@ import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { createI18n } from 'petite-vue-i18n'
+import { i18n } from '@/shared/i18n'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { useComposer } from '@/features/create/composer'
@@ -46,11 +46,7 @@ function begin() {
       return () => null
     },
   })
-  app
-    .use(pinia)
-    .use(router)
-    .use(createI18n({ legacy: false, missingWarn: false, fallbackWarn: false }))
-    .use(VueQueryPlugin, { queryClient: new QueryClient() })
+  app.use(pinia).use(router).use(i18n).use(VueQueryPlugin, { queryClient: new QueryClient() })
   app.mount(document.createElement('div'))
   leave = () => app.unmount()
   return parts as {

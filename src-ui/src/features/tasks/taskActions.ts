@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { useRouter } from 'vue-router'
 import { useComposer } from '@/features/create/composer'
 import { api, ok } from '@/shared/api/client'

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { OPTION_NAMES } from '@/features/create/draft'
 import { gotOf } from '@/features/gallery/actions/inputOf'
 import type { TaskView } from '@/shared/api/types'

@@ -3,7 +3,7 @@ import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { createPinia } from 'pinia'
 import { createApp, watch } from 'vue'
-import { createI18n } from 'petite-vue-i18n'
+import { i18n } from '@/shared/i18n'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { TaskQueue } from '@/shared/api/types'
 import { useTaskQueue } from './taskQueue'
@@ -51,7 +51,7 @@ async function open() {
     },
   })
   app.use(createPinia())
-  app.use(createI18n({ legacy: false }))
+  app.use(i18n)
   app.use(VueQueryPlugin, { queryClient: new QueryClient() })
   app.mount(document.createElement('div'))
   leave = () => app.unmount()

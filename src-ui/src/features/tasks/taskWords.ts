@@ -1,4 +1,4 @@
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import type { TaskView } from '@/shared/api/types'
 import { promptOf, stepOf } from './progress'
 

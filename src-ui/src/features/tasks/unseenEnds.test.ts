@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { i18n } from '@/app/i18n'
+import { addTexts, speak, useI18n } from '@/shared/i18n'
 import type { TaskView } from '@/shared/api/types'
 import en from '@/locales/en.json'
 import zh from '@/locales/zh-CN.json'
@@ -7,8 +7,8 @@ import { testEntry, testTask } from './testTask'
 import { noticeOf, withEnd, type UnseenEnds } from './unseenEnds'
 
 beforeAll(() => {
-  i18n.global.setLocaleMessage('en', en)
-  i18n.global.setLocaleMessage('zh-CN', zh as typeof en)
+  addTexts('en', en)
+  addTexts('zh-CN', zh)
 })
 
 const after = (...tasks: TaskView[]) =>
@@ -17,8 +17,8 @@ const after = (...tasks: TaskView[]) =>
 function words(unseen: UnseenEnds | undefined, underWay = 0, showPrompt = true) {
   if (!unseen) throw new Error('nothing to tell')
   return (['en', 'zh-CN'] as const).map((locale) => {
-    i18n.global.locale.value = locale
-    return noticeOf(unseen, underWay, showPrompt, i18n.global.t)
+    speak(locale)
+    return noticeOf(unseen, underWay, showPrompt, useI18n().t)
   })
 }
 const titles = (...tasks: TaskView[]) => words(after(...tasks)).map(({ title }) => title)

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import type { TaskView } from '@/shared/api/types'
 import { useClock } from '@/shared/clock'
 import { useFormat } from '@/shared/format'

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/vue-query'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { api, ok } from '@/shared/api/client'
 import type { Template } from '@/shared/api/types'
 import { useFailureText } from '@/shared/failureText'

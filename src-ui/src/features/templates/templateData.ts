@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { api, ok } from '@/shared/api/client'
 import type { Template, TemplateInput } from '@/shared/api/types'
 import { computed, toRef, type MaybeRefOrGetter } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { inOrder } from './list/ordering'
 
 const KEY = ['templates']

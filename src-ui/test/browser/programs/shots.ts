@@ -8,7 +8,8 @@ import { textOf, type Language } from '../harness/texts'
 
 /**
  * Takes every screen and state of the packaged server into shots/: a phone, a desk and a wide desk, light and dark, in both
- * languages, in a studio in which there is something to see. `make shots` runs it; `ONLY=360-dark` takes those looks only.
+ * languages, in a studio in which there is something to see. `make shots` runs it; `ONLY=360-dark` takes those looks only,
+ * `STATES=viewer` those screens and states whose names have it.
  */
 const folder = join(import.meta.dirname, '../../../../shots')
 
@@ -60,12 +61,16 @@ const SCREENS: [name: string, route: string][] = [
   ['settings-config', '/settings/api?edit=practice'],
   ['settings-usage', '/settings/usage'],
   ['settings-storage', '/settings/storage'],
+  ['settings-transfer', '/settings/transfer'],
   ['settings-account', '/settings/account'],
   ['settings-doctor', '/settings/doctor'],
   ['settings-appearance', '/settings/appearance'],
   ['settings-about', '/settings/about'],
   ['logs', '/logs'],
 ]
+
+/** What `STATES` asks for; everything without it. */
+const wanted = ([name]: readonly [string, ...unknown[]]): boolean => name.includes(process.env.STATES ?? '')
 
 type Text = (key: string) => string
 
@@ -82,10 +87,51 @@ const pick = (setting: string) => (page: Page, text: Text) =>
     .first()
     .click()
 
+/** Presses a key of the viewer, which must be there. */
+const key = (pressed: string) => async (page: Page) => {
+  await page.getByRole('toolbar').waitFor()
+  await page.keyboard.press(pressed)
+}
+
+/** On a phone most of the composer is folded away until its prompt has the focus. */
+const tool = (label: string) => async (page: Page, text: Text) => {
+  const unfold = page.getByRole('button', { name: text('create.expand'), exact: true })
+  if (await unfold.isVisible()) await unfold.click()
+  await press(label)(page, text)
+}
+
+/** Begins an import whose pictures stay on their way. */
+async function underWay(page: Page, text: Text): Promise<void> {
+  await page.route(/\/api\/imports\/.*\/files/, () => undefined)
+  await page
+    .getByLabel(text('settings.transfer.chooseFiles'))
+    .and(page.locator('input'))
+    .setInputFiles([{ name: 'harbour.png', mimeType: 'image/png', buffer: Buffer.alloc(2_000_000) }])
+  await page.getByText(text('settings.transfer.sending')).waitFor()
+}
+
+type State = [name: string, route: string, deed: (page: Page, text: Text) => Promise<unknown>]
+
 /** What a page looks like once something has been done on it. */
-const STATES: [name: string, route: string, deed: (page: Page, text: Text) => Promise<unknown>][] = [
+const STATES: State[] = [
   ['create-model', '/create', pick('parameter.model')],
   ['create-shape', '/create', pick('options.shape')],
+  ['create-count', '/create', pick('parameter.n')],
+  ['create-quality', '/create', pick('parameter.quality')],
+  ['create-more', '/create', pick('options.rest')],
+  ['create-templates', '/create', tool('nav.templates')],
+  ['create-history', '/create', tool('prompts.short')],
+  ['create-drafts', '/create', tool('drafts.title')],
+  [
+    'create-save-template',
+    '/create',
+    async (page, text) => {
+      await page.getByLabel(text('common.prompt'), { exact: true }).first().fill('A quiet harbour')
+      await tool('templates.saveAs')(page, text)
+    },
+  ],
+  ['create-references', '/create', tool('references.title')],
+  ['create-stack', '/create', (page) => page.locator('article button[aria-expanded]').first().click()],
   [
     'create-refused',
     '/create',
@@ -94,6 +140,7 @@ const STATES: [name: string, route: string, deed: (page: Page, text: Text) => Pr
       await press('create.generate')(page, text)
     },
   ],
+  ['create-undo', '/create', press('stage.clear')],
   [
     'gallery-selection',
     '/gallery',
@@ -106,7 +153,17 @@ const STATES: [name: string, route: string, deed: (page: Page, text: Text) => Pr
   ['gallery-nothing', '/gallery?q=nowhere-to-be-found', () => Promise.resolve()],
   ['gallery-trash', '/gallery', press('gallery.trash')],
   ['template-editor', '/templates', press('templates.add')],
+  ['settings-import', '/settings/transfer', underWay],
   ['not-found', '/nowhere', () => Promise.resolve()],
+]
+
+/** What the viewer looks like; the picture was made from another one. */
+const OF_VIEWER: [name: string, deed: State[2]][] = [
+  ['viewer', () => Promise.resolve()],
+  ['viewer-details', key('i')],
+  ['viewer-help', key('?')],
+  ['viewer-compare', key('c')],
+  ['viewer-actual', key('1')],
 ]
 
 const server = await StudioServer.start('shots', { MAX_CONCURRENT_TASKS: '4' })
@@ -132,9 +189,14 @@ async function fill(client: Client): Promise<string> {
     method: 'POST',
     body: JSON.stringify({ ids: ids.filter((_, index) => index % 3 === 0), favorite: true }),
   })
+  await paint(client, 'The same shore in winter, snow on the sand', {
+    images: [`gallery:${ids[0]}`],
+    aspectRatio: '16:9',
+  })
   await paint(client, '[refuse] 一幅被拒绝的画')
   await paint(client, '[402] A picture without a budget')
-  return ids[0] ?? ''
+  const newest = (await (await client('/api/gallery?limit=1')).json()) as typeof gallery
+  return newest.entries[0]?.id ?? ''
 }
 
 async function take(opened: Browser, look: Look, client: Client, entry: string): Promise<void> {
@@ -152,9 +214,12 @@ async function take(opened: Browser, look: Look, client: Client, entry: string):
   await page.keyboard.press('Enter')
   await page.waitForURL(/create/)
   const running = await send(client, `[slow 600s] [drip 600s] 远山、薄雾与一只热气球`, { aspectRatio: '3:2' })
-  for (const [screen, route] of SCREENS) await shoot(page, route, `${screen}-${name}`)
-  await shoot(page, `/gallery/${entry}`, `viewer-${name}`)
-  for (const [state, route, deed] of STATES) {
+  for (const [screen, route] of SCREENS.filter(wanted)) await shoot(page, route, `${screen}-${name}`)
+  const states = [
+    ...OF_VIEWER.map(([state, deed]): State => [state, `/gallery/${entry}`, deed]),
+    ...STATES,
+  ].filter(wanted)
+  for (const [state, route, deed] of states) {
     await page.goto(`/webui${route}`)
     await settle(page)
     await deed(page, text).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { useFormat } from '@/shared/format'
 import { useComposer } from '../composer'
 import { OPTION_NAMES } from '../draft'

@@ -1,4 +1,4 @@
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { useTaskFeed } from '@/features/tasks/taskFeed'
 import { useFailureText } from '@/shared/failureText'
 import { useFormat } from '@/shared/format'

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/vue-query'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { useFailureText } from '@/shared/failureText'
 import { useFormat } from '@/shared/format'
 import { confirm } from '@/shared/ui/confirm'

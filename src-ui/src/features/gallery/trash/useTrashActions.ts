@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/vue-query'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { useTaskFeed } from '@/features/tasks/taskFeed'
 import { useFailureText } from '@/shared/failureText'
 import { useFormat } from '@/shared/format'

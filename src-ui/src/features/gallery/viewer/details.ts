@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import type { GalleryEntry } from '@/shared/api/types'
 import { useFormat } from '@/shared/format'
 import { useOptionWords } from '@/shared/optionWords'

@@ -1,22 +1,19 @@
 import { mount } from '@vue/test-utils'
 import { beforeAll, expect, it } from 'vitest'
-import { i18n } from '@/app/i18n'
 import en from '@/locales/en.json'
+import { addTexts } from '@/shared/i18n'
 import { kindOf, useDeviceName } from './deviceWords'
 
-beforeAll(() => i18n.global.setLocaleMessage('en', en))
+beforeAll(() => addTexts('en', en))
 
 type Named = Parameters<typeof kindOf>[0]
 
 function names(...devices: Named[]): string {
   const Names = { setup: () => ({ nameOf: useDeviceName(), devices }), template: '' }
-  const shown = mount(
-    {
-      ...Names,
-      render: (page: { nameOf: (device: Named) => string }) => devices.map(page.nameOf).join(', '),
-    },
-    { global: { plugins: [i18n] } },
-  )
+  const shown = mount({
+    ...Names,
+    render: (page: { nameOf: (device: Named) => string }) => devices.map(page.nameOf).join(', '),
+  })
   return shown.text()
 }
 

@@ -1,4 +1,4 @@
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import type { SignedInDevice } from './accountData'
 
 const HANDHELD = new Set(['iPhone', 'iPad', 'Android', 'HarmonyOS'])
@@ -11,12 +11,10 @@ export function kindOf({ browser, system }: Pick<SignedInDevice, 'browser' | 'sy
 
 /** How a device is called: browser and system, in the language of the page where they have a name in it. */
 export function useDeviceName() {
-  const { t, locale, getLocaleMessage } = useI18n()
+  const { t, has } = useI18n()
   const named = (browser: string) => {
     const key = browser.replace(/\W/g, '')
-    return Object.hasOwn(getLocaleMessage(locale.value).settings.account.browser, key)
-      ? t(`settings.account.browser.${key}`)
-      : browser
+    return has(`settings.account.browser.${key}`) ? t(`settings.account.browser.${key}`) : browser
   }
   return ({ browser, system }: Pick<SignedInDevice, 'browser' | 'system'>) =>
     [browser && named(browser), system].filter(Boolean).join(' · ') || t('settings.account.unknownDevice')

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import type { ApiConfig } from '@/shared/api/types'
 import { useFieldProblems } from '@/shared/fieldProblems'
 import { useConfigChanges, useConnectionTest } from './configData'

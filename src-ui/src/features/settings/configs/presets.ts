@@ -1,4 +1,4 @@
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import type { ApiConfigInput } from '@/shared/api/types'
 
 /** What is known of a provider beforehand; see docs/providers.md. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, onMounted, onUnmounted, reactive, ref } from 'vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { api, ok } from '@/shared/api/client'
 import { useFormat } from '@/shared/format'
 import { judgeClock, type Measured, type Trouble } from './measures'

@@ -1,4 +1,4 @@
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import type { GalleryEntry } from '@/shared/api/types'
 import { notify } from '@/shared/ui/notify'
 

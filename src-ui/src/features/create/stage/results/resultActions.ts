@@ -1,5 +1,5 @@
 import { BookmarkPlus, Copy, EyeOff, ImagePlus, RefreshCw, SlidersHorizontal, Trash2 } from '@lucide/vue'
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import type { Component } from 'vue'
 import { useGalleryActions } from '@/features/gallery/actions/useGalleryActions'
 import { useTaskActions } from '@/features/tasks/taskActions'

@@ -1,4 +1,4 @@
-import { useI18n } from 'petite-vue-i18n'
+import { useI18n } from '@/shared/i18n'
 import { useRouter } from 'vue-router'
 import { useTemplateChanges } from '@/features/templates/templateData'
 import type { GalleryEntry } from '@/shared/api/types'
