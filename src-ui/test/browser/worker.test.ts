@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { CreatePage } from './harness/create'
+import { send } from './harness/tasks'
 import { DESK, PHONE, site } from './harness/visit'
+import { controlled, turn } from './harness/worker'
 
 const studio = site('worker')
+const PATIENCE = { timeout: 20_000 }
 const LOOKS = [
   { ...DESK, worker: true },
   { ...PHONE, worker: true },
@@ -39,7 +42,7 @@ describe.each(LOOKS)('the page with its worker ($size)', (look) => {
     await visitor.open(look.size === 'phone' ? '/settings/about' : '/gallery')
     await visitor.button('signIn.out').first().click()
     await visitor.arriveAt('/sign-in')
-    await expect.poll(() => cached(visitor.page)).toEqual([])
+    await expect.poll(() => cached(visitor.page), PATIENCE).toEqual([])
     expect(
       await visitor.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length),
     ).toBe(0)
@@ -51,40 +54,82 @@ describe.each(LOOKS)('the page with its worker ($size)', (look) => {
     await page.context().grantPermissions(['notifications'])
     await visitor.enter('/gallery')
     await controlled(page)
-    // The browser plays the push service; it does so from a tab that is not the page's.
     const other = await page.context().newPage()
-    const browser = await page.context().newCDPSession(other)
-    const registrations = new Promise<string>((resolve) =>
-      browser.on('ServiceWorker.workerRegistrationUpdated', (event) => {
-        const [found] = event.registrations
-        if (found) resolve(found.registrationId)
-      }),
-    )
-    await browser.send('ServiceWorker.enable')
-    const registrationId = await registrations
-    const push = (tag: string) =>
-      browser.send('ServiceWorker.deliverPushMessage', {
-        origin: studio.server.address,
-        registrationId,
-        data: JSON.stringify({ title: 'Ready', body: null, tag, path: `tasks/${tag}` }),
-      })
-    await push('seen')
+    const push = await pushService(other)
+    await push({ title: 'Seen', tag: 'seen' })
     await page.close()
-    await push('unseen')
+    await push({ title: 'Your picture is ready', tag: 'tasks', path: 'tasks/1' })
+    await push({ title: '2 pictures are ready', tag: 'tasks', path: 'create', alert: false })
     await other.goto('/webui/gallery')
-    const shown = () =>
-      other.evaluate(async () => {
-        const registration = await navigator.serviceWorker.ready
-        return (await registration.getNotifications()).map(({ tag }) => tag)
-      })
-    await expect.poll(shown).toEqual(['unseen'])
+    await expect.poll(() => notifications(other), PATIENCE).toEqual(['2 pictures are ready'])
+  })
+
+  it('shows what the server tells also while the page has no network', async () => {
+    const visitor = await studio.visit(look)
+    visitor.complaints.expect(/request failed|ERR_INTERNET_DISCONNECTED|answer 50\d/)
+    const { page } = visitor
+    await page.context().grantPermissions(['notifications'])
+    await visitor.enter('/gallery')
+    await controlled(page)
+    const other = await page.context().newPage()
+    const push = await pushService(other)
+    await page.close()
+    await page.context().setOffline(true)
+    await push({ title: 'Your picture is ready', tag: 'tasks', path: 'tasks/1' })
+    await other.goto('/webui/gallery')
+    await expect.poll(() => notifications(other), PATIENCE).toEqual(['Your picture is ready'])
+  })
+
+  it('tells what ended while it was hidden in one notification, which goes when somebody looks', async () => {
+    const visitor = await studio.visit(look)
+    const { page } = visitor
+    await page.context().grantPermissions(['notifications'])
+    // The page itself tells where it has no push service, as here.
+    visitor.complaints.expect(/Push API in incognito mode/)
+    await page.addInitScript(() => localStorage.setItem('studio.notifications', 'true'))
+    await visitor.enter('/create')
+    await controlled(page)
+    const client = await studio.server.client()
+    const work = (paused: boolean) =>
+      client('/api/tasks/queue', { method: 'PUT', body: JSON.stringify({ paused }) })
+    await work(true)
+    for (const prompt of ['a lake', 'a hill', '[refuse] a fish']) await send(client, prompt)
+    await expect.poll(() => page.title(), PATIENCE).toMatch(/^\(3\)/)
+    await turn(page, 'hidden')
+    await work(false)
+    const title = visitor.text('tasks.notification.mixed', {
+      ready: visitor.text('tasks.notification.ready').split(' | ').at(-1)?.replace('{n}', '2') ?? '',
+      failed: 1,
+    })
+    await expect.poll(() => notifications(page), PATIENCE).toEqual([title])
+    await turn(page, 'visible')
+    await expect.poll(() => notifications(page), PATIENCE).toEqual([])
   })
 })
 
-/** The worker is there and has all files. */
-async function controlled(page: Page): Promise<void> {
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
-    timeout: 30_000,
+/** The browser plays the push service; it does so from a tab that is not the page's. */
+async function pushService(tab: Page): Promise<(notice: Record<string, unknown>) => Promise<void>> {
+  const browser = await tab.context().newCDPSession(tab)
+  const registrations = new Promise<string>((resolve) =>
+    browser.on('ServiceWorker.workerRegistrationUpdated', (event) => {
+      const [found] = event.registrations
+      if (found) resolve(found.registrationId)
+    }),
+  )
+  await browser.send('ServiceWorker.enable')
+  const registrationId = await registrations
+  return async (notice) => {
+    const data = JSON.stringify({ body: null, ...notice })
+    const origin = studio.server.address
+    await browser.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
+  }
+}
+
+/** The titles of what is shown. */
+function notifications(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    return (await registration.getNotifications()).map(({ title }) => title)
   })
 }
 

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openBrowser } from './browser'
 import { Complaints } from './complaints'
+import { Front } from './front'
 import { Studio } from './studio'
 import { StudioServer } from './server'
 import type { Language } from './texts'
@@ -35,19 +36,23 @@ const COOKIE = { path: '/', expires: -1, httpOnly: true, secure: false, sameSite
 /** What a test file stands on: a server of its own, and browsers that visit it and are asked about complaints after each test. */
 export interface Site {
   readonly server: StudioServer
+  /** What browsers talk to instead of the server, where the test wants a proxy. */
+  readonly front: Front
   /** A browser that was never here before. */
   visit(look?: Look): Promise<Studio>
   /** A browser in which somebody has signed in before. */
   revisit(look?: Look): Promise<Studio>
 }
 
-export function site(name: string, settings: Record<string, string> = {}): Site {
+export function site(name: string, settings: Record<string, string> = {}, { proxied = false } = {}): Site {
   let server: StudioServer | undefined
+  let front: Front | undefined
   let browser: Browser | undefined
   const visits: { context: BrowserContext; page: Page; complaints: Complaints }[] = []
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([StudioServer.start(name, settings), openBrowser()])
+    if (proxied) front = await Front.before(server.address)
   })
 
   afterEach(async ({ task }) => {
@@ -60,6 +65,7 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
 
   afterAll(async () => {
     await browser?.close()
+    await front?.close()
     await server?.stop()
   })
 
@@ -67,9 +73,10 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
 
   async function open(look: Look, storageState?: BrowserContextOptions['storageState']): Promise<Studio> {
     if (!browser || !server) throw new Error('The browser opens before the first test of the file')
+    const { address } = front ?? server
     const context = await browser.newContext({
       ...SIZES[look.size],
-      baseURL: server.address,
+      baseURL: address,
       locale: look.language,
       colorScheme: look.theme,
       acceptDownloads: true,
@@ -77,7 +84,7 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
       storageState,
     })
     context.setDefaultTimeout(20_000)
-    const complaints = new Complaints(context, server.address)
+    const complaints = new Complaints(context, address)
     const page = await context.newPage()
     visits.push({ context, page, complaints })
     return new Studio(page, look, complaints, server.password)
@@ -88,9 +95,13 @@ export function site(name: string, settings: Record<string, string> = {}): Site 
       if (!server) throw new Error('The server starts before the first test of the file')
       return server
     },
+    get front() {
+      if (!front) throw new Error('The test has asked for no proxy')
+      return front
+    },
     visit: (look = DESK) => open(look),
     async revisit(look = DESK) {
-      const { address } = this.server
+      const { address } = front ?? this.server
       session ??= this.server.session()
       const { token, cookie } = await session
       return open(look, {
