@@ -9,6 +9,7 @@ import { DESK, PHONE, site, type Look } from './harness/visit'
 
 const studio = site('picker')
 const COUNT = 300
+const PATIENCE = { timeout: 20_000 }
 
 beforeAll(async () => {
   const client = await studio.server.client()
@@ -36,7 +37,7 @@ describe.each([DESK, PHONE])('choosing among three hundred pictures ($size, $lan
     await tick(picker, 'ware 77')
     await search.fill('')
     await visitor.button('gallery.favorites', picker).click()
-    await expect.poll(() => picker.getByRole('gridcell').count()).toBe(1)
+    await expect.poll(() => picker.getByRole('gridcell').count(), PATIENCE).toBe(1)
     await cell(picker, 'ware 150').click()
     await visitor.button('gallery.favorites', picker).click()
 
@@ -44,14 +45,14 @@ describe.each([DESK, PHONE])('choosing among three hundred pictures ($size, $lan
     await picker
       .locator('input[type=file]')
       .setInputFiles({ name: 'own.png', mimeType: 'image/png', buffer: png(64, 64, 1000) })
-    await expect.poll(() => chosen(picker)).toBe(6)
+    await expect.poll(() => chosen(picker), PATIENCE).toBe(6)
     if (look.size === 'phone') expect(await smallTargets(page)).toEqual([])
     expect(await axeFindings(page)).toEqual([])
     await use(picker, many(visitor, 6))
 
     const row = async () =>
       create.references().evaluateAll((all) => all.map((one) => one.getAttribute('data-id') ?? ''))
-    await expect.poll(async () => (await row())[0]).toMatch(/^upload:/)
+    await expect.poll(async () => (await row())[0], PATIENCE).toMatch(/^upload:/)
     expect((await row()).slice(1)).toEqual(
       [2, 0, COUNT - 1, 77, 150].map((number) => `gallery:ware-${number}`),
     )
@@ -65,7 +66,7 @@ describe.each([DESK, PHONE])('choosing among three hundred pictures ($size, $lan
     await tray(picker).nth(2).getByRole('button').click()
     await use(picker, many(visitor, 4))
     await expect
-      .poll(async () => (await row()).slice(1))
+      .poll(async () => (await row()).slice(1), PATIENCE)
       .toEqual([COUNT - 1, 150, 0].map((number) => `gallery:ware-${number}`))
 
     // What was not confirmed changes nothing.
@@ -84,7 +85,7 @@ it('is worked by the keyboard alone', async () => {
   await cell(picker, 'ware 0').focus()
   for (const key of ['ArrowRight', 'Space', 'ArrowRight', 'Space', 'Home', 'Space'])
     await page.keyboard.press(key)
-  await expect.poll(() => chosen(picker)).toBe(3)
+  await expect.poll(() => chosen(picker), PATIENCE).toBe(3)
   const button = picker.getByRole('button', { name: many(visitor, 3) })
   await button.focus()
   await page.keyboard.press('Enter')
@@ -119,7 +120,7 @@ const cell = (picker: Locator, prompt: string) =>
 async function tick(picker: Locator, prompt: string): Promise<void> {
   const before = await chosen(picker)
   await cell(picker, prompt).click()
-  await expect.poll(() => chosen(picker)).toBe(before + 1)
+  await expect.poll(() => chosen(picker), PATIENCE).toBe(before + 1)
 }
 
 /** How many pictures stand in the tray. */

@@ -32,6 +32,68 @@ describe.each([DESK, PHONE])('what comes in and goes out ($size, $language)', (l
     await panel.getByText(visitor.text('settings.transfer.known', { count: 1 })).waitFor()
   })
 
+  it("shows what an earlier server's settings would become, merges them, and keeps what is here", async () => {
+    const visitor = await studio.visit(look)
+    await visitor.enter('/settings/transfer')
+    const label = `Old router ${look.size}`
+    const settings = {
+      auth: { password: 'of the other server' },
+      apiConfigs: [
+        {
+          id: `old-${look.size}`,
+          label,
+          endpoint: 'https://relay.example/v1',
+          model: 'm',
+          apiKey: 'sk-secret',
+        },
+        {
+          id: 'practice',
+          label: 'Practice',
+          endpoint: 'https://elsewhere.example',
+          model: 'x',
+          apiKey: 'sk-x',
+        },
+      ],
+      templates: [{ id: `old-${look.size}`, title: `Owl ${look.size}`, prompt: `an owl ${look.size}` }],
+    }
+    const tasks = [
+      { id: `old-${look.size}`, status: 'done', createdAt: 1764577800123, rawPayload: { prompt: 'an owl' } },
+    ]
+    const json = (name: string, content: unknown) => ({
+      name,
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(content)),
+    })
+    const seen: string[] = []
+    visitor.page.on('response', async (response) => {
+      if (response.url().includes('/api/')) seen.push(await response.text().catch(() => ''))
+    })
+    await visitor.page
+      .getByLabel(visitor.text('settings.transfer.chooseFiles'))
+      .and(visitor.page.locator('input'))
+      .setInputFiles([json('app.config.json', settings), json('tasks.json', tasks)])
+    const found = visitor.page.getByRole('region', { name: visitor.text('settings.transfer.found.title') })
+    const row = (name: string) => found.getByRole('listitem').filter({ hasText: name })
+    await row(label).getByText(visitor.text('settings.transfer.found.new')).waitFor()
+    await row('Practice').getByText(visitor.text('settings.transfer.found.different')).waitFor()
+    await found.getByRole('switch').waitFor()
+    await visitor.button('settings.transfer.found.take', found).click()
+    await found.waitFor({ state: 'hidden' })
+
+    const client = await studio.server.client()
+    const { configs } = (await (await client('/api/api-configs')).json()) as {
+      configs: { id: string; label: string; endpoint: string }[]
+    }
+    expect(configs.find(({ id }) => id === `old-${look.size}`)?.label).toBe(label)
+    expect(configs.find(({ id }) => id === 'practice')?.endpoint).toContain(studio.server.address)
+    const { templates } = (await (await client('/api/templates')).json()) as {
+      templates: { prompt: string }[]
+    }
+    expect(templates.map(({ prompt }) => prompt)).toContain(`an owl ${look.size}`)
+    expect((await client('/api/generate/task/old-' + look.size)).status).toBe(200)
+    expect(seen.join()).not.toContain('sk-secret')
+  })
+
   it('saves a backup and finds it whole, and a cut one broken', async () => {
     const visitor = await studio.visit(look)
     await visitor.enter('/settings/transfer')

@@ -1905,7 +1905,7 @@ export interface paths {
         put?: never;
         /**
          * Begins an import of pictures, a ZIP, or the earlier server's folder; one at a time
-         * @description Send gallery.json before the pictures it names. A second import is refused while one is read, or while files of one came within the last two minutes.
+         * @description Send gallery.json before the pictures it names; tasks.json brings tasks and prompts, app.config.json API configs and templates. A second import is refused while one is read, or while files of one came within the last two minutes.
          */
         post: {
             parameters: {
@@ -2070,6 +2070,96 @@ export interface paths {
         };
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What merging the imported app.config.json would do; keys are never shown */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportedSettings"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        put?: never;
+        /**
+         * Merges the imported app.config.json by name
+         * @description The password of the other server and references to its secrets are not taken.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeSettings"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergedSettings"];
+                    };
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
+        /** Forgets the imported app.config.json */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["Failure"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4287,6 +4377,9 @@ export interface components {
             /** Format: int64 */
             described: number;
             /** Format: int64 */
+            tasks: number;
+            settings: boolean;
+            /** Format: int64 */
             skipped: number;
             skippedFiles: components["schemas"]["SkippedFile"][];
             receiving?: string;
@@ -4297,6 +4390,27 @@ export interface components {
         ImportRequest: {
             /** Format: int64 */
             files?: number;
+        };
+        ImportedProvider: {
+            name: string;
+            host: string;
+            model: string;
+            withKey: boolean;
+            outcome: string;
+        };
+        ImportedSettings: {
+            providers: components["schemas"]["ImportedProvider"][];
+            templates: components["schemas"]["ImportedTemplates"];
+        };
+        ImportedTemplates: {
+            /** Format: int32 */
+            added: number;
+            /** Format: int32 */
+            same: number;
+            /** Format: int32 */
+            different: number;
+            /** Format: int32 */
+            unusable: number;
         };
         Imports: {
             latest?: components["schemas"]["ImportProgress"];
@@ -4348,6 +4462,16 @@ export interface components {
             from?: string;
             to?: string;
             except?: string[];
+        };
+        MergeSettings: {
+            replace?: boolean;
+        };
+        MergedSettings: {
+            /** Format: int32 */
+            providers: number;
+            /** Format: int32 */
+            templates: number;
+            withoutKey: string[];
         };
         ModelCapabilities: {
             source: components["schemas"]["CapabilitySource"];

@@ -56,7 +56,7 @@ class PackageMapTest {
             Map.entry("push", Set.of("account", "storage", "task", "upstream")),
             Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "storage")),
-            Map.entry("intake", Set.of("gallery", "imaging", "picture", "storage")),
+            Map.entry("intake", Set.of("config", "gallery", "imaging", "picture", "storage", "task")),
             Map.entry("app", Set.of()));
 
     /** What an adapter of upstreams may use; never another adapter. */

@@ -7,7 +7,8 @@ import { useReferenceQueue } from './referenceQueue'
 
 const COMMON_TYPES = ['image/png', 'image/jpeg', 'image/webp']
 const USUAL_BYTES = 20 * 1024 * 1024
-const USUAL_MAX = 16
+/** What most models take, while it cannot be known. */
+export const USUAL_MAX = 16
 
 /** Takes pictures into the draft as far as the model takes them, and says which it did not. */
 export function useTakePictures(chosen: ReturnType<typeof useChosenModel>) {

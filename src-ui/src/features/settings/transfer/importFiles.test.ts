@@ -10,8 +10,18 @@ const names = (...paths: string[]) =>
   worthSending(paths.map((path) => file(path))).files.map(({ name }) => name)
 
 it('sends what is known of pictures before the pictures', () => {
-  expect(names('old/gallery/a.png', 'old/gallery/b.JPG', 'old/data/gallery.json')).toEqual([
+  expect(
+    names(
+      'old/config/app.config.json',
+      'old/gallery/a.png',
+      'old/gallery/b.JPG',
+      'old/data/gallery.json',
+      'old/data/tasks.json',
+    ),
+  ).toEqual([
+    'old/config/app.config.json',
     'old/data/gallery.json',
+    'old/data/tasks.json',
     'old/gallery/a.png',
     'old/gallery/b.JPG',
   ])
@@ -23,8 +33,7 @@ it('leaves out what no gallery shows and what a server made itself', () => {
       'old/.git/a.png',
       'old/gallery/thumbnails/thumb-a.png',
       'old/gallery/previews/a.webp',
-      'old/config/app.config.json',
-      'old/data/tasks.json',
+      'old/package.json',
       'old/readme.md',
       '__MACOSX/a.png',
       'a.zip',

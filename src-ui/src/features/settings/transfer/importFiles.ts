@@ -4,7 +4,8 @@ export interface ImportFile {
   file: File
 }
 
-const LISTS = /(^|\/)gallery\.json$/i
+/** Of the earlier server: what is known of its pictures, its tasks, its settings. */
+const LISTS = /(^|\/)(gallery|tasks|app\.config)\.json$/i
 const WANTED = /\.(png|jpe?g|webp|gif|avif|heic|heif|bmp|tiff?|zip)$/i
 
 /**

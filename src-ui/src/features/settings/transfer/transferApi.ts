@@ -35,6 +35,18 @@ export async function put<A>(path: `/${string}`, body: Blob, signal: AbortSignal
   return answer
 }
 
+export type ImportedSettings = components['schemas']['ImportedSettings']
+
+const settingsOf = (id: string) => ({ params: { path: { id } } })
+
+/** What merging the settings of an import would do. */
+export const planSettings = (id: string) => ok(api.GET('/api/imports/{id}/settings', settingsOf(id)))
+
+export const mergeSettings = (id: string, replace: boolean) =>
+  ok(api.POST('/api/imports/{id}/settings', { ...settingsOf(id), body: { replace } }))
+
+export const forgetSettings = (id: string) => ok(api.DELETE('/api/imports/{id}/settings', settingsOf(id)))
+
 export type BackupCheck = components['schemas']['BackupCheck']
 
 /** An address at which the browser itself fetches a backup. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import studio.config.OtherConfig;
 import studio.json.WholeText;
 import studio.problem.Message;
 
@@ -34,6 +35,8 @@ final class Intake {
      * @param files how many there are in all, as far as it is known
      * @param looked how many of them were looked at
      * @param described how many pictures the earlier server's list names
+     * @param tasks how many tasks of the earlier server were new
+     * @param settings whether API configs and templates wait to be merged
      * @param skipped how many were left out; {@code left} has the first 500
      * @param receiving the name of the file that is being sent
      * @param offset how many of its bytes are there
@@ -47,6 +50,8 @@ final class Intake {
             long added,
             long duplicates,
             long described,
+            long tasks,
+            boolean settings,
             long skipped,
             List<Left> left,
             @Nullable String receiving,
@@ -62,6 +67,8 @@ final class Intake {
     private long added;
     private long duplicates;
     private long described;
+    private long tasks;
+    private @Nullable OtherConfig settings;
     private long skipped;
     private @Nullable String receiving;
     private long offset;
@@ -123,6 +130,26 @@ final class Intake {
         looked++;
     }
 
+    synchronized void brought(long newTasks) {
+        tasks += newTasks;
+        looked++;
+    }
+
+    synchronized void brought(OtherConfig found) {
+        settings = found;
+        looked++;
+    }
+
+    /** What waits to be merged; null when there is nothing, or nothing any more. */
+    synchronized @Nullable OtherConfig settings() {
+        return settings;
+    }
+
+    /** Its keys need not stay in memory. */
+    synchronized void forgetSettings() {
+        settings = null;
+    }
+
     synchronized void took(boolean isNew) {
         looked++;
         if (isNew) {
@@ -150,6 +177,8 @@ final class Intake {
                 added,
                 duplicates,
                 described,
+                tasks,
+                settings != null,
                 skipped,
                 List.copyOf(left),
                 receiving,

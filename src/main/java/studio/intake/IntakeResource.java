@@ -54,6 +54,8 @@ public class IntakeResource {
      * @param looked how many of them were looked at
      * @param duplicates pictures that the gallery had already, byte by byte
      * @param described how many pictures the earlier server's list names
+     * @param tasks how many tasks of the earlier server were new
+     * @param settings whether its app.config.json waits to be merged
      * @param skippedFiles the first 500 of those that were left out
      * @param receiving the file that is being sent, and {@code offset}, how many of its bytes are there
      * @param problem why it has failed
@@ -69,6 +71,8 @@ public class IntakeResource {
             long added,
             long duplicates,
             long described,
+            long tasks,
+            boolean settings,
             long skipped,
             List<SkippedView> skippedFiles,
             @Nullable String receiving,
@@ -87,6 +91,8 @@ public class IntakeResource {
                     now.added(),
                     now.duplicates(),
                     now.described(),
+                    now.tasks(),
+                    now.settings(),
                     now.skipped(),
                     now.left().stream()
                             .map(left ->
@@ -123,7 +129,7 @@ public class IntakeResource {
     @Operation(
             summary = "Begins an import of pictures, a ZIP, or the earlier server's folder; one at a time",
             description =
-                    "Send gallery.json before the pictures it names. A second import is refused while one is read,"
+                    "Send gallery.json before the pictures it names; tasks.json brings tasks and prompts, app.config.json API configs and templates. A second import is refused while one is read,"
                             + " or while files of one came within the last two minutes.")
     @APIResponse(
             responseCode = "201",

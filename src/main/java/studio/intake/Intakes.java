@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import studio.config.OtherConfig;
 import studio.gallery.legacy.EarlierEntry;
 import studio.intake.Intake.State;
 import studio.picture.PictureStore;
@@ -22,6 +23,7 @@ import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
+import studio.task.legacy.ImportEarlierTasks;
 
 /** The import under way, one at a time, or the last one. What it received goes when it is over, or after an hour without a byte. */
 @Singleton
@@ -36,6 +38,7 @@ class Intakes {
 
     private final TakePicture take;
     private final EarlierEntry entries;
+    private final ImportEarlierTasks tasks;
     private final FreeSpace space;
     private final Path temp;
     private final Ids ids;
@@ -45,8 +48,15 @@ class Intakes {
     private volatile @Nullable Intake current;
     private @Nullable ReceivedFiles received;
 
-    Intakes(TakePicture take, PictureStore store, FreeSpace space, FolderSettings folders, Ids ids) {
+    Intakes(
+            TakePicture take,
+            ImportEarlierTasks tasks,
+            PictureStore store,
+            FreeSpace space,
+            FolderSettings folders,
+            Ids ids) {
         this.take = take;
+        this.tasks = tasks;
         this.entries = new EarlierEntry(store);
         this.space = space;
         this.temp = folders.temp();
@@ -79,7 +89,7 @@ class Intakes {
             }
             clear();
             Intake intake = new Intake(ids.next(), files);
-            received = new ReceivedFiles(temp.resolve(FOLDER + intake.id()), intake, take, entries);
+            received = new ReceivedFiles(temp.resolve(FOLDER + intake.id()), intake, take, entries, tasks);
             current = intake;
             return intake;
         } finally {
@@ -159,6 +169,23 @@ class Intakes {
         return intake;
     }
 
+    /**
+     * The API configs and templates that an import has brought.
+     *
+     * @throws ProblemException 404 {@code import_not_found} when there are none, or not any more
+     */
+    OtherConfig settings(String id) {
+        OtherConfig found = find(id).settings();
+        if (found == null) {
+            throw ProblemException.of(ProblemCode.IMPORT_NOT_FOUND);
+        }
+        return found;
+    }
+
+    void forgetSettings(String id) {
+        find(id).forgetSettings();
+    }
+
     private Intake find(String id) {
         Intake intake = current;
         if (intake == null || !intake.id().equals(id)) {
@@ -170,10 +197,14 @@ class Intakes {
     @Scheduled(every = "10m", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tidy() {
         Intake intake = current;
-        if (intake != null
-                && intake.state() == State.RECEIVING
-                && intake.lastHeard().plus(ABANDONED).isBefore(Instant.now())) {
+        if (intake == null || intake.lastHeard().plus(ABANDONED).isAfter(Instant.now())) {
+            return;
+        }
+        if (intake.state() == State.RECEIVING) {
             Intake unused = cancel(intake.id());
+        }
+        if (intake.state().over()) {
+            intake.forgetSettings();
         }
     }
 

@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
+import studio.config.ConfigDocument;
+import studio.config.OtherConfig;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
 import studio.gallery.GalleryEntry;
@@ -23,6 +24,8 @@ import studio.intake.Skip.SkippedException;
 import studio.intake.ZipPictures.UnusableZipException;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
+import studio.storage.ImportTally;
+import studio.task.legacy.ImportEarlierTasks;
 
 /**
  * The files of an import, in a folder of its own under names of ours. A picture goes into the gallery as soon as it is whole and its
@@ -33,8 +36,9 @@ final class ReceivedFiles implements Closeable {
     private static final int MAX_ARCHIVES = 100;
     private static final String GALLERY_LIST = "gallery.json";
 
-    /** Of the earlier server, and nothing for the gallery. */
-    private static final Set<String> OTHER_FILES = Set.of("tasks.json", "app.config.json");
+    private static final String TASKS = "tasks.json";
+    private static final String SETTINGS = "app.config.json";
+    private static final long MAX_SETTINGS = ConfigDocument.MAX_BYTES;
 
     /**
      * Where a part belongs.
@@ -49,15 +53,18 @@ final class ReceivedFiles implements Closeable {
     private final Intake intake;
     private final TakePicture take;
     private final Descriptions descriptions;
+    private final ImportEarlierTasks tasks;
     private final Path incoming;
     private final List<Path> archives = new ArrayList<>();
     private @Nullable Part open;
     private long length;
 
-    ReceivedFiles(Path folder, Intake intake, TakePicture take, EarlierEntry entries) throws IOException {
+    ReceivedFiles(Path folder, Intake intake, TakePicture take, EarlierEntry entries, ImportEarlierTasks tasks)
+            throws IOException {
         this.folder = folder;
         this.intake = intake;
         this.take = take;
+        this.tasks = tasks;
         OwnerOnly.createFolder(folder);
         this.incoming = folder.resolve("incoming");
         this.descriptions = new Descriptions(folder.resolve("described"), entries);
@@ -126,8 +133,14 @@ final class ReceivedFiles implements Closeable {
     private void picture(Path file, String name, Instant modified) throws IOException {
         String base = Descriptions.base(name);
         try {
-            if (OTHER_FILES.contains(base.toLowerCase(Locale.ROOT))) {
-                throw new SkippedException(Skip.NOT_IMPORTED);
+            String lower = base.toLowerCase(Locale.ROOT);
+            if (lower.equals(TASKS)) {
+                takeTasks(file);
+                return;
+            }
+            if (lower.equals(SETTINGS)) {
+                takeSettings(file);
+                return;
             }
             if (Files.size(file) > ZipPictures.MAX_FILE) {
                 throw new SkippedException(Skip.TOO_LARGE);
@@ -137,6 +150,25 @@ final class ReceivedFiles implements Closeable {
         } catch (SkippedException e) {
             intake.skip(name, e.reason().message());
         }
+    }
+
+    private void takeTasks(Path file) throws IOException, SkippedException {
+        if (Files.size(file) > MAX_LIST) {
+            throw new SkippedException(Skip.LIST_TOO_LARGE);
+        }
+        ImportTally tally = tasks.add(file);
+        if (!tally.whole() && tally.imported() == 0) {
+            throw new SkippedException(Skip.DAMAGED);
+        }
+        intake.brought(tally.imported());
+    }
+
+    private void takeSettings(Path file) throws IOException, SkippedException {
+        if (Files.size(file) > MAX_SETTINGS) {
+            throw new SkippedException(Skip.LIST_TOO_LARGE);
+        }
+        intake.brought(
+                OtherConfig.read(Files.readAllBytes(file)).orElseThrow(() -> new SkippedException(Skip.NO_SETTINGS)));
     }
 
     /** How many archives wait to be read. */

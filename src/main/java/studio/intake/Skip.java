@@ -10,7 +10,9 @@ enum Skip {
     TOO_LARGE("intake.too_large"),
     UNSAFE_NAME("intake.unsafe_name"),
     ARCHIVE_INSIDE("intake.archive_inside"),
-    NOT_IMPORTED("intake.not_imported");
+    NOT_IMPORTED("intake.not_imported"),
+    LIST_TOO_LARGE("intake.list_too_large"),
+    NO_SETTINGS("intake.no_settings");
 
     private final String sentence;
 

@@ -115,6 +115,15 @@ public class EarlierData {
         }
     }
 
+    /**
+     * Adds what can be read of a file of another server, which is settled here or not.
+     *
+     * @param name of the file there, for the log
+     */
+    public static ImportTally add(Path file, String name, Importer importer) throws IOException {
+        return read(file, importer, new ImportTally(name));
+    }
+
     /** Of the files with which not all is well. */
     public List<Report> reports(Path folder) {
         List<Report> skipped = database.query(

@@ -163,6 +163,7 @@ class ImportTest {
         files.put("cut.png", Arrays.copyOf(picture(), 60));
         files.put("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>".getBytes(UTF_8));
         files.put("old/config/app.config.json", "{}".getBytes(UTF_8));
+        files.put("old/data/tasks.json", "no list".getBytes(UTF_8));
         files.put("two.png", other);
         files.put("two again.png", other);
 
@@ -182,7 +183,8 @@ class ImportTest {
                         "notes.txt",
                         "cut.png",
                         "drawing.svg",
-                        "old/config/app.config.json");
+                        "old/config/app.config.json",
+                        "old/data/tasks.json");
         assertThat(end.getString("skippedFiles.find { it.name == '../../evil.png' }.reason"))
                 .isEqualTo("文件名指向压缩包之外");
         assertThat(end.getInt("looked")).isEqualTo(end.getInt("files"));

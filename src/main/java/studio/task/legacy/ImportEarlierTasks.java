@@ -26,7 +26,7 @@ import studio.task.answer.JobFolders;
  * each task is read as a stream. Tasks that had not ended there are imported as interrupted: nothing is sent by itself.
  */
 @Singleton
-class ImportEarlierTasks {
+public class ImportEarlierTasks {
     private static final Logger LOG = Logger.getLogger(ImportEarlierTasks.class);
 
     /** Of one task: more than the sixteen largest pictures that a request may name. */
@@ -70,6 +70,19 @@ class ImportEarlierTasks {
     void run() throws IOException {
         try {
             earlier.importOnce(file, "tasks", this::take);
+        } catch (RuntimeException e) {
+            throw new IOException("The import failed", e);
+        }
+    }
+
+    /**
+     * Adds those tasks of another server's file that are not there yet.
+     *
+     * @throws IOException when file, disk or database fail
+     */
+    public ImportTally add(Path other) throws IOException {
+        try {
+            return EarlierData.add(other, TaskStore.MIRROR, this::take);
         } catch (RuntimeException e) {
             throw new IOException("The import failed", e);
         }
