@@ -71,12 +71,15 @@ self.addEventListener('push', (event) => event.waitUntil(tell(event.data)))
 async function tell(data) {
   const notice = data?.json()
   if (!notice?.title || (await pages()).some((client) => client.visibilityState === 'visible')) return
+  // A page that is open behind others may have said the same a moment ago.
+  const [before] = await self.registration.getNotifications({ tag: notice.tag })
+  const alert = notice.alert !== false && before?.title !== notice.title
   await self.registration.showNotification(notice.title, {
     body: notice.body ?? undefined,
     tag: notice.tag,
     // One that takes the place of another sounds only where the server says so.
-    renotify: notice.alert !== false,
-    silent: notice.alert === false,
+    renotify: alert,
+    silent: !alert,
     icon: at('icon-192.png'),
     badge: at('badge.png'),
     data: { path: notice.path },

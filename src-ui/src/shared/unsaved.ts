@@ -27,6 +27,7 @@ export function useUnsaved(
       title: t('common.unsaved.title'),
       text: t('common.unsaved.text'),
       action: t('common.unsaved.discard'),
+      keep: t('common.unsaved.keep'),
       danger: true,
     })
 

@@ -176,6 +176,14 @@ describe.each([DESK, PHONE])('the composer ($size, $language)', (look) => {
     await create.expand()
     await visitor.button('templates.saveAs', create.composer).click()
     const dialog = visitor.page.getByRole('dialog', { name: visitor.text('templates.newTitle') })
+    const title = visitor.field('templates.name', dialog)
+    await title.fill('half a title')
+    await visitor.page.goBack()
+    const question = visitor.page.getByRole('alertdialog')
+    await visitor.button('common.unsaved.keep', question).click()
+    await question.waitFor({ state: 'hidden' })
+    expect(await title.inputValue()).toBe('half a title')
+    await title.fill(prompt)
     await visitor.button('gallery.pick', dialog).click()
     const picker = visitor.page.getByRole('dialog', { name: visitor.text('gallery.pick') })
     const copied = visitor.page.waitForResponse((answer) =>
@@ -192,7 +200,7 @@ describe.each([DESK, PHONE])('the composer ($size, $language)', (look) => {
     const { templates } = (await (await client('/api/templates')).json()) as {
       templates: { title: string; image: string }[]
     }
-    expect(templates.find(({ title }) => title === prompt)?.image).toBe(image)
+    expect(templates.find((one) => one.title === prompt)?.image).toBe(image)
   })
 })
 

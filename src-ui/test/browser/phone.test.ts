@@ -51,7 +51,7 @@ describe.each([DESK, PHONE])('Back ($size)', (look) => {
     await page.goBack()
     const question = page.getByRole('alertdialog')
     await question.waitFor()
-    await visitor.button('common.cancel', question).click()
+    await visitor.button('common.unsaved.keep', question).click()
     await question.waitFor({ state: 'hidden' })
     await visitor.arriveAt(/edit=/)
     expect(await title.inputValue()).toBe('half a title')

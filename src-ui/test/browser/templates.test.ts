@@ -69,7 +69,7 @@ describe.each([DESK, PHONE])('templates ($size, $language)', (look) => {
     const dialog = visitor.page.getByRole('dialog')
     await visitor.field('templates.name', dialog).fill('Half a thought')
     await visitor.page.goBack()
-    await visitor.button('common.cancel', visitor.page.getByRole('alertdialog')).click()
+    await visitor.button('common.unsaved.keep', visitor.page.getByRole('alertdialog')).click()
     expect(await visitor.field('templates.name', dialog).inputValue()).toBe('Half a thought')
   })
 

@@ -10,11 +10,12 @@ type Handler = (event: Record<string, unknown>) => void
 /** The worker in a world of its own: its handlers, the caches it fills, and the network it asks. */
 function start(version: string, files: string[], caches: FakeCaches, fetch: typeof globalThis.fetch) {
   const handlers: Record<string, Handler> = {}
-  const shown = vi.fn(async () => undefined)
+  let present: { title: string }[] = []
+  const shown = vi.fn(async (title: string) => void (present = [{ title }]))
   const windows: { url: string; visibilityState: string; focus: () => void; postMessage: () => void }[] = []
   const openWindow = vi.fn()
   const self = {
-    registration: { scope: SCOPE, showNotification: shown },
+    registration: { scope: SCOPE, showNotification: shown, getNotifications: async () => present },
     addEventListener: (name: string, handler: Handler) => (handlers[name] = handler),
     clients: { claim: async () => undefined, matchAll: async () => windows, openWindow },
     skipWaiting: vi.fn(async () => undefined),
@@ -145,6 +146,11 @@ it('shows a notice unless the page is in sight', async () => {
   expect(worker.shown).toHaveBeenCalledWith(
     'Ready',
     expect.objectContaining({ tag: 't1', body: undefined, renotify: true, silent: false }),
+  )
+  await worker.send('push', { data })
+  expect(worker.shown).toHaveBeenLastCalledWith(
+    'Ready',
+    expect.objectContaining({ renotify: false, silent: true }),
   )
   await worker.send('push', { data: { json: () => ({ title: 'More', tag: 't1', alert: false }) } })
   expect(worker.shown).toHaveBeenLastCalledWith(

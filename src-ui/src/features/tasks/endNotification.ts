@@ -4,13 +4,16 @@ import { computed, onMounted, ref, watch } from 'vue'
 import { useI18n } from '@/shared/i18n'
 import { useRouter } from 'vue-router'
 import { pageBase } from '@/shared/address'
+import type { TaskView } from '@/shared/api/types'
 import { usePageWorker } from '@/shared/pageWorker'
 import { readStored, writeStored } from '@/shared/stored'
 import { usePush } from './push'
 import { useTaskFeed } from './taskFeed'
-import { NOTICE_TAG, noticeOf, withEnd, type UnseenEnds } from './unseenEnds'
+import type { UnseenEnds } from './unseenEnds'
 
 const KEY = 'studio.notifications'
+/** A notification takes the place of the one before; the server's messages have the same tag (`TaskNotice`). */
+const TAG = 'tasks'
 
 /**
  * The browser's own message when a task ends and nobody looks at the page; off until somebody asks for it. An open page shows it
@@ -72,22 +75,31 @@ export function useEndNotifications(): void {
     if (document.visibilityState === 'hidden') return
     unseen = undefined
     void worker.registration
-      ?.getNotifications?.({ tag: NOTICE_TAG })
+      ?.getNotifications?.({ tag: TAG })
       .then((shown) => shown.forEach((one) => one.close()))
       .catch(() => undefined)
   }
 
+  let telling: Promise<void> = Promise.resolve()
   feed.onEnded((task) => {
     if (!notification.on || document.visibilityState !== 'hidden') return
+    const { running } = feed
+    telling = telling.then(() => tell(task, running)).catch(() => undefined)
+  })
+
+  /** What it takes is loaded when it is needed, which for most pages is never. */
+  async function tell(task: TaskView, running: number): Promise<void> {
+    const { noticeOf, withEnd } = await import('./unseenEnds')
+    if (document.visibilityState !== 'hidden') return
     const before = unseen
     unseen = withEnd(before, task)
     if (!unseen || unseen === before) return
-    const alert = !before || feed.running === 0
-    const { title, body, path } = noticeOf(unseen, feed.running, !push.on || push.showPrompt, t)
+    const alert = !before || running === 0
+    const { title, body, path } = noticeOf(unseen, running, !push.on || push.showPrompt, t)
     const icon = `${pageBase}icon-192.png`
     // Several tabs, and the server, say it once.
-    show(title, { body, tag: NOTICE_TAG, icon, renotify: alert, silent: !alert, data: { path } })
-  })
+    show(title, { body, tag: TAG, icon, renotify: alert, silent: !alert, data: { path } })
+  }
 
   function show(title: string, options: Options): void {
     const { registration } = worker

@@ -45,11 +45,12 @@ const done = (id: string) => testTask({ id, status: 'done', stage: 'done' })
 const shown = () =>
   registration.showNotification.mock.calls.map(([title, options]) => ({ title, ...options }))
 
-it('tells all that ended in one notification, which sounds at the first end and at the last', () => {
+it('tells all that ended in one notification, which sounds at the first end and at the last', async () => {
   for (const left of [2, 1, 0]) {
     feed.running = left
     end(done(`t${left}`))
   }
+  await vi.waitFor(() => expect(shown().length).toBe(3))
   expect(shown().map(({ title, tag, silent }) => ({ title, tag, silent }))).toEqual([
     { title: 'Your picture is ready', tag: 'tasks', silent: false },
     { title: '2 pictures are ready', tag: 'tasks', silent: true },
@@ -61,14 +62,15 @@ it('tells all that ended in one notification, which sounds at the first end and 
 it('says nothing to somebody who looks on, takes away what was said, and counts anew after that', async () => {
   feed.running = 0
   end(done('a'))
+  await vi.waitFor(() => expect(shown().length).toBe(1))
   visibility = 'visible'
   document.dispatchEvent(new Event('visibilitychange'))
   await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
   end(done('b'))
-  expect(shown().length).toBe(1)
   visibility = 'hidden'
   document.dispatchEvent(new Event('visibilitychange'))
   end(done('c'))
+  await vi.waitFor(() => expect(shown().length).toBe(2))
   expect(shown().map(({ title }) => title)).toEqual(['Your picture is ready', 'Your picture is ready'])
 })
 
@@ -77,5 +79,7 @@ it('is silent about what was canceled, and when it is not wanted', async () => {
   const { useEndNotification } = await import('./endNotification')
   await useEndNotification().turn(false)
   end(done('d'))
-  expect(shown()).toEqual([])
+  await useEndNotification().turn(true)
+  end(done('e'))
+  await vi.waitFor(() => expect(shown().map(({ data }) => data)).toEqual([{ path: 'tasks/e' }]))
 })

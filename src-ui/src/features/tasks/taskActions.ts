@@ -50,7 +50,8 @@ export function useTaskActions() {
 
   async function cancel(task: TaskView): Promise<void> {
     const [title, text, action] = [t('tasks.cancelTitle'), t('tasks.cancelText'), t('tasks.action.cancel')]
-    if (isSent(task) && !(await confirm({ title, text, action, danger: true }))) return
+    const keep = t('tasks.cancelNot')
+    if (isSent(task) && !(await confirm({ title, text, action, keep, danger: true }))) return
     await once('cancel', task, async () => {
       feed.take(await ok(api.DELETE('/api/generate/task/{id}', { params: { path: { id: task.id } } })))
     })

@@ -13,8 +13,6 @@ export interface UnseenEnds {
   failedPrompts: readonly string[]
 }
 
-/** A notification takes the place of the one before; the server's messages have the same tag (`TaskNotice`). */
-export const NOTICE_TAG = 'tasks'
 const LONGEST_PROMPT = 120
 const LONGEST_NAMED = 60
 const NAMED = 3

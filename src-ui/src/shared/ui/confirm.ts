@@ -6,6 +6,8 @@ export interface Question {
   text?: string
   /** What the confirming button says: the deed itself, not "OK". */
   action: string
+  /** What the other one says where "Cancel" could be taken for the deed. */
+  keep?: string
   danger?: boolean
 }
 
