@@ -11,13 +11,14 @@ const PAGES: [loader: string, page?: string][] = [
 
 /**
  * Which file a module comes in: `create` is what only Create needs, where people arrive; `parts` what it shares with other pages,
- * `more` what those share. Six files go at a time over HTTP/1.1, and each wave costs a round trip: so few files, but none with much
+ * `fields` what those share with sign-in, `more` what they share without it. Six files go at a time over HTTP/1.1, and each wave costs a round trip: so few files, but none with much
  * that its page does not need. Everything else, what is opened on a page above all, is divided by the bundler.
  */
 export function fileOf(id: string, graph: Graph): string | null {
   const pages = pagesOf(id, graph)
   if (pages.has('CreateView')) return pages.size > 1 ? 'parts' : 'create'
-  return pages.size > 1 ? 'more' : null
+  if (pages.size < 2) return null
+  return pages.has('SignInView') ? 'fields' : 'more'
 }
 
 function pagesOf(id: string, graph: Graph): Set<string> {

@@ -5,6 +5,7 @@ const ROUTER = '/src/app/router.ts'
 const CREATE = '/src/features/create/CreateView.vue'
 const GALLERY = '/src/features/gallery/GalleryView.vue'
 const LOGS = '/src/features/logs/LogsView.vue'
+const SIGN_IN = '/src/features/account/SignInView.vue'
 const SECTION = '/src/features/settings/usage/UsageSection.vue'
 const SETTINGS = '/src/features/settings/SettingsView.vue'
 
@@ -13,12 +14,14 @@ const GRAPH: Record<string, { importers?: string[]; dynamicImporters?: string[] 
   [CREATE]: { dynamicImporters: [ROUTER] },
   [GALLERY]: { dynamicImporters: [ROUTER] },
   [LOGS]: { dynamicImporters: [ROUTER] },
+  [SIGN_IN]: { dynamicImporters: [ROUTER] },
   [SETTINGS]: { dynamicImporters: [ROUTER] },
   [SECTION]: { dynamicImporters: ['/src/features/settings/sections.ts'] },
   stage: { importers: [CREATE] },
   picture: { importers: ['stage', GALLERY] },
   search: { importers: [GALLERY, LOGS] },
   row: { importers: [LOGS] },
+  field: { importers: [SIGN_IN, SETTINGS] },
   form: { importers: [SETTINGS, SECTION] },
   dialog: { importers: ['menu'], dynamicImporters: ['picture'] },
   menu: { importers: ['dialog'] },
@@ -33,6 +36,7 @@ it.each([
   ['stage', 'create'],
   ['picture', 'parts'],
   ['search', 'more'],
+  ['field', 'fields'],
   ['row', null],
 ])('%s comes in %s', (id, file) => {
   expect(fileOf(id, graph)).toBe(file)

@@ -110,6 +110,10 @@ async function underWay(page: Page, text: Text): Promise<void> {
   await page.getByText(text('settings.transfer.sending')).waitFor()
 }
 
+/** What a text with a number says, whatever the number. */
+const countedBy = (text: string): RegExp =>
+  new RegExp(`^${text.split(' | ').at(-1)?.replace('{n}', '\\d+')}$`)
+
 type State = [name: string, route: string, deed: (page: Page, text: Text) => Promise<unknown>]
 
 /** What a page looks like once something has been done on it. */
@@ -123,6 +127,24 @@ const STATES: State[] = [
   ['create-history', '/create', tool('prompts.short')],
   ['create-drafts', '/create', tool('drafts.title')],
   [
+    'create-refused',
+    '/create',
+    async (page, text) => {
+      await page.getByLabel(text('common.prompt'), { exact: true }).first().fill('')
+      await press('create.generate')(page, text)
+    },
+  ],
+  [
+    'create-stack',
+    '/create',
+    (page, text) =>
+      page
+        .getByRole('button', { name: countedBy(text('stage.openStack')) })
+        .first()
+        .click(),
+  ],
+  // What follows is kept by the composer, or takes what is on the stage away.
+  [
     'create-save-template',
     '/create',
     async (page, text) => {
@@ -131,15 +153,6 @@ const STATES: State[] = [
     },
   ],
   ['create-references', '/create', tool('references.title')],
-  ['create-stack', '/create', (page) => page.locator('article button[aria-expanded]').first().click()],
-  [
-    'create-refused',
-    '/create',
-    async (page, text) => {
-      await page.getByLabel(text('common.prompt'), { exact: true }).first().fill('')
-      await press('create.generate')(page, text)
-    },
-  ],
   ['create-undo', '/create', press('stage.clear')],
   [
     'gallery-selection',
@@ -193,6 +206,7 @@ async function fill(client: Client): Promise<string> {
     images: [`gallery:${ids[0]}`],
     aspectRatio: '16:9',
   })
+  await client('/api/gallery/delete', { method: 'POST', body: JSON.stringify({ ids: ids.slice(-2) }) })
   await paint(client, '[refuse] 一幅被拒绝的画')
   await paint(client, '[402] A picture without a budget')
   const newest = (await (await client('/api/gallery?limit=1')).json()) as typeof gallery

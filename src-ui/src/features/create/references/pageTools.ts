@@ -1,4 +1,5 @@
-import { PictureProblem, type DrawingTools } from './preparePicture'
+import { PictureProblem } from './pictureProblem'
+import type { DrawingTools } from './preparePicture'
 
 /** Drawing with the page's own elements, for browsers whose workers cannot. */
 export const pageTools: DrawingTools = {

@@ -1,4 +1,5 @@
-import { PictureProblem, type PictureLimits, type PreparedPicture, type Reason } from './preparePicture'
+import { PictureProblem, type Reason } from './pictureProblem'
+import type { PictureLimits, PreparedPicture } from './preparePicture'
 
 interface Answer {
   id: number

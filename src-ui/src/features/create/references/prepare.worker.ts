@@ -1,4 +1,5 @@
-import { PictureProblem, preparePicture, type PictureLimits } from './preparePicture'
+import { PictureProblem } from './pictureProblem'
+import { preparePicture, type PictureLimits } from './preparePicture'
 
 /** Decoding and drawing a large photo takes seconds; here they do not hold up the page. */
 addEventListener('message', (event: MessageEvent<{ id: number; file: Blob; limits: PictureLimits }>) => {

@@ -1,5 +1,6 @@
 import { hasMetadata } from './metadata'
 import { pictureType, type PictureType } from './pictureType'
+import { PictureProblem } from './pictureProblem'
 
 /** What the model takes of one picture. */
 export interface PictureLimits {
@@ -12,16 +13,6 @@ export interface PreparedPicture {
   picture: Blob
   /** At most 320 pixels, to show. */
   thumbnail: Blob
-}
-
-export type Reason = 'heic' | 'unreadable' | 'tooLarge'
-
-/** Why a file cannot become a reference picture. */
-export class PictureProblem extends Error {
-  constructor(readonly reason: Reason) {
-    super(reason)
-    this.name = 'PictureProblem'
-  }
 }
 
 export interface Canvas {
