@@ -61,14 +61,14 @@ function plain(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return { ...others, 'accept-encoding': 'identity' }
 }
 
-/** The worker of a build in which the page's first script has another name. */
+/** The worker of a build in which every script has another name. */
 async function renew(answer: IncomingMessage, to: ServerResponse): Promise<void> {
   const parts: Buffer[] = []
   for await (const part of answer) parts.push(part as Buffer)
   const script = Buffer.concat(parts)
     .toString()
     .replace(/VERSION = '\w+'/, "VERSION = 'newer'")
-    .replace(/"assets\/index-[^"]+\.js",?/g, '')
+    .replace(/"assets\/[^"]+\.js",?/g, '')
   const { 'content-length': _length, etag: _tag, ...headers } = answer.headers
   to.writeHead(answer.statusCode ?? 502, headers)
   to.end(script)

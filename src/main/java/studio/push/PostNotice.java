@@ -1,5 +1,6 @@
 package studio.push;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -49,8 +50,12 @@ class PostNotice {
                 "high",
                 "Topic",
                 notice.tag());
-        byte[] sealed = PushEncryption.encrypt(
-                json.writeValueAsBytes(notice), P256.decoded(to.browserKey()), P256.decoded(to.authSecret()));
+        byte[] sealed =
+                PushEncryption.encrypt(written(notice), P256.decoded(to.browserKey()), P256.decoded(to.authSecret()));
         return posts.post(to.endpoint(), headers, sealed);
+    }
+
+    private byte[] written(TaskNotice notice) throws JsonProcessingException {
+        return json.writeValueAsBytes(notice);
     }
 }
