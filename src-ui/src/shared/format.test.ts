@@ -36,5 +36,5 @@ it('tells how long ago something was, in the language of the page', () => {
   expect(ago('2026-11-23T11:00:00Z', now)).toBe('yesterday')
   expect(ago('2026-11-24T12:00:05Z', now)).toBe('now')
   useAppearance().chosenLocale = 'zh-CN'
-  expect(ago('2026-11-24T11:57:00Z', now)).toBe('3分钟前')
+  expect(ago('2026-11-24T11:57:00Z', now)).toBe('3 分钟前')
 })

@@ -65,8 +65,9 @@ export function useFormat() {
     ago(instant: string, now: number): string {
       const ms = Date.parse(instant) - now
       const [unit, size] = SPANS.find(([, size]) => Math.abs(ms) >= size) ?? (['second', 1_000] as const)
-      if (unit === 'second') return relative.value.format(Math.min(0, Math.round(ms / size)), unit)
-      return relative.value.format(Math.trunc(ms / size), unit)
+      const count = unit === 'second' ? Math.min(0, Math.round(ms / size)) : Math.trunc(ms / size)
+      // Between a number and Chinese there is a space.
+      return relative.value.format(count, unit).replace(/(\d)(?=\p{Script=Han})/u, '$1 ')
     },
   }
 }

@@ -84,6 +84,61 @@ describe.each([DESK, PHONE])('the stage ($size, $language)', (look) => {
       .toBe(true)
   })
 
+  it('says that something runs while one looks at older pictures, and leads to it', async () => {
+    const client = await studio.server.client()
+    for (const number of [1, 2, 3, 4, 5, 6]) await paint(client, `line ${number} ${look.size}`)
+    const visitor = await studio.revisit(look)
+    await visitor.open('/create')
+    const create = new CreatePage(visitor)
+    await create.card(`line 1 ${look.size}`).scrollIntoViewIfNeeded()
+    const id = await send(client, `[slow 60s] out of sight ${look.size}`)
+    const name = counted(visitor, 'stage.runningCount', 1)
+    const pill = visitor.page.getByRole('button', { name, exact: true })
+    await pill.click()
+    await strip(visitor).getByText(`out of sight ${look.size}`).waitFor()
+    await pill.waitFor({ state: 'detached' })
+    await client(`/api/generate/task/${id}`, { method: 'DELETE' })
+  })
+
+  it('shows pictures without bands, whatever stands beside them', async () => {
+    const client = await studio.server.client()
+    for (const aspectRatio of ['4:3', '1:1'])
+      await paint(client, `shaped ${aspectRatio} ${look.size}`, { aspectRatio })
+    const visitor = await studio.revisit(look)
+    await visitor.open('/create')
+    const create = new CreatePage(visitor)
+    const shapeOf = async (ratio: string) => {
+      const picture = create.picture(`shaped ${ratio} ${look.size}`)
+      await picture.waitFor()
+      const box = await picture.boundingBox()
+      return (box?.width ?? 0) / (box?.height ?? 1)
+    }
+    expect(await shapeOf('4:3')).toBeCloseTo(4 / 3, 1)
+    expect(await shapeOf('1:1')).toBeCloseTo(1, 1)
+  })
+
+  it('keeps a prompt as a template whose picture outlives the one it was made of', async () => {
+    const client = await studio.server.client()
+    const prompt = `a prompt that worked ${look.size}`
+    await paint(client, prompt)
+    const visitor = await studio.revisit(look)
+    await visitor.open('/create')
+    const card = new CreatePage(visitor).card(prompt)
+    await visitor.button('stage.more', card).click()
+    await visitor.page.getByRole('menuitem', { name: visitor.text('stage.saveTemplate') }).click()
+    await visitor.page.getByText(visitor.text('stage.templateSaved')).waitFor()
+    const { entries } = (await (await client(`/api/gallery?q=${encodeURIComponent(prompt)}`)).json()) as {
+      entries: { id: string }[]
+    }
+    for (const { id } of entries) await client(`/api/gallery/${id}?permanent=true`, { method: 'DELETE' })
+    const { templates } = (await (await client('/api/templates')).json()) as {
+      templates: { prompt: string; image: string }[]
+    }
+    const image = templates.find((template) => template.prompt === prompt)?.image ?? ''
+    expect(image).not.toBe('')
+    expect((await client(image)).status).toBe(200)
+  })
+
   it('clears everything that has ended, on this device for good, and brings it back', async () => {
     const client = await studio.server.client()
     await paint(client, `to be cleared ${look.size}`)

@@ -14,6 +14,12 @@ export function useTemplates() {
   })
 }
 
+/** A small copy of a picture of the gallery, which outlives it: its address, for a template to keep as preview. */
+export async function copyAsPreview(entryId: string): Promise<string> {
+  const path = { entryId }
+  return (await ok(api.POST('/api/templates/pictures/of/{entryId}', { params: { path } }))).image
+}
+
 /** The templates that come with the studio, asked for only when wanted. */
 export function useStarters(wanted: MaybeRefOrGetter<boolean>) {
   const { locale } = useI18n()

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { testEntry, testTask } from '@/features/tasks/testTask'
 import type { TaskView } from '@/shared/api/types'
-import { columnsIn, endOfRow, frameRatios, sheetOf, type PutAway } from './sheet'
+import { columnsIn, endOfRow, framesOf, sheetOf, type PutAway } from './sheet'
 
 const NOTHING: PutAway = { before: 0, ids: [] }
 const at = (minute: number) => `2026-11-24T12:${String(minute).padStart(2, '0')}:00Z`
@@ -50,11 +50,24 @@ it('has one column on a phone, two on a small desk and three on a large one', ()
   expect([0, 328, 576, 1280].map(columnsIn)).toEqual([1, 1, 2, 3])
 })
 
-it('gives a row one frame in which mixed shapes lose equally, within limits', () => {
-  const wide = done('w', 1, { width: 160, height: 90 })
-  const tall = done('t', 1, { width: 90, height: 160 })
-  const ratios = frameRatios([wide, wide, wide, tall, tall], 2)
-  expect(ratios.map((ratio) => ratio.toFixed(3))).toEqual(['1.778', '1.778', '1.000', '1.000', '0.667'])
+it('makes the frames of a row equally high, in the shapes of their pictures, within limits', () => {
+  const shaped = (width: number, height: number) => done(`${width}x${height}`, 1, { width, height })
+  const framed = (columns: number, ...tasks: TaskView[]) =>
+    framesOf(tasks, columns).map(({ ratio, share }) => [ratio.toFixed(2), share.toFixed(2)])
+  expect(framed(2, shaped(4, 3), shaped(1, 1), shaped(3, 4))).toEqual([
+    ['1.33', '0.57'],
+    ['1.00', '0.43'],
+    // Alone in its row it is as wide as it would be beside one of its shape.
+    ['0.75', '0.50'],
+  ])
+  expect(framed(1, shaped(9, 16), shaped(10, 100))).toEqual([
+    ['0.56', '1.00'],
+    ['0.56', '1.00'],
+  ])
+  const [tall, wide] = framesOf([shaped(9, 16), shaped(21, 9)], 2)
+  expect(tall?.share).toBeGreaterThanOrEqual(0.4)
+  expect((tall?.share ?? 0) + (wide?.share ?? 0)).toBeCloseTo(1)
+  expect((tall?.share ?? 0) / (tall?.ratio ?? 1)).toBeCloseTo((wide?.share ?? 0) / (wide?.ratio ?? 1))
 })
 
 it('opens a stack below its row, the last of which may be short', () => {

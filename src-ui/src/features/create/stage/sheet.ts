@@ -53,21 +53,39 @@ export function columnsIn(width: number): 1 | 2 | 3 {
   return width < 1100 ? 2 : 3
 }
 
-const TALLEST = 2 / 3
-const WIDEST = 2
+/** Outside of these, a frame has bands rather than be so tall or flat. */
+const TALLEST = 9 / 16
+const WIDEST = 21 / 9
+
+/** The least that a card gets of its row, by the number of columns, so that its words have room. */
+const LEAST = [1, 1, 0.4, 0.26]
+
+/** A card's frame: width by height, and its share of the row's width without the gaps. */
+export interface Frame {
+  ratio: number
+  share: number
+}
 
 /**
- * Width by height of each card's frame: the cards of a row share one, so that pictures and words stand in lines. A series of one
- * shape fills its frames; of mixed shapes each loses as little as the others (the geometric mean).
+ * The frames of the cards. Those of a row are equally high and as wide as their pictures want, so that nothing but the picture is
+ * in a frame; shapes that are too far apart for one row give way to each other. A short last row is no larger than the others.
  */
-export function frameRatios(results: readonly TaskView[], columns: number): number[] {
-  const shapes = results.map(ratioOf)
-  return shapes.map((_, index) => {
-    const start = index - (index % columns)
-    const row = shapes.slice(start, start + columns)
-    const mean = Math.exp(row.reduce((sum, shape) => sum + Math.log(shape), 0) / row.length)
-    return Math.min(WIDEST, Math.max(TALLEST, mean))
-  })
+export function framesOf(results: readonly TaskView[], columns: number): Frame[] {
+  const shapes = results.map((task) => Math.min(WIDEST, Math.max(TALLEST, ratioOf(task))))
+  return shapes.flatMap((_, index) =>
+    index % columns === 0 ? row(shapes.slice(index, index + columns), columns) : [],
+  )
+}
+
+function row(shapes: readonly number[], columns: number): Frame[] {
+  const mean = Math.exp(shapes.reduce((sum, shape) => sum + Math.log(shape), 0) / shapes.length)
+  const least = LEAST[columns] ?? 0
+  for (let part = 1; ; part = Math.max(0, part - 0.05)) {
+    const ratios = shapes.map((shape) => mean * (shape / mean) ** part)
+    const sum = ratios.reduce((all, ratio) => all + ratio, mean * (columns - shapes.length))
+    const frames = ratios.map((ratio) => ({ ratio, share: ratio / sum }))
+    if (part === 0 || frames.every(({ share }) => share >= least)) return frames
+  }
 }
 
 /** The index after which what is opened lies: the end of the row. */

@@ -1,13 +1,14 @@
 import { useI18n } from '@/shared/i18n'
 import { useRouter } from 'vue-router'
-import { useTemplateChanges } from '@/features/templates/templateData'
+import { copyAsPreview, useTemplateChanges } from '@/features/templates/templateData'
+import { asTemplate } from '@/features/templates/variables'
 import type { GalleryEntry } from '@/shared/api/types'
 import { useFailureText } from '@/shared/failureText'
 import { notify } from '@/shared/ui/notify'
 
 const LONGEST_TITLE = 24
 
-/** Keeps a prompt that worked as a template with its picture; the message leads to it, to be given a better name. */
+/** Keeps a prompt that worked as a template with a copy of its picture; the message leads to it, to be given a better name. */
 export function useSaveTemplate(): (entry: GalleryEntry) => Promise<void> {
   const { t } = useI18n()
   const router = useRouter()
@@ -18,9 +19,9 @@ export function useSaveTemplate(): (entry: GalleryEntry) => Promise<void> {
     await telling(async () => {
       const { id } = await add.mutateAsync({
         title: titleOf(entry.prompt),
-        prompt: entry.prompt,
+        prompt: asTemplate(entry.prompt),
         description: '',
-        image: entry.thumbnailPath ?? entry.imagePath,
+        image: entry.missing ? '' : await copyAsPreview(entry.id),
       })
       notify.undoable(
         t('stage.templateSaved'),

@@ -7,7 +7,7 @@ import { smallTargets } from './harness/targets'
 import type { Studio } from './harness/studio'
 import { DESK, PHONE, site, type Look } from './harness/visit'
 
-const studio = site('picker')
+const studio = site('many-pictures')
 const COUNT = 300
 const PATIENCE = { timeout: 20_000 }
 
@@ -94,6 +94,65 @@ it('is worked by the keyboard alone', async () => {
     await create.references().evaluateAll((all) => all.map((one) => one.getAttribute('data-id') ?? '')),
   ).toEqual([1, 2, 0].map((number) => `gallery:ware-${number}`))
 })
+
+describe('the dates at the side of three hundred pictures', () => {
+  it('lead by the keyboard and by the mouse to any month', async () => {
+    const { visitor, scrubber } = await gallery(DESK)
+    const { page } = visitor
+    const shown = (number: number) => page.getByRole('link', { name: `ware ${number}`, exact: true })
+    await scrubber.focus()
+    await page.keyboard.press('End')
+    await shown(COUNT - 1).waitFor()
+    await page.keyboard.press('Home')
+    await shown(0).waitFor()
+
+    const box = await boxOf(scrubber)
+    await page.mouse.move(box.x + box.width / 2, box.y + 4)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height, { steps: 5 })
+    await page.mouse.up()
+    await shown(COUNT - 1).waitFor()
+    const months = await scrubber.getAttribute('aria-valuemax')
+    await expect.poll(() => scrubber.getAttribute('aria-valuenow'), PATIENCE).toBe(months)
+  })
+
+  it('show on a phone while one scrolls, and follow a finger', async () => {
+    const { visitor, scrubber } = await gallery(PHONE)
+    const { page } = visitor
+    const track = await boxOf(scrubber)
+    const touch = await page.context().newCDPSession(page)
+    await page.evaluate(() => window.scrollBy(0, 300))
+    const start = await boxOf(scrubber.locator('> div').last())
+    const finger = (type: 'touchStart' | 'touchMove', y: number) =>
+      touch.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: [{ x: start.x + start.width / 2, y }],
+      })
+    await finger('touchStart', start.y + start.height / 2)
+    await finger('touchMove', track.y + track.height / 2)
+    await finger('touchMove', track.y + track.height)
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await page.getByRole('link', { name: `ware ${COUNT - 1}`, exact: true }).waitFor()
+  })
+})
+
+async function gallery(look: Look) {
+  const visitor = await studio.revisit(look)
+  await visitor.open('/gallery')
+  const scrubber = visitor.page.getByRole('slider', { name: visitor.text('gallery.scrubber') })
+  await scrubber.waitFor({ state: 'attached' })
+  // The months are there when the server has counted the days.
+  await expect
+    .poll(async () => Number(await scrubber.getAttribute('aria-valuemax')), PATIENCE)
+    .toBeGreaterThan(8)
+  return { visitor, scrubber }
+}
+
+async function boxOf(thing: Locator) {
+  const box = await thing.boundingBox()
+  if (!box) throw new Error('It is not to be seen')
+  return box
+}
 
 async function opened(look: Look) {
   const visitor = await studio.revisit(look)
