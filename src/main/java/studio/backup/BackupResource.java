@@ -39,6 +39,7 @@ import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.web.BasePath.ServerPath;
+import studio.web.ShortLinks;
 
 /** Everything that the studio holds, as one file that is made while it is sent. */
 @Path("/api/backup")
@@ -47,6 +48,7 @@ import studio.web.BasePath.ServerPath;
 public class BackupResource {
     private static final Logger LOG = Logger.getLogger(BackupResource.class);
     private static final String TAR = "application/x-tar";
+    private static final int MAX_LINKS = 20;
 
     private final FolderSettings folders;
     private final FreeSpace space;
@@ -54,12 +56,12 @@ public class BackupResource {
     /** One at a time: each reads everything there is. */
     private final AtomicBoolean running = new AtomicBoolean();
 
-    private final BackupLinks links;
+    /** Whether with keys. Each fetch is a backup of that moment. */
+    private final ShortLinks<Boolean> links = new ShortLinks<>(MAX_LINKS);
 
-    BackupResource(FolderSettings folders, FreeSpace space, BackupLinks links) {
+    BackupResource(FolderSettings folders, FreeSpace space) {
         this.folders = folders;
         this.space = space;
-        this.links = links;
     }
 
     /**
@@ -105,7 +107,7 @@ public class BackupResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = BackupDownload.class)))
     public BackupDownload prepare(@Nullable BackupRequest request) {
         space.assertEnough();
-        BackupLinks.Link link = links.make(withKeys(request));
+        ShortLinks.Link<Boolean> link = links.make(withKeys(request));
         return new BackupDownload("/api/backup/downloads/" + link.id(), link.expiresAt());
     }
 
@@ -116,14 +118,16 @@ public class BackupResource {
     @Operation(summary = "The backup of a link")
     @APIResponse(responseCode = "200", content = @Content(mediaType = TAR))
     public Response fetch(@PathParam("id") String id, @Context Request request, @Context RoutingContext routing) {
-        BackupLinks.Link link = links.find(id).orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND));
+        boolean withKeys = links.find(id)
+                .orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND))
+                .target();
         // Download managers ask for the name by HEAD before they fetch.
         return request.getMethod().equals(HttpMethod.HEAD)
                 ? Response.ok()
                         .type(TAR)
                         .header(HttpHeaders.CONTENT_DISPOSITION, attachment(Instant.now()))
                         .build()
-                : backup(link.withKeys(), routing);
+                : backup(withKeys, routing);
     }
 
     private static boolean withKeys(@Nullable BackupRequest request) {

@@ -42,6 +42,7 @@ import studio.gallery.file.PictureArchive;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.web.BasePath.ServerPath;
+import studio.web.ShortLinks;
 
 /** What is done to many entries: to those that a person has ticked, or to all that match a filter. */
 @Path("/api/gallery")
@@ -102,15 +103,15 @@ public class SelectionResource {
     private final GalleryTrash trash;
     private final BulkChanges bulk;
     private final ImageFiles images;
-    private final DownloadLinks links;
+    /** To ZIPs of entries, by their ids. */
+    private final ShortLinks<List<String>> links = new ShortLinks<>(100);
 
     @Inject
-    SelectionResource(Gallery gallery, GalleryTrash trash, BulkChanges bulk, ImageFiles images, DownloadLinks links) {
+    SelectionResource(Gallery gallery, GalleryTrash trash, BulkChanges bulk, ImageFiles images) {
         this.gallery = gallery;
         this.trash = trash;
         this.bulk = bulk;
         this.images = images;
-        this.links = links;
     }
 
     @POST
@@ -184,7 +185,7 @@ public class SelectionResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Download.class)))
     public Download prepare(@Nullable ChosenEntries chosen) {
         List<GalleryEntry> entries = found(zipped(chosen));
-        DownloadLinks.Link link =
+        ShortLinks.Link<List<String>> link =
                 links.make(entries.stream().map(GalleryEntry::id).toList());
         return new Download(
                 "/api/gallery/downloads/" + link.id(),
@@ -207,9 +208,11 @@ public class SelectionResource {
     @Operation(summary = "The ZIP of a link")
     @APIResponse(responseCode = "200", content = @Content(mediaType = ZIP))
     public Response fetch(@PathParam("id") String id, @Context Request request) {
-        DownloadLinks.Link link = links.find(id).orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND));
+        List<String> entries = links.find(id)
+                .orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND))
+                .target();
         // Download managers ask for the name by HEAD before they fetch.
-        return archive(link.entries(), !request.getMethod().equals(HttpMethod.HEAD));
+        return archive(entries, !request.getMethod().equals(HttpMethod.HEAD));
     }
 
     /** @param body false: only the headers, for HEAD */

@@ -1,4 +1,4 @@
-package studio.gallery.api;
+package studio.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class DownloadLinksTest {
+class ShortLinksTest {
+    private static final int MAX = 100;
+
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
     private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
-    private final DownloadLinks links = new DownloadLinks(clock);
+    private final ShortLinks<List<String>> links = new ShortLinks<>(MAX, clock);
 
     @Test
     void aLinkWorksUntilItsTimeIsOver() {
-        DownloadLinks.Link link = links.make(List.of("a", "b"));
+        ShortLinks.Link<List<String>> link = links.make(List.of("a", "b"));
         assertThat(link.id()).matches("[A-Za-z0-9_-]{22}");
 
         now.set(link.expiresAt().minusMillis(1));
@@ -31,10 +33,10 @@ class DownloadLinksTest {
     }
 
     @Test
-    void theOldestLinkIsForgottenForAHundredNewerOnes() {
-        DownloadLinks.Link oldest = links.make(List.of("a"));
-        List<DownloadLinks.Link> newer = new ArrayList<>();
-        for (int i = 1; i < DownloadLinks.MAX; i++) {
+    void theOldestLinkIsForgottenForTooManyNewerOnes() {
+        ShortLinks.Link<List<String>> oldest = links.make(List.of("a"));
+        List<ShortLinks.Link<List<String>>> newer = new ArrayList<>();
+        for (int i = 1; i < MAX; i++) {
             newer.add(links.make(List.of("a")));
         }
         assertThat(links.find(oldest.id())).isPresent();
