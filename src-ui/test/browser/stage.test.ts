@@ -68,7 +68,8 @@ describe.each([DESK, PHONE])('the stage ($size, $language)', (look) => {
 
   it('says that a result has come while one looks at older ones, and leads to it', async () => {
     const client = await studio.server.client()
-    for (const number of [1, 2, 3, 4, 5, 6, 7]) await paint(client, `row ${number} ${look.size}`)
+    await paint(client, `row 1 ${look.size}`)
+    await Promise.all([2, 3, 4, 5, 6, 7].map((number) => paint(client, `row ${number} ${look.size}`)))
     const visitor = await studio.revisit(look)
     await visitor.open('/create')
     const create = new CreatePage(visitor)
@@ -82,15 +83,16 @@ describe.each([DESK, PHONE])('the stage ($size, $language)', (look) => {
     await expect
       .poll(() => create.picture(`just now ${look.size}`).evaluate((link) => link === document.activeElement))
       .toBe(true)
-  })
+  }, 180_000)
 
   it('says that something runs while one looks at older pictures, and leads to it', async () => {
     const client = await studio.server.client()
-    for (const number of [1, 2, 3, 4, 5, 6]) await paint(client, `line ${number} ${look.size}`)
+    await Promise.all([1, 2, 3, 4, 5].map((number) => paint(client, `line ${number} ${look.size}`)))
     const visitor = await studio.revisit(look)
     await visitor.open('/create')
     const create = new CreatePage(visitor)
-    await create.card(`line 1 ${look.size}`).scrollIntoViewIfNeeded()
+    await create.card(`line 1 ${look.size}`).waitFor()
+    await visitor.page.getByRole('article').last().scrollIntoViewIfNeeded()
     const id = await send(client, `[slow 60s] out of sight ${look.size}`)
     const name = counted(visitor, 'stage.runningCount', 1)
     const pill = visitor.page.getByRole('button', { name, exact: true })
@@ -98,12 +100,13 @@ describe.each([DESK, PHONE])('the stage ($size, $language)', (look) => {
     await strip(visitor).getByText(`out of sight ${look.size}`).waitFor()
     await pill.waitFor({ state: 'detached' })
     await client(`/api/generate/task/${id}`, { method: 'DELETE' })
-  })
+  }, 180_000)
 
   it('shows pictures without bands, whatever stands beside them', async () => {
     const client = await studio.server.client()
-    for (const aspectRatio of ['4:3', '1:1'])
-      await paint(client, `shaped ${aspectRatio} ${look.size}`, { aspectRatio })
+    await Promise.all(
+      ['4:3', '1:1'].map((ratio) => paint(client, `shaped ${ratio} ${look.size}`, { aspectRatio: ratio })),
+    )
     const visitor = await studio.revisit(look)
     await visitor.open('/create')
     const create = new CreatePage(visitor)

@@ -31,7 +31,7 @@ export async function paint(
   rest: Record<string, unknown> = {},
 ): Promise<Task> {
   const id = await send(client, prompt, rest)
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 900; tries++) {
     const task = (await (await client(`/api/generate/task/${id}`)).json()) as Task
     if (['done', 'failed', 'cancelled'].includes(task.status)) return task
     await pause(100)
