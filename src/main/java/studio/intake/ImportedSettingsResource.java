@@ -20,7 +20,7 @@ import studio.config.OtherConfig.Outcome;
 import studio.storage.Ids;
 
 /** The API configs and templates of an earlier server that an import has brought: looked at first, then merged. */
-@Path("/api/imports/{id}/settings")
+@Path("/api/imports")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Service")
 public class ImportedSettingsResource {
@@ -69,6 +69,7 @@ public class ImportedSettingsResource {
     }
 
     @GET
+    @Path("{id}/settings")
     @Operation(summary = "What merging the imported app.config.json would do; keys are never shown")
     public SettingsView plan(@PathParam("id") String id) {
         OtherConfig.Plan plan = intakes.settings(id).plan(config.current());
@@ -82,6 +83,7 @@ public class ImportedSettingsResource {
     }
 
     @POST
+    @Path("{id}/settings")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Merges the imported app.config.json by name",
@@ -95,6 +97,7 @@ public class ImportedSettingsResource {
     }
 
     @DELETE
+    @Path("{id}/settings")
     @Operation(summary = "Forgets the imported app.config.json")
     public void forget(@PathParam("id") String id) {
         intakes.forgetSettings(id);
