@@ -26,6 +26,16 @@ it('writes durations as people read a watch', () => {
     '1:00',
     '1:02:05',
   ])
+  useAppearance().chosenLocale = 'zh-CN'
+  expect(duration(8_340)).toBe('8.3 秒')
+})
+
+it('writes limits of time in their natural unit', () => {
+  const { span } = useFormat()
+  useAppearance().chosenLocale = 'en'
+  expect([86_400_000, 7 * 86_400_000, 180_000].map(span)).toEqual(['1 day', '7 days', '3 minutes'])
+  useAppearance().chosenLocale = 'zh-CN'
+  expect(span(7 * 86_400_000)).toBe('7 天')
 })
 
 it('tells how long ago something was, in the language of the page', () => {

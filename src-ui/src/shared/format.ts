@@ -43,10 +43,11 @@ export function useFormat() {
       const size = value / 1024 ** unit
       return `${(size >= 100 ? integer : oneDigit).value.format(size)} ${BYTES[unit]}`
     },
-    /** 83,000 ms -> "1:23", 8,300 ms -> "8.3 s", an hour and a half -> "1:30:00". */
+    /** 83,000 ms -> "1:23", 8,300 ms -> "8.3 s" or "8.3 秒", an hour and a half -> "1:30:00". */
     duration(ms: number): string {
       // What would be rounded to a minute is one.
-      if (ms < 59_950) return `${oneDigit.value.format(Math.max(0, ms) / 1000)} s`
+      if (ms < 59_950)
+        return `${oneDigit.value.format(Math.max(0, ms) / 1000)} ${look.locale === 'en' ? 's' : '秒'}`
       const seconds = Math.round(ms / 1000)
       const two = (value: number) => String(value).padStart(2, '0')
       const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
@@ -57,17 +58,20 @@ export function useFormat() {
     span(ms: number): string {
       const [unit, size] =
         SPANS.find(([, size]) => ms >= size && ms % size === 0) ?? (['second', 1_000] as const)
-      return new Intl.NumberFormat(look.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
-        ms / size,
-      )
+      const long = new Intl.NumberFormat(look.locale, { style: 'unit', unit, unitDisplay: 'long' })
+      return spaced(long.format(ms / size))
     },
     /** "3 minutes ago"; `now` in ms, so that a ticking clock can be given. */
     ago(instant: string, now: number): string {
       const ms = Date.parse(instant) - now
       const [unit, size] = SPANS.find(([, size]) => Math.abs(ms) >= size) ?? (['second', 1_000] as const)
       const count = unit === 'second' ? Math.min(0, Math.round(ms / size)) : Math.trunc(ms / size)
-      // Between a number and Chinese there is a space.
-      return relative.value.format(count, unit).replace(/(\d)(?=\p{Script=Han})/u, '$1 ')
+      return spaced(relative.value.format(count, unit))
     },
   }
+}
+
+/** Between a number and Chinese there is a space. */
+function spaced(text: string): string {
+  return text.replace(/(\d)(?=\p{Script=Han})/u, '$1 ')
 }

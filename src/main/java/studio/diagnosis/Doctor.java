@@ -162,7 +162,6 @@ class Doctor {
     }
 
     private static Finding imageLibrary(DecoderInfo library) {
-        String name = library.version() == null ? library.name() : library.name() + " " + library.version();
-        return ProgramChecks.imageLibrary(library, name);
+        return ProgramChecks.imageLibrary(library, library.title());
     }
 }

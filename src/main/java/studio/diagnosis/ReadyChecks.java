@@ -10,6 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 import studio.imaging.Thumbnailer;
+import studio.imaging.decode.DecoderInfo;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.SqliteDatabase;
@@ -96,8 +97,9 @@ public class ReadyChecks {
     @Readiness
     HealthCheck pictures(Thumbnailer pictures) {
         return new Probe(new Check("pictures", () -> {
-            String library = pictures.library().description();
-            return Finding.ok("diagnosis.pictures", library).with("library", library);
+            DecoderInfo library = pictures.library();
+            return Finding.ok("diagnosis.pictures", library.available() ? library.title() : library.description())
+                    .with("library", library.description());
         }));
     }
 }

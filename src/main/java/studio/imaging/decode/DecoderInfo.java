@@ -28,6 +28,11 @@ public record DecoderInfo(
             Set.of(),
             0);
 
+    /** For people who need not know where it lies. */
+    public String title() {
+        return version == null ? name : name + " " + version;
+    }
+
     public boolean available() {
         return !reads.isEmpty();
     }
