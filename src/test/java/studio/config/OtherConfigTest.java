@@ -12,7 +12,7 @@ import studio.config.OtherConfig.Provider;
 
 class OtherConfigTest {
     private static final String HERE = """
-            {"auth": {"password": "of this server", "jwtSecret": "0123456789abcdef0123456789abcdef"},
+            {"auth": {"password": "of this server", "jwtSecret": "the-secret-of-this-very-server-2026"},
              "apiConfigs": [
                {"id": "router", "label": "OpenRouter", "endpoint": "https://openrouter.ai/api/v1", "model": "m", "apiKey": "sk-here"}],
              "templates": [{"id": "t1", "title": "Cat", "prompt": "a cat"}, {"id": "t2", "title": "Tree", "prompt": "a tree"}]}""";
