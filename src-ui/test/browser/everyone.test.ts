@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { axeFindings } from './harness/axe'
 import { keyboardFindings } from './harness/keyboard'
+import { spilledWords } from './harness/spills'
 import { paint } from './harness/tasks'
 import type { Studio } from './harness/studio'
 import { DESK, PHONE, site, type Look } from './harness/visit'
@@ -47,6 +48,18 @@ describe.each(LOOKS)('for everyone ($size, $theme, $language)', (look) => {
 describe.each([DESK, PHONE])('by keyboard ($size)', (look) => {
   it('every control of every screen is reached by Tab and shows its focus', async () => {
     expect(await findingsOnEveryScreen(look, keyboardFindings)).toEqual({})
+  })
+})
+
+describe.each<Look>([{ ...DESK, language: 'en' }, PHONE])('in words ($size, $language)', (look) => {
+  it('no control has words that are wider than it is', async () => {
+    expect(await findingsOnEveryScreen(look, spilledWords)).toEqual({})
+    const client = await studio.server.client()
+    const { entries } = (await (await client('/api/gallery?limit=1')).json()) as { entries: { id: string }[] }
+    const visitor = await studio.revisit(look)
+    await visitor.open(`/gallery/${entries[0]?.id}`)
+    await visitor.page.getByRole('toolbar').waitFor()
+    expect(await spilledWords(visitor.page)).toEqual([])
   })
 })
 
