@@ -93,6 +93,13 @@ const key = (pressed: string) => async (page: Page) => {
   await page.keyboard.press(pressed)
 }
 
+/** Opens the details beside the viewer, or closes them: they are there on a desk from the beginning. */
+const details = (open: boolean) => async (page: Page, text: Text) => {
+  await page.getByRole('toolbar').waitFor()
+  const panel = page.getByRole('complementary', { name: text('common.details'), exact: true })
+  if ((await panel.isVisible()) !== open) await page.keyboard.press('i')
+}
+
 /** On a phone most of the composer is folded away until its prompt has the focus. */
 const tool = (label: string) => async (page: Page, text: Text) => {
   const unfold = page.getByRole('button', { name: text('create.expand'), exact: true })
@@ -172,8 +179,8 @@ const STATES: State[] = [
 
 /** What the viewer looks like; the picture was made from another one. */
 const OF_VIEWER: [name: string, deed: State[2]][] = [
-  ['viewer', () => Promise.resolve()],
-  ['viewer-details', key('i')],
+  ['viewer', details(false)],
+  ['viewer-details', details(true)],
   ['viewer-help', key('?')],
   ['viewer-compare', key('c')],
   ['viewer-actual', key('1')],
