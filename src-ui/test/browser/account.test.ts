@@ -38,6 +38,7 @@ describe.each([DESK, PHONE])('who is signed in ($size, $language)', (look) => {
     const other = await studio.visit(look)
     other.complaints.expect(/answer 401/)
     await other.enter('/templates')
+    await studio.server.session()
     const visitor = await studio.visit(look)
     await visitor.enter('/settings/account')
     const row = visitor.page

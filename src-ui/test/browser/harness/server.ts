@@ -94,12 +94,14 @@ export class StudioServer {
     return { ...((await answer.json()) as { token: string }), cookie: { name, value } }
   }
 
-  private login(): Promise<Response> {
-    return fetch(`${this.address}/api/login`, {
+  private async login(): Promise<Response> {
+    const answer = await fetch(`${this.address}/api/login`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ password: this.password }),
     })
+    if (!answer.ok) throw new Error(`Signing in was answered ${answer.status}`)
+    return answer
   }
 
   private config(): string {
