@@ -38,7 +38,6 @@ final class ReceivedFiles implements Closeable {
 
     private static final String TASKS = "tasks.json";
     private static final String SETTINGS = "app.config.json";
-    private static final long MAX_SETTINGS = ConfigDocument.MAX_BYTES;
 
     /**
      * Where a part belongs.
@@ -142,9 +141,7 @@ final class ReceivedFiles implements Closeable {
                 takeSettings(file);
                 return;
             }
-            if (Files.size(file) > ZipPictures.MAX_FILE) {
-                throw new SkippedException(Skip.TOO_LARGE);
-            }
+            assertSize(file, ZipPictures.MAX_FILE, Skip.TOO_LARGE);
             Optional<GalleryEntry> described = descriptions.find(base);
             intake.took(take.take(file, base, modified, described));
         } catch (SkippedException e) {
@@ -152,10 +149,14 @@ final class ReceivedFiles implements Closeable {
         }
     }
 
-    private void takeTasks(Path file) throws IOException, SkippedException {
-        if (Files.size(file) > MAX_LIST) {
-            throw new SkippedException(Skip.LIST_TOO_LARGE);
+    private static void assertSize(Path file, long most, Skip larger) throws IOException, SkippedException {
+        if (Files.size(file) > most) {
+            throw new SkippedException(larger);
         }
+    }
+
+    private void takeTasks(Path file) throws IOException, SkippedException {
+        assertSize(file, MAX_LIST, Skip.LIST_TOO_LARGE);
         ImportTally tally = tasks.add(file);
         if (!tally.whole() && tally.imported() == 0) {
             throw new SkippedException(Skip.DAMAGED);
@@ -164,9 +165,7 @@ final class ReceivedFiles implements Closeable {
     }
 
     private void takeSettings(Path file) throws IOException, SkippedException {
-        if (Files.size(file) > MAX_SETTINGS) {
-            throw new SkippedException(Skip.LIST_TOO_LARGE);
-        }
+        assertSize(file, ConfigDocument.MAX_BYTES, Skip.LIST_TOO_LARGE);
         intake.brought(
                 OtherConfig.read(Files.readAllBytes(file)).orElseThrow(() -> new SkippedException(Skip.NO_SETTINGS)));
     }
