@@ -1,4 +1,5 @@
 import type { TaskView } from '@/shared/api/types'
+import type { Say } from '@/shared/i18n'
 import { promptOf } from './progress'
 
 /** What has ended since somebody last looked at the page: the content of its one notification. */
@@ -42,8 +43,6 @@ function madeBy({ status, attempts, result }: TaskView): number {
 function lostBy({ status, payload, shortfall }: TaskView): number {
   return status === 'failed' ? Math.max(1, payload.n ?? 1) : (shortfall?.missing ?? 0)
 }
-
-type Say = (key: string, values?: Record<string, unknown>, count?: number) => string
 
 /** The words for it. */
 export function noticeOf(
