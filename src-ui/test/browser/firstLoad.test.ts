@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
+import { SCREENS } from './harness/screens'
 import { paint } from './harness/tasks'
 import { DESK, PHONE, site } from './harness/visit'
 
@@ -9,22 +10,6 @@ const LIMIT = 140_000
 const MOST_SHIFT = 0.05
 /** For all pages in turn, each of which is waited for, ms. */
 const LONGEST = 300_000
-const ROUTES = [
-  '/create',
-  '/gallery',
-  '/tasks',
-  '/templates',
-  '/settings',
-  '/settings/api',
-  '/settings/usage',
-  '/settings/storage',
-  '/settings/transfer',
-  '/settings/account',
-  '/settings/doctor',
-  '/settings/appearance',
-  '/settings/about',
-  '/logs',
-]
 
 const studio = site('first-load')
 
@@ -50,7 +35,7 @@ it.each([DESK, PHONE])(
     const visitor = await studio.revisit(look)
     await visitor.page.addInitScript(watchShifts)
     const loads: string[] = []
-    for (const route of ROUTES) {
+    for (const route of SCREENS) {
       await visitor.open(route)
       await settled(visitor.page)
       loads.push(await staysWithin(visitor.page, route))

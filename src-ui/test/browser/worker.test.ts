@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { CreatePage } from './harness/create'
 import { send } from './harness/tasks'
+import type { Studio } from './harness/studio'
 import { DESK, PHONE, site } from './harness/visit'
 import { controlled, turn } from './harness/worker'
 
@@ -51,11 +52,7 @@ describe.each(LOOKS)('the page with its worker ($size)', (look) => {
   it('shows what the server tells while the page is closed, and not while it is in sight', async () => {
     const visitor = await studio.visit(look)
     const { page } = visitor
-    await page.context().grantPermissions(['notifications'])
-    await visitor.enter('/gallery')
-    await controlled(page)
-    const other = await page.context().newPage()
-    const push = await pushService(other)
+    const { other, push } = await notified(visitor)
     await push({ title: 'Seen', tag: 'seen' })
     await page.close()
     await push({ title: 'Your picture is ready', tag: 'tasks', path: 'tasks/1' })
@@ -68,11 +65,7 @@ describe.each(LOOKS)('the page with its worker ($size)', (look) => {
     const visitor = await studio.visit(look)
     visitor.complaints.expect(/request failed|ERR_INTERNET_DISCONNECTED|answer 50\d/)
     const { page } = visitor
-    await page.context().grantPermissions(['notifications'])
-    await visitor.enter('/gallery')
-    await controlled(page)
-    const other = await page.context().newPage()
-    const push = await pushService(other)
+    const { other, push } = await notified(visitor)
     await page.close()
     await page.context().setOffline(true)
     await push({ title: 'Your picture is ready', tag: 'tasks', path: 'tasks/1' })
@@ -106,6 +99,16 @@ describe.each(LOOKS)('the page with its worker ($size)', (look) => {
     await expect.poll(() => notifications(page), PATIENCE).toEqual([])
   })
 })
+
+/** Enters with a page that may show notifications, and another tab that plays the push service. */
+async function notified(visitor: Studio) {
+  const { page } = visitor
+  await page.context().grantPermissions(['notifications'])
+  await visitor.enter('/gallery')
+  await controlled(page)
+  const other = await page.context().newPage()
+  return { other, push: await pushService(other) }
+}
 
 /** The browser plays the push service; it does so from a tab that is not the page's. */
 async function pushService(tab: Page): Promise<(notice: Record<string, unknown>) => Promise<void>> {
