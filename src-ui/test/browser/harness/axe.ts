@@ -7,17 +7,21 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /** What axe has to say against the page as it is now, one line for each node; it reaches the page beside its policy. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  // Colours in the middle of a transition are nobody's colours.
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-    await Promise.allSettled(ending.map((animation) => animation.finished))
-  })
   await page.evaluate(source)
-  const results = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  )
+  const results = await page.evaluate(async () => {
+    // Colours in the middle of a transition are nobody's colours, and a notice may come or go while axe looks:
+    // so nothing moves for as long as it does.
+    const still = new CSSStyleSheet()
+    still.replaceSync(
+      '*, ::before, ::after { transition: none !important; animation-duration: 0s !important }',
+    )
+    document.adoptedStyleSheets.push(still)
+    try {
+      return await (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run()
+    } finally {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still)
+    }
+  })
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} at ${node.target.join(' ')} (${node.html.slice(0, 160)})`),
   )
