@@ -47,15 +47,17 @@ class PackageMapTest {
             Map.entry("prompt", Set.of("storage", "task")),
             Map.entry("account", Set.of("config", "storage")),
             Map.entry("imaging", Set.of()),
-            Map.entry("picture", Set.of()),
+            Map.entry("picture", Set.of("imaging")),
             Map.entry("gallery", Set.of("imaging", "picture", "storage")),
-            Map.entry("task", Set.of("gallery", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
+            Map.entry(
+                    "task",
+                    Set.of("gallery", "picture", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
             Map.entry(
                     "diagnosis",
                     Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "config", "storage")),
             Map.entry("push", Set.of("account", "storage", "task", "upstream")),
             Map.entry("practice", Set.of("imaging", "config")),
-            Map.entry("backup", Set.of("config", "storage")),
+            Map.entry("backup", Set.of("config", "picture", "storage")),
             Map.entry("intake", Set.of("config", "gallery", "imaging", "picture", "storage", "task")),
             Map.entry("app", Set.of()));
 
@@ -94,6 +96,8 @@ class PackageMapTest {
             Map.entry("gallery.file", Set.of("gallery")),
             Map.entry("gallery.api", Set.of("gallery", "gallery.file")),
             Map.entry("gallery.legacy", Set.of("gallery", "gallery.file")),
+            Map.entry("picture", Set.of()),
+            Map.entry("picture.bucket", Set.of("picture")),
             Map.entry("task", Set.of()),
             Map.entry("task.request", Set.of("task")),
             Map.entry("task.answer", Set.of("task", "task.request")),

@@ -10,6 +10,7 @@ import studio.diagnosis.HealthProbe;
 import studio.gallery.GallerySettings;
 import studio.imaging.ImageSettings;
 import studio.log.LogSettings;
+import studio.picture.bucket.BucketSettings;
 import studio.settings.FolderSettings;
 import studio.task.TaskSettings;
 import studio.upstream.UpstreamSettings;
@@ -27,6 +28,7 @@ public final class Main {
             TaskSettings.class,
             ImageSettings.class,
             GallerySettings.class,
+            BucketSettings.class,
             BudgetSettings.class,
             MetricsToken.Settings.class,
             LogSettings.class);

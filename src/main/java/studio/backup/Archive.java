@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import studio.picture.PictureKey;
 
 /** The form of an archive: its manifest and what it may hold, by name. No name leads out of the folder that it is unpacked into. */
 final class Archive {
@@ -40,6 +41,16 @@ final class Archive {
             + "|missing\\.txt");
 
     private Archive() {}
+
+    /** Of a picture's file. */
+    static String name(PictureKey key) {
+        String folder = GALLERY + (key.trashed() ? ".trash/" : "");
+        return switch (key.kind()) {
+            case ORIGINAL -> folder + key.name();
+            case THUMBNAIL -> folder + "thumbnails/" + key.name();
+            case PREVIEW -> folder + "previews/" + key.name();
+        };
+    }
 
     /** Whether it is the name of a file that the studio keeps. */
     static boolean known(String name) {

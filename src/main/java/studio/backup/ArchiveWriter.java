@@ -21,6 +21,9 @@ import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import studio.files.Sha256;
+import studio.picture.DiskContent;
+import studio.picture.RemoteContent;
+import studio.picture.StoredPicture;
 
 /**
  * Writes an archive as a stream, whatever its size with one buffer in memory: a tar, since a ZIP keeps a list of all
@@ -81,6 +84,21 @@ final class ArchiveWriter implements Closeable {
         } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    /** A picture as it is now, wherever it is; see {@link #file}. */
+    boolean picture(String name, StoredPicture picture) throws IOException {
+        return switch (picture.content()) {
+            case DiskContent(Path file) -> file(name, file);
+            case RemoteContent remote -> {
+                try (InputStream in = remote.open(0, picture.size())) {
+                    listed(name, in, picture.size(), picture.modified());
+                    yield true;
+                } catch (NoSuchFileException e) {
+                    yield false;
+                }
+            }
+        };
     }
 
     /** Writes the list of digests and the archive's end. */

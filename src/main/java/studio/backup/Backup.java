@@ -17,11 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
+import studio.picture.PictureKey.Kind;
+import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
 import studio.problem.Message;
 import studio.settings.Environment;
 import studio.settings.FolderSettings;
@@ -41,13 +46,20 @@ public final class Backup implements AutoCloseable {
     private static final Pattern CALL = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final FolderSettings folders;
+    private final PictureStore pictures;
     private final Path work;
     private final Archive.Manifest manifest;
     private final byte @Nullable [] config;
     private final List<String> missing = new ArrayList<>();
 
-    private Backup(FolderSettings folders, Path work, Archive.Manifest manifest, byte @Nullable [] config) {
+    private Backup(
+            FolderSettings folders,
+            PictureStore pictures,
+            Path work,
+            Archive.Manifest manifest,
+            byte @Nullable [] config) {
         this.folders = folders;
+        this.pictures = pictures;
         this.work = work;
         this.manifest = manifest;
         this.config = config;
@@ -56,11 +68,13 @@ public final class Backup implements AutoCloseable {
     /**
      * Copies database and config, after which the backup shows the studio as it is now; the files follow when it is written.
      *
+     * @param pictures opened when there is something to back up
      * @param withKeys false: API keys, password and the secret of the sessions are left out
      * @throws BackupException when there is nothing to back up
      * @throws IOException when the disk or the database fails
      */
-    public static Backup begin(FolderSettings folders, boolean withKeys) throws IOException, BackupException {
+    public static Backup begin(FolderSettings folders, Supplier<PictureStore> pictures, boolean withKeys)
+            throws IOException, BackupException {
         if (!Files.isRegularFile(folders.database())) {
             throw new BackupException(
                     Message.of("backup.nothing_to_back_up", folders.database().toAbsolutePath()));
@@ -74,7 +88,7 @@ public final class Backup implements AutoCloseable {
             int schema = new DatabaseFile(database).schema();
             Archive.Manifest manifest =
                     new Archive.Manifest(Archive.FORMAT, Environment.version(), schema, Instant.now(), withKeys);
-            return new Backup(folders, work, manifest, config.orElse(null));
+            return new Backup(folders, pictures.get(), work, manifest, config.orElse(null));
         } catch (IOException | RuntimeException e) {
             Folders.delete(work);
             throw e;
@@ -138,15 +152,21 @@ public final class Backup implements AutoCloseable {
     private void takeGallery(ArchiveWriter archive) throws IOException {
         Set<String> taken = new HashSet<>();
         Predicate<String> first = taken::add;
-        takeKinds(archive, Archive.GALLERY + ".trash/", folders.gallery().resolve(".trash"), first);
-        takeKinds(archive, Archive.GALLERY, folders.gallery(), name -> true);
-        takeKinds(archive, Archive.GALLERY + ".trash/", folders.gallery().resolve(".trash"), first);
+        takePictures(archive, true, first);
+        takePictures(archive, false, name -> true);
+        takePictures(archive, true, first);
     }
 
-    private void takeKinds(ArchiveWriter archive, String name, Path folder, Predicate<String> wanted)
-            throws IOException {
-        for (String kind : List.of("", "thumbnails/", "previews/")) {
-            takeFolder(archive, name + kind, folder.resolve(kind), wanted);
+    private void takePictures(ArchiveWriter archive, boolean trashed, Predicate<String> wanted) throws IOException {
+        for (Kind kind : Kind.values()) {
+            try (Stream<StoredPicture> all = pictures.list(kind, trashed)) {
+                for (StoredPicture picture : (Iterable<StoredPicture>) all::iterator) {
+                    String name = Archive.name(picture.key());
+                    if (Archive.known(name) && wanted.test(name)) {
+                        note(name, archive.picture(name, picture));
+                    }
+                }
+            }
         }
     }
 
@@ -168,7 +188,11 @@ public final class Backup implements AutoCloseable {
     }
 
     private void take(ArchiveWriter archive, String name, Path file) throws IOException {
-        if (!archive.file(name, file) && missing.size() < MAX_MISSING) {
+        note(name, archive.file(name, file));
+    }
+
+    private void note(String name, boolean found) {
+        if (!found && missing.size() < MAX_MISSING) {
             missing.add(name);
         }
     }

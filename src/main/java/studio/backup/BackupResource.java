@@ -33,6 +33,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import studio.config.InvalidConfigException;
 import studio.files.TimeStamp;
+import studio.picture.PictureStore;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -51,6 +52,7 @@ public class BackupResource {
     private static final int MAX_LINKS = 20;
 
     private final FolderSettings folders;
+    private final PictureStore pictures;
     private final FreeSpace space;
 
     /** One at a time: each reads everything there is. */
@@ -59,8 +61,9 @@ public class BackupResource {
     /** Whether with keys. Each fetch is a backup of that moment. */
     private final ShortLinks<Boolean> links = new ShortLinks<>(MAX_LINKS);
 
-    BackupResource(FolderSettings folders, FreeSpace space) {
+    BackupResource(FolderSettings folders, PictureStore pictures, FreeSpace space) {
         this.folders = folders;
+        this.pictures = pictures;
         this.space = space;
     }
 
@@ -139,7 +142,7 @@ public class BackupResource {
         take();
         boolean begun = false;
         try {
-            Backup backup = Backup.begin(folders, withKeys);
+            Backup backup = Backup.begin(folders, () -> pictures, withKeys);
             begun = true;
             return answer(backup, routing);
         } catch (InvalidConfigException e) {

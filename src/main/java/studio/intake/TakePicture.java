@@ -22,6 +22,8 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.intake.Skip.SkippedException;
+import studio.picture.LocalPicture;
+import studio.picture.StoredPicture;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
 
@@ -112,12 +114,18 @@ class TakePicture {
 
     private boolean known(Path file, long bytes) throws IOException {
         for (String name : gallery.filesOfSize(bytes)) {
-            Path other = images.find(name).orElse(null);
-            if (other != null && Files.mismatch(other, file) < 0) {
+            StoredPicture other = images.find(name).orElse(null);
+            if (other != null && same(other, file)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean same(StoredPicture other, Path file) throws IOException {
+        try (LocalPicture local = other.local()) {
+            return Files.mismatch(local.path(), file) < 0;
+        }
     }
 
     private GalleryEntry found(Path file, String name, ImageInfo info, Instant modified) throws IOException {

@@ -11,4 +11,9 @@ public record DiskContent(Path file) implements StoredPicture.Content {
     public InputStream open() throws IOException {
         return Files.newInputStream(file);
     }
+
+    @Override
+    public LocalPicture local() {
+        return new LocalPicture(file, false);
+    }
 }

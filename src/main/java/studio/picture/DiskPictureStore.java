@@ -1,7 +1,5 @@
 package studio.picture;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -23,24 +21,17 @@ import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
 import studio.files.Uninterrupted;
 import studio.picture.PictureKey.Kind;
-import studio.settings.FolderSettings;
 
 /**
  * Stores pictures as plain files in the gallery's folder: originals in it, thumbnails and previews in folders below it, the same
  * once more in {@code .trash}. A symbolic link is no picture, since it may lead anywhere.
  */
-@Singleton
 public final class DiskPictureStore implements PictureStore {
     private static final Logger LOG = Logger.getLogger(DiskPictureStore.class);
 
     private final Path gallery;
     /** Unfinished files, on the same file system as their place. */
     private final Path incoming;
-
-    @Inject
-    DiskPictureStore(FolderSettings folders) {
-        this(folders.gallery());
-    }
 
     public DiskPictureStore(Path gallery) {
         this.gallery = gallery;
@@ -183,10 +174,10 @@ public final class DiskPictureStore implements PictureStore {
 
     @Override
     @SuppressWarnings("StreamResourceLeak") // the caller closes the stream
-    public Stream<StoredPicture> originals(boolean trashed) {
+    public Stream<StoredPicture> list(Kind kind, boolean trashed) {
         try {
-            return Files.list(folder(Kind.ORIGINAL, trashed))
-                    .flatMap(file -> PictureKey.of(Kind.ORIGINAL, String.valueOf(file.getFileName())).stream())
+            return Files.list(folder(kind, trashed))
+                    .flatMap(file -> PictureKey.of(kind, String.valueOf(file.getFileName())).stream())
                     .map(key -> trashed ? key.inTrash() : key)
                     .flatMap(key -> find(key).stream());
         } catch (IOException e) {

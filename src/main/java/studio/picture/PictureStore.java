@@ -3,9 +3,11 @@ package studio.picture;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -57,11 +59,33 @@ public interface PictureStore {
     boolean delete(PictureKey key);
 
     /**
-     * The originals in no order, read while the stream is consumed; files whose names are no keys are left out. To be closed.
+     * The files of one kind in no order, read while the stream is consumed; files whose names are no keys are left out. To be closed.
      *
      * @param trashed those in the trash instead of the live ones
      */
-    Stream<StoredPicture> originals(boolean trashed);
+    Stream<StoredPicture> list(PictureKey.Kind kind, boolean trashed);
+
+    /** See {@link #list}. */
+    default Stream<StoredPicture> originals(boolean trashed) {
+        return list(PictureKey.Kind.ORIGINAL, trashed);
+    }
+
+    /**
+     * Looks once at all live originals and thumbnails, where that is much cheaper than {@link #find} for each of them.
+     *
+     * @return true for those that were there; false says nothing
+     */
+    default Predicate<PictureKey> glance() {
+        return key -> false;
+    }
+
+    /**
+     * How long after it was written a file may belong to a save that is not finished, of a process other than this one; zero where
+     * there is no other.
+     */
+    default Duration othersSaves() {
+        return Duration.ZERO;
+    }
 
     /**
      * Removes what writes that were cut off before this time have left behind.

@@ -27,9 +27,10 @@ import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
-import studio.picture.DiskContent;
+import studio.picture.LocalPicture;
 import studio.picture.PictureKey;
 import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -103,12 +104,17 @@ class TemplatePictures {
         space.assertEnough();
         GalleryEntry entry =
                 gallery.find(entryId).orElseThrow(() -> ProblemException.of(ProblemCode.GALLERY_ENTRY_NOT_FOUND));
-        Optional<Path> thumbnail = file(PictureKey.thumbnail(entry.fileName()));
+        Optional<StoredPicture> thumbnail = pictures.find(PictureKey.thumbnail(entry.fileName()));
         if (thumbnail.isPresent()) {
-            return keep(Files.readAllBytes(thumbnail.get()));
+            try (InputStream in = thumbnail.get().content().open()) {
+                return keep(in.readAllBytes());
+            }
         }
-        return keep(shrunk(file(PictureKey.original(entry.fileName()))
-                .orElseThrow(() -> ProblemException.of(ProblemCode.FILE_NOT_FOUND))));
+        StoredPicture original = pictures.find(PictureKey.original(entry.fileName()))
+                .orElseThrow(() -> ProblemException.of(ProblemCode.FILE_NOT_FOUND));
+        try (LocalPicture file = original.local()) {
+            return keep(shrunk(file.path()));
+        }
     }
 
     Optional<Path> find(String name) {
@@ -122,12 +128,6 @@ class TemplatePictures {
         if (gone > 0) {
             LOG.infof("Removed %d previews that no template shows", gone);
         }
-    }
-
-    private Optional<Path> file(PictureKey key) {
-        return pictures.find(key).map(found -> switch (found.content()) {
-            case DiskContent(Path file) -> file;
-        });
     }
 
     private byte[] shrunk(Path file) throws IOException {

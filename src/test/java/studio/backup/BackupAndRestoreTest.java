@@ -17,6 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.picture.DiskPictureStore;
 import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
 import studio.storage.InstanceLock;
@@ -277,7 +278,7 @@ class BackupAndRestoreTest {
 
     private byte[] backup(boolean withKeys) throws IOException, BackupException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Backup backup = Backup.begin(source, withKeys)) {
+        try (Backup backup = Backup.begin(source, () -> new DiskPictureStore(source.gallery()), withKeys)) {
             assertThat(backup.writeTo(out).missing()).isEmpty();
         }
         return out.toByteArray();

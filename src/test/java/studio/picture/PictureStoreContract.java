@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,68 @@ abstract class PictureStoreContract {
 
         assertThat(originals(false)).containsExactly("a.png");
         assertThat(originals(true)).containsExactly("b.png");
+    }
+
+    @Test
+    void everyKindHasItsOwnList() {
+        for (boolean trashed : List.of(false, true)) {
+            for (PictureKey key : PictureKey.all("a.png", "a.png")) {
+                PictureKey place = trashed ? key.inTrash() : key;
+                store.put(place, text("12345"));
+
+                try (Stream<StoredPicture> all = store.list(key.kind(), trashed)) {
+                    assertThat(all).singleElement().satisfies(found -> {
+                        assertThat(found.key()).isEqualTo(place);
+                        assertThat(found.size()).isEqualTo(5);
+                        assertThat(read(found)).isEqualTo("12345");
+                    });
+                }
+            }
+        }
+    }
+
+    @Test
+    void manyAreListedOnceEach() {
+        for (int i = 0; i < 40; i++) {
+            store.put(PictureKey.original("很 many " + i + "+%.png"), text("x"));
+        }
+        assertThat(originals(false)).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPictureIsAFileOfThisMachineForAWhile() throws Exception {
+        store.put(KEY, text("bytes"));
+        StoredPicture found = store.find(KEY).orElseThrow();
+
+        try (LocalPicture local = found.local()) {
+            assertThat(local.path()).hasContent("bytes");
+        }
+        try (LocalPicture local = found.local()) {
+            assertThat(local.path()).hasContent("bytes");
+        }
+        assertThat(store.find(KEY)).map(PictureStoreContract::read).contains("bytes");
+    }
+
+    @Test
+    void aGlanceSeesNothingThatIsNotThere() {
+        store.put(KEY, text("x"));
+        store.put(PictureKey.original("b.png").inTrash(), text("x"));
+
+        Predicate<PictureKey> glance = store.glance();
+
+        assertThat(glance.test(PictureKey.original("b.png"))).isFalse();
+        assertThat(glance.test(PictureKey.original("c.png"))).isFalse();
+        assertThat(glance.test(PictureKey.thumbnail("a.png"))).isFalse();
+    }
+
+    @Test
+    void aPictureThatHasGoneCannotBeOpened() {
+        store.put(KEY, text("x"));
+        StoredPicture found = store.find(KEY).orElseThrow();
+        store.delete(KEY);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> found.content().open());
     }
 
     @Test

@@ -15,17 +15,19 @@ import studio.backup.Backup;
 import studio.backup.BackupException;
 import studio.backup.Restore;
 import studio.files.AtomicFiles;
+import studio.picture.bucket.BucketSettings;
+import studio.picture.bucket.PictureStores;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 
 /** {@code image-studio backup FILE [--with-keys]} and {@code image-studio restore FILE [--replace]}. */
-record ArchiveCommands(Commands commands, FolderSettings folders) {
+record ArchiveCommands(Commands commands, FolderSettings folders, BucketSettings bucket) {
     private static final int BUFFER = 1 << 16;
 
     void backup(List<String> words) throws IOException, BackupException, MisusedException {
         Arguments arguments = Arguments.of(words, 1, "--with-keys");
         boolean withKeys = arguments.options().contains("--with-keys");
-        try (Backup backup = Backup.begin(folders, withKeys)) {
+        try (Backup backup = Backup.begin(folders, () -> PictureStores.open(folders, bucket), withKeys)) {
             Backup.Written written =
                     arguments.file().equals("-") ? toOutput(backup) : toFile(backup, Path.of(arguments.file()));
             commands.note(Message.of("command.backed_up", written.files(), written.bytes()));

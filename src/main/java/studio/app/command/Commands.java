@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import studio.backup.BackupException;
 import studio.backup.Restore;
 import studio.imaging.ImageSettings;
+import studio.picture.bucket.BucketSettings;
 import studio.problem.Language;
 import studio.problem.Message;
 import studio.settings.Environment;
@@ -105,8 +106,8 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
     private int command(Environment environment, String word, List<String> rest)
             throws IOException, BackupException, MisusedException {
         switch (word) {
-            case "backup" -> new ArchiveCommands(this, environment.get(FolderSettings.class)).backup(rest);
-            case "restore" -> new ArchiveCommands(this, environment.get(FolderSettings.class)).restore(rest);
+            case "backup" -> archives(environment).backup(rest);
+            case "restore" -> archives(environment).restore(rest);
             case "self-test", "--self-test" -> {
                 return new SelfTest(this, environment.get(FolderSettings.class), environment.get(ImageSettings.class))
                         .run(rest);
@@ -117,6 +118,10 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
                 throw new MisusedException(Message.of("command.unknown", word).in(language));
         }
         return OK;
+    }
+
+    private ArchiveCommands archives(Environment environment) {
+        return new ArchiveCommands(this, environment.get(FolderSettings.class), environment.get(BucketSettings.class));
     }
 
     void say(Message message) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -20,6 +21,7 @@ import studio.picture.DiskContent;
 import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;
 import studio.picture.PictureStore;
+import studio.picture.RemoteContent;
 import studio.picture.StoredPicture;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -93,9 +95,10 @@ public class GalleryFiles {
 
     private Response answer(Optional<StoredPicture> found, PictureAnswer.Conditions conditions) {
         StoredPicture picture = found.orElseThrow(() -> ProblemException.of(ProblemCode.FILE_NOT_FOUND));
+        UnaryOperator<String> name = extension -> downloadName(picture.key(), extension);
         return switch (picture.content()) {
-            case DiskContent(java.nio.file.Path file) ->
-                PictureAnswer.of(file, picture.tag(), conditions, extension -> downloadName(picture.key(), extension));
+            case DiskContent(java.nio.file.Path file) -> PictureAnswer.of(file, picture.tag(), conditions, name);
+            case RemoteContent remote -> new RemoteAnswer(picture, remote).to(conditions, name);
         };
     }
 

@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,6 +25,7 @@ import studio.imaging.Thumbnailer;
 import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.picture.LocalPicture;
 import studio.picture.PictureKey;
 import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
@@ -143,8 +143,7 @@ public class GalleryPreviews {
                 outcome = refused;
                 return original;
             }
-            Path file = ImageFiles.local(original.get());
-            byte[] bytes = thumbnailer.preview(file, ImageProbe.probe(file));
+            byte[] bytes = preview(original.get());
             trash.whileLive(entry.fileName(), () -> store.put(preview, target -> target.write(ByteBuffer.wrap(bytes))));
             outcome = made;
             return store.find(preview);
@@ -161,6 +160,12 @@ public class GalleryPreviews {
             return original(entry);
         } finally {
             sample.stop(outcome);
+        }
+    }
+
+    private byte[] preview(StoredPicture original) throws NotAnImageException, UndecodedException, IOException {
+        try (LocalPicture file = original.local()) {
+            return thumbnailer.preview(file.path(), ImageProbe.probe(file.path()));
         }
     }
 

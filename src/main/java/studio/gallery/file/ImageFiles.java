@@ -16,7 +16,6 @@ import studio.imaging.metadata.Ending;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.NotAnImageException;
-import studio.picture.DiskContent;
 import studio.picture.PictureKey;
 import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
@@ -134,15 +133,8 @@ public class ImageFiles {
         return thumbnailer.completed(picture, info);
     }
 
-    /** The file of a live picture. */
-    public Optional<Path> find(String fileName) {
-        return store.find(PictureKey.original(fileName)).map(ImageFiles::local);
-    }
-
-    /** The picture as a file of this machine, for what probes and decodes. */
-    public static Path local(StoredPicture picture) {
-        return switch (picture.content()) {
-            case DiskContent(Path file) -> file;
-        };
+    /** The original of a live picture. */
+    public Optional<StoredPicture> find(String fileName) {
+        return store.find(PictureKey.original(fileName));
     }
 }

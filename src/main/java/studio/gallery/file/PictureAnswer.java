@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
 import studio.imaging.probe.ImageFormat;
@@ -46,12 +47,21 @@ public final class PictureAnswer {
 
             @HeaderParam("Range") @Nullable String range,
             @HeaderParam("If-Range") @Nullable String ifRange,
+
+            @Parameter(hidden = true) @HeaderParam("Sec-Fetch-Dest") @Nullable
+            String destination,
+
             @Context UriInfo uri,
             @Context Request request) {
 
         /** {@code ?download} has no value, so only its being there counts. */
         boolean download() {
             return uri.getQueryParameters().containsKey("download");
+        }
+
+        /** The part of a file of this size that is to be sent. */
+        Part part(long size, String tag) {
+            return Part.to(size, '"' + tag + '"', ifNoneMatch, range, ifRange);
         }
 
         /** HEAD comes to the methods for GET. */
@@ -67,21 +77,12 @@ public final class PictureAnswer {
      */
     public static Response of(Path file, String tag, Conditions conditions, UnaryOperator<String> downloadName) {
         try {
-            Part part = Part.to(
-                    Files.size(file),
-                    '"' + tag + '"',
-                    conditions.ifNoneMatch(),
-                    conditions.range(),
-                    conditions.ifRange());
-            Response.ResponseBuilder response = Response.status(part.status());
-            part.headers().forEach(response::header);
-            if (part.status() != 416) {
-                response.header(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
-            }
+            Part part = conditions.part(Files.size(file), tag);
+            Response.ResponseBuilder response = start(part);
             if (part.status() >= 300) {
                 return response.build();
             }
-            describe(response, file, conditions.download() ? downloadName : null);
+            describe(response, format(file), conditions.download() ? downloadName : null);
             if (conditions.headOnly()) {
                 return response.header(HttpHeaders.CONTENT_LENGTH, part.length())
                         .build();
@@ -94,6 +95,16 @@ public final class PictureAnswer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Status and headers of what is sent, for every kind of file. */
+    static Response.ResponseBuilder start(Part part) {
+        Response.ResponseBuilder response = Response.status(part.status());
+        part.headers().forEach(response::header);
+        if (part.status() != 416) {
+            response.header(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
+        }
+        return response;
     }
 
     private static byte[] read(Path file, Part part) throws IOException {
@@ -109,10 +120,10 @@ public final class PictureAnswer {
     }
 
     /** The bytes decide what it is; what is no picture of pixels can do nothing in a browser. */
-    private static void describe(
-            Response.ResponseBuilder response, Path file, @Nullable UnaryOperator<String> downloadName)
-            throws IOException {
-        ImageFormat format = format(file);
+    static void describe(
+            Response.ResponseBuilder response,
+            @Nullable ImageFormat format,
+            @Nullable UnaryOperator<String> downloadName) {
         response.header(HttpHeaders.CONTENT_TYPE, format == null ? "application/octet-stream" : format.mediaType());
         if (format == null || !format.raster()) {
             response.header("Content-Security-Policy", HARMLESS);

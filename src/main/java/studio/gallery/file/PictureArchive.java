@@ -17,6 +17,8 @@ import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import studio.gallery.GalleryEntry;
+import studio.picture.LocalPicture;
+import studio.picture.StoredPicture;
 
 /**
  * Many pictures as one ZIP, written while it is sent. No file in between, and no more than a buffer in memory; pictures are
@@ -38,11 +40,13 @@ public final class PictureArchive {
     public void writeTo(OutputStream out) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out, UTF_8)) {
             for (GalleryEntry entry : entries) {
-                Path file = images.find(entry.fileName()).orElse(null);
-                if (file == null) {
+                StoredPicture picture = images.find(entry.fileName()).orElse(null);
+                if (picture == null) {
                     missing.add(entry.id());
                 } else {
-                    store(zip, entry, file);
+                    try (LocalPicture file = picture.local()) {
+                        store(zip, entry, file.path());
+                    }
                 }
             }
             if (!missing.isEmpty()) {

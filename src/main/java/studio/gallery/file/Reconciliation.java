@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,14 +15,13 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.gallery.Gallery;
-import studio.gallery.Gallery.FileRow;
 import studio.gallery.GalleryEntry;
 import studio.gallery.GalleryTrash;
-import studio.imaging.decode.UndecodedException;
 import studio.imaging.metadata.PictureMetadata;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.picture.LocalPicture;
 import studio.picture.PictureKey;
 import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
@@ -71,8 +69,9 @@ public class Reconciliation {
         stopped = true;
     }
 
-    /** @param before files that were written later may belong to a save under way and wait for the next time */
-    public synchronized Result run(Instant before) {
+    /** @param latest files that were written later may belong to a save under way and wait for the next time */
+    public synchronized Result run(Instant latest) {
+        Instant before = latest.minus(store.othersSaves());
         int removed = store.removeUnfinished(Instant.now().minus(LEFTOVER));
         int recovered = eachBatch(
                 store.originals(false).takeWhile(picture -> !stopped).filter(picture -> picture.modified()
@@ -83,9 +82,9 @@ public class Reconciliation {
         }
         removed += eachBatch(
                 store.originals(true).filter(picture -> picture.modified().isBefore(before)), this::removeWithoutRow);
-        RowCheck rows = new RowCheck();
+        RowCheck rows = new RowCheck(gallery, images, store, () -> stopped);
         rows.run();
-        return new Result(recovered, rows.missing, rows.returned, rows.shrunk, removed);
+        return new Result(recovered, rows.missing(), rows.returned(), rows.shrunk(), removed);
     }
 
     /**
@@ -153,85 +152,16 @@ public class Reconciliation {
     private Optional<GalleryEntry> recovered(StoredPicture picture) {
         String name = picture.key().name();
         try {
-            Path file = ImageFiles.local(picture);
-            ImageInfo info = ImageProbe.probe(file);
-            if (info.format().raster() && info.complete()) {
-                PictureMetadata made = PictureMetadata.read(file);
-                return Optional.of(recoveredEntry.of(name, info, made, picture.modified()));
+            try (LocalPicture file = picture.local()) {
+                ImageInfo info = ImageProbe.probe(file.path());
+                if (info.format().raster() && info.complete()) {
+                    PictureMetadata made = PictureMetadata.read(file.path());
+                    return Optional.of(recoveredEntry.of(name, info, made, picture.modified()));
+                }
             }
         } catch (NotAnImageException | IOException | RuntimeException e) {
             LOG.debugf("%s is left alone: %s", name, e.getMessage());
         }
         return Optional.empty();
-    }
-
-    /** One walk over all rows: is the file there, and its thumbnail? */
-    private final class RowCheck {
-        private int missing;
-        private int returned;
-        private int shrunk;
-
-        void run() {
-            List<FileRow> rows = gallery.rowsAfter(0, BATCH);
-            while (!rows.isEmpty()) {
-                for (FileRow row : rows) {
-                    if (stopped) {
-                        return;
-                    }
-                    if (!row.trashed()) {
-                        check(row);
-                    }
-                }
-                rows = gallery.rowsAfter(rows.getLast().seq(), BATCH);
-            }
-        }
-
-        private void check(FileRow row) {
-            Optional<StoredPicture> picture;
-            try {
-                picture = store.find(PictureKey.original(row.fileName()));
-            } catch (UncheckedIOException e) {
-                // What cannot be looked at is not gone: a folder may be unreadable for a moment.
-                LOG.debugf("%s is left alone: %s", row.fileName(), e.getMessage());
-                return;
-            }
-            if (picture.isEmpty() && !row.missing()) {
-                missing++;
-                LOG.warnf("The file of entry %s is gone: %s", row.id(), row.fileName());
-                gallery.markMissing(row.id(), true);
-            }
-            if (picture.isPresent() && row.missing()) {
-                returned++;
-                gallery.markMissing(row.id(), false);
-            }
-            if (picture.isPresent() && !small(row)) {
-                shrink(row, ImageFiles.local(picture.get()));
-            }
-        }
-
-        /** A preview is made when it is asked for, unless it has a name that only its file knows. */
-        private boolean small(FileRow row) {
-            return row.hasThumbnail()
-                    && store.find(PictureKey.thumbnail(row.fileName())).isPresent()
-                    && (row.previewName() == null
-                            || row.previewName().equals(row.fileName())
-                            || store.find(PictureKey.preview(row.previewName())).isPresent());
-        }
-
-        private void shrink(FileRow row, Path file) {
-            try {
-                ImageInfo info = ImageProbe.probe(file);
-                if (info.format().raster()) {
-                    ImageFiles.Small made = images.shrink(file, info).stored(row.fileName());
-                    gallery.updateFiles(row.id(), made.hasThumbnail(), made.previewName(), made.placeholder());
-                    shrunk += made.hasThumbnail() ? 1 : 0;
-                }
-            } catch (NotAnImageException | UndecodedException | IOException | RuntimeException e) {
-                LOG.warnf("No thumbnail could be made of %s: %s", row.fileName(), e.getMessage());
-                if (row.hasThumbnail()) {
-                    gallery.updateFiles(row.id(), false, null, null);
-                }
-            }
-        }
     }
 }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.GalleryEntry;
-import studio.gallery.file.ImageFiles;
 import studio.gallery.file.RecoveredEntry;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.json.JsonTimes;
 import studio.json.WholeText;
+import studio.picture.LocalPicture;
 import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;
 import studio.picture.PictureStore;
@@ -111,8 +111,8 @@ public final class EarlierEntry {
     }
 
     private static @Nullable ImageInfo probe(StoredPicture picture) {
-        try {
-            return ImageProbe.probe(ImageFiles.local(picture));
+        try (LocalPicture file = picture.local()) {
+            return ImageProbe.probe(file.path());
         } catch (NotAnImageException | IOException e) {
             return null;
         }

@@ -30,6 +30,8 @@ import studio.gallery.file.ImageFiles;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.json.Base64Input;
+import studio.picture.LocalPicture;
+import studio.picture.StoredPicture;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -144,9 +146,9 @@ class AwaitTask {
                 view.shortfall(),
                 task.id(),
                 null);
-        Optional<Path> file =
+        Optional<StoredPicture> picture =
                 alwaysWithData || task.request().includeImageData() ? files.find(entry.fileName()) : Optional.empty();
-        return Response.ok(file.<Object>map(path -> new WithImageData(generated, path, mapper))
+        return Response.ok(picture.<Object>map(stored -> new WithImageData(generated, stored, mapper))
                         .orElse(generated))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();
@@ -163,25 +165,32 @@ class AwaitTask {
     }
 
     /** The answer with the picture inside, encoded while it is sent: the whole picture is never in memory. */
-    private record WithImageData(Generated generated, Path picture, ObjectMapper mapper) implements StreamingOutput {
+    private record WithImageData(Generated generated, StoredPicture picture, ObjectMapper mapper)
+            implements StreamingOutput {
 
         @Override
         public void write(OutputStream out) throws IOException {
+            try (LocalPicture file = picture.local()) {
+                write(file.path(), out);
+            }
+        }
+
+        private void write(Path file, OutputStream out) throws IOException {
             byte[] json = mapper.writeValueAsBytes(generated);
             // Everything but the closing brace; the picture becomes the last member.
             out.write(json, 0, json.length - 1);
-            out.write((",\"imageData\":\"data:" + mediaType() + ";base64,").getBytes(StandardCharsets.US_ASCII));
-            try (InputStream base64 = new Base64Input(Files.newInputStream(picture))) {
+            out.write((",\"imageData\":\"data:" + mediaType(file) + ";base64,").getBytes(StandardCharsets.US_ASCII));
+            try (InputStream base64 = new Base64Input(Files.newInputStream(file))) {
                 base64.transferTo(out);
             }
             out.write("\"}".getBytes(StandardCharsets.US_ASCII));
         }
 
-        private String mediaType() throws IOException {
+        private static String mediaType(Path file) throws IOException {
             try {
-                return ImageProbe.probe(picture).format().mediaType();
+                return ImageProbe.probe(file).format().mediaType();
             } catch (NotAnImageException e) {
-                throw new IOException("The picture " + picture.getFileName() + " is damaged", e);
+                throw new IOException("The picture " + file.getFileName() + " is damaged", e);
             }
         }
     }

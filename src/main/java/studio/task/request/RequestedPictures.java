@@ -2,6 +2,7 @@ package studio.task.request;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import studio.gallery.GalleryEntry;
 import studio.gallery.file.ImageFiles;
 import studio.json.DataUrls;
 import studio.json.Spooled;
+import studio.picture.StoredPicture;
 import studio.problem.Message;
 import studio.problem.ProblemException;
 import studio.storage.Ids;
@@ -96,11 +98,13 @@ public class RequestedPictures {
                     .orElseThrow(() -> ProblemException.field(field, Message.of("generation.upload_expired")));
         }
         if (name.startsWith(GALLERY)) {
-            Path file = gallery.find(name.substring(GALLERY.length()))
+            StoredPicture picture = gallery.find(name.substring(GALLERY.length()))
                     .map(GalleryEntry::fileName)
                     .flatMap(files::find)
                     .orElseThrow(() -> ProblemException.field(field, Message.of("generation.gallery_picture_unknown")));
-            return references.copy(file, field);
+            try (InputStream in = picture.content().open()) {
+                return references.receive(in, field);
+            }
         }
         OwnerOnly.createFolder(folder);
         if (name.regionMatches(true, 0, "https://", 0, 8)) {

@@ -35,6 +35,7 @@ import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
 import studio.imaging.probe.PixelLayout;
+import studio.picture.LocalPicture;
 import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;
 import studio.picture.PictureStore;
@@ -121,7 +122,9 @@ class GalleryPreviewsTest {
     }
 
     private static ImageInfo info(Optional<StoredPicture> found) throws Exception {
-        return ImageProbe.probe(ImageFiles.local(found.orElseThrow()));
+        try (LocalPicture file = found.orElseThrow().local()) {
+            return ImageProbe.probe(file.path());
+        }
     }
 
     private double count(String outcome) {
