@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import studio.json.WholeText;
+import studio.problem.Explained;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -58,6 +59,7 @@ public final class Failures {
     public static ProblemException of(Throwable failure) {
         return switch (failure) {
             case ProblemException problem -> problem;
+            case Explained explained -> explained.problem();
             case AuthenticationFailedException e -> ofStatus(401).withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case UnauthorizedException e -> ofStatus(401).withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case ConstraintViolationException e -> Violations.problem(e.getConstraintViolations());

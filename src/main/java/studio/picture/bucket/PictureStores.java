@@ -1,7 +1,13 @@
 package studio.picture.bucket;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
 import studio.settings.FolderSettings;
@@ -9,14 +15,50 @@ import studio.settings.FolderSettings;
 /** Opens the store that the settings name: the disk, unless there is a bucket. */
 @Singleton
 public class PictureStores {
+    private @Nullable BucketPictureStore bucket;
+
+    /** A bucket that cannot be used as it is set stops the start; one that does not answer is waited for. */
     @Produces
     @Singleton
-    PictureStore store(FolderSettings folders, BucketSettings settings) {
-        return open(folders, settings);
+    PictureStore store(FolderSettings folders, BucketSettings settings, MeterRegistry registry) {
+        PictureStore store = open(folders, settings, registry);
+        if (store instanceof BucketPictureStore opened) {
+            new BucketTrial(opened).atStart();
+            opened.start();
+            Gauge.builder("studio.bucket.waiting", opened, BucketPictureStore::waiting)
+                    .description("Files that wait on this machine to be sent to the bucket")
+                    .register(registry);
+            bucket = opened;
+        }
+        return store;
     }
 
     /** For commands, which run without the server. */
     public static PictureStore open(FolderSettings folders, BucketSettings settings) {
-        return new DiskPictureStore(folders.gallery());
+        return open(folders, settings, new CompositeMeterRegistry());
+    }
+
+    private static PictureStore open(FolderSettings folders, BucketSettings settings, MeterRegistry registry) {
+        Optional<BucketConnection> connection = BucketConnection.of(settings);
+        return connection.isEmpty()
+                ? new DiskPictureStore(folders.gallery())
+                : new BucketPictureStore(
+                        new Bucket(connection.get(), registry),
+                        ObjectNames.of(settings.prefix()),
+                        folders.data().resolve("bucket"),
+                        settings.cache(),
+                        settings.redirect());
+    }
+
+    /** A look at the bucket, where pictures are in one. The store must have been injected. */
+    public Optional<BucketTrial> trial() {
+        return Optional.ofNullable(bucket).map(BucketTrial::new);
+    }
+
+    @PreDestroy
+    void close() {
+        if (bucket != null) {
+            bucket.close();
+        }
     }
 }
