@@ -54,7 +54,16 @@ class PackageMapTest {
                     Set.of("gallery", "picture", "storage", "upstream", "imaging", "apiconfig", "model", "usage")),
             Map.entry(
                     "diagnosis",
-                    Set.of("task", "gallery", "imaging", "upstream", "account", "apiconfig", "config", "storage")),
+                    Set.of(
+                            "task",
+                            "gallery",
+                            "imaging",
+                            "picture",
+                            "upstream",
+                            "account",
+                            "apiconfig",
+                            "config",
+                            "storage")),
             Map.entry("push", Set.of("account", "storage", "task", "upstream")),
             Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "picture", "storage")),

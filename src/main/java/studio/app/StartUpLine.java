@@ -32,7 +32,10 @@ class StartUpLine {
                 http.port(),
                 base.of("/webui/"),
                 folders.data().toAbsolutePath().normalize(),
-                folders.gallery().toAbsolutePath().normalize(),
+                folders.bucket()
+                        .map(name -> "bucket " + name)
+                        .orElseGet(() ->
+                                folders.gallery().toAbsolutePath().normalize().toString()),
                 database.describe(),
                 pictures.library().description());
     }

@@ -51,7 +51,7 @@ public final class DiskChecks {
 
     /** Whether there is room for more pictures. */
     Finding space() throws IOException {
-        long free = DiskSpace.usable(folders.data(), folders.gallery());
+        long free = DiskSpace.usable(written());
         if (free < TOO_LITTLE) {
             return Finding.fail("diagnosis.disk_nearly_full", readable(free));
         }
@@ -62,7 +62,10 @@ public final class DiskChecks {
 
     /** Whether the file system can take more files (inodes): each picture is three. Java cannot ask for that, {@code df} can. */
     Finding files() throws IOException, InterruptedException {
-        long fewest = Math.min(freeFiles(folders.data()), freeFiles(folders.gallery()));
+        long fewest = Long.MAX_VALUE;
+        for (Path folder : written()) {
+            fewest = Math.min(fewest, freeFiles(folder));
+        }
         if (fewest == Long.MAX_VALUE) {
             return Finding.ok("diagnosis.files_unlimited");
         }
@@ -73,13 +76,15 @@ public final class DiskChecks {
 
     /** Whether the server may write where it must, and no other user of the machine may read keys and pictures. */
     Finding permissions() throws IOException {
-        for (Path folder : List.of(folders.data(), folders.gallery())) {
+        for (Path folder : folders.written()) {
             if (!Files.isWritable(folder)) {
                 return Finding.fail("diagnosis.folder_not_writable", shown(folder));
             }
         }
         List<String> open = new ArrayList<>();
-        for (Path path : List.of(folders.configFile(), folders.data(), folders.database(), folders.gallery())) {
+        List<Path> all = new ArrayList<>(List.of(folders.configFile(), folders.database()));
+        all.addAll(folders.written());
+        for (Path path : all) {
             if (Files.exists(path) && seenByOthers(path)) {
                 open.add(shown(path));
             }
@@ -94,8 +99,9 @@ public final class DiskChecks {
 
     /** Writes, syncs, renames and removes a file in each folder, and compares the free space with {@code MIN_FREE_BYTES}. */
     public Finding writing() throws IOException {
-        List<Path> wanted = Stream.of(
-                        folders.data(), folders.gallery(), folders.configFile().resolveSibling("."))
+        List<Path> wanted = Stream.concat(
+                        folders.written().stream(),
+                        Stream.of(folders.configFile().resolveSibling(".")))
                 .map(folder -> folder.toAbsolutePath().normalize())
                 .toList();
         for (Path folder : wanted) {
@@ -144,6 +150,10 @@ public final class DiskChecks {
         } finally {
             databaseInHand.set(false);
         }
+    }
+
+    private Path[] written() {
+        return folders.written().toArray(Path[]::new);
     }
 
     /** As people read it: GB from one of them on. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,8 @@ import studio.apiconfig.ApiConfigs;
 import studio.apiconfig.CheckApiConfig;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.DecoderInfo;
+import studio.picture.bucket.BucketTrial;
+import studio.picture.bucket.PictureStores;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
@@ -67,17 +70,20 @@ class Doctor {
             SqliteDatabase database,
             EarlierData earlier,
             Thumbnailer thumbnailer,
+            PictureStores stores,
             ApiConfigs configs,
             CheckApiConfig test,
             HttpSettings settings) {
         DiskChecks disk = new DiskChecks(folders);
-        this.installation = List.of(
+        List<Check> checks = new ArrayList<>(List.of(
                 new Check("disk_space", disk::space),
                 new Check("inodes", disk::files),
                 new Check("permissions", disk::permissions),
                 new Check("database", () -> disk.database(database::describe)),
                 new Check("import", () -> imported(earlier.reports(folders.data()))),
-                new Check("image_library", () -> imageLibrary(thumbnailer.library())));
+                new Check("image_library", () -> imageLibrary(thumbnailer.library()))));
+        stores.trial().ifPresent(bucket -> checks.add(new Check("bucket", () -> bucket(bucket.now()))));
+        this.installation = List.copyOf(checks);
         this.configs = configs;
         this.test = test;
         this.maxBodyBytes = settings.maxBodyBytes();
@@ -143,6 +149,14 @@ class Doctor {
         return result.ok()
                 ? Finding.ok("diagnosis.labelled", config.label(), result.sentence())
                 : Finding.fail("diagnosis.labelled", config.label(), result.sentence());
+    }
+
+    /** Pictures that wait are safe, but only on this machine. */
+    private static Finding bucket(BucketTrial.Found found) {
+        if (!found.works()) {
+            return new Finding(Finding.State.FAIL, found.sentence(), Map.of());
+        }
+        return new Finding(found.waiting() == 0 ? Finding.State.OK : Finding.State.WARN, found.sentence(), Map.of());
     }
 
     /** Whether all of the earlier server's files has been imported; a copy that was kept is named until it is removed. */

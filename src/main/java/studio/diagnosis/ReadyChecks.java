@@ -11,6 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 import studio.imaging.Thumbnailer;
 import studio.imaging.decode.DecoderInfo;
+import studio.picture.bucket.BucketTrial;
+import studio.picture.bucket.PictureStores;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.SqliteDatabase;
@@ -73,15 +75,23 @@ public class ReadyChecks {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck disk(FolderSettings folders, FreeSpace space) {
+    HealthCheck disk(FolderSettings folders, FreeSpace space, PictureStores stores) {
         return new Probe(new Check("disk", () -> {
             try {
-                boolean writable = Files.isWritable(folders.data()) && Files.isWritable(folders.gallery());
-                return disk(writable, space.bytes(), space.enough());
+                boolean writable = folders.written().stream().allMatch(Files::isWritable);
+                return withBucket(disk(writable, space.bytes(), space.enough()), stores);
             } catch (IOException e) {
                 return disk(false, 0, false);
             }
         }));
+    }
+
+    /** A bucket that is away does not make it unready either: what is made meanwhile waits on the disk. */
+    private static Finding withBucket(Finding disk, PictureStores stores) {
+        return stores.trial()
+                .map(BucketTrial::lately)
+                .map(bucket -> disk.with("bucketWorks", bucket.works()).with("waitForBucket", bucket.waiting()))
+                .orElse(disk);
     }
 
     static Finding disk(boolean writable, long free, boolean takesNewTasks) {

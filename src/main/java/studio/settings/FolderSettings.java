@@ -4,7 +4,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import studio.settings.Converters.Bytes;
+import studio.settings.Converters.Form;
 import studio.settings.Converters.Limits;
 
 /** Where everything lies, and how much of the disk stays free. */
@@ -23,10 +26,23 @@ public interface FolderSettings {
     /** {@code STUDIO_GALLERY_DIR}. */
     Path gallery();
 
+    /** {@code STUDIO_S3_BUCKET}: pictures are kept in it, and the gallery folder is not used; empty: they are files in that folder. */
+    Optional<
+                    @Form(
+                            pattern = "[A-Za-z0-9][A-Za-z0-9._-]{1,62}",
+                            expected = "the name of a bucket, without s3:// and without a path")
+                    String>
+            bucket();
+
     /** {@code MIN_FREE_BYTES}: with less space left nothing new is taken on; 0: no such limit. */
     @WithConverter(Bytes.class)
     @Limits(max = 1L << 50)
     long minFreeBytes();
+
+    /** The folders that the server writes to beside that of its configuration. */
+    default List<Path> written() {
+        return bucket().isPresent() ? List.of(data()) : List.of(data(), gallery());
+    }
 
     default Path database() {
         return data().resolve(DATABASE);

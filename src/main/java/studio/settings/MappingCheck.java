@@ -25,7 +25,7 @@ import studio.settings.Converters.Limits;
  * kind of fault and names properties; people set variables, and need all faults at once.
  */
 final class MappingCheck {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+)");
     private static final int SHOWN = 80;
 
     private MappingCheck() {}

@@ -15,11 +15,11 @@ public class FreeSpace {
     private final long least;
 
     public FreeSpace(FolderSettings folders) {
-        this.folders = new Path[] {folders.data(), folders.gallery()};
+        this.folders = folders.written().toArray(Path[]::new);
         this.least = folders.minFreeBytes();
     }
 
-    /** Bytes that this program may still write, where less is left: with the data or with the gallery. */
+    /** Bytes that this program may still write, where least is left. */
     public long bytes() throws IOException {
         return DiskSpace.usable(folders);
     }

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.Jdbi;
@@ -77,13 +77,11 @@ class OpenStorage {
     static void createFolders(FolderSettings folders) {
         Path current = folders.data();
         try {
-            for (Path folder : List.of(
-                    folders.data(),
-                    folders.inputs(),
-                    folders.temp(),
-                    folders.gallery(),
-                    folders.thumbnails(),
-                    folders.previews())) {
+            Stream<Path> gallery = folders.bucket().isPresent()
+                    ? Stream.empty()
+                    : Stream.of(folders.gallery(), folders.thumbnails(), folders.previews());
+            for (Path folder : Stream.concat(Stream.of(folders.data(), folders.inputs(), folders.temp()), gallery)
+                    .toList()) {
                 current = folder;
                 OwnerOnly.createFolder(folder);
             }

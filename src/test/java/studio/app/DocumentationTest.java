@@ -18,9 +18,9 @@ class DocumentationTest {
 
     @Test
     void theDocumentationNamesExactlyTheVariablesThatAreRead() throws IOException {
-        Set<String> documented = matches("docs/configuration.md", "(?m)^\\| `([A-Z_]+)` \\|");
-        Set<String> read =
-                matches("src/main/resources/application.properties", "(?m)^studio\\.[a-z.-]+=\\$\\{([A-Z_]+):.*\\}$");
+        Set<String> documented = matches("docs/configuration.md", "(?m)^\\| `([A-Z0-9_]+)` \\|");
+        Set<String> read = matches(
+                "src/main/resources/application.properties", "(?m)^studio\\.[a-z.-]+=\\$\\{([A-Z0-9_]+):.*\\}$");
         assertThat(read).hasSize((int) Main.SETTINGS.stream()
                 .flatMap(mapping -> Stream.of(mapping.getMethods()))
                 .filter(method -> !method.isDefault())

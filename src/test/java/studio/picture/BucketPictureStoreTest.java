@@ -43,7 +43,7 @@ class BucketPictureStoreTest extends PictureStoreContract {
         Map<String, String> environment = new HashMap<>(server.environment());
         environment.put("STUDIO_S3_PREFIX", "/studio/" + stores++ + "/");
         return PictureStores.open(
-                TestSettings.folders(folder, Map.of()), TestSettings.of(BucketSettings.class, environment));
+                TestSettings.folders(folder, environment), TestSettings.of(BucketSettings.class, environment));
     }
 
     @Test
@@ -69,9 +69,8 @@ class BucketPictureStoreTest extends PictureStoreContract {
         store.put(PictureKey.thumbnail("a.png"), text("small"));
 
         try (var files = Files.walk(folder.resolve("data/bucket"))) {
-            assertThat(files.filter(Files::isRegularFile))
-                    .singleElement()
-                    .satisfies(file -> assertThat(file).hasContent("small"));
+            assertThat(files.filter(Files::isRegularFile)).singleElement().satisfies(file -> assertThat(file)
+                    .hasContent("small"));
         }
     }
 
@@ -93,7 +92,8 @@ class BucketPictureStoreTest extends PictureStoreContract {
         byte[] bytes = new byte[40 << 20];
         new Random(1).nextBytes(bytes);
 
-        assertThat(store.put(KEY, target -> target.write(ByteBuffer.wrap(bytes)))).isEqualTo(bytes.length);
+        assertThat(store.put(KEY, target -> target.write(ByteBuffer.wrap(bytes))))
+                .isEqualTo(bytes.length);
 
         StoredPicture found = store.find(KEY).orElseThrow();
         assertThat(found.size()).isEqualTo(bytes.length);

@@ -50,7 +50,7 @@ class MeasureStorage implements MeterBinder {
         Gallery.Totals pictures = gallery.totals();
         Gallery.Totals trash = gallery.trashTotals();
         try {
-            DiskSpace space = DiskSpace.of(folders.data(), folders.gallery());
+            DiskSpace space = DiskSpace.of(folders.written().toArray(Path[]::new));
             return new Storage(
                     pictures.entries(),
                     pictures.bytes(),

@@ -18,13 +18,19 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import studio.problem.Message;
+import studio.settings.FolderSettings;
 
 /**
  * How a bucket is reached. What the environment or the files of other programs of Amazon say is not asked for: only
  * {@code STUDIO_S3_*} counts.
  */
 record BucketConnection(
-        String bucket, Optional<String> endpoint, String region, String accessKey, String secretKey, boolean pathStyle) {
+        String bucket,
+        Optional<String> endpoint,
+        String region,
+        String accessKey,
+        String secretKey,
+        boolean pathStyle) {
     /** What servers of one's own take any word for. */
     private static final String ANY_REGION = "us-east-1";
 
@@ -35,10 +41,10 @@ record BucketConnection(
      * @return empty when pictures are to be files of this machine
      * @throws BucketUnusableException when only a part of it is set
      */
-    static Optional<BucketConnection> of(BucketSettings settings) {
+    static Optional<BucketConnection> of(FolderSettings folders, BucketSettings settings) {
         List<String> set = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        note("STUDIO_S3_BUCKET", settings.bucket(), set, missing);
+        note("STUDIO_S3_BUCKET", folders.bucket(), set, missing);
         note("STUDIO_S3_ACCESS_KEY", settings.accessKey(), set, missing);
         note("STUDIO_S3_SECRET_KEY", settings.secretKey(), set, missing);
         note("STUDIO_S3_ENDPOINT", settings.endpoint().or(settings::region), set, missing);
@@ -49,7 +55,7 @@ record BucketConnection(
             throw new BucketUnusableException(Message.of("picture.bucket_half", missing));
         }
         return Optional.of(new BucketConnection(
-                settings.bucket().orElseThrow(),
+                folders.bucket().orElseThrow(),
                 settings.endpoint(),
                 settings.region().orElse(ANY_REGION),
                 settings.accessKey().orElseThrow(),
@@ -73,12 +79,14 @@ record BucketConnection(
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(SILENCE))
-                // Many compatible servers do not know the newer checksums; Content-MD5, which all know, guards what is stored.
+                // Many compatible servers do not know the newer checksums; Content-MD5, which all know, guards what is
+                // stored.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(service())
-                .overrideConfiguration(override ->
-                        override.defaultProfileFile(ProfileFile.aggregator().build()));
+                .overrideConfiguration(override -> override.defaultProfileFile(
+                                ProfileFile.aggregator().build())
+                        .addExecutionInterceptor(new BodiesAtOnce()));
         endpoint.map(URI::create).ifPresent(builder::endpointOverride);
         return builder.build();
     }
@@ -96,7 +104,7 @@ record BucketConnection(
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey));
     }
 
-    /** Bodies in one piece, and sent at once: not every server knows signed chunks, or answers a question before a body. */
+    /** Bodies in one piece: not every server knows signed chunks. */
     private S3Configuration service() {
         return S3Configuration.builder()
                 .pathStyleAccessEnabled(pathStyle)

@@ -48,11 +48,15 @@ enum BucketFailure {
         }
         return switch (code(answer)) {
             case "NoSuchBucket" -> MISSING;
-            case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken", "AuthorizationHeaderMalformed" ->
-                KEY_WRONG;
+            case "InvalidAccessKeyId",
+                    "SignatureDoesNotMatch",
+                    "InvalidToken",
+                    "ExpiredToken",
+                    "AuthorizationHeaderMalformed" -> KEY_WRONG;
             case "AccessDenied", "AllAccessDisabled", "AccountProblem" -> DENIED;
             case "PermanentRedirect", "IllegalLocationConstraintException" -> REGION_WRONG;
             case "RequestTimeTooSkewed" -> CLOCK_WRONG;
+            case "NotImplemented", "MethodNotAllowed" -> READ_ONLY;
             case "QuotaExceeded", "XMinioStorageFull", "EntityTooLarge" -> FULL;
             case "SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout" -> BUSY;
             default -> ofStatus(answer.statusCode());
@@ -63,6 +67,7 @@ enum BucketFailure {
         return switch (status) {
             case 301 -> REGION_WRONG;
             case 401, 403 -> DENIED;
+            case 405, 501 -> READ_ONLY;
             case 507 -> FULL;
             default -> status == 429 || status >= 500 ? BUSY : REFUSED;
         };
@@ -82,6 +87,8 @@ enum BucketFailure {
             return code.isEmpty() ? "HTTP " + answer.statusCode() : code;
         }
         Throwable cause = failure.getCause();
-        return cause == null ? failure.getClass().getSimpleName() : cause.getClass().getSimpleName();
+        return cause == null
+                ? failure.getClass().getSimpleName()
+                : cause.getClass().getSimpleName();
     }
 }

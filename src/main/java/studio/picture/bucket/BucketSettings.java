@@ -9,18 +9,10 @@ import studio.settings.Converters.Form;
 import studio.settings.Converters.Limits;
 import studio.settings.Converters.Switch;
 
-/** Where pictures are kept when they are not files of this machine: {@code STUDIO_S3_*}. */
+/** How the bucket of {@link studio.settings.FolderSettings#bucket} is reached and used. */
 @RegisterForReflection
-@ConfigMapping(prefix = "studio.s3")
+@ConfigMapping(prefix = "studio.bucket")
 public interface BucketSettings {
-
-    /** {@code STUDIO_S3_BUCKET}: its name; empty: pictures are files in {@code STUDIO_GALLERY_DIR}. */
-    Optional<
-                    @Form(
-                            pattern = "[A-Za-z0-9][A-Za-z0-9._-]{1,62}",
-                            expected = "the name of a bucket, without s3:// and without a path")
-                    String>
-            bucket();
 
     /** {@code STUDIO_S3_ENDPOINT}: the server's address; empty: that of Amazon in the region. */
     Optional<

@@ -39,7 +39,7 @@ public class PictureStores {
     }
 
     private static PictureStore open(FolderSettings folders, BucketSettings settings, MeterRegistry registry) {
-        Optional<BucketConnection> connection = BucketConnection.of(settings);
+        Optional<BucketConnection> connection = BucketConnection.of(folders, settings);
         return connection.isEmpty()
                 ? new DiskPictureStore(folders.gallery())
                 : new BucketPictureStore(
