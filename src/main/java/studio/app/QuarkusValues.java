@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import studio.picture.bucket.PictureOrigin;
 import studio.settings.Converters;
 import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
@@ -52,6 +54,18 @@ public final class QuarkusValues implements ConfigSourceFactory {
         derived.put(
                 "quarkus.log.console.json.enabled",
                 Boolean.toString(value(context, "studio.log.format").equalsIgnoreCase("json")));
+        Optional<String> bucket = set(context, "studio.folders.bucket");
+        if (bucket.isPresent()
+                && Boolean.TRUE.equals(new Converters.Switch().convert(value(context, "studio.bucket.redirect")))) {
+            derived.put(
+                    "studio.page.picture-origin",
+                    PictureOrigin.of(
+                            bucket.get(),
+                            set(context, "studio.bucket.endpoint"),
+                            set(context, "studio.bucket.region"),
+                            Boolean.TRUE.equals(
+                                    new Converters.Switch().convert(value(context, "studio.bucket.path-style")))));
+        }
         String endpoint = value(context, "studio.log.trace-endpoint");
         derived.put("quarkus.otel.sdk.disabled", Boolean.toString(endpoint.isEmpty()));
         if (!endpoint.isEmpty()) {
@@ -85,6 +99,10 @@ public final class QuarkusValues implements ConfigSourceFactory {
         } catch (IOException notLinux) {
             return Long.MAX_VALUE;
         }
+    }
+
+    private static Optional<String> set(ConfigSourceContext context, String name) {
+        return Optional.of(value(context, name)).filter(value -> !value.isEmpty());
     }
 
     private static String value(ConfigSourceContext context, String name) {

@@ -23,9 +23,8 @@ final class Addresses implements AutoCloseable {
         S3Presigner signer = presigner;
         return signer == null
                 ? Optional.empty()
-                : Optional.of(URI.create(signer.presignGetObject(
-                                sign -> sign.signatureDuration(VALID).getObjectRequest(request -> request.bucket(
-                                                connection.bucket())
+                : Optional.of(URI.create(signer.presignGetObject(sign -> sign.signatureDuration(VALID)
+                                .getObjectRequest(request -> request.bucket(connection.bucket())
                                         .key(object)
                                         .responseContentType(mediaType)
                                         .responseContentDisposition(disposition.orElse(null))))

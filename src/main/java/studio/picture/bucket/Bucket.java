@@ -67,7 +67,9 @@ final class Bucket implements AutoCloseable {
 
     Optional<Found> find(String key) {
         try {
-            HeadObjectResponse found = call("find", () -> client.headObject(request -> request.bucket(name()).key(key)));
+            HeadObjectResponse found = call(
+                    "find",
+                    () -> client.headObject(request -> request.bucket(name()).key(key)));
             return Optional.of(new Found(
                     key,
                     found.contentLength(),
@@ -85,7 +87,8 @@ final class Bucket implements AutoCloseable {
      * @throws NoSuchFileException when there is none
      */
     InputStream open(String key, long offset, long length, long size) throws NoSuchFileException {
-        GetObjectRequest.Builder request = GetObjectRequest.builder().bucket(name()).key(key);
+        GetObjectRequest.Builder request =
+                GetObjectRequest.builder().bucket(name()).key(key);
         if (offset > 0 || length < size) {
             request.range("bytes=" + offset + "-" + (offset + length - 1));
         }
@@ -107,15 +110,13 @@ final class Bucket implements AutoCloseable {
             return tag(new PartUpload(this, key, file, size).send(mediaType));
         }
         String md5 = PartUpload.md5(file, 0, size);
-        return tag(call(
-                "write",
-                () -> client.putObject(
-                                request -> request.bucket(name())
-                                        .key(key)
-                                        .contentType(mediaType)
-                                        .contentMD5(md5),
-                                RequestBody.fromFile(file))
-                        .eTag()));
+        return tag(call("write", () -> client.putObject(
+                        request -> request.bucket(name())
+                                .key(key)
+                                .contentType(mediaType)
+                                .contentMD5(md5),
+                        RequestBody.fromFile(file))
+                .eTag()));
     }
 
     /** @return false when there is nothing to copy */
@@ -135,7 +136,9 @@ final class Bucket implements AutoCloseable {
 
     void delete(String key) {
         try {
-            var unused = call("delete", () -> client.deleteObject(request -> request.bucket(name()).key(key)));
+            var unused = call(
+                    "delete",
+                    () -> client.deleteObject(request -> request.bucket(name()).key(key)));
         } catch (NoSuchKeyException e) {
             LOG.debugf("%s had gone", key);
         }
@@ -143,11 +146,9 @@ final class Bucket implements AutoCloseable {
 
     /** The objects whose keys begin with this, without those in folders below it; page by page, while the stream is read. */
     Stream<Found> list(String folder) {
-        return Stream.iterate(
-                        Optional.of(page(folder, null)),
-                        Optional::isPresent,
-                        page -> page.filter(ListObjectsV2Response::isTruncated)
-                                .map(before -> page(folder, before.nextContinuationToken())))
+        return Stream.iterate(Optional.of(page(folder, null)), Optional::isPresent, page -> page.filter(
+                                ListObjectsV2Response::isTruncated)
+                        .map(before -> page(folder, before.nextContinuationToken())))
                 .flatMap(page -> page.orElseThrow().contents().stream())
                 .map(object -> new Found(
                         object.key(), object.size(), object.lastModified(), tag(object.eTag()), Optional.empty()));
@@ -156,10 +157,8 @@ final class Bucket implements AutoCloseable {
     private ListObjectsV2Response page(String folder, @Nullable String token) {
         return call(
                 "list",
-                () -> client.listObjectsV2(request -> request.bucket(name())
-                        .prefix(folder)
-                        .delimiter("/")
-                        .continuationToken(token)));
+                () -> client.listObjectsV2(request ->
+                        request.bucket(name()).prefix(folder).delimiter("/").continuationToken(token)));
     }
 
     /**
@@ -171,7 +170,9 @@ final class Bucket implements AutoCloseable {
         int ended = 0;
         try {
             for (MultipartUpload upload : call(
-                            "list", () -> client.listMultipartUploads(request -> request.bucket(name()).prefix(folder)))
+                            "list",
+                            () -> client.listMultipartUploads(
+                                    request -> request.bucket(name()).prefix(folder)))
                     .uploads()) {
                 if (upload.initiated() != null && upload.initiated().isBefore(before)) {
                     endUpload(upload.key(), upload.uploadId());

@@ -13,8 +13,7 @@ import studio.picture.RemoteContent;
  *
  * @param tag of the bucket; empty where it is not known
  */
-record BucketContent(
-        BucketPictureStore store, PictureKey key, long size, String tag, Optional<String> mediaType)
+record BucketContent(BucketPictureStore store, PictureKey key, long size, String tag, Optional<String> mediaType)
         implements RemoteContent {
     @Override
     public InputStream open() throws IOException {

@@ -23,8 +23,7 @@ final class BucketException extends UncheckedIOException implements Explained {
 
     static BucketException of(BucketConnection connection, SdkException cause) {
         BucketFailure failure = BucketFailure.of(cause);
-        return new BucketException(
-                failure, failure.sentence(connection, BucketFailure.detail(cause)), cause);
+        return new BucketException(failure, failure.sentence(connection, BucketFailure.detail(cause)), cause);
     }
 
     /** The same for another reason than the bucket gave. */

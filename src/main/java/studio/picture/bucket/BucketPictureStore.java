@@ -266,7 +266,8 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
         }
         Stream<StoredPicture> there = bucket.list(names.folder(kind, trashed))
                 .filter(found -> found.size() > 0 || kind == Kind.ORIGINAL)
-                .flatMap(found -> names.key(kind, trashed, found.key())
+                .flatMap(found -> names
+                        .key(kind, trashed, found.key())
                         .filter(key -> !own.contains(key))
                         .map(key -> stored(key, found))
                         .stream());

@@ -68,10 +68,8 @@ public final class BucketTrial {
             return Optional.of(e);
         }
         try {
-            var unused = bucket.call(
-                    "write",
-                    () -> bucket.client()
-                            .putObject(request -> request.bucket(bucket.name()).key(object), RequestBody.fromString("?")));
+            var unused = bucket.call("write", () -> bucket.client()
+                    .putObject(request -> request.bucket(bucket.name()).key(object), RequestBody.fromString("?")));
             bucket.delete(object);
             return Optional.empty();
         } catch (BucketException e) {

@@ -14,7 +14,8 @@ record ObjectNames(String prefix) {
 
     /** @param prefix as people set it, with or without slashes around it */
     static ObjectNames of(Optional<String> prefix) {
-        return new ObjectNames(prefix.map(text -> text.replaceAll("^/|/$", "") + "/").orElse(""));
+        return new ObjectNames(
+                prefix.map(text -> text.replaceAll("^/|/$", "") + "/").orElse(""));
     }
 
     String of(PictureKey key) {

@@ -29,25 +29,21 @@ record PartUpload(Bucket bucket, String key, Path file, long size) {
 
     /** @return the server's tag of the whole */
     String send(String mediaType) throws IOException {
-        String upload = bucket.call(
-                "write",
-                () -> bucket.client()
-                        .createMultipartUpload(request ->
-                                request.bucket(bucket.name()).key(key).contentType(mediaType))
-                        .uploadId());
+        String upload = bucket.call("write", () -> bucket.client()
+                .createMultipartUpload(
+                        request -> request.bucket(bucket.name()).key(key).contentType(mediaType))
+                .uploadId());
         try {
             List<CompletedPart> parts = new ArrayList<>();
             for (long offset = 0; offset < size; offset += PART) {
                 parts.add(part(upload, parts.size() + 1, offset, Math.min(PART, size - offset)));
             }
-            return bucket.call(
-                    "write",
-                    () -> bucket.client()
-                            .completeMultipartUpload(request -> request.bucket(bucket.name())
-                                    .key(key)
-                                    .uploadId(upload)
-                                    .multipartUpload(all -> all.parts(parts)))
-                            .eTag());
+            return bucket.call("write", () -> bucket.client()
+                    .completeMultipartUpload(request -> request.bucket(bucket.name())
+                            .key(key)
+                            .uploadId(upload)
+                            .multipartUpload(all -> all.parts(parts)))
+                    .eTag());
         } catch (IOException | RuntimeException e) {
             end(upload);
             throw e;
@@ -56,18 +52,16 @@ record PartUpload(Bucket bucket, String key, Path file, long size) {
 
     private CompletedPart part(String upload, int number, long offset, long length) throws IOException {
         String md5 = md5(file, offset, length);
-        String tag = bucket.call(
-                "write",
-                () -> bucket.client()
-                        .uploadPart(
-                                request -> request.bucket(bucket.name())
-                                        .key(key)
-                                        .uploadId(upload)
-                                        .partNumber(number)
-                                        .contentMD5(md5),
-                                RequestBody.fromContentProvider(
-                                        () -> opened(offset, length), length, "application/octet-stream"))
-                        .eTag());
+        String tag = bucket.call("write", () -> bucket.client()
+                .uploadPart(
+                        request -> request.bucket(bucket.name())
+                                .key(key)
+                                .uploadId(upload)
+                                .partNumber(number)
+                                .contentMD5(md5),
+                        RequestBody.fromContentProvider(
+                                () -> opened(offset, length), length, "application/octet-stream"))
+                .eTag());
         return CompletedPart.builder().partNumber(number).eTag(tag).build();
     }
 

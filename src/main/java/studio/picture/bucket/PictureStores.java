@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studio.log.Redaction;
 import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
 import studio.settings.FolderSettings;
@@ -40,6 +41,7 @@ public class PictureStores {
 
     private static PictureStore open(FolderSettings folders, BucketSettings settings, MeterRegistry registry) {
         Optional<BucketConnection> connection = BucketConnection.of(folders, settings);
+        connection.ifPresent(secret -> Redaction.register(secret.secretKey()));
         return connection.isEmpty()
                 ? new DiskPictureStore(folders.gallery())
                 : new BucketPictureStore(

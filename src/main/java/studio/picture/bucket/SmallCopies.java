@@ -112,7 +112,8 @@ final class SmallCopies {
             for (Path file : (Iterable<Path>) files::iterator) {
                 try {
                     BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-                    copies.add(new Copy(file, found.size(), found.lastModifiedTime().toMillis()));
+                    copies.add(new Copy(
+                            file, found.size(), found.lastModifiedTime().toMillis()));
                 } catch (NoSuchFileException e) {
                     // One that was being written.
                 }

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
@@ -39,13 +41,20 @@ class AnswerHeaders {
 
     private static final CharSequence POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
 
-    private static final String PAGE_POLICY = "default-src 'self'; img-src 'self' data: blob:; "
+    private static final String PAGE_POLICY = "default-src 'self'; img-src 'self' data: blob:%s; "
             + "style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
             + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
+    private final String pagePolicy;
     private volatile Dated dated = new Dated(0, "");
+
+    /** @param pictureOrigin from where else the page's pictures come */
+    AnswerHeaders(@ConfigProperty(name = "studio.page.picture-origin") Optional<String> pictureOrigin) {
+        this.pagePolicy =
+                PAGE_POLICY.formatted(pictureOrigin.map(origin -> " " + origin).orElse(""));
+    }
 
     void prepare(RoutingContext routing) {
         MultiMap headers = routing.response().headers();
@@ -57,7 +66,7 @@ class AnswerHeaders {
         }
         // The development tools under /q bring pages with scripts of their own; they do not exist in production.
         if (!path.startsWith("/q/dev-ui") && !path.startsWith("/q/swagger-ui")) {
-            headers.set(POLICY, path.startsWith("/webui") ? PAGE_POLICY : DATA_POLICY);
+            headers.set(POLICY, path.startsWith("/webui") ? pagePolicy : DATA_POLICY);
         }
         if ("https".equals(routing.request().scheme())) {
             headers.set("Strict-Transport-Security", "max-age=31536000");

@@ -104,7 +104,8 @@ public final class S3Server implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 if (!started.isAlive() || System.nanoTime() > end) {
-                    throw new IOException("The S3 server did not start: " + Files.readString(folder.resolve("s3.log")), e);
+                    throw new IOException(
+                            "The S3 server did not start: " + Files.readString(folder.resolve("s3.log")), e);
                 }
                 waitBriefly(started);
             }
