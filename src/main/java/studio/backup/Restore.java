@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
 import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
 import studio.files.TimeStamp;
+import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
@@ -21,11 +25,14 @@ import studio.storage.InstanceLock;
 /** Puts a backup in place while no server runs: nothing of the old state is touched before all of the new is proven. */
 public final class Restore {
     private final FolderSettings folders;
+    private final Supplier<PictureStore> pictures;
     private final Swap swap;
 
-    public Restore(FolderSettings folders) {
+    /** @param pictures opened when they are not on this machine and must be looked at */
+    public Restore(FolderSettings folders, Supplier<PictureStore> pictures) {
         this.folders = folders;
-        this.swap = new Swap(folders);
+        this.pictures = pictures;
+        this.swap = new Swap(folders, pictures);
     }
 
     /**
@@ -68,7 +75,7 @@ public final class Restore {
      */
     public Restored from(InputStream archive, boolean replace) throws IOException, BackupException {
         OwnerOnly.createFolder(folders.data());
-        OwnerOnly.createFolder(folders.gallery());
+        OwnerOnly.createFolder(folders.pictures());
         InstanceLock lock = InstanceLock.acquire(folders.data());
         try {
             swap.finish();
@@ -108,8 +115,13 @@ public final class Restore {
         if (Files.exists(folders.database())) {
             return true;
         }
-        try (DirectoryStream<Path> pictures = Files.newDirectoryStream(folders.gallery(), Files::isRegularFile)) {
-            return pictures.iterator().hasNext();
+        if (folders.bucket().isPresent()) {
+            try (Stream<StoredPicture> originals = pictures.get().originals(false)) {
+                return originals.findAny().isPresent();
+            }
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.gallery(), Files::isRegularFile)) {
+            return files.iterator().hasNext();
         }
     }
 

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import studio.config.PortableConfig;
 import studio.files.AtomicFiles;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
+import studio.picture.PictureStore;
 import studio.settings.FolderSettings;
 import studio.storage.InstanceLock;
 
@@ -28,10 +30,13 @@ final class Swap {
     private static final String IN = "in ";
 
     private final FolderSettings folders;
+    private final Supplier<PictureStore> pictures;
     private final Path note;
 
-    Swap(FolderSettings folders) {
+    /** @param pictures opened when there are some to move that are not on this machine */
+    Swap(FolderSettings folders, Supplier<PictureStore> pictures) {
         this.folders = folders;
+        this.pictures = pictures;
         this.note = folders.data().resolve(STAGING).resolve("progress");
     }
 
@@ -74,12 +79,15 @@ final class Swap {
             String stamp = progress.substring(AWAY.length());
             keepConfig(stamp);
             moveAll(folders.data(), folders.data().resolve(KEPT + stamp));
-            moveAll(folders.gallery(), folders.gallery().resolve(KEPT + stamp));
+            moveAll(folders.pictures(), folders.pictures().resolve(KEPT + stamp));
+            if (folders.bucket().isPresent()) {
+                pictures.get().setAside(KEPT + stamp);
+            }
             AtomicFiles.write(note, (IN + stamp).getBytes(UTF_8));
         }
         Staging staging = staging();
         moveAll(staging.data().resolve("data"), folders.data());
-        moveAll(staging.gallery().resolve("gallery"), folders.gallery());
+        moveAll(staging.gallery().resolve("gallery"), folders.pictures());
         Path config = staging.place(Archive.CONFIG);
         if (Files.exists(config)) {
             new PortableConfig(folders.configFile()).write(Files.readAllBytes(config));
@@ -93,7 +101,7 @@ final class Swap {
     List<Path> kept(String stamp) {
         return Stream.of(
                         folders.data().resolve(KEPT + stamp),
-                        folders.gallery().resolve(KEPT + stamp),
+                        folders.pictures().resolve(KEPT + stamp),
                         keptConfig(stamp))
                 .filter(Files::exists)
                 .toList();
@@ -147,14 +155,14 @@ final class Swap {
                 || name.equals(STAGING)
                 || name.contains(KEPT)
                 || name.equals("lost+found")
-                || Stream.of(folders.data(), folders.gallery(), folders.configFile())
+                || Stream.of(folders.data(), folders.pictures(), folders.configFile())
                         .anyMatch(place -> place.toAbsolutePath()
                                 .normalize()
                                 .startsWith(path.toAbsolutePath().normalize()));
     }
 
     private Staging staging() {
-        return new Staging(folders.data().resolve(STAGING), folders.gallery().resolve(STAGING));
+        return new Staging(folders.data().resolve(STAGING), folders.pictures().resolve(STAGING));
     }
 
     private void clear() throws IOException {

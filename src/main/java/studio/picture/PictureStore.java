@@ -88,6 +88,13 @@ public interface PictureStore {
     }
 
     /**
+     * Moves all pictures that are not files of this machine out of the way; called again when it was cut off.
+     *
+     * @param name of the place that they are moved to
+     */
+    default void setAside(String name) {}
+
+    /**
      * Removes what writes that were cut off before this time have left behind.
      *
      * @return how many files

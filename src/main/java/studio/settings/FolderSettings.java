@@ -44,6 +44,16 @@ public interface FolderSettings {
         return bucket().isPresent() ? List.of(data()) : List.of(data(), gallery());
     }
 
+    /** With a bucket: what waits to be sent to it, and copies of what is in it. */
+    default Path bucketFolder() {
+        return data().resolve("bucket");
+    }
+
+    /** Where pictures are files: the gallery folder, or what waits to be sent to the bucket. */
+    default Path pictures() {
+        return bucket().isPresent() ? bucketFolder().resolve("waiting") : gallery();
+    }
+
     default Path database() {
         return data().resolve(DATABASE);
     }

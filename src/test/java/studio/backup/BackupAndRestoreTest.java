@@ -162,7 +162,7 @@ class BackupAndRestoreTest {
         put(target.data().resolve(".restore/progress"), "away then");
         put(target.data().resolve("before-restore-then/tasks.json"), "moved before the kill");
 
-        new Restore(target).finishInterrupted();
+        new Restore(target, () -> new DiskPictureStore(target.gallery())).finishInterrupted();
 
         assertThat(target.database()).hasContent("new");
         assertThat(target.gallery().resolve("new.png")).hasContent("new");
@@ -177,7 +177,7 @@ class BackupAndRestoreTest {
         put(target.data().resolve("studio.db"), "old");
         put(target.data().resolve(".restore/data/studio.db"), "half");
 
-        new Restore(target).finishInterrupted();
+        new Restore(target, () -> new DiskPictureStore(target.gallery())).finishInterrupted();
 
         assertThat(target.database()).hasContent("old");
         assertThat(target.data().resolve(".restore")).doesNotExist();
@@ -285,7 +285,8 @@ class BackupAndRestoreTest {
     }
 
     private Restore.Restored restore(byte[] archive, boolean replace) throws IOException, BackupException {
-        return new Restore(target).from(new ByteArrayInputStream(archive), replace);
+        return new Restore(target, () -> new DiskPictureStore(target.gallery()))
+                .from(new ByteArrayInputStream(archive), replace);
     }
 
     private byte[] archive(String... names) throws IOException {

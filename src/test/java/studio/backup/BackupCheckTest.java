@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.picture.DiskPictureStore;
 import studio.settings.FolderSettings;
 import studio.storage.RealDatabase;
 import studio.testing.FreshFolders;
@@ -73,8 +74,9 @@ class BackupCheckTest {
                 .statusCode(200)
                 .extract()
                 .asByteArray();
-        Restore.Restored restored =
-                new Restore(RealDatabase.folders(root)).from(new ByteArrayInputStream(archive), false);
+        Restore.Restored restored = new Restore(
+                        RealDatabase.folders(root), () -> new DiskPictureStore(root.resolve("gallery")))
+                .from(new ByteArrayInputStream(archive), false);
         assertThat(restored.password()).isNull();
         given().get(url).then().statusCode(401);
         given().cookie("studio_session", cookie)

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studio.picture.DiskPictureStore;
 import studio.storage.RealDatabase;
 import studio.testing.FreshFolders;
 import studio.testing.SignedIn;
@@ -40,8 +41,9 @@ class BackupHttpTest {
                 .extract()
                 .asByteArray();
 
-        Restore.Restored restored =
-                new Restore(RealDatabase.folders(root)).from(new ByteArrayInputStream(archive), false);
+        Restore.Restored restored = new Restore(
+                        RealDatabase.folders(root), () -> new DiskPictureStore(root.resolve("gallery")))
+                .from(new ByteArrayInputStream(archive), false);
 
         assertThat(restored.password()).isNull();
         assertThat(root.resolve("config/app.config.json")).content().contains(FreshFolders.PASSWORD);

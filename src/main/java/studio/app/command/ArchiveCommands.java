@@ -15,6 +15,7 @@ import studio.backup.Backup;
 import studio.backup.BackupException;
 import studio.backup.Restore;
 import studio.files.AtomicFiles;
+import studio.picture.PictureStore;
 import studio.picture.bucket.BucketSettings;
 import studio.picture.bucket.PictureStores;
 import studio.problem.Message;
@@ -27,7 +28,7 @@ record ArchiveCommands(Commands commands, FolderSettings folders, BucketSettings
     void backup(List<String> words) throws IOException, BackupException, MisusedException {
         Arguments arguments = Arguments.of(words, 1, "--with-keys");
         boolean withKeys = arguments.options().contains("--with-keys");
-        try (Backup backup = Backup.begin(folders, () -> PictureStores.open(folders, bucket), withKeys)) {
+        try (Backup backup = Backup.begin(folders, this::pictures, withKeys)) {
             Backup.Written written =
                     arguments.file().equals("-") ? toOutput(backup) : toFile(backup, Path.of(arguments.file()));
             commands.note(Message.of("command.backed_up", written.files(), written.bytes()));
@@ -38,6 +39,10 @@ record ArchiveCommands(Commands commands, FolderSettings folders, BucketSettings
                 commands.note(Message.of("command.secrets_left_out"));
             }
         }
+    }
+
+    private PictureStore pictures() {
+        return PictureStores.open(folders, bucket);
     }
 
     private Backup.Written toOutput(Backup backup) throws IOException {
@@ -60,7 +65,8 @@ record ArchiveCommands(Commands commands, FolderSettings folders, BucketSettings
         try (InputStream in = new BufferedInputStream(
                 arguments.file().equals("-") ? commands.in() : Files.newInputStream(Path.of(arguments.file())),
                 BUFFER)) {
-            restored = new Restore(folders).from(in, arguments.options().contains("--replace"));
+            restored = new Restore(folders, this::pictures)
+                    .from(in, arguments.options().contains("--replace"));
         }
         commands.say(Message.of("command.restored", restored.createdAt(), restored.files(), restored.bytes()));
         for (Path kept : restored.kept()) {

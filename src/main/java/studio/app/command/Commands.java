@@ -17,6 +17,7 @@ import studio.backup.BackupException;
 import studio.backup.Restore;
 import studio.imaging.ImageSettings;
 import studio.picture.bucket.BucketSettings;
+import studio.picture.bucket.PictureStores;
 import studio.problem.Language;
 import studio.problem.Message;
 import studio.settings.Environment;
@@ -85,7 +86,9 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
         try {
             if (arguments.isEmpty()) {
                 environment.check(settings);
-                new Restore(environment.get(FolderSettings.class)).finishInterrupted();
+                FolderSettings folders = environment.get(FolderSettings.class);
+                new Restore(folders, () -> PictureStores.open(folders, environment.get(BucketSettings.class)))
+                        .finishInterrupted();
                 return OptionalInt.empty();
             }
             return OptionalInt.of(command(environment, arguments.getFirst(), arguments.subList(1, arguments.size())));

@@ -288,6 +288,23 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
     }
 
     @Override
+    public void setAside(String name) {
+        ObjectNames aside = new ObjectNames(names.prefix() + name + "/");
+        for (Kind kind : Kind.values()) {
+            for (boolean trashed : new boolean[] {false, true}) {
+                try (Stream<Found> all = bucket.list(names.folder(kind, trashed))) {
+                    all.flatMap(found -> names.key(kind, trashed, found.key()).stream())
+                            .forEach(key -> {
+                                boolean unused = bucket.copy(names.of(key), aside.of(key));
+                                bucket.delete(names.of(key));
+                            });
+                }
+            }
+        }
+        known.invalidateAll();
+    }
+
+    @Override
     public int removeUnfinished(Instant before) {
         return waiting.removeUnfinished(before) + copies.removeOld(before) + bucket.endUploads(names.prefix(), before);
     }

@@ -47,7 +47,7 @@ public class PictureStores {
                 : new BucketPictureStore(
                         new Bucket(connection.get(), registry),
                         ObjectNames.of(settings.prefix()),
-                        folders.data().resolve("bucket"),
+                        folders.bucketFolder(),
                         settings.cache(),
                         settings.redirect());
     }

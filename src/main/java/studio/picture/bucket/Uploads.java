@@ -46,13 +46,14 @@ final class Uploads implements AutoCloseable {
 
     /** From now on it sends by itself, beginning with what a process before left. */
     void start() {
+        boolean some = count() > 0;
         lock.lock();
         try {
             started = true;
         } finally {
             lock.unlock();
         }
-        if (count() > 0) {
+        if (some) {
             later();
         }
     }
@@ -62,8 +63,16 @@ final class Uploads implements AutoCloseable {
         return out;
     }
 
-    /** How many files wait. */
+    /** How many files wait; they are counted only when there may be some. */
     long count() {
+        lock.lock();
+        try {
+            if (started && thread == null) {
+                return 0;
+            }
+        } finally {
+            lock.unlock();
+        }
         return all().count();
     }
 
