@@ -3,10 +3,12 @@ package studio.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -79,10 +81,12 @@ final class Swap {
             String stamp = progress.substring(AWAY.length());
             keepConfig(stamp);
             moveAll(folders.data(), folders.data().resolve(KEPT + stamp));
-            moveAll(folders.pictures(), folders.pictures().resolve(KEPT + stamp));
             if (folders.bucket().isPresent()) {
                 pictures.get().setAside(KEPT + stamp);
+                // What opening it has made; a folder that is there cannot be moved in.
+                removeEmptyFolders(folders.pictures());
             }
+            moveAll(folders.pictures(), folders.pictures().resolve(KEPT + stamp));
             AtomicFiles.write(note, (IN + stamp).getBytes(UTF_8));
         }
         Staging staging = staging();
@@ -120,6 +124,20 @@ final class Swap {
                 // Its folder may be read-only, with the file alone mounted into it.
                 Path besideData = folders.data().resolve(keptConfig(stamp).getFileName());
                 AtomicFiles.write(besideData, out -> Files.copy(config, out));
+            }
+        }
+    }
+
+    private static void removeEmptyFolders(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path folder : all.filter(Files::isDirectory)
+                    .sorted(Comparator.reverseOrder())
+                    .toList()) {
+                try {
+                    Files.delete(folder);
+                } catch (DirectoryNotEmptyException e) {
+                    // It holds something.
+                }
             }
         }
     }

@@ -37,34 +37,29 @@ record BucketConnection(
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    /**
-     * @return empty when pictures are to be files of this machine
-     * @throws BucketUnusableException when only a part of it is set
-     */
-    static Optional<BucketConnection> of(FolderSettings folders, BucketSettings settings) {
-        List<String> set = new ArrayList<>();
+    /** @throws BucketUnusableException when only a part of it is set */
+    static BucketConnection of(FolderSettings folders, BucketSettings settings) {
         List<String> missing = new ArrayList<>();
-        note("STUDIO_S3_BUCKET", folders.bucket(), set, missing);
-        note("STUDIO_S3_ACCESS_KEY", settings.accessKey(), set, missing);
-        note("STUDIO_S3_SECRET_KEY", settings.secretKey(), set, missing);
-        note("STUDIO_S3_ENDPOINT", settings.endpoint().or(settings::region), set, missing);
-        if (set.isEmpty()) {
-            return Optional.empty();
-        }
+        note("STUDIO_S3_BUCKET", folders.bucket(), missing);
+        note("STUDIO_S3_ACCESS_KEY", settings.accessKey(), missing);
+        note("STUDIO_S3_SECRET_KEY", settings.secretKey(), missing);
+        note("STUDIO_S3_ENDPOINT", settings.endpoint().or(settings::region), missing);
         if (!missing.isEmpty()) {
             throw new BucketUnusableException(Message.of("picture.bucket_half", missing));
         }
-        return Optional.of(new BucketConnection(
+        return new BucketConnection(
                 folders.bucket().orElseThrow(),
                 settings.endpoint(),
                 settings.region().orElse(ANY_REGION),
                 settings.accessKey().orElseThrow(),
                 settings.secretKey().orElseThrow(),
-                settings.pathStyle()));
+                settings.pathStyle());
     }
 
-    private static void note(String variable, Optional<String> value, List<String> set, List<String> missing) {
-        (value.isPresent() ? set : missing).add(variable);
+    private static void note(String variable, Optional<String> value, List<String> missing) {
+        if (value.isEmpty()) {
+            missing.add(variable);
+        }
     }
 
     /** For people. */

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.util.Optional;
+import java.util.stream.Stream;
 import studio.settings.Converters.Bytes;
 import studio.settings.Converters.Form;
 import studio.settings.Converters.Limits;
@@ -53,4 +54,9 @@ public interface BucketSettings {
     @WithConverter(Bytes.class)
     @Limits(max = 1L << 40)
     long cache();
+
+    /** Whether anything says that there is to be a bucket. */
+    default boolean given() {
+        return Stream.of(endpoint(), region(), accessKey(), secretKey()).anyMatch(Optional::isPresent);
+    }
 }

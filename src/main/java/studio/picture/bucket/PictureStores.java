@@ -3,10 +3,14 @@ package studio.picture.bucket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.log.Redaction;
 import studio.picture.DiskPictureStore;
@@ -16,6 +20,8 @@ import studio.settings.FolderSettings;
 /** Opens the store that the settings name: the disk, unless there is a bucket. */
 @Singleton
 public class PictureStores {
+    private static final Logger LOG = Logger.getLogger(PictureStores.class);
+
     private @Nullable BucketPictureStore bucket;
 
     /** A bucket that cannot be used as it is set stops the start; one that does not answer is waited for. */
@@ -34,22 +40,29 @@ public class PictureStores {
         return store;
     }
 
+    /** Before anything is scheduled: a program whose pictures have no place must not start. */
+    void atStart(@Observes @Priority(2) StartupEvent event, PictureStore store) {
+        LOG.debugf("Pictures are kept by %s", store.getClass().getSimpleName());
+    }
+
     /** For commands, which run without the server. */
     public static PictureStore open(FolderSettings folders, BucketSettings settings) {
         return open(folders, settings, new CompositeMeterRegistry());
     }
 
     private static PictureStore open(FolderSettings folders, BucketSettings settings, MeterRegistry registry) {
-        Optional<BucketConnection> connection = BucketConnection.of(folders, settings);
-        connection.ifPresent(secret -> Redaction.register(secret.secretKey()));
-        return connection.isEmpty()
-                ? new DiskPictureStore(folders.gallery())
-                : new BucketPictureStore(
-                        new Bucket(connection.get(), registry),
-                        ObjectNames.of(settings.prefix()),
-                        folders.bucketFolder(),
-                        settings.cache(),
-                        settings.redirect());
+        // Nothing of the client is even loaded.
+        if (folders.bucket().isEmpty() && !settings.given()) {
+            return new DiskPictureStore(folders.gallery());
+        }
+        BucketConnection connection = BucketConnection.of(folders, settings);
+        Redaction.register(connection.secretKey());
+        return new BucketPictureStore(
+                new Bucket(connection, registry),
+                ObjectNames.of(settings.prefix()),
+                folders.bucketFolder(),
+                settings.cache(),
+                settings.redirect());
     }
 
     /** A look at the bucket, where pictures are in one. The store must have been injected. */

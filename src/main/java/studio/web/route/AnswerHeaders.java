@@ -10,8 +10,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that every answer carries. They are set before any handler runs, so that a handler which knows better, such as
@@ -41,20 +42,10 @@ class AnswerHeaders {
 
     private static final CharSequence POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
 
-    private static final String PAGE_POLICY = "default-src 'self'; img-src 'self' data: blob:%s; "
-            + "style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
-            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-    private final String pagePolicy;
+    private volatile @Nullable String pagePolicy;
     private volatile Dated dated = new Dated(0, "");
-
-    /** @param pictureOrigin from where else the page's pictures come */
-    AnswerHeaders(@ConfigProperty(name = "studio.page.picture-origin") Optional<String> pictureOrigin) {
-        this.pagePolicy =
-                PAGE_POLICY.formatted(pictureOrigin.map(origin -> " " + origin).orElse(""));
-    }
 
     void prepare(RoutingContext routing) {
         MultiMap headers = routing.response().headers();
@@ -66,7 +57,7 @@ class AnswerHeaders {
         }
         // The development tools under /q bring pages with scripts of their own; they do not exist in production.
         if (!path.startsWith("/q/dev-ui") && !path.startsWith("/q/swagger-ui")) {
-            headers.set(POLICY, path.startsWith("/webui") ? pagePolicy : DATA_POLICY);
+            headers.set(POLICY, path.startsWith("/webui") ? pagePolicy() : DATA_POLICY);
         }
         if ("https".equals(routing.request().scheme())) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
@@ -78,6 +69,21 @@ class AnswerHeaders {
         } else if (path.startsWith("/webui")) {
             headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
         }
+    }
+
+    /** Read when it is first needed, since this object is made before the server's settings are. */
+    private String pagePolicy() {
+        String policy = pagePolicy;
+        if (policy == null) {
+            Optional<String> pictures =
+                    ConfigProvider.getConfig().getOptionalValue("studio.page.picture-origin", String.class);
+            policy = "default-src 'self'; img-src 'self' data: blob:"
+                    + pictures.map(origin -> " " + origin).orElse("")
+                    + "; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
+                    + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            pagePolicy = policy;
+        }
+        return policy;
     }
 
     private String date() {

@@ -60,10 +60,7 @@ class BucketOutageTest {
         environment.put("STUDIO_S3_ENDPOINT", endpoint);
         BucketSettings settings = TestSettings.of(BucketSettings.class, environment);
         BucketPictureStore opened = new BucketPictureStore(
-                new Bucket(
-                        BucketConnection.of(TestSettings.of(FolderSettings.class, environment), settings)
-                                .orElseThrow(),
-                        registry),
+                new Bucket(BucketConnection.of(TestSettings.of(FolderSettings.class, environment), settings), registry),
                 ObjectNames.of(settings.prefix()),
                 folder.resolve("bucket"),
                 settings.cache(),

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import studio.picture.DiskPictureStore;
 import studio.picture.PictureKey;
 import studio.picture.RemoteContent;
 import studio.settings.FolderSettings;
@@ -52,7 +53,7 @@ class BucketSettingsTest {
         return environment;
     }
 
-    private static Optional<BucketConnection> connection(Map<String, String> environment) {
+    private static BucketConnection connection(Map<String, String> environment) {
         return BucketConnection.of(
                 TestSettings.of(FolderSettings.class, environment), TestSettings.of(BucketSettings.class, environment));
     }
@@ -60,7 +61,7 @@ class BucketSettingsTest {
     private BucketPictureStore store(Map<String, String> environment) {
         BucketSettings settings = TestSettings.of(BucketSettings.class, environment);
         return new BucketPictureStore(
-                new Bucket(connection(environment).orElseThrow(), new SimpleMeterRegistry()),
+                new Bucket(connection(environment), new SimpleMeterRegistry()),
                 ObjectNames.of(settings.prefix()),
                 folder.resolve("bucket"),
                 settings.cache(),
@@ -81,7 +82,8 @@ class BucketSettingsTest {
 
     @Test
     void withoutSettingsPicturesAreFiles() {
-        assertThat(connection(Map.of())).isEmpty();
+        assertThat(PictureStores.open(TestSettings.folders(folder, Map.of()), TestSettings.of(BucketSettings.class)))
+                .isInstanceOf(DiskPictureStore.class);
     }
 
     @ParameterizedTest
@@ -95,7 +97,7 @@ class BucketSettingsTest {
         Map<String, String> environment = with("STUDIO_S3_ENDPOINT", "");
         environment.put("STUDIO_S3_REGION", "eu-central-1");
 
-        assertThat(connection(environment).orElseThrow().shown()).isEqualTo("Amazon S3, eu-central-1");
+        assertThat(connection(environment).shown()).isEqualTo("Amazon S3, eu-central-1");
     }
 
     @Test
