@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -35,11 +36,17 @@ import studio.files.Uninterrupted;
 final class Bucket implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Bucket.class);
     private static final int NOT_FOUND = 404;
+    /** A failure that took so long is not waited for once more, for a while: callers would pile up. */
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long WHILE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final BucketConnection connection;
     private final S3Client client;
     private final MeterProvider<Counter> failures;
     private volatile @Nullable BucketException lastFailure;
+    /** By {@link System#nanoTime}, while it was silent. */
+    private volatile long silentSince;
 
     Bucket(BucketConnection connection, MeterRegistry registry) {
         this.connection = connection;
@@ -202,6 +209,11 @@ final class Bucket implements AutoCloseable {
 
     /** @throws NoSuchKeyException when the object is not there */
     <T> T call(String operation, Supplier<T> request) {
+        long started = System.nanoTime();
+        BucketException before = lastFailure;
+        if (before != null && before.failure() == BucketFailure.UNREACHABLE && started - silentSince < WHILE_NANOS) {
+            throw before.again();
+        }
         T answer = Uninterrupted.call(() -> {
             try {
                 return request.get();
@@ -209,6 +221,8 @@ final class Bucket implements AutoCloseable {
                 boolean unused = Thread.interrupted();
                 throw new InterruptedException();
             } catch (SdkException e) {
+                long now = System.nanoTime();
+                silentSince = now - started > LONG_NANOS ? now : now - WHILE_NANOS;
                 throw explained(operation, e);
             }
         });

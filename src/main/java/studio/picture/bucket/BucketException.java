@@ -31,6 +31,11 @@ final class BucketException extends UncheckedIOException implements Explained {
         return new BucketException(other, other.sentence(connection, ""), this);
     }
 
+    /** The same, for another caller. */
+    BucketException again() {
+        return new BucketException(failure, sentence, this);
+    }
+
     BucketFailure failure() {
         return failure;
     }

@@ -37,6 +37,8 @@ final class Uploads implements AutoCloseable {
     private boolean started;
     private boolean stopped;
     private boolean again;
+    /** Whether the bucket refused some of what waits, and answers otherwise. */
+    private boolean stuck;
     private volatile boolean out;
 
     Uploads(DiskPictureStore waiting, Sending sending) {
@@ -110,7 +112,7 @@ final class Uploads implements AutoCloseable {
     private boolean goOn() {
         lock.lock();
         try {
-            boolean more = !stopped && (again || out);
+            boolean more = !stopped && (again || out || stuck);
             again = false;
             if (!more) {
                 thread = null;
@@ -124,6 +126,7 @@ final class Uploads implements AutoCloseable {
     /** @return false when the bucket did not take something */
     private boolean sendAll() {
         int refused = 0;
+        boolean back = out;
         List<PictureKey> keys = all().limit(BATCH).toList();
         for (PictureKey key : keys) {
             try {
@@ -141,15 +144,15 @@ final class Uploads implements AutoCloseable {
                 LOG.warnf("%s waits: %s", key.name(), e.getMessage());
             }
         }
-        if (out) {
+        if (back) {
             LOG.infof("The bucket answers again; %d pictures that waited are in it", keys.size() - refused);
         }
-        boolean done = refused == 0;
-        out = !done;
-        if (done && keys.size() == BATCH) {
+        out = false;
+        stuck = refused > 0;
+        if (!stuck && keys.size() == BATCH) {
             later();
         }
-        return done;
+        return !stuck;
     }
 
     private void await(Duration pause) {

@@ -9,6 +9,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,12 +220,34 @@ class BucketOutageTest {
                     assertThat(failure.failure()).isEqualTo(BucketFailure.UNREACHABLE);
                     assertThat(failure.problem().status()).isEqualTo(503);
                 });
-        assertThat(registry.get("studio.bucket.failures")
-                        .tag("operation", "find")
-                        .tag("reason", "unreachable")
-                        .counter()
-                        .count())
-                .isGreaterThanOrEqualTo(2);
+        assertThat(failures()).isGreaterThanOrEqualTo(2);
+    }
+
+    private double failures() {
+        return registry.get("studio.bucket.failures")
+                .tag("operation", "find")
+                .tag("reason", "unreachable")
+                .counter()
+                .count();
+    }
+
+    @Test
+    void aServerThatAcceptsAndSaysNothingIsNotWaitedForByEveryone() throws Exception {
+        store.close();
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // Its queue is full, so nobody gets a connection.
+            try (Socket first = new Socket(InetAddress.getLoopbackAddress(), silent.getLocalPort());
+                    Socket second = new Socket(InetAddress.getLoopbackAddress(), silent.getLocalPort())) {
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+                store = store("http://127.0.0.1:" + silent.getLocalPort());
+                assertThatExceptionOfType(BucketException.class).isThrownBy(() -> store.find(KEY));
+
+                double asked = failures();
+                assertThatExceptionOfType(BucketException.class).isThrownBy(() -> store.find(KEY));
+
+                assertThat(failures()).isEqualTo(asked);
+            }
+        }
     }
 
     @Test
