@@ -15,8 +15,10 @@ import studio.imaging.decode.UndecodedException;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.picture.LocalPicture;
 import studio.picture.PictureKey;
 import studio.picture.PictureStore;
+import studio.picture.StoredPicture;
 import studio.storage.FreeSpace;
 import studio.storage.Progress;
 
@@ -96,21 +98,12 @@ public class RenewThumbnails {
         long started = System.nanoTime();
         boolean renewed = false;
         try {
-            Optional<Path> picture = images.find(row.fileName());
+            Optional<StoredPicture> picture = images.find(row.fileName());
             if (picture.isEmpty() || !square(row)) {
                 return false;
             }
-            ImageInfo info = ImageProbe.probe(picture.get());
-            if (nearlySquare(info)) {
-                return false;
-            }
-            try (ImageFiles.Shrinking shrinking = images.shrink(picture.get(), info)) {
-                ImageFiles.Small made = shrinking.stored(row.fileName());
-                renewed = made.hasThumbnail();
-                if (renewed) {
-                    // Its preview is as it was, maybe by a name that only its file knows.
-                    gallery.updateFiles(row.id(), true, row.previewName(), made.placeholder());
-                }
+            try (LocalPicture file = picture.get().local()) {
+                renewed = renew(row, file.path());
             }
         } catch (NotAnImageException | UndecodedException | IOException | UncheckedIOException e) {
             LOG.debugf("The thumbnail of %s stays as it is: %s", row.fileName(), e.getMessage());
@@ -119,13 +112,30 @@ public class RenewThumbnails {
         return renewed;
     }
 
+    private boolean renew(FileRow row, Path picture) throws NotAnImageException, UndecodedException, IOException {
+        ImageInfo info = ImageProbe.probe(picture);
+        if (nearlySquare(info)) {
+            return false;
+        }
+        try (ImageFiles.Shrinking shrinking = images.shrink(picture, info)) {
+            ImageFiles.Small made = shrinking.stored(row.fileName());
+            if (made.hasThumbnail()) {
+                // Its preview is as it was, maybe by a name that only its file knows.
+                gallery.updateFiles(row.id(), true, row.previewName(), made.placeholder());
+            }
+            return made.hasThumbnail();
+        }
+    }
+
     private boolean square(FileRow row) throws IOException, NotAnImageException {
         var thumbnail = store.find(PictureKey.thumbnail(row.fileName()));
         if (thumbnail.isEmpty()) {
             return false;
         }
-        ImageInfo small = ImageProbe.probe(ImageFiles.local(thumbnail.get()));
-        return small.format().raster() && nearlySquare(small);
+        try (LocalPicture file = thumbnail.get().local()) {
+            ImageInfo small = ImageProbe.probe(file.path());
+            return small.format().raster() && nearlySquare(small);
+        }
     }
 
     private static boolean nearlySquare(ImageInfo info) {

@@ -39,6 +39,7 @@ final class Uploads implements AutoCloseable {
     private boolean again;
     /** Whether the bucket refused some of what waits, and answers otherwise. */
     private boolean stuck;
+
     private volatile boolean out;
 
     Uploads(DiskPictureStore waiting, Sending sending) {
