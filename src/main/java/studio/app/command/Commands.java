@@ -87,8 +87,11 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
             if (arguments.isEmpty()) {
                 environment.check(settings);
                 FolderSettings folders = environment.get(FolderSettings.class);
-                new Restore(folders, () -> PictureStores.open(folders, environment.get(BucketSettings.class)))
-                        .finishInterrupted();
+                BucketSettings bucket = environment.get(BucketSettings.class);
+                if (folders.bucket().isPresent() || bucket.given()) {
+                    PictureStores.assertUsable(folders, bucket);
+                }
+                new Restore(folders, () -> PictureStores.open(folders, bucket)).finishInterrupted();
                 return OptionalInt.empty();
             }
             return OptionalInt.of(command(environment, arguments.getFirst(), arguments.subList(1, arguments.size())));

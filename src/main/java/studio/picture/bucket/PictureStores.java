@@ -3,14 +3,10 @@ package studio.picture.bucket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.log.Redaction;
 import studio.picture.DiskPictureStore;
@@ -20,17 +16,14 @@ import studio.settings.FolderSettings;
 /** Opens the store that the settings name: the disk, unless there is a bucket. */
 @Singleton
 public class PictureStores {
-    private static final Logger LOG = Logger.getLogger(PictureStores.class);
-
     private @Nullable BucketPictureStore bucket;
 
-    /** A bucket that cannot be used as it is set stops the start; one that does not answer is waited for. */
+    /** What cannot be used has been refused by now ({@link #assertUsable}). */
     @Produces
     @Singleton
     PictureStore store(FolderSettings folders, BucketSettings settings, MeterRegistry registry) {
         PictureStore store = open(folders, settings, registry);
         if (store instanceof BucketPictureStore opened) {
-            new BucketTrial(opened).atStart();
             opened.start();
             Gauge.builder("studio.bucket.waiting", opened, BucketPictureStore::waiting)
                     .description("Files that wait on this machine to be sent to the bucket")
@@ -40,9 +33,17 @@ public class PictureStores {
         return store;
     }
 
-    /** Before anything is scheduled: a program whose pictures have no place must not start. */
-    void atStart(@Observes @Priority(2) StartupEvent event, PictureStore store) {
-        LOG.debugf("Pictures are kept by %s", store.getClass().getSimpleName());
+    /**
+     * Tries the bucket, if there is to be one, before the server's start.
+     *
+     * @throws io.quarkus.runtime.configuration.ConfigurationException when it cannot be used as it is set
+     */
+    public static void assertUsable(FolderSettings folders, BucketSettings settings) {
+        if (open(folders, settings) instanceof BucketPictureStore opened) {
+            try (opened) {
+                new BucketTrial(opened).atStart();
+            }
+        }
     }
 
     /** For commands, which run without the server. */
