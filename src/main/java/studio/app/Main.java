@@ -12,6 +12,7 @@ import studio.imaging.ImageSettings;
 import studio.log.LogSettings;
 import studio.picture.bucket.BucketSettings;
 import studio.settings.FolderSettings;
+import studio.storage.DatabaseSettings;
 import studio.task.TaskSettings;
 import studio.upstream.UpstreamSettings;
 import studio.usage.BudgetSettings;
@@ -24,6 +25,7 @@ public final class Main {
     static final List<Class<?>> SETTINGS = List.of(
             HttpSettings.class,
             FolderSettings.class,
+            DatabaseSettings.class,
             UpstreamSettings.class,
             TaskSettings.class,
             ImageSettings.class,

@@ -20,6 +20,7 @@ import studio.picture.bucket.PictureOrigin;
 import studio.settings.Converters;
 import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
+import studio.storage.PostgresAddress;
 import studio.web.server.BindAddress;
 
 /**
@@ -48,9 +49,7 @@ public final class QuarkusValues implements ConfigSourceFactory {
         derived.put("quarkus.http.limits.max-body-size", Long.toString(maxBody + SPARE_BYTES));
         long connections = Long.parseLong(value(context, "studio.http.max-connections"));
         derived.put("quarkus.http.limits.max-connections", Long.toString(connections(connections, openFiles())));
-        // Where it has nothing to do, it is not even made (studio.storage.OpenStorage).
-        Path database = Path.of(value(context, "studio.folders.data"), FolderSettings.DATABASE);
-        derived.put("quarkus.flyway.active", Boolean.toString(!DatabaseFile.isCurrent(database)));
+        derived.putAll(database(context));
         derived.put(
                 "quarkus.log.console.json.enabled",
                 Boolean.toString(value(context, "studio.log.format").equalsIgnoreCase("json")));
@@ -75,6 +74,28 @@ public final class QuarkusValues implements ConfigSourceFactory {
                     value(context, "studio.log.trace-protocol").toLowerCase(Locale.ROOT));
         }
         return List.of(new PropertiesConfigSource(derived, "studio's environment", ORDINAL));
+    }
+
+    /** One of the two databases is there, and the other costs nothing. */
+    private static Map<String, String> database(ConfigSourceContext context) {
+        PostgresAddress address = PostgresAddress.parse(value(context, "studio.database.url"));
+        Map<String, String> derived = new HashMap<>();
+        for (String embedded : List.of("quarkus.datasource", "quarkus.datasource.reader")) {
+            derived.put(embedded + ".active", Boolean.toString(address == null));
+        }
+        for (String shared : List.of("quarkus.datasource.cluster", "quarkus.datasource.cluster-reader")) {
+            derived.put(shared + ".active", Boolean.toString(address != null));
+            if (address != null) {
+                derived.put(shared + ".jdbc.url", address.jdbcUrl());
+                derived.put(shared + ".username", address.user());
+                derived.put(shared + ".password", address.password());
+            }
+        }
+        // Where it has nothing to do, it is not even made (studio.storage.OpenStorage).
+        Path file = Path.of(value(context, "studio.folders.data"), FolderSettings.DATABASE);
+        derived.put("quarkus.flyway.active", Boolean.toString(address == null && !DatabaseFile.isCurrent(file)));
+        derived.put("quarkus.flyway.cluster.active", Boolean.toString(address != null));
+        return derived;
     }
 
     @Override

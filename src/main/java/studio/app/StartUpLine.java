@@ -7,7 +7,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import studio.imaging.Thumbnailer;
 import studio.settings.FolderSettings;
-import studio.storage.SqliteDatabase;
+import studio.storage.Database;
 import studio.web.BasePath;
 import studio.web.server.HttpSettings;
 
@@ -23,7 +23,7 @@ class StartUpLine {
             FolderSettings folders,
             HttpSettings http,
             Thumbnailer pictures,
-            SqliteDatabase database,
+            Database database,
             BasePath base) {
         LOG.infof(
                 "Image Studio %s listens on http://%s:%d%s · data %s · gallery %s · database %s · pictures %s",

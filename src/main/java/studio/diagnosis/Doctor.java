@@ -28,7 +28,7 @@ import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
-import studio.storage.SqliteDatabase;
+import studio.storage.Database;
 import studio.web.server.HttpSettings;
 
 /** Makes all checks at once and waits for none longer than for the others. */
@@ -67,7 +67,7 @@ class Doctor {
 
     Doctor(
             FolderSettings folders,
-            SqliteDatabase database,
+            Database database,
             EarlierData earlier,
             Thumbnailer thumbnailer,
             PictureStores stores,

@@ -14,7 +14,7 @@ import studio.storage.DatabaseFile;
 /** What the program brings along, and whether it works on this machine. */
 public final class ProgramChecks {
     private static final List<String> RESOURCES = List.of(
-            "/META-INF/resources/webui/index.html", "/models.json", "/dialects.json", "/db/migration/V1__gallery.sql");
+            "/META-INF/resources/webui/index.html", "/models.json", "/dialects.json", "/db/sqlite/V1__gallery.sql");
 
     private ProgramChecks() {}
 

@@ -15,7 +15,7 @@ import studio.picture.bucket.BucketTrial;
 import studio.picture.bucket.PictureStores;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
-import studio.storage.SqliteDatabase;
+import studio.storage.Database;
 
 /** The checks behind {@code /q/health/ready}, cheap enough to be made every second. */
 @Singleton
@@ -53,7 +53,7 @@ public class ReadyChecks {
     @Singleton
     @Startup
     @Readiness
-    HealthCheck database(SqliteDatabase database) {
+    HealthCheck database(Database database) {
         return new Probe(new Check("database", () -> {
             try {
                 String product = database.describe();

@@ -22,6 +22,9 @@ public final class Converters {
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Expected {
         String value();
+
+        /** Whether the text may hold a password, and must not be shown. */
+        boolean secret() default false;
     }
 
     /** The smallest and the largest value; of a time in milliseconds, of a size in bytes. */

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
+import studio.settings.Converters.Expected;
 import studio.settings.Converters.Form;
 import studio.settings.Converters.Limits;
 
@@ -48,15 +49,23 @@ final class MappingCheck {
         if (text == null || text.isBlank()) {
             return Optional.empty();
         }
-        return expected(place, method.getReturnType(), text).map(expected -> "%s is \"%s\", but must be %s."
-                .formatted(
-                        VARIABLE.matcher(String.valueOf(value.getRawValue()))
-                                .results()
-                                .findFirst()
-                                .map(variable -> variable.group(1))
-                                .orElse(value.getName()),
-                        text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…",
-                        expected));
+        String name = VARIABLE.matcher(String.valueOf(value.getRawValue()))
+                .results()
+                .findFirst()
+                .map(variable -> variable.group(1))
+                .orElse(value.getName());
+        return expected(place, method.getReturnType(), text).map(expected -> {
+            String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+            return secret(place)
+                    ? "%s must be %s.".formatted(name, expected)
+                    : "%s is \"%s\", but must be %s.".formatted(name, shown, expected);
+        });
+    }
+
+    private static boolean secret(AnnotatedElement place) {
+        WithConverter converter = place.getAnnotation(WithConverter.class);
+        Expected expected = converter == null ? null : converter.value().getAnnotation(Expected.class);
+        return expected != null && expected.secret();
     }
 
     /** What the text should be; empty when it is that. */
@@ -70,10 +79,7 @@ final class MappingCheck {
             return Optional.empty();
         }
         Limits limits = place.getAnnotation(Limits.class);
-        return Optional.of(converter
-                        .getClass()
-                        .getAnnotation(Converters.Expected.class)
-                        .value())
+        return Optional.of(converter.getClass().getAnnotation(Expected.class).value())
                 .filter(ignored -> !holds(converter, limits, text))
                 .map(expected -> limits == null ? expected : expected.formatted(limits.min(), limits.max()));
     }

@@ -5,7 +5,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Access for the SQL classes of the features; nothing else sees Jdbi or JDBC. Times are bound and read as milliseconds since
- * 1970, days as ISO dates, JSON as text.
+ * 1970, days as ISO dates, JSON as text, switches as 0 and 1.
  */
 public interface Database extends Transactions {
 
@@ -25,4 +25,16 @@ public interface Database extends Transactions {
      * @throws studio.problem.ProblemException 503 {@code search_busy} or {@code search_too_long}
      */
     <T> T search(Function<Handle, T> work);
+
+    /** How this database writes what the two write differently. */
+    Dialect dialect();
+
+    /** For the log: product and version, for example {@code SQLite 3.54.1}. */
+    String describe();
+
+    /** For metrics: how many writes of this process wait for their turn. */
+    int waitingWriters();
+
+    /** Does what is best done once when the process ends. */
+    void settle();
 }

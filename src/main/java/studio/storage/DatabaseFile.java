@@ -17,7 +17,7 @@ import studio.files.OwnerOnly;
 /** The database by its file, for commands that run without the server or beside it. Safe while a server writes to it. */
 public final class DatabaseFile {
 
-    /** The newest migration of this version, {@code V<n>__…}; a test keeps it true. */
+    /** The newest migration of this version, {@code V<n>__…} of either database; a test keeps it true. */
     public static final int SCHEMA = 21;
 
     private static final int LONGEST_WAIT_MS = 10_000;
@@ -81,7 +81,7 @@ public final class DatabaseFile {
                     .filter(line -> !line.equals("ok"))
                     .toList();
         } catch (JdbiException e) {
-            SQLException cause = SqliteDatabase.cause(e);
+            SQLException cause = SqlDatabase.cause(e);
             // A malformed file, and one that is not a database.
             if (cause != null && List.of(11, 26).contains(SqliteDatabase.code(cause))) {
                 return List.of(String.valueOf(cause.getMessage()));
@@ -116,7 +116,7 @@ public final class DatabaseFile {
     }
 
     private static IOException failed(JdbiException e) {
-        Exception cause = Objects.requireNonNullElse(SqliteDatabase.cause(e), e);
+        Exception cause = Objects.requireNonNullElse(SqlDatabase.cause(e), e);
         return new IOException("The database failed: " + cause.getMessage(), cause);
     }
 

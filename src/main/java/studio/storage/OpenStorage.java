@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
+import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -45,35 +46,50 @@ class OpenStorage {
         lock.close();
     }
 
+    /** Alone with a file in the data folder, or an instance of many on PostgreSQL. */
     @Produces
     @Singleton
-    SqliteDatabase open(
+    Database open(
+            DatabaseSettings settings,
             FolderSettings folders,
             InstanceLock lock,
-            Instance<Flyway> flyway,
-            AgroalDataSource writer,
-            @DataSource("reader") AgroalDataSource readers) {
+            Instance<Flyway> ofFile,
+            Instance<AgroalDataSource> file,
+            @DataSource("reader") Instance<AgroalDataSource> fileReaders,
+            @FlywayDataSource("cluster") Instance<Flyway> shared,
+            @DataSource("cluster") Instance<AgroalDataSource> cluster,
+            @DataSource("cluster-reader") Instance<AgroalDataSource> clusterReaders) {
+        if (settings.url().isPresent()) {
+            JoinCluster.check(settings);
+            JoinCluster.migrate(shared::get, settings.url().get());
+            return new PostgresDatabase(cluster.get(), clusterReaders.get(), LONGEST_WAIT, LONGEST_SEARCH);
+        }
+        try {
+            OwnerOnly.createFile(folders.database());
+        } catch (IOException e) {
+            throw cannotCreate(folders.database(), e);
+        }
         SqliteLibrary.locate();
         if (!DatabaseFile.isCurrent(folders.database())) {
-            migrate(flyway.get(), folders.database());
+            migrate(ofFile.get(), folders.database());
         }
-        return new SqliteDatabase(writer, readers, LONGEST_WAIT, LONGEST_SEARCH);
+        return new SqliteDatabase(file.get(), fileReaders.get(), LONGEST_WAIT, LONGEST_SEARCH);
     }
 
     /** A program that cannot open its database must not start, so nothing waits for the first request. */
-    void atStart(@Observes @Priority(1) StartupEvent event, SqliteDatabase database, MeterRegistry metrics) {
+    void atStart(@Observes @Priority(1) StartupEvent event, Database database, MeterRegistry metrics) {
         database.describe();
-        Gauge.builder("studio.database.writers.waiting", database, SqliteDatabase::waitingWriters)
+        Gauge.builder("studio.database.writers.waiting", database, Database::waitingWriters)
                 .description("Writes that wait for their turn; after ten seconds they are refused (storage_busy)")
                 .register(metrics);
     }
 
     /** After the mirrors, which are written last. */
-    void atShutdown(@Observes @Priority(Mirrors.SHUTDOWN + 100) ShutdownEvent event, SqliteDatabase database) {
-        database.checkpoint();
+    void atShutdown(@Observes @Priority(Mirrors.SHUTDOWN + 100) ShutdownEvent event, Database database) {
+        database.settle();
     }
 
-    /** Makes the folders and the empty database file, so that both belong to their owner alone from the beginning. */
+    /** Makes the folders, so that they belong to their owner alone from the beginning. */
     static void createFolders(FolderSettings folders) {
         Path current = folders.data();
         try {
@@ -85,14 +101,16 @@ class OpenStorage {
                 current = folder;
                 OwnerOnly.createFolder(folder);
             }
-            current = folders.database();
-            OwnerOnly.createFile(current);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot create " + current.toAbsolutePath()
-                            + ": is the folder writable for the user who runs this program?",
-                    e);
+            throw cannotCreate(current, e);
         }
+    }
+
+    private static UncheckedIOException cannotCreate(Path path, IOException e) {
+        return new UncheckedIOException(
+                "Cannot create " + path.toAbsolutePath()
+                        + ": is the folder writable for the user who runs this program?",
+                e);
     }
 
     /**

@@ -25,6 +25,8 @@ final class SqlValues {
         // What a picture cost keeps the digits that the upstream wrote.
         ObjectReader json = new ObjectMapper().reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         return Jdbi.create(connections)
+                // Both databases have switches as 0 and 1, so that rows can move from one to the other.
+                .registerArgument(stored(Boolean.class, Types.INTEGER, on -> on ? 1 : 0))
                 .registerArgument(stored(Instant.class, Types.BIGINT, Instant::toEpochMilli))
                 .registerArgument(stored(LocalDate.class, Types.VARCHAR, LocalDate::toString))
                 .registerArgument(stored(JsonNode.class, Types.VARCHAR, node -> node.isNull() ? null : node.toString()))

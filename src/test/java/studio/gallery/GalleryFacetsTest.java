@@ -223,7 +223,7 @@ class GalleryFacetsTest {
     private static Flyway flyway(String url, String target) {
         return Flyway.configure()
                 .dataSource(url, "", "")
-                .locations("classpath:db/migration")
+                .locations("classpath:db/sqlite")
                 .target(target)
                 .load();
     }

@@ -27,7 +27,7 @@ class UpgradeTest {
 
     /** The numbers of the migrations that there are. */
     static IntStream earlier() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/sqlite"))) {
             return IntStream.of(files.mapToInt(file ->
                             Integer.parseInt(file.getFileName().toString().replaceAll("V(\\d+)__.*", "$1")))
                     .sorted()
@@ -212,7 +212,7 @@ class UpgradeTest {
     private static Flyway flyway(SQLiteDataSource source, String target) {
         return Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/sqlite")
                 .target(target)
                 .load();
     }

@@ -1,0 +1,123 @@
+package studio.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import studio.settings.TestSettings;
+
+class JoinClusterTest {
+
+    @Test
+    void manyInstancesThatStartTogetherMakeOneSchema() throws Exception {
+        PostgresAddress address = RealPostgres.empty();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> all = IntStream.range(0, 4)
+                    .<Future<?>>mapToObj(i -> threads.submit(() -> join(address)))
+                    .toList();
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+
+        try (Handle c = open(address)) {
+            assertThat(c.select("SELECT max(version::int) FROM flyway_schema_history")
+                            .mapTo(Integer.class)
+                            .one())
+                    .isEqualTo(DatabaseFile.SCHEMA);
+            assertThat(c.select("SELECT count(*) FROM flyway_schema_history WHERE version IS NOT NULL")
+                            .mapTo(Long.class)
+                            .one())
+                    .isEqualTo(RealPostgres.flyway(address).info().all().length);
+        }
+        RealPostgres.drop(address);
+    }
+
+    @Test
+    void aSchemaThatIsNewerIsWorkedWithAsLongAsItAllowsThat() {
+        PostgresAddress address = RealPostgres.fresh();
+        try (Handle c = open(address)) {
+            c.execute("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                    + " execution_time, success) VALUES (99, '900', 'future', 'SQL', 'V900__future.sql', 'x', 1, true)");
+
+            join(address);
+
+            c.execute("UPDATE cluster SET oldest_schema = 899");
+        }
+        assertThatThrownBy(() -> join(address))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("更新版本的 Image Studio")
+                .hasMessageContaining("newer Image Studio (schema 900)");
+        RealPostgres.drop(address);
+    }
+
+    @Test
+    void whatIsWrongWithTheDatabaseIsSaidInASentenceWithoutThePassword() throws Exception {
+        assertRefused(RealPostgres.address("nowhere"), "There is no such database: localhost:");
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        assertRefused(
+                address("postgresql://studio:secret@localhost:" + free + "/studio"),
+                "The database at localhost:" + free + "/studio does not answer");
+        assertRefused(
+                address("postgresql://studio:secret@does-not-exist.invalid/studio"),
+                "The database at does-not-exist.invalid/studio does not answer");
+        assertRefused(address(RealPostgres.url("postgres", "nobody")), "refuses user nobody");
+    }
+
+    @Test
+    void aUserWithoutRightsIsToldWhatToDo() {
+        PostgresAddress address = RealPostgres.empty();
+        try (Handle c = open(address)) {
+            c.execute("CREATE ROLE guest LOGIN");
+        }
+        String name = address.place().substring(address.place().lastIndexOf('/') + 1);
+
+        assertRefused(address(RealPostgres.url(name, "guest")), "The user guest may not set up the database");
+        RealPostgres.drop(address);
+    }
+
+    @Test
+    void aDatabaseWithoutSharedPicturesIsRefused() {
+        assertThatThrownBy(() -> JoinCluster.check(TestSettings.of(
+                        DatabaseSettings.class, Map.of("STUDIO_DATABASE_URL", "postgresql://u:secret@db/studio"))))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("STUDIO_GALLERY_SHARED=true");
+        JoinCluster.check(TestSettings.of(
+                DatabaseSettings.class,
+                Map.of("STUDIO_DATABASE_URL", "postgresql://u:secret@db/studio", "STUDIO_GALLERY_SHARED", "true")));
+    }
+
+    private static void assertRefused(PostgresAddress address, String sentence) {
+        assertThatThrownBy(() -> join(address))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("数据库")
+                .hasMessageContaining(sentence)
+                .hasMessageNotContaining("secret");
+    }
+
+    private static void join(PostgresAddress address) {
+        JoinCluster.migrate(() -> RealPostgres.flyway(address), address);
+    }
+
+    private static PostgresAddress address(String url) {
+        PostgresAddress address = PostgresAddress.parse(url);
+        assertThat(address).isNotNull();
+        return address;
+    }
+
+    private static Handle open(PostgresAddress address) {
+        return Jdbi.open(address.jdbcUrl(), address.user(), address.password());
+    }
+}
