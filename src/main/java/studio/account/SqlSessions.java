@@ -144,7 +144,7 @@ class SqlSessions {
      * @param kept the id of one that goes on; null: none
      */
     synchronized int endAll(@Nullable String kept) {
-        database.update(handle -> handle.createUpdate("DELETE FROM session WHERE id IS NOT :kept")
+        database.update(handle -> handle.createUpdate("DELETE FROM session WHERE id IS DISTINCT FROM :kept")
                 .bind("kept", kept)
                 .execute());
         int before = open.size();

@@ -1,7 +1,5 @@
 package studio.config;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -26,13 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
-import studio.settings.FolderSettings;
 
 /**
  * The document as a file, readable by its owner alone, since secrets stand in it. It is replaced by renaming; where that is impossible,
  * as for a single file that is mounted into a container, it is rewritten in place after a copy was put beside it.
  */
-@Singleton
 final class FileConfigDocument implements ConfigDocument {
     private static final Logger LOG = Logger.getLogger(FileConfigDocument.class);
 
@@ -50,11 +46,6 @@ final class FileConfigDocument implements ConfigDocument {
 
     private final Path path;
     private final Replacement replacement;
-
-    @Inject
-    FileConfigDocument(FolderSettings folders) {
-        this(folders.configFile());
-    }
 
     FileConfigDocument(Path path) {
         this(path, (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));

@@ -3,8 +3,6 @@ package studio.gallery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A typed search, as words that must all be parts of the text, in any order. Blanks of any kind separate them,
@@ -34,14 +32,12 @@ record SearchText(List<String> words) {
                 .toList());
     }
 
-    /** For {@code MATCH}: whatever it contains is text, none of it the index's own language. Null when no word is long enough. */
-    @Nullable
-    String match() {
-        String match = words.stream()
+    /** What an index is asked: the words that are long enough, of very long ones the beginning. */
+    List<String> indexable() {
+        return words.stream()
                 .filter(SearchText::indexed)
-                .map(word -> '"' + beginning(word).replace("\"", "\"\"") + '"')
-                .collect(Collectors.joining(" AND "));
-        return match.isEmpty() ? null : match;
+                .map(SearchText::beginning)
+                .toList();
     }
 
     /** The words that the index cannot answer for, or not alone. For them the text of each row has to be read. */

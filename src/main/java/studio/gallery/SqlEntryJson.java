@@ -7,39 +7,42 @@ import java.time.Instant;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studio.gallery.Gallery.Listing;
+import studio.storage.Dialect;
 
-/** Entries as JSON that SQLite writes, field by field as the mapper of the API writes a {@link GalleryEntry}. */
+/** Entries as JSON that the database writes, field by field as the mapper of the API writes a {@link GalleryEntry}. */
 final class SqlEntryJson {
-    /** {@code concat} takes null for nothing, so what an entry lacks is left out. */
-    static final String SELECT = """
-            SELECT concat(
-                '{"id":', json_quote(id),
-                ',"prompt":', json_quote(prompt),
-                ',"responseText":', json_quote(response_text),
-                ',"fileName":', json_quote(file_name),
-                ',"configId":', json_quote(config_id),
-                ',"configLabel":', json_quote(config_label),
-                ',"modelId":', json_quote(model_id),
-                ',"aspectRatio":' || nullif(json_quote(aspect_ratio), 'null'),
-                ',"imageSize":' || nullif(json_quote(image_size), 'null'),
-                ',"createdAt":"', strftime(
-                    iif(created_at % 1000 = 0, '%Y-%m-%dT%H:%M:%SZ', '%Y-%m-%dT%H:%M:%fZ'), created_at / 1000.0, 'unixepoch'),
-                '","width":', width, ',"height":', height, ',"bytes":', bytes,
-                ',"format":', json_quote(format),
-                ',"placeholder":' || nullif(json_quote(placeholder), 'null'),
-                ',"favorite":', iif(favorite, 'true', 'false'),
-                ',"taskId":' || nullif(json_quote(task_id), 'null'),
-                ',"durationMs":' || duration_ms,
-                ',"usage":' || usage,
-                ',"parameters":' || parameters,
-                ',"missing":', iif(missing, 'true', 'false'),
-                ',"imagePath":', json_quote(:base || '/gallery/' || file_name),
-                ',"thumbnailPath":', json_quote(
-                    :base || iif(has_thumbnail, '/gallery/thumbnails/thumb-', '/gallery/') || file_name),
-                ',"previewPath":' || nullif(json_quote(:base || '/gallery/previews/' || preview_name), 'null'),
-                '}'), created_at, id""";
+    private static final String THUMBNAIL =
+            ":base || CASE has_thumbnail WHEN 1 THEN '/gallery/thumbnails/thumb-' ELSE '/gallery/' END || file_name";
 
     private SqlEntryJson() {}
+
+    /** The statement up to its columns: the entry, its time and its id. {@code :base} is what addresses start with. */
+    static String select(Dialect dialect) {
+        // What is null is nothing to concat, so what an entry lacks is left out.
+        return "SELECT concat('{\"id\":', " + dialect.json("id")
+                + texts(dialect, "prompt", "prompt", "responseText", "response_text", "fileName", "file_name")
+                + texts(dialect, "configId", "config_id", "configLabel", "config_label", "modelId", "model_id")
+                + texts(dialect, "aspectRatio", "aspect_ratio", "imageSize", "image_size")
+                + ", ',\"createdAt\":\"', " + dialect.isoTime("created_at")
+                + ", '\",\"width\":', width, ',\"height\":', height, ',\"bytes\":', bytes"
+                + texts(dialect, "format", "format", "placeholder", "placeholder")
+                + ", ',\"favorite\":', CASE favorite WHEN 1 THEN 'true' ELSE 'false' END"
+                + texts(dialect, "taskId", "task_id")
+                + ", ',\"durationMs\":' || duration_ms, ',\"usage\":' || usage, ',\"parameters\":' || parameters"
+                + ", ',\"missing\":', CASE missing WHEN 1 THEN 'true' ELSE 'false' END"
+                + texts(dialect, "imagePath", ":base || '/gallery/' || file_name", "thumbnailPath", THUMBNAIL)
+                + texts(dialect, "previewPath", ":base || '/gallery/previews/' || preview_name")
+                + ", '}'), created_at, id";
+    }
+
+    /** Fields in pairs: the name of the field, and what is in it. */
+    private static String texts(Dialect dialect, String... fields) {
+        StringBuilder sql = new StringBuilder();
+        for (int i = 0; i < fields.length; i += 2) {
+            sql.append(", ',\"").append(fields[i]).append("\":' || ").append(dialect.json(fields[i + 1]));
+        }
+        return sql.toString();
+    }
 
     /**
      * Reads the rows of a query for one entry more than wanted.

@@ -188,13 +188,13 @@ class SqlGallery extends SqlLists {
 
     @Override
     public GalleryTimeline timeline(GalleryFilter filter, ZoneId zone) {
-        SqlListQuery query = SqlListQuery.of(filter, false);
+        SqlListQuery query = SqlListQuery.of(dialect, filter, false);
         return searched(filter, handle -> SqlTimeline.read(handle, query, filter.oldestFirst(), zone));
     }
 
     @Override
     public List<String> ids(GalleryFilter filter, int limit) {
-        SqlListQuery query = SqlListQuery.of(filter, false);
+        SqlListQuery query = SqlListQuery.of(dialect, filter, false);
         return searched(filter, handle -> query.page(handle, "SELECT id", null, limit)
                 .mapTo(String.class)
                 .list());

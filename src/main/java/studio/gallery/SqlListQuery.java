@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import studio.storage.Dialect;
 
 /** A filter as SQL whose conditions let each list walk an index in its order. */
 final class SqlListQuery {
@@ -16,17 +17,19 @@ final class SqlListQuery {
     private final List<String> conditions = new ArrayList<>();
     private final List<String> ofText = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
+    private final Dialect dialect;
     private final String time;
     private final boolean oldestFirst;
 
-    private SqlListQuery(String time, boolean oldestFirst) {
+    private SqlListQuery(Dialect dialect, String time, boolean oldestFirst) {
+        this.dialect = dialect;
         this.time = time;
         this.oldestFirst = oldestFirst;
     }
 
     /** The trash, the latest deletion first. */
-    static SqlListQuery ofTrash() {
-        SqlListQuery query = new SqlListQuery("deleted_at", false);
+    static SqlListQuery ofTrash(Dialect dialect) {
+        SqlListQuery query = new SqlListQuery(dialect, "deleted_at", false);
         query.conditions.add("deleted_at IS NOT NULL");
         return query;
     }
@@ -36,25 +39,29 @@ final class SqlListQuery {
      *
      * @param common whether so many entries contain the text that the list is better walked in its order
      */
-    static SqlListQuery of(GalleryFilter filter, boolean common) {
-        SqlListQuery query = ofAnyText(filter);
+    static SqlListQuery of(Dialect dialect, GalleryFilter filter, boolean common) {
+        SqlListQuery query = ofAnyText(dialect, filter);
         SearchText text = filter.search();
         if (text != null) {
-            query.where(common ? SqlSearch.WALKED : SqlSearch.MATCHED, "match", text.match());
+            SqlTextIndex index = SqlTextIndex.of(dialect, text);
+            if (index != null) {
+                query.conditions.add(common ? index.walked() : index.found());
+                query.values.putAll(index.values());
+            }
             text.unindexed().forEach(word -> query.contains(query.conditions, word));
         }
         return query;
     }
 
     /** Live entries that contain a common text, of the first {@value #NEAR} that they would be without it: most often a page. */
-    static SqlListQuery near(GalleryFilter filter, SearchText text) {
-        SqlListQuery query = ofAnyText(filter);
+    static SqlListQuery near(Dialect dialect, GalleryFilter filter, SearchText text) {
+        SqlListQuery query = ofAnyText(dialect, filter);
         text.words().forEach(word -> query.contains(query.ofText, word));
         return query;
     }
 
-    private static SqlListQuery ofAnyText(GalleryFilter filter) {
-        SqlListQuery query = new SqlListQuery("created_at", filter.oldestFirst());
+    private static SqlListQuery ofAnyText(Dialect dialect, GalleryFilter filter) {
+        SqlListQuery query = new SqlListQuery(dialect, "created_at", filter.oldestFirst());
         query.conditions.add("deleted_at IS NULL");
         query.where("config_id = :config", "config", filter.configId());
         query.where("model_id = :model", "model", filter.model());
@@ -70,7 +77,7 @@ final class SqlListQuery {
 
     private void contains(List<String> where, String word) {
         String name = "word" + values.size();
-        where.add("instr(folded, :" + name + ") > 0");
+        where.add(dialect.contains("folded", ":" + name));
         values.put(name, word);
     }
 
@@ -96,7 +103,7 @@ final class SqlListQuery {
         // The rows of the inner list come in its order, and no more of them than are needed.
         String from = ofText.isEmpty()
                 ? rows
-                : "(SELECT * FROM " + rows + NEAR + ") WHERE " + String.join(" AND ", ofText) + " LIMIT ";
+                : "(SELECT * FROM " + rows + NEAR + ") AS near WHERE " + String.join(" AND ", ofText) + " LIMIT ";
         Query query = handle.createQuery(select + " FROM " + from + ":limit");
         if (after != null) {
             query.bind("time", after.time()).bind("id", after.id());

@@ -17,6 +17,7 @@ import studio.gallery.GalleryFacets.ConfigCount;
 import studio.gallery.GalleryFacets.ModelCount;
 import studio.gallery.GalleryFacets.RatioCount;
 import studio.storage.Database;
+import studio.storage.Dialect;
 import studio.storage.RecordMapper;
 
 /** The gallery's lists and sums. Sums come from tables that triggers maintain, so that none depends on how many entries there are. */
@@ -40,7 +41,9 @@ abstract class SqlLists implements Gallery {
     private record Count(long changes, Object what) {}
 
     final Database database;
+    final Dialect dialect;
     final SqlSearch search;
+    private final String json;
     private final Cache<Count, Long> counts =
             Caffeine.newBuilder().maximumSize(500).build();
     final RowMapper<GalleryEntry> entries = RecordMapper.of(GalleryEntry.class);
@@ -52,7 +55,9 @@ abstract class SqlLists implements Gallery {
 
     SqlLists(Database database) {
         this.database = database;
+        this.dialect = database.dialect();
         this.search = new SqlSearch(database);
+        this.json = SqlEntryJson.select(dialect);
     }
 
     final <T> List<T> rows(String sql, RowMapper<T> mapper, Object... values) {
@@ -67,19 +72,19 @@ abstract class SqlLists implements Gallery {
 
     private GalleryPage page(Handle handle, GalleryFilter filter, @Nullable Cursor after, int limit, String base) {
         SearchText text = filter.search();
-        String match = text == null ? null : text.match();
-        long matches = match == null ? 0 : counted(handle, match, () -> SqlSearch.matches(handle, match));
+        SqlTextIndex index = text == null ? null : SqlTextIndex.of(dialect, text);
+        long matches = index == null ? 0 : counted(handle, index.values(), () -> SqlSearch.matches(handle, index));
         boolean common = matches > COMMON;
-        SqlListQuery query = SqlListQuery.of(filter, common);
+        SqlListQuery query = SqlListQuery.of(dialect, filter, common);
         Function<SqlListQuery, Listing> reader = list -> SqlEntryJson.read(
-                list.page(handle, SqlEntryJson.SELECT, after, limit + 1).bind("base", base), limit, Integer.MAX_VALUE);
-        Listing near = text == null || !common ? null : reader.apply(SqlListQuery.near(filter, text));
+                list.page(handle, json, after, limit + 1).bind("base", base), limit, Integer.MAX_VALUE);
+        Listing near = text == null || !common ? null : reader.apply(SqlListQuery.near(dialect, filter, text));
         Listing page = near == null || near.next() == null ? reader.apply(query) : near;
         long total;
         if (after == null && page.next() == null) {
             total = page.count();
-        } else if (text != null && match != null && text.unindexed().isEmpty() && filter.plain()) {
-            total = counted(handle, filter, () -> matches - SqlSearch.trashedMatches(handle, match));
+        } else if (text != null && index != null && text.unindexed().isEmpty() && filter.plain()) {
+            total = counted(handle, filter, () -> matches - SqlSearch.trashedMatches(handle, index));
         } else {
             total = total(handle, filter, query);
         }
@@ -107,14 +112,14 @@ abstract class SqlLists implements Gallery {
 
     @Override
     public Listing part(@Nullable Cursor after, String base) {
-        SqlListQuery query = SqlListQuery.of(GalleryFilter.ALL, false);
+        SqlListQuery query = SqlListQuery.of(dialect, GalleryFilter.ALL, false);
         return database.query(handle -> SqlEntryJson.read(
-                query.page(handle, SqlEntryJson.SELECT, after, BATCH + 1).bind("base", base), BATCH, PART));
+                query.page(handle, json, after, BATCH + 1).bind("base", base), BATCH, PART));
     }
 
     @Override
     public <E extends Exception> void forEach(EntryReader<E> reader) throws E {
-        SqlListQuery query = SqlListQuery.of(GalleryFilter.ALL, false);
+        SqlListQuery query = SqlListQuery.of(dialect, GalleryFilter.ALL, false);
         Cursor after = null;
         List<GalleryEntry> batch;
         do {
@@ -131,7 +136,7 @@ abstract class SqlLists implements Gallery {
     @Override
     public TrashPage trashPage(@Nullable Cursor after, int limit, Duration timeToLive) {
         return database.query(handle -> {
-            SqlListQuery query = SqlListQuery.ofTrash();
+            SqlListQuery query = SqlListQuery.ofTrash(dialect);
             List<TrashedEntry> found = query.page(handle, SELECT + ", deleted_at", after, limit + 1)
                     .map((row, context) -> {
                         Instant deletedAt = Instant.ofEpochMilli(row.getLong("deleted_at"));
@@ -204,7 +209,7 @@ abstract class SqlLists implements Gallery {
     public Totals trashTotals() {
         return rows("""
                 SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes
-                FROM gallery_entry INDEXED BY gallery_trash_bytes WHERE deleted_at IS NOT NULL""", totals).getFirst();
+                FROM gallery_entry %s WHERE deleted_at IS NOT NULL""".formatted(dialect.indexedBy("gallery_trash_bytes")), totals).getFirst();
     }
 
     @Override
@@ -218,7 +223,7 @@ abstract class SqlLists implements Gallery {
                 SELECT id FROM (
                     SELECT id, created_at, row_number() OVER newest AS place, sum(bytes) OVER newest AS together
                     FROM gallery_entry WHERE deleted_at IS NULL AND favorite = 0
-                    WINDOW newest AS (ORDER BY created_at DESC, id DESC))
+                    WINDOW newest AS (ORDER BY created_at DESC, id DESC)) AS placed
                 WHERE created_at < ? OR place > ? OR together > ? ORDER BY created_at, id LIMIT\s""" + BATCH, (row, context) -> row.getString("id"), oldest, count, bytes);
     }
 

@@ -17,11 +17,6 @@ import studio.storage.RecordMapper;
  * first, so that others may write in between.
  */
 final class SqlSearch {
-    static final String MATCHED = "seq IN (SELECT rowid FROM gallery_text WHERE gallery_text MATCH :match)";
-
-    /** The sign keeps the rows from being fetched by this condition: another index leads. */
-    static final String WALKED = "+" + MATCHED;
-
     private static final int BATCH = 500;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
@@ -57,17 +52,18 @@ final class SqlSearch {
     }
 
     /** Counts the entries, live or in the trash, whose text the index finds. */
-    static long matches(Handle handle, String match) {
-        return count(handle, "SELECT count(*) FROM gallery_text WHERE gallery_text MATCH :match", match);
+    static long matches(Handle handle, SqlTextIndex index) {
+        return count(handle, index.all(), index);
     }
 
     /** Counts those of them that are in the trash, which is small. */
-    static long trashedMatches(Handle handle, String match) {
-        return count(handle, "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + WALKED, match);
+    static long trashedMatches(Handle handle, SqlTextIndex index) {
+        return count(
+                handle, "SELECT count(*) FROM gallery_entry WHERE deleted_at IS NOT NULL AND " + index.walked(), index);
     }
 
-    private static long count(Handle handle, String sql, String match) {
-        return handle.createQuery(sql).bind("match", match).mapTo(Long.class).one();
+    private static long count(Handle handle, String sql, SqlTextIndex index) {
+        return handle.createQuery(sql).bindMap(index.values()).mapTo(Long.class).one();
     }
 
     private List<Unfolded> unfolded(int limit) {

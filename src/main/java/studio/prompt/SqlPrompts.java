@@ -52,7 +52,7 @@ class SqlPrompts {
                 .limit(MAX_WORDS)
                 .toList();
         String matching = IntStream.range(0, wanted.size())
-                .mapToObj(word -> " AND text LIKE :word" + word + " ESCAPE '!'")
+                .mapToObj(word -> " AND text " + database.dialect().like() + " :word" + word + " ESCAPE '!'")
                 .collect(Collectors.joining());
         return database.search(handle -> {
             Query query = handle.createQuery("""
@@ -93,7 +93,7 @@ class SqlPrompts {
     int keep(int newest) {
         return database.update(
                 handle -> handle.createUpdate("""
-                        DELETE FROM prompt WHERE id IN (
-                            SELECT id FROM prompt ORDER BY used_at DESC, id DESC LIMIT -1 OFFSET :newest)""").bind("newest", newest).execute());
+                        DELETE FROM prompt WHERE id NOT IN (
+                            SELECT id FROM prompt ORDER BY used_at DESC, id DESC LIMIT :newest)""").bind("newest", newest).execute());
     }
 }

@@ -60,8 +60,8 @@ class SqlPush {
                     subscription.sessionId(),
                     subscription.endpoint());
             handle.createUpdate("""
-                            DELETE FROM push_subscription WHERE session_id IN (
-                                SELECT session_id FROM push_subscription ORDER BY created_at DESC LIMIT -1 OFFSET :kept)""").bind("kept", MAX - 1).execute();
+                            DELETE FROM push_subscription WHERE session_id NOT IN (
+                                SELECT session_id FROM push_subscription ORDER BY created_at DESC LIMIT :kept)""").bind("kept", MAX - 1).execute();
             return handle.createUpdate("""
                             INSERT INTO push_subscription (
                                 session_id, endpoint, browser_key, auth_secret, contact, language, show_prompt, created_at)

@@ -1,13 +1,11 @@
 package studio.storage;
 
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Changes of the only process that there is: passed on right after the commit, before the next writer's turn. */
-@Singleton
 public final class LocalChangeBus implements ChangeBus {
     private static final Logger LOG = Logger.getLogger(LocalChangeBus.class);
 
@@ -20,7 +18,12 @@ public final class LocalChangeBus implements ChangeBus {
 
     @Override
     public void publish(Change change) {
-        transactions.afterCommit(() -> readers.forEach(reader -> tell(reader, change)));
+        transactions.afterCommit(() -> pass(change));
+    }
+
+    /** Passes a change on at once. */
+    void pass(Change change) {
+        readers.forEach(reader -> tell(reader, change));
     }
 
     @Override

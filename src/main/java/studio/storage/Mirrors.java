@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -75,8 +76,10 @@ public class Mirrors {
             ChangeBus changes,
             EarlierData earlier,
             ObjectMapper mapper,
-            FolderSettings folders) {
-        this((Iterable<Mirror>) mirrors, changes, earlier, mapper, folders.data());
+            FolderSettings folders,
+            DatabaseSettings database) {
+        // Each of several instances would write all that the others have made.
+        this(database.url().isPresent() ? List.of() : mirrors, changes, earlier, mapper, folders.data());
     }
 
     /** @param mirrors looked through at each writing, so they may be made later */

@@ -76,6 +76,21 @@ class OpenStorage {
         return new SqliteDatabase(file.get(), fileReaders.get(), LONGEST_WAIT, LONGEST_SEARCH);
     }
 
+    @Produces
+    @Singleton
+    ChangeBus changes(Database database, @DataSource("cluster") Instance<AgroalDataSource> cluster) {
+        return switch (database.dialect()) {
+            case SQLITE -> new LocalChangeBus(database);
+            case POSTGRESQL -> new PostgresChangeBus(database, cluster.get());
+        };
+    }
+
+    void end(@Disposes ChangeBus changes) {
+        if (changes instanceof PostgresChangeBus shared) {
+            shared.close();
+        }
+    }
+
     /** A program that cannot open its database must not start, so nothing waits for the first request. */
     void atStart(@Observes @Priority(1) StartupEvent event, Database database, MeterRegistry metrics) {
         database.describe();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -14,7 +16,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up how values of the product stand in columns. */
@@ -35,11 +39,26 @@ final class SqlValues {
     }
 
     /** Binds values of one class, and nulls of that declared type, as a column has them. */
-    private static <T> ArgumentFactory stored(Class<T> kind, int sqlType, Function<T, @Nullable Object> column) {
-        return (type, value, config) -> type == kind || kind.isInstance(value)
-                ? Optional.of((position, statement, context) ->
-                        statement.setObject(position, value == null ? null : column.apply(kind.cast(value)), sqlType))
-                : Optional.empty();
+    private static <T> ArgumentFactory.Preparable stored(
+            Class<T> kind, int sqlType, Function<T, @Nullable Object> column) {
+        return new ArgumentFactory.Preparable() {
+            @Override
+            public Optional<Function<@Nullable Object, Argument>> prepare(Type type, ConfigRegistry config) {
+                return type == kind || type == MethodType.methodType(kind).unwrap().returnType()
+                        ? Optional.of(this::argument)
+                        : Optional.empty();
+            }
+
+            @Override
+            public Optional<Argument> build(Type type, @Nullable Object value, ConfigRegistry config) {
+                return type == kind || kind.isInstance(value) ? Optional.of(argument(value)) : Optional.empty();
+            }
+
+            private Argument argument(@Nullable Object value) {
+                return (position, statement, context) -> statement.setObject(
+                        position, value == null ? null : column.apply(kind.cast(value)), sqlType);
+            }
+        };
     }
 
     private static @Nullable Instant time(ResultSet row, int column) throws SQLException {

@@ -31,8 +31,8 @@ class SqlLedger implements Ledger {
 
     private static final String SUMS = """
             count(*) AS calls, coalesce(sum(pictures), 0) AS pictures,
-            coalesce(sum(CASE WHEN NOT estimated THEN cost_nanos END), 0) AS reported_cost,
-            coalesce(sum(CASE WHEN estimated THEN cost_nanos END), 0) AS estimated_cost,
+            coalesce(sum(CASE WHEN estimated = 0 THEN cost_nanos END), 0) AS reported_cost,
+            coalesce(sum(CASE WHEN estimated = 1 THEN cost_nanos END), 0) AS estimated_cost,
             count(*) - count(cost_nanos) AS unknown
             FROM spending WHERE day BETWEEN :from AND :to""";
 
@@ -92,11 +92,11 @@ class SqlLedger implements Ledger {
     @Override
     public Optional<BigDecimal> usual(String configId, String model) {
         return database.query(handle -> handle.createQuery("""
-                        SELECT sum(cost_nanos) / sum(pictures) AS one FROM (
+                        SELECT CAST(sum(cost_nanos) AS BIGINT) / CAST(sum(pictures) AS BIGINT) AS one FROM (
                             SELECT cost_nanos, pictures FROM spending
-                            WHERE config_id = :configId AND model = :model AND outcome = 'DONE' AND NOT estimated
+                            WHERE config_id = :configId AND model = :model AND outcome = 'DONE' AND estimated = 0
                                 AND cost_nanos IS NOT NULL AND pictures > 0
-                            ORDER BY at DESC LIMIT :counted)""")
+                            ORDER BY at DESC LIMIT :counted) AS newest""")
                 .bind("configId", configId)
                 .bind("model", model)
                 .bind("counted", COUNTED)
@@ -180,7 +180,7 @@ class SqlLedger implements Ledger {
                         SELECT config_id, config_label FROM (
                             SELECT config_id, config_label,
                                 row_number() OVER (PARTITION BY config_id ORDER BY day DESC, at DESC) AS place
-                            FROM spending WHERE config_id IN (<ids>))
+                            FROM spending WHERE config_id IN (<ids>)) AS placed
                         WHERE place = 1""")
                 .bindList("ids", List.copyOf(configIds))
                 .map((row, context) -> Map.entry(row.getString("config_id"), row.getString("config_label")))

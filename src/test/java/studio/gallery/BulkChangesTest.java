@@ -12,10 +12,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import studio.problem.ProblemException;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 
 /** All entries that match a filter, changed at once. */
+@OnBothDatabases
 class BulkChangesTest {
+    @Parameter
+    Dialect dialect;
+
     private static final int MANY = 1203;
 
     @TempDir
@@ -26,7 +33,7 @@ class BulkChangesTest {
 
     @BeforeEach
     void open() {
-        open = new OpenGallery(root);
+        open = new OpenGallery(root, dialect);
         bulk = new BulkChanges(open.gallery, open.trash);
         Instant start = Instant.parse("2026-11-01T10:00:00Z");
         open.gallery.addNew(IntStream.range(0, MANY)

@@ -11,9 +11,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import studio.settings.TestSettings;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 
+@OnBothDatabases
 class GalleryRetentionTest {
+    @Parameter
+    Dialect dialect;
+
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     @TempDir
@@ -23,7 +30,7 @@ class GalleryRetentionTest {
 
     @BeforeEach
     void fivePicturesOneADayTheOldestAFavourite() {
-        open = new OpenGallery(root);
+        open = new OpenGallery(root, dialect);
         for (int day = 0; day < 5; day++) {
             open.gallery.add(OpenGallery.entry(
                     "day" + day,

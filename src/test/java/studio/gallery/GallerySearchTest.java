@@ -14,11 +14,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 
 /** Searching by words: any order, all of them, as parts of the text, in whatever form they are typed. */
+@OnBothDatabases
 class GallerySearchTest {
+    @Parameter
+    Dialect dialect;
+
     private static final Path PROMPTS =
             Path.of("src/test/resources/corpus/cases/gallery-search-words-and-forms/prompts.txt");
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -30,7 +37,7 @@ class GallerySearchTest {
 
     @BeforeEach
     void open() {
-        open = new OpenGallery(root);
+        open = new OpenGallery(root, dialect);
     }
 
     @AfterEach
@@ -240,9 +247,12 @@ class GallerySearchTest {
         assertThat(found("hohle")).isEmpty();
         open.gallery.purge(List.of("it"));
 
-        assertThat(open.real.database().<Long>query(c -> c.select("SELECT count(*) FROM gallery_text('hohle')")
-                        .mapTo(Long.class)
-                        .one()))
+        String indexed = dialect == Dialect.SQLITE
+                ? "SELECT count(*) FROM gallery_text('hohle')"
+                : "SELECT count(*) FROM gallery_entry WHERE folded LIKE '%hohle%'";
+        assertThat(open.real.database()
+                        .<Long>query(
+                                c -> c.select(indexed).mapTo(Long.class).one()))
                 .isZero();
     }
 

@@ -14,10 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import studio.gallery.GalleryTimeline.Run;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 
 /** How many pictures each day has. */
+@OnBothDatabases
 class GalleryTimelineTest {
+    @Parameter
+    Dialect dialect;
+
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     @TempDir
@@ -27,7 +34,7 @@ class GalleryTimelineTest {
 
     @BeforeEach
     void open() {
-        open = new OpenGallery(root);
+        open = new OpenGallery(root, dialect);
     }
 
     @AfterEach

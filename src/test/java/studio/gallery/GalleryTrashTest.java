@@ -11,10 +11,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import studio.gallery.Gallery.TrashPage;
 import studio.picture.PictureKey;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 
+@OnBothDatabases
 class GalleryTrashTest {
+    @Parameter
+    Dialect dialect;
+
     @TempDir
     Path root;
 
@@ -22,7 +29,7 @@ class GalleryTrashTest {
 
     @BeforeEach
     void open() {
-        open = new OpenGallery(root);
+        open = new OpenGallery(root, dialect);
     }
 
     @AfterEach

@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import studio.picture.DiskPictureStore;
 import studio.picture.PictureStore;
 import studio.settings.TestSettings;
+import studio.storage.Dialect;
 import studio.storage.EarlierData;
 import studio.storage.Mirrors;
 import studio.storage.Mirrors.Mirror;
@@ -41,8 +42,12 @@ public class OpenGallery implements AutoCloseable {
     protected final List<Mirror> allMirrors = new ArrayList<>();
 
     public OpenGallery(Path root) {
+        this(root, Dialect.SQLITE);
+    }
+
+    public OpenGallery(Path root, Dialect dialect) {
         this.root = root;
-        real = RealDatabase.in(root);
+        real = RealDatabase.in(root, dialect);
         folder = new GalleryFolder(RealDatabase.folders(root).gallery());
         store = new DiskPictureStore(folder.gallery());
         earlier = new EarlierData(real.database());

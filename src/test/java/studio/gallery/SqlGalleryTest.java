@@ -15,8 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 
+@OnBothDatabases
 class SqlGalleryTest extends GalleryConformance {
+    @Parameter
+    Dialect dialect;
+
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     @TempDir
@@ -27,7 +34,7 @@ class SqlGalleryTest extends GalleryConformance {
 
     @BeforeEach
     void open() {
-        open = new OpenGallery(root);
+        open = new OpenGallery(root, dialect);
         gallery = open.gallery;
     }
 
@@ -195,6 +202,13 @@ class SqlGalleryTest extends GalleryConformance {
 
     @Test
     void everyListWalksAnIndexInItsOrder() {
+        boolean sqlite = dialect == Dialect.SQLITE;
+        String explain = sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ";
+        if (!sqlite) {
+            // A planner that knows how few rows there are would read them all.
+            insertMany();
+            open.real.database().update(c -> c.execute("ANALYZE gallery_entry"));
+        }
         List<GalleryFilter> filters = List.of(
                 GalleryFilter.ALL,
                 filter(null, true),
@@ -206,29 +220,30 @@ class SqlGalleryTest extends GalleryConformance {
                 new GalleryFilter(null, null, null, null, true, null, null, false),
                 new GalleryFilter(null, null, null, null, null, NOON, NOON, false));
         for (GalleryFilter filter : filters) {
+            if (!sqlite && filter.text() != null) {
+                // Its planner has statistics of texts, and may know better.
+                continue;
+            }
             for (Cursor after : new Cursor[] {null, new Cursor(NOON, "x")}) {
-                SqlListQuery query = SqlListQuery.of(filter, true);
+                SqlListQuery query = SqlListQuery.of(dialect, filter, true);
                 List<String> steps = open.real.database().query(c -> query.page(
-                                c, "EXPLAIN QUERY PLAN " + SqlEntryJson.SELECT, after, 51)
+                                c, explain + SqlEntryJson.select(dialect), after, 51)
                         .bind("base", "")
-                        .map((row, context) -> row.getString("detail"))
+                        .map((row, context) -> row.getString(sqlite ? "detail" : "QUERY PLAN"))
                         .list());
                 String plan = String.join("\n", steps);
-                assertThat(plan).as("%s after %s", filter, after).contains("USING INDEX gallery_live");
-                assertThat(plan).doesNotContain("TEMP B-TREE");
+                assertThat(plan)
+                        .as("%s after %s", filter, after)
+                        .containsPattern(
+                                sqlite ? "USING INDEX gallery_live" : "Index Scan (?:Backward )?using gallery_live")
+                        .doesNotContain("TEMP B-TREE", "Sort");
             }
         }
     }
 
     @Test
     void aPageOfFiftyOutOfAHundredThousandCostsLittle() {
-        open.real.database().update(c -> c.execute("""
-                INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id, config_label,
-                        model_id, created_at, width, height, bytes, format, favorite)
-                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-                SELECT 'id' || i, 'a picture of number ' || i, '', 'f' || i || '.png', 1, 'c' || (i % 3), 'l', 'm' || (i % 5),
-                        1700000000000 + i / 2, 10, 10, 10, 'png', i % 100 = 0
-                FROM n"""));
+        insertMany();
         EntryPage first = EntryPage.of(gallery, GalleryFilter.ALL, null, 50);
         assertThat(first.total()).isEqualTo(100_000);
         Cursor middle = new Cursor(Instant.ofEpochMilli(1700000000000L + 25_000), "id5");
@@ -247,6 +262,16 @@ class SqlGalleryTest extends GalleryConformance {
 
         System.out.printf("A page of 50 of 100,000: %.3f ms of CPU%n", spent / 200e6);
         assertThat(spent / 200).isLessThan(2_000_000);
+    }
+
+    private void insertMany() {
+        open.real.database().update(c -> c.execute("""
+                INSERT INTO gallery_entry(id, prompt, response_text, file_name, has_thumbnail, config_id, config_label,
+                        model_id, created_at, width, height, bytes, format, favorite)
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+                SELECT 'id' || i, 'a picture of number ' || i, '', 'f' || i || '.png', 1, 'c' || (i % 3), 'l', 'm' || (i % 5),
+                        1700000000000 + i / 2, 10, 10, 10, 'png', CASE WHEN i % 100 = 0 THEN 1 ELSE 0 END
+                FROM n"""));
     }
 
     @Test

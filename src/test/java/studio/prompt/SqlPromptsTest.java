@@ -9,9 +9,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 import studio.storage.RealDatabase;
 
+@OnBothDatabases
 class SqlPromptsTest {
+    @Parameter
+    Dialect dialect;
+
     @TempDir
     Path folder;
 
@@ -20,7 +27,7 @@ class SqlPromptsTest {
 
     @BeforeEach
     void open() {
-        real = RealDatabase.in(folder);
+        real = RealDatabase.in(folder, dialect);
         prompts = new SqlPrompts(real.database());
     }
 
@@ -86,7 +93,7 @@ class SqlPromptsTest {
     private void sent(String id, String prompt, long at, String retryOf) {
         real.database().update(handle -> handle.createUpdate("""
                         INSERT INTO task (id, entry_id, status, created_at, version, request, retry_of, change_seq)
-                        VALUES (:id, :id, 'DONE', :at, 1, json_object('prompt', :prompt), :retryOf, 0)""")
+                        VALUES (:id, :id, 'DONE', :at, 1, '{"prompt":' || %s || '}', :retryOf, 0)""".formatted(dialect.json(":prompt")))
                 .bind("id", id)
                 .bind("at", at)
                 .bind("prompt", prompt)

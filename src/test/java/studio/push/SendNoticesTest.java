@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import studio.problem.Language;
 import studio.push.PushServiceDouble.Taken;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 import studio.storage.RealDatabase;
 import studio.task.Task;
 import studio.task.TaskStatus;
@@ -30,7 +33,11 @@ import studio.task.run.TaskFixture;
 import studio.upstream.download.OpenPosts;
 
 /** Whole messages over a real socket, decrypted by the other side. */
+@OnBothDatabases
 class SendNoticesTest {
+    @Parameter
+    Dialect dialect;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PHONE = "phone";
     private static final String DESK = "desk";
@@ -51,7 +58,7 @@ class SendNoticesTest {
 
     @BeforeEach
     void start() throws Exception {
-        real = RealDatabase.in(folder);
+        real = RealDatabase.in(folder, dialect);
         service = new PushServiceDouble(folder);
         posts = new OpenPosts(service.base());
         store = new SqlPush(real.database());

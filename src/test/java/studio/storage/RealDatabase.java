@@ -103,7 +103,7 @@ public final class RealDatabase implements AutoCloseable {
         AgroalDataSource writer = pool(
                 org.postgresql.Driver.class,
                 address.jdbcUrl(),
-                2,
+                4,
                 properties.getProperty("quarkus.datasource.cluster.jdbc.new-connection-sql"),
                 address);
         AgroalDataSource readers = pool(

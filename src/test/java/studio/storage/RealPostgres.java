@@ -47,6 +47,12 @@ public final class RealPostgres {
         return copy(TEMPLATE);
     }
 
+    /** What people would set for a database with the schema and nothing in it. */
+    public static String freshUrl() {
+        String place = fresh().place();
+        return url(place.substring(place.lastIndexOf('/') + 1), "postgres");
+    }
+
     /** Makes a database without any schema. */
     static PostgresAddress empty() {
         return copy("template0");

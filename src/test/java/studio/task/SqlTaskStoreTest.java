@@ -6,9 +6,16 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 import studio.storage.RealDatabase;
 
+@OnBothDatabases
 class SqlTaskStoreTest extends TaskStoreConformance {
+    @Parameter
+    Dialect dialect;
+
     @TempDir
     Path folder;
 
@@ -17,7 +24,7 @@ class SqlTaskStoreTest extends TaskStoreConformance {
 
     @BeforeEach
     void open() {
-        real = RealDatabase.in(folder);
+        real = RealDatabase.in(folder, dialect);
         store = new SqlTaskStore(
                 real.database(), new ObjectMapper().registerModule(new JavaTimeModule()), real.changes());
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studio.apiconfig.ApiConfig;
@@ -29,11 +30,17 @@ import studio.model.Protocol;
 import studio.problem.Language;
 import studio.problem.ProblemException;
 import studio.settings.TestSettings;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 import studio.storage.RealDatabase;
-import studio.usage.Ledger.Spending;
 import studio.usage.Ledger.Spending.Outcome;
+import studio.usage.Ledger.Spending;
 
+@OnBothDatabases
 class BudgetsTest {
+    @Parameter
+    Dialect dialect;
+
     private static final Instant NOW = Instant.parse("2026-11-23T23:58:59.500Z");
     private static final BigDecimal EACH = new BigDecimal("0.07");
     private static final BudgetSettings NONE = TestSettings.of(BudgetSettings.class);
@@ -46,7 +53,7 @@ class BudgetsTest {
 
     @BeforeEach
     void open() {
-        real = RealDatabase.in(folder);
+        real = RealDatabase.in(folder, dialect);
         ledger = new SqlLedger(real.database());
     }
 

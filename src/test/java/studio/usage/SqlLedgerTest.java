@@ -15,15 +15,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 import studio.storage.RealDatabase;
-import studio.usage.Ledger.Spending;
 import studio.usage.Ledger.Spending.Outcome;
+import studio.usage.Ledger.Spending;
 import studio.usage.Ledger.Spent;
 import studio.usage.SqlLedger.Grouping;
 import studio.usage.SqlLedger.Ranking;
 import studio.usage.Usage.Sums;
 
+@OnBothDatabases
 class SqlLedgerTest {
+    @Parameter
+    Dialect dialect;
+
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final LocalDate DAY = LocalDate.parse("2026-11-23");
 
@@ -35,7 +42,7 @@ class SqlLedgerTest {
 
     @BeforeEach
     void open() {
-        real = RealDatabase.in(folder);
+        real = RealDatabase.in(folder, dialect);
         ledger = new SqlLedger(real.database());
     }
 
@@ -81,7 +88,7 @@ class SqlLedgerTest {
         record("t3", NOON, null);
         record("t4", NOON, told("0.00012499999999999998765"));
         List<String> kept = real.database()
-                .query(c -> c.select("SELECT coalesce(cost_nanos, 'unknown') FROM spending ORDER BY task_id")
+                .query(c -> c.select("SELECT coalesce(CAST(cost_nanos AS TEXT), 'unknown') FROM spending ORDER BY task_id")
                         .mapTo(String.class)
                         .list());
         assertThat(kept).containsExactly("40000000", "250", "unknown", "125000");

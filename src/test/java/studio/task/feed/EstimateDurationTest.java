@@ -10,13 +10,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import studio.model.PictureOptions;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 import studio.task.GenerationRequest;
 import studio.task.Task;
 import studio.task.TaskStatus;
 import studio.task.run.TaskFixture;
 
+@OnBothDatabases
 class EstimateDurationTest {
+    @Parameter
+    Dialect dialect;
+
     @TempDir
     Path folder;
 
@@ -25,7 +32,7 @@ class EstimateDurationTest {
 
     @BeforeEach
     void open() {
-        fixture = new TaskFixture(folder);
+        fixture = new TaskFixture(folder, dialect);
     }
 
     @AfterEach

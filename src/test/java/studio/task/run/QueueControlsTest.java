@@ -10,13 +10,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import studio.problem.ProblemException;
 import studio.settings.TestSettings;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 import studio.task.Task;
 import studio.task.TaskSettings;
 import studio.task.TaskStatus;
 
+@OnBothDatabases
 class QueueControlsTest {
+    @Parameter
+    Dialect dialect;
+
     @TempDir
     Path folder;
 
@@ -24,7 +31,7 @@ class QueueControlsTest {
 
     @BeforeEach
     void open() {
-        fixture = new TaskFixture(folder);
+        fixture = new TaskFixture(folder, dialect);
         fixture.controls.resume();
     }
 

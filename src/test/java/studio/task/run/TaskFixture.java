@@ -19,6 +19,7 @@ import studio.gallery.OpenGallery;
 import studio.imaging.probe.ImageFormat;
 import studio.model.PictureOptions;
 import studio.settings.TestSettings;
+import studio.storage.Dialect;
 import studio.storage.RealDatabase;
 import studio.task.GenerationRequest;
 import studio.task.GenerationRequest.ReferencePicture;
@@ -60,7 +61,11 @@ public final class TaskFixture implements AutoCloseable {
     public final Spendings spending = new Spendings();
 
     public TaskFixture(Path folder) {
-        real = RealDatabase.in(folder);
+        this(folder, Dialect.SQLITE);
+    }
+
+    public TaskFixture(Path folder, Dialect dialect) {
+        real = RealDatabase.in(folder, dialect);
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
         store = new SqlTaskStore(real.database(), mapper, real.changes());
         queue = new TaskQueue(10_000);

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import studio.problem.ProblemException;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
 import studio.task.Attempt;
 import studio.task.Task;
 import studio.task.TaskFilter;
@@ -28,7 +31,11 @@ import studio.upstream.Outcome;
 import studio.upstream.ReportedError;
 import studio.upstream.UpstreamException;
 
+@OnBothDatabases
 class TaskLifeTest {
+    @Parameter
+    Dialect dialect;
+
     @TempDir
     Path folder;
 
@@ -36,7 +43,7 @@ class TaskLifeTest {
 
     @BeforeEach
     void open() {
-        fixture = new TaskFixture(folder);
+        fixture = new TaskFixture(folder, dialect);
     }
 
     @AfterEach
@@ -155,7 +162,7 @@ class TaskLifeTest {
         long seen = open.task().version();
 
         fixture.close();
-        fixture = new TaskFixture(folder);
+        fixture = new TaskFixture(folder, dialect);
         fixture.handover.resume();
 
         // What had started is first again.

@@ -1,0 +1,73 @@
+package studio.config;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import studio.storage.Database;
+
+/** The document as a row, for several instances on one database. A version is a number; a write is a compare-and-set on it. */
+final class SqlConfigDocument implements ConfigDocument {
+    private final Database database;
+
+    SqlConfigDocument(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Writes what a file holds, if there is no document yet: of several instances that start for the first time the first one's file
+     * counts.
+     */
+    void seed(FileConfigDocument file) throws IOException {
+        if (version().isEmpty()) {
+            Optional<State> seed = file.look();
+            if (seed.isPresent()) {
+                Optional<Version> unused = write(seed.get().content(), Optional.empty());
+            }
+        }
+    }
+
+    @Override
+    public String place() {
+        return "config_document@" + database.describe();
+    }
+
+    @Override
+    public Optional<Version> version() throws IOException {
+        return tried(() -> database.query(handle -> handle.createQuery("SELECT version FROM config_document")
+                .map((row, context) -> new Version(row.getString("version")))
+                .findOne()));
+    }
+
+    @Override
+    public Optional<State> read() throws IOException {
+        return tried(() -> database.query(handle -> handle.createQuery("SELECT content, version FROM config_document")
+                .map((row, context) -> new State(row.getBytes("content"), new Version(row.getString("version"))))
+                .findOne()));
+    }
+
+    @Override
+    public Optional<Version> write(byte[] content, Optional<Version> expected) throws IOException {
+        if (content.length > MAX_BYTES) {
+            throw new IOException("larger than " + MAX_BYTES + " bytes");
+        }
+        String sql = expected.isEmpty()
+                ? "INSERT INTO config_document (one, content, version) VALUES (1, :content, 1)"
+                        + " ON CONFLICT DO NOTHING RETURNING version"
+                : "UPDATE config_document SET content = :content, version = version + 1"
+                        + " WHERE CAST(version AS TEXT) = :expected RETURNING version";
+        return tried(() -> database.update(handle -> {
+            var query = handle.createQuery(sql).bind("content", content);
+            expected.ifPresent(version -> query.bind("expected", version.value()));
+            return query.map((row, context) -> new Version(row.getString("version")))
+                    .findOne();
+        }));
+    }
+
+    private static <T> T tried(Supplier<T> work) throws IOException {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw new IOException("The configuration in the database cannot be used: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package studio.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import studio.account.SqlSessions.Row;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
+import studio.storage.RealDatabase;
+
+@OnBothDatabases
+class SqlSessionsTest {
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    @Parameter
+    Dialect dialect;
+
+    @TempDir
+    Path folder;
+
+    private RealDatabase real;
+    private SqlSessions sessions;
+
+    @BeforeEach
+    void open() {
+        real = RealDatabase.in(folder, dialect);
+        sessions = new SqlSessions(real.database());
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Test
+    void aSessionIsReadBackAsItWasOpened() {
+        Row bare = row("bare", NOW.plusSeconds(60));
+        Row remembered = new Row("r", "g", "Safari", "iOS", true, NOW, NOW, NOW.plusSeconds(60));
+        sessions.add(bare);
+        sessions.add(remembered);
+
+        SqlSessions restarted = new SqlSessions(real.database());
+        assertThat(restarted.find("bare")).contains(bare);
+        assertThat(restarted.find("r")).contains(remembered);
+        assertThat(restarted.find("other")).isEmpty();
+    }
+
+    @Test
+    void anEndedSessionHasEndedForGood() {
+        for (String id : new String[] {"a", "b", "c"}) {
+            sessions.add(row(id, NOW.plusSeconds(60)));
+        }
+        assertThat(sessions.end("a")).isTrue();
+        assertThat(sessions.end("a")).isFalse();
+        assertThat(sessions.endAll("b")).isEqualTo(1);
+
+        SqlSessions restarted = new SqlSessions(real.database());
+        assertThat(restarted.goesOn("b")).isTrue();
+        assertThat(restarted.goesOn("a")).isFalse();
+        assertThat(restarted.goesOn("c")).isFalse();
+        assertThat(sessions.endAll(null)).isEqualTo(1);
+        assertThat(new SqlSessions(real.database()).find("b")).isEmpty();
+    }
+
+    @Test
+    void whenASessionWasSeenIsWrittenAndWhatHasRunOutIsForgotten() {
+        sessions.add(row("seen", NOW.plusSeconds(60)));
+        sessions.add(row("over", NOW.minusSeconds(1)));
+        assertThat(sessions.goesOn("seen")).isTrue();
+        Instant seen = sessions.find("seen").orElseThrow().lastSeenAt();
+        sessions.keep();
+
+        assertThat(sessions.find("over")).isEmpty();
+        SqlSessions restarted = new SqlSessions(real.database());
+        assertThat(restarted.find("seen").orElseThrow().lastSeenAt()).isEqualTo(seen);
+    }
+
+    private static Row row(String id, Instant expiresAt) {
+        return new Row(id, "g", null, null, false, NOW, NOW, expiresAt);
+    }
+}

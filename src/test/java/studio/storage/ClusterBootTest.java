@@ -1,0 +1,45 @@
+package studio.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+import studio.settings.FolderSettings;
+import studio.testing.FreshCluster;
+import studio.testing.SignedInScene;
+
+/** The whole server over HTTP as an instance on PostgreSQL. */
+@QuarkusTest
+@QuarkusTestResource(value = FreshCluster.class, restrictToAnnotatedClass = true)
+class ClusterBootTest extends SignedInScene {
+    @Inject
+    FolderSettings settings;
+
+    @Inject
+    Database database;
+
+    @Test
+    void aPromptBecomesAPictureThatIsFoundAndDeleted() throws Exception {
+        assertThat(database.describe()).startsWith("PostgreSQL 17");
+        assertThat(settings.database()).doesNotExist();
+
+        String id = client.create("{\"prompt\":\"日落 the Café at sea\",\"imageSize\":\"512\"}");
+        JsonNode task = client.end(id);
+
+        assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("done");
+        JsonNode entry = task.at("/result/galleryEntry");
+        for (String typed : new String[] {"日落", "cafe", "SEA", "the"}) {
+            JsonNode found = client.get("/api/gallery?q=" + typed).body();
+            assertThat(found.at("/entries/0/id").asText()).as(typed).isEqualTo(entry.path("id").asText());
+            assertThat(found.path("total").asInt()).isEqualTo(1);
+        }
+        assertThat(client.get("/api/prompts").body().toString()).contains("日落 the Café at sea");
+        assertThat(client.bytes(entry.path("imagePath").asText()))
+                .hasSize(entry.path("bytes").asInt());
+        assertThat(client.get("/api/doctor").body().toString()).contains("PostgreSQL 17");
+        assertThat(settings.data().resolve("gallery.json")).doesNotExist();
+    }
+}
