@@ -42,17 +42,28 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
             Cookie cookie = request.getCookie(COOKIE);
             sent = cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
         }
-        if (sent == null) {
+        String token = sent;
+        if (token == null) {
             return Uni.createFrom().nullItem();
         }
         routing.put(HttpAuthenticationMechanism.class.getName(), this);
         try {
-            SessionTokens.Session session = tokens.verify(sent, use);
-            EventStreams.permit(routing, () -> tokens.isValid(session));
-            return Uni.createFrom().item(session.identity());
+            return Uni.createFrom().item(admitted(routing, tokens.verify(token, use)));
         } catch (AuthenticationFailedException e) {
-            return Uni.createFrom().failure(e);
+            if (!tokens.shared()) {
+                return Uni.createFrom().failure(e);
+            }
+            return Uni.createFrom()
+                    .completionStage(() -> routing.vertx()
+                            .executeBlocking(() -> tokens.verifyAnew(token, use), false)
+                            .toCompletionStage())
+                    .map(session -> admitted(routing, session));
         }
+    }
+
+    private SecurityIdentity admitted(RoutingContext routing, SessionTokens.Session session) {
+        EventStreams.permit(routing, () -> tokens.isValid(session));
+        return session.identity();
     }
 
     @Override

@@ -127,6 +127,20 @@ class SessionTokens {
         return session;
     }
 
+    /**
+     * The same for a token of a session that another instance may have opened. Blocks.
+     *
+     * @throws AuthenticationFailedException as {@link #verify}
+     */
+    Session verifyAnew(String text, Use use) {
+        sessions.read(Session.of(parse(text)).id());
+        return verify(text, use);
+    }
+
+    boolean shared() {
+        return sessions.shared();
+    }
+
     private JsonWebToken parse(String text) {
         JWTAuthContextInfo trusted = new JWTAuthContextInfo();
         trusted.setSecretVerificationKey(key().key());

@@ -12,15 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import studio.storage.ChangeBus;
+import studio.storage.ChangeBus.Change;
 import studio.storage.Database;
+import studio.storage.Dialect;
 import studio.storage.RecordMapper;
 
 /**
  * The sessions that go on; one that is not here has ended. All are in memory, so that a request is checked without a read. When a
- * session was last seen is written every few minutes for all of them together.
+ * session was last seen is written every few minutes for all of them together. Where there are other instances, each is told what
+ * another has opened and ended, and looks for what it was not told.
  */
 @Singleton
 class SqlSessions {
@@ -34,8 +41,7 @@ class SqlSessions {
      *
      * @param id the {@code jti} of its tokens
      * @param generation of the password that it was opened with
-     * @param browser see {@link Device}
-     * @param system see {@link Device}
+     * @param browser see {@link Device}, as {@code system}
      * @param remembered whether the person asked to stay signed in
      * @param lastSeenAt as of the last write; {@link #all} has the newest
      */
@@ -56,7 +62,7 @@ class SqlSessions {
         }
     }
 
-    /** A session in memory. */
+    /** One in memory. */
     private static final class Open {
         private final Row row;
         private volatile long seen;
@@ -70,15 +76,63 @@ class SqlSessions {
     }
 
     private final Database database;
+    private final ChangeBus changes;
+    private final boolean shared;
+    private final RowMapper<Row> rows = RecordMapper.of(Row.class);
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
-    SqlSessions(Database database) {
+    SqlSessions(Database database, ChangeBus changes) {
         this.database = database;
-        database.query(handle -> handle.createQuery("SELECT * FROM session WHERE expires_at > :now")
+        this.changes = changes;
+        this.shared = database.dialect() == Dialect.POSTGRESQL;
+        readAll();
+        if (shared) {
+            changes.subscribe(this::changed);
+        }
+    }
+
+    private void changed(Change change) {
+        if (change.subject() == ChangeBus.Subject.SESSION && change.ofAll()) {
+            readAll();
+        } else if (change.subject() == ChangeBus.Subject.SESSION) {
+            read(change.id());
+        }
+    }
+
+    private synchronized void readAll() {
+        Map<String, Row> stored = database
+                .query(handle -> handle.createQuery("SELECT * FROM session WHERE expires_at > :now")
                         .bind("now", Instant.now())
-                        .map(RecordMapper.of(Row.class))
+                        .map(rows)
                         .list())
-                .forEach(row -> open.put(row.id(), new Open(row)));
+                .stream()
+                .collect(Collectors.toMap(Row::id, Function.identity()));
+        open.keySet().retainAll(stored.keySet());
+        stored.forEach((id, row) -> open.putIfAbsent(id, new Open(row)));
+    }
+
+    /** Whether another instance may have opened a session that is not known here. */
+    boolean shared() {
+        return shared;
+    }
+
+    /** Makes sure of one session in the database. Blocks. */
+    synchronized void read(String id) {
+        Optional<Row> stored = database.query(
+                handle -> handle.createQuery("SELECT * FROM session WHERE id = :id AND expires_at > :now")
+                        .bind("id", id)
+                        .bind("now", Instant.now())
+                        .map(rows)
+                        .findOne());
+        stored.ifPresentOrElse(row -> open.putIfAbsent(id, new Open(row)), () -> open.remove(id));
+    }
+
+    /** Of an instance that was killed before it could tell the others. */
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void readWhatOthersWrote() {
+        if (shared) {
+            readAll();
+        }
     }
 
     /** Whether the session goes on, which counts as having seen it. Touches memory only. */
@@ -130,12 +184,16 @@ class SqlSessions {
         });
         gone.forEach(open::remove);
         open.put(session.id(), new Open(session));
+        gone.forEach(id -> changes.publish(Change.session(id)));
+        changes.publish(Change.session(session.id()));
     }
 
     /** Ends a session for good; returns whether there was one. */
     synchronized boolean end(String id) {
         database.update(handle -> handle.execute("DELETE FROM session WHERE id = ?", id));
-        return open.remove(id) != null;
+        boolean known = open.remove(id) != null;
+        changes.publish(Change.session(id));
+        return known;
     }
 
     /**
@@ -149,7 +207,9 @@ class SqlSessions {
                 .execute());
         int before = open.size();
         open.keySet().removeIf(id -> !id.equals(kept));
-        return before - open.size();
+        int ended = before - open.size();
+        changes.publish(Change.session(Change.ALL));
+        return ended;
     }
 
     /** Writes which sessions were seen meanwhile, and forgets those that have run out. */
@@ -159,8 +219,7 @@ class SqlSessions {
         List<Open> seen = open.values().stream()
                 .filter(session -> session.seen > session.written)
                 .toList();
-        boolean expired =
-                open.values().removeIf(session -> !session.row.expiresAt().isAfter(now));
+        boolean expired = open.values().removeIf(one -> !one.row.expiresAt().isAfter(now));
         if (seen.isEmpty() && !expired) {
             return;
         }
@@ -169,7 +228,7 @@ class SqlSessions {
                     .bind("now", now)
                     .execute();
             if (!seen.isEmpty()) {
-                PreparedBatch batch = handle.prepareBatch("UPDATE session SET last_seen_at = :seen WHERE id = :id");
+                PreparedBatch batch = handle.prepareBatch("UPDATE session SET last_seen_at = :seen WHERE id = :id AND last_seen_at < :seen");
                 for (Open session : seen) {
                     session.written = session.seen;
                     batch.bind("seen", session.written)

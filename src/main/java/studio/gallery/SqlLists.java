@@ -143,18 +143,14 @@ abstract class SqlLists implements Gallery {
                         return TrashedEntry.of(entries.map(row, context), deletedAt, deletedAt.plus(timeToLive));
                     })
                     .list();
-            List<TrashedEntry> page = cut(found, limit);
+            // Without the one that only shows that there is a next page.
+            List<TrashedEntry> page = found.subList(0, Math.min(limit, found.size()));
             TrashedEntry last = found.size() > limit ? page.getLast() : null;
             String next = last == null
                     ? null
                     : new Cursor(last.deletedAt(), last.entry().id()).encoded();
             return new TrashPage(page, next, query.count(handle));
         });
-    }
-
-    /** Without the one that only shows that there is a next page. */
-    private static <T> List<T> cut(List<T> found, int limit) {
-        return found.subList(0, Math.min(limit, found.size()));
     }
 
     @Override

@@ -12,21 +12,34 @@ public interface ChangeBus {
     /** What has changed. */
     enum Subject {
         TASK,
-        ENTRY
+        ENTRY,
+        SESSION
     }
 
     /**
      * One change.
      *
-     * @param id of the task or the gallery entry
-     * @param version of the task after the change; 0 for an entry, which has none
-     * @param stage of the task as far as its owner knows; null for an entry
+     * @param id of the task, the gallery entry or the session; {@link #ALL} when any of them may have changed
+     * @param version of the task after the change; 0 for others, which have none
+     * @param stage of the task as far as its owner knows; null when it is not known, and for others
      */
     record Change(
             Subject subject,
             String id,
             long version,
             @Nullable String stage) {
+        /** In place of an id. */
+        public static final String ALL = "*";
+
+        /** Whether it says no more than that something has changed. */
+        public boolean ofAll() {
+            return id.equals(ALL);
+        }
+
+        public static Change session(String id) {
+            return new Change(Subject.SESSION, id, 0, null);
+        }
+
         public static Change entry(String id) {
             return new Change(Subject.ENTRY, id, 0, null);
         }

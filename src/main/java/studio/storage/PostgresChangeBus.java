@@ -112,6 +112,8 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
         }
+        // Who signed out while nobody listened.
+        local.pass(Change.session(Change.ALL));
         PGConnection notifications = connection.unwrap(PGConnection.class);
         try {
             long due = System.nanoTime();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import studio.storage.ChangeBus;
 import studio.storage.Database;
 import studio.testing.FreshFolders;
 
@@ -41,6 +42,9 @@ class SessionsTest {
 
     @Inject
     Database database;
+
+    @Inject
+    ChangeBus changes;
 
     @BeforeEach
     void begin() {
@@ -146,14 +150,14 @@ class SessionsTest {
     void sessionsOutliveTheProgramAndWhenTheyWereSeenIsWrittenNowAndThen() {
         String token = signIn(PHONE, true).path("token");
         SqlSessions.Row row = sessions.find(id(token)).orElseThrow();
-        assertThat(new SqlSessions(database).find(row.id())).isPresent();
+        assertThat(new SqlSessions(database, changes).find(row.id())).isPresent();
         Instant written = lastSeen(row.id());
 
         bearer(token).get("/api/session").then().statusCode(200);
         assertThat(lastSeen(row.id())).isEqualTo(written);
         sessions.keep();
         assertThat(lastSeen(row.id())).isAfterOrEqualTo(written).isEqualTo(seen(row.id()));
-        assertThat(new SqlSessions(database).find(row.id()).orElseThrow().lastSeenAt())
+        assertThat(new SqlSessions(database, changes).find(row.id()).orElseThrow().lastSeenAt())
                 .isEqualTo(seen(row.id()));
     }
 
@@ -179,7 +183,7 @@ class SessionsTest {
             }
             return 0;
         });
-        SqlSessions full = new SqlSessions(database);
+        SqlSessions full = new SqlSessions(database, changes);
         assertThat(full.goesOn("s0")).isTrue();
         full.add(new SqlSessions.Row("new", "g", null, null, false, now, now, now.plusSeconds(600)));
         assertThat(full.goesOn("s1")).isFalse();

@@ -1,6 +1,7 @@
 package studio.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class SqlSessionsTest {
     @BeforeEach
     void open() {
         real = RealDatabase.in(folder, dialect);
-        sessions = new SqlSessions(real.database());
+        sessions = new SqlSessions(real.database(), real.changes());
     }
 
     @AfterEach
@@ -46,7 +47,7 @@ class SqlSessionsTest {
         sessions.add(bare);
         sessions.add(remembered);
 
-        SqlSessions restarted = new SqlSessions(real.database());
+        SqlSessions restarted = new SqlSessions(real.database(), real.changes());
         assertThat(restarted.find("bare")).contains(bare);
         assertThat(restarted.find("r")).contains(remembered);
         assertThat(restarted.find("other")).isEmpty();
@@ -61,12 +62,12 @@ class SqlSessionsTest {
         assertThat(sessions.end("a")).isFalse();
         assertThat(sessions.endAll("b")).isEqualTo(1);
 
-        SqlSessions restarted = new SqlSessions(real.database());
+        SqlSessions restarted = new SqlSessions(real.database(), real.changes());
         assertThat(restarted.goesOn("b")).isTrue();
         assertThat(restarted.goesOn("a")).isFalse();
         assertThat(restarted.goesOn("c")).isFalse();
         assertThat(sessions.endAll(null)).isEqualTo(1);
-        assertThat(new SqlSessions(real.database()).find("b")).isEmpty();
+        assertThat(new SqlSessions(real.database(), real.changes()).find("b")).isEmpty();
     }
 
     @Test
@@ -78,8 +79,32 @@ class SqlSessionsTest {
         sessions.keep();
 
         assertThat(sessions.find("over")).isEmpty();
-        SqlSessions restarted = new SqlSessions(real.database());
+        SqlSessions restarted = new SqlSessions(real.database(), real.changes());
         assertThat(restarted.find("seen").orElseThrow().lastSeenAt()).isEqualTo(seen);
+    }
+
+    /** The notice of another instance stands in for the bus between them. */
+    @Test
+    void whatAnotherInstanceOpensAndEndsCountsHere() {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        SqlSessions other = new SqlSessions(real.database(), real.changes());
+        other.add(row("a", NOW.plusSeconds(60)));
+        other.add(row("b", NOW.plusSeconds(60)));
+        assertThat(sessions.goesOn("a")).isTrue();
+        sessions.read("a");
+        sessions.read("nobody");
+        assertThat(sessions.all("g", NOW)).hasSize(2);
+
+        assertThat(other.end("a")).isTrue();
+        assertThat(sessions.goesOn("a")).isFalse();
+        assertThat(other.endAll(null)).isEqualTo(1);
+        assertThat(sessions.all("g", NOW)).isEmpty();
+
+        // By one that died before it could tell.
+        sessions.add(row("c", NOW.plusSeconds(60)));
+        int unused = real.database().update(handle -> handle.execute("DELETE FROM session"));
+        sessions.readWhatOthersWrote();
+        assertThat(sessions.goesOn("c")).isFalse();
     }
 
     private static Row row(String id, Instant expiresAt) {

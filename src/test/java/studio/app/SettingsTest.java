@@ -25,11 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studio.settings.Environment;
 import studio.settings.TestSettings;
+import studio.storage.PostgresAddress;
 import studio.web.server.AddressBlocks;
 import studio.web.server.HttpSettings;
 
@@ -60,6 +62,8 @@ class SettingsTest {
             Map.entry("bucket.prefix", Optional.empty()),
             Map.entry("bucket.redirect", false),
             Map.entry("bucket.cache", 256L << 20),
+            Map.entry("database.url", Optional.empty()),
+            Map.entry("database.galleryShared", false),
             Map.entry("upstream.timeout", Duration.ofMinutes(3)),
             Map.entry("upstream.retries", 1),
             Map.entry("upstream.retryDelay", Duration.ofMillis(800)),
@@ -114,6 +118,8 @@ class SettingsTest {
                 Map.entry("STUDIO_S3_PREFIX", "studio/pictures"),
                 Map.entry("STUDIO_S3_REDIRECT", "yes"),
                 Map.entry("STUDIO_S3_CACHE", "1G"),
+                Map.entry("STUDIO_DATABASE_URL", "postgresql://studio:pass@db/studio"),
+                Map.entry("STUDIO_GALLERY_SHARED", "yes"),
                 Map.entry("UPSTREAM_TIMEOUT_MS", "400000"),
                 Map.entry("UPSTREAM_RETRIES", "0"),
                 Map.entry("UPSTREAM_RETRY_DELAY_MS", "5"),
@@ -170,6 +176,10 @@ class SettingsTest {
                         Map.entry("bucket.prefix", Optional.of("studio/pictures")),
                         Map.entry("bucket.redirect", true),
                         Map.entry("bucket.cache", 1L << 30),
+                        Map.entry(
+                                "database.url",
+                                Optional.ofNullable(PostgresAddress.parse("postgresql://studio:pass@db/studio"))),
+                        Map.entry("database.galleryShared", true),
                         Map.entry("upstream.timeout", Duration.ofSeconds(400)),
                         Map.entry("upstream.retries", 0),
                         Map.entry("upstream.retryDelay", Duration.ofMillis(5)),
@@ -315,6 +325,30 @@ class SettingsTest {
                 .isFalse();
         assertThat(config(Map.of("LOG_FORMAT", "JSON")).getValue("quarkus.log.console.json.enabled", Boolean.class))
                 .isTrue();
+    }
+
+    @Test
+    void oneOfTheTwoDatabasesIsActive() {
+        SmallRyeConfig alone = config(Map.of());
+        assertThat(active(alone, "datasource", "datasource.reader")).containsOnly(true);
+        assertThat(active(alone, "datasource.cluster", "datasource.cluster-reader", "flyway.cluster"))
+                .containsOnly(false);
+        SmallRyeConfig shared = config(Map.of("STUDIO_DATABASE_URL", "postgresql://studio:p%40ss@db:5433/pictures"));
+        assertThat(active(shared, "datasource", "datasource.reader", "flyway")).containsOnly(false);
+        assertThat(active(shared, "datasource.cluster", "datasource.cluster-reader", "flyway.cluster"))
+                .containsOnly(true);
+        assertThat(shared.getValue("quarkus.datasource.cluster.jdbc.url", String.class))
+                .startsWith("jdbc:postgresql://db:5433/pictures?");
+        assertThat(shared.getValue("quarkus.datasource.cluster.username", String.class))
+                .isEqualTo("studio");
+        assertThat(shared.getValue("quarkus.datasource.cluster-reader.password", String.class))
+                .isEqualTo("p@ss");
+    }
+
+    private static List<Boolean> active(SmallRyeConfig config, String... names) {
+        return Stream.of(names)
+                .map(name -> config.getValue("quarkus." + name + ".active", Boolean.class))
+                .toList();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import studio.settings.TestSettings;
 public final class RealDatabase implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
+
+    /** Who opens a folder again finds what was in it. */
+    private static final Map<Path, PostgresAddress> OF_FOLDERS = new ConcurrentHashMap<>();
 
     private final AgroalDataSource writer;
     private final AgroalDataSource readers;
@@ -63,7 +67,11 @@ public final class RealDatabase implements AutoCloseable {
         OpenStorage.createFolders(folders);
         return switch (dialect) {
             case SQLITE -> sqlite(folders, longestWait, longestSearch);
-            case POSTGRESQL -> postgresql(folders, RealPostgres.fresh(), longestWait, longestSearch);
+            case POSTGRESQL -> postgresql(
+                    folders,
+                    OF_FOLDERS.computeIfAbsent(folder, ignored -> RealPostgres.fresh()),
+                    longestWait,
+                    longestSearch);
         };
     }
 

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +15,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class RealPostgres {
     private static final String TEMPLATE = "studio_template";
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static final int KEPT = 20;
+    private static final Queue<PostgresAddress> MADE = new ArrayDeque<>();
 
     private static EmbeddedPostgres server;
 
@@ -42,9 +47,14 @@ public final class RealPostgres {
         return server;
     }
 
-    /** Makes a database with the schema and nothing in it; it lives as long as the server. */
-    public static PostgresAddress fresh() {
-        return copy(TEMPLATE);
+    /** Makes a database with the schema and nothing in it. It lives until {@value #KEPT} others have been made. */
+    public static synchronized PostgresAddress fresh() {
+        PostgresAddress made = copy(TEMPLATE);
+        MADE.add(made);
+        if (MADE.size() > KEPT) {
+            drop(MADE.remove());
+        }
+        return made;
     }
 
     /** What people would set for a database with the schema and nothing in it. */
@@ -68,7 +78,7 @@ public final class RealPostgres {
     /** Removes what {@link #fresh} has made, whoever still uses it. */
     static void drop(PostgresAddress address) {
         String place = address.place();
-        execute("DROP DATABASE " + place.substring(place.lastIndexOf('/') + 1) + " WITH (FORCE)");
+        execute("DROP DATABASE IF EXISTS " + place.substring(place.lastIndexOf('/') + 1) + " WITH (FORCE)");
     }
 
     static PostgresAddress address(String database) {
