@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import studio.settings.FolderSettings;
 import studio.testing.FreshCluster;
-import studio.testing.SignedInScene;
+import studio.testing.UpstreamScene;
 
 /** The whole server over HTTP as an instance on PostgreSQL. */
 @QuarkusTest
 @QuarkusTestResource(value = FreshCluster.class, restrictToAnnotatedClass = true)
-class ClusterBootTest extends SignedInScene {
+class ClusterBootTest extends UpstreamScene {
     @Inject
     FolderSettings settings;
 
@@ -26,7 +27,12 @@ class ClusterBootTest extends SignedInScene {
         assertThat(database.describe()).startsWith("PostgreSQL 17");
         assertThat(settings.database()).doesNotExist();
 
-        String id = client.create("{\"prompt\":\"日落 the Café at sea\",\"imageSize\":\"512\"}");
+        upstream.then(wire -> wire.json(
+                200,
+                "{\"choices\":[{\"message\":{\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64,"
+                        + Base64.getEncoder().encodeToString(png(120, 80)) + "\"}}]}}]}"));
+        configure("");
+        String id = client.create("{\"configId\":\"" + config + "\",\"prompt\":\"日落 the Café at sea\"}");
         JsonNode task = client.end(id);
 
         assertThat(task.path("status").asText()).as(task.toString()).isEqualTo("done");

@@ -7,6 +7,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import studio.testing.UpstreamScene;
 class StarvedReadersTest extends UpstreamScene {
     @Inject
     @DataSource("reader")
-    AgroalDataSource readers;
+    Instance<AgroalDataSource> pool;
 
     @Inject
     LiveTasks tasks;
@@ -64,6 +65,7 @@ class StarvedReadersTest extends UpstreamScene {
 
     private List<Connection> takeAll() throws Exception {
         List<Connection> taken = new ArrayList<>();
+        AgroalDataSource readers = pool.get();
         int all = readers.getConfiguration().connectionPoolConfiguration().maxSize();
         for (int i = 0; i < all; i++) {
             taken.add(readers.getConnection());
