@@ -228,7 +228,8 @@ class SqlSessions {
                     .bind("now", now)
                     .execute();
             if (!seen.isEmpty()) {
-                PreparedBatch batch = handle.prepareBatch("UPDATE session SET last_seen_at = :seen WHERE id = :id AND last_seen_at < :seen");
+                PreparedBatch batch = handle.prepareBatch(
+                        "UPDATE session SET last_seen_at = :seen WHERE id = :id AND last_seen_at < :seen");
                 for (Open session : seen) {
                     session.written = session.seen;
                     batch.bind("seen", session.written)

@@ -27,8 +27,8 @@ import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
-import studio.storage.EarlierData;
 import studio.storage.Database;
+import studio.storage.EarlierData;
 import studio.web.server.HttpSettings;
 
 /** Makes all checks at once and waits for none longer than for the others. */

@@ -14,8 +14,8 @@ import studio.imaging.decode.DecoderInfo;
 import studio.picture.bucket.BucketTrial;
 import studio.picture.bucket.PictureStores;
 import studio.settings.FolderSettings;
-import studio.storage.FreeSpace;
 import studio.storage.Database;
+import studio.storage.FreeSpace;
 
 /** The checks behind {@code /q/health/ready}, cheap enough to be made every second. */
 @Singleton

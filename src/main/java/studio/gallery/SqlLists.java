@@ -113,8 +113,8 @@ abstract class SqlLists implements Gallery {
     @Override
     public Listing part(@Nullable Cursor after, String base) {
         SqlListQuery query = SqlListQuery.of(dialect, GalleryFilter.ALL, false);
-        return database.query(handle -> SqlEntryJson.read(
-                query.page(handle, json, after, BATCH + 1).bind("base", base), BATCH, PART));
+        return database.query(handle ->
+                SqlEntryJson.read(query.page(handle, json, after, BATCH + 1).bind("base", base), BATCH, PART));
     }
 
     @Override
@@ -205,7 +205,8 @@ abstract class SqlLists implements Gallery {
     public Totals trashTotals() {
         return rows("""
                 SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes
-                FROM gallery_entry %s WHERE deleted_at IS NOT NULL""".formatted(dialect.indexedBy("gallery_trash_bytes")), totals).getFirst();
+                FROM gallery_entry %s WHERE deleted_at IS NOT NULL""".formatted(dialect.indexedBy("gallery_trash_bytes")), totals)
+                .getFirst();
     }
 
     @Override

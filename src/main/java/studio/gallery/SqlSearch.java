@@ -78,7 +78,8 @@ final class SqlSearch {
     }
 
     private void foldBatch() {
-        database.run(() -> unfolded(BATCH).stream().gather(Gatherers.windowFixed(TOGETHER)).forEach(this::fold));
+        database.run(() ->
+                unfolded(BATCH).stream().gather(Gatherers.windowFixed(TOGETHER)).forEach(this::fold));
     }
 
     /** In one statement, for each of which PostgreSQL's triggers run once. */
@@ -91,8 +92,7 @@ final class SqlSearch {
                     + ") AS given WHERE gallery_entry.seq = given.seq");
             for (int i = 0; i < some.size(); i++) {
                 Unfolded row = some.get(i);
-                update.bind("seq" + i, row.seq())
-                        .bind("folded" + i, Folding.fold(row.prompt(), row.responseText()));
+                update.bind("seq" + i, row.seq()).bind("folded" + i, Folding.fold(row.prompt(), row.responseText()));
             }
             return update.execute();
         });

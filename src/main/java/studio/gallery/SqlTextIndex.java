@@ -52,7 +52,8 @@ record SqlTextIndex(String found, String walked, String all, Map<String, Object>
         String like = IntStream.range(0, words.size())
                 .mapToObj(i -> "folded LIKE :match" + i + " ESCAPE '!'")
                 .collect(Collectors.joining(" AND "));
-        // The array is made first, by the index; what the planner believes of texts cannot lead it to walk the whole list.
+        // The array is made first, by the index; what the planner believes of texts cannot lead it to walk the whole
+        // list.
         return new SqlTextIndex(
                 "seq = ANY (ARRAY(SELECT seq FROM gallery_entry WHERE " + like + "))",
                 like,

@@ -1,9 +1,13 @@
 package studio.storage;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -21,12 +25,37 @@ final class JoinCluster {
     /** Older ones lack what the schema uses. */
     private static final int OLDEST_SERVER = 14;
 
+    /** Of a lock that a process holds as long as it runs. */
+    private static final long ALONE = 0x7374_7564_6970L;
+
     private JoinCluster() {}
 
     /** @throws StartRefusedException when instances would not see each other's pictures */
     static void check(DatabaseSettings settings) {
         if (!settings.galleryShared()) {
             throw new StartRefusedException(Message.of("storage.pictures_not_shared"));
+        }
+    }
+
+    /**
+     * Takes the database for this process: tasks are not given out among instances yet, and each would take those of the others for
+     * left behind by an earlier run, and pay for them again. The lock ends with the connection, which stays open.
+     *
+     * @throws StartRefusedException when another instance is at work there
+     */
+    static Connection takeAlone(DataSource cluster, PostgresAddress address) {
+        try {
+            Connection connection = cluster.getConnection();
+            try (PreparedStatement take = connection.prepareStatement("SELECT pg_try_advisory_lock(" + ALONE + ")");
+                    ResultSet taken = take.executeQuery()) {
+                if (taken.next() && taken.getBoolean(1)) {
+                    return connection;
+                }
+            }
+            connection.close();
+            throw new StartRefusedException(Message.of("storage.postgres_in_use", address.place()));
+        } catch (SQLException e) {
+            throw refused(e, address);
         }
     }
 
@@ -40,9 +69,10 @@ final class JoinCluster {
         try {
             Flyway migrations = flyway.get();
             Jdbi jdbi = Jdbi.create(migrations.getConfiguration().getDataSource());
-            int server = jdbi.withHandle(handle -> handle.select("SELECT current_setting('server_version_num')::int / 10000")
-                    .mapTo(Integer.class)
-                    .one());
+            int server =
+                    jdbi.withHandle(handle -> handle.select("SELECT current_setting('server_version_num')::int / 10000")
+                            .mapTo(Integer.class)
+                            .one());
             if (server < OLDEST_SERVER) {
                 throw new StartRefusedException(Message.of("storage.postgres_too_old", server, OLDEST_SERVER));
             }
@@ -69,15 +99,16 @@ final class JoinCluster {
     }
 
     private static void goOnBeside(Jdbi jdbi, String newer, PostgresAddress address) {
-        int oldest = jdbi.withHandle(handle ->
-                handle.select("SELECT oldest_schema FROM cluster").mapTo(Integer.class).one());
+        int oldest = jdbi.withHandle(handle -> handle.select("SELECT oldest_schema FROM cluster")
+                .mapTo(Integer.class)
+                .one());
         if (oldest > DatabaseFile.SCHEMA) {
             throw new StartRefusedException(Message.of("storage.schema_newer", address.place(), newer));
         }
         LOG.warnf("The schema of %s is of a newer version (%s); this one works with it", address.place(), newer);
     }
 
-    private static StartRefusedException refused(RuntimeException e, PostgresAddress address) {
+    private static StartRefusedException refused(Exception e, PostgresAddress address) {
         String state = "";
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -86,14 +117,16 @@ final class JoinCluster {
         }
         String place = address.place();
         LOG.debug("The database cannot be used", e);
-        return new StartRefusedException(switch (state) {
-            case "28P01", "28000" -> Message.of("storage.postgres_sign_in", place, address.user());
-            case "3D000" -> Message.of("storage.postgres_no_database", place);
-            case "42501" -> Message.of("storage.postgres_no_right", place, address.user());
-            case "58P01", "0A000" -> Message.of("storage.postgres_no_trigrams", place);
-            case "08001", "08004", "08006", "57P03", "53300" -> Message.of("storage.postgres_unreachable", place);
-            default -> Message.of("storage.postgres_failed", place, reason(e));
-        });
+        return new StartRefusedException(
+                switch (state) {
+                    case "28P01", "28000" -> Message.of("storage.postgres_sign_in", place, address.user());
+                    case "3D000" -> Message.of("storage.postgres_no_database", place);
+                    case "42501" -> Message.of("storage.postgres_no_right", place, address.user());
+                    case "58P01", "0A000" -> Message.of("storage.postgres_no_trigrams", place);
+                    case "08001", "08004", "08006", "57P03", "53300" ->
+                        Message.of("storage.postgres_unreachable", place);
+                    default -> Message.of("storage.postgres_failed", place, reason(e));
+                });
     }
 
     private static String reason(Throwable e) {
@@ -101,7 +134,8 @@ final class JoinCluster {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String words = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        String words =
+                Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
         return List.of(words.split("\\R", 2)).getFirst();
     }
 }

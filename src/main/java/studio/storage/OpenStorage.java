@@ -16,11 +16,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import studio.files.OwnerOnly;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
@@ -30,8 +34,12 @@ import studio.settings.FolderSettings;
  */
 @Singleton
 class OpenStorage {
+    private static final Logger LOG = Logger.getLogger(OpenStorage.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
+
+    /** For as long as the process runs. */
+    private @Nullable Connection held;
 
     /** Before anything in the folder is looked at. */
     @Produces
@@ -62,6 +70,7 @@ class OpenStorage {
         if (settings.url().isPresent()) {
             JoinCluster.check(settings);
             JoinCluster.migrate(shared::get, settings.url().get());
+            held = JoinCluster.takeAlone(cluster.get(), settings.url().get());
             return new PostgresDatabase(cluster.get(), clusterReaders.get(), LONGEST_WAIT, LONGEST_SEARCH);
         }
         try {
@@ -102,6 +111,13 @@ class OpenStorage {
     /** After the mirrors, which are written last. */
     void atShutdown(@Observes @Priority(Mirrors.SHUTDOWN + 100) ShutdownEvent event, Database database) {
         database.settle();
+        if (held != null) {
+            try {
+                held.close();
+            } catch (SQLException e) {
+                LOG.debug("The database ends this process' connections by itself", e);
+            }
+        }
     }
 
     /** Makes the folders, so that they belong to their owner alone from the beginning. */

@@ -24,8 +24,9 @@ public record PostgresAddress(String jdbcUrl, String user, String password) {
     /** Reads what people write. */
     @RegisterForReflection
     @Expected(
-            value = "postgresql://user:password@host:5432/database, with %-escapes in user and password, and ?sslmode=… where"
-                    + " TLS is wanted (also sslrootcert, sslcert, sslkey)",
+            value =
+                    "postgresql://user:password@host:5432/database, with %-escapes in user and password, and ?sslmode=… where"
+                            + " TLS is wanted (also sslrootcert, sslcert, sslkey)",
             secret = true)
     public static final class Reader implements Converter<PostgresAddress> {
         @Override
@@ -47,7 +48,8 @@ public record PostgresAddress(String jdbcUrl, String user, String password) {
         try {
             // Details of a broken rule hold values, which are prompts and do not belong into a log.
             String url = "jdbc:postgresql://" + form.group(3) + "/" + form.group(4)
-                    + "?ApplicationName=image-studio&logServerErrorDetail=false&tcpKeepAlive=true&connectTimeout=5" + options;
+                    + "?ApplicationName=image-studio&logServerErrorDetail=false&tcpKeepAlive=true&connectTimeout=5"
+                    + options;
             return new PostgresAddress(url, decoded(form.group(1)), decoded(form.group(2)));
         } catch (IllegalArgumentException e) {
             return null;

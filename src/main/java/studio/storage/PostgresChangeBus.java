@@ -147,7 +147,8 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
         do {
             found = 0;
             try (PreparedStatement newer = connection.prepareStatement(
-                    "SELECT id, version, change_seq FROM task WHERE change_seq > ? ORDER BY change_seq LIMIT " + BATCH)) {
+                    "SELECT id, version, change_seq FROM task WHERE change_seq > ? ORDER BY change_seq LIMIT "
+                            + BATCH)) {
                 newer.setLong(1, looked);
                 try (ResultSet row = newer.executeQuery()) {
                     for (; row.next(); found++) {
@@ -207,7 +208,10 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
         String[] parts = line.split("\t", -1);
         try {
             return new Change(
-                    Subject.valueOf(parts[0]), parts[1], Long.parseLong(parts[2]), parts[3].isEmpty() ? null : parts[3]);
+                    Subject.valueOf(parts[0]),
+                    parts[1],
+                    Long.parseLong(parts[2]),
+                    parts[3].isEmpty() ? null : parts[3]);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return null;
         }

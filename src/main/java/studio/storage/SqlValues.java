@@ -44,7 +44,8 @@ final class SqlValues {
         return new ArgumentFactory.Preparable() {
             @Override
             public Optional<Function<@Nullable Object, Argument>> prepare(Type type, ConfigRegistry config) {
-                return type == kind || type == MethodType.methodType(kind).unwrap().returnType()
+                return type == kind
+                                || type == MethodType.methodType(kind).unwrap().returnType()
                         ? Optional.of(this::argument)
                         : Optional.empty();
             }
@@ -55,8 +56,8 @@ final class SqlValues {
             }
 
             private Argument argument(@Nullable Object value) {
-                return (position, statement, context) -> statement.setObject(
-                        position, value == null ? null : column.apply(kind.cast(value)), sqlType);
+                return (position, statement, context) ->
+                        statement.setObject(position, value == null ? null : column.apply(kind.cast(value)), sqlType);
             }
         };
     }

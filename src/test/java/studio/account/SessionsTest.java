@@ -157,7 +157,10 @@ class SessionsTest {
         assertThat(lastSeen(row.id())).isEqualTo(written);
         sessions.keep();
         assertThat(lastSeen(row.id())).isAfterOrEqualTo(written).isEqualTo(seen(row.id()));
-        assertThat(new SqlSessions(database, changes).find(row.id()).orElseThrow().lastSeenAt())
+        assertThat(new SqlSessions(database, changes)
+                        .find(row.id())
+                        .orElseThrow()
+                        .lastSeenAt())
                 .isEqualTo(seen(row.id()));
     }
 

@@ -250,9 +250,9 @@ class GallerySearchTest {
         String indexed = dialect == Dialect.SQLITE
                 ? "SELECT count(*) FROM gallery_text('hohle')"
                 : "SELECT count(*) FROM gallery_entry WHERE folded LIKE '%hohle%'";
-        assertThat(open.real.database()
-                        .<Long>query(
-                                c -> c.select(indexed).mapTo(Long.class).one()))
+        assertThat(open.real
+                        .database()
+                        .<Long>query(c -> c.select(indexed).mapTo(Long.class).one()))
                 .isZero();
     }
 

@@ -39,7 +39,9 @@ class ClusterBootTest extends UpstreamScene {
         JsonNode entry = task.at("/result/galleryEntry");
         for (String typed : new String[] {"日落", "cafe", "SEA", "the"}) {
             JsonNode found = client.get("/api/gallery?q=" + typed).body();
-            assertThat(found.at("/entries/0/id").asText()).as(typed).isEqualTo(entry.path("id").asText());
+            assertThat(found.at("/entries/0/id").asText())
+                    .as(typed)
+                    .isEqualTo(entry.path("id").asText());
             assertThat(found.path("total").asInt()).isEqualTo(1);
         }
         assertThat(client.get("/api/prompts").body().toString()).contains("日落 the Café at sea");

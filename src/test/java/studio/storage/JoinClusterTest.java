@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ServerSocket;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 import studio.settings.TestSettings;
 
 class JoinClusterTest {
@@ -46,8 +48,9 @@ class JoinClusterTest {
     void aSchemaThatIsNewerIsWorkedWithAsLongAsItAllowsThat() {
         PostgresAddress address = RealPostgres.fresh();
         try (Handle c = open(address)) {
-            c.execute("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
-                    + " execution_time, success) VALUES (99, '900', 'future', 'SQL', 'V900__future.sql', 'x', 1, true)");
+            c.execute(
+                    "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                            + " execution_time, success) VALUES (99, '900', 'future', 'SQL', 'V900__future.sql', 'x', 1, true)");
 
             join(address);
 
@@ -86,6 +89,23 @@ class JoinClusterTest {
 
         assertRefused(address(RealPostgres.url(name, "guest")), "The user guest may not set up the database");
         RealPostgres.drop(address);
+    }
+
+    @Test
+    void aSecondInstanceIsRefusedUntilTheFirstHasEnded() throws Exception {
+        PostgresAddress address = RealPostgres.fresh();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        try (Connection first = JoinCluster.takeAlone(source, address)) {
+            assertThat(first.isClosed()).isFalse();
+            assertThatThrownBy(() -> JoinCluster.takeAlone(source, address))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageContaining("正被另一个")
+                    .hasMessageContaining("Another Image Studio is using the database");
+        }
+        JoinCluster.takeAlone(source, address).close();
     }
 
     @Test

@@ -14,7 +14,8 @@ class PostgresAddressTest {
 
     @Test
     void anAddressHasItsParts() {
-        PostgresAddress address = read("postgresql://studio:s%40cr%2Bet+1@db.example:6432/pictures?sslmode=verify-full");
+        PostgresAddress address =
+                read("postgresql://studio:s%40cr%2Bet+1@db.example:6432/pictures?sslmode=verify-full");
 
         assertThat(address.user()).isEqualTo("studio");
         assertThat(address.password()).isEqualTo("s@cr+et+1");

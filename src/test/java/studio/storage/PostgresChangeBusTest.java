@@ -89,7 +89,9 @@ class PostgresChangeBusTest extends ChangeBusConformance {
 
     @Test
     void manyAtOnceArriveInTheirOrder() {
-        List<String> ids = IntStream.range(0, 3_000).mapToObj("entry-of-a-long-name-%05d"::formatted).toList();
+        List<String> ids = IntStream.range(0, 3_000)
+                .mapToObj("entry-of-a-long-name-%05d"::formatted)
+                .toList();
         one.database().run(() -> ids.forEach(id -> sending.publish(ChangeBus.Change.entry(id))));
         settle();
         assertThat(arrived.stream().filter(id -> id.startsWith("entry"))).containsExactlyElementsOf(ids);

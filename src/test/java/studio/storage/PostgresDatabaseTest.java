@@ -51,7 +51,8 @@ class PostgresDatabaseTest {
                 Database database = (i % 2 == 0 ? one : other).database();
                 all.add(threads.submit(() -> database.run(() -> {
                     int read = value(database);
-                    int unused = database.update(c -> c.execute("UPDATE meta SET value = ? WHERE name = 'n'", read + 1 + ""));
+                    int unused = database.update(
+                            c -> c.execute("UPDATE meta SET value = ? WHERE name = 'n'", read + 1 + ""));
                 })));
             }
             for (Future<?> each : all) {
@@ -103,18 +104,18 @@ class PostgresDatabaseTest {
                 .isInstanceOf(StorageException.class);
         assertThat(value(other.database())).isEqualTo(7);
         UntilStored again = new UntilStored();
-        String limit = again.run("a setting", () -> one.database().update(c -> c.select(
-                        "SHOW idle_in_transaction_session_timeout")
-                .mapTo(String.class)
-                .one()));
+        String limit = again.run(
+                "a setting", () -> one.database().update(c -> c.select("SHOW idle_in_transaction_session_timeout")
+                        .mapTo(String.class)
+                        .one()));
         assertThat(limit).isEqualTo("15s");
     }
 
     @Test
     void aBrokenRuleIsNotLoggedWithItsValues() {
         one.database().update(c -> c.execute("INSERT INTO meta VALUES ('my secret prompt', '')"));
-        assertThatThrownBy(() ->
-                        one.database().update(c -> c.execute("INSERT INTO meta VALUES ('my secret prompt', '')")))
+        assertThatThrownBy(
+                        () -> one.database().update(c -> c.execute("INSERT INTO meta VALUES ('my secret prompt', '')")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("meta_pkey")
                 .hasMessageNotContaining("secret");
@@ -128,7 +129,9 @@ class PostgresDatabaseTest {
         }
         for (Database database : List.of(one.database(), other.database())) {
             UntilStored again = new UntilStored();
-            again.run("a row", () -> database.update(c -> c.execute("INSERT INTO meta VALUES (?, '')", database.hashCode() + "")));
+            again.run(
+                    "a row",
+                    () -> database.update(c -> c.execute("INSERT INTO meta VALUES (?, '')", database.hashCode() + "")));
             again.run("a read", database::describe);
         }
     }
@@ -144,22 +147,19 @@ class PostgresDatabaseTest {
             expected = c.select("""
                             SELECT t.name || '.' || c.name FROM pragma_table_list t, pragma_table_xinfo(t.name) c
                             WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%'
-                                AND t.name NOT LIKE 'flyway%' ORDER BY 1""")
-                    .mapTo(String.class)
-                    .list();
+                                AND t.name NOT LIKE 'flyway%' ORDER BY 1""").mapTo(String.class).list();
         }
-        List<String> columns = one.database().query(c -> c.select("""
+        List<String> columns =
+                one.database().query(c -> c.select("""
                         SELECT table_name || '.' || column_name FROM information_schema.columns
-                        WHERE table_schema = 'public' AND table_name NOT LIKE 'flyway%' AND table_name NOT IN ('cluster', 'config_document') ORDER BY 1""")
-                .mapTo(String.class)
-                .list());
-        assertThat(columns)
-                .containsExactlyInAnyOrderElementsOf(expected);
+                        WHERE table_schema = 'public' AND table_name NOT LIKE 'flyway%' AND table_name NOT IN ('cluster', 'config_document') ORDER BY 1""").mapTo(String.class).list());
+        assertThat(columns).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     private static int value(Database database) {
-        return database.query(c ->
-                c.select("SELECT value FROM meta WHERE name = 'n'").mapTo(Integer.class).one());
+        return database.query(c -> c.select("SELECT value FROM meta WHERE name = 'n'")
+                .mapTo(Integer.class)
+                .one());
     }
 
     private static void await(CountDownLatch latch) {

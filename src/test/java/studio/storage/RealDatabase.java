@@ -67,11 +67,12 @@ public final class RealDatabase implements AutoCloseable {
         OpenStorage.createFolders(folders);
         return switch (dialect) {
             case SQLITE -> sqlite(folders, longestWait, longestSearch);
-            case POSTGRESQL -> postgresql(
-                    folders,
-                    OF_FOLDERS.computeIfAbsent(folder, ignored -> RealPostgres.fresh()),
-                    longestWait,
-                    longestSearch);
+            case POSTGRESQL ->
+                postgresql(
+                        folders,
+                        OF_FOLDERS.computeIfAbsent(folder, ignored -> RealPostgres.fresh()),
+                        longestWait,
+                        longestSearch);
         };
     }
 
@@ -179,7 +180,8 @@ public final class RealDatabase implements AutoCloseable {
                             .transactionRequirement(AgroalConnectionPoolConfiguration.TransactionRequirement.OFF)
                             .acquisitionTimeout(Duration.ofSeconds(20))
                             .idleValidationTimeout(account == null ? Duration.ZERO : Duration.ofSeconds(2))
-                            .connectionValidator(AgroalConnectionPoolConfiguration.ConnectionValidator.defaultValidator())
+                            .connectionValidator(
+                                    AgroalConnectionPoolConfiguration.ConnectionValidator.defaultValidator())
                             .exceptionSorter(
                                     account == null
                                             ? AgroalConnectionPoolConfiguration.ExceptionSorter.defaultExceptionSorter()

@@ -33,8 +33,8 @@ import studio.settings.TestSettings;
 import studio.storage.Dialect;
 import studio.storage.OnBothDatabases;
 import studio.storage.RealDatabase;
-import studio.usage.Ledger.Spending.Outcome;
 import studio.usage.Ledger.Spending;
+import studio.usage.Ledger.Spending.Outcome;
 
 @OnBothDatabases
 class BudgetsTest {

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.Parameter;
 import studio.storage.Dialect;
 import studio.storage.OnBothDatabases;
 import studio.storage.RealDatabase;
-import studio.usage.Ledger.Spending.Outcome;
 import studio.usage.Ledger.Spending;
+import studio.usage.Ledger.Spending.Outcome;
 import studio.usage.Ledger.Spent;
 import studio.usage.SqlLedger.Grouping;
 import studio.usage.SqlLedger.Ranking;
@@ -87,10 +87,10 @@ class SqlLedgerTest {
         record("t2", NOON, told("2.5E-7"));
         record("t3", NOON, null);
         record("t4", NOON, told("0.00012499999999999998765"));
-        List<String> kept = real.database()
-                .query(c -> c.select("SELECT coalesce(CAST(cost_nanos AS TEXT), 'unknown') FROM spending ORDER BY task_id")
-                        .mapTo(String.class)
-                        .list());
+        List<String> kept = real.database().query(c -> c.select(
+                        "SELECT coalesce(CAST(cost_nanos AS TEXT), 'unknown') FROM spending ORDER BY task_id")
+                .mapTo(String.class)
+                .list());
         assertThat(kept).containsExactly("40000000", "250", "unknown", "125000");
     }
 
