@@ -138,7 +138,7 @@ class SessionTokens {
     }
 
     boolean shared() {
-        return sessions.shared();
+        return sessions.shared;
     }
 
     private JsonWebToken parse(String text) {

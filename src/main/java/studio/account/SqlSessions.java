@@ -77,7 +77,9 @@ class SqlSessions {
 
     private final Database database;
     private final ChangeBus changes;
-    private final boolean shared;
+    /** Whether another instance may have opened a session that is not known here. */
+    final boolean shared;
+
     private final RowMapper<Row> rows = RecordMapper.of(Row.class);
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
@@ -109,11 +111,6 @@ class SqlSessions {
                 .collect(Collectors.toMap(Row::id, Function.identity()));
         open.keySet().retainAll(stored.keySet());
         stored.forEach((id, row) -> open.putIfAbsent(id, new Open(row)));
-    }
-
-    /** Whether another instance may have opened a session that is not known here. */
-    boolean shared() {
-        return shared;
     }
 
     /** Makes sure of one session in the database. Blocks. */

@@ -143,7 +143,6 @@ abstract class SqlLists implements Gallery {
                         return TrashedEntry.of(entries.map(row, context), deletedAt, deletedAt.plus(timeToLive));
                     })
                     .list();
-            // Without the one that only shows that there is a next page.
             List<TrashedEntry> page = found.subList(0, Math.min(limit, found.size()));
             TrashedEntry last = found.size() > limit ? page.getLast() : null;
             String next = last == null

@@ -43,7 +43,7 @@ final class SqlValues {
             Class<T> kind, int sqlType, Function<T, @Nullable Object> column) {
         return new ArgumentFactory.Preparable() {
             @Override
-            public Optional<Function<@Nullable Object, Argument>> prepare(Type type, ConfigRegistry config) {
+            public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
                 return type == kind
                                 || type == MethodType.methodType(kind).unwrap().returnType()
                         ? Optional.of(this::argument)
