@@ -18,7 +18,7 @@ import studio.storage.RealDatabase;
 
 @OnBothDatabases
 class SqlSessionsTest {
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @Parameter
     Dialect dialect;
@@ -42,8 +42,8 @@ class SqlSessionsTest {
 
     @Test
     void aSessionIsReadBackAsItWasOpened() {
-        Row bare = row("bare", NOW.plusSeconds(60));
-        Row remembered = new Row("r", "g", "Safari", "iOS", true, NOW, NOW, NOW.plusSeconds(60));
+        Row bare = row("bare", now.plusSeconds(60));
+        Row remembered = new Row("r", "g", "Safari", "iOS", true, now, now, now.plusSeconds(60));
         sessions.add(bare);
         sessions.add(remembered);
 
@@ -56,7 +56,7 @@ class SqlSessionsTest {
     @Test
     void anEndedSessionHasEndedForGood() {
         for (String id : new String[] {"a", "b", "c"}) {
-            sessions.add(row(id, NOW.plusSeconds(60)));
+            sessions.add(row(id, now.plusSeconds(60)));
         }
         assertThat(sessions.end("a")).isTrue();
         assertThat(sessions.end("a")).isFalse();
@@ -72,8 +72,8 @@ class SqlSessionsTest {
 
     @Test
     void whenASessionWasSeenIsWrittenAndWhatHasRunOutIsForgotten() {
-        sessions.add(row("seen", NOW.plusSeconds(60)));
-        sessions.add(row("over", NOW.minusSeconds(1)));
+        sessions.add(row("seen", now.plusSeconds(60)));
+        sessions.add(row("over", now.minusSeconds(1)));
         assertThat(sessions.goesOn("seen")).isTrue();
         Instant seen = sessions.find("seen").orElseThrow().lastSeenAt();
         sessions.keep();
@@ -88,26 +88,26 @@ class SqlSessionsTest {
     void whatAnotherInstanceOpensAndEndsCountsHere() {
         assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
         SqlSessions other = new SqlSessions(real.database(), real.changes());
-        other.add(row("a", NOW.plusSeconds(60)));
-        other.add(row("b", NOW.plusSeconds(60)));
+        other.add(row("a", now.plusSeconds(60)));
+        other.add(row("b", now.plusSeconds(60)));
         assertThat(sessions.goesOn("a")).isTrue();
         sessions.read("a");
         sessions.read("nobody");
-        assertThat(sessions.all("g", NOW)).hasSize(2);
+        assertThat(sessions.all("g", now)).hasSize(2);
 
         assertThat(other.end("a")).isTrue();
         assertThat(sessions.goesOn("a")).isFalse();
         assertThat(other.endAll(null)).isEqualTo(1);
-        assertThat(sessions.all("g", NOW)).isEmpty();
+        assertThat(sessions.all("g", now)).isEmpty();
 
         // By one that died before it could tell.
-        sessions.add(row("c", NOW.plusSeconds(60)));
+        sessions.add(row("c", now.plusSeconds(60)));
         int unused = real.database().update(handle -> handle.execute("DELETE FROM session"));
         sessions.readWhatOthersWrote();
         assertThat(sessions.goesOn("c")).isFalse();
     }
 
-    private static Row row(String id, Instant expiresAt) {
-        return new Row(id, "g", null, null, false, NOW, NOW, expiresAt);
+    private Row row(String id, Instant expiresAt) {
+        return new Row(id, "g", null, null, false, now, now, expiresAt);
     }
 }
