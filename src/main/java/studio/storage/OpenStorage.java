@@ -94,12 +94,6 @@ class OpenStorage {
         };
     }
 
-    void end(@Disposes ChangeBus changes) {
-        if (changes instanceof PostgresChangeBus shared) {
-            shared.close();
-        }
-    }
-
     /** A program that cannot open its database must not start, so nothing waits for the first request. */
     void atStart(@Observes @Priority(1) StartupEvent event, Database database, MeterRegistry metrics) {
         database.describe();
@@ -109,7 +103,11 @@ class OpenStorage {
     }
 
     /** After the mirrors, which are written last. */
-    void atShutdown(@Observes @Priority(Mirrors.SHUTDOWN + 100) ShutdownEvent event, Database database) {
+    void atShutdown(
+            @Observes @Priority(Mirrors.SHUTDOWN + 100) ShutdownEvent event, Database database, ChangeBus changes) {
+        if (changes instanceof PostgresChangeBus shared) {
+            shared.close();
+        }
         database.settle();
         if (held != null) {
             try {
