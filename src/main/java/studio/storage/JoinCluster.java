@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Message;
+import studio.settings.FolderSettings;
 
 /** Makes sure that this process may be an instance beside others, and says in a sentence why it may not. */
 final class JoinCluster {
@@ -31,8 +32,8 @@ final class JoinCluster {
     private JoinCluster() {}
 
     /** @throws StartRefusedException when instances would not see each other's pictures */
-    static void check(DatabaseSettings settings) {
-        if (!settings.galleryShared()) {
+    static void check(DatabaseSettings settings, FolderSettings folders) {
+        if (folders.bucket().isEmpty() && !settings.galleryShared()) {
             throw new StartRefusedException(Message.of("storage.pictures_not_shared"));
         }
     }

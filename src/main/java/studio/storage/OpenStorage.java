@@ -68,7 +68,7 @@ class OpenStorage {
             @DataSource("cluster") Instance<AgroalDataSource> cluster,
             @DataSource("cluster-reader") Instance<AgroalDataSource> clusterReaders) {
         if (settings.url().isPresent()) {
-            JoinCluster.check(settings);
+            JoinCluster.check(settings, folders);
             JoinCluster.migrate(shared::get, settings.url().get());
             held = JoinCluster.takeAlone(cluster.get(), settings.url().get());
             return new PostgresDatabase(cluster.get(), clusterReaders.get(), LONGEST_WAIT, LONGEST_SEARCH);

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
 
 class JoinClusterTest {
@@ -110,13 +111,17 @@ class JoinClusterTest {
 
     @Test
     void aDatabaseWithoutSharedPicturesIsRefused() {
-        assertThatThrownBy(() -> JoinCluster.check(TestSettings.of(
-                        DatabaseSettings.class, Map.of("STUDIO_DATABASE_URL", "postgresql://u:secret@db/studio"))))
+        assertThatThrownBy(() -> checked(Map.of()))
                 .isInstanceOf(StartRefusedException.class)
-                .hasMessageContaining("STUDIO_GALLERY_SHARED=true");
-        JoinCluster.check(TestSettings.of(
-                DatabaseSettings.class,
-                Map.of("STUDIO_DATABASE_URL", "postgresql://u:secret@db/studio", "STUDIO_GALLERY_SHARED", "true")));
+                .hasMessageContaining("STUDIO_GALLERY_SHARED=true")
+                .hasMessageContaining("STUDIO_S3_BUCKET");
+        checked(Map.of("STUDIO_GALLERY_SHARED", "true"));
+        checked(Map.of("STUDIO_S3_BUCKET", "pictures"));
+    }
+
+    private static void checked(Map<String, String> variables) {
+        JoinCluster.check(
+                TestSettings.of(DatabaseSettings.class, variables), TestSettings.of(FolderSettings.class, variables));
     }
 
     private static void assertRefused(PostgresAddress address, String sentence) {
