@@ -1,7 +1,5 @@
 package studio.picture.bucket;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,16 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -26,8 +20,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
-import studio.files.Uninterrupted;
 
 /**
  * One bucket of an S3 server: its requests, and what their failures mean. Safe for many threads. Every method throws a
@@ -35,25 +27,15 @@ import studio.files.Uninterrupted;
  */
 final class Bucket implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Bucket.class);
-    private static final int NOT_FOUND = 404;
-    /** A failure that took so long is not waited for once more, for a while: callers would pile up. */
-    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(3);
-
-    private static final long WHILE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final BucketConnection connection;
     private final S3Client client;
-    private final MeterProvider<Counter> failures;
-    private volatile @Nullable BucketException lastFailure;
-    /** By {@link System#nanoTime}, while it was silent. */
-    private volatile long silentSince;
+    private final BucketRequests requests;
 
     Bucket(BucketConnection connection, MeterRegistry registry) {
         this.connection = connection;
         this.client = connection.client();
-        this.failures = Counter.builder("studio.bucket.failures")
-                .description("Requests that the bucket did not do")
-                .withRegistry(registry);
+        this.requests = new BucketRequests(connection, registry);
     }
 
     /**
@@ -69,7 +51,7 @@ final class Bucket implements AutoCloseable {
 
     /** Of the last request; empty when it was done. */
     Optional<BucketException> lastFailure() {
-        return Optional.ofNullable(lastFailure);
+        return requests.lastFailure();
     }
 
     Optional<Found> find(String key) {
@@ -209,38 +191,7 @@ final class Bucket implements AutoCloseable {
 
     /** @throws NoSuchKeyException when the object is not there */
     <T> T call(String operation, Supplier<T> request) {
-        long started = System.nanoTime();
-        BucketException before = lastFailure;
-        if (before != null && before.failure() == BucketFailure.UNREACHABLE && started - silentSince < WHILE_NANOS) {
-            throw before.again();
-        }
-        T answer = Uninterrupted.call(() -> {
-            try {
-                return request.get();
-            } catch (AbortedException e) {
-                boolean unused = Thread.interrupted();
-                throw new InterruptedException();
-            } catch (SdkException e) {
-                long now = System.nanoTime();
-                silentSince = now - started > LONG_NANOS ? now : now - WHILE_NANOS;
-                throw explained(operation, e);
-            }
-        });
-        lastFailure = null;
-        return answer;
-    }
-
-    private RuntimeException explained(String operation, SdkException failure) {
-        if (failure instanceof S3Exception answer
-                && answer.statusCode() == NOT_FOUND
-                && !BucketFailure.code(answer).equals("NoSuchBucket")) {
-            return NoSuchKeyException.builder().cause(failure).build();
-        }
-        BucketException explained = BucketException.of(connection, failure);
-        String reason = explained.failure().name().toLowerCase(Locale.ROOT);
-        failures.withTags("operation", operation, "reason", reason).increment();
-        lastFailure = explained;
-        return explained;
+        return requests.call(operation, request);
     }
 
     /** Letters, digits and hyphens, whatever the server makes tags of. */

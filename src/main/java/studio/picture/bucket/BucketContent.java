@@ -13,7 +13,7 @@ import studio.picture.RemoteContent;
  *
  * @param tag of the bucket; empty where it is not known
  */
-record BucketContent(BucketPictureStore store, PictureKey key, long size, String tag, Optional<String> mediaType)
+record BucketContent(BucketPictures pictures, PictureKey key, long size, String tag, Optional<String> mediaType)
         implements RemoteContent {
     @Override
     public InputStream open() throws IOException {
@@ -22,16 +22,16 @@ record BucketContent(BucketPictureStore store, PictureKey key, long size, String
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        return store.open(this, offset, length);
+        return pictures.open(this, offset, length);
     }
 
     @Override
     public LocalPicture local() throws IOException {
-        return store.local(this);
+        return pictures.local(this);
     }
 
     @Override
     public Optional<URI> address(String type, Optional<String> disposition) {
-        return store.address(this, type, disposition);
+        return pictures.address(this, type, disposition);
     }
 }

@@ -1,32 +1,19 @@
 package studio.picture.bucket;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import studio.imaging.probe.ImageProbe;
-import studio.imaging.probe.NotAnImageException;
-import studio.picture.DiskContent;
 import studio.picture.DiskPictureStore;
-import studio.picture.LocalPicture;
-import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;
+import studio.picture.PictureKey;
 import studio.picture.PictureStore;
-import studio.picture.RemoteContent;
 import studio.picture.StoredPicture;
 import studio.picture.bucket.Bucket.Found;
 
@@ -39,33 +26,19 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
     /** More than clocks differ. A save of an instance takes seconds from the bucket to its row. */
     private static final Duration OTHERS = Duration.ofMinutes(2);
 
-    private static final int MAX_KNOWN = 10_000;
-    private static final Duration KNOWN = Duration.ofMinutes(10);
-
     private final Bucket bucket;
     private final ObjectNames names;
     private final DiskPictureStore waiting;
-    private final LocalCopies copies;
-    private final SmallCopies small;
-    private final Addresses addresses;
+    private final BucketPictures pictures;
     private final Uploads uploads;
     private final KeyLocks locks = new KeyLocks();
-    /** Thumbnails and previews that are there: whoever looks at the gallery asks for many of them, again and again. */
-    private final Cache<String, Found> known =
-            Caffeine.newBuilder().maximumSize(MAX_KNOWN).expireAfterWrite(KNOWN).build();
 
     /** @param folder of this machine, for what waits and for copies */
     BucketPictureStore(Bucket bucket, ObjectNames names, Path folder, long maxSmallBytes, boolean redirect) {
         this.bucket = bucket;
         this.names = names;
         this.waiting = new DiskPictureStore(folder.resolve("waiting"));
-        try {
-            this.copies = new LocalCopies(folder.resolve("copies"));
-            this.small = new SmallCopies(folder.resolve("small"), maxSmallBytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder for pictures on their way cannot be used: " + folder, e);
-        }
-        this.addresses = new Addresses(bucket.connection(), redirect);
+        this.pictures = new BucketPictures(bucket, names, waiting, folder, maxSmallBytes, redirect);
         this.uploads = new Uploads(waiting, this::send);
     }
 
@@ -108,7 +81,7 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
     }
 
     private void deliver(PictureKey key) {
-        known.invalidate(names.of(key));
+        pictures.changed(key);
         if (uploads.out()) {
             uploads.later();
             return;
@@ -129,21 +102,15 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
     }
 
     private void sendLocked(PictureKey key) {
-        Optional<Path> file = waitingFile(key);
+        Optional<Path> file = pictures.waitingFile(key);
         if (file.isEmpty()) {
             // An empty small picture counts for none.
             boolean unused = waiting.delete(key);
             return;
         }
-        String object = names.of(key);
-        String type = mediaType(file.get());
+        String type = BucketPictures.mediaType(file.get());
         try {
-            long size = Files.size(file.get());
-            String tag = bucket.put(object, file.get(), type);
-            if (key.kind() != Kind.ORIGINAL) {
-                known.put(object, new Found(object, size, Instant.now(), tag, Optional.of(type)));
-                small.keep(object, tag, file.get());
-            }
+            pictures.sent(key, file.get(), type, bucket.put(names.of(key), file.get(), type));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -152,81 +119,19 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
 
     @Override
     public Optional<StoredPicture> find(PictureKey key) {
-        Optional<StoredPicture> own = waiting.find(key);
-        if (own.isPresent()) {
-            StoredPicture found = own.get();
-            Optional<String> type = waitingFile(key).map(BucketPictureStore::mediaType);
-            return Optional.of(new StoredPicture(
-                    key,
-                    found.size(),
-                    found.modified(),
-                    found.tag(),
-                    new BucketContent(this, key, found.size(), "", type)));
-        }
-        return looked(key)
-                // As the disk store has it.
-                .filter(found -> found.size() > 0 || key.kind() == Kind.ORIGINAL)
-                .map(found -> stored(key, found));
+        return pictures.find(key);
     }
 
-    private Optional<Found> looked(PictureKey key) {
-        String object = names.of(key);
-        if (key.kind() == Kind.ORIGINAL) {
-            return bucket.find(object);
-        }
-        Optional<Found> before = Optional.ofNullable(known.getIfPresent(object));
-        Optional<Found> found = before.isPresent() ? before : bucket.find(object);
-        found.ifPresent(now -> known.put(object, now));
-        return found;
-    }
-
-    private StoredPicture stored(PictureKey key, Found found) {
-        return new StoredPicture(
-                key,
-                found.size(),
-                found.modified(),
-                found.tag(),
-                new BucketContent(this, key, found.size(), found.tag(), found.mediaType()));
-    }
-
-    InputStream open(BucketContent content, long offset, long length) throws IOException {
-        Optional<Path> own = waitingFile(content.key());
-        if (own.isPresent()) {
-            try {
-                return PartUpload.open(own.get(), offset, length);
-            } catch (NoSuchFileException e) {
-                LOG.debugf("%s has just been sent", content.key().name());
-            }
-        }
-        String object = names.of(content.key());
-        boolean whole = offset == 0 && length == content.size();
-        return whole && content.key().kind() != Kind.ORIGINAL && !content.tag().isEmpty()
-                ? small.open(object, content.tag(), () -> bucket.open(object, 0, length, length))
-                : bucket.open(object, offset, length, content.size());
-    }
-
-    LocalPicture local(BucketContent content) throws IOException {
-        Optional<Path> own = waitingFile(content.key());
-        Optional<LocalPicture> linked = own.isPresent() ? copies.link(own.get()) : Optional.empty();
-        if (linked.isPresent()) {
-            return linked.get();
-        }
-        try (InputStream in = open(content, 0, content.size())) {
-            return copies.of(in);
-        }
-    }
-
-    Optional<URI> address(BucketContent content, String mediaType, Optional<String> disposition) {
-        return waitingFile(content.key()).isPresent()
-                ? Optional.empty()
-                : addresses.of(names.of(content.key()), mediaType, disposition);
+    @Override
+    public Stream<StoredPicture> list(Kind kind, boolean trashed) {
+        return pictures.list(kind, trashed);
     }
 
     @Override
     public boolean move(PictureKey from, PictureKey to) {
         return locks.with(from, to, () -> {
-            known.invalidate(names.of(from));
-            known.invalidate(names.of(to));
+            pictures.changed(from);
+            pictures.changed(to);
             boolean onItsWay = waiting.move(from, to);
             // What waits is newer than what the bucket has.
             if (!onItsWay && !bucket.copy(names.of(from), names.of(to))) {
@@ -248,7 +153,7 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
     public boolean delete(PictureKey key) {
         return locks.with(key, () -> {
             String object = names.of(key);
-            known.invalidate(object);
+            pictures.changed(key);
             boolean own = waiting.delete(key);
             boolean there = bucket.find(object).isPresent();
             if (there) {
@@ -256,22 +161,6 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
             }
             return own || there;
         });
-    }
-
-    @Override
-    public Stream<StoredPicture> list(Kind kind, boolean trashed) {
-        Set<PictureKey> own;
-        try (Stream<StoredPicture> all = waiting.list(kind, trashed)) {
-            own = all.map(StoredPicture::key).collect(Collectors.toSet());
-        }
-        Stream<StoredPicture> there = bucket.list(names.folder(kind, trashed))
-                .filter(found -> found.size() > 0 || kind == Kind.ORIGINAL)
-                .flatMap(found -> names
-                        .key(kind, trashed, found.key())
-                        .filter(key -> !own.contains(key))
-                        .map(key -> stored(key, found))
-                        .stream());
-        return Stream.concat(own.stream().flatMap(key -> find(key).stream()), there);
     }
 
     @Override
@@ -301,33 +190,18 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
                 }
             }
         }
-        known.invalidateAll();
+        pictures.allChanged();
     }
 
     @Override
     public int removeUnfinished(Instant before) {
-        return waiting.removeUnfinished(before) + copies.removeOld(before) + bucket.endUploads(names.prefix(), before);
-    }
-
-    private Optional<Path> waitingFile(PictureKey key) {
-        return waiting.find(key).map(found -> switch (found.content()) {
-            case DiskContent(Path file) -> file;
-            case RemoteContent other -> throw new IllegalStateException("Not on this disk: " + other);
-        });
-    }
-
-    private static String mediaType(Path file) {
-        try {
-            return ImageProbe.probe(file).format().mediaType();
-        } catch (NotAnImageException | IOException e) {
-            return "application/octet-stream";
-        }
+        return waiting.removeUnfinished(before) + pictures.removeOld(before) + bucket.endUploads(names.prefix(), before);
     }
 
     @Override
     public void close() {
         uploads.close();
-        addresses.close();
+        pictures.close();
         bucket.close();
     }
 }
