@@ -1,5 +1,6 @@
 package studio.picture.bucket;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import studio.settings.FolderSettings;
  * How a bucket is reached. What the environment or the files of other programs of Amazon say is not asked for: only
  * {@code STUDIO_S3_*} counts.
  */
+@RegisterForReflection(classNames = {"com.sun.xml.internal.stream.XMLInputFactoryImpl", "com.sun.xml.internal.stream.XMLOutputFactoryImpl"})
 record BucketConnection(
         String bucket,
         Optional<String> endpoint,
