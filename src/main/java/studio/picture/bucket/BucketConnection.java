@@ -25,7 +25,11 @@ import studio.settings.FolderSettings;
  * How a bucket is reached. What the environment or the files of other programs of Amazon say is not asked for: only
  * {@code STUDIO_S3_*} counts.
  */
-@RegisterForReflection(classNames = {"com.sun.xml.internal.stream.XMLInputFactoryImpl", "com.sun.xml.internal.stream.XMLOutputFactoryImpl"})
+@RegisterForReflection(
+        classNames = {
+            "com.sun.xml.internal.stream.XMLInputFactoryImpl",
+            "com.sun.xml.internal.stream.XMLOutputFactoryImpl"
+        })
 record BucketConnection(
         String bucket,
         Optional<String> endpoint,

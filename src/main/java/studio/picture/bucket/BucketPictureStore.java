@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.picture.DiskPictureStore;
-import studio.picture.PictureKey.Kind;
 import studio.picture.PictureKey;
+import studio.picture.PictureKey.Kind;
 import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
 import studio.picture.bucket.Bucket.Found;
@@ -195,7 +195,9 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
 
     @Override
     public int removeUnfinished(Instant before) {
-        return waiting.removeUnfinished(before) + pictures.removeOld(before) + bucket.endUploads(names.prefix(), before);
+        return waiting.removeUnfinished(before)
+                + pictures.removeOld(before)
+                + bucket.endUploads(names.prefix(), before);
     }
 
     @Override
