@@ -18,7 +18,7 @@ import studio.files.OwnerOnly;
 public final class DatabaseFile {
 
     /** The newest migration of this version, {@code V<n>__…} of either database; a test keeps it true. */
-    public static final int SCHEMA = 21;
+    public static final int SCHEMA = 22;
 
     private static final int LONGEST_WAIT_MS = 10_000;
 
