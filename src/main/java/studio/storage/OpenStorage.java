@@ -15,9 +15,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import studio.files.OwnerOnly;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
+import studio.web.server.HttpSettings;
 
 /**
  * Opens the database: folders first, then the schema, then the connections. An injected database is ready to use.
@@ -94,8 +97,31 @@ class OpenStorage {
         };
     }
 
+    @Produces
+    @Singleton
+    Instances instances(
+            Database database,
+            FolderSettings folders,
+            HttpSettings http,
+            InstanceLock lock,
+            @DataSource("cluster") Instance<AgroalDataSource> cluster) {
+        String name = hostName() + ":" + http.port();
+        return switch (database.dialect()) {
+            case SQLITE -> new LocalInstance(folders.data(), name, Clock.systemUTC());
+            case POSTGRESQL ->
+                new PostgresInstances(
+                        database,
+                        cluster.get(),
+                        InstanceId.of(folders.data()),
+                        name,
+                        PostgresInstances.BEAT,
+                        PostgresInstances.ALIVE_FOR);
+        };
+    }
+
     /** A program that cannot open its database must not start, so nothing waits for the first request. */
-    void atStart(@Observes @Priority(1) StartupEvent event, Database database, MeterRegistry metrics) {
+    void atStart(
+            @Observes @Priority(1) StartupEvent event, Database database, Instances instances, MeterRegistry metrics) {
         database.describe();
         Gauge.builder("studio.database.writers.waiting", database, Database::waitingWriters)
                 .description("Writes that wait for their turn; after ten seconds they are refused (storage_busy)")
@@ -104,7 +130,13 @@ class OpenStorage {
 
     /** After the mirrors, which are written last. */
     void atShutdown(
-            @Observes @Priority(Mirrors.SHUTDOWN + 100) ShutdownEvent event, Database database, ChangeBus changes) {
+            @Observes @Priority(Mirrors.SHUTDOWN + 100) ShutdownEvent event,
+            Database database,
+            ChangeBus changes,
+            Instances instances) {
+        if (instances instanceof PostgresInstances shared) {
+            shared.close();
+        }
         if (changes instanceof PostgresChangeBus shared) {
             shared.close();
         }
@@ -115,6 +147,18 @@ class OpenStorage {
             } catch (SQLException e) {
                 LOG.debug("The database ends this process' connections by itself", e);
             }
+        }
+    }
+
+    /** As the system gives it to the process: a question to a name server could hold up the start. */
+    private static String hostName() {
+        String given = System.getenv("HOSTNAME");
+        try {
+            return given != null && !given.isBlank()
+                    ? given.strip()
+                    : Files.readString(Path.of("/etc/hostname")).strip();
+        } catch (IOException e) {
+            return "localhost";
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -37,6 +38,7 @@ public final class RealDatabase implements AutoCloseable {
     private final Path folder;
     private final ChangeBus changes;
     private final @Nullable PostgresAddress address;
+    private @Nullable Instances instances;
 
     private RealDatabase(
             AgroalDataSource writer,
@@ -97,7 +99,7 @@ public final class RealDatabase implements AutoCloseable {
     }
 
     /** Opens a database that other instances have open, too. */
-    static RealDatabase beside(RealDatabase other, Path folder) {
+    public static RealDatabase beside(RealDatabase other, Path folder) {
         FolderSettings folders = folders(folder);
         OpenStorage.createFolders(folders);
         if (other.address == null) {
@@ -159,6 +161,25 @@ public final class RealDatabase implements AutoCloseable {
         return changes;
     }
 
+    /** This process among those on the database; one that is not closed is alive. */
+    public synchronized Instances instances() {
+        if (instances == null) {
+            String name = "test:" + folder.getFileName();
+            instances = switch (database.dialect()) {
+                case SQLITE -> new LocalInstance(folder, name, Clock.systemUTC());
+                case POSTGRESQL ->
+                    new PostgresInstances(
+                            database,
+                            writer,
+                            InstanceId.of(folder),
+                            name,
+                            PostgresInstances.BEAT,
+                            PostgresInstances.ALIVE_FOR);
+            };
+        }
+        return instances;
+    }
+
     /** The data folder. */
     public Path folder() {
         return folder;
@@ -202,6 +223,9 @@ public final class RealDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        if (instances instanceof PostgresInstances shared) {
+            shared.close();
+        }
         readers.close();
         writer.close();
     }
