@@ -4,7 +4,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ import studio.storage.ChangeBus.Change;
 import studio.storage.Database;
 import studio.storage.Dialect;
 import studio.storage.RecordMapper;
+import studio.storage.job.Job;
 
 /**
  * The sessions that go on; one that is not here has ended. All are in memory, so that a request is checked without a read. When a
@@ -209,8 +212,13 @@ class SqlSessions {
         return ended;
     }
 
+    @Produces
+    @Singleton
+    Job keeping() {
+        return Job.each("sessions-seen", Duration.ofMinutes(5), Duration.ofMinutes(5), this::keep);
+    }
+
     /** Writes which sessions were seen meanwhile, and forgets those that have run out. */
-    @Scheduled(every = "5m", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     synchronized void keep() {
         Instant now = Instant.now();
         List<Open> seen = open.values().stream()

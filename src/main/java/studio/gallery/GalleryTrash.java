@@ -1,6 +1,6 @@
 package studio.gallery;
 
-import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,6 +13,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.picture.PictureKey;
 import studio.picture.PictureStore;
+import studio.storage.job.Job;
+import studio.storage.job.Turns;
 
 /**
  * Deletes pictures with a way back. The row decides: it is changed first when a picture leaves and last when it comes back, and
@@ -22,15 +24,19 @@ import studio.picture.PictureStore;
 @Singleton
 public class GalleryTrash {
     private static final Logger LOG = Logger.getLogger(GalleryTrash.class);
+    /** Who moves pictures into the trash or out of it, row and files, is alone: of all instances. */
+    private static final String TURN = "trash";
 
     private final Gallery gallery;
     private final PictureStore store;
     private final GallerySettings settings;
+    private final Turns turns;
 
-    GalleryTrash(Gallery gallery, PictureStore store, GallerySettings settings) {
+    GalleryTrash(Gallery gallery, PictureStore store, GallerySettings settings, Turns turns) {
         this.gallery = gallery;
         this.store = store;
         this.settings = settings;
+        this.turns = turns;
     }
 
     /** @param after the place of the last entry of the page before, by the time of its deletion */
@@ -49,26 +55,32 @@ public class GalleryTrash {
     }
 
     /** @param now by which a deletion of several parts can be undone as one */
-    synchronized List<GalleryEntry> delete(Collection<String> ids, Instant now) {
-        List<GalleryEntry> deleted = gallery.trash(ids, now);
-        deleted.forEach(entry -> moveAway(entry.fileName(), entry.previewName()));
-        return deleted;
+    List<GalleryEntry> delete(Collection<String> ids, Instant now) {
+        return turns.take(TURN, () -> {
+            List<GalleryEntry> deleted = gallery.trash(ids, now);
+            deleted.forEach(entry -> moveAway(entry.fileName(), entry.previewName()));
+            return deleted;
+        });
     }
 
     /** Removes row and files for good, of a live entry or of one in the trash. */
-    public synchronized Optional<GalleryEntry> deleteForGood(String id) {
+    public Optional<GalleryEntry> deleteForGood(String id) {
         // By way of the trash: were the row removed first, a crash would leave a file that looks like a lost picture.
-        Optional<GalleryEntry> trashed =
-                delete(id).or(() -> gallery.findTrashed(List.of(id)).stream().findFirst());
-        purge(trashed.stream().toList());
-        return trashed;
+        return turns.take(TURN, () -> {
+            Optional<GalleryEntry> trashed = delete(id)
+                    .or(() -> gallery.findTrashed(List.of(id)).stream().findFirst());
+            purge(trashed.stream().toList());
+            return trashed;
+        });
     }
 
     /** Removes rows and files of those of these entries that are in the trash, and returns them. */
-    public synchronized List<GalleryEntry> purgeAll(Collection<String> ids) {
-        List<GalleryEntry> trashed = gallery.findTrashed(ids);
-        purge(trashed);
-        return trashed;
+    public List<GalleryEntry> purgeAll(Collection<String> ids) {
+        return turns.take(TURN, () -> {
+            List<GalleryEntry> trashed = gallery.findTrashed(ids);
+            purge(trashed);
+            return trashed;
+        });
     }
 
     /** Takes an entry back out of the trash; empty when there is none of this id in it. */
@@ -77,7 +89,11 @@ public class GalleryTrash {
     }
 
     /** Takes back those of these entries that are in the trash, in one transaction, and returns them. */
-    public synchronized List<GalleryEntry> restore(Collection<String> ids) {
+    public List<GalleryEntry> restore(Collection<String> ids) {
+        return turns.take(TURN, () -> restoreAll(ids));
+    }
+
+    private List<GalleryEntry> restoreAll(Collection<String> ids) {
         List<GalleryEntry> trashed = gallery.findTrashed(ids);
         for (GalleryEntry entry : trashed) {
             for (PictureKey file : files(entry)) {
@@ -90,8 +106,13 @@ public class GalleryTrash {
         return trashed;
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void tidy() {
+    @Produces
+    @Singleton
+    Job tidying() {
+        return Job.once("trash", Duration.ofMinutes(10), Duration.ofMinutes(1), this::tidy);
+    }
+
+    private void tidy() {
         int purged = expire(Instant.now());
         if (purged > 0) {
             LOG.infof("Removed %d expired pictures from the trash", purged);
@@ -128,10 +149,12 @@ public class GalleryTrash {
     }
 
     /** Nothing comes back out of the trash meanwhile. */
-    private synchronized int purgeBatch(Instant time) {
-        List<GalleryEntry> batch = gallery.trashedBefore(time);
-        purge(batch);
-        return batch.size();
+    private int purgeBatch(Instant time) {
+        return turns.take(TURN, () -> {
+            List<GalleryEntry> batch = gallery.trashedBefore(time);
+            purge(batch);
+            return batch.size();
+        });
     }
 
     /** Batch by batch, so that others have their turn in between. */
@@ -144,17 +167,21 @@ public class GalleryTrash {
     }
 
     /** Finishes a deletion that was cut off between row and files. */
-    public synchronized void finishDeletion(String fileName) {
-        if (Boolean.TRUE.equals(gallery.known(List.of(fileName)).get(fileName))) {
-            moveAway(fileName, fileName);
-        }
+    public void finishDeletion(String fileName) {
+        turns.take(TURN, () -> {
+            if (Boolean.TRUE.equals(gallery.known(List.of(fileName)).get(fileName))) {
+                moveAway(fileName, fileName);
+            }
+        });
     }
 
     /** Runs a step unless the picture is in the trash or gone; it stays live meanwhile. */
-    public synchronized void whileLive(String fileName, Runnable step) {
-        if (gallery.findByFile(fileName).isPresent()) {
-            step.run();
-        }
+    public void whileLive(String fileName, Runnable step) {
+        turns.take(TURN, () -> {
+            if (gallery.findByFile(fileName).isPresent()) {
+                step.run();
+            }
+        });
     }
 
     private void moveAway(String fileName, @Nullable String previewName) {

@@ -1,8 +1,8 @@
 package studio.intake;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +23,7 @@ import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
+import studio.storage.job.Job;
 import studio.task.legacy.ImportEarlierTasks;
 
 /** The import under way, one at a time, or the last one. What it received goes when it is over, or after an hour without a byte. */
@@ -194,8 +195,13 @@ class Intakes {
         return intake;
     }
 
-    @Scheduled(every = "10m", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void tidy() {
+    @Produces
+    @Singleton
+    Job tidying() {
+        return Job.each("abandoned-imports", Duration.ofMinutes(10), Duration.ofMinutes(10), this::tidy);
+    }
+
+    private void tidy() {
         Intake intake = current;
         if (intake == null || intake.lastHeard().plus(ABANDONED).isAfter(Instant.now())) {
             return;

@@ -1,8 +1,9 @@
 package studio.prompt;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studio.storage.Database;
 import studio.storage.RecordMapper;
+import studio.storage.job.Job;
 
 /**
  * The prompts that were sent, each once, the last used first. A trigger of the database keeps them, in the transaction that accepts a
@@ -85,9 +87,10 @@ class SqlPrompts {
         return database.update(handle -> handle.execute("DELETE FROM prompt"));
     }
 
-    @Scheduled(every = "1h", delayed = "3m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void forgetOldest() {
-        keep(KEPT);
+    @Produces
+    @Singleton
+    Job forgettingOldest() {
+        return Job.once("old-prompts", Duration.ofHours(1), Duration.ofMinutes(3), () -> keep(KEPT));
     }
 
     int keep(int newest) {

@@ -50,6 +50,16 @@ public final class Converters {
 
     private Converters() {}
 
+    /** Whether anything is set. What it is stays where it is read: it may be a secret. */
+    @RegisterForReflection
+    @Expected(value = "anything", secret = true)
+    public static final class Given implements Converter<Boolean> {
+        @Override
+        public Boolean convert(String text) {
+            return true;
+        }
+    }
+
     /** A time as a number of milliseconds; Quarkus' own converter takes a number for seconds. */
     @RegisterForReflection
     @Expected("a number of milliseconds from %d to %d")

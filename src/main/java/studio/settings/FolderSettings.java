@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import studio.settings.Converters.Bytes;
 import studio.settings.Converters.Form;
+import studio.settings.Converters.Given;
 import studio.settings.Converters.Limits;
 
 /** Where everything lies, and how much of the disk stays free. */
@@ -34,6 +35,9 @@ public interface FolderSettings {
                     String>
             bucket();
 
+    /** {@code STUDIO_DATABASE_URL} is set: there are other processes, which do not see this one's data folder. */
+    Optional<@WithConverter(Given.class) Boolean> cluster();
+
     /** {@code MIN_FREE_BYTES}: with less space left nothing new is taken on; 0: no such limit. */
     @WithConverter(Bytes.class)
     @Limits(max = 1L << 50)
@@ -56,6 +60,11 @@ public interface FolderSettings {
 
     default Path database() {
         return data().resolve(DATABASE);
+    }
+
+    /** Whether files that all instances read must not lie in the data folder. */
+    default boolean shared() {
+        return cluster().isPresent();
     }
 
     /** Reference pictures, named by their SHA-256. */

@@ -4,7 +4,7 @@ import studio.problem.ProblemException;
 
 /** A failure of the database or of the disk below it. */
 public final class StorageException extends RuntimeException {
-    StorageException(String message, Throwable cause) {
+    public StorageException(String message, Throwable cause) {
         super(message, cause);
     }
 

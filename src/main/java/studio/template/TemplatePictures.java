@@ -1,6 +1,6 @@
 package studio.template;
 
-import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +37,7 @@ import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
+import studio.storage.job.Job;
 
 /**
  * Previews of templates, small copies of their own: {@code data/templates/<sha256>}. What the gallery deletes stays here for as long
@@ -122,7 +123,12 @@ class TemplatePictures {
         return SHA256.matcher(name).matches() && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
     }
 
-    @Scheduled(every = "6h", delayed = "7m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Produces
+    @Singleton
+    Job expiring() {
+        return Job.once("unused-previews", Duration.ofHours(6), Duration.ofMinutes(7), this::expire);
+    }
+
     void expire() throws IOException {
         int gone = removeUnused(Instant.now().minus(UNUSED));
         if (gone > 0) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.Parameter;
 import studio.settings.TestSettings;
 import studio.storage.Dialect;
 import studio.storage.OnBothDatabases;
+import studio.storage.job.Turns;
 
 @OnBothDatabases
 class GalleryRetentionTest {
@@ -85,7 +86,8 @@ class GalleryRetentionTest {
                                 Map.of(
                                         "GALLERY_KEEP_DAYS", "" + days,
                                         "GALLERY_KEEP_ENTRIES", "" + entries,
-                                        "GALLERY_KEEP_BYTES", "" + bytes)))
+                                        "GALLERY_KEEP_BYTES", "" + bytes)),
+                        Turns.ofThisProcess())
                 .applyLimits(NOW);
     }
 }

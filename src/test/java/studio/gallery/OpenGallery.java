@@ -25,6 +25,7 @@ import studio.storage.EarlierData;
 import studio.storage.Mirrors;
 import studio.storage.Mirrors.Mirror;
 import studio.storage.RealDatabase;
+import studio.storage.job.Turns;
 
 /** The gallery with everything real below it, without the server. */
 public class OpenGallery implements AutoCloseable {
@@ -58,7 +59,8 @@ public class OpenGallery implements AutoCloseable {
                 store,
                 TestSettings.of(
                         GallerySettings.class,
-                        Map.of("TRASH_TTL_MS", "" + Duration.ofDays(30).toMillis())));
+                        Map.of("TRASH_TTL_MS", "" + Duration.ofDays(30).toMillis())),
+                Turns.ofThisProcess());
     }
 
     public static Gallery index(RealDatabase real) {

@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import studio.settings.FolderSettings;
 import studio.testing.FreshCluster;
@@ -21,6 +22,18 @@ class ClusterBootTest extends UpstreamScene {
 
     @Inject
     Database database;
+
+    /** A job that is missing here is run by no instance. */
+    @Test
+    void jobsAboutSharedThingsAreRowsOfTheDatabase() {
+        List<String> jobs = database.query(handle -> handle.select("SELECT task_name FROM job_execution ORDER BY 1")
+                .mapTo(String.class)
+                .list());
+
+        assertThat(jobs)
+                .containsExactly(
+                        "gallery-check", "old-prompts", "old-tasks", "old-thumbnails", "trash", "unused-previews");
+    }
 
     @Test
     void aPromptBecomesAPictureThatIsFoundAndDeleted() throws Exception {

@@ -185,7 +185,7 @@ public final class RealDatabase implements AutoCloseable {
         return folder;
     }
 
-    AgroalDataSource writer() {
+    public AgroalDataSource writer() {
         return writer;
     }
 

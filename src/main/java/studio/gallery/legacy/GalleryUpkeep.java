@@ -11,6 +11,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import studio.storage.EarlierData;
 import studio.storage.ImportTally;
 import studio.storage.ImportTally.Reason;
 import studio.storage.ImportTally.SkippedElementException;
+import studio.storage.job.Job;
 
 /**
  * On startup: imports {@code data/gallery.json}, once, and then, beside the first requests, makes rows and files agree. That file is
@@ -45,6 +47,8 @@ class GalleryUpkeep {
     private static final Duration LONGEST_FOLDING = Duration.ofSeconds(10);
 
     private static final Duration STEP = Duration.ofMillis(100);
+    private static final Duration CHECKED = Duration.ofMinutes(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final int BATCH = 500;
     private static final int MAX_BYTES = 4 << 20;
     /** An entry is three levels deep; what is read here must also fit into every answer. */
@@ -57,6 +61,9 @@ class GalleryUpkeep {
     private final EarlierEntry entries;
     private final ObjectReader reader;
     private final Path file;
+    /** Whether other processes work on the same gallery, so that it is checked once for all of them. */
+    private final boolean shared;
+
     private volatile boolean stopped;
 
     GalleryUpkeep(
@@ -72,6 +79,7 @@ class GalleryUpkeep {
         this.thumbnails = thumbnails;
         this.entries = new EarlierEntry(store);
         this.file = folders.data().resolve(GalleryMirror.FILE_NAME);
+        this.shared = folders.shared();
         JsonMapper mapper = JsonMapper.builder()
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .build();
@@ -92,11 +100,28 @@ class GalleryUpkeep {
             while (!stopped && !fold(STEP)) {
                 LOG.debug("The texts of the gallery are being prepared for the search");
             }
-            if (imported) {
+            if (imported && !shared) {
                 reconcile(started);
                 renew();
             }
         });
+    }
+
+    /** Rows and files are made to agree again and again, since an instance may be lost in the middle of a save. */
+    @Produces
+    @Singleton
+    Job checking() {
+        return Job.onceOfSeveral("gallery-check", CHECKED, SOON, () -> {
+            if (earlier.settled(GalleryMirror.FILE_NAME)) {
+                reconcile(Instant.now());
+            }
+        });
+    }
+
+    @Produces
+    @Singleton
+    Job renewing() {
+        return Job.onceOfSeveral("old-thumbnails", Duration.ofDays(1), SOON, this::renew);
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

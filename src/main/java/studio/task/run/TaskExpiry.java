@@ -1,6 +1,6 @@
 package studio.task.run;
 
-import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import studio.settings.FolderSettings;
 import studio.storage.EarlierData;
+import studio.storage.job.Job;
 import studio.task.Task;
 import studio.task.TaskSettings;
 import studio.task.TaskStore;
@@ -29,6 +30,8 @@ class TaskExpiry {
     private static final Duration UNUSED = Duration.ofHours(24);
 
     private static final Duration UNFINISHED = Duration.ofHours(1);
+    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final Duration FIRST = Duration.ofMinutes(1);
 
     private final TaskStore store;
     private final LiveTasks tasks;
@@ -58,10 +61,27 @@ class TaskExpiry {
         this.timeToLive = limits.timeToLive();
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Of what all instances share. */
+    @Produces
+    @Singleton
+    Job expiring() {
+        return Job.once("old-tasks", EVERY, FIRST, this::expire);
+    }
+
+    /** Of the files on this disk. */
+    @Produces
+    @Singleton
+    Job tidying() {
+        return Job.each("unfinished-files", EVERY, FIRST.plusSeconds(5), this::tidy);
+    }
+
+    /** Files of tasks that could not be imported would look as if no task needed them. */
+    private boolean unsure() {
+        return !earlier.settled(TaskStore.MIRROR);
+    }
+
     void expire() throws IOException {
-        if (!earlier.settled(TaskStore.MIRROR)) {
-            // Files of tasks that could not be imported would look as if no task needed them.
+        if (unsure()) {
             return;
         }
         Instant now = clock.instant();
@@ -74,11 +94,16 @@ class TaskExpiry {
                 }
             }
         } while (expired.size() == BATCH);
-        removeUnfinished(now.minus(UNFINISHED));
-        turns.expire(id -> store.find(id).isPresent());
         int gone = references.expire(now.minus(UNUSED), store::needsReference);
         if (gone > 0) {
             LOG.infof("Removed %d reference pictures that nothing refers to", gone);
+        }
+    }
+
+    void tidy() throws IOException {
+        if (!unsure()) {
+            removeUnfinished(clock.instant().minus(UNFINISHED));
+            turns.expire(id -> store.find(id).isPresent());
         }
     }
 

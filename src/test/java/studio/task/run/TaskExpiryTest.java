@@ -54,15 +54,16 @@ class TaskExpiryTest {
 
             EarlierData earlier = new EarlierData(fixture.real.database());
             earlier.settle("tasks.json");
-            new TaskExpiry(
-                            fixture.store,
-                            fixture.tasks,
-                            fixture.folders,
-                            references,
-                            earlier,
-                            settings,
-                            TestSettings.of(TaskSettings.class))
-                    .expire();
+            TaskExpiry expiry = new TaskExpiry(
+                    fixture.store,
+                    fixture.tasks,
+                    fixture.folders,
+                    references,
+                    earlier,
+                    settings,
+                    TestSettings.of(TaskSettings.class));
+            expiry.expire();
+            expiry.tidy();
 
             assertThat(settings.inputs().resolve(needed.fileName())).exists();
             assertThat(settings.inputs().resolve(fresh.fileName())).exists();

@@ -1,0 +1,99 @@
+package studio.storage.job;
+
+import com.github.kagkarlsson.scheduler.Clock;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs jobs once over all instances: db-scheduler's recurring tasks, one row each in {@code job_execution}. A job whose instance has
+ * died is run again elsewhere after four missed heartbeats.
+ */
+final class ClusterJobs implements AutoCloseable {
+    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final int MISSED = 4;
+    /** A long one leaves room for short ones. */
+    private static final int THREADS = 3;
+    /** For a job under way, which may be cut off. */
+    private static final Duration END = Duration.ofSeconds(3);
+
+    private final Scheduler scheduler;
+
+    /** @param own names this instance in the rows of the jobs that it works on */
+    ClusterJobs(DataSource database, Clock clock, String own, List<Job> jobs) {
+        this(database, clock, own, jobs, POLL, BEAT);
+    }
+
+    ClusterJobs(DataSource database, Clock clock, String own, List<Job> jobs, Duration poll, Duration beat) {
+        this.scheduler = Scheduler.create(database)
+                .startTasks(jobs.stream().map(ClusterJobs::task).toList())
+                .tableName("job_execution")
+                .schedulerName(new SchedulerName.Fixed(own))
+                .clock(clock)
+                .serializer(new NoData())
+                .threads(THREADS)
+                .pollingInterval(poll)
+                .heartbeatInterval(beat)
+                .missedHeartbeatsLimit(MISSED)
+                .shutdownMaxWait(END)
+                .build();
+    }
+
+    void start() {
+        scheduler.start();
+    }
+
+    private static RecurringTask<Void> task(Job job) {
+        return Tasks.recurring(job.name(), new Rests(job.every(), job.first()))
+                .execute((instance, context) -> RunJobs.run(job));
+    }
+
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+
+    /** After each run as long, also after one that failed; before the first one not as long. */
+    private record Rests(Duration every, Duration first) implements Schedule {
+        @Override
+        public Instant getNextExecutionTime(ExecutionComplete run) {
+            return run.getTimeDone().plus(every);
+        }
+
+        @Override
+        public Instant getInitialExecutionTime(Instant now) {
+            return now.plus(first);
+        }
+
+        @Override
+        public boolean isDeterministic() {
+            return false;
+        }
+    }
+
+    /** Jobs have no data, so nothing is written by Java's serialization, and nothing read. */
+    private static final class NoData implements Serializer {
+        @Override
+        public byte @Nullable [] serialize(@Nullable Object data) {
+            if (data != null) {
+                throw new IllegalStateException("A job has no data");
+            }
+            return null;
+        }
+
+        @Override
+        public <T> @Nullable T deserialize(Class<T> type, byte @Nullable [] bytes) {
+            return null;
+        }
+    }
+}
