@@ -27,6 +27,12 @@ public interface ConfigDocument {
     Optional<State> read() throws IOException;
 
     /**
+     * Calls back soon after somebody else has changed the state, on any thread, where that is heard of. Who must not miss a change asks
+     * for the {@link #version} as well.
+     */
+    default void whenChanged(Runnable look) {}
+
+    /**
      * Replaces the state atomically: after a crash the old or the new one is there.
      *
      * @param expected of the state to replace, empty to create the first

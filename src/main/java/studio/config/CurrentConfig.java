@@ -64,6 +64,14 @@ public class CurrentConfig implements MeterBinder {
         this.practice = practice;
         this.references = references;
         this.current = start(announce);
+        document.whenChanged(this::lookSoon);
+    }
+
+    /** On a thread of its own: whoever tells of a change must not wait for an edit under way here. */
+    private void lookSoon() {
+        if (!lock.isHeldByCurrentThread()) {
+            Thread.ofPlatform().daemon().name("config").start(this::refresh);
+        }
     }
 
     /** The last good state; never blocks. */
@@ -221,12 +229,19 @@ public class CurrentConfig implements MeterBinder {
 
     private AppConfig start(Consumer<String> announce) {
         try {
-            Optional<ConfigDocument.State> found = document.read();
-            seen = found.map(ConfigDocument.State::version).orElse(null);
-            // An empty file is what people create to have something to mount into a container.
-            return found.isEmpty() || found.get().content().length == 0
-                    ? create(announce)
-                    : parse(found.get().content());
+            while (true) {
+                Optional<ConfigDocument.State> found = document.read();
+                seen = found.map(ConfigDocument.State::version).orElse(null);
+                // An empty file is what people create to have something to mount into a container.
+                if (found.isPresent() && found.get().content().length > 0) {
+                    return parse(found.get().content());
+                }
+                Optional<AppConfig> first = create(announce);
+                if (first.isPresent()) {
+                    return first.get();
+                }
+                LOG.infof("%s was made by another instance", document.place());
+            }
         } catch (InvalidConfigException e) {
             throw e.at(document.place());
         } catch (IOException e) {
@@ -235,13 +250,18 @@ public class CurrentConfig implements MeterBinder {
         }
     }
 
-    private AppConfig create(Consumer<String> announce) throws IOException {
+    /** Empty when another instance was faster: then its password and its secret count. */
+    private Optional<AppConfig> create(Consumer<String> announce) throws IOException {
         FirstConfig first = new FirstConfig(port, practice, references);
         // What the environment gives may be unusable: then nothing is written.
         AppConfig config = AppConfigReader.read(first.tree(), references);
-        seen = document.write(ConfigJson.write(first.tree()), Optional.ofNullable(seen))
-                .orElseThrow(() -> new IOException("somebody else has just made it; start again"));
+        Optional<ConfigDocument.Version> written =
+                document.write(ConfigJson.write(first.tree()), Optional.ofNullable(seen));
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        seen = written.get();
         first.announcement(document.place()).ifPresent(announce);
-        return config;
+        return Optional.of(config);
     }
 }

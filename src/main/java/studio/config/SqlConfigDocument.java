@@ -3,14 +3,29 @@ package studio.config;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import studio.storage.ChangeBus;
+import studio.storage.ChangeBus.Change;
 import studio.storage.Database;
 
 /** The document as a row, for several instances on one database. A version is a number; a write is a compare-and-set on it. */
 final class SqlConfigDocument implements ConfigDocument {
-    private final Database database;
+    private static final Change CHANGED = new Change(ChangeBus.Subject.CONFIG, Change.ALL, 0, null);
 
-    SqlConfigDocument(Database database) {
+    private final Database database;
+    private final ChangeBus changes;
+
+    SqlConfigDocument(Database database, ChangeBus changes) {
         this.database = database;
+        this.changes = changes;
+    }
+
+    @Override
+    public void whenChanged(Runnable look) {
+        changes.subscribe(change -> {
+            if (change.subject() == ChangeBus.Subject.CONFIG) {
+                look.run();
+            }
+        });
     }
 
     /**
@@ -58,8 +73,10 @@ final class SqlConfigDocument implements ConfigDocument {
         return tried(() -> database.update(handle -> {
             var query = handle.createQuery(sql).bind("content", content);
             expected.ifPresent(version -> query.bind("expected", version.value()));
-            return query.map((row, context) -> new Version(row.getString("version")))
+            Optional<Version> written = query.map((row, context) -> new Version(row.getString("version")))
                     .findOne();
+            written.ifPresent(version -> changes.publish(CHANGED));
+            return written;
         }));
     }
 
