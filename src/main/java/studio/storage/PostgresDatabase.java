@@ -66,12 +66,26 @@ public final class PostgresDatabase extends SqlDatabase {
     RuntimeException meaning(SQLException e) {
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
         return switch (state) {
-            // A lock, a deadlock, too many connections, a server that starts.
-            case "55P03", "40P01", "40001", "53300", "57P03" -> busy().causedBy(e);
+            // A lock, a deadlock, too many connections; without a state, no connection of the pool became free in time.
+            case "55P03", "40P01", "40001", "53300", "" -> busy().causedBy(e);
+            // A server that stops, has crashed, starts.
+            case "57P01", "57P02", "57P03" -> unreachable(e);
             case "57014" -> ProblemException.of(ProblemCode.SEARCH_TOO_LONG).causedBy(e);
             case "53100" -> ProblemException.of(ProblemCode.STORAGE_FULL).causedBy(e);
             case "25006" -> ProblemException.of(ProblemCode.STORAGE_READ_ONLY).causedBy(e);
-            default -> state.startsWith("23") ? brokenRule(e) : failed(e);
+            default -> {
+                if (state.startsWith("08")) {
+                    yield unreachable(e);
+                }
+                yield state.startsWith("23") ? brokenRule(e) : failed(e);
+            }
         };
+    }
+
+    /** Whether a commit that was under way has succeeded is not known. */
+    private static ProblemException unreachable(SQLException e) {
+        return ProblemException.of(ProblemCode.STORAGE_UNREACHABLE)
+                .withHeader("Retry-After", "2")
+                .causedBy(e);
     }
 }
