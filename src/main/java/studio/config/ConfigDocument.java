@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * The text of {@code app.config.json}, wherever it is kept. Others write it too, people with an editor or other instances: so each state
- * has a version, and a write names the version that it replaces. Methods block; failures of the place are {@link IOException}s.
+ * has a version, and a write names the version that it replaces. Methods block; failures of the place are {@link IOException}s, those of
+ * a database that pass are thrown as it throws them ({@link studio.storage.StorageException#passes}).
  */
 public interface ConfigDocument {
     int MAX_BYTES = 32 << 20;
@@ -25,12 +26,6 @@ public interface ConfigDocument {
 
     /** The state that is there, empty without one. Content larger than {@link #MAX_BYTES} is an error. */
     Optional<State> read() throws IOException;
-
-    /**
-     * Calls back soon after somebody else has changed the state, on any thread, where that is heard of. Who must not miss a change asks
-     * for the {@link #version} as well.
-     */
-    default void whenChanged(Runnable look) {}
 
     /**
      * Replaces the state atomically: after a crash the old or the new one is there.

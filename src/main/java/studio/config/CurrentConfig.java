@@ -64,14 +64,6 @@ public class CurrentConfig implements MeterBinder {
         this.practice = practice;
         this.references = references;
         this.current = start(announce);
-        document.whenChanged(this::lookSoon);
-    }
-
-    /** On a thread of its own: whoever tells of a change must not wait for an edit under way here. */
-    private void lookSoon() {
-        if (!lock.isHeldByCurrentThread()) {
-            Thread.ofPlatform().daemon().name("config").start(this::refresh);
-        }
     }
 
     /** The last good state; never blocks. */
@@ -99,7 +91,7 @@ public class CurrentConfig implements MeterBinder {
      *     was
      * @throws ProblemException 409 {@code config_broken} when the kept document is broken; 400 {@code invalid_config} when the changed
      *     one breaks a rule; 409 {@code config_too_large}; 409 {@code config_busy} when others write it all the time; 500
-     *     {@code config_not_saved} when it cannot be written
+     *     {@code config_not_saved} when it cannot be written; 503 when it is in a database that does not answer
      */
     public <T> T edit(Function<ObjectNode, T> change) {
         lock.lock();
@@ -151,11 +143,15 @@ public class CurrentConfig implements MeterBinder {
      */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
-        refresh();
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            LOG.debug("Nothing is concluded of a database that does not answer", e);
+        }
     }
 
     /**
-     * Loads what has changed, secrets behind references included.
+     * Loads what has changed or could not be read before, secrets behind references included.
      *
      * @return whether the document is in use
      */
@@ -172,6 +168,7 @@ public class CurrentConfig implements MeterBinder {
                 resolveReferences();
             }
         } catch (IOException e) {
+            seen = null;
             report(Message.of("config.unreadable", e.getClass().getSimpleName()));
         } finally {
             lock.unlock();
@@ -220,28 +217,19 @@ public class CurrentConfig implements MeterBinder {
 
     private void report(Message what) {
         if (!what.equals(problem)) {
-            LOG.errorf(
-                    "%s is not in use as it is, the last good state is: %s",
-                    document.place(), what.in(Language.ENGLISH));
+            LOG.errorf("%s is not in use, its last good state is: %s", document.place(), what.in(Language.ENGLISH));
         }
         problem = what;
     }
 
     private AppConfig start(Consumer<String> announce) {
         try {
-            while (true) {
-                Optional<ConfigDocument.State> found = document.read();
-                seen = found.map(ConfigDocument.State::version).orElse(null);
-                // An empty file is what people create to have something to mount into a container.
-                if (found.isPresent() && found.get().content().length > 0) {
-                    return parse(found.get().content());
-                }
-                Optional<AppConfig> first = create(announce);
-                if (first.isPresent()) {
-                    return first.get();
-                }
-                LOG.infof("%s was made by another instance", document.place());
-            }
+            Optional<ConfigDocument.State> found = document.read();
+            seen = found.map(ConfigDocument.State::version).orElse(null);
+            // An empty file is what people create to have something to mount into a container.
+            return found.isEmpty() || found.get().content().length == 0
+                    ? create(announce)
+                    : parse(found.get().content());
         } catch (InvalidConfigException e) {
             throw e.at(document.place());
         } catch (IOException e) {
@@ -250,18 +238,13 @@ public class CurrentConfig implements MeterBinder {
         }
     }
 
-    /** Empty when another instance was faster: then its password and its secret count. */
-    private Optional<AppConfig> create(Consumer<String> announce) throws IOException {
+    private AppConfig create(Consumer<String> announce) throws IOException {
         FirstConfig first = new FirstConfig(port, practice, references);
         // What the environment gives may be unusable: then nothing is written.
         AppConfig config = AppConfigReader.read(first.tree(), references);
-        Optional<ConfigDocument.Version> written =
-                document.write(ConfigJson.write(first.tree()), Optional.ofNullable(seen));
-        if (written.isEmpty()) {
-            return Optional.empty();
-        }
-        seen = written.get();
+        seen = document.write(ConfigJson.write(first.tree()), Optional.ofNullable(seen))
+                .orElseThrow(() -> new IOException("somebody else has just made it; start again"));
         first.announcement(document.place()).ifPresent(announce);
-        return Optional.of(config);
+        return config;
     }
 }

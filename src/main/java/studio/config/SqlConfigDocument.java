@@ -3,29 +3,15 @@ package studio.config;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import studio.storage.ChangeBus;
-import studio.storage.ChangeBus.Change;
 import studio.storage.Database;
+import studio.storage.StorageException;
 
 /** The document as a row, for several instances on one database. A version is a number; a write is a compare-and-set on it. */
 final class SqlConfigDocument implements ConfigDocument {
-    private static final Change CHANGED = new Change(ChangeBus.Subject.CONFIG, Change.ALL, 0, null);
-
     private final Database database;
-    private final ChangeBus changes;
 
-    SqlConfigDocument(Database database, ChangeBus changes) {
+    SqlConfigDocument(Database database) {
         this.database = database;
-        this.changes = changes;
-    }
-
-    @Override
-    public void whenChanged(Runnable look) {
-        changes.subscribe(change -> {
-            if (change.subject() == ChangeBus.Subject.CONFIG) {
-                look.run();
-            }
-        });
     }
 
     /**
@@ -73,10 +59,8 @@ final class SqlConfigDocument implements ConfigDocument {
         return tried(() -> database.update(handle -> {
             var query = handle.createQuery(sql).bind("content", content);
             expected.ifPresent(version -> query.bind("expected", version.value()));
-            Optional<Version> written = query.map((row, context) -> new Version(row.getString("version")))
+            return query.map((row, context) -> new Version(row.getString("version")))
                     .findOne();
-            written.ifPresent(version -> changes.publish(CHANGED));
-            return written;
         }));
     }
 
@@ -84,6 +68,9 @@ final class SqlConfigDocument implements ConfigDocument {
         try {
             return work.get();
         } catch (RuntimeException e) {
+            if (StorageException.passes(e)) {
+                throw e;
+            }
             throw new IOException("The configuration in the database cannot be used: " + e.getMessage(), e);
         }
     }

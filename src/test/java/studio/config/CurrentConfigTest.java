@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.problem.Language;
+import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 
 class CurrentConfigTest {
@@ -179,6 +180,38 @@ class CurrentConfigTest {
         assertThat(config.current().upstream("one")).isPresent();
         Files.move(aside, file);
         assertThat(config.refresh()).isTrue();
+    }
+
+    @Test
+    void aFileThatCouldNotBeReadForAMomentIsInUseAgainThoughItIsTheSame() throws IOException {
+        write(GOOD);
+        Failing document = new Failing(new FileConfigDocument(file));
+        CurrentConfig config = open(document, true);
+        document.failure = new IOException("an error of the disk");
+        assertThat(config.refresh()).isFalse();
+
+        document.failure = null;
+
+        assertThat(config.refresh()).isTrue();
+        assertThat(config.problem(Language.ENGLISH)).isEmpty();
+    }
+
+    @Test
+    void whileItsDatabaseDoesNotAnswerTheConfigurationIsNotBrokenAndNotEdited() throws IOException {
+        write(GOOD);
+        Failing document = new Failing(new FileConfigDocument(file));
+        CurrentConfig config = open(document, true);
+        document.failure = ProblemException.of(ProblemCode.STORAGE_UNREACHABLE);
+
+        config.look();
+
+        assertThat(config.problem(Language.ENGLISH)).isEmpty();
+        assertThatThrownBy(() -> config.edit(tree -> tree.put("x", 1)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(503));
+        document.failure = null;
+        config.edit(tree -> tree.put("x", 1));
+        assertThat(Files.readString(file)).contains("\"x\"");
     }
 
     @Test
@@ -521,11 +554,51 @@ class CurrentConfigTest {
         assertThat(Auth.lifetime(written)).isEqualTo(Optional.empty());
     }
 
+    /** A document whose place fails as long as there is a failure. */
+    private static final class Failing implements ConfigDocument {
+        private final ConfigDocument document;
+        private Exception failure;
+
+        Failing(ConfigDocument document) {
+            this.document = document;
+        }
+
+        private ConfigDocument reached() throws IOException {
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            return document;
+        }
+
+        @Override
+        public String place() {
+            return document.place();
+        }
+
+        @Override
+        public Optional<Version> version() throws IOException {
+            return reached().version();
+        }
+
+        @Override
+        public Optional<State> read() throws IOException {
+            return reached().read();
+        }
+
+        @Override
+        public Optional<Version> write(byte[] content, Optional<Version> expected) throws IOException {
+            return reached().write(content, expected);
+        }
+    }
+
     private CurrentConfig open() {
         return open(new FileConfigDocument(file), true);
     }
 
-    private CurrentConfig open(FileConfigDocument owned, boolean practice) {
+    private CurrentConfig open(ConfigDocument owned, boolean practice) {
         return new CurrentConfig(owned, 51130, practice, new SecretReferences(environment::get), announced::add);
     }
 
