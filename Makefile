@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, bench-compare, bench-page, crash-soak, soak, fuzz, fuzz-parsers, shots, native, openapi, clean.
+# Image Studio. The verbs: run, dev, test, fmt, bench, bench-compare, bench-page, crash-soak, cluster-soak, test-cluster, soak, fuzz, fuzz-parsers, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench bench-compare bench-page crash-soak soak fuzz fuzz-parsers shots native openapi clean
+.PHONY: run dev test fmt bench bench-compare bench-page crash-soak cluster-soak test-cluster soak fuzz fuzz-parsers shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -45,6 +45,15 @@ bench-page: $(APP)
 ROUNDS ?= 200
 crash-soak: $(APP)
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=CrashUnderLoadIT -Dcrash.rounds=$(ROUNDS)
+
+# Kills one of several built servers on one database and one bucket ROUNDS times under load, then takes database and bucket away
+# for a minute.
+cluster-soak: $(APP)
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test='ClusterCrashIT,ClusterFaultsIT' -Dcluster.rounds=$(ROUNDS) -Dcluster.outage=60
+
+# Every test of the API with each server under test on PostgreSQL.
+test-cluster:
+	src/main/scripts/test-cluster.sh
 
 # TASKS tasks and streams that come and go: fails when memory, files, threads or times grow.
 soak: $(APP)

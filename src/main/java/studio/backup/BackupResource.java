@@ -38,10 +38,9 @@ import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
-import studio.storage.Database;
 import studio.storage.FreeSpace;
-import studio.storage.ShortLinks;
 import studio.web.BasePath.ServerPath;
+import studio.web.ShortLinks;
 
 /** Everything that the studio holds, as one file that is made while it is sent. */
 @Path("/api/backup")
@@ -60,13 +59,12 @@ public class BackupResource {
     private final AtomicBoolean running = new AtomicBoolean();
 
     /** Whether with keys. Each fetch is a backup of that moment. */
-    private final ShortLinks links;
+    private final ShortLinks<Boolean> links = new ShortLinks<>(MAX_LINKS);
 
-    BackupResource(FolderSettings folders, PictureStore pictures, FreeSpace space, Database database) {
+    BackupResource(FolderSettings folders, PictureStore pictures, FreeSpace space) {
         this.folders = folders;
         this.pictures = pictures;
         this.space = space;
-        this.links = ShortLinks.over(database, "backup", MAX_LINKS);
     }
 
     /**
@@ -112,7 +110,7 @@ public class BackupResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = BackupDownload.class)))
     public BackupDownload prepare(@Nullable BackupRequest request) {
         space.assertEnough();
-        ShortLinks.Link link = links.make(Boolean.toString(withKeys(request)));
+        ShortLinks.Link<Boolean> link = links.make(withKeys(request));
         return new BackupDownload("/api/backup/downloads/" + link.id(), link.expiresAt());
     }
 
@@ -123,9 +121,9 @@ public class BackupResource {
     @Operation(summary = "The backup of a link")
     @APIResponse(responseCode = "200", content = @Content(mediaType = TAR))
     public Response fetch(@PathParam("id") String id, @Context Request request, @Context RoutingContext routing) {
-        boolean withKeys = Boolean.parseBoolean(links.find(id)
+        boolean withKeys = links.find(id)
                 .orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND))
-                .target());
+                .target();
         // Download managers ask for the name by HEAD before they fetch.
         return request.getMethod().equals(HttpMethod.HEAD)
                 ? Response.ok()

@@ -187,16 +187,12 @@ class SqlLedger implements Ledger {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    static long nanos(BigDecimal usd) {
+    private static long nanos(BigDecimal usd) {
         return usd.movePointRight(SCALE).setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 
     private static BigDecimal usd(ResultSet row, String column) throws SQLException {
-        return usd(row.getLong(column));
-    }
-
-    static BigDecimal usd(long nanos) {
-        return BigDecimal.valueOf(nanos, SCALE);
+        return BigDecimal.valueOf(row.getLong(column), SCALE);
     }
 
     private static LocalDate day(Instant time) {

@@ -226,6 +226,13 @@ final class PackagedServer implements AutoCloseable {
         client.close();
     }
 
+    /** SIGSTOP and SIGCONT: a process that is not dead, and looks as if it were. */
+    void freeze(boolean frozen) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(pid()))
+                .start()
+                .waitFor();
+    }
+
     /** SIGTERM, as a service manager does; returns at once. */
     void terminate() {
         process.destroy();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -62,6 +63,7 @@ final class PromptedUpstream implements AutoCloseable {
     private static final Pattern PROMPT = Pattern.compile("\"(?:content|text)\":\"((\\w+) [^\"]*)\"");
 
     private final Map<String, Long> posts = new ConcurrentHashMap<>();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final UpstreamDouble server = new UpstreamDouble();
     private final byte[] picture = noise(240, 160);
     private final byte[] small = answer(picture);
@@ -86,6 +88,11 @@ final class PromptedUpstream implements AutoCloseable {
         return posts.getOrDefault(prompt, 0L);
     }
 
+    /** Whether the caller has hung up on an answer to the prompt that has no end. */
+    boolean wasLeft(String prompt) {
+        return left.contains(prompt);
+    }
+
     static boolean isEndless(String prompt) {
         return Stream.of(SILENT, HALF, ARRIVED, UNCLOSED).anyMatch(verb -> prompt.startsWith(verb + " "));
     }
@@ -96,6 +103,17 @@ final class PromptedUpstream implements AutoCloseable {
         if (!verb.isEmpty()) {
             posts.merge(matcher.group(1), 1L, Long::sum);
         }
+        try {
+            answer(verb, wire);
+        } catch (IOException e) {
+            if (!verb.isEmpty()) {
+                left.add(matcher.group(1));
+            }
+            throw e;
+        }
+    }
+
+    private void answer(String verb, UpstreamDouble.Wire wire) throws IOException, InterruptedException {
         int end = lastQuote(small);
         switch (verb) {
             case SILENT -> wire.hang();

@@ -156,9 +156,8 @@ class PostgresDatabaseTest {
         RuntimeException meaning = ((PostgresDatabase) one.database()).meaning(failure);
 
         assertThat(meaning)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(code))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.code())
+                        .isEqualTo(code))
                 .matches(StorageException::passes, "it is tried again");
     }
 

@@ -68,6 +68,18 @@ public final class Client implements AutoCloseable {
         this.token = JSON.readTree(login.body()).path("token").asText();
     }
 
+    private Client(Client signedIn, String base) {
+        this.http = signedIn.http;
+        this.direct = signedIn.direct;
+        this.token = signedIn.token;
+        this.base = base;
+    }
+
+    /** The same session at another address, for example of another instance; closed with this one. */
+    public Client at(String address) {
+        return new Client(this, address);
+    }
+
     public String token() {
         return token;
     }

@@ -2,7 +2,6 @@ package studio.testing;
 
 import java.util.HashMap;
 import java.util.Map;
-import studio.storage.RealPostgres;
 
 /** The same for an instance on a fresh database of a real PostgreSQL. */
 public final class FreshCluster extends FreshFolders {
@@ -10,8 +9,7 @@ public final class FreshCluster extends FreshFolders {
     @Override
     public Map<String, String> start() {
         Map<String, String> values = new HashMap<>(super.start());
-        values.put("STUDIO_DATABASE_URL", RealPostgres.freshUrl());
-        values.put("STUDIO_GALLERY_SHARED", "true");
+        values.putAll(cluster());
         return values;
     }
 }

@@ -8,13 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import studio.storage.RealPostgres;
 
 /**
  * Gives a test run of the whole server folders, a port and an {@code app.config.json} of its own. The work password is
- * {@link #PASSWORD}; the only API config is the practice upstream, {@code sandbox}.
+ * {@link #PASSWORD}; the only API config is the practice upstream, {@code sandbox}. With {@code -Dstudio.test.cluster=true} it is an
+ * instance on a fresh database of a real PostgreSQL, its gallery folder shared.
  */
 public class FreshFolders implements QuarkusTestResourceLifecycleManager {
     public static final String PASSWORD = "correct-horse-test";
+
+    /** The system property that makes every server under test an instance on PostgreSQL ({@code make test-cluster}). */
+    static final String CLUSTER = "studio.test.cluster";
 
     @Override
     public Map<String, String> start() {
@@ -57,10 +62,17 @@ public class FreshFolders implements QuarkusTestResourceLifecycleManager {
             values.put("MAX_QUEUE_SIZE", "200");
             values.put("UPSTREAM_RETRY_DELAY_MS", "20");
             values.put("SSE_HEARTBEAT_MS", "1000");
+            if (Boolean.getBoolean(CLUSTER)) {
+                values.putAll(cluster());
+            }
             return values;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Map<String, String> cluster() {
+        return Map.of("STUDIO_DATABASE_URL", RealPostgres.freshUrl(), "STUDIO_GALLERY_SHARED", "true");
     }
 
     @Override

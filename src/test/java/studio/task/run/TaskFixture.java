@@ -74,8 +74,7 @@ public final class TaskFixture implements AutoCloseable {
         costs = new TaskCosts(
                 new Budgets(
                         spending,
-                        TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", ASSUMED.toPlainString())),
-                        real.database()),
+                        TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", ASSUMED.toPlainString()))),
                 spending,
                 new NoConfigs(),
                 telemetry);
