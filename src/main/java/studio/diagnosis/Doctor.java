@@ -29,6 +29,7 @@ import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.Database;
 import studio.storage.EarlierData;
+import studio.storage.watch.ClusterWatch;
 import studio.web.server.HttpSettings;
 
 /** Makes all checks at once and waits for none longer than for the others. */
@@ -68,6 +69,7 @@ class Doctor {
     Doctor(
             FolderSettings folders,
             Database database,
+            ClusterWatch watch,
             EarlierData earlier,
             Thumbnailer thumbnailer,
             PictureStores stores,
@@ -75,13 +77,15 @@ class Doctor {
             CheckApiConfig test,
             HttpSettings settings) {
         DiskChecks disk = new DiskChecks(folders);
+        ClusterChecks cluster = new ClusterChecks(watch);
         List<Check> checks = new ArrayList<>(List.of(
                 new Check("disk_space", disk::space),
                 new Check("inodes", disk::files),
                 new Check("permissions", disk::permissions),
-                new Check("database", () -> examined(database, disk)),
+                new Check("database", () -> examined(database, disk, cluster)),
                 new Check("import", () -> imported(earlier.reports(folders.data()))),
                 new Check("image_library", () -> imageLibrary(thumbnailer.library()))));
+        checks.addAll(cluster.all());
         stores.trial().ifPresent(bucket -> checks.add(new Check("bucket", () -> bucket(bucket.now()))));
         this.installation = List.copyOf(checks);
         this.configs = configs;
@@ -119,10 +123,10 @@ class Doctor {
     }
 
     /** A file is read as a whole; a server of its own looks after itself. */
-    private static Finding examined(Database database, DiskChecks disk) throws Exception {
+    private static Finding examined(Database database, DiskChecks disk, ClusterChecks cluster) {
         return switch (database.dialect()) {
             case SQLITE -> disk.database(database::describe);
-            case POSTGRESQL -> Finding.ok("diagnosis.database_works", database.describe());
+            case POSTGRESQL -> cluster.database();
         };
     }
 

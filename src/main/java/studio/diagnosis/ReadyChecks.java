@@ -16,6 +16,8 @@ import studio.picture.bucket.PictureStores;
 import studio.settings.FolderSettings;
 import studio.storage.Database;
 import studio.storage.FreeSpace;
+import studio.storage.Instances.Member;
+import studio.storage.watch.ClusterWatch;
 
 /** The checks behind {@code /q/health/ready}, cheap enough to be made every second. */
 @Singleton
@@ -53,15 +55,24 @@ public class ReadyChecks {
     @Singleton
     @Startup
     @Readiness
-    HealthCheck database(Database database) {
+    HealthCheck database(Database database, ClusterWatch watch) {
         return new Probe(new Check("database", () -> {
             try {
                 String product = database.describe();
-                return Finding.ok("diagnosis.database_works", product).with("product", product);
+                Finding works = Finding.ok("diagnosis.database_works", product).with("product", product);
+                return watch.several() ? withOthers(works, watch) : works;
             } catch (RuntimeException e) {
                 return failed("diagnosis.database_broken", e);
             }
         }));
+    }
+
+    /** Instances that are away, or changes that do not arrive, are no reason to take this one out of service. */
+    private static Finding withOthers(Finding database, ClusterWatch watch) {
+        return database.with(
+                        "instances",
+                        watch.instances().stream().filter(Member::alive).count())
+                .with("changesArrive", watch.lag().isPresent());
     }
 
     private static Finding failed(String key, Exception e) {

@@ -1,5 +1,7 @@
 package studio.storage;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,15 @@ public interface ChangeBus {
      * any thread, must be quick, and fails for itself alone.
      */
     Subscription subscribe(Consumer<Change> reader);
+
+    /**
+     * How long a change takes at present from here to another instance; zero where there is only one.
+     *
+     * @return empty while changes do not arrive: what is missed is made good when they do
+     */
+    default Optional<Duration> lag() {
+        return Optional.of(Duration.ZERO);
+    }
 
     /** Ends what {@link #subscribe} has started. */
     @FunctionalInterface

@@ -109,7 +109,7 @@ final class JoinCluster {
         LOG.warnf("The schema of %s is of a newer version (%s); this one works with it", address.place(), newer);
     }
 
-    private static StartRefusedException refused(Exception e, PostgresAddress address) {
+    static StartRefusedException refused(Exception e, PostgresAddress address) {
         String state = "";
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

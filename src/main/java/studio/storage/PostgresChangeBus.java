@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +37,12 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(3);
     private static final long RETRY_MS = 500;
 
+    /** First of a message that says nothing, by which the way there and back is measured. */
+    private static final String PROBE = "PROBE\t";
+
+    /** Without a probe for so long nothing arrives. */
+    private static final Duration SILENCE = LOOK.multipliedBy(4);
+
     private final String instance = UUID.randomUUID().toString();
     private final Transactions transactions;
     private final LocalChangeBus local;
@@ -46,6 +53,11 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
 
     /** The number of the newest change of a task that was looked at; negative before the first look. Of the listener's thread. */
     private long looked = -1;
+
+    /** When a probe arrived last, by {@link System#nanoTime}, and how long it took; null before the first. */
+    private volatile @Nullable Probe arrived;
+
+    private record Probe(long at, Duration took) {}
 
     /** @param connections of which two are used for as long as this is open */
     PostgresChangeBus(Transactions transactions, DataSource connections) {
@@ -70,6 +82,14 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
         if (!outgoing.offer(change)) {
             LOG.debug("More changes than can be sent");
         }
+    }
+
+    @Override
+    public Optional<Duration> lag() {
+        Probe last = arrived;
+        return last == null || System.nanoTime() - last.at() > SILENCE.toNanos()
+                ? Optional.empty()
+                : Optional.of(last.took());
     }
 
     @Override
@@ -120,6 +140,7 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
             while (!closed) {
                 if (System.nanoTime() - due >= 0) {
                     look(connection);
+                    notify(connection, instance + "\n" + PROBE + System.nanoTime());
                     due = System.nanoTime() + LOOK.toNanos();
                 }
                 PGNotification[] received = notifications.getNotifications((int) LOOK.toMillis());
@@ -181,7 +202,7 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
         }
     }
 
-    private static void notify(Connection connection, StringBuilder message) throws SQLException {
+    private static void notify(Connection connection, CharSequence message) throws SQLException {
         try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify('" + CHANNEL + "', ?)")) {
             notify.setString(1, message.toString());
             boolean unused = notify.execute();
@@ -190,6 +211,11 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
 
     private void receive(String message) {
         String[] lines = message.split("\n", -1);
+        if (lines.length == 2 && lines[0].equals(instance) && lines[1].startsWith(PROBE)) {
+            long now = System.nanoTime();
+            long sent = Long.parseLong(lines[1].substring(PROBE.length()));
+            arrived = new Probe(now, Duration.ofNanos(now - sent));
+        }
         for (int i = 1; i < lines.length && !lines[0].equals(instance); i++) {
             Change change = change(lines[i]);
             if (change != null) {

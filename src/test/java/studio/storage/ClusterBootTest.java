@@ -1,13 +1,23 @@
 package studio.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import studio.settings.FolderSettings;
 import studio.testing.FreshCluster;
@@ -60,7 +70,56 @@ class ClusterBootTest extends UpstreamScene {
         assertThat(client.get("/api/prompts").body().toString()).contains("日落 the Café at sea");
         assertThat(client.bytes(entry.path("imagePath").asText()))
                 .hasSize(entry.path("bytes").asInt());
-        assertThat(client.get("/api/doctor").body().toString()).contains("PostgreSQL 17");
+        assertThat(client.get("/api/doctor", "Accept-Language", "en").body().toString())
+                .contains("PostgreSQL 17");
         assertThat(settings.data().resolve("gallery.json")).doesNotExist();
+    }
+
+    @Test
+    void doctorHealthAndMetricsKnowTheOthers() throws Exception {
+        await().atMost(Duration.ofSeconds(30)).until(() -> sentence("changes").startsWith("Changes reach"));
+        assertThat(sentence("database")).startsWith("The database works (PostgreSQL 17");
+        assertThat(sentence("instances")).startsWith("1 instances are at work");
+        assertThat(sentence("executions")).startsWith("Of the work that instances share, 0 tasks wait");
+        JsonNode ready = client.get("/q/health/ready").body();
+        for (JsonNode check : ready.path("checks")) {
+            if (check.path("name").asText().equals("database")) {
+                assertThat(check.at("/data/instances").asInt()).isEqualTo(1);
+                assertThat(check.at("/data/changesArrive").asBoolean()).isTrue();
+            }
+        }
+
+        Set<String> shown =
+                namesIn(new String(client.bytes("/q/metrics"), StandardCharsets.UTF_8).replaceAll("(?m)^#.*$", ""));
+        assertThat(shown)
+                .contains(
+                        "studio_instances",
+                        "studio_instances_skew_seconds",
+                        "studio_executions",
+                        "studio_changes_lag_seconds");
+        Set<String> described = namesIn(Files.readString(Path.of("docs/metrics.md")));
+        assertThat(described)
+                .containsAll(shown.stream()
+                        .map(name -> name.replaceAll("_(bucket|sum|count|max)$", ""))
+                        .toList());
+        assertThat(described).containsAll(namesIn(Files.readString(Path.of("config/prometheus/cluster-alerts.yml"))));
+    }
+
+    private String sentence(String check) throws Exception {
+        for (JsonNode found :
+                client.get("/api/doctor", "Accept-Language", "en").body().path("checks")) {
+            if (found.path("id").asText().equals(check)) {
+                return found.path("sentence").asText();
+            }
+        }
+        return "";
+    }
+
+    private static Set<String> namesIn(String text) {
+        return Pattern.compile("\\bstudio_[a-z_]+\\b")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

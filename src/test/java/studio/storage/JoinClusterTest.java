@@ -2,9 +2,13 @@ package studio.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -78,6 +82,31 @@ class JoinClusterTest {
                 address("postgresql://studio:secret@does-not-exist.invalid/studio"),
                 "The database at does-not-exist.invalid/studio does not answer");
         assertRefused(address(RealPostgres.url("postgres", "nobody")), "refuses user nobody");
+    }
+
+    @Test
+    void aWrongPasswordIsSaidWithoutShowingIt() throws Exception {
+        PostgresAddress address = RealPostgres.empty();
+        Path rules;
+        try (Handle c = open(address)) {
+            c.execute("DROP ROLE IF EXISTS careful");
+            c.execute("CREATE ROLE careful LOGIN PASSWORD 'right'");
+            rules = Path.of(c.select("SHOW hba_file").mapTo(String.class).one());
+            // The server of the tests lets everybody in; the first rule that fits counts.
+            Files.writeString(rules, "host all careful all scram-sha-256\n" + Files.readString(rules));
+            c.execute("SELECT pg_reload_conf()");
+            String name = address.place().substring(address.place().lastIndexOf('/') + 1);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertRefused(address(RealPostgres.url(name, "careful")), "refuses user careful: check"));
+            assertThatThrownBy(() -> PostgresTrial.reach(address(RealPostgres.url(name, "careful"))))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageContaining("refuses user careful")
+                    .hasMessageNotContaining("secret");
+        }
+        assertThat(PostgresTrial.reach(address)).startsWith("PostgreSQL 17").endsWith(address.place());
+        RealPostgres.drop(address);
     }
 
     @Test

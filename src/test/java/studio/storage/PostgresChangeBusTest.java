@@ -120,4 +120,11 @@ class PostgresChangeBusTest extends ChangeBusConformance {
 
         await().atMost(PATIENCE).until(() -> arrived.contains("lost"));
     }
+
+    @Test
+    void itKnowsHowLongAChangeTakes() {
+        await().atMost(PATIENCE).until(() -> sending.lag().isPresent());
+        assertThat(sending.lag().orElseThrow()).isPositive().isLessThan(PATIENCE);
+        assertThat(new LocalChangeBus(one.database()).lag()).contains(Duration.ZERO);
+    }
 }

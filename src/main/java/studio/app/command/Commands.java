@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.backup.BackupException;
 import studio.backup.Restore;
-import studio.imaging.ImageSettings;
 import studio.picture.bucket.BucketSettings;
 import studio.picture.bucket.PictureStores;
 import studio.problem.Language;
@@ -115,8 +114,7 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
             case "backup" -> archives(environment).backup(rest);
             case "restore" -> archives(environment).restore(rest);
             case "self-test", "--self-test" -> {
-                return new SelfTest(this, environment.get(FolderSettings.class), environment.get(ImageSettings.class))
-                        .run(rest);
+                return new SelfTest(this, environment).run(rest);
             }
             case "version", "--version" -> out.println("Image Studio " + Environment.version());
             case "help", "--help", "-h" -> say(help());

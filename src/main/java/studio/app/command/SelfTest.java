@@ -10,21 +10,30 @@ import studio.diagnosis.ProgramChecks;
 import studio.imaging.ImageSettings;
 import studio.imaging.PictureTools;
 import studio.imaging.decode.DecoderInfo;
+import studio.picture.bucket.BucketSettings;
+import studio.settings.Environment;
 import studio.settings.FolderSettings;
 import studio.storage.DatabaseFile;
+import studio.storage.DatabaseSettings;
 
 /** {@code image-studio --self-test [--json]}: makes the checks that need no server, one line each. */
 final class SelfTest {
     private final Commands commands;
     private final List<Check> checks;
 
-    SelfTest(Commands commands, FolderSettings folders, ImageSettings images) {
+    SelfTest(Commands commands, Environment environment) {
+        FolderSettings folders = environment.get(FolderSettings.class);
+        ImageSettings images = environment.get(ImageSettings.class);
+        DatabaseSettings database = environment.get(DatabaseSettings.class);
+        BucketSettings bucket = environment.get(BucketSettings.class);
         this.commands = commands;
         DiskChecks disk = new DiskChecks(folders);
         this.checks = List.of(
                 new Check("disk", disk::writing),
                 new Check("database", () -> disk.database(() -> "schema " + DatabaseFile.SCHEMA)),
                 new Check("search", ProgramChecks::search),
+                new Check("cluster", () -> ProgramChecks.cluster(database)),
+                new Check("bucket", () -> ProgramChecks.bucket(folders, bucket)),
                 new Check("config", () -> ProgramChecks.config(folders.configFile())),
                 new Check("pictures", () -> pictures(images)),
                 new Check("resources", ProgramChecks::resources));

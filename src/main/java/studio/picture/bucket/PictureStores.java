@@ -46,6 +46,16 @@ public class PictureStores {
         }
     }
 
+    /** Tries the bucket; empty where there is to be none. */
+    public static Optional<BucketTrial.Found> tried(FolderSettings folders, BucketSettings settings) {
+        if (open(folders, settings) instanceof BucketPictureStore opened) {
+            try (opened) {
+                return Optional.of(new BucketTrial(opened).now());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** For commands, which run without the server. */
     public static PictureStore open(FolderSettings folders, BucketSettings settings) {
         return open(folders, settings, new CompositeMeterRegistry());

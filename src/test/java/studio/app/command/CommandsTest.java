@@ -9,11 +9,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studio.imaging.ImageSettings;
 import studio.problem.Language;
-import studio.settings.TestSettings;
+import studio.settings.Environment;
 import studio.storage.RealDatabase;
 
 class CommandsTest {
@@ -52,16 +52,29 @@ class CommandsTest {
             Files.createDirectories(root.resolve("config"));
             Files.writeString(root.resolve("config/app.config.json"), """
                     {"auth": {"password": "correct-horse", "jwtSecret": "0123456789abcdef-long"}, "apiConfigs": []}""");
-            int exit = new SelfTest(commands, RealDatabase.folders(root), TestSettings.of(ImageSettings.class))
-                    .run(List.of("--json"));
+            int exit = new SelfTest(commands, environment()).run(List.of("--json"));
             assertThat(out.toString(UTF_8))
                     .contains("\"name\":\"database\",\"ok\":true", "\"name\":\"search\",\"ok\":true")
+                    .contains("\"name\":\"cluster\",\"ok\":true", "\"name\":\"bucket\",\"ok\":true")
                     .contains("\"name\":\"config\",\"ok\":true", "\"name\":\"disk\",\"ok\":true")
                     .contains("\"name\":\"pictures\",\"ok\":true", "\"name\":\"resources\",\"ok\":true")
                     .doesNotContain("correct-horse", "0123456789abcdef");
             assertThat(exit).isEqualTo(Commands.OK);
             assertThat(root.toFile().list()).containsExactlyInAnyOrder("config", "data", "gallery");
         }
+    }
+
+    /** What is there when only the folders are set. */
+    private Environment environment() {
+        return Environment.of(Map.of(
+                "MIN_FREE_BYTES",
+                "0",
+                "STUDIO_CONFIG_FILE",
+                root.resolve("config/app.config.json").toString(),
+                "STUDIO_DATA_DIR",
+                root.resolve("data").toString(),
+                "STUDIO_GALLERY_DIR",
+                root.resolve("gallery").toString()));
     }
 
     @Test
@@ -71,9 +84,7 @@ class CommandsTest {
         Files.createDirectories(root.resolve("data"));
         Files.writeString(root.resolve("data/studio.db"), "this is no database at all, but text".repeat(100));
 
-        assertThat(new SelfTest(commands, RealDatabase.folders(root), TestSettings.of(ImageSettings.class))
-                        .run(List.of()))
-                .isEqualTo(Commands.FAILED);
+        assertThat(new SelfTest(commands, environment()).run(List.of())).isEqualTo(Commands.FAILED);
 
         assertThat(out.toString(UTF_8))
                 .contains("FAILED database", "FAILED config", "auth.jwtSecret is missing")
