@@ -10,21 +10,29 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import studio.picture.PictureKey;
 
 /** The form of an archive: its manifest and what it may hold, by name. No name leads out of the folder that it is unpacked into. */
 final class Archive {
-    /** Of archives that this version writes, and the newest that it reads. */
+    /** Of archives with a database file. */
     static final int FORMAT = 1;
+
+    /** Of archives with rows, as instances on one database write them; the newest that this version reads. */
+    static final int ROWS_FORMAT = 2;
 
     static final String MANIFEST = "manifest.json";
     static final String CONFIG = "config/app.config.json";
     static final String DATABASE = "data/studio.db";
+    static final String ROWS = "data/rows/";
     static final String INPUTS = "data/inputs/";
     static final String TEMPLATES = "data/templates/";
     static final String ANSWERS = "data/tmp/";
     static final String GALLERY = "gallery/";
+    /** Readable copies of what is in the database of a single server. */
+    static final List<String> MIRRORS = List.of("data/gallery.json", "data/tasks.json");
+
     static final String MISSING = "missing.txt";
     static final String SUMS = "SHA256SUMS";
 
@@ -34,7 +42,8 @@ final class Archive {
     private static final String PLAIN = "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*";
 
     private static final Pattern KNOWN = Pattern.compile("config/app\\.config\\.json"
-            + "|data/(studio\\.db|gallery\\.json|tasks\\.json|inputs/" + PLAIN + "|templates/" + PLAIN + "|tmp/" + PLAIN
+            + "|data/(studio\\.db|rows/[a-z_]{1,60}\\.jsonl|gallery\\.json|tasks\\.json|inputs/" + PLAIN + "|templates/"
+            + PLAIN + "|tmp/" + PLAIN
             + "/" + PLAIN + "/"
             + PLAIN + ")"
             + "|gallery/(\\.trash/)?(thumbnails/|previews/)?" + PLAIN

@@ -30,7 +30,9 @@ import studio.picture.StoredPicture;
 import studio.problem.Message;
 import studio.settings.Environment;
 import studio.settings.FolderSettings;
+import studio.storage.Database;
 import studio.storage.DatabaseFile;
+import studio.storage.move.RowFiles;
 
 /**
  * A consistent copy of all that a studio holds, while it works or while it is stopped: database and config are copied and wait to be
@@ -50,6 +52,7 @@ public final class Backup implements AutoCloseable {
     private final Path work;
     private final Archive.Manifest manifest;
     private final byte @Nullable [] config;
+    private final List<Path> rows;
     private final List<String> missing = new ArrayList<>();
 
     private Backup(
@@ -57,12 +60,14 @@ public final class Backup implements AutoCloseable {
             PictureStore pictures,
             Path work,
             Archive.Manifest manifest,
-            byte @Nullable [] config) {
+            byte @Nullable [] config,
+            List<Path> rows) {
         this.folders = folders;
         this.pictures = pictures;
         this.work = work;
         this.manifest = manifest;
         this.config = config;
+        this.rows = rows;
     }
 
     /**
@@ -80,19 +85,50 @@ public final class Backup implements AutoCloseable {
                     Message.of("backup.nothing_to_back_up", folders.database().toAbsolutePath()));
         }
         Optional<byte[]> config = new PortableConfig(folders.configFile()).read(withKeys);
-        Path work = folders.temp().resolve(WORK + UUID.randomUUID());
-        OwnerOnly.createFolder(work);
+        Path work = work(folders);
         try {
             Path database = work.resolve("studio.db");
             new DatabaseFile(folders.database()).copyTo(database);
             int schema = new DatabaseFile(database).schema();
             Archive.Manifest manifest =
                     new Archive.Manifest(Archive.FORMAT, Environment.version(), schema, Instant.now(), withKeys);
-            return new Backup(folders, pictures.get(), work, manifest, config.orElse(null));
+            return new Backup(folders, pictures.get(), work, manifest, config.orElse(null), List.of());
         } catch (IOException | RuntimeException e) {
             Folders.delete(work);
             throw e;
         }
+    }
+
+    /**
+     * The same of a studio whose instances share a database. What other instances have on their disks is not in it: answers that are
+     * received and not saved yet, and pictures that wait for the bucket.
+     */
+    public static Backup begin(
+            FolderSettings folders, Database shared, Supplier<PictureStore> pictures, boolean withKeys)
+            throws IOException, BackupException {
+        Path work = work(folders);
+        try {
+            Path rows = work.resolve("rows");
+            OwnerOnly.createFolder(rows);
+            RowFiles.Exported exported = RowFiles.export(shared, rows);
+            if (exported.schema() == 0) {
+                throw new BackupException(Message.of("backup.nothing_to_back_up", shared.describe()));
+            }
+            Optional<byte[]> config =
+                    PortableConfig.shared(shared, folders.configFile()).read(withKeys);
+            Archive.Manifest manifest = new Archive.Manifest(
+                    Archive.ROWS_FORMAT, Environment.version(), exported.schema(), Instant.now(), withKeys);
+            return new Backup(folders, pictures.get(), work, manifest, config.orElse(null), exported.files());
+        } catch (IOException | BackupException | RuntimeException e) {
+            Folders.delete(work);
+            throw e;
+        }
+    }
+
+    private static Path work(FolderSettings folders) throws IOException {
+        Path work = folders.temp().resolve(WORK + UUID.randomUUID());
+        OwnerOnly.createFolder(work);
+        return work;
     }
 
     /**
@@ -110,12 +146,9 @@ public final class Backup implements AutoCloseable {
     public Written writeTo(OutputStream out) throws IOException {
         try (ArchiveWriter archive = new ArchiveWriter(out, work.resolve("sums"))) {
             archive.bytes(Archive.MANIFEST, manifest.bytes(), manifest.createdAt());
-            take(archive, Archive.DATABASE, work.resolve("studio.db"));
+            takeDatabase(archive);
             if (config != null) {
                 archive.bytes(Archive.CONFIG, config, manifest.createdAt());
-            }
-            for (String mirror : List.of("gallery.json", "tasks.json")) {
-                archive.file("data/" + mirror, folders.data().resolve(mirror));
             }
             takeAnswers(archive);
             takeFolder(archive, Archive.INPUTS, folders.inputs(), name -> true);
@@ -133,6 +166,18 @@ public final class Backup implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Folders.delete(work);
+    }
+
+    private void takeDatabase(ArchiveWriter archive) throws IOException {
+        for (Path table : rows) {
+            take(archive, Archive.ROWS + table.getFileName(), table);
+        }
+        if (rows.isEmpty()) {
+            take(archive, Archive.DATABASE, work.resolve("studio.db"));
+            for (String mirror : Archive.MIRRORS) {
+                archive.file(mirror, folders.data().resolve(mirror.substring("data/".length())));
+            }
+        }
     }
 
     /** What upstreams answered and are not saved yet: {@code tmp/<task>/<call>/…}. It is paid for. */

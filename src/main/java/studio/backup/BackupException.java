@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.problem.Message;
 
-/** A backup or a restore that cannot be done; the message is for the person who asked for it. Nothing was changed. */
+/** A backup or a restore that cannot be done; the message is for the person who asked for it, and says what was changed, which is nothing otherwise. */
 public final class BackupException extends Exception {
     private final Message message;
 

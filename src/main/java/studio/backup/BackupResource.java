@@ -38,6 +38,7 @@ import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
+import studio.storage.Database;
 import studio.storage.FreeSpace;
 import studio.web.BasePath.ServerPath;
 import studio.web.ShortLinks;
@@ -54,6 +55,7 @@ public class BackupResource {
     private final FolderSettings folders;
     private final PictureStore pictures;
     private final FreeSpace space;
+    private final Database database;
 
     /** One at a time: each reads everything there is. */
     private final AtomicBoolean running = new AtomicBoolean();
@@ -61,10 +63,11 @@ public class BackupResource {
     /** Whether with keys. Each fetch is a backup of that moment. */
     private final ShortLinks<Boolean> links = new ShortLinks<>(MAX_LINKS);
 
-    BackupResource(FolderSettings folders, PictureStore pictures, FreeSpace space) {
+    BackupResource(FolderSettings folders, PictureStore pictures, FreeSpace space, Database database) {
         this.folders = folders;
         this.pictures = pictures;
         this.space = space;
+        this.database = database;
     }
 
     /**
@@ -142,7 +145,7 @@ public class BackupResource {
         take();
         boolean begun = false;
         try {
-            Backup backup = Backup.begin(folders, () -> pictures, withKeys);
+            Backup backup = begin(withKeys);
             begun = true;
             return answer(backup, routing);
         } catch (InvalidConfigException e) {
@@ -156,6 +159,13 @@ public class BackupResource {
                 release();
             }
         }
+    }
+
+    private Backup begin(boolean withKeys) throws IOException, BackupException {
+        return switch (database.dialect()) {
+            case SQLITE -> Backup.begin(folders, () -> pictures, withKeys);
+            case POSTGRESQL -> Backup.begin(folders, database, () -> pictures, withKeys);
+        };
     }
 
     /** The request's end lets the next one in, also when the body is never asked for. */

@@ -1,5 +1,6 @@
 package studio.backup;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +21,28 @@ import studio.picture.PictureStore;
 import studio.picture.StoredPicture;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
-import studio.storage.DatabaseFile;
 import studio.storage.InstanceLock;
+import studio.storage.PostgresAddress;
+import studio.storage.SharedDatabase;
 
 /** Puts a backup in place while no server runs: nothing of the old state is touched before all of the new is proven. */
 public final class Restore {
     private final FolderSettings folders;
+    private final Optional<PostgresAddress> address;
     private final Supplier<PictureStore> pictures;
     private final Swap swap;
 
     /** @param pictures opened when they are not on this machine and must be looked at */
     public Restore(FolderSettings folders, Supplier<PictureStore> pictures) {
+        this(folders, Optional.empty(), pictures);
+    }
+
+    /** @param address of the database that instances share, with this machine as one of them; empty: a file in the data folder */
+    public Restore(FolderSettings folders, Optional<PostgresAddress> address, Supplier<PictureStore> pictures) {
         this.folders = folders;
+        this.address = address;
         this.pictures = pictures;
-        this.swap = new Swap(folders, pictures);
+        this.swap = new Swap(folders, address, pictures);
     }
 
     /**
@@ -40,6 +50,7 @@ public final class Restore {
      *
      * @param createdAt when the backup was made
      * @param kept where the old state is, for people to delete
+     * @param keptSchema of the shared database, with its old tables; null when there were none
      * @param withoutKey ids of API configs whose key must be typed in
      * @param password the work password, when a new one had to be made
      */
@@ -48,6 +59,7 @@ public final class Restore {
             long files,
             long bytes,
             List<Path> kept,
+            @Nullable String keptSchema,
             List<String> withoutKey,
             @Nullable String password) {}
 
@@ -56,8 +68,9 @@ public final class Restore {
      * before the server's start.
      *
      * @throws studio.storage.StartRefusedException when a server uses the data folder
+     * @throws BackupException when it cannot be finished as long as something stays as it is
      */
-    public void finishInterrupted() throws IOException {
+    public void finishInterrupted() throws IOException, BackupException {
         if (Files.isDirectory(folders.data())) {
             InstanceLock lock = InstanceLock.acquire(folders.data());
             try {
@@ -71,48 +84,67 @@ public final class Restore {
     /**
      * @param replace whether a studio that is there may be moved aside
      * @throws BackupException when the archive is not as it was written, or the place is taken; nothing is changed then
-     * @throws studio.storage.StartRefusedException when a server uses the data folder
+     * @throws studio.storage.StartRefusedException when a server uses the data folder, or an instance the database
      */
     public Restored from(InputStream archive, boolean replace) throws IOException, BackupException {
         OwnerOnly.createFolder(folders.data());
         OwnerOnly.createFolder(folders.pictures());
         InstanceLock lock = InstanceLock.acquire(folders.data());
         try {
-            swap.finish();
-            if (!replace && occupied()) {
-                throw new BackupException(Message.of(
-                        "backup.target_not_empty",
-                        folders.data().toAbsolutePath().normalize()));
+            Optional<Closeable> alone =
+                    address.map(place -> SharedDatabase.at(place).alone());
+            try {
+                return restore(archive, replace);
+            } finally {
+                if (alone.isPresent()) {
+                    alone.get().close();
+                }
             }
-            return putInPlace(archive);
         } finally {
             lock.close();
         }
     }
 
+    private Restored restore(InputStream archive, boolean replace) throws IOException, BackupException {
+        swap.finish();
+        if (!replace && occupied()) {
+            throw new BackupException(Message.of(
+                    "backup.target_not_empty",
+                    address.isPresent()
+                            ? address.get().place()
+                            : folders.data().toAbsolutePath().normalize()));
+        }
+        return putInPlace(archive);
+    }
+
     private Restored putInPlace(InputStream archive) throws IOException, BackupException {
         String stamp = TimeStamp.of(Instant.now());
         Swap.Staging staging = swap.stage();
+        Unpacked unpacked;
+        PortableConfig.Completed config;
+        String keptSchema;
         try {
-            Unpacked unpacked = new Unpack(staging).from(archive);
-            checkDatabase(staging.place(Archive.DATABASE));
-            PortableConfig.Completed config = completeConfig(staging.place(Archive.CONFIG));
-            swap.begin(stamp);
-            return new Restored(
-                    unpacked.manifest().createdAt(),
-                    unpacked.files(),
-                    unpacked.bytes(),
-                    swap.kept(stamp),
-                    config.withoutKey(),
-                    config.password());
+            unpacked = new Unpack(staging).from(archive);
+            StageDatabase database = new StageDatabase(folders, staging, unpacked.manifest());
+            config = completeConfig(staging.place(Archive.CONFIG));
+            keptSchema = database.into(address, config);
         } catch (BackupException | IOException | RuntimeException e) {
             swap.finish();
             throw e;
         }
+        swap.begin(stamp);
+        return new Restored(
+                unpacked.manifest().createdAt(),
+                unpacked.files(),
+                unpacked.bytes(),
+                swap.kept(stamp),
+                keptSchema == null ? null : keptSchema + stamp,
+                config.withoutKey(),
+                config.password());
     }
 
     private boolean occupied() throws IOException {
-        if (Files.exists(folders.database())) {
+        if (address.isPresent() ? SharedDatabase.at(address.get()).occupied() : Files.exists(folders.database())) {
             return true;
         }
         if (folders.bucket().isPresent()) {
@@ -125,22 +157,20 @@ public final class Restore {
         }
     }
 
-    private static void checkDatabase(Path file) throws IOException, BackupException {
-        DatabaseFile database = new DatabaseFile(file);
-        if (!Files.exists(file) || !database.faults().isEmpty() || database.schema() < 1) {
-            throw new BackupException(Message.of("backup.database_damaged"));
-        }
-        if (database.schema() > DatabaseFile.SCHEMA) {
-            throw new BackupException(Message.of("backup.database_newer"));
-        }
-    }
-
     private PortableConfig.Completed completeConfig(Path file) throws IOException {
         if (!Files.exists(file)) {
             return new PortableConfig.Completed("", List.of(), null);
         }
-        PortableConfig.Completed config = new PortableConfig(folders.configFile()).complete(Files.readAllBytes(file));
+        PortableConfig.Completed config = here().complete(Files.readAllBytes(file));
         AtomicFiles.write(file, config.content().getBytes(StandardCharsets.UTF_8));
         return config;
+    }
+
+    /** The config that is in use, which has the keys. */
+    private PortableConfig here() {
+        Optional<SharedDatabase> shared = address.map(SharedDatabase::at).filter(SharedDatabase::holdsStudio);
+        return shared.isPresent()
+                ? PortableConfig.shared(shared.get().database(), folders.configFile())
+                : new PortableConfig(folders.configFile());
     }
 }

@@ -3,6 +3,7 @@ package studio.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import studio.config.PortableConfig;
@@ -17,8 +19,13 @@ import studio.files.AtomicFiles;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
 import studio.picture.PictureStore;
+import studio.problem.Message;
 import studio.settings.FolderSettings;
+import studio.storage.InstanceId;
 import studio.storage.InstanceLock;
+import studio.storage.PostgresAddress;
+import studio.storage.SharedDatabase;
+import studio.storage.move.StagedDatabase;
 
 /**
  * Puts unpacked content in the place of what is there, by renames inside the data and the gallery folder, which may be
@@ -27,17 +34,27 @@ import studio.storage.InstanceLock;
  */
 final class Swap {
     private static final String STAGING = ".restore";
-    private static final String KEPT = "before-restore-";
+    /** What the names of places begin with that keep the old state. */
+    static final String KEPT = "before-restore-";
+
     private static final String AWAY = "away ";
     private static final String IN = "in ";
 
+    /** In the note of a restore into a database that is not in the data folder. */
+    private static final String SHARED = " shared";
+
     private final FolderSettings folders;
+    private final Optional<PostgresAddress> address;
     private final Supplier<PictureStore> pictures;
     private final Path note;
 
-    /** @param pictures opened when there are some to move that are not on this machine */
-    Swap(FolderSettings folders, Supplier<PictureStore> pictures) {
+    /**
+     * @param address of the database that takes the place of the one in use by its tables, last of all
+     * @param pictures opened when there are some to move that are not on this machine
+     */
+    Swap(FolderSettings folders, Optional<PostgresAddress> address, Supplier<PictureStore> pictures) {
         this.folders = folders;
+        this.address = address;
         this.pictures = pictures;
         this.note = folders.data().resolve(STAGING).resolve("progress");
     }
@@ -63,31 +80,35 @@ final class Swap {
     }
 
     /** Moves what is there away and what is unpacked in; from here on there is no way back but forward. */
-    void begin(String stamp) throws IOException {
+    void begin(String stamp) throws IOException, BackupException {
         syncFolders(staging().data());
         syncFolders(staging().gallery());
-        AtomicFiles.write(note, (AWAY + stamp).getBytes(UTF_8));
+        AtomicFiles.write(note, (AWAY + stamp + (address.isPresent() ? SHARED : "")).getBytes(UTF_8));
         finish();
     }
 
     /** Finishes a swap that was started; without one, clears away what was unpacked. */
-    void finish() throws IOException {
+    void finish() throws IOException, BackupException {
         if (!Files.exists(note)) {
             clear();
             return;
         }
         String progress = Files.readString(note);
+        boolean shared = progress.endsWith(SHARED);
+        if (shared && address.isEmpty()) {
+            throw new BackupException(Message.of("backup.unfinished_elsewhere"));
+        }
+        String stamp = progress.substring(progress.indexOf(' ') + 1).replace(SHARED, "");
         if (progress.startsWith(AWAY)) {
-            String stamp = progress.substring(AWAY.length());
             keepConfig(stamp);
             moveAll(folders.data(), folders.data().resolve(KEPT + stamp));
             if (folders.bucket().isPresent()) {
-                pictures.get().setAside(KEPT + stamp);
+                setAside(KEPT + stamp);
                 // What opening it has made; a folder that is there cannot be moved in.
                 removeEmptyFolders(folders.pictures());
             }
             moveAll(folders.pictures(), folders.pictures().resolve(KEPT + stamp));
-            AtomicFiles.write(note, (IN + stamp).getBytes(UTF_8));
+            AtomicFiles.write(note, progress.replace(AWAY, IN).getBytes(UTF_8));
         }
         Staging staging = staging();
         moveAll(staging.data().resolve("data"), folders.data());
@@ -96,9 +117,30 @@ final class Swap {
         if (Files.exists(config)) {
             new PortableConfig(folders.configFile()).write(Files.readAllBytes(config));
         }
+        if (shared) {
+            share(stamp);
+        }
         Files.delete(note);
         AtomicFiles.syncFolder(staging.data());
         clear();
+    }
+
+    /**
+     * Sends the pictures to where all instances find them, and puts the tables in place. They are last: until then every instance that
+     * is started sees the old ones, and what it concludes from missing files goes with them.
+     */
+    private void share(String stamp) throws BackupException {
+        long waiting = folders.bucket().isPresent() ? pictures.get().sendWaiting() : 0;
+        if (waiting > 0) {
+            throw new BackupException(Message.of("backup.pictures_not_sent", waiting));
+        }
+        SharedDatabase shared = SharedDatabase.at(address.orElseThrow());
+        List<String> workers = shared.atWork();
+        if (!workers.isEmpty()) {
+            throw new BackupException(
+                    Message.of("storage.instances_at_work", shared.place(), String.join(", ", workers)));
+        }
+        new StagedDatabase(shared).swap(KEPT + stamp);
     }
 
     /** What a restore of this time keeps of the old state. */
@@ -117,7 +159,7 @@ final class Swap {
 
     private void keepConfig(String stamp) throws IOException {
         Path config = folders.configFile();
-        if (Files.exists(config)) {
+        if (Files.exists(config) && address.isEmpty()) {
             try {
                 AtomicFiles.write(keptConfig(stamp), out -> Files.copy(config, out));
             } catch (IOException e) {
@@ -125,6 +167,14 @@ final class Swap {
                 Path besideData = folders.data().resolve(keptConfig(stamp).getFileName());
                 AtomicFiles.write(besideData, out -> Files.copy(config, out));
             }
+        }
+    }
+
+    private void setAside(String name) throws BackupException {
+        try {
+            pictures.get().setAside(name);
+        } catch (UncheckedIOException e) {
+            throw new BackupException(Message.of("backup.bucket_failed", String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -170,6 +220,7 @@ final class Swap {
     private boolean stays(Path path) {
         String name = path.getFileName().toString();
         return InstanceLock.isLock(path)
+                || (address.isPresent() && InstanceId.isFile(path))
                 || name.equals(STAGING)
                 || name.contains(KEPT)
                 || name.equals("lost+found")

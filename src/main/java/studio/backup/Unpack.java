@@ -113,7 +113,7 @@ final class Unpack {
         } catch (IOException e) {
             throw ArchiveReader.damaged(e);
         }
-        if (manifest.format() != Archive.FORMAT) {
+        if (manifest.format() < Archive.FORMAT || manifest.format() > Archive.ROWS_FORMAT) {
             throw new BackupException(Message.of("backup.other_format", manifest.format(), manifest.product()));
         }
         if (manifest.schema() > DatabaseFile.SCHEMA) {
@@ -131,7 +131,7 @@ final class Unpack {
         if (files >= MAX_FILES || (name.equals(Archive.CONFIG) && entry.getSize() > MAX_CONFIG)) {
             throw ArchiveReader.damaged(null);
         }
-        database |= name.equals(Archive.DATABASE);
+        database |= name.equals(Archive.DATABASE) || name.startsWith(Archive.ROWS);
         pictures += PICTURE.matcher(name).matches() ? 1 : 0;
         if (staging == null) {
             copy(archive, entry, OutputStream.nullOutputStream(), sums);

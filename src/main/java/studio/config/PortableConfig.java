@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studio.storage.Database;
 
 /**
- * {@code app.config.json} on its way to another machine. What is secret may be left out, references such as
+ * {@code app.config.json}, a file or the row of several instances, on its way to another machine. What is secret may be left out, references such as
  * {@code env:NAME} excepted; it is empty then, so that the file shows what is missing.
  */
 public final class PortableConfig {
@@ -28,10 +29,36 @@ public final class PortableConfig {
     private static final String PASSWORD = "password";
     private static final String HASH = "passwordHash";
 
-    private final FileConfigDocument file;
+    /** Reads a document as it is and leaves it as it is. */
+    private interface Look {
+        Optional<ConfigDocument.State> at() throws IOException;
+    }
+
+    private final ConfigDocument document;
+    private final Look look;
 
     public PortableConfig(Path file) {
-        this.file = new FileConfigDocument(file);
+        FileConfigDocument document = new FileConfigDocument(file);
+        this.document = document;
+        this.look = document::look;
+    }
+
+    private PortableConfig(SqlConfigDocument row, FileConfigDocument seed) {
+        this.document = row;
+        this.look = () -> {
+            Optional<ConfigDocument.State> kept = row.read();
+            return kept.isPresent() ? kept : seed.look();
+        };
+    }
+
+    /**
+     * The one of several instances.
+     *
+     * @param database with the tables of a studio
+     * @param seed the file that is read while there is no row, as the first instance does
+     */
+    public static PortableConfig shared(Database database, Path seed) {
+        return new PortableConfig(new SqlConfigDocument(database), new FileConfigDocument(seed));
     }
 
     /**
@@ -60,6 +87,11 @@ public final class PortableConfig {
         return Optional.of(ConfigJson.write(tree));
     }
 
+    /** Where it is kept, for people. */
+    public String place() {
+        return document.place();
+    }
+
     /**
      * Reads the file as a server would on startup and changes nothing. Empty when there is none yet: the first start makes it.
      *
@@ -67,12 +99,22 @@ public final class PortableConfig {
      */
     public Optional<AppConfig> check() {
         try {
-            Optional<byte[]> content = content().filter(found -> found.length > 0);
-            return content.map(found -> AppConfigReader.read(ConfigJson.read(found), new SecretReferences()));
-        } catch (InvalidConfigException e) {
-            throw e.at(file.place());
+            return content().filter(found -> found.length > 0).map(this::check);
         } catch (IOException e) {
-            throw InvalidConfigException.unusable(file.place(), "It cannot be read: " + e + ".");
+            throw InvalidConfigException.unusable(document.place(), "It cannot be read: " + e + ".");
+        }
+    }
+
+    /**
+     * Reads content as a server would.
+     *
+     * @throws InvalidConfigException when a server would not start with it
+     */
+    public AppConfig check(byte[] content) {
+        try {
+            return AppConfigReader.read(ConfigJson.read(content), new SecretReferences());
+        } catch (InvalidConfigException e) {
+            throw e.at(document.place());
         }
     }
 
@@ -102,13 +144,13 @@ public final class PortableConfig {
 
     /** Puts the content in the file's place, for its owner alone. */
     public void write(byte[] content) throws IOException {
-        if (file.write(content, file.version()).isEmpty()) {
-            throw new IOException(file.place() + " is being written by somebody else");
+        if (document.write(content, document.version()).isEmpty()) {
+            throw new IOException(document.place() + " is being written by somebody else");
         }
     }
 
     private Optional<byte[]> content() throws IOException {
-        return file.look().map(ConfigDocument.State::content);
+        return look.at().map(ConfigDocument.State::content);
     }
 
     /** The document that is here, empty when there is none or it is broken. */
@@ -124,7 +166,7 @@ public final class PortableConfig {
         try {
             return ConfigJson.read(content);
         } catch (InvalidConfigException e) {
-            throw e.at(file.place());
+            throw e.at(document.place());
         }
     }
 

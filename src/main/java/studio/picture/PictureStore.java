@@ -95,6 +95,15 @@ public interface PictureStore {
     default void setAside(String name) {}
 
     /**
+     * Sends what waits on this machine to where other instances find it; without that, it goes on by itself while a server runs.
+     *
+     * @return how many files go on waiting
+     */
+    default long sendWaiting() {
+        return 0;
+    }
+
+    /**
      * Removes what writes that were cut off before this time have left behind.
      *
      * @return how many files

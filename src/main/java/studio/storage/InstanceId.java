@@ -10,14 +10,19 @@ import java.util.regex.Pattern;
 import studio.files.AtomicFiles;
 
 /** The id by which other instances know a data folder. */
-final class InstanceId {
+public final class InstanceId {
     private static final String NAME = "instance.id";
     private static final Pattern FORM = Pattern.compile("[0-9a-f-]{36}");
 
     private InstanceId() {}
 
+    /** Whether the name is that of an id's file. */
+    public static boolean isFile(Path file) {
+        return file.endsWith(NAME);
+    }
+
     /** Reads the id, and makes one where there is none or what is there is none. Of who holds the folder's {@link InstanceLock}. */
-    static String of(Path dataFolder) {
+    public static String of(Path dataFolder) {
         Path file = dataFolder.resolve(NAME);
         try {
             String kept = read(file);

@@ -62,7 +62,7 @@ public record PostgresAddress(String jdbcUrl, String user, String password) {
     }
 
     /** Where it is, for people; no secret. */
-    String place() {
+    public String place() {
         return jdbcUrl.substring("jdbc:postgresql://".length(), jdbcUrl.indexOf('?'));
     }
 

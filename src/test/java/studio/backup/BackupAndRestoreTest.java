@@ -251,7 +251,7 @@ class BackupAndRestoreTest {
 
     @Test
     void aBackupOfANewerVersionIsRefused() throws Exception {
-        refused(archive(new Archive.Manifest(Archive.FORMAT + 1, "9.0", 1, Instant.now(), false)), "format 2");
+        refused(archive(new Archive.Manifest(Archive.ROWS_FORMAT + 1, "9.0", 1, Instant.now(), false)), "format 3");
         refused(
                 archive(new Archive.Manifest(Archive.FORMAT, "9.0", DatabaseFile.SCHEMA + 1, Instant.now(), false)),
                 "newer version (9.0");

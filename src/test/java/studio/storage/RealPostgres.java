@@ -64,7 +64,7 @@ public final class RealPostgres {
     }
 
     /** Makes a database without any schema. */
-    static PostgresAddress empty() {
+    public static PostgresAddress empty() {
         return copy("template0");
     }
 

@@ -21,6 +21,7 @@ import studio.problem.Language;
 import studio.problem.Message;
 import studio.settings.Environment;
 import studio.settings.FolderSettings;
+import studio.storage.DatabaseSettings;
 
 /**
  * Chooses by the first argument what the program does; without one it serves.
@@ -36,6 +37,20 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
     static final class MisusedException extends Exception {
         MisusedException(String message) {
             super(message);
+        }
+    }
+
+    /** Thrown when a command cannot do what it is asked for. */
+    static final class FailedException extends Exception {
+        private final transient Message sentence;
+
+        FailedException(Message sentence) {
+            super(sentence.in(Language.ENGLISH));
+            this.sentence = sentence;
+        }
+
+        Message sentence() {
+            return sentence;
         }
     }
 
@@ -90,7 +105,11 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
                 if (folders.bucket().isPresent() || bucket.given()) {
                     PictureStores.assertUsable(folders, bucket);
                 }
-                new Restore(folders, () -> PictureStores.open(folders, bucket)).finishInterrupted();
+                new Restore(
+                                folders,
+                                environment.get(DatabaseSettings.class).url(),
+                                () -> PictureStores.open(folders, bucket))
+                        .finishInterrupted();
                 return OptionalInt.empty();
             }
             return OptionalInt.of(command(environment, arguments.getFirst(), arguments.subList(1, arguments.size())));
@@ -100,6 +119,8 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
             return OptionalInt.of(MISUSED);
         } catch (BackupException e) {
             note(e.message());
+        } catch (FailedException e) {
+            note(e.sentence());
         } catch (ConfigurationException e) {
             err.println(e.getMessage());
         } catch (IOException | RuntimeException e) {
@@ -109,10 +130,13 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
     }
 
     private int command(Environment environment, String word, List<String> rest)
-            throws IOException, BackupException, MisusedException {
+            throws IOException, BackupException, FailedException, MisusedException {
         switch (word) {
             case "backup" -> archives(environment).backup(rest);
             case "restore" -> archives(environment).restore(rest);
+            case "config" ->
+                new ConfigCommands(this, environment.get(FolderSettings.class), environment.get(DatabaseSettings.class))
+                        .run(rest);
             case "self-test", "--self-test" -> {
                 return new SelfTest(this, environment).run(rest);
             }
@@ -125,7 +149,11 @@ public record Commands(InputStream in, PrintStream out, PrintStream err, Languag
     }
 
     private ArchiveCommands archives(Environment environment) {
-        return new ArchiveCommands(this, environment.get(FolderSettings.class), environment.get(BucketSettings.class));
+        return new ArchiveCommands(
+                this,
+                environment.get(FolderSettings.class),
+                environment.get(BucketSettings.class),
+                environment.get(DatabaseSettings.class));
     }
 
     void say(Message message) {

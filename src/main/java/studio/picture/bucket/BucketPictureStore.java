@@ -194,6 +194,11 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
     }
 
     @Override
+    public long sendWaiting() {
+        return uploads.sendNow();
+    }
+
+    @Override
     public int removeUnfinished(Instant before) {
         return waiting.removeUnfinished(before)
                 + pictures.removeOld(before)

@@ -2,6 +2,9 @@ package studio.picture.bucket;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ final class Uploads implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration LAST = Duration.ofSeconds(5);
     private static final int BATCH = 500;
+    private static final int AT_ONCE = 8;
 
     /** Sends one; nothing when it waits no longer. */
     interface Sending {
@@ -154,6 +158,28 @@ final class Uploads implements AutoCloseable {
             later();
         }
         return !stuck;
+    }
+
+    /**
+     * Sends all that waits, several at a time, and waits for it.
+     *
+     * @return how many the bucket did not take
+     */
+    long sendNow() {
+        AtomicLong refused = new AtomicLong();
+        try (ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (PictureKey key : all().toList()) {
+                senders.execute(() -> {
+                    try {
+                        sending.send(key);
+                    } catch (RuntimeException e) {
+                        refused.incrementAndGet();
+                        LOG.warnf("%s waits: %s", key.name(), e.getMessage());
+                    }
+                });
+            }
+        }
+        return refused.get();
     }
 
     private void await(Duration pause) {
