@@ -67,6 +67,7 @@ class PackageMapTest {
             Map.entry("push", Set.of("account", "storage", "task", "upstream")),
             Map.entry("practice", Set.of("imaging", "config")),
             Map.entry("backup", Set.of("config", "picture", "storage")),
+            Map.entry("relay", Set.of("storage")),
             Map.entry("intake", Set.of("config", "gallery", "imaging", "picture", "storage", "task")),
             Map.entry("app", Set.of()));
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
+import studio.config.AppConfig;
 import studio.config.Auth;
 import studio.config.CurrentConfig;
 
@@ -128,11 +129,13 @@ class SessionTokens {
     }
 
     /**
-     * The same for a token of a session that another instance may have opened. Blocks.
+     * The same for a token of a session that another instance may have opened, with a password that it has just changed. Blocks.
      *
      * @throws AuthenticationFailedException as {@link #verify}
      */
     Session verifyAnew(String text, Use use) {
+        // The password may have been changed there, and with it what tokens are signed with.
+        AppConfig unused = config.newest();
         sessions.read(Session.of(parse(text)).id());
         return verify(text, use);
     }

@@ -49,13 +49,19 @@ public class ApiConfigs {
     }
 
     public List<ApiConfig> all() {
-        AppConfig config = file.current();
+        AppConfig config = file.newest();
         return config.upstreams().stream().map(entry -> view(entry, config)).toList();
     }
 
     public Optional<ApiConfig> find(String id) {
-        AppConfig config = file.current();
+        AppConfig config = having(id);
         return config.upstream(id).map(entry -> view(entry, config));
+    }
+
+    /** One that is not known may have been added at another instance a moment ago. */
+    private AppConfig having(String id) {
+        AppConfig known = file.current();
+        return known.upstream(id).isPresent() ? known : file.newest();
     }
 
     /** The config that is used when a request names none. */
@@ -72,7 +78,7 @@ public class ApiConfigs {
      *     reference leads nowhere or no key is stored
      */
     public Connection connect(String id, String model) {
-        AppConfig config = file.current();
+        AppConfig config = having(id);
         ApiConfigEntry entry = config.upstream(id).orElseThrow(() -> unknown(id));
         ApiConfig shown = view(entry, config);
         URI endpoint = entry.address();
@@ -94,7 +100,7 @@ public class ApiConfigs {
      *     belongs to another server by now
      */
     public Connection connect(String id, ApiConfig.Route route) {
-        ApiConfigEntry entry = file.current().upstream(id).orElseThrow(() -> unknown(id));
+        ApiConfigEntry entry = having(id).upstream(id).orElseThrow(() -> unknown(id));
         if (isPractice(entry)) {
             return connection(id, route, own(route.endpoint()), practiceKey());
         }

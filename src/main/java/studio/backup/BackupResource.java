@@ -40,8 +40,8 @@ import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.Database;
 import studio.storage.FreeSpace;
+import studio.storage.ShortLinks;
 import studio.web.BasePath.ServerPath;
-import studio.web.ShortLinks;
 
 /** Everything that the studio holds, as one file that is made while it is sent. */
 @Path("/api/backup")
@@ -61,13 +61,14 @@ public class BackupResource {
     private final AtomicBoolean running = new AtomicBoolean();
 
     /** Whether with keys. Each fetch is a backup of that moment. */
-    private final ShortLinks<Boolean> links = new ShortLinks<>(MAX_LINKS);
+    private final ShortLinks links;
 
     BackupResource(FolderSettings folders, PictureStore pictures, FreeSpace space, Database database) {
         this.folders = folders;
         this.pictures = pictures;
         this.space = space;
         this.database = database;
+        this.links = ShortLinks.over(database, "backup", MAX_LINKS);
     }
 
     /**
@@ -113,7 +114,7 @@ public class BackupResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = BackupDownload.class)))
     public BackupDownload prepare(@Nullable BackupRequest request) {
         space.assertEnough();
-        ShortLinks.Link<Boolean> link = links.make(withKeys(request));
+        ShortLinks.Link link = links.make(Boolean.toString(withKeys(request)));
         return new BackupDownload("/api/backup/downloads/" + link.id(), link.expiresAt());
     }
 
@@ -124,9 +125,9 @@ public class BackupResource {
     @Operation(summary = "The backup of a link")
     @APIResponse(responseCode = "200", content = @Content(mediaType = TAR))
     public Response fetch(@PathParam("id") String id, @Context Request request, @Context RoutingContext routing) {
-        boolean withKeys = links.find(id)
+        boolean withKeys = Boolean.parseBoolean(links.find(id)
                 .orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND))
-                .target();
+                .target());
         // Download managers ask for the name by HEAD before they fetch.
         return request.getMethod().equals(HttpMethod.HEAD)
                 ? Response.ok()

@@ -27,6 +27,17 @@ public interface ConfigDocument {
     /** The state that is there, empty without one. Content larger than {@link #MAX_BYTES} is an error. */
     Optional<State> read() throws IOException;
 
+    /** Whether other processes write it as a matter of course, so that what they have just written is asked for. */
+    default boolean shared() {
+        return false;
+    }
+
+    /**
+     * Calls back soon after somebody else has changed the state, on any thread, where that is heard of. Who must not miss a change asks
+     * for the {@link #version} as well.
+     */
+    default void whenChanged(Runnable look) {}
+
     /**
      * Replaces the state atomically: after a crash the old or the new one is there.
      *

@@ -11,11 +11,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import studio.files.Uninterrupted;
 import studio.problem.Language;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
@@ -34,10 +36,11 @@ public class CurrentConfig implements MeterBinder {
     /** How often an edit is applied anew because another one came between. */
     private static final int MAX_TRIES = 20;
 
+    private static final long NOT_LONG_MS = 100;
+
     private final ConfigDocument document;
     private final SecretReferences references;
-    private final int port;
-    private final boolean practice;
+    private final ReadConfig reader;
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile AppConfig current;
@@ -60,14 +63,38 @@ public class CurrentConfig implements MeterBinder {
             SecretReferences references,
             Consumer<String> announce) {
         this.document = document;
-        this.port = port;
-        this.practice = practice;
         this.references = references;
-        this.current = start(announce);
+        this.reader = new ReadConfig(document, port, practice, references);
+        ReadConfig.Found first = reader.first(announce);
+        this.current = first.config();
+        this.seen = first.version();
+        document.whenChanged(this::lookSoon);
+    }
+
+    /** On a thread of its own: whoever tells of a change must not wait for an edit under way here. */
+    private void lookSoon() {
+        if (!lock.isHeldByCurrentThread()) {
+            Thread.ofPlatform().daemon().name("config").start(this::refresh);
+        }
     }
 
     /** The last good state; never blocks. */
     public AppConfig current() {
+        return current;
+    }
+
+    /**
+     * The same, where there are other instances with what one of them has written a moment ago: for who has just been answered there
+     * and asks here. Waits for the database then, and not for an edit.
+     */
+    public AppConfig newest() {
+        if (document.shared() && Uninterrupted.call(() -> lock.tryLock(NOT_LONG_MS, TimeUnit.MILLISECONDS))) {
+            try {
+                look();
+            } finally {
+                lock.unlock();
+            }
+        }
         return current;
     }
 
@@ -182,7 +209,7 @@ public class CurrentConfig implements MeterBinder {
             return;
         }
         try {
-            current = parse(state.content());
+            current = reader.parsed(state.content());
             problem = null;
             LOG.infof("%s was changed and is in use", document.place());
         } catch (InvalidConfigException e) {
@@ -204,47 +231,10 @@ public class CurrentConfig implements MeterBinder {
         }
     }
 
-    private AppConfig parse(byte[] content) {
-        ObjectNode tree = ConfigJson.read(content);
-        if (practice && !tree.has(ConfigEntries.API_CONFIGS)) {
-            FirstConfig.addPractice(tree, port);
-        }
-        return AppConfigReader.read(
-                tree,
-                references,
-                excess -> LOG.warnf("%s: %s (used all the same)", document.place(), excess.in(Language.ENGLISH)));
-    }
-
     private void report(Message what) {
         if (!what.equals(problem)) {
             LOG.errorf("%s is not in use, its last good state is: %s", document.place(), what.in(Language.ENGLISH));
         }
         problem = what;
-    }
-
-    private AppConfig start(Consumer<String> announce) {
-        try {
-            Optional<ConfigDocument.State> found = document.read();
-            seen = found.map(ConfigDocument.State::version).orElse(null);
-            // An empty file is what people create to have something to mount into a container.
-            return found.isEmpty() || found.get().content().length == 0
-                    ? create(announce)
-                    : parse(found.get().content());
-        } catch (InvalidConfigException e) {
-            throw e.at(document.place());
-        } catch (IOException e) {
-            throw InvalidConfigException.unusable(
-                    document.place(), "It can neither be read nor created: " + e + ". STUDIO_CONFIG_FILE names it.");
-        }
-    }
-
-    private AppConfig create(Consumer<String> announce) throws IOException {
-        FirstConfig first = new FirstConfig(port, practice, references);
-        // What the environment gives may be unusable: then nothing is written.
-        AppConfig config = AppConfigReader.read(first.tree(), references);
-        seen = document.write(ConfigJson.write(first.tree()), Optional.ofNullable(seen))
-                .orElseThrow(() -> new IOException("somebody else has just made it; start again"));
-        first.announcement(document.place()).ifPresent(announce);
-        return config;
     }
 }

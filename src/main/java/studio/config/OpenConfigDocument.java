@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import studio.settings.FolderSettings;
+import studio.storage.ChangeBus;
 import studio.storage.Database;
 import studio.storage.DatabaseSettings;
 
@@ -12,12 +13,13 @@ import studio.storage.DatabaseSettings;
 class OpenConfigDocument {
     @Produces
     @Singleton
-    ConfigDocument open(DatabaseSettings settings, FolderSettings folders, Database database) throws IOException {
+    ConfigDocument open(DatabaseSettings settings, FolderSettings folders, Database database, ChangeBus changes)
+            throws IOException {
         FileConfigDocument file = new FileConfigDocument(folders.configFile());
         if (settings.url().isEmpty()) {
             return file;
         }
-        SqlConfigDocument row = new SqlConfigDocument(database);
+        SqlConfigDocument row = new SqlConfigDocument(database, changes);
         row.seed(file);
         return row;
     }

@@ -3,15 +3,41 @@ package studio.config;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import studio.storage.ChangeBus;
+import studio.storage.ChangeBus.Change;
 import studio.storage.Database;
+import studio.storage.LocalChangeBus;
 import studio.storage.StorageException;
 
 /** The document as a row, for several instances on one database. A version is a number; a write is a compare-and-set on it. */
 final class SqlConfigDocument implements ConfigDocument {
-    private final Database database;
+    private static final Change CHANGED = new Change(ChangeBus.Subject.CONFIG, Change.ALL, 0, null);
 
+    private final Database database;
+    private final ChangeBus changes;
+
+    /** For a command beside the instances: they find what it writes when they look, within a second. */
     SqlConfigDocument(Database database) {
+        this(database, new LocalChangeBus(database));
+    }
+
+    SqlConfigDocument(Database database, ChangeBus changes) {
         this.database = database;
+        this.changes = changes;
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
+    public void whenChanged(Runnable look) {
+        changes.subscribe(change -> {
+            if (change.subject() == ChangeBus.Subject.CONFIG) {
+                look.run();
+            }
+        });
     }
 
     /**
@@ -59,8 +85,10 @@ final class SqlConfigDocument implements ConfigDocument {
         return tried(() -> database.update(handle -> {
             var query = handle.createQuery(sql).bind("content", content);
             expected.ifPresent(version -> query.bind("expected", version.value()));
-            return query.map((row, context) -> new Version(row.getString("version")))
+            Optional<Version> written = query.map((row, context) -> new Version(row.getString("version")))
                     .findOne();
+            written.ifPresent(version -> changes.publish(CHANGED));
+            return written;
         }));
     }
 

@@ -1,11 +1,14 @@
 package studio.push;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import studio.storage.ChangeBus;
+import studio.storage.ChangeBus.Change;
 
 /**
  * Which browsers have the page in sight, so that they are not told what they see. A page says so again and again; what it has not
@@ -20,20 +23,35 @@ class Watching {
     private static final Duration KNOWN = Duration.ofDays(1);
 
     private static final int MAX = 5000;
+    private static final String VISIBLE = "visible";
+    private static final String HIDDEN = "hidden";
 
     private final Map<String, Instant> until = new ConcurrentHashMap<>();
     private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+    private final ChangeBus changes;
     private final Clock clock;
 
-    Watching() {
-        this(Clock.systemUTC());
+    @Inject
+    Watching(ChangeBus changes) {
+        this(changes, Clock.systemUTC());
     }
 
-    Watching(Clock clock) {
+    Watching(ChangeBus changes, Clock clock) {
+        this.changes = changes;
         this.clock = clock;
+        changes.subscribe(change -> {
+            if (change.subject() == ChangeBus.Subject.WATCHING) {
+                note(change.id(), VISIBLE.equals(change.stage()));
+            }
+        });
     }
 
+    /** All instances hear of it; one that does not tells the browser what it sees, once. */
     void set(String sessionId, boolean visible) {
+        changes.publish(new Change(ChangeBus.Subject.WATCHING, sessionId, 0, visible ? VISIBLE : HIDDEN));
+    }
+
+    private synchronized void note(String sessionId, boolean visible) {
         Instant now = clock.instant();
         until.values().removeIf(end -> !end.isAfter(now));
         seen.values().removeIf(moment -> moment.isBefore(now.minus(KNOWN)));

@@ -15,7 +15,11 @@ public interface ChangeBus {
     enum Subject {
         TASK,
         ENTRY,
-        SESSION
+        SESSION,
+        /** The configuration document. */
+        CONFIG,
+        /** Whether the browser of a session has the page in sight; nothing is stored. */
+        WATCHING
     }
 
     /**
@@ -23,7 +27,8 @@ public interface ChangeBus {
      *
      * @param id of the task, the gallery entry or the session; {@link #ALL} when any of them may have changed
      * @param version of the task after the change; 0 for others, which have none
-     * @param stage of the task as far as its owner knows; null when it is not known, and for others
+     * @param stage of the task as far as its owner knows, null when it is not known; for others what has changed, null where
+     *     they have nothing to say
      */
     record Change(
             Subject subject,

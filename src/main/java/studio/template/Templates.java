@@ -35,7 +35,7 @@ class Templates {
     }
 
     List<Template> all() {
-        return config.current().templates();
+        return config.newest().templates();
     }
 
     Template add(TemplateEntry input) {

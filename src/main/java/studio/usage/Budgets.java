@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,14 +17,14 @@ import studio.apiconfig.ApiConfig;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
+import studio.storage.Database;
 
 /**
  * Refuses calls that would exceed a budget. What tasks that wait or run are expected to cost is held for them, so that several
  * together stay within a limit that each alone would keep.
  *
- * <p>A reservation lives in memory, from {@link #reserve} to {@link #release}; after a restart the one made right before
- * sending is the first. While a call's cost is in the ledger and its reservation not yet lowered or released, it counts
- * twice, which errs on the safe side.
+ * <p>A reservation lasts from {@link #reserve} to {@link #release}, and counts for all instances ({@link Reservations}). While a
+ * call's cost is in the ledger and its reservation not yet lowered or released, it counts twice, which errs on the safe side.
  */
 @Singleton
 public class Budgets {
@@ -44,29 +43,32 @@ public class Budgets {
                     config.budgetDaily() == null ? server.daily().orElse(null) : config.budgetDaily(),
                     config.budgetMonthly() == null ? server.monthly().orElse(null) : config.budgetMonthly());
         }
-    }
 
-    private record Reservation(String configId, BigDecimal amount) {}
+        boolean none() {
+            return daily == null && monthly == null;
+        }
+    }
 
     private final Ledger ledger;
     private final BudgetSettings server;
     private final Clock clock;
-    private final Map<String, Reservation> reservations = new HashMap<>();
+    private final Reservations reservations;
 
     @Inject
-    public Budgets(Ledger ledger, BudgetSettings settings) {
-        this(ledger, settings, Clock.systemUTC());
+    public Budgets(Ledger ledger, BudgetSettings settings, Database database) {
+        this(ledger, settings, Reservations.over(database), Clock.systemUTC());
     }
 
-    Budgets(Ledger ledger, BudgetSettings server, Clock clock) {
+    Budgets(Ledger ledger, BudgetSettings server, Reservations reservations, Clock clock) {
         this.ledger = ledger;
         this.server = server;
+        this.reservations = reservations;
         this.clock = clock;
     }
 
     /**
      * Holds what a task is expected to cost, in place of what was held for it before. Asked when a task is accepted, and
-     * again right before each of its calls, because budgets and spending change meanwhile.
+     * again right before each of its calls, because budgets and spending change meanwhile. Joins the transaction under way.
      *
      * @param model whose pictures they are
      * @param expected US dollars for all that the task has yet to send; null: not known, then {@link #assumed}
@@ -75,22 +77,25 @@ public class Budgets {
      *     price_unknown} where there is a budget and neither a price nor an assumption; what was held for the task before
      *     is then held on
      */
-    public synchronized void reserve(
-            String taskId, ApiConfig config, String model, @Nullable BigDecimal expected, int pictures) {
+    public void reserve(String taskId, ApiConfig config, String model, @Nullable BigDecimal expected, int pictures) {
         BigDecimal amount = expected == null ? assumed(pictures) : expected;
         Limits limits = Limits.of(config, server);
-        if (limits.daily() != null || limits.monthly() != null) {
-            if (amount == null) {
-                throw ProblemException.of(ProblemCode.PRICE_UNKNOWN, config.label(), model);
-            }
+        if (limits.none()) {
+            reservations.hold(taskId, config.id(), amount == null ? BigDecimal.ZERO : amount);
+            return;
+        }
+        if (amount == null) {
+            throw ProblemException.of(ProblemCode.PRICE_UNKNOWN, config.label(), model);
+        }
+        reservations.inTurn(config.id(), () -> {
             Instant now = clock.instant();
             Ledger.Spent spent = ledger.spent(config.id(), now);
-            BigDecimal held = heldForOthers(taskId, config.id());
+            BigDecimal held = reservations.held(config.id(), taskId);
             // The month first, because its end is the later one to wait for.
             new Claim(config.label(), true, spent.thisMonth(), held, amount).refuseBeyond(limits.monthly(), now);
             new Claim(config.label(), false, spent.today(), held, amount).refuseBeyond(limits.daily(), now);
-        }
-        reservations.put(taskId, new Reservation(config.id(), amount == null ? BigDecimal.ZERO : amount));
+            reservations.hold(taskId, config.id(), amount);
+        });
     }
 
     /**
@@ -103,14 +108,14 @@ public class Budgets {
     public record Left(boolean monthly, BigDecimal limit, BigDecimal left, Instant resetsAt) {}
 
     /** The budget of an API config that leaves least; empty when there is none. */
-    public synchronized Optional<Left> left(ApiConfig config) {
+    public Optional<Left> left(ApiConfig config) {
         Limits limits = Limits.of(config, server);
-        if (limits.daily() == null && limits.monthly() == null) {
+        if (limits.none()) {
             return Optional.empty();
         }
         Instant now = clock.instant();
         Ledger.Spent spent = ledger.spent(config.id(), now);
-        BigDecimal held = heldForOthers("", config.id());
+        BigDecimal held = reservations.held(config.id(), "");
         return Stream.of(
                         left(true, limits.monthly(), spent.thisMonth().add(held), now),
                         left(false, limits.daily(), spent.today().add(held), now))
@@ -130,8 +135,8 @@ public class Budgets {
     }
 
     /** Holds nothing for the task any more: it has ended, in whatever way. Harmless when nothing was held. */
-    public synchronized void release(String taskId) {
-        reservations.remove(taskId);
+    public void release(String taskId) {
+        reservations.release(taskId);
     }
 
     /** What pictures of unknown price count for, in US dollars; null when {@code BUDGET_UNKNOWN_PRICE} is not set. */
@@ -139,14 +144,6 @@ public class Budgets {
         BigDecimal each =
                 pictures == 0 ? BigDecimal.ZERO : server.unknownPrice().orElse(null);
         return each == null ? null : each.multiply(BigDecimal.valueOf(pictures));
-    }
-
-    private BigDecimal heldForOthers(String taskId, String configId) {
-        return reservations.entrySet().stream()
-                .filter(held -> !held.getKey().equals(taskId)
-                        && held.getValue().configId().equals(configId))
-                .map(held -> held.getValue().amount())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /**

@@ -187,12 +187,16 @@ class SqlLedger implements Ledger {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private static long nanos(BigDecimal usd) {
+    static long nanos(BigDecimal usd) {
         return usd.movePointRight(SCALE).setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 
     private static BigDecimal usd(ResultSet row, String column) throws SQLException {
-        return BigDecimal.valueOf(row.getLong(column), SCALE);
+        return usd(row.getLong(column));
+    }
+
+    static BigDecimal usd(long nanos) {
+        return BigDecimal.valueOf(nanos, SCALE);
     }
 
     private static LocalDate day(Instant time) {

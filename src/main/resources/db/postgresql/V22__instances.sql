@@ -48,3 +48,38 @@ CREATE TABLE job_execution (
     PRIMARY KEY (task_name, task_instance)
 );
 CREATE INDEX job_execution_due ON job_execution (execution_time);
+
+-- What is expected to be spent by tasks under way, in billionths of a US dollar (studio.usage). Ends with its task; held_at is by the
+-- database's clock.
+CREATE TABLE budget_reservation (
+    task_id TEXT COLLATE "C" PRIMARY KEY,
+    config_id TEXT COLLATE "C" NOT NULL,
+    amount_nanos BIGINT NOT NULL,
+    held_at BIGINT NOT NULL
+);
+CREATE INDEX budget_reservation_config ON budget_reservation (config_id);
+
+-- Tries to sign in, counted by address and by device (studio.account); state is bucket4j's.
+CREATE TABLE sign_in_try (
+    key TEXT COLLATE "C" PRIMARY KEY,
+    state BYTEA NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX sign_in_try_expires ON sign_in_try (expires_at);
+
+-- Links at which a browser fetches something for some minutes (studio.storage.ShortLinks).
+CREATE TABLE short_link (
+    id TEXT COLLATE "C" PRIMARY KEY,
+    kind TEXT COLLATE "C" NOT NULL,
+    target TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX short_link_expires ON short_link (kind, expires_at);
+
+-- Which instance puts together what is sent in parts, and where the others reach it (studio.relay).
+CREATE TABLE upload_desk (
+    kind TEXT COLLATE "C" PRIMARY KEY,
+    instance TEXT COLLATE "C" NOT NULL,
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL
+);

@@ -1,15 +1,38 @@
 package studio.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.bucket4j.TimeMeter;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import studio.storage.Dialect;
+import studio.storage.OnBothDatabases;
+import studio.storage.RealDatabase;
 import studio.web.server.AddressBlocks;
 
+@OnBothDatabases
 class LoginThrottleTest {
+    @Parameter
+    Dialect dialect;
+
+    @TempDir
+    Path folder;
+
     private static final Optional<InetAddress> ONE = address("192.0.2.1");
     private static final Optional<InetAddress> TWO = address("192.0.2.2");
 
@@ -17,7 +40,81 @@ class LoginThrottleTest {
     private static final Optional<String> DEVICE = Optional.of("device");
 
     private final Clock clock = new Clock();
-    private final LoginThrottle throttle = new LoginThrottle(clock);
+    private RealDatabase real;
+    private LoginThrottle throttle;
+
+    @BeforeEach
+    void open() {
+        real = RealDatabase.in(folder, dialect);
+        throttle = instance();
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    private LoginThrottle instance() {
+        return new LoginThrottle(SignInTries.over(real.database(), clock));
+    }
+
+    @Test
+    void allInstancesOfOneDatabaseCountTogether() {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        LoginThrottle other = instance();
+        int allowed = 0;
+        for (int i = 0; i < 10; i++) {
+            allowed += (i % 2 == 0 ? throttle : other).take(ONE, STRANGER).isEmpty() ? 1 : 0;
+        }
+        assertThat(allowed).isEqualTo(5);
+        other.clear(ONE, STRANGER);
+        assertThat(tries(ONE, 10)).isEqualTo(5);
+    }
+
+    @Test
+    void manyTriesAtOnceOnTwoInstancesAreFiveTogether() throws Exception {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        LoginThrottle other = instance();
+        List<Future<Boolean>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 50; i++) {
+                LoginThrottle at = i % 2 == 0 ? throttle : other;
+                all.add(threads.submit(() -> at.take(ONE, STRANGER).isEmpty()));
+            }
+        }
+        assertThat(all.stream().filter(Future::resultNow)).hasSize(5);
+    }
+
+    @Test
+    void whoIsRefusedNeitherWritesNorWaitsForAWriter() {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        tries(ONE, 5);
+        String before = rows();
+        real.database().run(() -> {
+            // On a thread of its own: this one holds the turn to write.
+            CompletableFuture<Integer> refused = CompletableFuture.supplyAsync(() -> tries(ONE, 20));
+            assertThat(refused.orTimeout(20, TimeUnit.SECONDS).join()).isZero();
+        });
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void whatHasRefilledIsForgottenAndWhatAnotherVersionWroteIsNoObstacle() {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        tries(ONE, 1);
+        clock.pass(Duration.ofDays(2));
+        tries(TWO, 1);
+        assertThat(rows()).doesNotContain("192.0.2.1").contains("192.0.2.2");
+        int unused = real.database().update(c -> c.execute("UPDATE sign_in_try SET state = ?", new byte[] {7, 7}));
+        assertThat(tries(TWO, 10)).isEqualTo(5);
+    }
+
+    private String rows() {
+        return real.database().query(c -> c.select("SELECT key || state::text FROM sign_in_try ORDER BY key")
+                .mapTo(String.class)
+                .list()
+                .toString());
+    }
 
     @Test
     void fiveTriesAreFreeThenTheWaitGrowsFromSecondsToHalfAnHour() {

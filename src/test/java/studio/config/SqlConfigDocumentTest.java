@@ -32,7 +32,7 @@ class SqlConfigDocumentTest extends ConfigDocumentContract {
 
     @Override
     SqlConfigDocument open() {
-        return new SqlConfigDocument(real.database());
+        return new SqlConfigDocument(real.database(), real.changes());
     }
 
     @Override

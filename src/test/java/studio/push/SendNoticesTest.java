@@ -48,8 +48,8 @@ class SendNoticesTest {
     private final Set<String> ended = new HashSet<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final PushThreads threads = new PushThreads();
-    private final Watching watching = new Watching(Clock.systemUTC());
     private RealDatabase real;
+    private Watching watching;
     private PushServiceDouble service;
     private OpenPosts posts;
     private SqlPush store;
@@ -61,6 +61,7 @@ class SendNoticesTest {
         real = RealDatabase.in(folder, dialect);
         service = new PushServiceDouble(folder);
         posts = new OpenPosts(service.base());
+        watching = new Watching(real.changes(), Clock.systemUTC());
         store = new SqlPush(real.database());
         notices = new SendNotices(
                 store,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import studio.settings.FolderSettings;
+import studio.testing.Client;
 import studio.testing.FreshCluster;
 import studio.testing.UpstreamScene;
 
@@ -121,5 +123,25 @@ class ClusterBootTest extends UpstreamScene {
                 .results()
                 .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void anImportInPartsAndADownloadByLinkGoTheirWay() throws Exception {
+        String id =
+                client.post("/api/imports", "{\"files\":1}").body().path("id").asText();
+        byte[] picture = png(90, 60);
+        String part = "/api/imports/" + id + "/files?name=lake.png&size=" + picture.length;
+        Client.Answer taken = client.send(
+                "PUT", part, BodyPublishers.ofByteArray(picture), "Content-Type", "application/octet-stream");
+        assertThat(taken.body().path("added").asInt()).as(taken.toString()).isEqualTo(1);
+        assertThat(client.post("/api/imports/" + id + "/complete", "").status()).isEqualTo(200);
+
+        String entry = client.get("/api/gallery").body().at("/entries/0/id").asText();
+        JsonNode link = client.post("/api/gallery/downloads", "{\"ids\":[\"" + entry + "\"]}")
+                .body();
+        assertThat(client.bytes(link.path("url").asText())).startsWith('P', 'K');
+        int links = database.query(c ->
+                c.select("SELECT count(*) FROM short_link").mapTo(Integer.class).one());
+        assertThat(links).isEqualTo(1);
     }
 }

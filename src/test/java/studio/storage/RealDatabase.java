@@ -37,6 +37,7 @@ public final class RealDatabase implements AutoCloseable {
     private final Database database;
     private final Path folder;
     private final ChangeBus changes;
+    private @Nullable PostgresChangeBus shared;
     private final @Nullable PostgresAddress address;
     private @Nullable Instances instances;
 
@@ -161,6 +162,14 @@ public final class RealDatabase implements AutoCloseable {
         return changes;
     }
 
+    /** The bus that instances on PostgreSQL share; what another one publishes arrives here once it listens. */
+    public synchronized ChangeBus sharedChanges() {
+        if (shared == null) {
+            shared = new PostgresChangeBus(database, writer);
+        }
+        return shared;
+    }
+
     /** This process among those on the database; one that is not closed is alive. */
     public synchronized Instances instances() {
         if (instances == null) {
@@ -224,6 +233,9 @@ public final class RealDatabase implements AutoCloseable {
     @Override
     public void close() {
         if (instances instanceof PostgresInstances shared) {
+            shared.close();
+        }
+        if (shared != null) {
             shared.close();
         }
         readers.close();

@@ -2,7 +2,9 @@ package studio.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +206,73 @@ class BudgetsTest {
                 .isLessThanOrEqualTo(BigDecimal.ONE);
     }
 
+    @Test
+    void manyRequestsAtOnceOnTwoInstancesNeverPassTheBudget() throws Exception {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        Budgets one = budgets(NONE, NOW);
+        Budgets other = budgets(NONE, NOW);
+        ApiConfig config = config("1", null);
+        AtomicInteger turn = new AtomicInteger();
+        long held = successes(id -> reserved(turn.incrementAndGet() % 2 == 0 ? one : other, config, id));
+        assertThat(held).isEqualTo(14);
+        assertThat(one.left(config).orElseThrow().left()).isEqualByComparingTo("0.02");
+        assertThat(other.left(config)).isEqualTo(one.left(config));
+    }
+
+    @Test
+    void whatIsHeldEndsWithItsTaskWhicheverInstanceEndsItOrDies() {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        Budgets budgets = budgets(NONE, NOW);
+        ApiConfig config = config("1", null);
+        write("t", "RUNNING");
+        budgets.reserve("t", config, "m", new BigDecimal("0.60"), 1);
+        assertThat(refusal(budgets(NONE, NOW), config, "0.60")).isNotNull();
+
+        write("t", "FAILED");
+        assertThat(budgets.left(config).orElseThrow().left()).isEqualByComparingTo("1");
+        budgets.release("t");
+        assertThat(rows()).as("its end has cost no write of its own").containsExactly("t");
+        budgets.reserve("next", config, "m", new BigDecimal("0.60"), 1);
+        assertThat(rows()).containsExactly("next");
+    }
+
+    @Test
+    void aReservationForATaskThatWasNeverWrittenHoldsForAMinute() {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        Budgets budgets = budgets(NONE, NOW);
+        ApiConfig config = config("1", null);
+        budgets.reserve("lost", config, "m", new BigDecimal("0.60"), 1);
+        assertThat(refusal(budgets, config, "0.60")).isNotNull();
+        int unused = real.database()
+                .update(handle -> handle.execute("UPDATE budget_reservation SET held_at = held_at - 60001"));
+        assertThat(refusal(budgets, config, "0.60")).isNull();
+    }
+
+    @Test
+    void aReservationIsUndoneWithTheTransactionThatItIsMadeIn() {
+        assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
+        Budgets budgets = budgets(NONE, NOW);
+        ApiConfig config = config("1", null);
+        assertThatThrownBy(() -> real.database().run(() -> {
+                    budgets.reserve("t", config, "m", new BigDecimal("0.60"), 1);
+                    throw new IllegalArgumentException("undone");
+                }))
+                .hasMessage("undone");
+        assertThat(rows()).isEmpty();
+    }
+
+    private List<String> rows() {
+        return real.database().query(handle -> handle.select("SELECT task_id FROM budget_reservation ORDER BY task_id")
+                .mapTo(String.class)
+                .list());
+    }
+
+    private void write(String task, String status) {
+        int unused = real.database().update(handle -> handle.execute("""
+                        INSERT INTO task (id, entry_id, status, created_at, version, request) VALUES (?, ?, ?, 1, 1, '{}')
+                        ON CONFLICT (id) DO UPDATE SET status = excluded.status""", task, task, status));
+    }
+
     private static long successes(Predicate<String> task) throws InterruptedException {
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Boolean>> tasks = new ArrayList<>();
@@ -261,7 +331,7 @@ class BudgetsTest {
     }
 
     private Budgets budgets(BudgetSettings server, Instant now) {
-        return new Budgets(ledger, server, Clock.fixed(now, ZoneOffset.UTC));
+        return new Budgets(ledger, server, Reservations.over(real.database()), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static ApiConfig config(String daily, String monthly) {

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,8 +42,9 @@ import studio.gallery.file.ImageFiles;
 import studio.gallery.file.PictureArchive;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
+import studio.storage.Database;
+import studio.storage.ShortLinks;
 import studio.web.BasePath.ServerPath;
-import studio.web.ShortLinks;
 
 /** What is done to many entries: to those that a person has ticked, or to all that match a filter. */
 @Path("/api/gallery")
@@ -50,6 +52,7 @@ import studio.web.ShortLinks;
 @Tag(name = "Gallery")
 public class SelectionResource {
     private static final String ZIP = "application/zip";
+    private static final String BETWEEN = "\n";
 
     /**
      * Entries that a person has chosen: ticked ones, or all that match.
@@ -104,14 +107,15 @@ public class SelectionResource {
     private final BulkChanges bulk;
     private final ImageFiles images;
     /** To ZIPs of entries, by their ids. */
-    private final ShortLinks<List<String>> links = new ShortLinks<>(100);
+    private final ShortLinks links;
 
     @Inject
-    SelectionResource(Gallery gallery, GalleryTrash trash, BulkChanges bulk, ImageFiles images) {
+    SelectionResource(Gallery gallery, GalleryTrash trash, BulkChanges bulk, ImageFiles images, Database database) {
         this.gallery = gallery;
         this.trash = trash;
         this.bulk = bulk;
         this.images = images;
+        this.links = ShortLinks.over(database, "pictures", 100);
     }
 
     @POST
@@ -185,8 +189,7 @@ public class SelectionResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Download.class)))
     public Download prepare(@Nullable ChosenEntries chosen) {
         List<GalleryEntry> entries = found(zipped(chosen));
-        ShortLinks.Link<List<String>> link =
-                links.make(entries.stream().map(GalleryEntry::id).toList());
+        ShortLinks.Link link = links.make(entries.stream().map(GalleryEntry::id).collect(Collectors.joining(BETWEEN)));
         return new Download(
                 "/api/gallery/downloads/" + link.id(),
                 link.expiresAt(),
@@ -208,9 +211,10 @@ public class SelectionResource {
     @Operation(summary = "The ZIP of a link")
     @APIResponse(responseCode = "200", content = @Content(mediaType = ZIP))
     public Response fetch(@PathParam("id") String id, @Context Request request) {
-        List<String> entries = links.find(id)
+        List<String> entries = List.of(links.find(id)
                 .orElseThrow(() -> ProblemException.of(ProblemCode.DOWNLOAD_NOT_FOUND))
-                .target();
+                .target()
+                .split(BETWEEN, -1));
         // Download managers ask for the name by HEAD before they fetch.
         return archive(entries, !request.getMethod().equals(HttpMethod.HEAD));
     }

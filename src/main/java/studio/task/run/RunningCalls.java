@@ -100,14 +100,12 @@ final class RunningCalls {
         public void attemptStarts(int number) {
             boolean running = untilStored.run(
                     "An attempt of task " + job.taskId(),
-                    () -> {
-                        costs.reserve(live.task());
-                        return tasks.change(
-                                live,
-                                t -> t.cancelRequested()
-                                        ? Optional.empty()
-                                        : Optional.of(t.attempting(job.pictures(), clock.instant())));
-                    },
+                    () -> tasks.change(
+                            live,
+                            t -> t.cancelRequested()
+                                    ? Optional.empty()
+                                    : Optional.of(t.attempting(job.pictures(), clock.instant())),
+                            () -> costs.reserve(live.task())),
                     e -> !deadline.hasPassed() && !(e instanceof ProblemException p && p.status() == 507));
             if (!running) {
                 throw UpstreamErrors.canceled(false, null);

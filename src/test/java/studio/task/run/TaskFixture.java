@@ -74,7 +74,8 @@ public final class TaskFixture implements AutoCloseable {
         costs = new TaskCosts(
                 new Budgets(
                         spending,
-                        TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", ASSUMED.toPlainString()))),
+                        TestSettings.of(BudgetSettings.class, Map.of("BUDGET_UNKNOWN_PRICE", ASSUMED.toPlainString())),
+                        real.database()),
                 spending,
                 new NoConfigs(),
                 telemetry);
