@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,50 @@ class ContainerFilesTest {
         assertThat(service.fieldNames())
                 .toIterable()
                 .contains("mem_limit", "cpus", "pids_limit", "stop_grace_period", "restart", "logging");
+    }
+
+    @Test
+    void composeRunsInstancesOfOneCluster() throws IOException {
+        JsonNode compose =
+                new YAMLMapper().readTree(Path.of("config/compose/cluster.yml").toFile());
+        JsonNode alone = new YAMLMapper()
+                .readTree(Path.of("docker-compose.yml").toFile())
+                .at("/services/image-studio");
+        JsonNode instance = compose.path("x-instance");
+        for (String locked : List.of("read_only", "cap_drop", "security_opt", "pids_limit", "stop_grace_period")) {
+            assertThat(instance.path(locked)).as(locked).isEqualTo(alone.path(locked));
+        }
+        Set<String> set = new HashSet<>();
+        instance.path("environment").fieldNames().forEachRemaining(set::add);
+        set.removeAll(Set.of("TZ", "OPENROUTER_API_KEY"));
+        assertThat(DocumentedSettings.names()).containsAll(set);
+        // Secrets come from outside, and a missing one stops the start.
+        assertThat(List.of("STUDIO_DATABASE_URL", "STUDIO_S3_SECRET_KEY", "STUDIO_PASSWORD", "STUDIO_JWT_SECRET"))
+                .allSatisfy(secret -> assertThat(
+                                instance.path("environment").path(secret).asText())
+                        .contains(":?}"));
+
+        // Each has a data folder of its own, and nginx knows them all.
+        Set<String> folders = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        compose.path("services").properties().forEach(service -> {
+            if (service.getKey().startsWith("studio-")) {
+                names.add(service.getKey());
+                folders.add(service.getValue().path("volumes").get(0).asText());
+            }
+        });
+        assertThat(names).hasSize(3).hasSameSizeAs(folders);
+        assertThat(folders).allMatch(folder -> folder.endsWith(":/app/data"));
+        Set<String> balanced = Pattern.compile("server (studio-\\d):51130")
+                .matcher(Files.readString(Path.of("config/compose/nginx.conf")))
+                .results()
+                .map(server -> server.group(1))
+                .collect(Collectors.toSet());
+        assertThat(balanced).isEqualTo(names);
+        assertThat(compose.at("/services/nginx/volumes/0").asText()).startsWith("./nginx.conf:");
+        for (String server : List.of("nginx", "postgres", "s3")) {
+            assertThat(compose.at("/services/" + server + "/image").asText()).containsPattern(":\\d");
+        }
     }
 
     /** A process that has run out of memory ends, and whoever started it starts it again. */

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -40,6 +42,7 @@ class KubernetesTest {
             "apps/v1 Deployment", Deployment.class,
             "networking.k8s.io/v1 Ingress", Ingress.class,
             "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
+            "autoscaling/v2 HorizontalPodAutoscaler", Autoscaler.class,
             "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class);
     /** Of the Prometheus operator, whose schema is no part of Kubernetes. */
     private static final Set<String> OTHERS = Set.of("monitoring.coreos.com/v1 ServiceMonitor");
@@ -65,6 +68,73 @@ class KubernetesTest {
                 assertThat(STRICT.treeToValue(document, KINDS.get(kind))).isNotNull();
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("patches")
+    void everyPatchIsOfWhatKubernetesKnows(JsonNode patch) throws IOException {
+        ObjectNode plain = patch.deepCopy();
+        plain.remove("$patch");
+        Class<?> kind = KINDS.get(
+                plain.path("apiVersion").asText() + " " + plain.path("kind").asText());
+        assertThat(kind).isNotNull();
+        assertThat(STRICT.treeToValue(plain, kind)).isNotNull();
+    }
+
+    @Test
+    void severalPodsGoOnWhileTheyAreExchanged() throws IOException {
+        Deployment several = patch(Deployment.class);
+        assertThat(several.getSpec().getReplicas()).isEqualTo(3);
+        assertThat(several.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable())
+                .isEqualTo(new IntOrString(0));
+        assertThat(patch(PodDisruptionBudget.class).getSpec().getMaxUnavailable())
+                .isEqualTo(new IntOrString(1));
+        var pod = several.getSpec().getTemplate().getSpec();
+        assertThat(pod.getAffinity().getPodAntiAffinity()).isNotNull();
+        assertThat(pod.getVolumes()).singleElement().satisfies(volume -> assertThat(volume.getEmptyDir())
+                .isNotNull());
+        // Taken out of service first, then what runs ends: both within what Kubernetes waits for.
+        long pause = pod.getContainers()
+                .getFirst()
+                .getLifecycle()
+                .getPreStop()
+                .getSleep()
+                .getSeconds();
+        assertThat(pause).isPositive();
+        assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(pause + 20);
+    }
+
+    @Test
+    void secretsOfTheClusterComeFromTheSecretAndTheRestAreSettings() throws IOException {
+        assertThat(patch(Deployment.class)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getEnv())
+                .allSatisfy(variable -> {
+                    assertThat(DocumentedSettings.names()).contains(variable.getName());
+                    assertThat(variable.getValueFrom().getSecretKeyRef()).isNotNull();
+                })
+                .extracting("name")
+                .containsExactly("STUDIO_DATABASE_URL", "STUDIO_S3_ACCESS_KEY", "STUDIO_S3_SECRET_KEY");
+        assertThat(DocumentedSettings.names())
+                .containsAll(patch(ConfigMap.class).getData().keySet());
+    }
+
+    @Test
+    void theAutoscalerCountsOnWhatAPodWorksOnAtATime() throws IOException {
+        Autoscaler scaler = STRICT.readValue(
+                FOLDER.resolve("overlays/cluster/autoscaler.yaml").toFile(), Autoscaler.class);
+        ConfigMap map = STRICT.readValue(FOLDER.resolve("base/config-map.yaml").toFile(), ConfigMap.class);
+        Autoscaler.External metric = scaler.spec().metrics().getFirst().external();
+        assertThat(metric.target().averageValue()).isEqualTo(map.getData().get("MAX_CONCURRENT_TASKS"));
+        assertThat(scaler.spec().minReplicas())
+                .isEqualTo(patch(Deployment.class).getSpec().getReplicas());
+        assertThat(scaler.spec().scaleTargetRef().name()).isEqualTo("image-studio");
+        assertThat(Files.readString(Path.of("docs/scaling.md")))
+                .contains("{as: " + metric.metric().name() + "}");
     }
 
     @Test
@@ -115,6 +185,26 @@ class KubernetesTest {
     void whatTheConfigMapSetsIsASettingOfTheServer() throws IOException {
         ConfigMap map = STRICT.readValue(FOLDER.resolve("base/config-map.yaml").toFile(), ConfigMap.class);
         assertThat(DocumentedSettings.names()).containsAll(map.getData().keySet());
+    }
+
+    private static <T> T patch(Class<T> kind) throws IOException {
+        for (JsonNode patch : patches()) {
+            if (kind.equals(KINDS.get(
+                    patch.path("apiVersion").asText() + " " + patch.path("kind").asText()))) {
+                return STRICT.treeToValue(patch, kind);
+            }
+        }
+        throw new IllegalStateException(kind.getName());
+    }
+
+    static List<JsonNode> patches() throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        for (Path kustomization : files("kustomization.yaml")) {
+            for (JsonNode patch : documents(kustomization).getFirst().path("patches")) {
+                all.add(STRICT.readTree(patch.path("patch").asText()));
+            }
+        }
+        return all;
     }
 
     private static Deployment deployment() throws IOException {

@@ -63,6 +63,27 @@ public final class RealPostgres {
         return url(place.substring(place.lastIndexOf('/') + 1), "postgres");
     }
 
+    /** The same with what the next version might have added: a column in each table, a table, and its number. */
+    public static String newerUrl() {
+        PostgresAddress made = fresh();
+        int newer = DatabaseFile.SCHEMA + 1;
+        try (Handle handle = Jdbi.open(made.jdbcUrl(), made.user(), made.password())) {
+            for (String table : handle.select("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+                            + " AND tablename <> 'flyway_schema_history'")
+                    .mapTo(String.class)
+                    .list()) {
+                handle.execute("ALTER TABLE \"" + table + "\" ADD COLUMN of_newer TEXT NOT NULL DEFAULT 'x'");
+            }
+            handle.execute("CREATE TABLE newer (id TEXT PRIMARY KEY)");
+            handle.execute(
+                    "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                            + " execution_time, success) VALUES (99, ?, 'newer', 'SQL', 'newer.sql', 'x', 1, true)",
+                    Integer.toString(newer));
+        }
+        String place = made.place();
+        return url(place.substring(place.lastIndexOf('/') + 1), "postgres");
+    }
+
     /** Makes a database without any schema. */
     public static PostgresAddress empty() {
         return copy("template0");

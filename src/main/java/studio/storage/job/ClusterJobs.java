@@ -3,6 +3,7 @@ package studio.storage.job;
 import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.event.SchedulerListener;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -30,17 +31,25 @@ final class ClusterJobs implements AutoCloseable {
     private final Scheduler scheduler;
 
     /** @param own names this instance in the rows of the jobs that it works on */
-    ClusterJobs(DataSource database, Clock clock, String own, List<Job> jobs) {
-        this(database, clock, own, jobs, POLL, BEAT);
+    ClusterJobs(DataSource database, Clock clock, String own, List<Job> jobs, SchedulerListener counts) {
+        this(database, clock, own, jobs, counts, POLL, BEAT);
     }
 
-    ClusterJobs(DataSource database, Clock clock, String own, List<Job> jobs, Duration poll, Duration beat) {
+    ClusterJobs(
+            DataSource database,
+            Clock clock,
+            String own,
+            List<Job> jobs,
+            SchedulerListener counts,
+            Duration poll,
+            Duration beat) {
         this.scheduler = Scheduler.create(database)
                 .startTasks(jobs.stream().map(ClusterJobs::task).toList())
                 .tableName("job_execution")
                 .schedulerName(new SchedulerName.Fixed(own))
                 .clock(clock)
                 .serializer(new NoData())
+                .addSchedulerListener(counts)
                 .threads(THREADS)
                 .pollingInterval(poll)
                 .heartbeatInterval(beat)

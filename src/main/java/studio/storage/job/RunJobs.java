@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import studio.storage.Database;
 import studio.storage.Dialect;
 import studio.storage.Instances;
+import studio.storage.watch.ExecutionCounts;
 
 /** Runs the jobs of all features: each in this process, or those about shared things by turns with other instances. */
 @Singleton
@@ -38,6 +39,7 @@ class RunJobs {
             @Any Instance<Job> all,
             Database database,
             Instances instances,
+            ExecutionCounts counts,
             @DataSource("cluster") Instance<AgroalDataSource> cluster) {
         all.forEach(jobs::add);
         assertNamesDiffer(jobs);
@@ -48,7 +50,8 @@ class RunJobs {
         if (!alone) {
             List<Job> once =
                     jobs.stream().filter(job -> job.where() != Job.Where.EACH).toList();
-            shared = new ClusterJobs(cluster.get(), new DatabaseClock(database), instances.own(), once);
+            shared = new ClusterJobs(
+                    cluster.get(), new DatabaseClock(database), instances.own(), once, counts.of("jobs"));
             shared.start();
         }
     }

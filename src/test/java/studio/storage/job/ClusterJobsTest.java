@@ -3,6 +3,7 @@ package studio.storage.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.kagkarlsson.scheduler.event.SchedulerListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +49,14 @@ class ClusterJobsTest {
     }
 
     private static ClusterJobs start(RealDatabase at, String own, Job... jobs) {
-        ClusterJobs started =
-                new ClusterJobs(at.writer(), new DatabaseClock(at.database()), own, List.of(jobs), QUICK, QUICK);
+        ClusterJobs started = new ClusterJobs(
+                at.writer(),
+                new DatabaseClock(at.database()),
+                own,
+                List.of(jobs),
+                SchedulerListener.NOOP,
+                QUICK,
+                QUICK);
         started.start();
         return started;
     }

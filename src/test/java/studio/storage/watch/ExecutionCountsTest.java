@@ -40,7 +40,7 @@ class ExecutionCountsTest {
                     .pollingInterval(Duration.ofMillis(50))
                     .heartbeatInterval(Duration.ofMillis(200))
                     .threads(2)
-                    .addSchedulerListener(new ExecutionCounts(figures))
+                    .addSchedulerListener(new ExecutionCounts(figures).of("tasks"))
                     .build();
             assertThat(taken(figures)).isZero();
             scheduler.start();
@@ -67,7 +67,7 @@ class ExecutionCountsTest {
         real.database().update(c -> c.createUpdate("""
                         INSERT INTO task_execution (task_name, task_instance, execution_time, picked, picked_by,
                                                     last_heartbeat, version)
-                        VALUES ('task', :id, now() - make_interval(secs => :ago), :picked, :by,
+                        VALUES ('task', :id, now() - make_interval(secs => :ago), :picked <> 0, :by,
                                 now() - make_interval(secs => :ago), 1)""")
                 .bind("id", id)
                 .bind("ago", secondsAgo)
