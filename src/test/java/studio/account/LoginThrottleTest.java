@@ -33,6 +33,9 @@ class LoginThrottleTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path elsewhere;
+
     private static final Optional<InetAddress> ONE = address("192.0.2.1");
     private static final Optional<InetAddress> TWO = address("192.0.2.2");
 
@@ -74,9 +77,10 @@ class LoginThrottleTest {
     @Test
     void manyTriesAtOnceOnTwoInstancesAreFiveTogether() throws Exception {
         assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
-        LoginThrottle other = instance();
         List<Future<Boolean>> all = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+        try (RealDatabase beside = RealDatabase.beside(real, elsewhere);
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            LoginThrottle other = new LoginThrottle(SignInTries.over(beside.database(), clock));
             for (int i = 0; i < 50; i++) {
                 LoginThrottle at = i % 2 == 0 ? throttle : other;
                 all.add(threads.submit(() -> at.take(ONE, STRANGER).isEmpty()));

@@ -51,6 +51,9 @@ class BudgetsTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path elsewhere;
+
     private RealDatabase real;
     private SqlLedger ledger;
 
@@ -209,14 +212,20 @@ class BudgetsTest {
     @Test
     void manyRequestsAtOnceOnTwoInstancesNeverPassTheBudget() throws Exception {
         assumeThat(dialect).isEqualTo(Dialect.POSTGRESQL);
-        Budgets one = budgets(NONE, NOW);
-        Budgets other = budgets(NONE, NOW);
         ApiConfig config = config("1", null);
-        AtomicInteger turn = new AtomicInteger();
-        long held = successes(id -> reserved(turn.incrementAndGet() % 2 == 0 ? one : other, config, id));
-        assertThat(held).isEqualTo(14);
-        assertThat(one.left(config).orElseThrow().left()).isEqualByComparingTo("0.02");
-        assertThat(other.left(config)).isEqualTo(one.left(config));
+        try (RealDatabase beside = RealDatabase.beside(real, elsewhere)) {
+            Budgets one = budgets(NONE, NOW);
+            Budgets other = new Budgets(
+                    new SqlLedger(beside.database()),
+                    NONE,
+                    Reservations.over(beside.database()),
+                    Clock.fixed(NOW, ZoneOffset.UTC));
+            AtomicInteger turn = new AtomicInteger();
+            long held = successes(id -> reserved(turn.incrementAndGet() % 2 == 0 ? one : other, config, id));
+            assertThat(held).isEqualTo(14);
+            assertThat(one.left(config).orElseThrow().left()).isEqualByComparingTo("0.02");
+            assertThat(other.left(config)).isEqualTo(one.left(config));
+        }
     }
 
     @Test

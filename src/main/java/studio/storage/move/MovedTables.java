@@ -36,7 +36,11 @@ final class MovedTables {
             "cluster",
             "instance",
             "task_execution",
-            "job_execution");
+            "job_execution",
+            "budget_reservation",
+            "sign_in_try",
+            "short_link",
+            "upload_desk");
 
     /** Beside the tables: the highest number that each table with numbers of its own has given, columns {@code name} and {@code last}. */
     static final String NUMBERS = "numbers";
