@@ -112,6 +112,7 @@ class PackageMapTest {
             Map.entry("task.request", Set.of("task")),
             Map.entry("task.answer", Set.of("task", "task.request")),
             Map.entry("task.run", Set.of("task", "task.request", "task.answer")),
+            Map.entry("task.dispatch", Set.of("task", "task.run")),
             Map.entry("task.feed", Set.of("task", "task.run")),
             Map.entry("task.api", Set.of("task", "task.request", "task.answer", "task.run", "task.feed")),
             Map.entry("task.legacy", Set.of("task", "task.request", "task.answer", "task.run", "task.feed")),

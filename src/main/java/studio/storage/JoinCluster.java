@@ -1,13 +1,9 @@
 package studio.storage;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -26,37 +22,12 @@ final class JoinCluster {
     /** Older ones lack what the schema uses. */
     private static final int OLDEST_SERVER = 14;
 
-    /** Of a lock that a process holds as long as it runs. */
-    private static final long ALONE = 0x7374_7564_6970L;
-
     private JoinCluster() {}
 
     /** @throws StartRefusedException when instances would not see each other's pictures */
     static void check(DatabaseSettings settings, FolderSettings folders) {
         if (folders.bucket().isEmpty() && !settings.galleryShared()) {
             throw new StartRefusedException(Message.of("storage.pictures_not_shared"));
-        }
-    }
-
-    /**
-     * Takes the database for this process: tasks are not given out among instances yet, and each would take those of the others for
-     * left behind by an earlier run, and pay for them again. The lock ends with the connection, which stays open.
-     *
-     * @throws StartRefusedException when another instance is at work there
-     */
-    static Connection takeAlone(DataSource cluster, PostgresAddress address) {
-        try {
-            Connection connection = cluster.getConnection();
-            try (PreparedStatement take = connection.prepareStatement("SELECT pg_try_advisory_lock(" + ALONE + ")");
-                    ResultSet taken = take.executeQuery()) {
-                if (taken.next() && taken.getBoolean(1)) {
-                    return connection;
-                }
-            }
-            connection.close();
-            throw new StartRefusedException(Message.of("storage.postgres_in_use", address.place()));
-        } catch (SQLException e) {
-            throw refused(e, address);
         }
     }
 

@@ -17,16 +17,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import studio.files.OwnerOnly;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
@@ -37,12 +33,8 @@ import studio.web.server.HttpSettings;
  */
 @Singleton
 class OpenStorage {
-    private static final Logger LOG = Logger.getLogger(OpenStorage.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
-
-    /** For as long as the process runs. */
-    private @Nullable Connection held;
 
     /** Before anything in the folder is looked at. */
     @Produces
@@ -73,7 +65,6 @@ class OpenStorage {
         if (settings.url().isPresent()) {
             JoinCluster.check(settings, folders);
             JoinCluster.migrate(shared::get, settings.url().get());
-            held = JoinCluster.takeAlone(cluster.get(), settings.url().get());
             return new PostgresDatabase(cluster.get(), clusterReaders.get(), LONGEST_WAIT, LONGEST_SEARCH);
         }
         try {
@@ -141,13 +132,6 @@ class OpenStorage {
             shared.close();
         }
         database.settle();
-        if (held != null) {
-            try {
-                held.close();
-            } catch (SQLException e) {
-                LOG.debug("The database ends this process' connections by itself", e);
-            }
-        }
     }
 
     /** As the system gives it to the process: a question to a name server could hold up the start. */

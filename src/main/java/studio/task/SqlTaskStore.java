@@ -16,23 +16,29 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studio.storage.ChangeBus;
 import studio.storage.Database;
+import studio.storage.Instances;
 import studio.storage.RecordMapper;
-import studio.task.GenerationRequest.ReferencePicture;
 
 /** Tasks in SQL. */
 @Singleton
 public class SqlTaskStore implements TaskStore {
     private static final String SELECT = "SELECT * FROM task ";
+    private static final String UNFINISHED = "status IN ('QUEUED', 'RUNNING', 'SAVING')";
+    private static final String IN_ORDER = " ORDER BY status = 'QUEUED', queue_rank, created_at, id";
 
     private final Database database;
     private final TaskRows rows;
+    private final SqlTaskWrites writes;
     private final ChangeBus changes;
+    private final Instances instances;
     private final RowMapper<Keyed> keys = RecordMapper.of(Keyed.class);
 
-    public SqlTaskStore(Database database, ObjectMapper mapper, ChangeBus changes) {
+    public SqlTaskStore(Database database, ObjectMapper mapper, ChangeBus changes, Instances instances) {
         this.database = database;
         this.rows = new TaskRows(mapper);
+        this.writes = new SqlTaskWrites(rows, changes, instances);
         this.changes = changes;
+        this.instances = instances;
     }
 
     @Override
@@ -41,94 +47,24 @@ public class SqlTaskStore implements TaskStore {
             if (key != null && findByKey(key.key()).isPresent()) {
                 return 0L;
             }
-            long change = nextChange(handle);
-            rows.bindAll(handle.createUpdate("""
-                            INSERT INTO task (
-                                id, entry_id, request_id, status, created_at, started_at, finished_at, retry_of,
-                                cancel_requested, version, upstream_ms, candidates, pictures, request, failure,
-                                config_id, model, change_seq)
-                            VALUES (
-                                :id, :entryId, :requestId, :status, :createdAt, :startedAt, :finishedAt, :retryOf,
-                                :cancelRequested, :version, :upstreamMs, :candidates, :pictures, :request, :failure,
-                                :configId, :model, :changeSeq)"""), task, change).execute();
-            refer(handle, "INSERT INTO task_reference (sha256, task_id)", task, task.id());
-            saveAttempts(handle, task, List.of());
-            if (key != null) {
-                handle.createUpdate(
-                                "INSERT INTO idempotency (key, body_hash, task_id) VALUES (:key, :bodyHash, :taskId)")
-                        .bindMethods(key)
-                        .bind("taskId", task.id())
-                        .execute();
-            }
-            publish(task);
-            return change;
+            return writes.insert(handle, task, key);
         });
     }
 
     @Override
     public long replace(Task before, Task after) {
-        return database.update(handle -> {
-            long change = nextChange(handle);
-            int changed = rows.bind(handle.createUpdate("""
-                            UPDATE task SET
-                                status = :status, started_at = :startedAt, finished_at = :finishedAt,
-                                cancel_requested = :cancelRequested, version = :version, upstream_ms = :upstreamMs,
-                                candidates = :candidates, pictures = :pictures, failure = :failure,
-                                change_seq = :changeSeq
-                            WHERE id = :id AND status = :before"""), after, change)
-                    .bind("before", before.status())
-                    .execute();
-            if (changed == 0) {
-                return 0L;
-            }
-            saveAttempts(handle, after, before.attempts());
-            for (int number : after.pictures()) {
-                if (!before.pictures().contains(number)) {
-                    String entryId = GenerationJob.entryId(after.entryId(), number);
-                    refer(handle, "INSERT INTO entry_reference (sha256, entry_id)", after, entryId);
-                }
-            }
-            publish(after);
-            return change;
-        });
+        return database.update(handle ->
+                writes.replace(handle, before, after, "owner = owner", "AND (owner IS NULL OR owner = :own)"));
     }
 
-    /** Writes those that are not known to be stored as they are. */
-    private static void saveAttempts(Handle handle, Task task, List<Attempt> known) {
-        for (Attempt attempt : task.attempts()) {
-            if (!known.contains(attempt)) {
-                TaskRows.bind(handle.createUpdate("""
-                                INSERT INTO attempt (
-                                    task_id, number, pictures, started_at, finished_at, outcome, code, status, request_id)
-                                VALUES (
-                                    :taskId, :number, :pictures, :startedAt, :finishedAt, :outcome, :code, :status,
-                                    :requestId)
-                                ON CONFLICT (task_id, number) DO UPDATE SET
-                                    finished_at = excluded.finished_at, outcome = excluded.outcome,
-                                    code = excluded.code, status = excluded.status, request_id = excluded.request_id"""), task.id(), attempt).execute();
-            }
-        }
+    @Override
+    public long takeOver(Task before, Task after) {
+        return database.update(handle -> writes.replace(handle, before, after, "owner = :own", ""));
     }
 
-    /** Keeps the task's reference pictures from expiring as long as there is who uses them. */
-    private static void refer(Handle handle, String insert, Task task, String user) {
-        for (ReferencePicture picture : task.request().allPictures()) {
-            handle.createUpdate(insert + " VALUES (:sha256, :user) ON CONFLICT DO NOTHING")
-                    .bind("sha256", picture.sha256())
-                    .bind("user", user)
-                    .execute();
-        }
-    }
-
-    private void publish(Task task) {
-        changes.publish(new ChangeBus.Change(
-                ChangeBus.Subject.TASK, task.id(), task.version(), task.stage().name()));
-    }
-
-    private static long nextChange(Handle handle) {
-        return handle.createQuery("UPDATE task_change SET last = last + 1 RETURNING last")
-                .mapTo(Long.class)
-                .one();
+    @Override
+    public long release(Task before, Task after) {
+        return database.update(handle -> writes.replace(handle, before, after, "owner = NULL", ""));
     }
 
     @Override
@@ -205,9 +141,32 @@ public class SqlTaskStore implements TaskStore {
 
     @Override
     public List<Task> unfinished() {
-        return tasks(handle -> handle.createQuery(SELECT + """
-                WHERE status IN ('QUEUED', 'RUNNING', 'SAVING')
-                ORDER BY status = 'QUEUED', queue_rank, created_at, id"""));
+        return tasks(handle -> handle.createQuery(SELECT + "WHERE " + UNFINISHED + IN_ORDER));
+    }
+
+    @Override
+    public List<Task> own() {
+        return tasks(handle -> handle.createQuery(SELECT + "WHERE owner = :own AND " + UNFINISHED + IN_ORDER)
+                .bind("own", instances.own()));
+    }
+
+    @Override
+    public Optional<Claimed> claimed(String id) {
+        return database.query(handle -> find(id).map(task -> handle.createQuery(
+                        "SELECT owner, cancel_asked FROM task WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> new Claimed(task, row.getString("owner"), row.getBoolean("cancel_asked")))
+                .one()));
+    }
+
+    @Override
+    public Optional<Task> making(Task ended) {
+        return tasks(handle -> handle.createQuery(
+                                SELECT + "WHERE (entry_id = :entryId OR retry_of = :id) AND " + UNFINISHED)
+                        .bind("entryId", ended.entryId())
+                        .bind("id", ended.id()))
+                .stream()
+                .findFirst();
     }
 
     @Override

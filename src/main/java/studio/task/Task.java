@@ -167,12 +167,14 @@ public record Task(
         return changed(draft -> draft.request = planned);
     }
 
-    /** Back to the queue after a restart; its attempts stay. */
+    /** Back to the queue after a restart, also when another instance has ended it meanwhile; its attempts stay. */
     public Task requeued(long number) {
         return changed(draft -> {
             draft.status = TaskStatus.QUEUED;
             draft.stage = Stage.QUEUED;
             draft.startedAt = null;
+            draft.finishedAt = null;
+            draft.failure = null;
             draft.cancelRequested = false;
             draft.version = number;
         });

@@ -24,8 +24,17 @@ public interface TaskStore {
     /** @return the number of this change; 0 when the key is taken, and nothing is inserted */
     long insert(Task task, @Nullable IdempotencyKey key);
 
-    /** @return the number of this change; 0 when the task no longer has the status of {@code before}, and nothing is replaced */
+    /**
+     * @return the number of this change; 0 when the task is not as {@code before} any more, or another instance works on it: nothing
+     *     is replaced then
+     */
     long replace(Task before, Task after);
+
+    /** As {@link #replace}, whoever has worked on it: from now on this instance does. */
+    long takeOver(Task before, Task after);
+
+    /** As {@link #replace}, whoever has worked on it: from now on nobody does. */
+    long release(Task before, Task after);
 
     /** The number of the newest change of all. */
     long lastChange();
@@ -55,6 +64,22 @@ public interface TaskStore {
 
     /** All that have not ended: those that have started, oldest first, then those that wait, in the order of the queue. */
     List<Task> unfinished();
+
+    /** As {@link #unfinished}, those alone that this instance works on. */
+    List<Task> own();
+
+    /**
+     * Who works on a task.
+     *
+     * @param owner the id of an instance; null: nobody yet
+     * @param cancelAsked somebody wants it stopped
+     */
+    record Claimed(Task task, @Nullable String owner, boolean cancelAsked) {}
+
+    Optional<Claimed> claimed(String id);
+
+    /** The task that has not ended and makes the pictures of an ended one, or makes up for it. */
+    Optional<Task> making(Task ended);
 
     /** Forgets tasks that ended before the time; returns the {@code entryId} of each. */
     List<String> expire(Instant endedBefore, int limit);

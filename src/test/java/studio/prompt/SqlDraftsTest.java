@@ -61,7 +61,7 @@ class SqlDraftsTest {
 
     @Test
     void aDraftKeepsItsPicturesUntilItIsGone() throws Exception {
-        SqlTaskStore tasks = new SqlTaskStore(real.database(), mapper, real.changes());
+        SqlTaskStore tasks = new SqlTaskStore(real.database(), mapper, real.changes(), real.instances());
         GenerationInput input = mapper.readValue(
                 "{\"prompt\":\"a\",\"images\":[\"upload:%1$s\",\"upload:%1$s\"]}".formatted(SHA256),
                 GenerationInput.class);

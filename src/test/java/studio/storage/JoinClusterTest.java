@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
 
@@ -119,23 +117,6 @@ class JoinClusterTest {
 
         assertRefused(address(RealPostgres.url(name, "guest")), "The user guest may not set up the database");
         RealPostgres.drop(address);
-    }
-
-    @Test
-    void aSecondInstanceIsRefusedUntilTheFirstHasEnded() throws Exception {
-        PostgresAddress address = RealPostgres.fresh();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(address.jdbcUrl());
-        source.setUser(address.user());
-        source.setPassword(address.password());
-        try (Connection first = JoinCluster.takeAlone(source, address)) {
-            assertThat(first.isClosed()).isFalse();
-            assertThatThrownBy(() -> JoinCluster.takeAlone(source, address))
-                    .isInstanceOf(StartRefusedException.class)
-                    .hasMessageContaining("正被另一个")
-                    .hasMessageContaining("Another Image Studio is using the database");
-        }
-        JoinCluster.takeAlone(source, address).close();
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studio.settings.FolderSettings;
-import studio.task.run.TaskQueue;
+import studio.task.run.TaskDispatch;
 import studio.testing.FreshFolders;
 import studio.testing.UpstreamDouble;
 import studio.testing.UpstreamScene;
@@ -39,7 +39,7 @@ class LockedDatabaseTest extends UpstreamScene {
     TaskSettings limits;
 
     @Inject
-    TaskQueue queue;
+    TaskDispatch dispatch;
 
     private final CountDownLatch answer = new CountDownLatch(1);
     private Connection other;
@@ -77,7 +77,7 @@ class LockedDatabaseTest extends UpstreamScene {
         assertThat(task.at("/attempts/0/outcome").asText()).isEqualTo("done");
         assertThat(task.at("/attempts/0/status").asInt()).isEqualTo(200);
         assertThat(upstream.posts()).isEqualTo(1);
-        assertThat(queue.waiting()).isZero();
+        assertThat(dispatch.load().waiting()).isZero();
         assertThat(client.end(client.create(request(""))).path("status").asText())
                 .isEqualTo("done");
     }
@@ -96,7 +96,7 @@ class LockedDatabaseTest extends UpstreamScene {
             assertThat(client.end(id).path("status").asText()).isEqualTo("done");
         }
         assertThat(upstream.posts()).isEqualTo(ids.size());
-        await().untilAsserted(() -> assertThat(queue.places()).isZero());
+        await().untilAsserted(() -> assertThat(dispatch.load()).isEqualTo(new TaskDispatch.Load(0, 0)));
     }
 
     private Thread lockedFor(Duration time) throws SQLException {

@@ -26,7 +26,10 @@ class SqlTaskStoreTest extends TaskStoreConformance {
     void open() {
         real = RealDatabase.in(folder, dialect);
         store = new SqlTaskStore(
-                real.database(), new ObjectMapper().registerModule(new JavaTimeModule()), real.changes());
+                real.database(),
+                new ObjectMapper().registerModule(new JavaTimeModule()),
+                real.changes(),
+                real.instances());
     }
 
     @AfterEach

@@ -37,11 +37,41 @@ abstract class TaskStoreConformance {
     void aChangeIsRefusedWhenAnotherOneCameBefore() {
         Task queued = task("t1", 0);
         store().insert(queued, null);
-        Task running = queued.transition(TaskStatus.RUNNING, NOON).orElseThrow();
+        Task running = queued.versioned(2).transition(TaskStatus.RUNNING, NOON).orElseThrow();
         Task canceled = queued.transition(TaskStatus.CANCELED, NOON).orElseThrow();
         assertThat(store().replace(queued, running)).isPositive();
         assertThat(store().replace(queued, canceled)).isZero();
         assertThat(store().find("t1").orElseThrow().status()).isEqualTo(TaskStatus.RUNNING);
+    }
+
+    @Test
+    void aTaskIsOfWhoHasTakenItOver() {
+        Task queued = task("t1", 0);
+        store().insert(queued, null);
+        assertThat(store().claimed("t1").orElseThrow().owner()).isNull();
+        assertThat(store().own()).isEmpty();
+        assertThat(store().takeOver(queued, queued.versioned(2))).isPositive();
+        assertThat(store().claimed("t1").orElseThrow().owner()).isNotBlank();
+        assertThat(store().own()).extracting(Task::id).containsExactly("t1");
+        assertThat(store().takeOver(queued, queued.versioned(3))).isZero();
+
+        assertThat(store().release(queued.versioned(2), queued.versioned(3))).isPositive();
+        assertThat(store().claimed("t1").orElseThrow().owner()).isNull();
+        assertThat(store().claimed("unknown")).isEmpty();
+    }
+
+    @Test
+    void aTaskThatMakesThePicturesOfAnEndedOneIsFound() {
+        Task ended = task("t1", 0).transition(TaskStatus.CANCELED, NOON).orElseThrow();
+        store().insert(ended, null);
+        assertThat(store().making(ended)).isEmpty();
+        Task again = Task.queued("t2", ended.entryId(), null, ended.request(), NOON, "t1");
+        store().insert(again, null);
+        assertThat(store().making(ended)).map(Task::id).contains("t2");
+        store().replace(
+                        again,
+                        again.versioned(2).transition(TaskStatus.CANCELED, NOON).orElseThrow());
+        assertThat(store().making(ended)).isEmpty();
     }
 
     @Test

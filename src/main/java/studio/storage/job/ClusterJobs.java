@@ -2,9 +2,7 @@ package studio.storage.job;
 
 import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.event.SchedulerListener;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs jobs once over all instances: db-scheduler's recurring tasks, one row each in {@code job_execution}. A job whose instance has
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ClusterJobs implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration BEAT = Duration.ofSeconds(5);
-    private static final int MISSED = 4;
     /** A long one leaves room for short ones. */
     private static final int THREADS = 3;
     /** For a job under way, which may be cut off. */
@@ -43,17 +39,13 @@ final class ClusterJobs implements AutoCloseable {
             SchedulerListener counts,
             Duration poll,
             Duration beat) {
-        this.scheduler = Scheduler.create(database)
+        this.scheduler = new Executions(database, clock, own)
+                .over("job_execution", List.of())
                 .startTasks(jobs.stream().map(ClusterJobs::task).toList())
-                .tableName("job_execution")
-                .schedulerName(new SchedulerName.Fixed(own))
-                .clock(clock)
-                .serializer(new NoData())
                 .addSchedulerListener(counts)
                 .threads(THREADS)
                 .pollingInterval(poll)
                 .heartbeatInterval(beat)
-                .missedHeartbeatsLimit(MISSED)
                 .shutdownMaxWait(END)
                 .build();
     }
@@ -87,22 +79,6 @@ final class ClusterJobs implements AutoCloseable {
         @Override
         public boolean isDeterministic() {
             return false;
-        }
-    }
-
-    /** Jobs have no data, so nothing is written by Java's serialization, and nothing read. */
-    private static final class NoData implements Serializer {
-        @Override
-        public byte @Nullable [] serialize(@Nullable Object data) {
-            if (data != null) {
-                throw new IllegalStateException("A job has no data");
-            }
-            return null;
-        }
-
-        @Override
-        public <T> @Nullable T deserialize(Class<T> type, byte @Nullable [] bytes) {
-            return null;
         }
     }
 }

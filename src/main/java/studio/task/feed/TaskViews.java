@@ -22,7 +22,7 @@ import studio.task.TaskStatus;
 import studio.task.TaskStore;
 import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
-import studio.task.run.TaskQueue;
+import studio.task.run.TaskDispatch;
 
 /**
  * Finds tasks, live ones in memory with their finest step, others in the store, and shows them with what other places know of
@@ -36,14 +36,15 @@ public class TaskViews {
     private final TaskStore store;
     private final LiveTasks tasks;
     private final Gallery gallery;
-    private final TaskQueue queue;
+    private final TaskDispatch dispatch;
     private final EstimateDuration estimate;
 
-    public TaskViews(TaskStore store, LiveTasks tasks, Gallery gallery, TaskQueue queue, EstimateDuration estimate) {
+    public TaskViews(
+            TaskStore store, LiveTasks tasks, Gallery gallery, TaskDispatch dispatch, EstimateDuration estimate) {
         this.store = store;
         this.tasks = tasks;
         this.gallery = gallery;
-        this.queue = queue;
+        this.dispatch = dispatch;
         this.estimate = estimate;
     }
 
@@ -74,7 +75,7 @@ public class TaskViews {
     private TaskView show(Task task, Map<String, GalleryEntry> found, Language language) {
         List<GalleryEntry> entries =
                 entryIds(task).map(found::get).filter(Objects::nonNull).toList();
-        @Nullable Integer position = task.status() == TaskStatus.QUEUED ? queue.position(task.id()) : null;
+        @Nullable Integer position = task.status() == TaskStatus.QUEUED ? dispatch.position(task.id()) : null;
         @Nullable
         Duration expected =
                 task.status().terminal() ? null : estimate.of(task.request()).orElse(null);

@@ -17,14 +17,14 @@ public class CancelTask {
 
     private final LiveTasks tasks;
     private final TaskStore store;
-    private final TaskQueue queue;
+    private final TaskDispatch dispatch;
     private final TaskCosts costs;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
 
-    public CancelTask(LiveTasks tasks, TaskStore store, TaskQueue queue, TaskCosts costs) {
+    public CancelTask(LiveTasks tasks, TaskStore store, TaskDispatch dispatch, TaskCosts costs) {
         this.tasks = tasks;
         this.store = store;
-        this.queue = queue;
+        this.dispatch = dispatch;
         this.costs = costs;
     }
 
@@ -37,7 +37,7 @@ public class CancelTask {
                         this::canceled,
                         () -> costs.unknown(live.get().task()));
         if (canceled) {
-            queue.remove(id);
+            dispatch.withdraw(id);
             live.get().stop();
             LOG.infof("Task %s is canceled", id);
             return live.get().task();

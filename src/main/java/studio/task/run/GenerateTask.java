@@ -30,7 +30,7 @@ class GenerateTask {
     private static final Logger LOG = Logger.getLogger(GenerateTask.class);
 
     private final LiveTasks tasks;
-    private final TaskQueue queue;
+    private final TaskDispatch dispatch;
     private final PlanRequest planRequest;
     private final PlanCalls planCalls;
     private final GenerateCall generateCall;
@@ -40,14 +40,14 @@ class GenerateTask {
 
     GenerateTask(
             LiveTasks tasks,
-            TaskQueue queue,
+            TaskDispatch dispatch,
             PlanRequest planRequest,
             PlanCalls planCalls,
             GenerateCall generateCall,
             JobFolders folders,
             UntilStored untilStored) {
         this.tasks = tasks;
-        this.queue = queue;
+        this.dispatch = dispatch;
         this.planRequest = planRequest;
         this.planCalls = planCalls;
         this.generateCall = generateCall;
@@ -65,7 +65,7 @@ class GenerateTask {
         Task task = live.task();
         MDC.put(RequestId.KEY, String.valueOf(task.requestId()));
         try {
-            if (live.started() || tasks.change(live, start(queue, clock))) {
+            if (live.started() || tasks.change(live, start(dispatch, clock))) {
                 LOG.infof(
                         "Task %s starts: %s with %s",
                         task.id(), task.request().model(), task.request().configId());
@@ -80,8 +80,8 @@ class GenerateTask {
     }
 
     /** In memory only. The server may have started to shut down since the task was taken: then it waits for the next start. */
-    static Function<Task, Optional<Task>> start(TaskQueue queue, Clock clock) {
-        return task -> queue.closed() ? Optional.empty() : task.transition(TaskStatus.RUNNING, clock.instant());
+    static Function<Task, Optional<Task>> start(TaskDispatch dispatch, Clock clock) {
+        return task -> dispatch.closed() ? Optional.empty() : task.transition(TaskStatus.RUNNING, clock.instant());
     }
 
     private void generate(LiveTask live, BiConsumer<List<GenerationJob>, Consumer<GenerationJob>> spread) {
@@ -114,7 +114,7 @@ class GenerateTask {
     }
 
     private static boolean goesOn(LiveTask live) {
-        return !live.task().cancelRequested() && !live.leftToNextStart();
+        return !live.task().cancelRequested() && !live.leftToNextStart() && !live.lost();
     }
 
     /**

@@ -22,6 +22,7 @@ public final class LiveTask {
     private volatile long change;
     private volatile @Nullable Partial partial;
     private volatile boolean left;
+    private volatile boolean lost;
 
     public LiveTask(Task task) {
         this.task = task;
@@ -67,6 +68,15 @@ public final class LiveTask {
 
     boolean leftToNextStart() {
         return left;
+    }
+
+    /** It is another instance's now: nothing changes it here any more. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean lost() {
+        return lost;
     }
 
     /** Called with its monitor. */

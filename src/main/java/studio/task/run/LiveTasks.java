@@ -52,18 +52,16 @@ public class LiveTasks {
     }
 
     private final ConcurrentHashMap<String, LiveTask> live = new ConcurrentHashMap<>();
-    private final TaskStore store;
+    private final SaveTask saves;
     private final Transactions transactions;
-    private final TaskQueue queue;
     private final TaskCosts costs;
     private final TaskTelemetry telemetry;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Consumer<String> whenEnded = id -> {};
 
-    public LiveTasks(
-            TaskStore store, Transactions transactions, TaskQueue queue, TaskCosts costs, TaskTelemetry telemetry) {
-        this.store = store;
+    public LiveTasks(TaskStore store, Transactions transactions, TaskCosts costs, TaskTelemetry telemetry) {
+        this.saves = new SaveTask(store);
         this.transactions = transactions;
-        this.queue = queue;
         this.costs = costs;
         this.telemetry = telemetry;
     }
@@ -71,6 +69,11 @@ public class LiveTasks {
     /** One that passes changes on; from its start on. */
     public void tellOf(Listener newListener) {
         listeners.add(newListener);
+    }
+
+    /** @param freed called with the id of each task that has ended, or is not this process' any more; it never fails */
+    void whenEnded(Consumer<String> freed) {
+        whenEnded = freed;
     }
 
     private void tell(Consumer<Listener> news) {
@@ -186,11 +189,19 @@ public class LiveTasks {
         synchronized (one) {
             Task before = one.task();
             Optional<Task> next = before.status().terminal() ? Optional.empty() : step.apply(before);
-            if (next.isEmpty() || (one.leftToNextStart() && endsShort(next.get()))) {
+            if (next.isEmpty() || one.lost() || (one.leftToNextStart() && endsShort(next.get()))) {
                 return false;
             }
             after = next.get().versioned(before.version() + 1);
-            keep.accept(after);
+            try {
+                keep.accept(after);
+            } catch (TakenOverException e) {
+                if (e.byAnother()) {
+                    lose(one);
+                }
+                return false;
+            }
+            after = one.task();
         }
         if (after.status().terminal()) {
             ended(one, after);
@@ -199,21 +210,30 @@ public class LiveTasks {
     }
 
     private void replace(LiveTask one, Task after, Runnable alongside) {
-        Task before = one.saved();
-        save(one, after, () -> {
+        transactions.write(() -> {
             alongside.run();
-            long number = store.replace(before, after);
-            if (number == 0) {
-                throw new IllegalStateException("Task " + before.id() + " was changed behind the server's back");
-            }
-            return number;
+            SaveTask.Saved saved = saves.replace(one.saved(), after);
+            transactions.afterCommit(() -> {
+                one.isOnDisk(saved.task(), saved.change());
+                become(one, saved.task());
+            });
+            return saved;
         });
+    }
+
+    /** The task is another instance's now, which this one has seemed dead to: its work ends here, and changes nothing. */
+    private void lose(LiveTask one) {
+        String id = one.task().id();
+        LOG.warnf("Task %s was taken over by another instance; it is left to that", id);
+        one.lose();
+        live.remove(id, one);
+        whenEnded.accept(id);
     }
 
     /** Gives back what the task held, first; what only counts it may fail. */
     private void ended(LiveTask one, Task after) {
         live.remove(after.id());
-        queue.release();
+        whenEnded.accept(after.id());
         costs.release(after.id());
         one.end().complete(after);
         try {

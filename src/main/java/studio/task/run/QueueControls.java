@@ -12,7 +12,6 @@ import studio.problem.Message;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.task.TaskSettings;
-import studio.task.TaskStatus;
 import studio.task.run.SqlQueueStore.Decided;
 
 /**
@@ -47,20 +46,19 @@ public class QueueControls {
             List<String> next) {}
 
     private final SqlQueueStore store;
-    private final TaskQueue queue;
+    private final TaskDispatch dispatch;
     private final Lanes lanes;
-    private final LiveTasks tasks;
     private final OptionalInt fixed;
     private final int maxWaiting;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile int concurrent;
+    private volatile @Nullable Decided applied;
     private volatile Runnable changed = () -> {};
 
-    QueueControls(SqlQueueStore store, TaskQueue queue, Lanes lanes, LiveTasks tasks, TaskSettings settings) {
+    QueueControls(SqlQueueStore store, TaskDispatch dispatch, Lanes lanes, TaskSettings settings) {
         this.store = store;
-        this.queue = queue;
+        this.dispatch = dispatch;
         this.lanes = lanes;
-        this.tasks = tasks;
         this.fixed = settings.concurrent();
         this.maxWaiting = settings.queueSize();
         this.concurrent = fixed.orElse(DEFAULT_CONCURRENT);
@@ -75,24 +73,37 @@ public class QueueControls {
         }
     }
 
+    /** Takes over what was decided at another instance. */
+    void everySecond() {
+        if (dispatch.shared()) {
+            changing.lock();
+            try {
+                Decided now = store.read();
+                if (!now.equals(applied)) {
+                    apply(now);
+                    changed.run();
+                }
+            } finally {
+                changing.unlock();
+            }
+        }
+    }
+
     /** @param action tells everybody that the queue is not as it was; it must be short */
     public void whenChanged(Runnable action) {
         changed = action;
     }
 
     public State state() {
-        int waiting = 0;
-        int running = 0;
-        for (LiveTask live : tasks.all()) {
-            TaskStatus status = live.task().status();
-            if (status == TaskStatus.QUEUED) {
-                waiting++;
-            } else if (!status.terminal()) {
-                running++;
-            }
-        }
+        TaskDispatch.Load load = dispatch.load();
         return new State(
-                queue.paused(), concurrent, fixed.isPresent(), running, waiting, maxWaiting, queue.first(NAMED));
+                dispatch.paused(),
+                concurrent,
+                fixed.isPresent(),
+                load.running(),
+                load.waiting(),
+                maxWaiting,
+                dispatch.next(NAMED));
     }
 
     /**
@@ -130,8 +141,9 @@ public class QueueControls {
         int wanted = decided.maxConcurrent() == null ? DEFAULT_CONCURRENT : decided.maxConcurrent();
         concurrent = fixed.orElse(wanted);
         lanes.resize(concurrent);
-        queue.control(decided.paused(), maxWaiting + concurrent);
-        queue.nudge();
+        dispatch.control(decided.paused(), concurrent, maxWaiting);
+        dispatch.nudge();
+        applied = decided;
     }
 
     /**
@@ -143,10 +155,10 @@ public class QueueControls {
         changing.lock();
         try {
             // On disk first: should the server stop between the two, the task keeps its place.
-            if (queue.position(id) != null) {
+            if (dispatch.position(id) != null) {
                 store.toFront(id);
             }
-            if (!queue.toFront(id)) {
+            if (!dispatch.toFront(id)) {
                 throw ProblemException.of(ProblemCode.TASK_NOT_QUEUED);
             }
             changed.run();

@@ -163,7 +163,8 @@ final class RunningCalls {
         /** @throws UpstreamException {@code canceled} when it was canceled before; from here on it cannot be */
         void startSaving() {
             live.leaves(Thread.currentThread(), job.call());
-            if (!tasks.change(live, t -> t.savingStarts(job.call(), alone, clock.instant()))) {
+            boolean saving = tasks.change(live, t -> t.savingStarts(job.call(), alone, clock.instant()));
+            if (!saving && !live.lost()) {
                 throw UpstreamErrors.canceled(true, null);
             }
         }
@@ -190,8 +191,15 @@ final class RunningCalls {
                             turns.keep(job.taskId(), job.call(), turn);
                         }
                     });
-            if (!written) {
+            if (!written && !live.lost()) {
                 throw new IllegalStateException("Task " + job.taskId() + " ended while its picture was being kept");
+            }
+            if (!written) {
+                // What was paid for is in the gallery, whoever works on the task now.
+                untilStored.run("A late picture of task " + job.taskId(), () -> {
+                    gallery.add(entry);
+                    return true;
+                });
             }
         }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public class SubmitTask {
     private final GenerationRequestReader reader;
     private final PlanRequest planRequest;
     private final TaskStore store;
-    private final TaskQueue queue;
+    private final TaskDispatch dispatch;
     private final LiveTasks tasks;
     private final TaskCosts costs;
     private final Gallery gallery;
@@ -48,14 +47,12 @@ public class SubmitTask {
     private final Ids ids;
     private final FreeSpace space;
     private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
-    /** Two retries at once would not see each other. */
-    private final ReentrantLock retrying = new ReentrantLock();
 
     public SubmitTask(
             GenerationRequestReader reader,
             PlanRequest planRequest,
             TaskStore store,
-            TaskQueue queue,
+            TaskDispatch dispatch,
             LiveTasks tasks,
             TaskCosts costs,
             Gallery gallery,
@@ -65,7 +62,7 @@ public class SubmitTask {
         this.reader = reader;
         this.planRequest = planRequest;
         this.store = store;
-        this.queue = queue;
+        this.dispatch = dispatch;
         this.tasks = tasks;
         this.costs = costs;
         this.gallery = gallery;
@@ -84,7 +81,7 @@ public class SubmitTask {
     public Task submit(InputStream body, @Nullable String idempotencyKey) throws IOException {
         if (idempotencyKey == null) {
             space.assertEnough();
-            queue.assertRoom();
+            dispatch.assertRoom();
             return accept(queued(ids.next(), reader.read(body), null), null, true);
         }
         if (!KEY.matcher(idempotencyKey).matches()) {
@@ -129,11 +126,14 @@ public class SubmitTask {
 
     /** @param request of a new task; null: none is made, and empty is returned where one is needed */
     private Optional<Task> retried(Task earlier, @Nullable GenerationRequest request) {
-        retrying.lock();
-        try {
-            Optional<LiveTask> underWay = tasks.ofEntry(earlier.entryId()).or(() -> tasks.retryOf(earlier.id()));
+        // Two retries at once would not see each other.
+        return dispatch.alone(() -> {
+            Optional<Task> underWay = tasks.ofEntry(earlier.entryId())
+                    .or(() -> tasks.retryOf(earlier.id()))
+                    .map(LiveTask::task)
+                    .or(() -> store.making(earlier));
             if (underWay.isPresent()) {
-                return underWay.map(LiveTask::task);
+                return underWay;
             }
             List<Task> all = store.ofEntry(earlier.entryId());
             List<Integer> existing = existing(earlier, all);
@@ -152,9 +152,7 @@ public class SubmitTask {
                     missing || !earlier.complete()
                             ? missing(earlier, request, existing, answered)
                             : accept(queued(ids.next(), request, earlier.id()), null, true));
-        } finally {
-            retrying.unlock();
-        }
+        });
     }
 
     private Task ended(String id) {
@@ -166,6 +164,9 @@ public class SubmitTask {
         if (earlier.request().prompt().isEmpty()
                 && earlier.request().references().isEmpty()) {
             throw ProblemException.of(ProblemCode.REQUEST_UNKNOWN);
+        }
+        if (!earlier.status().terminal()) {
+            throw ProblemException.of(ProblemCode.TASK_NOT_FINISHED);
         }
         return earlier;
     }
@@ -191,25 +192,26 @@ public class SubmitTask {
     }
 
     private Task accept(Task task, @Nullable IdempotencyKey key, boolean reserve) {
-        queue.reserve();
         boolean accepted = false;
         try {
-            if (reserve) {
-                costs.reserve(task);
-            }
-            if (!tasks.add(task, () -> store.insert(task, key)) && key != null) {
-                // Another request with the same key was faster by a moment.
-                return known(key).orElse(task);
-            }
-            accepted = true;
-            queue.add(task.id());
-            LOG.infof("Task %s is accepted", task.id());
-            return task;
+            accepted = dispatch.accept(
+                    task,
+                    () -> {
+                        if (reserve) {
+                            costs.reserve(task);
+                        }
+                    },
+                    () -> store.insert(task, key));
         } finally {
             if (!accepted) {
                 costs.release(task.id());
-                queue.release();
             }
         }
+        if (!accepted && key != null) {
+            // Another request with the same key was faster by a moment.
+            return known(key).orElse(task);
+        }
+        LOG.infof("Task %s is accepted", task.id());
+        return task;
     }
 }

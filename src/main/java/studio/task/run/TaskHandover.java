@@ -27,14 +27,13 @@ import studio.task.answer.JobFolders;
 @Singleton
 public class TaskHandover {
     private static final Logger LOG = Logger.getLogger(TaskHandover.class);
-    /** More than the events of any run, so that ids which readers remember from before are older than all new ones. */
-    private static final long VERSION_GAP = 1000;
     /** For readers to receive how their tasks ended. */
     private static final Duration LAST_NEWS = Duration.ofSeconds(2);
 
     private final TaskStore store;
     private final LiveTasks tasks;
-    private final TaskQueue queue;
+    private final TaskDispatch dispatch;
+    private final LostTasks lostTasks;
     private final JobFolders folders;
     private final TaskCosts costs;
     private final Duration grace;
@@ -43,68 +42,83 @@ public class TaskHandover {
     public TaskHandover(
             TaskStore store,
             LiveTasks tasks,
-            TaskQueue queue,
+            TaskDispatch dispatch,
+            LostTasks lostTasks,
             JobFolders folders,
             TaskCosts costs,
             TaskSettings settings) {
         this.store = store;
         this.tasks = tasks;
-        this.queue = queue;
+        this.dispatch = dispatch;
+        this.lostTasks = lostTasks;
         this.folders = folders;
         this.costs = costs;
         this.grace = settings.shutdownGrace();
     }
 
-    /** Resumes what an earlier run left. */
+    /** Resumes what an earlier run of this process left; alone with the database, all that has not ended. */
     public void resume() {
-        List<Task> left = store.unfinished();
-        renameFolders();
+        List<Task> left = dispatch.left();
+        long late = resumeFolders();
         for (Task task : left) {
             costs.unknown(task);
             boolean canAsk = task.missing().stream().anyMatch(task::untouched);
             if (canAsk || task.missing().isEmpty() || folders.seemsToHoldAnswer(task.entryId())) {
-                requeue(task);
+                requeue(
+                        task,
+                        task.status() != TaskStatus.QUEUED || !task.attempts().isEmpty());
             } else {
-                fail(task);
+                lostTasks.fail(task);
             }
         }
-        if (!left.isEmpty()) {
-            LOG.infof("Resumed %d unfinished tasks, %d wait", left.size(), queue.waiting());
+        if (!left.isEmpty() || late > 0) {
+            LOG.infof("Resumed %d unfinished tasks, and %d that had received something", left.size(), late);
         }
     }
 
-    private void renameFolders() {
+    /** Goes on with tasks that another instance has ended for this one, which had received an answer. */
+    private long resumeFolders() {
+        long late = 0;
         try {
             for (String name : folders.names()) {
-                Optional<Task> task = store.find(name);
-                if (task.isPresent()) {
-                    folders.rename(name, task.get().entryId());
+                Optional<Task> ofTask = store.find(name);
+                if (ofTask.isPresent()) {
+                    folders.rename(name, ofTask.get().entryId());
+                } else {
+                    late += store.ofEntry(name).stream()
+                            .findFirst()
+                            .filter(this::endedWithoutItsAnswer)
+                            .filter(task -> requeue(task, true))
+                            .stream()
+                            .count();
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The folder of unfinished pictures cannot be read", e);
         }
+        return late;
     }
 
-    private void requeue(Task task) {
-        Task again = task.requeued(task.version() + VERSION_GAP);
-        if (tasks.add(again, () -> store.replace(task, again))) {
-            queue.restore(
-                    again.id(),
-                    task.status() != TaskStatus.QUEUED || !task.attempts().isEmpty());
+    private boolean endedWithoutItsAnswer(Task task) {
+        TaskFailure failure = task.failure();
+        return task.status() == TaskStatus.FAILED
+                && failure != null
+                && failure.code().equals("interrupted")
+                && folders.seemsToHoldAnswer(task.entryId());
+    }
+
+    private boolean requeue(Task task, boolean hadStarted) {
+        Task again = task.requeued(task.version() + LostTasks.VERSION_GAP);
+        boolean added = tasks.add(again, () -> store.takeOver(task, again));
+        if (added) {
+            tasks.find(again.id()).ifPresent(live -> dispatch.restore(live, hadStarted));
         }
-    }
-
-    private void fail(Task task) {
-        task.versioned(task.version() + VERSION_GAP)
-                .endedFor(TaskFailure.interrupted(task.mayBeBilled()), clock.instant())
-                .ifPresent(after -> store.replace(task, after));
-        LOG.warnf("Task %s was interrupted after it had been sent; it is not sent again", task.id());
+        return added;
     }
 
     /** Starts no further task, waits for those that run, and interrupts what is left after {@code SHUTDOWN_GRACE_MS}. */
     void shutDown() {
-        queue.close();
+        dispatch.close();
         // From here on no task starts, not even one that a worker has just taken.
         List<LiveTask> running = tasks.all().stream().filter(LiveTask::started).toList();
         try {

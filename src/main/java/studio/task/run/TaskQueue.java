@@ -1,7 +1,5 @@
 package studio.task.run;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,8 +12,7 @@ import studio.problem.ProblemException;
  * The ids of waiting tasks in order, bounded. A place is reserved before a task is written down, so that an accepted task
  * always fits. Places of running tasks count too: otherwise the limit would depend on how fast a worker wakes up.
  */
-@Singleton
-public class TaskQueue {
+final class TaskQueue {
     private final Deque<String> waiting = new ArrayDeque<>();
     /** What was taken before: it comes first, and no pause holds up what may have been paid for. */
     private final Deque<String> started = new ArrayDeque<>();
@@ -24,14 +21,9 @@ public class TaskQueue {
     private int taken;
     private boolean paused;
     private boolean closed;
-    private volatile Runnable nudged = () -> {};
-
-    /** Without room until {@link #control} has given some. */
-    @Inject
-    public TaskQueue() {}
 
     /** @param places for waiting and running tasks together */
-    public TaskQueue(int places) {
+    TaskQueue(int places) {
         this.places = places;
     }
 
@@ -41,12 +33,12 @@ public class TaskQueue {
         places = newPlaces;
     }
 
-    public synchronized boolean paused() {
+    synchronized boolean paused() {
         return paused;
     }
 
     /** @throws ProblemException 429 {@code queue_full}, 503 {@code shutting_down} */
-    public synchronized void reserve() {
+    synchronized void reserve() {
         assertRoom();
         taken++;
     }
@@ -56,7 +48,7 @@ public class TaskQueue {
      *
      * @throws ProblemException as {@link #reserve} does
      */
-    public synchronized void assertRoom() {
+    synchronized void assertRoom() {
         if (closed || taken >= places) {
             throw ProblemException.of(closed ? ProblemCode.SHUTTING_DOWN : ProblemCode.QUEUE_FULL)
                     .withHeader("Retry-After", "10");
@@ -64,16 +56,13 @@ public class TaskQueue {
     }
 
     /** Gives a reserved place back: the task has ended or was never written. */
-    public synchronized void release() {
+    synchronized void release() {
         taken--;
     }
 
     /** Puts a task at the end; its place is reserved. */
-    public void add(String id) {
-        synchronized (this) {
-            waiting.addLast(id);
-        }
-        nudge();
+    synchronized void add(String id) {
+        waiting.addLast(id);
     }
 
     /**
@@ -81,13 +70,13 @@ public class TaskQueue {
      *
      * @param hadStarted then it comes first and no pause holds it up
      */
-    public synchronized void restore(String id, boolean hadStarted) {
+    synchronized void restore(String id, boolean hadStarted) {
         taken++;
         (hadStarted ? started : waiting).addLast(id);
     }
 
     /** Takes a task out, unless a worker has it already. */
-    public synchronized void remove(String id) {
+    synchronized void remove(String id) {
         if (!waiting.remove(id)) {
             started.remove(id);
         }
@@ -99,7 +88,7 @@ public class TaskQueue {
     }
 
     /** The next task; null when there is none, or the queue is paused or has been closed. */
-    public synchronized @Nullable String poll() {
+    synchronized @Nullable String poll() {
         if (!ready()) {
             return null;
         }
@@ -107,7 +96,7 @@ public class TaskQueue {
     }
 
     /** Puts back a task that was taken and could not start, or not be brought to its end. */
-    public synchronized void putBack(String id) {
+    synchronized void putBack(String id) {
         started.addFirst(id);
     }
 
@@ -125,18 +114,8 @@ public class TaskQueue {
         return Stream.concat(started.stream(), waiting.stream()).limit(most).toList();
     }
 
-    /** Has workers look for waiting tasks at once. */
-    public void nudge() {
-        nudged.run();
-    }
-
-    /** @param action runs on the thread that adds a task or frees a lane; it must be short */
-    public void whenNudged(Runnable action) {
-        nudged = action;
-    }
-
     /** From 1; null when the task is not waiting. */
-    public synchronized @Nullable Integer position(String id) {
+    synchronized @Nullable Integer position(String id) {
         int place = 1;
         for (Deque<String> part : List.of(started, waiting)) {
             for (String other : part) {
@@ -149,21 +128,21 @@ public class TaskQueue {
         return null;
     }
 
-    public synchronized int waiting() {
+    synchronized int waiting() {
         return started.size() + waiting.size();
     }
 
     /** How many places are taken, by waiting and by running tasks. */
-    public synchronized int places() {
+    synchronized int places() {
         return taken;
     }
 
-    public synchronized boolean closed() {
+    synchronized boolean closed() {
         return closed;
     }
 
     /** Nothing is taken or accepted any more; what waits stays in the database for the next start. */
-    public synchronized void close() {
+    synchronized void close() {
         closed = true;
     }
 }

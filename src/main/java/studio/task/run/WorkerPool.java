@@ -27,24 +27,20 @@ import studio.task.GenerationJob;
 class WorkerPool {
     private static final Logger LOG = Logger.getLogger(WorkerPool.class);
 
-    private final TaskQueue queue;
-    private final LiveTasks tasks;
+    private final TaskDispatch dispatch;
     private final GenerateTask generateTask;
     private final TaskHandover handover;
     private final QueueControls controls;
     private final Lanes lanes;
-    private final Queue<LiveTask> unfinished = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     WorkerPool(
-            TaskQueue queue,
-            LiveTasks tasks,
+            TaskDispatch dispatch,
             GenerateTask generateTask,
             TaskHandover handover,
             QueueControls controls,
             Lanes lanes) {
-        this.queue = queue;
-        this.tasks = tasks;
+        this.dispatch = dispatch;
         this.generateTask = generateTask;
         this.handover = handover;
         this.controls = controls;
@@ -55,39 +51,41 @@ class WorkerPool {
     void onStart(@Observes @Priority(2000) StartupEvent event) {
         controls.resume();
         handover.resume();
-        queue.whenNudged(this::drain);
+        dispatch.start(this::drain, this::work);
         drain();
     }
 
     /** What a nudge has missed. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void everySecond() {
-        for (LiveTask task = unfinished.poll(); task != null; task = unfinished.poll()) {
-            queue.putBack(task.task().id());
-        }
+        controls.everySecond();
+        dispatch.everySecond();
         drain();
     }
 
     /** Starts waiting tasks as long as lanes are free. */
     private void drain() {
         boolean started = true;
-        while (started && queue.ready() && lanes.tryAcquire()) {
-            String id = queue.poll();
-            LiveTask task = id == null ? null : tasks.find(id).orElse(null);
-            if (task == null) {
+        while (started && dispatch.ready() && lanes.tryAcquire()) {
+            TaskDispatch.Work work = dispatch.poll();
+            if (work == null) {
                 lanes.release();
             } else {
-                String name = task.task().id();
-                started = start("task-" + name, () -> work(task)).isPresent();
+                started = start("task-" + work.name(), work.run()).isPresent();
                 if (!started) {
-                    queue.putBack(name);
+                    dispatch.putBack(work);
                 }
             }
         }
     }
 
-    /** A task that could not be brought to its end is run again; what it has received is on disk. */
-    private void work(LiveTask task) {
+    /**
+     * Runs a task.
+     *
+     * @return whether it has ended, or is left to the next start; one that could not be brought to its end is run again, and goes on
+     *     from what it has received
+     */
+    private boolean work(LiveTask task) {
         try {
             generateTask.run(task, this::spread);
         } catch (Throwable e) {
@@ -96,9 +94,7 @@ class WorkerPool {
                     "Task %s could not be brought to its end; trying again",
                     task.task().id());
         }
-        if (!task.task().status().terminal() && !task.leftToNextStart() && !queue.closed()) {
-            unfinished.add(task);
-        }
+        return task.task().status().terminal() || task.leftToNextStart() || task.lost() || dispatch.closed();
     }
 
     /**
@@ -111,7 +107,7 @@ class WorkerPool {
         try {
             for (GenerationJob next = left.poll(); next != null; next = left.poll()) {
                 boolean more = true;
-                while (more && !left.isEmpty() && !queue.ready() && lanes.tryAcquire()) {
+                while (more && !left.isEmpty() && !dispatch.ready() && lanes.tryAcquire()) {
                     Optional<Thread> lane = start("task-lane", () -> runAll(left, run));
                     lane.ifPresent(beside::add);
                     more = lane.isPresent();
@@ -147,7 +143,7 @@ class WorkerPool {
                     work.run();
                 } finally {
                     lanes.release();
-                    queue.nudge();
+                    dispatch.nudge();
                 }
             }));
         } catch (OutOfMemoryError noThread) {
@@ -173,6 +169,7 @@ class WorkerPool {
     private void end() {
         if (!ended.getAndSet(true)) {
             handover.shutDown();
+            dispatch.end();
         }
     }
 }

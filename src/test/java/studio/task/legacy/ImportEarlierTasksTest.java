@@ -99,7 +99,7 @@ class ImportEarlierTasksTest {
             assertThat(task.mayBeBilled()).isTrue();
         }
         assertThat(tasks.store.unfinished()).isEmpty();
-        assertThat(tasks.queue.waiting()).isZero();
+        assertThat(tasks.dispatch.load().waiting()).isZero();
     }
 
     @Test

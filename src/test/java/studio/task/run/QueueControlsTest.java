@@ -44,9 +44,8 @@ class QueueControlsTest {
     private QueueControls afterARestart(Map<String, String> environment) {
         QueueControls controls = new QueueControls(
                 new SqlQueueStore(fixture.real.database()),
-                fixture.queue,
+                fixture.dispatch,
                 fixture.lanes,
-                fixture.tasks,
                 TestSettings.of(TaskSettings.class, environment));
         controls.resume();
         return controls;

@@ -133,7 +133,9 @@ class RacesTest {
             LiveTask live = fixture.submitted("shutdown-" + i);
             TaskQueue queue = new TaskQueue(10);
             CompletableFuture<Boolean> waitedFor = new CompletableFuture<>();
-            Runnable work = () -> fixture.tasks.change(live, GenerateTask.start(queue, Clock.systemUTC()));
+            Runnable work = () -> fixture.tasks.change(
+                    live,
+                    GenerateTask.start(new InMemoryQueue(queue, fixture.tasks, fixture.store), Clock.systemUTC()));
             atOnce(work, () -> {
                 queue.close();
                 waitedFor.complete(live.started());

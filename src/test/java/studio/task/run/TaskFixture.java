@@ -28,6 +28,7 @@ import studio.task.Task;
 import studio.task.TaskSettings;
 import studio.task.TaskStatus;
 import studio.task.answer.JobFolders;
+import studio.task.dispatch.RealDispatch;
 import studio.task.feed.EstimateDuration;
 import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskViews;
@@ -47,7 +48,9 @@ public final class TaskFixture implements AutoCloseable {
 
     public final RealDatabase real;
     public final SqlTaskStore store;
-    public final TaskQueue queue;
+    final TaskQueue queue;
+    public final TaskDispatch dispatch;
+    final LostTasks lostTasks;
     public final TaskViews views;
     public final TaskFeed feed;
     public final LiveTasks tasks;
@@ -65,12 +68,22 @@ public final class TaskFixture implements AutoCloseable {
     }
 
     public TaskFixture(Path folder, Dialect dialect) {
-        real = RealDatabase.in(folder, dialect);
+        this(folder, RealDatabase.in(folder, dialect), false);
+    }
+
+    /** An instance beside others on one PostgreSQL. */
+    public static TaskFixture instance(Path folder, RealDatabase real) {
+        return new TaskFixture(folder, real, true);
+    }
+
+    private TaskFixture(Path folder, RealDatabase real, boolean shared) {
+        this.real = real;
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
-        store = new SqlTaskStore(real.database(), mapper, real.changes());
+        store = new SqlTaskStore(real.database(), mapper, real.changes(), real.instances());
         queue = new TaskQueue(10_000);
-        TaskTelemetry telemetry = new TaskTelemetry(
-                new SimpleMeterRegistry(), TracerProvider.noop().get("test"));
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        TaskTelemetry telemetry =
+                new TaskTelemetry(metrics, TracerProvider.noop().get("test"));
         costs = new TaskCosts(
                 new Budgets(
                         spending,
@@ -79,18 +92,23 @@ public final class TaskFixture implements AutoCloseable {
                 spending,
                 new NoConfigs(),
                 telemetry);
-        tasks = new LiveTasks(store, real.database(), queue, costs, telemetry);
-        views = new TaskViews(store, tasks, OpenGallery.index(real), queue, new EstimateDuration(store));
+        tasks = new LiveTasks(store, real.database(), costs, telemetry);
+        lostTasks = new LostTasks(store, real.database(), costs, real.instances(), tasks);
+        dispatch = shared
+                ? RealDispatch.of(real, store, tasks, lostTasks, metrics)
+                : new InMemoryQueue(queue, tasks, store);
+        views = new TaskViews(store, tasks, OpenGallery.index(real), dispatch, new EstimateDuration(store));
         controls = new QueueControls(
-                new SqlQueueStore(real.database()), queue, lanes, tasks, TestSettings.of(TaskSettings.class));
+                new SqlQueueStore(real.database()), dispatch, lanes, TestSettings.of(TaskSettings.class));
         feed = new TaskFeed(views, store, tasks, null, controls);
         tasks.tellOf(feed);
-        cancelTask = new CancelTask(tasks, store, queue, costs);
+        cancelTask = new CancelTask(tasks, store, dispatch, costs);
         folders = new JobFolders(RealDatabase.folders(folder));
         handover = new TaskHandover(
                 store,
                 tasks,
-                queue,
+                dispatch,
+                lostTasks,
                 folders,
                 costs,
                 TestSettings.of(TaskSettings.class, Map.of("SHUTDOWN_GRACE_MS", "50")));
