@@ -4,13 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.config.PortableConfig;
@@ -26,7 +21,9 @@ import studio.files.Folders;
 import studio.files.OwnerOnly;
 import studio.picture.PictureKey.Kind;
 import studio.picture.PictureStore;
+import studio.picture.SharedFiles;
 import studio.picture.StoredPicture;
+import studio.picture.bucket.PictureStores;
 import studio.problem.Message;
 import studio.settings.Environment;
 import studio.settings.FolderSettings;
@@ -42,18 +39,12 @@ public final class Backup implements AutoCloseable {
     /** Unfinished folders of this name go with the server's own clean-up when the process was killed. */
     private static final String WORK = "backup-";
 
-    /** More names of missing files are of no use. */
-    private static final int MAX_MISSING = 10_000;
-
-    private static final Pattern CALL = Pattern.compile("[1-9][0-9]{0,3}");
-
     private final FolderSettings folders;
     private final PictureStore pictures;
     private final Path work;
     private final Archive.Manifest manifest;
     private final byte @Nullable [] config;
     private final List<Path> rows;
-    private final List<String> missing = new ArrayList<>();
 
     private Backup(
             FolderSettings folders,
@@ -146,18 +137,21 @@ public final class Backup implements AutoCloseable {
     public Written writeTo(OutputStream out) throws IOException {
         try (ArchiveWriter archive = new ArchiveWriter(out, work.resolve("sums"))) {
             archive.bytes(Archive.MANIFEST, manifest.bytes(), manifest.createdAt());
-            takeDatabase(archive);
+            TakeFiles files = new TakeFiles(archive);
+            takeDatabase(archive, files);
             if (config != null) {
                 archive.bytes(Archive.CONFIG, config, manifest.createdAt());
             }
-            takeAnswers(archive);
-            takeFolder(archive, Archive.INPUTS, folders.inputs(), name -> true);
-            takeFolder(archive, Archive.TEMPLATES, folders.templates(), name -> true);
-            takeGallery(archive);
+            files.answers(folders.temp(), name -> !name.startsWith(WORK));
+            SharedFiles shared = PictureStores.files(folders, pictures);
+            files.shared(Archive.INPUTS, shared, SharedFiles.Kind.INPUT);
+            files.shared(Archive.TEMPLATES, shared, SharedFiles.Kind.TEMPLATE);
+            takeGallery(files);
+            List<String> missing = files.missing();
             if (!missing.isEmpty()) {
                 archive.bytes(Archive.MISSING, (String.join("\n", missing) + "\n").getBytes(UTF_8), Instant.now());
             }
-            Written written = new Written(archive.files(), archive.bytes(), List.copyOf(missing));
+            Written written = new Written(archive.files(), archive.bytes(), missing);
             archive.finish();
             return written;
         }
@@ -168,24 +162,14 @@ public final class Backup implements AutoCloseable {
         Folders.delete(work);
     }
 
-    private void takeDatabase(ArchiveWriter archive) throws IOException {
+    private void takeDatabase(ArchiveWriter archive, TakeFiles files) throws IOException {
         for (Path table : rows) {
-            take(archive, Archive.ROWS + table.getFileName(), table);
+            files.take(Archive.ROWS + table.getFileName(), table);
         }
         if (rows.isEmpty()) {
-            take(archive, Archive.DATABASE, work.resolve("studio.db"));
+            files.take(Archive.DATABASE, work.resolve("studio.db"));
             for (String mirror : Archive.MIRRORS) {
                 archive.file(mirror, folders.data().resolve(mirror.substring("data/".length())));
-            }
-        }
-    }
-
-    /** What upstreams answered and are not saved yet: {@code tmp/<task>/<call>/…}. It is paid for. */
-    private void takeAnswers(ArchiveWriter archive) throws IOException {
-        for (Path task : subfolders(folders.temp(), name -> !name.startsWith(WORK))) {
-            for (Path call : subfolders(task, name -> CALL.matcher(name).matches())) {
-                String name = Archive.ANSWERS + task.getFileName() + "/" + call.getFileName() + "/";
-                takeFolder(archive, name, call, file -> true);
             }
         }
     }
@@ -194,66 +178,24 @@ public final class Backup implements AutoCloseable {
      * The trash goes before and once more after the rest, so that a picture is found which leaves the trash or enters it
      * meanwhile. Where it is found does not matter: a restored studio moves files after their rows.
      */
-    private void takeGallery(ArchiveWriter archive) throws IOException {
+    private void takeGallery(TakeFiles files) throws IOException {
         Set<String> taken = new HashSet<>();
         Predicate<String> first = taken::add;
-        takePictures(archive, true, first);
-        takePictures(archive, false, name -> true);
-        takePictures(archive, true, first);
+        takePictures(files, true, first);
+        takePictures(files, false, name -> true);
+        takePictures(files, true, first);
     }
 
-    private void takePictures(ArchiveWriter archive, boolean trashed, Predicate<String> wanted) throws IOException {
+    private void takePictures(TakeFiles files, boolean trashed, Predicate<String> wanted) throws IOException {
         for (Kind kind : Kind.values()) {
             try (Stream<StoredPicture> all = pictures.list(kind, trashed)) {
                 for (StoredPicture picture : (Iterable<StoredPicture>) all::iterator) {
                     String name = Archive.name(picture.key());
                     if (Archive.known(name) && wanted.test(name)) {
-                        note(name, archive.picture(name, picture));
+                        files.picture(name, picture);
                     }
                 }
             }
         }
-    }
-
-    private void takeFolder(ArchiveWriter archive, String prefix, Path folder, Predicate<String> wanted)
-            throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))) {
-            for (Path file : files) {
-                String name = prefix + file.getFileName();
-                // Hidden files are unfinished ones.
-                if (Archive.known(name) && wanted.test(name)) {
-                    take(archive, name, file);
-                }
-            }
-        }
-    }
-
-    private void take(ArchiveWriter archive, String name, Path file) throws IOException {
-        note(name, archive.file(name, file));
-    }
-
-    private void note(String name, boolean found) {
-        if (!found && missing.size() < MAX_MISSING) {
-            missing.add(name);
-        }
-    }
-
-    private static List<Path> subfolders(Path folder, Predicate<String> wanted) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-            for (Path path : all) {
-                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                        && wanted.test(path.getFileName().toString())) {
-                    found.add(path);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return List.of(); // A task that has just ended.
-        }
-        return found;
     }
 }

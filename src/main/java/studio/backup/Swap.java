@@ -19,6 +19,7 @@ import studio.files.AtomicFiles;
 import studio.files.Folders;
 import studio.files.OwnerOnly;
 import studio.picture.PictureStore;
+import studio.picture.bucket.PictureStores;
 import studio.problem.Message;
 import studio.settings.FolderSettings;
 import studio.storage.InstanceId;
@@ -39,7 +40,6 @@ final class Swap {
 
     private static final String AWAY = "away ";
     private static final String IN = "in ";
-
     /** In the note of a restore into a database that is not in the data folder. */
     private static final String SHARED = " shared";
 
@@ -103,7 +103,7 @@ final class Swap {
             keepConfig(stamp);
             moveAll(folders.data(), folders.data().resolve(KEPT + stamp));
             if (folders.bucket().isPresent()) {
-                setAside(KEPT + stamp);
+                remotely(() -> pictures.get().setAside(KEPT + stamp));
                 // What opening it has made; a folder that is there cannot be moved in.
                 removeEmptyFolders(folders.pictures());
             }
@@ -134,6 +134,7 @@ final class Swap {
         if (waiting > 0) {
             throw new BackupException(Message.of("backup.pictures_not_sent", waiting));
         }
+        remotely(() -> PictureStores.share(folders, pictures.get()));
         SharedDatabase shared = SharedDatabase.at(address.orElseThrow());
         List<String> workers = shared.atWork();
         if (!workers.isEmpty()) {
@@ -170,9 +171,9 @@ final class Swap {
         }
     }
 
-    private void setAside(String name) throws BackupException {
+    private static void remotely(Runnable step) throws BackupException {
         try {
-            pictures.get().setAside(name);
+            step.run();
         } catch (UncheckedIOException e) {
             throw new BackupException(Message.of("backup.bucket_failed", String.valueOf(e.getMessage())), e);
         }

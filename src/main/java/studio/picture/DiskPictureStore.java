@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,8 +34,17 @@ public final class DiskPictureStore implements PictureStore {
     /** Unfinished files, on the same file system as their place. */
     private final Path incoming;
 
+    private final Duration othersSaves;
+
+    /** In a folder of this process alone. */
     public DiskPictureStore(Path gallery) {
+        this(gallery, Duration.ZERO);
+    }
+
+    /** @param othersSaves see {@link PictureStore#othersSaves} */
+    public DiskPictureStore(Path gallery, Duration othersSaves) {
         this.gallery = gallery;
+        this.othersSaves = othersSaves;
         this.incoming = gallery.resolve(".incoming");
         try {
             createFolders();
@@ -197,6 +207,11 @@ public final class DiskPictureStore implements PictureStore {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the gallery folder", e);
         }
+    }
+
+    @Override
+    public Duration othersSaves() {
+        return othersSaves;
     }
 
     private void createFolders() throws IOException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -85,6 +86,11 @@ public interface PictureStore {
      */
     default Duration othersSaves() {
         return Duration.ZERO;
+    }
+
+    /** The names of live originals that are on this machine's disk alone, and on their way to where all processes find them. */
+    default Set<String> onlyHere() {
+        return Set.of();
     }
 
     /**

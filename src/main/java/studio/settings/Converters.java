@@ -55,8 +55,8 @@ public final class Converters {
     @Expected(value = "anything", secret = true)
     public static final class Given implements Converter<Boolean> {
         @Override
-        public Boolean convert(String text) {
-            return true;
+        public @Nullable Boolean convert(String text) {
+            return text.isEmpty() ? null : Boolean.TRUE;
         }
     }
 

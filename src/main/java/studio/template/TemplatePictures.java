@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -30,6 +28,9 @@ import studio.imaging.probe.NotAnImageException;
 import studio.picture.LocalPicture;
 import studio.picture.PictureKey;
 import studio.picture.PictureStore;
+import studio.picture.SharedFiles;
+import studio.picture.SharedFiles.Kind;
+import studio.picture.SharedFiles.Shared;
 import studio.picture.StoredPicture;
 import studio.problem.Message;
 import studio.problem.ProblemCode;
@@ -38,21 +39,26 @@ import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
 import studio.storage.job.Job;
+import studio.storage.job.Turns;
 
 /**
- * Previews of templates, small copies of their own: {@code data/templates/<sha256>}. What the gallery deletes stays here for as long
+ * Previews of templates, small copies of their own, {@code <sha256>} among the {@link SharedFiles}. What the gallery deletes stays here for as long
  * as a template shows it.
  */
 @Singleton
 class TemplatePictures {
     private static final Logger LOG = Logger.getLogger(TemplatePictures.class);
+    /** Of who makes one and who removes them. */
+    private static final String TURN = "template-pictures";
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     /** Twice as many as there can be templates. */
     private static final int MAX = 2000;
     /** Time to save the template, and to take its deletion back. */
     private static final Duration UNUSED = Duration.ofDays(1);
 
-    private final Path folder;
+    private final SharedFiles files;
+    private final Turns turns;
     private final Path temp;
     private final FreeSpace space;
     private final Ids ids;
@@ -60,16 +66,18 @@ class TemplatePictures {
     private final Gallery gallery;
     private final PictureStore pictures;
     private final Templates templates;
-    private final ReentrantLock lock = new ReentrantLock();
 
     TemplatePictures(
             FolderSettings folders,
+            SharedFiles files,
+            Turns turns,
             Ids ids,
             Thumbnailer thumbnailer,
             Gallery gallery,
             PictureStore pictures,
             Templates templates) {
-        this.folder = folders.templates();
+        this.files = files;
+        this.turns = turns;
         this.temp = folders.temp();
         this.space = new FreeSpace(folders);
         this.ids = ids;
@@ -119,8 +127,7 @@ class TemplatePictures {
     }
 
     Optional<Path> find(String name) {
-        Path file = folder.resolve(name);
-        return SHA256.matcher(name).matches() && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        return SHA256.matcher(name).matches() ? files.find(Kind.TEMPLATE, name) : Optional.empty();
     }
 
     @Produces
@@ -129,7 +136,7 @@ class TemplatePictures {
         return Job.once("unused-previews", Duration.ofHours(6), Duration.ofMinutes(7), this::expire);
     }
 
-    void expire() throws IOException {
+    void expire() {
         int gone = removeUnused(Instant.now().minus(UNUSED));
         if (gone > 0) {
             LOG.infof("Removed %d previews that no template shows", gone);
@@ -151,18 +158,21 @@ class TemplatePictures {
 
     private String keep(byte[] picture) throws IOException {
         String name = name(picture);
-        lock.lock();
+        Path file = temp.resolve("template-" + ids.next());
         try {
-            OwnerOnly.createFolder(folder);
-            Path file = folder.resolve(name);
-            if (!Files.isRegularFile(file) && count() >= MAX && removeUnused(Instant.now()) == 0) {
-                throw ProblemException.of(ProblemCode.TOO_MANY_TEMPLATES, MAX);
-            }
             AtomicFiles.write(file, picture);
+            turns.take(TURN, () -> keep(name, file));
             return name;
         } finally {
-            lock.unlock();
+            Files.deleteIfExists(file);
         }
+    }
+
+    private void keep(String name, Path file) {
+        if (files.look(Kind.TEMPLATE, name).isEmpty() && count() >= MAX && removeUnused(Instant.now()) == 0) {
+            throw ProblemException.of(ProblemCode.TOO_MANY_TEMPLATES, MAX);
+        }
+        files.keep(Kind.TEMPLATE, name, file);
     }
 
     private static String name(byte[] picture) {
@@ -171,30 +181,28 @@ class TemplatePictures {
         return Sha256.hex(digest);
     }
 
-    private long count() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.count();
+    private long count() {
+        try (Stream<Shared> all = files.list(Kind.TEMPLATE)) {
+            return all.count();
         }
     }
 
     /** Removes those that were made before that time and that no template shows. */
-    private int removeUnused(Instant before) throws IOException {
-        lock.lock();
-        try (Stream<Path> files = Files.list(folder)) {
-            int gone = 0;
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String name = file.getFileName().toString();
-                boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(before);
-                if (old && SHA256.matcher(name).matches() && !shown(name) && Files.deleteIfExists(file)) {
-                    gone++;
-                }
+    private int removeUnused(Instant before) {
+        return turns.take(TURN, () -> {
+            try (Stream<Shared> all = files.list(Kind.TEMPLATE)) {
+                return all.mapToInt(found -> removedUnused(found, before) ? 1 : 0)
+                        .sum();
             }
-            return gone;
-        } catch (NoSuchFileException noneYet) {
-            return 0;
-        } finally {
-            lock.unlock();
-        }
+        });
+    }
+
+    private boolean removedUnused(Shared found, Instant before) {
+        String name = found.name();
+        return SHA256.matcher(name).matches()
+                && found.modified().isBefore(before)
+                && !shown(name)
+                && files.delete(Kind.TEMPLATE, name, before);
     }
 
     private boolean shown(String name) {

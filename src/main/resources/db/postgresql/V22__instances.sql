@@ -83,3 +83,11 @@ CREATE TABLE upload_desk (
     host TEXT NOT NULL,
     port INTEGER NOT NULL
 );
+
+-- Originals that wait on the disk of one instance for the bucket: the others do not take their rows for lost.
+CREATE TABLE waiting_picture (
+    instance TEXT COLLATE "C" NOT NULL,
+    file_name TEXT COLLATE "C" NOT NULL,
+    noted_at BIGINT NOT NULL,
+    PRIMARY KEY (instance, file_name)
+);

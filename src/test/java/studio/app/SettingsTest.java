@@ -53,6 +53,7 @@ class SettingsTest {
             Map.entry("folders.data", Path.of("data")),
             Map.entry("folders.gallery", Path.of("gallery")),
             Map.entry("folders.bucket", Optional.empty()),
+            Map.entry("folders.cluster", Optional.empty()),
             Map.entry("folders.minFreeBytes", 256L << 20),
             Map.entry("bucket.endpoint", Optional.empty()),
             Map.entry("bucket.region", Optional.empty()),
@@ -167,6 +168,7 @@ class SettingsTest {
                         Map.entry("folders.data", Path.of("/srv/data")),
                         Map.entry("folders.gallery", Path.of("/srv/gallery")),
                         Map.entry("folders.bucket", Optional.of("pictures")),
+                        Map.entry("folders.cluster", Optional.of(true)),
                         Map.entry("folders.minFreeBytes", 1L << 30),
                         Map.entry("bucket.endpoint", Optional.of("https://s3.example.org:9000")),
                         Map.entry("bucket.region", Optional.of("eu-central-1")),
@@ -205,7 +207,8 @@ class SettingsTest {
                         Map.entry("log.format", "JSON"),
                         Map.entry("log.traceEndpoint", Optional.of("http://collector:4318")),
                         Map.entry("log.traceProtocol", "grpc")));
-        assertThat(variables).hasSameSizeAs(values);
+        // One variable has two: what the database is, and that there is one.
+        assertThat(variables).hasSize(values.size() - 1);
     }
 
     @ParameterizedTest

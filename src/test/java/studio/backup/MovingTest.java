@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,9 @@ class MovingTest {
     void places() throws IOException {
         server = new S3Server(Files.createDirectories(root.resolve("server")));
         single = RealDatabase.folders(root.resolve("single"));
-        instance = TestSettings.folders(root.resolve("instance"), server.environment());
+        Map<String, String> environment = new HashMap<>(server.environment());
+        environment.put("STUDIO_DATABASE_URL", "postgresql://u:p@localhost/d");
+        instance = TestSettings.folders(root.resolve("instance"), environment);
         address = RealPostgres.empty();
     }
 
@@ -91,7 +94,7 @@ class MovingTest {
         assertThat(read(bucket(), CAT)).isEqualTo("picture");
         assertThat(read(bucket(), GONE)).isEqualTo("trashed");
         // In the bucket and not on the disk of the machine that restored, which may go.
-        assertThat(server.keys()).contains("一只猫 cat.png", ".trash/gone.png");
+        assertThat(server.keys()).contains("一只猫 cat.png", ".trash/gone.png", ".inputs/f00d");
         assertThat(instance.pictures().resolve("一只猫 cat.png")).doesNotExist();
         assertThat(instance.database()).doesNotExist();
         assertThat(instance.configFile()).doesNotExist();
@@ -108,6 +111,7 @@ class MovingTest {
         PictureStore pictures = new DiskPictureStore(back.gallery());
         assertThat(read(pictures, CAT)).isEqualTo("picture");
         assertThat(read(pictures, GONE)).isEqualTo("trashed");
+        assertThat(back.inputs().resolve("f00d")).hasContent("reference");
         assertThat(back.configFile()).content().contains("p-of-the-source", "key-a", "a template");
         assertThat(back.data().resolve("rows")).doesNotExist();
         try (RealDatabase real = RealDatabase.in(root.resolve("back"))) {

@@ -3,6 +3,7 @@ package studio.gallery.file;
 import static java.util.stream.Gatherers.windowFixed;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -53,20 +56,69 @@ public class Reconciliation {
     private final GalleryTrash trash;
     private final PictureStore store;
     private final RecoveredEntry recoveredEntry;
-    private volatile boolean stopped;
+    private final UnfinishedSaves saves;
+    private final SqlWaitingPictures waiting;
+    private final Duration patience;
+    private final CountDownLatch end = new CountDownLatch(1);
 
+    @Inject
     Reconciliation(
-            Gallery gallery, ImageFiles images, GalleryTrash trash, PictureStore store, ObjectMapper mapper, Ids ids) {
+            Gallery gallery,
+            ImageFiles images,
+            GalleryTrash trash,
+            PictureStore store,
+            ObjectMapper mapper,
+            Ids ids,
+            UnfinishedSaves saves,
+            SqlWaitingPictures waiting) {
+        this(
+                gallery,
+                images,
+                trash,
+                store,
+                new RecoveredEntry(mapper, ids),
+                saves,
+                waiting,
+                SqlWaitingPictures.NOTED_WITHIN);
+    }
+
+    /** @param patience until others have noted what they have just stored */
+    Reconciliation(
+            Gallery gallery,
+            ImageFiles images,
+            GalleryTrash trash,
+            PictureStore store,
+            RecoveredEntry recoveredEntry,
+            UnfinishedSaves saves,
+            SqlWaitingPictures waiting,
+            Duration patience) {
         this.gallery = gallery;
         this.images = images;
         this.trash = trash;
         this.store = store;
-        this.recoveredEntry = new RecoveredEntry(mapper, ids);
+        this.recoveredEntry = recoveredEntry;
+        this.saves = saves;
+        this.waiting = waiting;
+        this.patience = patience;
     }
 
     /** Ends a run under way after the picture that it is at. */
     public void stop() {
-        stopped = true;
+        end.countDown();
+    }
+
+    private boolean stopped() {
+        return end.getCount() == 0;
+    }
+
+    /** Waits for what other processes do, unless there is none; false when the run ends meanwhile. */
+    private boolean othersHaveNoted() {
+        try {
+            return store.othersSaves().isZero() || !end.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** @param latest files that were written later may belong to a save under way and wait for the next time */
@@ -74,7 +126,7 @@ public class Reconciliation {
         Instant before = latest.minus(store.othersSaves());
         int removed = store.removeUnfinished(Instant.now().minus(LEFTOVER));
         int recovered = eachBatch(
-                store.originals(false).takeWhile(picture -> !stopped).filter(picture -> picture.modified()
+                store.originals(false).takeWhile(picture -> !stopped()).filter(picture -> picture.modified()
                         .isBefore(before)),
                 this::recover);
         if (recovered > 0) {
@@ -82,7 +134,7 @@ public class Reconciliation {
         }
         removed += eachBatch(
                 store.originals(true).filter(picture -> picture.modified().isBefore(before)), this::removeWithoutRow);
-        RowCheck rows = new RowCheck(gallery, images, store, () -> stopped);
+        RowCheck rows = new RowCheck(gallery, images, store, this::stopped, this::othersHaveNoted, waiting::all);
         rows.run();
         return new Result(recovered, rows.missing(), rows.returned(), rows.shrunk(), removed);
     }
@@ -119,7 +171,7 @@ public class Reconciliation {
                 }
             }
         }
-        return gallery.addNew(recovered(pictures.stream().takeWhile(picture -> !stopped), known));
+        return gallery.addNew(recovered(pictures.stream().takeWhile(picture -> !stopped()), known));
     }
 
     private int removeWithoutRow(List<StoredPicture> pictures) {
@@ -141,6 +193,7 @@ public class Reconciliation {
     private List<GalleryEntry> recovered(Stream<StoredPicture> pictures, Map<String, Boolean> known) {
         return pictures.filter(picture -> !known.containsKey(picture.key().name()))
                 .flatMap(picture -> recovered(picture).stream())
+                .filter(entry -> store.othersSaves().isZero() || !saves.mayAdd(entry.id()))
                 .toList();
     }
 

@@ -3,9 +3,12 @@ package studio.gallery.file;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import studio.gallery.Gallery;
 import studio.gallery.Gallery.FileRow;
@@ -27,16 +30,31 @@ final class RowCheck {
     private final PictureStore store;
     private final Predicate<PictureKey> seen;
     private final BooleanSupplier stopped;
+    private final BooleanSupplier noted;
+    private final Supplier<Set<String>> waiting;
+    private final List<FileRow> gone = new ArrayList<>();
     private int missing;
     private int returned;
     private int shrunk;
 
-    RowCheck(Gallery gallery, ImageFiles images, PictureStore store, BooleanSupplier stopped) {
+    /**
+     * @param noted returns when all that other processes have just stored is noted; false: too late
+     * @param waiting the names of originals that wait on the disk of a process until all find them
+     */
+    RowCheck(
+            Gallery gallery,
+            ImageFiles images,
+            PictureStore store,
+            BooleanSupplier stopped,
+            BooleanSupplier noted,
+            Supplier<Set<String>> waiting) {
         this.gallery = gallery;
         this.images = images;
         this.store = store;
         this.seen = store.glance();
         this.stopped = stopped;
+        this.noted = noted;
+        this.waiting = waiting;
     }
 
     /** How many files have gone since the last walk. */
@@ -67,6 +85,25 @@ final class RowCheck {
             }
             rows = gallery.rowsAfter(rows.getLast().seq(), BATCH);
         }
+        markGone();
+    }
+
+    private void markGone() {
+        if (gone.isEmpty() || !noted.getAsBoolean()) {
+            return;
+        }
+        Set<String> elsewhere = waiting.get();
+        for (FileRow row : gone) {
+            try {
+                if (!elsewhere.contains(row.fileName()) && !exists(PictureKey.original(row.fileName()))) {
+                    missing++;
+                    LOG.warnf("The file of entry %s is gone: %s", row.id(), row.fileName());
+                    gallery.markMissing(row.id(), true);
+                }
+            } catch (UncheckedIOException e) {
+                LOG.debugf("%s is left alone: %s", row.fileName(), e.getMessage());
+            }
+        }
     }
 
     private void check(FileRow row) {
@@ -81,9 +118,7 @@ final class RowCheck {
             return;
         }
         if (!there && !row.missing()) {
-            missing++;
-            LOG.warnf("The file of entry %s is gone: %s", row.id(), row.fileName());
-            gallery.markMissing(row.id(), true);
+            gone.add(row);
         }
         if (there && row.missing()) {
             returned++;

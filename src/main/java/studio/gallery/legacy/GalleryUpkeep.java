@@ -48,6 +48,7 @@ class GalleryUpkeep {
 
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration CHECKED = Duration.ofMinutes(10);
+    private static final Duration LEFTOVER = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int BATCH = 500;
     private static final int MAX_BYTES = 4 << 20;
@@ -58,6 +59,7 @@ class GalleryUpkeep {
     private final EarlierData earlier;
     private final Reconciliation reconciliation;
     private final RenewThumbnails thumbnails;
+    private final PictureStore store;
     private final EarlierEntry entries;
     private final ObjectReader reader;
     private final Path file;
@@ -77,6 +79,7 @@ class GalleryUpkeep {
         this.earlier = earlier;
         this.reconciliation = reconciliation;
         this.thumbnails = thumbnails;
+        this.store = store;
         this.entries = new EarlierEntry(store);
         this.file = folders.data().resolve(GalleryMirror.FILE_NAME);
         this.shared = folders.shared();
@@ -115,6 +118,16 @@ class GalleryUpkeep {
             if (earlier.settled(GalleryMirror.FILE_NAME)) {
                 reconcile(Instant.now());
             }
+        });
+    }
+
+    /** What was cut off lies on each instance's own disk. */
+    @Produces
+    @Singleton
+    Job tidying() {
+        return Job.each("unfinished-pictures", Duration.ofHours(1), CHECKED, () -> {
+            int removed = store.removeUnfinished(Instant.now().minus(LEFTOVER));
+            LOG.debugf("Removed %d files of writes that were cut off", removed);
         });
     }
 

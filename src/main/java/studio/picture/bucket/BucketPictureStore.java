@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import studio.picture.DiskPictureStore;
@@ -23,9 +25,6 @@ import studio.picture.bucket.Bucket.Found;
  */
 final class BucketPictureStore implements PictureStore, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BucketPictureStore.class);
-    /** More than clocks differ. A save of an instance takes seconds from the bucket to its row. */
-    private static final Duration OTHERS = Duration.ofMinutes(2);
-
     private final Bucket bucket;
     private final ObjectNames names;
     private final DiskPictureStore waiting;
@@ -173,7 +172,14 @@ final class BucketPictureStore implements PictureStore, AutoCloseable {
 
     @Override
     public Duration othersSaves() {
-        return OTHERS;
+        return PictureStores.OTHERS;
+    }
+
+    @Override
+    public Set<String> onlyHere() {
+        try (Stream<StoredPicture> all = waiting.list(Kind.ORIGINAL, false)) {
+            return all.map(found -> found.key().name()).collect(Collectors.toSet());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package studio.picture.bucket;
 import java.util.Optional;
 import studio.picture.PictureKey;
 import studio.picture.PictureKey.Kind;
+import studio.picture.SharedFiles;
 
 /**
  * How objects are named: as the files of the gallery's folder, below the prefix, so that either can be copied into the other.
@@ -36,6 +37,11 @@ record ObjectNames(String prefix) {
     Optional<PictureKey> key(Kind kind, boolean trashed, String object) {
         return PictureKey.of(kind, object.substring(folder(kind, trashed).length()))
                 .map(key -> trashed ? key.inTrash() : key);
+    }
+
+    /** A file beside the pictures, in a hidden folder. */
+    String of(SharedFiles.Kind kind, String name) {
+        return prefix + "." + kind.folder() + "/" + name;
     }
 
     /** An object that is no picture, to try the bucket with. */

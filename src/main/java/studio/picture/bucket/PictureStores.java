@@ -6,16 +6,23 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studio.log.Redaction;
 import studio.picture.DiskPictureStore;
+import studio.picture.DiskSharedFiles;
 import studio.picture.PictureStore;
+import studio.picture.SharedFiles;
 import studio.settings.FolderSettings;
 
 /** Opens the store that the settings name: the disk, unless there is a bucket. */
 @Singleton
 public class PictureStores {
+    /** More than clocks differ. A save of another process takes seconds from the file to its row. */
+    static final Duration OTHERS = Duration.ofMinutes(2);
+
     private @Nullable BucketPictureStore bucket;
 
     /** What cannot be used has been refused by now ({@link #assertUsable}). */
@@ -31,6 +38,38 @@ public class PictureStores {
             bucket = opened;
         }
         return store;
+    }
+
+    /** Where what is put by one process is found by the others. */
+    @Produces
+    @Singleton
+    SharedFiles sharedFiles(FolderSettings folders, PictureStore store) {
+        return files(folders, store);
+    }
+
+    /** For commands; the store is one that was opened with the same settings. */
+    public static SharedFiles files(FolderSettings folders, PictureStore store) {
+        return folders.shared() && store instanceof BucketPictureStore opened
+                ? new BucketSharedFiles(opened.bucket(), opened.names(), DiskSharedFiles.ofThisMachine(folders))
+                : DiskSharedFiles.of(folders);
+    }
+
+    /**
+     * Takes shared files that lie in the data folder to where all processes find them, if that is elsewhere; called again when it was
+     * cut off.
+     */
+    public static void share(FolderSettings folders, PictureStore store) {
+        if (!folders.shared()) {
+            return;
+        }
+        DiskSharedFiles own = DiskSharedFiles.ofThisMachine(folders);
+        SharedFiles all = files(folders, store);
+        for (SharedFiles.Kind kind : SharedFiles.Kind.values()) {
+            try (Stream<SharedFiles.Shared> found = own.list(kind)) {
+                found.filter(file -> all.look(kind, file.name()).isEmpty()).forEach(file -> own.find(kind, file.name())
+                        .ifPresent(place -> all.keep(kind, file.name(), place)));
+            }
+        }
     }
 
     /**
@@ -64,7 +103,7 @@ public class PictureStores {
     private static PictureStore open(FolderSettings folders, BucketSettings settings, MeterRegistry registry) {
         // Nothing of the client is even loaded.
         if (folders.bucket().isEmpty() && !settings.given()) {
-            return new DiskPictureStore(folders.gallery());
+            return new DiskPictureStore(folders.gallery(), folders.shared() ? OTHERS : Duration.ZERO);
         }
         BucketConnection connection = BucketConnection.of(folders, settings);
         Redaction.register(connection.secretKey());

@@ -6,46 +6,59 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
 import studio.files.Sha256;
 import studio.imaging.probe.ImageFormat;
 import studio.imaging.probe.ImageInfo;
 import studio.imaging.probe.ImageProbe;
 import studio.imaging.probe.NotAnImageException;
+import studio.picture.SharedFiles;
+import studio.picture.SharedFiles.Kind;
+import studio.picture.SharedFiles.Shared;
+import studio.problem.Explained;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
 import studio.settings.FolderSettings;
 import studio.storage.FreeSpace;
 import studio.storage.Ids;
+import studio.storage.job.Turns;
 import studio.task.GenerationRequest.ReferencePicture;
 
-/** The reference pictures, one file for each content: {@code data/inputs/<sha256>.<ext>}. */
+/**
+ * The reference pictures, one file for each content: {@code <sha256>.<ext>} among the {@link SharedFiles}, so that a task finds what
+ * was uploaded to another instance.
+ */
 @Singleton
 public class ReferencePictures {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    private final Path inputs;
+    /** Use and deletion of a picture that nobody has used for long take turns: one would miss the other. */
+    private static final String TURN = "reference-pictures";
+
+    /** A use is noted no more often, since a bucket has to be sent the picture for it. */
+    public static final Duration NOTED = Duration.ofHours(1);
+
+    private final SharedFiles files;
+    private final Turns turns;
+    private final boolean shared;
     private final Path temp;
     private final FreeSpace space;
     private final Ids ids;
     private final ReferenceProof proof;
-    /** Use and deletion of a picture take turns: one would miss the other. */
-    private final ReentrantLock use = new ReentrantLock();
 
-    public ReferencePictures(FolderSettings folders, Ids ids, ReferenceProof proof) {
-        this.inputs = folders.inputs();
+    public ReferencePictures(FolderSettings folders, SharedFiles files, Turns turns, Ids ids, ReferenceProof proof) {
+        this.files = files;
+        this.turns = turns;
+        this.shared = folders.shared();
         this.temp = folders.temp();
         this.space = new FreeSpace(folders);
         this.ids = ids;
@@ -103,7 +116,7 @@ public class ReferencePictures {
             proof.rename(sha256, picture.sha256());
         }
         if (!kept(picture)) {
-            AtomicFiles.moveIntoPlace(file, inputs.resolve(picture.fileName()));
+            files.keep(Kind.INPUT, picture.fileName(), file);
         }
         return picture;
     }
@@ -112,9 +125,10 @@ public class ReferencePictures {
         return new ReferencePicture(sha256, info.format(), info.width(), info.height(), info.bytes());
     }
 
-    private boolean kept(ReferencePicture picture) throws IOException {
-        Path file = inputs.resolve(picture.fileName());
-        return touched(file) && Files.size(file) == picture.bytes();
+    private boolean kept(ReferencePicture picture) {
+        return used(picture.fileName())
+                .filter(found -> found.size() == picture.bytes())
+                .isPresent();
     }
 
     /** A picture that was uploaded before; finding it keeps it from expiring. */
@@ -123,12 +137,13 @@ public class ReferencePictures {
             return Optional.empty();
         }
         for (ImageFormat format : ImageFormat.values()) {
-            Path file = inputs.resolve(sha256 + "." + format.extension());
-            if (touched(file)) {
+            String name = sha256 + "." + format.extension();
+            Optional<Path> file = used(name).flatMap(found -> files.find(Kind.INPUT, name));
+            if (file.isPresent()) {
                 try {
-                    return Optional.of(picture(sha256, ImageProbe.probe(file)));
+                    return Optional.of(picture(sha256, ImageProbe.probe(file.get())));
                 } catch (NotAnImageException e) {
-                    throw new IOException("The reference picture " + file + " is damaged", e);
+                    throw new IOException("The reference picture " + name + " is damaged", e);
                 }
             }
         }
@@ -137,30 +152,34 @@ public class ReferencePictures {
 
     /** Whether it is still there. Asking keeps it from expiring, since it is about to be used. */
     public boolean keeps(ReferencePicture picture) {
-        try {
-            return touched(inputs.resolve(picture.fileName()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return used(picture.fileName()).isPresent();
     }
 
-    /** @throws ProblemException 410 when the file was deleted by hand */
+    /** @throws ProblemException 410 when the file was deleted by hand, 503 when it cannot be fetched */
     public Path file(ReferencePicture picture) {
-        Path file = inputs.resolve(picture.fileName());
-        if (!Files.isRegularFile(file)) {
-            throw ProblemException.of(ProblemCode.REFERENCE_GONE);
+        try {
+            return files.find(Kind.INPUT, picture.fileName())
+                    .orElseThrow(() -> ProblemException.of(ProblemCode.REFERENCE_GONE));
+        } catch (UncheckedIOException e) {
+            throw e instanceof Explained explained ? explained.problem() : e;
         }
-        return file;
     }
 
-    /** Deletes pictures older than the given time that are not needed. Returns how many. */
+    /**
+     * Deletes pictures that are not needed and of which no use was noted since that time; returns how many.
+     *
+     * @param before earlier than {@link #NOTED} ago, for a use to be certain to have been noted
+     */
     public int expire(Instant before, Predicate<String> needed) throws IOException {
         int count = 0;
-        try (Stream<Path> files = Files.list(inputs)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String name = file.getFileName().toString();
+        try (Stream<Shared> all = files.list(Kind.INPUT)) {
+            for (Shared found : (Iterable<Shared>) all::iterator) {
+                String name = found.name();
                 String sha256 = name.substring(0, Math.max(0, name.indexOf('.')));
-                if (SHA256.matcher(sha256).matches() && expire(file, sha256, before, needed)) {
+                if (SHA256.matcher(sha256).matches()
+                        && found.modified().isBefore(before)
+                        && turns.take(TURN, () -> expire(name, sha256, before, needed))) {
+                    proof.forget(sha256);
                     count++;
                 }
             }
@@ -168,35 +187,23 @@ public class ReferencePictures {
         return count;
     }
 
-    private boolean expire(Path file, String sha256, Instant before, Predicate<String> needed) throws IOException {
-        use.lock();
-        try {
-            if (!Files.getLastModifiedTime(file).toInstant().isBefore(before) || needed.test(sha256)) {
-                return false;
-            }
-            Files.deleteIfExists(file);
-            proof.forget(sha256);
-            return true;
-        } catch (NoSuchFileException deletedByHand) {
-            return false;
-        } finally {
-            use.unlock();
+    /** Removes what was copied to this disk, or made on it, and nobody has asked for since. */
+    public void removeCopies(Instant before) throws IOException {
+        if (shared) {
+            boolean unused = files.removeCopies(before) > 0;
+            proof.removeOld(before);
         }
     }
 
-    /** Whether the file is there; from now on it stays as long as a new upload does. */
-    private boolean touched(Path file) throws IOException {
-        use.lock();
-        try {
-            if (!Files.isRegularFile(file)) {
-                return false;
-            }
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            return true;
-        } catch (NoSuchFileException deletedByHand) {
-            return false;
-        } finally {
-            use.unlock();
-        }
+    private boolean expire(String name, String sha256, Instant before, Predicate<String> needed) {
+        return !needed.test(sha256) && files.delete(Kind.INPUT, name, before);
+    }
+
+    /** Looks whether a picture is there; from now on it stays as long as a new upload does. */
+    private Optional<Shared> used(String name) {
+        Optional<Shared> found = files.look(Kind.INPUT, name);
+        return found.isEmpty() || found.get().modified().isAfter(Instant.now().minus(NOTED))
+                ? found
+                : turns.take(TURN, () -> files.renew(Kind.INPUT, name) ? found : Optional.empty());
     }
 }

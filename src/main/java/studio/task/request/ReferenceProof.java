@@ -3,8 +3,12 @@ package studio.task.request;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.files.AtomicFiles;
 import studio.files.OwnerOnly;
@@ -25,6 +29,8 @@ import studio.settings.FolderSettings;
  */
 @Singleton
 public class ReferenceProof {
+    private static final Logger LOG = Logger.getLogger(ReferenceProof.class);
+
     private final Path folder;
     private final Thumbnailer thumbnailer;
     private final long maxPixels;
@@ -115,6 +121,19 @@ public class ReferenceProof {
 
     void forget(String sha256) throws IOException {
         Files.deleteIfExists(folder.resolve(sha256));
+    }
+
+    /** Removes thumbnails that were made before that time; they are made again when they are asked for. */
+    void removeOld(Instant before) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path thumbnail : (Iterable<Path>) all::iterator) {
+                if (Files.getLastModifiedTime(thumbnail).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(thumbnail);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("There are none, or one has just gone", e);
+        }
     }
 
     private static boolean write(Thumbnailer.Made made, Path thumbnail) throws IOException {

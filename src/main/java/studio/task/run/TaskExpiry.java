@@ -94,7 +94,7 @@ class TaskExpiry {
                 }
             }
         } while (expired.size() == BATCH);
-        int gone = references.expire(now.minus(UNUSED), store::needsReference);
+        int gone = references.expire(now.minus(UNUSED).minus(ReferencePictures.NOTED), store::needsReference);
         if (gone > 0) {
             LOG.infof("Removed %d reference pictures that nothing refers to", gone);
         }
@@ -104,6 +104,7 @@ class TaskExpiry {
         if (!unsure()) {
             removeUnfinished(clock.instant().minus(UNFINISHED));
             turns.expire(id -> store.find(id).isPresent());
+            references.removeCopies(clock.instant().minus(UNUSED));
         }
     }
 

@@ -24,7 +24,15 @@ public class OpenFiles extends OpenGallery {
                 store,
                 TestSettings.of(GallerySettings.class),
                 new Thumbnailer(Decoders.imageIo(), 100_000_000, new SimpleMeterRegistry()));
-        reconciliation = new Reconciliation(gallery, images, trash, store, mapper, new Ids());
+        reconciliation = new Reconciliation(
+                gallery,
+                images,
+                trash,
+                store,
+                mapper,
+                new Ids(),
+                entryId -> false,
+                new SqlWaitingPictures(real.database(), store, "alone"));
         renewal = renewal();
     }
 
