@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studio.problem.ProblemException;
 import studio.storage.Dialect;
+import studio.storage.PostgresAddress;
 import studio.storage.RealDatabase;
 import studio.web.Trust;
 
@@ -125,6 +127,24 @@ class PassOnTest {
         assertThat(answer.body()).startsWith("other");
     }
 
+    @Test
+    void theAddressIsThatTowardsTheDatabaseAndNeverOneOfThisMachineAlone() {
+        assertThat(towards("127.0.0.1:5433")).isEmpty();
+        assertThat(towards("[::1]")).isEmpty();
+        assertThat(towards("nowhere.invalid")).isEmpty();
+        assertThat(towards("db:nothing")).isEmpty();
+        // Where there is a way to other networks.
+        assertThat(towards("192.0.2.1:5432,192.0.2.2:5432").orElse("10.0.0.1")).doesNotStartWith("127.");
+        SqlDesks named = new SqlDesks(real.database(), real.instances(), () -> Optional.of("10.1.2.3"), 51130);
+        SqlDesks asking = new SqlDesks(beside.database(), beside.instances(), Optional::empty, 51130);
+        assertThat(named.elsewhere("another")).isEmpty();
+        assertThat(asking.elsewhere("another")).contains(new SqlDesks.Address("10.1.2.3", 51130));
+    }
+
+    private static Optional<String> towards(String host) {
+        return OwnAddress.towards(PostgresAddress.parse("postgresql://u:p@" + host + "/db"));
+    }
+
     private HttpResponse<String> get(Server server, String path) throws Exception {
         return browser.send(to(server, path).build(), BodyHandlers.ofString());
     }
@@ -144,7 +164,7 @@ class PassOnTest {
             this.name = name;
             Router router = Router.router(vertx);
             http = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
-            desks = new SqlDesks(at.database(), at.instances(), http.actualPort());
+            desks = new SqlDesks(at.database(), at.instances(), Optional::empty, http.actualPort());
             router.route().order(-100).handler(routing -> {
                 if (routing.request().getHeader("stranger") == null) {
                     Trust.SIGNED_IN.grant(routing);
