@@ -161,16 +161,9 @@ public final class Restore {
         if (!Files.exists(file)) {
             return new PortableConfig.Completed("", List.of(), null);
         }
-        PortableConfig.Completed config = here().complete(Files.readAllBytes(file));
+        PortableConfig.Completed config =
+                PortableConfig.inUse(address, folders.configFile()).complete(Files.readAllBytes(file));
         AtomicFiles.write(file, config.content().getBytes(StandardCharsets.UTF_8));
         return config;
-    }
-
-    /** The config that is in use, which has the keys. */
-    private PortableConfig here() {
-        Optional<SharedDatabase> shared = address.map(SharedDatabase::at).filter(SharedDatabase::holdsStudio);
-        return shared.isPresent()
-                ? PortableConfig.shared(shared.get().database(), folders.configFile())
-                : new PortableConfig(folders.configFile());
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studio.storage.Database;
+import studio.storage.PostgresAddress;
+import studio.storage.SharedDatabase;
 
 /**
  * {@code app.config.json}, a file or the row of several instances, on its way to another machine. What is secret may be left out, references such as
@@ -85,6 +87,16 @@ public final class PortableConfig {
         ObjectNode tree = parse(content.get());
         leaveOut(tree);
         return Optional.of(ConfigJson.write(tree));
+    }
+
+    /**
+     * The one that a server here uses, or would use.
+     *
+     * @param address of the database that instances share; empty: the file
+     */
+    public static PortableConfig inUse(Optional<PostgresAddress> address, Path file) {
+        Optional<SharedDatabase> shared = address.map(SharedDatabase::at).filter(SharedDatabase::holdsStudio);
+        return shared.isPresent() ? shared(shared.get().database(), file) : new PortableConfig(file);
     }
 
     /** Where it is kept, for people. */

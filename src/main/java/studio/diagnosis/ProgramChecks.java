@@ -2,7 +2,6 @@ package studio.diagnosis;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,15 +56,17 @@ public final class ProgramChecks {
     }
 
     /** Reads the config as the start would, and tries to hash a password and to sign a session. */
-    public static Finding config(Path file) {
-        Optional<AppConfig> config = new PortableConfig(file).check();
+    public static Finding config(PortableConfig document) {
+        Optional<AppConfig> config = document.check();
         String fault = Credentials.fault(config.map(AppConfig::auth).orElse(null));
         if (fault != null) {
             return Finding.fail("text.verbatim", fault, fault);
         }
         return config.map(found -> Finding.ok(
-                        "diagnosis.config_in_order", file, found.upstreams().size()))
-                .orElseGet(() -> Finding.ok("diagnosis.config_none", file));
+                        "diagnosis.config_in_order",
+                        document.place(),
+                        found.upstreams().size()))
+                .orElseGet(() -> Finding.ok("diagnosis.config_none", document.place()));
     }
 
     /** @param name with the version, and where it lies if that may be shown */

@@ -32,6 +32,9 @@ public interface Database extends Transactions {
     /** For the log: product and version, for example {@code SQLite 3.54.1}. */
     String describe();
 
+    /** What it takes on the disk of this machine or of its server. */
+    long bytes();
+
     /** For metrics: how many writes of this process wait for their turn. */
     int waitingWriters();
 

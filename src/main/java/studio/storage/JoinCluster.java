@@ -35,7 +35,7 @@ final class JoinCluster {
      * Brings the schema up to date, one instance at a time (Flyway holds a lock of the database meanwhile). A newer schema is left as it
      * is, and is worked with if it allows that.
      *
-     * @throws StartRefusedException when the database cannot be reached or used
+     * @throws StartRefusedException when the database cannot be reached or used, or a restore is filling it
      */
     static void migrate(Supplier<Flyway> flyway, PostgresAddress address) {
         try {
@@ -47,6 +47,9 @@ final class JoinCluster {
                             .one());
             if (server < OLDEST_SERVER) {
                 throw new StartRefusedException(Message.of("storage.postgres_too_old", server, OLDEST_SERVER));
+            }
+            if (!jdbi.withHandle(SharedDatabase::isFree)) {
+                throw new StartRefusedException(Message.of("storage.restore_under_way", address.place()));
             }
             String newer = newest(migrations);
             if (newer == null) {

@@ -44,6 +44,13 @@ public final class PostgresDatabase extends SqlDatabase {
     }
 
     @Override
+    public long bytes() {
+        return query(handle -> handle.select("SELECT pg_database_size(current_database())")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
     public void settle() {
         // What is committed is on the database's disk.
     }

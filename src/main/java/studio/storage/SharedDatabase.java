@@ -14,7 +14,7 @@ public final class SharedDatabase {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(30);
 
-    /** Of the lock that keeps a second restore away, and an instance that wants the database for itself. */
+    /** Of the lock that a restore holds: no other restore begins meanwhile, and no instance starts. */
     private static final long ALONE = 0x7374_7564_6970L;
 
     /** How long after it was last seen an instance may be at work. */
@@ -137,23 +137,32 @@ public final class SharedDatabase {
                 .one();
     }
 
+    /** Whether no restore has taken it; asked with a connection of the caller's. */
+    static boolean isFree(Handle handle) {
+        return handle.select("SELECT pg_try_advisory_xact_lock_shared(" + ALONE + ")")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /**
      * Takes the database for one restore, until what is returned is closed.
      *
      * @throws StartRefusedException when instances are at work, or another restore
      */
     public Handle alone() {
-        List<String> workers = atWork();
-        if (!workers.isEmpty()) {
-            throw new StartRefusedException(
-                    Message.of("storage.instances_at_work", place(), String.join(", ", workers)));
-        }
         Handle held = open();
         if (!held.select("SELECT pg_try_advisory_lock(" + ALONE + ")")
                 .mapTo(Boolean.class)
                 .one()) {
             held.close();
             throw new StartRefusedException(Message.of("storage.database_taken", place()));
+        }
+        // Those that started before; from here on none does.
+        List<String> workers = atWork();
+        if (!workers.isEmpty()) {
+            held.close();
+            throw new StartRefusedException(
+                    Message.of("storage.instances_at_work", place(), String.join(", ", workers)));
         }
         return held;
     }

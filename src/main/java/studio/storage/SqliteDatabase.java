@@ -1,5 +1,10 @@
 package studio.storage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
@@ -32,6 +37,25 @@ public final class SqliteDatabase extends SqlDatabase {
                 + query(handle -> handle.select("SELECT sqlite_version()")
                         .mapTo(String.class)
                         .one());
+    }
+
+    @Override
+    public long bytes() {
+        String file = query(handle -> handle.select("SELECT file FROM pragma_database_list WHERE name = 'main'")
+                .mapTo(String.class)
+                .one());
+        // What is not merged into it yet comes and goes.
+        return size(Path.of(file)) + size(Path.of(file + "-wal"));
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The database cannot be measured", e);
+        }
     }
 
     /** Moves the write-ahead log into the database file, so that a copy of that one file is complete. */

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import studio.picture.bucket.S3Server;
 import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
 import studio.storage.Database;
+import studio.storage.DatabaseFile;
+import studio.storage.InstanceId;
 import studio.storage.PostgresAddress;
 import studio.storage.RealDatabase;
 import studio.storage.RealPostgres;
@@ -100,6 +104,8 @@ class MovingTest {
         assertThat(instance.configFile()).doesNotExist();
         assertThat(instance.data().resolve("gallery.json")).doesNotExist();
         goOn(shared, "later in the cluster");
+        // As the start of an instance does.
+        migrate("db/postgresql", address.jdbcUrl(), address.user(), address.password(), "latest");
 
         FolderSettings back = RealDatabase.folders(root.resolve("back"));
         new Restore(back, () -> new DiskPictureStore(back.gallery()))
@@ -246,6 +252,73 @@ class MovingTest {
         refused(rewritten(archive, "attempt", "[\"task_id\"]\n[\"none\"]\n"), "");
     }
 
+    /** As an instance of the version before wrote it. */
+    @Test
+    void anArchiveOfAnOlderSchemaIsBroughtUpToDateInTheClusterAndOnTheDisk() throws Exception {
+        migrate("db/postgresql", address.jdbcUrl(), address.user(), address.password(), "21");
+        try (Handle c = shared().open()) {
+            c.execute("INSERT INTO meta VALUES ('mark', 'of the source')");
+            c.execute("INSERT INTO config_document VALUES (1, ?, 1)", (Object) CONFIG.getBytes(UTF_8));
+            entry(c, "old", "of schema 21", false, true);
+            task(c, 2);
+        }
+        Files.createDirectories(instance.temp());
+        byte[] archive = backupOfCluster(true);
+        assertThat(new String(archive, UTF_8)).contains("\"schema\" : 21").doesNotContain("cancel_asked");
+        address = RealPostgres.empty();
+
+        intoCluster(archive, false);
+        assertThat(shared().schemaVersion()).isEqualTo(DatabaseFile.SCHEMA);
+        assertThat(text(shared().database(), "SELECT prompt FROM gallery_entry"))
+                .isEqualTo("of schema 21");
+        assertThat(numbers(shared().database(), "SELECT cancel_asked, version FROM task"))
+                .containsExactly(0L, 1L);
+        goOnSmall(shared().database());
+
+        FolderSettings back = RealDatabase.folders(root.resolve("back"));
+        new Restore(back, () -> new DiskPictureStore(back.gallery())).from(new ByteArrayInputStream(archive), false);
+        assertThat(new DatabaseFile(back.database()).schema()).isEqualTo(21);
+        try (RealDatabase real = RealDatabase.in(root.resolve("back"))) {
+            assertThat(text(real.database(), "SELECT prompt FROM gallery_entry"))
+                    .isEqualTo("of schema 21");
+            assertThat(numbers(real.database(), "SELECT cancel_asked, version FROM task"))
+                    .containsExactly(0L, 1L);
+            goOnSmall(real.database());
+        }
+    }
+
+    /** An archive from before there were several instances. */
+    @Test
+    void aDatabaseFileOfAnEarlierVersionMovesIntoTheCluster() throws Exception {
+        Files.createDirectories(single.temp());
+        migrate("db/sqlite", "jdbc:sqlite:" + single.database(), "", "", "17");
+        try (Handle c = Jdbi.open("jdbc:sqlite:" + single.database())) {
+            entry(c, "old", "of schema 17", false, true);
+        }
+        Files.createDirectories(single.gallery());
+
+        intoCluster(backupOfSingle(), false);
+
+        assertThat(shared().schemaVersion()).isEqualTo(DatabaseFile.SCHEMA);
+        assertThat(text(shared().database(), "SELECT prompt FROM gallery_entry"))
+                .isEqualTo("of schema 17");
+        // The first start takes the config file of the instance, or makes one.
+        assertThat(text(shared().database(), "SELECT count(*) || '' FROM config_document"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void whoWasWorkedOnBelongsToTheInstanceThatHasItsAnswer() throws Exception {
+        fill(10);
+        intoCluster(backupOfSingle(), false);
+
+        assertThat(instance.temp().resolve("t2/1/answer.json")).exists();
+        assertThat(text(shared().database(), "SELECT DISTINCT owner FROM task WHERE status = 'RUNNING'"))
+                .isEqualTo(InstanceId.of(instance.data()));
+        assertThat(text(shared().database(), "SELECT count(owner) || '' FROM task WHERE status <> 'RUNNING'"))
+                .isEqualTo("0");
+    }
+
     private void refused(byte[] archive, String why) {
         assertThatThrownBy(() -> intoCluster(archive, true))
                 .isInstanceOf(BackupException.class)
@@ -280,6 +353,16 @@ class MovingTest {
             writer.finish();
         }
         return out.toByteArray();
+    }
+
+    private static void migrate(String scripts, String url, String user, String password, String target) {
+        int unused = Flyway.configure()
+                .dataSource(url, user, password)
+                .locations("classpath:" + scripts)
+                .target(target)
+                .load()
+                .migrate()
+                .migrationsExecuted;
     }
 
     private void fill(int entries) throws IOException {
@@ -328,7 +411,7 @@ class MovingTest {
                             :deleted, :prompt)""")
                 .bind("id", id)
                 .bind("prompt", prompt)
-                .bind("favorite", favorite)
+                .bind("favorite", favorite ? 1 : 0)
                 .bind("deleted", trashed ? 5L : null)
                 .execute();
     }
@@ -339,7 +422,9 @@ class MovingTest {
         c.execute("""
                 INSERT INTO task (id, entry_id, request_id, status, created_at, version, request, change_seq)
                 VALUES (?, ?, 'r', ?, 5, 1, ?, ?)""", "t" + i, "e" + i, status, "{\"prompt\":\"prompt " + i + "\"}", i);
-        c.execute("INSERT INTO attempt VALUES (?, 1, 5, NULL, 'OPEN', NULL, NULL, NULL, '1')", "t" + i);
+        if (!status.equals("QUEUED")) {
+            c.execute("INSERT INTO attempt VALUES (?, 1, 5, NULL, 'OPEN', NULL, NULL, NULL, '1')", "t" + i);
+        }
         c.execute("INSERT INTO idempotency VALUES (?, 'h', ?)", "key" + i, "t" + i);
         c.execute("INSERT INTO task_reference VALUES ('f00d', ?)", "t" + i);
         c.execute("INSERT INTO task_turn VALUES (?, 1, '{}')", "t" + i);

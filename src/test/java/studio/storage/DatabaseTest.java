@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +50,17 @@ class DatabaseTest {
         put("a", "1");
 
         assertThat(value("a")).isEqualTo("1");
+    }
+
+    @Test
+    void itsSizeIsThatOfWhatIsInIt() {
+        long before = database.bytes();
+        StringBuilder text = new StringBuilder();
+        new Random(7).ints(1 << 20, 'a', 'z').forEach(letter -> text.append((char) letter));
+
+        put("a", text.toString());
+
+        assertThat(database.bytes()).isBetween(before + (1 << 19), before + (1 << 22));
     }
 
     @Test

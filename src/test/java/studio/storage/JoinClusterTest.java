@@ -48,6 +48,22 @@ class JoinClusterTest {
     }
 
     @Test
+    void noInstanceStartsWhileARestoreFillsTheDatabaseAndNoSecondRestoreBegins() {
+        PostgresAddress address = RealPostgres.fresh();
+        SharedDatabase shared = SharedDatabase.at(address);
+        try (Handle restoring = shared.alone()) {
+            assertThat(SharedDatabase.isFree(restoring)).isTrue();
+            assertThatThrownBy(() -> join(address))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageContaining("A restore is filling the database " + address.place());
+            assertThatThrownBy(shared::alone)
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageContaining("Another restore");
+        }
+        join(address);
+    }
+
+    @Test
     void aSchemaThatIsNewerIsWorkedWithAsLongAsItAllowsThat() {
         PostgresAddress address = RealPostgres.fresh();
         try (Handle c = open(address)) {

@@ -3,6 +3,7 @@ package studio.app.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import studio.config.PortableConfig;
 import studio.diagnosis.Check;
 import studio.diagnosis.DiskChecks;
 import studio.diagnosis.Finding;
@@ -34,7 +35,9 @@ final class SelfTest {
                 new Check("search", ProgramChecks::search),
                 new Check("cluster", () -> ProgramChecks.cluster(database)),
                 new Check("bucket", () -> ProgramChecks.bucket(folders, bucket)),
-                new Check("config", () -> ProgramChecks.config(folders.configFile())),
+                new Check(
+                        "config",
+                        () -> ProgramChecks.config(PortableConfig.inUse(database.url(), folders.configFile()))),
                 new Check("pictures", () -> pictures(images)),
                 new Check("resources", ProgramChecks::resources));
     }

@@ -10,11 +10,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import studio.diagnosis.service.ServiceDescription.Storage;
@@ -22,28 +19,28 @@ import studio.diagnosis.service.ServiceDescription.Trash;
 import studio.files.DiskSpace;
 import studio.gallery.Gallery;
 import studio.settings.FolderSettings;
+import studio.storage.Database;
 import studio.task.api.MeasureQueue;
 import studio.task.api.MeasureQueue.QueueLoad;
 
 /** How much lies on disk, and how much still fits, also as metrics beside those of the queue. Nothing is counted file by file. */
 @Singleton
 class MeasureStorage implements MeterBinder {
-    /** SQLite's own file, and what it has not merged into it yet. */
-    private static final List<String> DATABASE_FILES = List.of("", "-wal");
-
     /** One scrape reads several figures of one measurement. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final FolderSettings folders;
     private final Gallery gallery;
     private final MeasureQueue queue;
+    private final Database database;
     private final Cache<String, Storage> latest =
             Caffeine.newBuilder().maximumSize(1).expireAfterWrite(FRESH).build();
 
-    MeasureStorage(FolderSettings folders, Gallery gallery, MeasureQueue queue) {
+    MeasureStorage(FolderSettings folders, Gallery gallery, MeasureQueue queue, Database database) {
         this.folders = folders;
         this.gallery = gallery;
         this.queue = queue;
+        this.database = database;
     }
 
     Storage now() {
@@ -55,25 +52,12 @@ class MeasureStorage implements MeterBinder {
                     pictures.entries(),
                     pictures.bytes(),
                     new Trash(trash.entries(), trash.bytes()),
-                    databaseBytes(),
+                    database.bytes(),
                     space.usable(),
                     space.total());
         } catch (IOException e) {
             throw new UncheckedIOException("The disk cannot be measured", e);
         }
-    }
-
-    private long databaseBytes() throws IOException {
-        long bytes = 0;
-        for (String ending : DATABASE_FILES) {
-            Path file = folders.database().resolveSibling(folders.database().getFileName() + ending);
-            try {
-                bytes += Files.size(file);
-            } catch (NoSuchFileException e) {
-                // The write-ahead log comes and goes.
-            }
-        }
-        return bytes;
     }
 
     @Override

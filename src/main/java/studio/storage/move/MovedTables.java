@@ -40,7 +40,9 @@ final class MovedTables {
             "budget_reservation",
             "sign_in_try",
             "short_link",
-            "upload_desk");
+            "upload_desk",
+            "task_partial",
+            "waiting_picture");
 
     /** Beside the tables: the highest number that each table with numbers of its own has given, columns {@code name} and {@code last}. */
     static final String NUMBERS = "numbers";

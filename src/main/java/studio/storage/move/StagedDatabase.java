@@ -155,10 +155,10 @@ public final class StagedDatabase {
             handle.execute("INSERT INTO config_document (one, content, version) SELECT one, content, version FROM "
                     + shared.schema() + ".config_document");
         }
-        // Answers that have arrived are where this restore puts them.
-        handle.createUpdate("UPDATE task SET owner = CASE WHEN status IN ('RUNNING', 'SAVING') THEN :owner END")
-                .bind("owner", owner)
-                .execute();
+        // Answers that have arrived are where this restore puts them; nothing that was sent may be taken for waiting.
+        handle.createUpdate("""
+                        UPDATE task SET owner = CASE WHEN status IN ('RUNNING', 'SAVING') OR (status = 'QUEUED'
+                            AND EXISTS (SELECT 1 FROM attempt WHERE attempt.task_id = task.id)) THEN :owner END""").bind("owner", owner).execute();
         handle.execute("ANALYZE gallery_entry, task");
     }
 
