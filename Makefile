@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, bench-compare, bench-page, crash-soak, cluster-soak, test-cluster, soak, fuzz, fuzz-parsers, shots, native, openapi, clean.
+# Image Studio. The verbs: run, dev, test, fmt, bench, bench-compare, bench-page, bench-cluster, crash-soak, cluster-soak, test-cluster, soak, fuzz, fuzz-parsers, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench bench-compare bench-page crash-soak cluster-soak test-cluster soak fuzz fuzz-parsers shots native openapi clean
+.PHONY: run dev test fmt bench bench-compare bench-page bench-cluster crash-soak cluster-soak test-cluster soak fuzz fuzz-parsers shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -40,6 +40,11 @@ bench-compare: $(APP)
 # The page with 100,000 pictures, in a browser.
 bench-page: $(APP)
 	bench/gallery-ui.sh
+
+# One, two and three instances on this machine: tasks per second, events across instances, a gallery of 100,000 on PostgreSQL and on
+# SQLite. Needs a quiet machine.
+bench-cluster: $(APP)
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dskip.ui -Dit.test=ClusterBench -Dcluster.bench=true
 
 # Kills the built server ROUNDS times under load.
 ROUNDS ?= 200

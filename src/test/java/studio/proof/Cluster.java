@@ -23,6 +23,9 @@ import studio.testing.Client;
  * counts. Each has its own data folder. Only the first has a configuration that works; the others take it from the database.
  */
 final class Cluster implements AutoCloseable {
+    /** Tasks that each instance works on at a time. */
+    static final int LANES = 3;
+
     private final Path folder;
     private final PromptedUpstream upstream;
     private final ClusterPostgres database;
@@ -52,7 +55,7 @@ final class Cluster implements AutoCloseable {
         PackagedServer server = new PackagedServer(name, upstream.base())
                 .flag("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m")
                 .with("STUDIO_DATABASE_URL", database.url())
-                .with("MAX_CONCURRENT_TASKS", "3")
+                .with("MAX_CONCURRENT_TASKS", Integer.toString(LANES))
                 .with("MAX_QUEUE_SIZE", "200");
         bucket.environment().forEach(server::with);
         return server;
@@ -151,7 +154,7 @@ final class Cluster implements AutoCloseable {
 
     /** The list at that instance has an entry with that id. */
     static void awaitListed(Client here, String path, String list, String id) {
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> StreamSupport.stream(
                                 here.get(path).body().path(list).spliterator(), false)

@@ -75,9 +75,13 @@ final class ClusterPostgres implements AutoCloseable {
         server.close();
     }
 
+    Connection connect() throws SQLException {
+        return server.getDatabase("postgres", SCHEMA).getConnection();
+    }
+
     /** The first column of the answer. */
     List<String> column(String sql) throws SQLException {
-        try (Connection connection = server.getDatabase("postgres", SCHEMA).getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             List<String> found = new ArrayList<>();
@@ -98,7 +102,7 @@ final class ClusterPostgres implements AutoCloseable {
     }
 
     void execute(String sql) throws SQLException {
-        try (Connection connection = server.getDatabase("postgres", SCHEMA).getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -106,7 +110,7 @@ final class ClusterPostgres implements AutoCloseable {
 
     /** No instance writes to the database until the answer is closed; they wait. */
     AutoCloseable holdWrites() throws SQLException {
-        Connection connection = server.getDatabase("postgres", SCHEMA).getConnection();
+        Connection connection = connect();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + 0x7374_7564_696FL + ")");
         }

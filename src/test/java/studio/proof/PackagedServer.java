@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import studio.testing.Client;
 
 /**
@@ -34,6 +35,7 @@ final class PackagedServer implements AutoCloseable {
 
     private final Path root;
     private final int port;
+    private Path jar = JAR;
     private final List<String> flags = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private Process process;
@@ -72,6 +74,12 @@ final class PackagedServer implements AutoCloseable {
 
     PackagedServer flag(String... jvm) {
         flags.addAll(List.of(jvm));
+        return this;
+    }
+
+    /** Another build, from the next start on: the folder {@code quarkus-app}; null: the current one again. */
+    PackagedServer from(@Nullable Path build) {
+        jar = build == null ? JAR : build.resolve(JAR.getFileName()).toAbsolutePath();
         return this;
     }
 
@@ -151,7 +159,7 @@ final class PackagedServer implements AutoCloseable {
     }
 
     private List<String> command() throws IOException {
-        Path program = EXECUTABLE.isBlank() ? JAR : Path.of(EXECUTABLE);
+        Path program = EXECUTABLE.isBlank() ? jar : Path.of(EXECUTABLE);
         if (!Files.exists(program)) {
             throw new IOException("There is no packaged server at " + program + "; run ./mvnw package first");
         }

@@ -33,6 +33,9 @@ final class PromptedUpstream implements AutoCloseable {
     /** Answers after a second and a half. */
     static final String LATER = "later";
 
+    /** Answers after two seconds. */
+    static final String PATIENT = "patient";
+
     /** Answers after a second and a half with nothing but the picture. */
     static final String BARE = "bare";
 
@@ -131,6 +134,10 @@ final class PromptedUpstream implements AutoCloseable {
             case LARGE -> wire.answer(200, "application/json", large);
             case LATER -> {
                 TimeUnit.MILLISECONDS.sleep(1500);
+                wire.answer(200, "application/json", small);
+            }
+            case PATIENT -> {
+                TimeUnit.SECONDS.sleep(2);
                 wire.answer(200, "application/json", small);
             }
             case BARE -> {
