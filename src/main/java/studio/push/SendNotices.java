@@ -20,6 +20,8 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import studio.account.OpenSessions;
+import studio.storage.ChangeBus;
+import studio.task.SqlSharedTasks;
 import studio.task.Task;
 import studio.task.run.LiveTasks;
 
@@ -76,10 +78,12 @@ class SendNotices implements LiveTasks.Listener {
         this.deliveries = new Deliveries(store, post, threads, pause, this::notice);
     }
 
-    void onStart(@Observes @Priority(1500) StartupEvent event, LiveTasks tasks) {
-        countBy(() -> (int) tasks.all().stream()
+    void onStart(
+            @Observes @Priority(1500) StartupEvent event, LiveTasks tasks, ChangeBus changes, SqlSharedTasks stored) {
+        IntSupplier here = () -> (int) tasks.all().stream()
                 .filter(one -> !one.task().status().terminal())
-                .count());
+                .count();
+        countBy(changes.shared() ? stored::unfinished : here);
         tasks.tellOf(this);
     }
 

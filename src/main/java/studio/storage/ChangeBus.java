@@ -18,6 +18,12 @@ public interface ChangeBus {
         SESSION,
         /** The configuration document. */
         CONFIG,
+        /** What was decided of the queue. */
+        QUEUE,
+        /** A task that another instance works on is to be canceled. */
+        CANCEL,
+        /** An unfinished picture can be looked at. */
+        PARTIAL,
         /** Whether the browser of a session has the page in sight; nothing is stored. */
         WATCHING
     }
@@ -28,7 +34,7 @@ public interface ChangeBus {
      * @param id of the task, the gallery entry or the session; {@link #ALL} when any of them may have changed
      * @param version of the task after the change; 0 for others, which have none
      * @param stage of the task as far as its owner knows, null when it is not known; for others what has changed, null where
-     *     they have nothing to say
+     *     they have nothing to say; without tabs and line breaks
      */
     record Change(
             Subject subject,
@@ -50,6 +56,14 @@ public interface ChangeBus {
         public static Change entry(String id) {
             return new Change(Subject.ENTRY, id, 0, null);
         }
+
+        public static Change queue() {
+            return new Change(Subject.QUEUE, ALL, 0, null);
+        }
+
+        public static Change cancel(String taskId) {
+            return new Change(Subject.CANCEL, taskId, 0, null);
+        }
     }
 
     /** Publishes a change once the transaction under way is committed, and never when it is rolled back. */
@@ -68,6 +82,11 @@ public interface ChangeBus {
      */
     default Optional<Duration> lag() {
         return Optional.of(Duration.ZERO);
+    }
+
+    /** Whether other processes on the same database publish and read, too. */
+    default boolean shared() {
+        return false;
     }
 
     /** Ends what {@link #subscribe} has started. */

@@ -26,6 +26,12 @@ public interface Database extends Transactions {
      */
     <T> T search(Function<Handle, T> work);
 
+    /**
+     * One statement outside of any transaction, without a turn among the writers of other instances: for what no other write depends
+     * on and may be lost.
+     */
+    <T> T aside(Function<Handle, T> work);
+
     /** How this database writes what the two write differently. */
     Dialect dialect();
 

@@ -98,6 +98,11 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
     }
 
     @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
     public void close() {
         closed = true;
         threads.forEach(Thread::interrupt);
@@ -128,12 +133,17 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
         }
     }
 
-    private void listen(Connection connection) throws SQLException {
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("LISTEN " + CHANNEL);
+            statement.execute(sql);
         }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        execute(connection, "LISTEN " + CHANNEL);
         // Who signed out while nobody listened.
         local.pass(Change.session(Change.ALL));
+        local.pass(Change.queue());
         PGConnection notifications = connection.unwrap(PGConnection.class);
         try {
             long due = System.nanoTime();
@@ -149,9 +159,7 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
                 }
             }
         } finally {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("UNLISTEN *");
-            }
+            execute(connection, "UNLISTEN *");
         }
     }
 
@@ -188,7 +196,7 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
             StringBuilder message = new StringBuilder(instance);
             int bytes = instance.length();
             for (Change change : batch) {
-                String line = "\n" + line(change);
+                String line = "\n" + ChangeLine.of(change);
                 int more = line.getBytes(StandardCharsets.UTF_8).length;
                 if (bytes + more > MAX_BYTES) {
                     notify(connection, message);
@@ -217,29 +225,10 @@ final class PostgresChangeBus implements ChangeBus, AutoCloseable {
             arrived = new Probe(now, Duration.ofNanos(now - sent));
         }
         for (int i = 1; i < lines.length && !lines[0].equals(instance); i++) {
-            Change change = change(lines[i]);
+            Change change = ChangeLine.read(lines[i]);
             if (change != null) {
                 local.pass(change);
             }
-        }
-    }
-
-    private static String line(Change change) {
-        String stage = change.stage() == null ? "" : change.stage();
-        return change.subject() + "\t" + change.id() + "\t" + change.version() + "\t" + stage;
-    }
-
-    /** Null for one that a newer version has made up. */
-    private static @Nullable Change change(String line) {
-        String[] parts = line.split("\t", -1);
-        try {
-            return new Change(
-                    Subject.valueOf(parts[0]),
-                    parts[1],
-                    Long.parseLong(parts[2]),
-                    parts[3].isEmpty() ? null : parts[3]);
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            return null;
         }
     }
 }

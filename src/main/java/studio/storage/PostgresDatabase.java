@@ -63,6 +63,11 @@ public final class PostgresDatabase extends SqlDatabase {
     }
 
     @Override
+    public <T> T aside(Function<Handle, T> work) {
+        return onWriter(work);
+    }
+
+    @Override
     <T> T limited(LongReads searches, Handle handle, Function<Handle, T> work) {
         handle.execute("SET LOCAL statement_timeout = " + longestSearch);
         return work.apply(handle);

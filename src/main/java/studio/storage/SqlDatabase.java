@@ -126,13 +126,22 @@ abstract class SqlDatabase implements Database {
         return writing.getQueueLength();
     }
 
+    @Override
+    public <T> T aside(Function<Handle, T> work) {
+        return alone(work);
+    }
+
     /** Runs work on the writer's connection in one's turn, outside of any transaction. */
     final <T> T alone(Function<Handle, T> work) {
-        return inTurn(() -> translated(() -> {
+        return inTurn(() -> onWriter(work));
+    }
+
+    final <T> T onWriter(Function<Handle, T> work) {
+        return translated(() -> {
             try (Handle handle = writer.open()) {
                 return work.apply(handle);
             }
-        }));
+        });
     }
 
     private <T> T inTurn(Supplier<T> work) {

@@ -81,7 +81,7 @@ final class TaskRows {
                 time(row, "started_at"),
                 time(row, "finished_at"),
                 row.getString("retry_of"),
-                row.getBoolean("cancel_requested"),
+                row.getBoolean("cancel_requested") || (!status.terminal() && row.getBoolean("cancel_asked")),
                 failure == null ? null : parse(failure, TaskFailure.class),
                 number(row, "upstream_ms"),
                 candidates == null ? null : candidates.intValue(),

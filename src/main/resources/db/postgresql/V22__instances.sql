@@ -91,3 +91,13 @@ CREATE TABLE waiting_picture (
     noted_at BIGINT NOT NULL,
     PRIMARY KEY (instance, file_name)
 );
+
+-- The newest unfinished picture of each call, for instances that do not run the task. Lost with a crash of the database, and in no
+-- backup.
+CREATE UNLOGGED TABLE task_partial (
+    task_id TEXT COLLATE "C" NOT NULL,
+    call INTEGER NOT NULL,
+    content BYTEA NOT NULL,
+    media_type TEXT NOT NULL,
+    PRIMARY KEY (task_id, call)
+);

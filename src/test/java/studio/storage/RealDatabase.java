@@ -115,13 +115,13 @@ public final class RealDatabase implements AutoCloseable {
         AgroalDataSource writer = pool(
                 org.postgresql.Driver.class,
                 address.jdbcUrl(),
-                4,
+                8,
                 properties.getProperty("quarkus.datasource.cluster.jdbc.new-connection-sql"),
                 address);
         AgroalDataSource readers = pool(
                 org.postgresql.Driver.class,
                 address.jdbcUrl(),
-                4,
+                8,
                 properties.getProperty("quarkus.datasource.cluster-reader.jdbc.new-connection-sql"),
                 address);
         return new RealDatabase(
@@ -189,6 +189,13 @@ public final class RealDatabase implements AutoCloseable {
         return instances;
     }
 
+    /** From here on it tells nothing, as if the process was killed before it could. */
+    public synchronized void silence() {
+        if (shared != null) {
+            shared.close();
+        }
+    }
+
     /** The data folder. */
     public Path folder() {
         return folder;
@@ -232,10 +239,8 @@ public final class RealDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        silence();
         if (instances instanceof PostgresInstances shared) {
-            shared.close();
-        }
-        if (shared != null) {
             shared.close();
         }
         readers.close();

@@ -35,7 +35,9 @@ import studio.picture.StoredPicture;
 import studio.problem.Language;
 import studio.problem.ProblemCode;
 import studio.problem.ProblemException;
+import studio.storage.ChangeBus;
 import studio.task.Task;
+import studio.task.TaskEnds;
 import studio.task.TaskFailure;
 import studio.task.TaskSettings;
 import studio.task.TaskStatus;
@@ -53,6 +55,8 @@ class AwaitTask {
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?([0-9]{1,6})\"?(?:$|[,;\\s])");
 
     private final LiveTasks tasks;
+    private final TaskEnds ends;
+    private final ChangeBus changes;
     private final TaskViews views;
     private final ImageFiles files;
     private final @Nullable Duration longestWait;
@@ -62,6 +66,8 @@ class AwaitTask {
 
     AwaitTask(
             LiveTasks tasks,
+            TaskEnds ends,
+            ChangeBus changes,
             TaskViews views,
             ImageFiles files,
             HttpSettings http,
@@ -69,6 +75,8 @@ class AwaitTask {
             ObjectMapper mapper,
             BasePath base) {
         this.tasks = tasks;
+        this.ends = ends;
+        this.changes = changes;
         this.views = views;
         this.files = files;
         this.mapper = mapper;
@@ -97,9 +105,11 @@ class AwaitTask {
             @Nullable String imageData) {}
 
     Uni<Response> await(Task task, @Nullable String prefer, Language language) {
-        CompletableFuture<Task> end = tasks.find(task.id())
-                .map(LiveTask::end)
-                .orElseGet(() -> CompletableFuture.completedFuture(views.find(task.id())));
+        CompletableFuture<Task> end = changes.shared()
+                ? ends.of(task.id())
+                : tasks.find(task.id())
+                        .map(LiveTask::end)
+                        .orElseGet(() -> CompletableFuture.completedFuture(views.find(task.id())));
         // A copy: giving up waiting must not complete the task's own future.
         Uni<Task> ended = Uni.createFrom().completionStage(end.copy());
         Duration wait = wait(prefer);

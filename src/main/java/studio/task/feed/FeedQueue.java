@@ -11,7 +11,7 @@ import studio.storage.StorageException;
 import studio.task.Task;
 
 /**
- * Runs the jobs of {@link TaskFeed} one after another on a thread of its own. Submitting one never waits. States of a task that
+ * Runs jobs of {@link TaskFeed} one after another on a thread of its own. Submitting one never waits. States of a task that
  * follow each other within {@link #GATHERED} are one job, of the newest state: an end waits for nothing.
  */
 final class FeedQueue implements AutoCloseable {
@@ -22,19 +22,32 @@ final class FeedQueue implements AutoCloseable {
     /** By task; jobs of no task, and the end of one, stand for themselves. */
     private final Map<Object, Runnable> waiting = new LinkedHashMap<>();
 
-    private final Thread thread = Thread.ofPlatform().daemon().name("task-feed").unstarted(this::runAll);
+    private final Thread thread;
     private boolean urgent;
     private volatile boolean closed;
+
+    /** @param name of the thread, which is started when it is first needed */
+    FeedQueue(String name) {
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::runAll);
+    }
 
     synchronized void submit(Runnable work) {
         add(new Object(), work, true);
     }
 
     /** @param task whose older states the work replaces */
-    synchronized void submit(Task task, Runnable work) {
+    void submit(Task task, Runnable work) {
+        submit(task.id(), task.status().terminal(), work);
+    }
+
+    /**
+     * @param key of earlier work that this takes the place of
+     * @param now whether it waits for no other
+     */
+    synchronized void submit(Object key, boolean now, Runnable work) {
         // Behind what was submitted meanwhile, so that readers of all tasks receive changes in their order.
-        waiting.remove(task.id());
-        add(task.id(), work, task.status().terminal());
+        waiting.remove(key);
+        add(key, work, now);
     }
 
     private void add(Object key, Runnable work, boolean now) {

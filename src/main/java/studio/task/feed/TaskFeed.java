@@ -11,22 +11,19 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import studio.problem.Language;
 import studio.storage.StorageException;
+import studio.task.SqlSharedTasks;
 import studio.task.Task;
 import studio.task.TaskStore;
 import studio.task.feed.FeedReader.Place;
-import studio.task.run.LiveTask;
 import studio.task.run.LiveTasks;
 import studio.task.run.QueueControls;
 import studio.web.event.EventStream;
@@ -35,16 +32,15 @@ import studio.web.event.EventStreams;
 /**
  * Sends every change of a task to its readers and to the readers of all tasks. One thread of its own makes each view once and
  * sends it, in the order of the changes: a change waits for no reader, and fails with none.
+ * Those of other instances are read from the store when {@link OtherInstances} hears of them.
  *
  * <p>An event carries the newest state. So a reader that comes back is sent what is true now, not what it missed: of one task
  * when its version is a newer one, of all tasks those whose {@linkplain TaskStore.Changed number of change} is.
  */
 @Singleton
-public class TaskFeed implements LiveTasks.Listener {
+public class TaskFeed implements LiveTasks.Listener, OtherInstances.Listener {
     /** How many changed tasks a reader of all can have missed; one that missed more loads the list. */
     static final int MAX_MISSED = 1000;
-
-    private static final String ALL = "";
 
     /** Sent once to each reader of all tasks, so that it has an id to come back with. */
     @RegisterForReflection
@@ -56,23 +52,39 @@ public class TaskFeed implements LiveTasks.Listener {
     private final LiveTasks tasks;
     private final EventStreams streams;
     private final QueueControls controls;
-    private final FeedQueue queue = new FeedQueue();
+    private final OtherInstances others;
+    private final FeedQueue queue = new FeedQueue("task-feed");
     private final AtomicInteger streamsOpen = new AtomicInteger();
-    /** By task, and those of {@link #ALL}; belongs to the feed's thread. */
-    private final Map<String, Set<FeedReader>> readers = new HashMap<>();
+    /** Tasks elsewhere that may be further than on disk. */
+    private final Set<String> further = ConcurrentHashMap.newKeySet();
+    /** Belong to the feed's thread. */
+    private final FeedReaders readers;
 
-    public TaskFeed(TaskViews views, TaskStore store, LiveTasks tasks, EventStreams streams, QueueControls controls) {
+    private final ReadChanges changes;
+
+    public TaskFeed(
+            TaskViews views,
+            TaskStore store,
+            SqlSharedTasks shared,
+            LiveTasks tasks,
+            EventStreams streams,
+            QueueControls controls,
+            OtherInstances others) {
         this.views = views;
         this.store = store;
         this.tasks = tasks;
         this.streams = streams;
         this.controls = controls;
+        this.others = others;
+        this.readers = new FeedReaders(views::show);
+        this.changes = new ReadChanges(store, shared, tasks, others, readers);
     }
 
     /** Before workers start. */
-    void onStart(@Observes @Priority(1500) StartupEvent event) {
+    public void onStart(@Observes @Priority(1500) StartupEvent event) {
         tasks.tellOf(this);
         controls.whenChanged(this::queueChanged);
+        others.follow(this);
     }
 
     /**
@@ -100,26 +112,54 @@ public class TaskFeed implements LiveTasks.Listener {
     /** Queues a new state, unless nobody watches: a reader who joins later finds it. Never blocks. */
     @Override
     public void changed(Task task, long change) {
+        others.tell(task);
         if (streamsOpen.get() > 0) {
-            queue.submit(task, () -> send(task, change));
+            queue.submit(task, () -> changes.send(task, change));
+        }
+    }
+
+    /** Queues one look into the store for all that is heard of meanwhile. */
+    @Override
+    public void changedElsewhere(String taskId, boolean onDisk, boolean now) {
+        if (streamsOpen.get() > 0) {
+            if (!onDisk) {
+                further.add(taskId);
+            }
+            queue.submit(FeedReaders.ALL, now, () -> {
+                Set<String> ids = Set.copyOf(further);
+                changes.read(ids);
+                further.removeAll(ids);
+            });
         }
     }
 
     /** Queues an unfinished picture, for those who watch this moment. */
     @Override
     public void partial(String taskId, LiveTasks.Partial partial) {
-        queue.submit(() -> {
-            TaskView.PartialPicture view = TaskView.PartialPicture.of(taskId, partial);
-            Stream.concat(of(taskId).stream(), of(ALL).stream())
-                    .forEach(reader -> reader.stream.send(null, "partial", view));
-        });
+        others.tell(taskId, partial);
+        partialElsewhere(taskId, partial.call(), partial.index());
+    }
+
+    @Override
+    public void partialElsewhere(String taskId, int call, int index) {
+        queue.submit(() -> readers.send(TaskView.PartialPicture.of(taskId, call, index)));
     }
 
     /** Queues what was decided of the queue, for those who watch this moment; who comes later asks for it. */
     private void queueChanged() {
+        others.tellOfQueue();
+        if (!others.any()) {
+            queueChangedElsewhere();
+        }
+    }
+
+    @Override
+    public void queueChangedElsewhere() {
         queue.submit(() -> {
-            QueueControls.State now = controls.state();
-            of(ALL).forEach(reader -> reader.stream.send(null, "queue", now));
+            if (others.any()) {
+                controls.reread();
+            }
+            readers.sendAll("queue", controls.state());
         });
     }
 
@@ -132,6 +172,9 @@ public class TaskFeed implements LiveTasks.Listener {
      */
     public void follow(Supplier<Task> newest, EventStream stream, @Nullable Long after, Language language) {
         join(stream, () -> {
+            if (others.any()) {
+                long unused = changes.start();
+            }
             Task now = newest.get();
             boolean unseen = after == null || after > now.version();
             FeedReader reader = new FeedReader(stream, language, unseen ? now.version() - 1 : after);
@@ -150,28 +193,22 @@ public class TaskFeed implements LiveTasks.Listener {
      * Joins a reader to all tasks. First comes a {@code ready} event; when it says {@code complete: false}, more was missed than
      * is sent again and the reader should load the list.
      */
-    private void followAll(EventStream stream, @Nullable String lastEventId, Language language) {
+    public void followAll(EventStream stream, @Nullable String lastEventId, Language language) {
         join(stream, () -> {
             Place seen = Place.of(lastEventId);
-            long last = store.lastChange();
-            List<TaskStore.Changed> changes = seen == null || seen.change() > last
+            long last = changes.start();
+            List<TaskStore.Changed> missed = seen == null || seen.change() > last
                     ? List.of()
                     : store.changedAfter(seen.change() - 1, MAX_MISSED + 1);
             boolean complete =
-                    lastEventId == null || (seen != null && seen.change() <= last && changes.size() <= MAX_MISSED);
+                    lastEventId == null || (seen != null && seen.change() <= last && missed.size() <= MAX_MISSED);
             FeedReader reader = new FeedReader(stream, language, 0);
             Place from = new Place(complete && seen != null ? seen.change() : last, 0);
             stream.send(from.toString(), "ready", new Ready(complete));
             if (complete && seen != null) {
-                Map<String, LiveTask> alive = new HashMap<>();
-                tasks.all().forEach(one -> alive.put(one.task().id(), one));
-                for (TaskStore.Changed one : changes) {
-                    LiveTask inMemory = alive.remove(one.task().id());
-                    again(inMemory == null ? one.task() : inMemory.task(), one.change(), seen, reader);
-                }
-                alive.values().forEach(one -> again(one.task(), one.change(), seen, reader));
+                changes.resume(reader, seen, missed);
             }
-            add(ALL, reader);
+            add(FeedReaders.ALL, reader);
         });
     }
 
@@ -191,39 +228,9 @@ public class TaskFeed implements LiveTasks.Listener {
         });
     }
 
-    private void again(Task task, long change, Place seen, FeedReader reader) {
-        Place place = new Place(change, task.version());
-        if (!place.equals(seen)) {
-            reader.send(place, task, views.show(task, reader.language));
-        }
-    }
-
-    /** Views first: where one cannot be made, the whole job is done again, and no reader is sent anything twice. */
-    private void send(Task task, long change) {
-        Map<Language, TaskView> made = new HashMap<>();
-        Stream.concat(of(task.id()).stream(), of(ALL).stream()).forEach(reader -> view(task, reader, made));
-        of(task.id()).forEach(reader -> reader.send(task, view(task, reader, made)));
-        Place place = new Place(change, task.version());
-        of(ALL).forEach(reader -> reader.send(place, task, view(task, reader, made)));
-        if (task.status().terminal()) {
-            readers.remove(task.id());
-        }
-    }
-
-    private TaskView view(Task task, FeedReader reader, Map<Language, TaskView> made) {
-        return made.computeIfAbsent(reader.language, language -> views.show(task, language));
-    }
-
-    private Set<FeedReader> of(String taskId) {
-        return readers.getOrDefault(taskId, Set.of());
-    }
-
     private void add(String taskId, FeedReader reader) {
-        readers.computeIfAbsent(taskId, id -> new HashSet<>()).add(reader);
-        reader.stream.whenClosed(() -> queue.submit(() -> readers.computeIfPresent(taskId, (id, all) -> {
-            all.remove(reader);
-            return all.isEmpty() ? null : all;
-        })));
+        readers.add(taskId, reader);
+        reader.stream.whenClosed(() -> queue.submit(() -> readers.remove(taskId, reader)));
     }
 
     /** Waits until all changes have been passed to the readers, and not longer. */

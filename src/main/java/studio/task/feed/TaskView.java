@@ -19,7 +19,6 @@ import studio.task.Task;
 import studio.task.TaskFailure;
 import studio.task.TaskStatus;
 import studio.task.TaskStatus.Stage;
-import studio.task.run.LiveTasks.Partial;
 import studio.upstream.FailureCode.NextStep;
 import studio.upstream.UpstreamAnswer;
 import studio.web.BasePath.ServerPath;
@@ -168,12 +167,9 @@ public record TaskView(
             int picture,
             int index,
             @JsonSerialize(using = ServerPath.class) String url) {
-        static PartialPicture of(String taskId, Partial partial) {
+        static PartialPicture of(String taskId, int call, int index) {
             return new PartialPicture(
-                    taskId,
-                    partial.call(),
-                    partial.index(),
-                    "/api/generate/task/" + taskId + "/partials/" + partial.call() + "?index=" + partial.index());
+                    taskId, call, index, "/api/generate/task/" + taskId + "/partials/" + call + "?index=" + index);
         }
     }
 

@@ -2,6 +2,7 @@ package studio.task.feed;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +26,8 @@ import studio.task.run.LiveTasks;
 import studio.task.run.TaskDispatch;
 
 /**
- * Finds tasks, live ones in memory with their finest step, others in the store, and shows them with what other places know of
- * them: the place in the queue, the time that it may take and the gallery entries.
+ * Finds tasks, live ones in memory with their finest step, others in the store with what their instances tell, and shows them with
+ * what other places know of them: the place in the queue, the time that it may take and the gallery entries.
  */
 @Singleton
 public class TaskViews {
@@ -38,9 +39,16 @@ public class TaskViews {
     private final Gallery gallery;
     private final TaskDispatch dispatch;
     private final EstimateDuration estimate;
+    private final OtherInstances others;
 
     public TaskViews(
-            TaskStore store, LiveTasks tasks, Gallery gallery, TaskDispatch dispatch, EstimateDuration estimate) {
+            TaskStore store,
+            LiveTasks tasks,
+            Gallery gallery,
+            TaskDispatch dispatch,
+            EstimateDuration estimate,
+            OtherInstances others) {
+        this.others = others;
         this.store = store;
         this.tasks = tasks;
         this.gallery = gallery;
@@ -52,7 +60,7 @@ public class TaskViews {
     public Task find(String id) {
         return tasks.find(id)
                 .map(LiveTask::task)
-                .or(() -> store.find(id))
+                .or(() -> store.find(id).map(others::newest))
                 .orElseThrow(() -> ProblemException.of(ProblemCode.TASK_NOT_FOUND));
     }
 
@@ -65,17 +73,35 @@ public class TaskViews {
         List<String> ids = all.stream().flatMap(TaskViews::entryIds).toList();
         Map<String, GalleryEntry> found =
                 gallery.findAll(ids).stream().collect(Collectors.toMap(GalleryEntry::id, Function.identity()));
-        return all.stream().map(task -> show(task, found, language)).toList();
+        Map<String, Integer> places = places(all);
+        return all.stream()
+                .map(task -> show(task, found, places.get(task.id()), language))
+                .toList();
+    }
+
+    /** Of those that wait. */
+    private Map<String, Integer> places(List<Task> all) {
+        List<String> waiting = all.stream()
+                .filter(task -> task.status() == TaskStatus.QUEUED)
+                .map(Task::id)
+                .toList();
+        Map<String, Integer> places = new HashMap<>();
+        for (String id : waiting) {
+            Integer place = dispatch.position(id);
+            if (place != null) {
+                places.put(id, place);
+            }
+        }
+        return places;
     }
 
     private static Stream<String> entryIds(Task task) {
         return task.pictures().stream().map(number -> GenerationJob.entryId(task.entryId(), number));
     }
 
-    private TaskView show(Task task, Map<String, GalleryEntry> found, Language language) {
+    private TaskView show(Task task, Map<String, GalleryEntry> found, @Nullable Integer position, Language language) {
         List<GalleryEntry> entries =
                 entryIds(task).map(found::get).filter(Objects::nonNull).toList();
-        @Nullable Integer position = task.status() == TaskStatus.QUEUED ? dispatch.position(task.id()) : null;
         @Nullable
         Duration expected =
                 task.status().terminal() ? null : estimate.of(task.request()).orElse(null);
@@ -91,8 +117,9 @@ public class TaskViews {
     public List<TaskView> list(@Nullable String limit, TaskFilter filter, Language language) {
         int wanted = WholeNumber.read("limit", limit, DEFAULT_LIMIT, MAX_LIMIT);
         // Those that are a step further than on disk may be of another status, so that others take their places.
-        List<Task> newest = store.list(wanted + tasks.all().size(), filter.onDisk()).stream()
-                .map(task -> tasks.find(task.id()).map(LiveTask::task).orElse(task))
+        int further = tasks.all().size() + others.known().size();
+        List<Task> newest = store.list(wanted + further, filter.onDisk()).stream()
+                .map(task -> tasks.find(task.id()).map(LiveTask::task).orElseGet(() -> others.newest(task)))
                 .filter(filter::accepts)
                 .limit(wanted)
                 .toList();

@@ -89,6 +89,19 @@ public class QueueControls {
         }
     }
 
+    /** Follows at once what another instance has decided; before {@link #resume} there is time. */
+    public void reread() {
+        changing.lock();
+        try {
+            Decided now = store.read();
+            if (applied != null && !now.equals(applied)) {
+                apply(now);
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
     /** @param action tells everybody that the queue is not as it was; it must be short */
     public void whenChanged(Runnable action) {
         changed = action;

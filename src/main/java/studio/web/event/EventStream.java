@@ -92,7 +92,17 @@ public final class EventStream implements Flow.Publisher<OutboundSseEvent> {
      * whose reader may read no more, without what is queued.
      */
     void heartbeat() {
-        boolean permitted = permission.getAsBoolean();
+        beat(permission.getAsBoolean());
+    }
+
+    /** Ends a stream whose reader may read no more; of any other nothing changes. */
+    void check() {
+        if (!permission.getAsBoolean()) {
+            beat(false);
+        }
+    }
+
+    private void beat(boolean permitted) {
         boolean abandoned;
         synchronized (this) {
             if (!permitted) {

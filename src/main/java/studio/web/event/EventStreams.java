@@ -97,6 +97,11 @@ public class EventStreams implements MeterBinder {
         routing.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
     }
 
+    /** Ends at once the streams of those who may read no more. */
+    public void check() {
+        open.forEach(EventStream::check);
+    }
+
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("studio.event.streams", this, EventStreams::count)

@@ -1,6 +1,7 @@
 package studio.task.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import studio.storage.ChangeBus;
 import studio.storage.RealDatabase;
 import studio.storage.job.DatabaseClock;
 import studio.storage.job.Executions;
@@ -15,7 +16,12 @@ public final class RealDispatch {
     private RealDispatch() {}
 
     public static TaskDispatch of(
-            RealDatabase real, TaskStore store, LiveTasks tasks, LostTasks lostTasks, MeterRegistry metrics) {
+            RealDatabase real,
+            ChangeBus changes,
+            TaskStore store,
+            LiveTasks tasks,
+            LostTasks lostTasks,
+            MeterRegistry metrics) {
         return new SchedulerDispatch(
                 store,
                 real.database(),
@@ -23,7 +29,7 @@ public final class RealDispatch {
                 lostTasks,
                 new SqlExecutions(real.database(), real.instances()),
                 real.instances(),
-                real.changes(),
+                changes,
                 new Executions(
                         real.writer(),
                         new DatabaseClock(real.database()),

@@ -19,17 +19,22 @@ import studio.gallery.OpenGallery;
 import studio.imaging.probe.ImageFormat;
 import studio.model.PictureOptions;
 import studio.settings.TestSettings;
+import studio.storage.ChangeBus;
 import studio.storage.Dialect;
 import studio.storage.RealDatabase;
 import studio.task.GenerationRequest;
 import studio.task.GenerationRequest.ReferencePicture;
+import studio.task.SqlSharedTasks;
 import studio.task.SqlTaskStore;
 import studio.task.Task;
+import studio.task.TaskEnds;
 import studio.task.TaskSettings;
 import studio.task.TaskStatus;
 import studio.task.answer.JobFolders;
 import studio.task.dispatch.RealDispatch;
 import studio.task.feed.EstimateDuration;
+import studio.task.feed.OtherInstances;
+import studio.task.feed.SqlPartials;
 import studio.task.feed.TaskFeed;
 import studio.task.feed.TaskViews;
 import studio.upstream.Connection;
@@ -53,6 +58,8 @@ public final class TaskFixture implements AutoCloseable {
     final LostTasks lostTasks;
     public final TaskViews views;
     public final TaskFeed feed;
+    public final TaskEnds ends;
+    public final SqlPartials partials;
     public final LiveTasks tasks;
     final Lanes lanes = new Lanes();
     final QueueControls controls;
@@ -76,10 +83,13 @@ public final class TaskFixture implements AutoCloseable {
         return new TaskFixture(folder, real, true);
     }
 
-    private TaskFixture(Path folder, RealDatabase real, boolean shared) {
+    private TaskFixture(Path folder, RealDatabase real, boolean beside) {
         this.real = real;
+        ChangeBus changes = beside ? real.sharedChanges() : real.changes();
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
-        store = new SqlTaskStore(real.database(), mapper, real.changes(), real.instances());
+        store = new SqlTaskStore(real.database(), mapper, changes, real.instances());
+        SqlSharedTasks shared = new SqlSharedTasks(real.database(), mapper);
+        ends = new TaskEnds(changes, shared);
         queue = new TaskQueue(10_000);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         TaskTelemetry telemetry =
@@ -94,15 +104,19 @@ public final class TaskFixture implements AutoCloseable {
                 telemetry);
         tasks = new LiveTasks(store, real.database(), costs, telemetry);
         lostTasks = new LostTasks(store, real.database(), costs, real.instances(), tasks);
-        dispatch = shared
-                ? RealDispatch.of(real, store, tasks, lostTasks, metrics)
+        dispatch = beside
+                ? RealDispatch.of(real, changes, store, tasks, lostTasks, metrics)
                 : new InMemoryQueue(queue, tasks, store);
-        views = new TaskViews(store, tasks, OpenGallery.index(real), dispatch, new EstimateDuration(store));
+        partials = new SqlPartials(real.database());
+        OtherInstances others = new OtherInstances(changes, tasks, partials);
+        views = new TaskViews(store, tasks, OpenGallery.index(real), dispatch, new EstimateDuration(store), others);
         controls = new QueueControls(
                 new SqlQueueStore(real.database()), dispatch, lanes, TestSettings.of(TaskSettings.class));
-        feed = new TaskFeed(views, store, tasks, null, controls);
-        tasks.tellOf(feed);
-        cancelTask = new CancelTask(tasks, store, dispatch, costs);
+        feed = new TaskFeed(views, store, shared, tasks, null, controls, others);
+        feed.onStart(null);
+        cancelTask = new CancelTask(tasks, store, dispatch, costs, telemetry, real.database(), shared, ends, changes);
+        ends.onStart(null);
+        cancelTask.onStart(null);
         folders = new JobFolders(RealDatabase.folders(folder));
         handover = new TaskHandover(
                 store,
@@ -160,6 +174,7 @@ public final class TaskFixture implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        ends.close();
         real.close();
     }
 
