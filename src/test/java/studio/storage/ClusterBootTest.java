@@ -44,7 +44,13 @@ class ClusterBootTest extends UpstreamScene {
 
         assertThat(jobs)
                 .containsExactly(
-                        "gallery-check", "old-prompts", "old-tasks", "old-thumbnails", "trash", "unused-previews");
+                        "gallery-check",
+                        "lost-pictures",
+                        "old-prompts",
+                        "old-tasks",
+                        "old-thumbnails",
+                        "trash",
+                        "unused-previews");
     }
 
     @Test

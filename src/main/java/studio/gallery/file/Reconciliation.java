@@ -152,6 +152,12 @@ public class Reconciliation {
         }
     }
 
+    /** Takes a picture into the gallery that may have no entry; returns whether it has a live one then. */
+    public boolean adopt(StoredPicture picture) {
+        int unused = recover(List.of(picture));
+        return gallery.findByFile(picture.key().name()).isPresent();
+    }
+
     private static int eachBatch(Stream<StoredPicture> pictures, ToIntFunction<List<StoredPicture>> work) {
         try (pictures) {
             return pictures.gather(windowFixed(BATCH)).mapToInt(work).sum();
