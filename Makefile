@@ -1,11 +1,11 @@
-# Image Studio. The verbs: run, dev, test, fmt, bench, bench-compare, bench-page, bench-cluster, crash-soak, cluster-soak, test-cluster, soak, fuzz, fuzz-parsers, shots, native, openapi, clean.
+# Image Studio. The verbs: run, dev, cluster, test, fmt, bench, bench-compare, bench-page, bench-cluster, crash-soak, cluster-soak, test-cluster, soak, fuzz, fuzz-parsers, shots, native, openapi, clean.
 SHELL := /bin/sh
 MVN := ./mvnw -B
 SOURCES := $(shell find src/main src-ui pom.xml \( -name node_modules -o -path src-ui/test \) -prune -o -type f -print 2>/dev/null)
 APP := target/quarkus-app/app.aot
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test fmt bench bench-compare bench-page bench-cluster crash-soak cluster-soak test-cluster soak fuzz fuzz-parsers shots native openapi clean
+.PHONY: run dev cluster test fmt bench bench-compare bench-page bench-cluster crash-soak cluster-soak test-cluster soak fuzz fuzz-parsers shots native openapi clean
 
 # Builds when sources changed, then starts on PORT (51130) with ./config, ./data and ./gallery.
 run: $(APP)
@@ -18,6 +18,12 @@ $(APP): $(SOURCES)
 # The server on PORT (51130) and the page on http://127.0.0.1:5173/webui/, both with live reload.
 dev:
 	@exec src/main/scripts/dev.sh
+
+# INSTANCES of the server behind nginx on PORT (51130), with PostgreSQL and an S3 server on this machine, until Ctrl-C; needs no Docker.
+INSTANCES ?= 3
+cluster: $(APP)
+	$(MVN) -q test-compile dependency:build-classpath -Dskip.ui -DincludeScope=test -Dmdep.outputFile=target/test-classpath.txt
+	@INSTANCES=$(INSTANCES) exec src/main/scripts/cluster.sh
 
 test:
 	@src/main/scripts/check-tools.sh

@@ -18,6 +18,7 @@ public interface Instances {
      * @param version of the product
      * @param clockAhead by how much its clock is ahead of the database's; negative: behind
      * @param concurrent tasks that it works on at a time; 0: not known yet
+     * @param pictures where it keeps pictures: {@code folder}, or {@code bucket} and its name; for programs to compare
      * @param alive what {@link Instances#alive} says of it
      */
     record Member(
@@ -28,6 +29,7 @@ public interface Instances {
             Instant seenAt,
             Duration clockAhead,
             int concurrent,
+            String pictures,
             boolean alive) {}
 
     /** The id of this process: in a file of the data folder, so that it is the same after a restart. */

@@ -32,6 +32,27 @@ final class JoinCluster {
     }
 
     /**
+     * Makes sure that instances at work keep pictures at one place. One that differs takes its leave.
+     *
+     * @throws StartRefusedException when each would show entries whose pictures it does not have
+     */
+    static void checkPictures(PostgresInstances instances) {
+        List<Instances.Member> alive =
+                instances.all().stream().filter(Instances.Member::alive).toList();
+        for (Instances.Member own : alive) {
+            for (Instances.Member other : alive) {
+                if (own.id().equals(instances.own())
+                        && !other.pictures().isEmpty()
+                        && !other.pictures().equals(own.pictures())) {
+                    instances.close();
+                    throw new StartRefusedException(
+                            Message.of("storage.pictures_elsewhere", own.pictures(), other.name(), other.pictures()));
+                }
+            }
+        }
+    }
+
+    /**
      * Brings the schema up to date, one instance at a time (Flyway holds a lock of the database meanwhile). A newer schema is left as it
      * is, and is worked with if it allows that.
      *

@@ -41,7 +41,7 @@ final class LocalInstance implements Instances {
     @Override
     public List<Member> all() {
         return List.of(new Member(
-                own(), name, Environment.version(), startedAt, clock.instant(), Duration.ZERO, concurrent, true));
+                own(), name, Environment.version(), startedAt, clock.instant(), Duration.ZERO, concurrent, "", true));
     }
 
     @Override

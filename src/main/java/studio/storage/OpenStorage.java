@@ -99,14 +99,18 @@ class OpenStorage {
         String name = hostName() + ":" + http.port();
         return switch (database.dialect()) {
             case SQLITE -> new LocalInstance(folders.data(), name, Clock.systemUTC());
-            case POSTGRESQL ->
-                new PostgresInstances(
+            case POSTGRESQL -> {
+                PostgresInstances shared = new PostgresInstances(
                         database,
                         cluster.get(),
                         InstanceId.of(folders.data()),
                         name,
+                        folders.bucket().map(bucket -> "bucket " + bucket).orElse("folder"),
                         PostgresInstances.BEAT,
                         PostgresInstances.ALIVE_FOR);
+                JoinCluster.checkPictures(shared);
+                yield shared;
+            }
         };
     }
 

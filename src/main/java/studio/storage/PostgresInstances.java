@@ -35,6 +35,7 @@ final class PostgresInstances implements Instances, AutoCloseable {
     private final DataSource connections;
     private final String own;
     private final String name;
+    private final String pictures;
     private final Duration beat;
     private final Duration aliveFor;
     private final Thread thread;
@@ -57,15 +58,23 @@ final class PostgresInstances implements Instances, AutoCloseable {
     /**
      * Shows itself at once, so that nothing is done by an instance that is unknown to others.
      *
+     * @param pictures as {@link Member#pictures}
      * @param beat how often it shows itself
      * @param aliveFor how long one is alive that does not
      */
     PostgresInstances(
-            Database database, DataSource connections, String own, String name, Duration beat, Duration aliveFor) {
+            Database database,
+            DataSource connections,
+            String own,
+            String name,
+            String pictures,
+            Duration beat,
+            Duration aliveFor) {
         this.database = database;
         this.connections = connections;
         this.own = own;
         this.name = name;
+        this.pictures = pictures;
         this.beat = beat;
         this.aliveFor = aliveFor;
         this.lastBeat = System.nanoTime();
@@ -121,11 +130,12 @@ final class PostgresInstances implements Instances, AutoCloseable {
             sweep.executeUpdate("DELETE FROM instance WHERE seen_at < " + NOW + " - " + SWEPT.toMillis());
         }
         try (PreparedStatement show = connection.prepareStatement("""
-                INSERT INTO instance (id, name, version, started_at, seen_at, clock_at, concurrent)
-                SELECT ?, ?, ?, ?, now, now + ?, ? FROM (SELECT %s AS now) AS clock
+                INSERT INTO instance (id, name, version, started_at, seen_at, clock_at, concurrent, pictures)
+                SELECT ?, ?, ?, ?, now, now + ?, ?, ? FROM (SELECT %s AS now) AS clock
                 ON CONFLICT (id) DO UPDATE SET
                     name = excluded.name, version = excluded.version, started_at = excluded.started_at,
-                    seen_at = excluded.seen_at, clock_at = excluded.clock_at, concurrent = excluded.concurrent
+                    seen_at = excluded.seen_at, clock_at = excluded.clock_at, concurrent = excluded.concurrent,
+                    pictures = excluded.pictures
                 WHERE instance.started_at <= excluded.started_at""".formatted(NOW))) {
             show.setString(1, own);
             show.setString(2, name);
@@ -133,6 +143,7 @@ final class PostgresInstances implements Instances, AutoCloseable {
             show.setLong(4, startedAt);
             show.setLong(5, ahead);
             show.setInt(6, concurrent);
+            show.setString(7, pictures);
             return show.executeUpdate() == 1;
         }
     }
@@ -182,6 +193,7 @@ final class PostgresInstances implements Instances, AutoCloseable {
                 Instant.ofEpochMilli(row.getLong("seen_at")),
                 Duration.ofMillis(row.getLong("clock_at") - row.getLong("seen_at")),
                 row.getInt("concurrent"),
+                row.getString("pictures"),
                 row.getLong("unseen") < alive || row.getString("id").equals(own));
         return database.query(handle -> handle.createQuery(
                         "SELECT *, " + NOW + " - seen_at AS unseen FROM instance ORDER BY name, id")

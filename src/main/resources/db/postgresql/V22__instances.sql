@@ -2,7 +2,8 @@
 ALTER TABLE task ADD COLUMN owner TEXT;
 ALTER TABLE task ADD COLUMN cancel_asked INTEGER NOT NULL DEFAULT 0;
 
--- The processes that work on this database. seen_at is by the database's clock, clock_at by the instance's own.
+-- The processes that work on this database. seen_at is by the database's clock, clock_at by the instance's own;
+-- pictures says where it keeps them, which must be the same for all.
 CREATE TABLE instance (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -10,7 +11,8 @@ CREATE TABLE instance (
     started_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     clock_at BIGINT NOT NULL,
-    concurrent INTEGER NOT NULL
+    concurrent INTEGER NOT NULL,
+    pictures TEXT NOT NULL DEFAULT ''
 );
 
 -- What waits to be run by one of them: tasks, and jobs that come again. The columns are db-scheduler's.

@@ -95,8 +95,8 @@ class ClusterChecksTest {
 
     @Test
     void anotherVersionIsReported() {
-        Instances.Member old =
-                new Instances.Member("o", "old:1", "0.0.9", Instant.now(), Instant.now(), Duration.ZERO, 2, true);
+        Instances.Member old = new Instances.Member(
+                "o", "old:1", "0.0.9", Instant.now(), Instant.now(), Duration.ZERO, 2, "folder", true);
         members = List.of(member("a:1", 0, true), old);
         assertSays(checks.instances(), Finding.State.WARN, "this one " + Environment.version() + ", others 0.0.9");
     }
@@ -161,6 +161,7 @@ class ClusterChecksTest {
                 Instant.now(),
                 Duration.ofMillis(aheadMs),
                 2,
+                "folder",
                 alive);
     }
 

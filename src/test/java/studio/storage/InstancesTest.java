@@ -1,6 +1,7 @@
 package studio.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -48,7 +49,13 @@ class InstancesTest {
 
     private static PostgresInstances start(RealDatabase at, String name, Duration beat) {
         return new PostgresInstances(
-                at.database(), at.writer(), InstanceId.of(at.folder()), name, beat, PostgresInstances.ALIVE_FOR);
+                at.database(),
+                at.writer(),
+                InstanceId.of(at.folder()),
+                name,
+                "folder",
+                beat,
+                PostgresInstances.ALIVE_FOR);
     }
 
     @Test
@@ -107,8 +114,8 @@ class InstancesTest {
                     }
                     return method.invoke(one.writer(), arguments);
                 });
-        PostgresInstances here =
-                new PostgresInstances(one.database(), connections, "own", "here:1", QUICK, Duration.ofSeconds(2));
+        PostgresInstances here = new PostgresInstances(
+                one.database(), connections, "own", "here:1", "folder", QUICK, Duration.ofSeconds(2));
         unseenFor("silent", seconds(60));
         assertThat(here.alive("silent")).isFalse();
 
@@ -145,6 +152,27 @@ class InstancesTest {
         first.close();
         assertThat(copy.all()).extracting(Member::name).containsExactly("copy:1");
         copy.close();
+    }
+
+    @Test
+    void oneThatKeepsPicturesElsewhereIsRefusedAndTakesItsLeave() {
+        PostgresInstances here = start(one, "here:1", QUICK);
+        JoinCluster.checkPictures(here);
+        PostgresInstances wrong = new PostgresInstances(
+                other.database(),
+                other.writer(),
+                "wrong",
+                "there:1",
+                "bucket paintings",
+                QUICK,
+                PostgresInstances.ALIVE_FOR);
+        assertThatThrownBy(() -> JoinCluster.checkPictures(wrong))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("while here:1 keeps them in folder")
+                .hasMessageContaining("bucket paintings")
+                .hasMessageContaining("图片");
+        assertThat(here.alive("wrong")).isFalse();
+        here.close();
     }
 
     @Test

@@ -182,6 +182,7 @@ public final class RealDatabase implements AutoCloseable {
                             writer,
                             InstanceId.of(folder),
                             name,
+                            "folder",
                             PostgresInstances.BEAT,
                             PostgresInstances.ALIVE_FOR);
             };
