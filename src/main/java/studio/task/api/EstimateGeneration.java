@@ -20,11 +20,11 @@ import studio.apiconfig.DescribeModel;
 import studio.model.Amount;
 import studio.model.ModelCapabilities;
 import studio.model.PictureOptions;
+import studio.storage.Instances;
 import studio.task.Task;
 import studio.task.TaskStatus;
 import studio.task.feed.EstimateDuration;
-import studio.task.run.LiveTask;
-import studio.task.run.LiveTasks;
+import studio.task.feed.TaskViews;
 import studio.task.run.QueueControls;
 import studio.usage.Budgets;
 import studio.usage.Cost;
@@ -97,7 +97,8 @@ class EstimateGeneration {
     private final ApiConfigs configs;
     private final DescribeModel models;
     private final EstimateDuration durations;
-    private final LiveTasks tasks;
+    private final TaskViews tasks;
+    private final Instances instances;
     private final QueueControls queue;
     private final Budgets budgets;
     private final Ledger ledger;
@@ -106,7 +107,8 @@ class EstimateGeneration {
             ApiConfigs configs,
             DescribeModel models,
             EstimateDuration durations,
-            LiveTasks tasks,
+            TaskViews tasks,
+            Instances instances,
             QueueControls queue,
             Budgets budgets,
             Ledger ledger) {
@@ -114,6 +116,7 @@ class EstimateGeneration {
         this.models = models;
         this.durations = durations;
         this.tasks = tasks;
+        this.instances = instances;
         this.queue = queue;
         this.budgets = budgets;
         this.ledger = ledger;
@@ -131,13 +134,13 @@ class EstimateGeneration {
                 .of(config.id(), model, asked.imageSize(), asked.quality(), asked.pictures(), asked.references())
                 .or(() -> listed(can, asked))
                 .orElse(null);
-        int ahead = tasks.all().size();
+        List<Task> before = tasks.unfinished();
         return new Estimate(
                 asked.pictures(),
                 priced == null ? null : new Amount(priced.usd().stripTrailingZeros()),
                 priced == null ? null : priced.source(),
-                ahead,
-                wait(run).map(Duration::toMillis).orElse(null),
+                before.size(),
+                wait(run, before).map(Duration::toMillis).orElse(null),
                 run == null ? null : run.toMillis(),
                 budgets.left(config).map(EstimateGeneration::left).orElse(null));
     }
@@ -172,15 +175,14 @@ class EstimateGeneration {
     }
 
     /** Until a lane is free behind all tasks there are; one of which nothing is known takes as long as this one would. */
-    private Optional<Duration> wait(@Nullable Duration own) {
+    private Optional<Duration> wait(@Nullable Duration own, List<Task> before) {
         QueueControls.State state = queue.state();
         if (state.paused()) {
             return Optional.empty();
         }
         PriorityQueue<Duration> lanes = new PriorityQueue<>();
         List<Duration> queued = new ArrayList<>();
-        for (LiveTask live : tasks.all()) {
-            Task task = live.task();
+        for (Task task : before) {
             Duration took = durations.of(task.request()).orElse(own);
             if (took == null) {
                 return Optional.empty();
@@ -191,7 +193,11 @@ class EstimateGeneration {
                 lanes.add(remaining(task, took));
             }
         }
-        while (lanes.size() < state.maxConcurrent()) {
+        int all = instances.all().stream()
+                .filter(Instances.Member::alive)
+                .mapToInt(Instances.Member::concurrent)
+                .sum();
+        while (lanes.size() < Math.max(all, state.maxConcurrent())) {
             lanes.add(Duration.ZERO);
         }
         queued.forEach(took -> lanes.add(lanes.remove().plus(took)));

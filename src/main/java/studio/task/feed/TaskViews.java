@@ -108,6 +108,17 @@ public class TaskViews {
         return TaskView.of(task, position, expected, entries, language);
     }
 
+    /** All tasks that have not ended, wherever they run; those that wait in the order of the queue. */
+    public List<Task> unfinished() {
+        return others.any()
+                ? store.unfinished().stream().map(this::newest).toList()
+                : tasks.all().stream().map(LiveTask::task).toList();
+    }
+
+    private Task newest(Task stored) {
+        return tasks.find(stored.id()).map(LiveTask::task).orElseGet(() -> others.newest(stored));
+    }
+
     /**
      * Newest first.
      *
@@ -119,7 +130,7 @@ public class TaskViews {
         // Those that are a step further than on disk may be of another status, so that others take their places.
         int further = tasks.all().size() + others.known().size();
         List<Task> newest = store.list(wanted + further, filter.onDisk()).stream()
-                .map(task -> tasks.find(task.id()).map(LiveTask::task).orElseGet(() -> others.newest(task)))
+                .map(this::newest)
                 .filter(filter::accepts)
                 .limit(wanted)
                 .toList();

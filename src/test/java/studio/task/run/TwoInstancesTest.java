@@ -125,6 +125,7 @@ class TwoInstancesTest {
         assertThat(other.tasks.views.list(null, running, Language.ENGLISH))
                 .extracting(TaskView::id)
                 .containsExactly("t");
+        assertThat(other.tasks.views.unfinished()).containsExactly(live.task());
 
         one.tasks.to(live, TaskStatus.FAILED);
         await().atMost(PATIENCE).until(() -> ended(reader, "t") && !own.stream().isOpen());
