@@ -36,6 +36,7 @@ public record TaskFailure(
             Map.entry("config_not_found", new Meaning(404, true)),
             Map.entry("key_unavailable", new Meaning(502, true)),
             Map.entry("reference_gone", new Meaning(502, true)),
+            Map.entry("bucket_unavailable", new Meaning(503, true)),
             Map.entry("invalid_request", new Meaning(400, false)),
             Map.entry("disk_full", new Meaning(507, true)),
             Map.entry("storage_full", new Meaning(507, false)),
@@ -85,7 +86,8 @@ public record TaskFailure(
     }
 
     public static TaskFailure of(ProblemException e) {
-        NextStep next = e.status() == 507 ? NextStep.RETRY_LATER : NextStep.CHANGE_REQUEST;
+        boolean passes = e.status() == 507 || e.status() == 503;
+        NextStep next = passes ? NextStep.RETRY_LATER : NextStep.CHANGE_REQUEST;
         return new TaskFailure(e.code(), e.message(), false, next, Map.of());
     }
 

@@ -28,6 +28,8 @@ import studio.settings.FolderSettings;
 import studio.settings.TestSettings;
 import studio.storage.job.Turns;
 import studio.task.GenerationRequest.ReferencePicture;
+import studio.task.TaskFailure;
+import studio.upstream.FailureCode.NextStep;
 
 /** Two instances with data folders of their own on one bucket. */
 class SharedReferencesTest {
@@ -127,7 +129,13 @@ class SharedReferencesTest {
         assertThat(here.file(uploaded)).exists();
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> there.file(uploaded))
-                .satisfies(e -> assertThat(e.code()).isEqualTo("bucket_unavailable"));
+                .satisfies(e -> assertThat(e.code()).isEqualTo("bucket_unavailable"))
+                .satisfies(e -> {
+                    TaskFailure failure = TaskFailure.of(e);
+                    assertThat(failure.nextStep()).isEqualTo(NextStep.RETRY_LATER);
+                    assertThat(failure.mayBeBilled()).isFalse();
+                    assertThat(failure.httpStatus()).isEqualTo(503);
+                });
     }
 
     private void age(ReferencePicture picture) throws IOException {
