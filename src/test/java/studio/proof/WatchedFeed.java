@@ -22,9 +22,11 @@ final class WatchedFeed implements AutoCloseable {
     private final List<Arrived> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
+    private final Thread reader;
+
     private WatchedFeed(BufferedReader lines) {
         this.lines = lines;
-        Thread.ofVirtual().start(this::read);
+        this.reader = Thread.ofVirtual().start(this::read);
     }
 
     static WatchedFeed at(Client client, String... headers) throws IOException, InterruptedException {
@@ -34,7 +36,7 @@ final class WatchedFeed implements AutoCloseable {
     }
 
     private void read() {
-        try {
+        try (lines) {
             for (Client.Event event = Client.next(lines); event != null; event = Client.next(lines)) {
                 events.add(new Arrived(System.nanoTime(), event));
             }
@@ -73,8 +75,9 @@ final class WatchedFeed implements AutoCloseable {
         return over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Hangs up. Whoever reads a line holds the lock of the reader, so it is the reading that ends. */
     @Override
-    public void close() throws IOException {
-        lines.close();
+    public void close() {
+        reader.interrupt();
     }
 }
