@@ -21,10 +21,13 @@ class DocumentationTest {
         Set<String> documented = matches("docs/configuration.md", "(?m)^\\| `([A-Z0-9_]+)` \\|");
         Set<String> read = matches(
                 "src/main/resources/application.properties", "(?m)^studio\\.[a-z.-]+=\\$\\{([A-Z0-9_]+):.*\\}$");
-        assertThat(read).hasSize((int) Main.SETTINGS.stream()
-                .flatMap(mapping -> Stream.of(mapping.getMethods()))
-                .filter(method -> !method.isDefault())
-                .count());
+        // Two mappings may read the same variable.
+        assertThat(Files.readAllLines(Path.of("src/main/resources/application.properties")).stream()
+                        .filter(line -> line.matches("studio\\.[a-z.-]+=\\$\\{[A-Z0-9_]+:.*\\}")))
+                .hasSize((int) Main.SETTINGS.stream()
+                        .flatMap(mapping -> Stream.of(mapping.getMethods()))
+                        .filter(method -> !method.isDefault())
+                        .count());
         read.addAll(OF_THE_FIRST_START);
         read.add("OTEL_EXPORTER_OTLP_HEADERS");
         assertThat(documented).isEqualTo(read);
