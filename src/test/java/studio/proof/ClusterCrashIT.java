@@ -24,7 +24,7 @@ import studio.testing.Client;
  * ({@code make cluster-soak}); {@code -Dcrash.seed} repeats a run's choices.
  */
 class ClusterCrashIT {
-    private static final int INSTANCES = Integer.getInteger("cluster.instances", 1);
+    private static final int INSTANCES = Integer.getInteger("cluster.instances", 3);
     private static final int ROUNDS = Integer.getInteger("cluster.rounds", 20);
     private static final int LONGEST_MS = 2000;
 

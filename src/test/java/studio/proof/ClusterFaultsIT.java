@@ -20,7 +20,7 @@ import studio.testing.Client;
 /** What several instances stand on goes away and comes back: the database, the bucket, the connections that report changes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterFaultsIT {
-    private static final int INSTANCES = Integer.getInteger("cluster.instances", 1);
+    private static final int INSTANCES = Integer.getInteger("cluster.instances", 3);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** Of the database and of the bucket. */

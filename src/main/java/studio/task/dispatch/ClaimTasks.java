@@ -36,6 +36,7 @@ final class ClaimTasks {
     private static final int CANDIDATES = 16;
 
     private final TaskStore store;
+    private final SqlExecutions rows;
     private final LiveTasks tasks;
     private final LostTasks lostTasks;
     private final Executions executions;
@@ -46,12 +47,14 @@ final class ClaimTasks {
     /** @param lanes runs what was found when there is a lane for it */
     ClaimTasks(
             TaskStore store,
+            SqlExecutions rows,
             LiveTasks tasks,
             LostTasks lostTasks,
             LaneExecutor lanes,
             Executions executions,
             SchedulerListener counts) {
         this.store = store;
+        this.rows = rows;
         this.tasks = tasks;
         this.lostTasks = lostTasks;
         this.executions = executions;
@@ -113,10 +116,10 @@ final class ClaimTasks {
         Optional<Claimed> found =
                 store.claimed(id).filter(one -> !one.task().status().terminal());
         if (found.isEmpty()) {
-            return (complete, operations) -> operations.remove();
+            return remove(id);
         }
         if (found.get().owner() != null) {
-            return after(lostTasks.decide(id));
+            return after(id, lostTasks.decide(id));
         }
         Task task = found.get().task();
         Task claimed = task.versioned(task.version() + 1);
@@ -125,7 +128,7 @@ final class ClaimTasks {
             return (complete, operations) -> operations.reschedule(complete, now());
         }
         boolean over = tasks.find(id).map(this::work).orElse(true);
-        return over ? (complete, operations) -> operations.remove() : (complete, operations) -> {};
+        return over ? remove(id) : (complete, operations) -> {};
     }
 
     /** @return whether the task has ended; false: it is left to the next start, or to who finds it dead */
@@ -145,9 +148,14 @@ final class ClaimTasks {
         return live.task().status().terminal();
     }
 
-    private CompletionHandler<Void> after(LostTasks.Fate fate) {
+    /** Not by db-scheduler's own operation, which fails when the row is gone: a cancel takes it away at once. */
+    private CompletionHandler<Void> remove(String id) {
+        return (complete, operations) -> rows.remove(id);
+    }
+
+    private CompletionHandler<Void> after(String id, LostTasks.Fate fate) {
         return switch (fate) {
-            case OVER -> (complete, operations) -> operations.remove();
+            case OVER -> remove(id);
             case WAITS -> (complete, operations) -> operations.reschedule(complete, now());
             case WORKED_ON -> (complete, operations) -> operations.reschedule(complete, now().plus(LATER));
         };
@@ -160,7 +168,7 @@ final class ClaimTasks {
         if (fate == LostTasks.Fate.WORKED_ON) {
             LOG.debugf("The row of task %s shows no life, its instance does", id);
         } else {
-            after(fate).complete(complete, operations);
+            after(id, fate).complete(complete, operations);
         }
     }
 }

@@ -66,7 +66,7 @@ final class SchedulerDispatch implements TaskDispatch {
         this.transactions = transactions;
         this.rows = rows;
         this.instances = instances;
-        this.claims = new ClaimTasks(store, tasks, lostTasks, candidates, executions, counts);
+        this.claims = new ClaimTasks(store, rows, tasks, lostTasks, candidates, executions, counts);
         changes.subscribe(change -> {
             if (change.subject() == Subject.TASK && Stage.QUEUED.name().equals(change.stage())) {
                 claims.look();
@@ -110,6 +110,7 @@ final class SchedulerDispatch implements TaskDispatch {
 
     @Override
     public List<Task> left() {
+        rows.giveBack();
         return store.own();
     }
 
@@ -214,7 +215,7 @@ final class SchedulerDispatch implements TaskDispatch {
     }
 
     /** Looks for more only when what was found has found its lane: what waits here, another instance could take. */
-    private void candidatesWait() {
+    private synchronized void candidatesWait() {
         if (paused || closed || candidates.waiting(true)) {
             claims.pause();
         } else {

@@ -72,6 +72,15 @@ final class SqlExecutions {
                 .execute());
     }
 
+    /** Gives back what an earlier run of this process had picked, so that it does not look alive by the beats of this one. */
+    void giveBack() {
+        int unused = database.update(handle -> handle.createUpdate("UPDATE " + TABLE + """
+                         SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL, version = version + 1
+                        WHERE picked AND picked_by = :own""")
+                .bind("own", instances.own())
+                .execute());
+    }
+
     /** Shows that what this process has taken is still worked on. */
     void beat() {
         database.update(handle -> handle.createUpdate(

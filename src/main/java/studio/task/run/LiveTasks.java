@@ -211,8 +211,10 @@ public class LiveTasks {
 
     private void replace(LiveTask one, Task after, Runnable alongside) {
         transactions.write(() -> {
-            alongside.run();
             SaveTask.Saved saved = saves.replace(one.saved(), after);
+            if (!saved.repeated()) {
+                alongside.run();
+            }
             transactions.afterCommit(() -> {
                 one.isOnDisk(saved.task(), saved.change());
                 become(one, saved.task());

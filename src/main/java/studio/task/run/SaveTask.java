@@ -9,8 +9,11 @@ import studio.task.TaskStore;
 final class SaveTask {
     private static final Logger LOG = Logger.getLogger(SaveTask.class);
 
-    /** @param change its number; see {@link TaskStore.Changed} */
-    record Saved(Task task, long change) {}
+    /**
+     * @param change its number; see {@link TaskStore.Changed}
+     * @param repeated whether it had been written before, and only the answer of the database was lost
+     */
+    record Saved(Task task, long change, boolean repeated) {}
 
     private final TaskStore store;
 
@@ -25,7 +28,7 @@ final class SaveTask {
      */
     Saved replace(Task before, Task after) {
         long change = store.replace(before, after);
-        return change > 0 ? new Saved(after, change) : late(before, after);
+        return change > 0 ? new Saved(after, change, false) : late(before, after);
     }
 
     /**
@@ -34,6 +37,11 @@ final class SaveTask {
      */
     private Saved late(Task before, Task after) {
         Task now = store.find(before.id()).orElseThrow(() -> new TakenOverException(true));
+        // Who takes over leaves a gap, so the next version is that of a commit of ours.
+        if (now.version() == after.version() && now.status() == after.status()) {
+            Task again = after.versioned(now.version() + 1);
+            return new Saved(again, store.takeOver(now, again), true);
+        }
         boolean sends = after.attempts().size() > before.attempts().size();
         if (now.status() != TaskStatus.FAILED || sends) {
             throw new TakenOverException(now.status() != TaskStatus.FAILED);
@@ -41,6 +49,6 @@ final class SaveTask {
         Task newest = after.versioned(Math.max(now.version(), after.version()) + 1);
         long change = store.takeOver(now, newest);
         LOG.infof("Task %s was taken for interrupted; what was received is kept", now.id());
-        return new Saved(newest, change);
+        return new Saved(newest, change, false);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,7 +209,7 @@ class SchedulerDispatchTest {
     }
 
     /** An instance that seemed dead, and has a call under way. */
-    private LiveTask seemsDead(String id, int pictures) {
+    private LiveTask seemsDead(String id) {
         one.accept(id);
         Task task = one.fixture.store.find(id).orElseThrow();
         one.fixture.tasks.add(task.versioned(2), () -> one.fixture.store.takeOver(task, task.versioned(2)));
@@ -221,7 +222,7 @@ class SchedulerDispatchTest {
 
     @Test
     void aPictureThatComesLateIsKeptAndItsTaskIsDone() {
-        LiveTask live = seemsDead("late", 1);
+        LiveTask live = seemsDead("late");
         assertThat(other.fixture.lostTasks.decide("late")).isEqualTo(LostTasks.Fate.OVER);
         assertThat(other.status("late")).isEqualTo(TaskStatus.FAILED);
 
@@ -243,7 +244,7 @@ class SchedulerDispatchTest {
 
     @Test
     void aTaskThatAnotherInstanceHasTakenOverIsChangedByThatAlone() {
-        LiveTask live = seemsDead("taken", 1);
+        LiveTask live = seemsDead("taken");
         Task stored = one.fixture.store.find("taken").orElseThrow();
         Task theirs = stored.versioned(5000);
         other.fixture.store.takeOver(stored, theirs);
@@ -304,7 +305,7 @@ class SchedulerDispatchTest {
     @Test
     void anInstanceGoesOnAfterItsRestartWithWhatItHad() {
         one.accept("waited");
-        seemsDead("sent", 1);
+        seemsDead("sent");
         one.sql("UPDATE task SET owner = '%s'"
                 .formatted(one.fixture.real.instances().own()));
         one.fixture.tasks.all().forEach(LiveTask::lose);
@@ -318,6 +319,37 @@ class SchedulerDispatchTest {
         await().atMost(PATIENCE).until(() -> restarted.status("waited") == TaskStatus.DONE);
         assertThat(again.store.find("sent").orElseThrow().failure().code()).isEqualTo("interrupted");
         await().atMost(PATIENCE).until(() -> rows() == 0);
+    }
+
+    @Test
+    void whatWasPickedAndNotYetTakenBeforeARestartWaitsAgain() {
+        one.accept("picked");
+        String own = one.fixture.real.instances().own();
+        one.sql("UPDATE task_execution SET picked = TRUE, picked_by = '%s', last_heartbeat = now()".formatted(own));
+        one.fixture.handover.resume();
+        one.start();
+        await().atMost(PATIENCE).until(() -> one.status("picked") == TaskStatus.DONE);
+    }
+
+    @Test
+    void aChangeWhoseCommitWasNotHeardOfIsNoOneElses() {
+        LiveTask live = seemsDead("unheard");
+        one.sql("UPDATE task SET owner = '%s'"
+                .formatted(one.fixture.real.instances().own()));
+        Task next = live.task()
+                .attemptEnded(1, Attempt.Outcome.FINAL, TaskFixture.now())
+                .versioned(live.task().version() + 1);
+        one.fixture.store.replace(live.saved(), next);
+        AtomicInteger counted = new AtomicInteger();
+
+        boolean changed = one.fixture.tasks.change(
+                live,
+                t -> Optional.of(t.attemptEnded(1, Attempt.Outcome.FINAL, TaskFixture.now())),
+                counted::incrementAndGet);
+
+        assertThat(changed).isTrue();
+        assertThat(live.lost()).isFalse();
+        assertThat(counted).as("what goes along is written already").hasValue(0);
     }
 
     @Test
