@@ -183,7 +183,7 @@ class PixelLayoutTest {
         }
         // Otherwise something else than the pictures was measured.
         assertThat(taken.get(files[3] + " 1600") - taken.get(files[1] + " 1600"))
-                .isGreaterThan(2 * PIXELS);
+                .isGreaterThan(PIXELS);
     }
 
     /** By how much a process of its own grows while it decodes each. */
