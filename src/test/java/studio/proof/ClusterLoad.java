@@ -247,7 +247,8 @@ final class ClusterLoad {
                         .as("'%s': %s", prompt, task)
                         .isEqualTo("interrupted");
                 assertThat(task.path("mayBeBilled").asBoolean()).as("%s", task).isTrue();
-                assertThat(posts).as("'%s' was sent: %s", prompt, task).isEqualTo(1);
+                // An instance may have been killed between its note that it sends, and the first byte.
+                assertThat(posts).as("'%s' was sent: %s", prompt, task).isLessThanOrEqualTo(1);
             }
         }
         return false;
