@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -38,6 +40,7 @@ final class PostgresInstances implements Instances, AutoCloseable {
     private final String pictures;
     private final Duration beat;
     private final Duration aliveFor;
+    private final Semaphore due = new Semaphore(0);
     private final Thread thread;
 
     private volatile int concurrent;
@@ -88,7 +91,10 @@ final class PostgresInstances implements Instances, AutoCloseable {
         boolean seen = true;
         while (!closed) {
             try {
-                Thread.sleep(seen ? beat : RETRY);
+                boolean asked = due.tryAcquire((seen ? beat : RETRY).toMillis(), TimeUnit.MILLISECONDS);
+                if (asked) {
+                    due.drainPermits();
+                }
             } catch (InterruptedException e) {
                 return;
             }
@@ -210,7 +216,10 @@ final class PostgresInstances implements Instances, AutoCloseable {
 
     @Override
     public void worksOn(int concurrent) {
-        this.concurrent = concurrent;
+        if (this.concurrent != concurrent) {
+            this.concurrent = concurrent;
+            due.release();
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import studio.files.Folders;
 
 /** The program's commands as processes: what they do, what they refuse, and how they end. */
 class CommandLineIT {
@@ -103,7 +104,7 @@ class CommandLineIT {
         assertThat(server.run("--self-test"))
                 .satisfies(ran -> assertThat(ran.exit()).as(ran.said()).isZero());
 
-        Files.deleteIfExists(server.gallery());
+        Folders.delete(server.gallery());
         Files.writeString(server.gallery(), "in the way");
         PackagedServer.Ran ran = server.run("--self-test");
 

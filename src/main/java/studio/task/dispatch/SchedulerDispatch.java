@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -45,10 +47,14 @@ final class SchedulerDispatch implements TaskDispatch {
     private final Instances instances;
     private final LaneExecutor candidates = new LaneExecutor(this::candidatesWait, this::nudge);
     private final ClaimTasks claims;
+    /** Tasks that are worked on without db-scheduler, which does not know that they live. */
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger seconds = new AtomicInteger();
     private volatile Runnable offer = () -> {};
     private volatile Places places = new Places(Map.of(), System.nanoTime() - PLACES_HOLD.toNanos());
     private volatile boolean paused;
+    private volatile boolean started;
     private volatile boolean closed;
     private volatile int maxWaiting;
 
@@ -118,10 +124,12 @@ final class SchedulerDispatch implements TaskDispatch {
     public void restore(LiveTask task, boolean hadStarted) {
         String id = task.task().id();
         rows.hold(id);
+        held.add(id);
         candidates.addFirst(new Work(id, () -> {
             if (claims.work(task)) {
                 rows.remove(id);
             }
+            held.remove(id);
         }));
     }
 
@@ -190,16 +198,17 @@ final class SchedulerDispatch implements TaskDispatch {
             LOG.infof("%d unfinished tasks of an earlier server wait", added);
         }
         claims.start(taskRunner);
+        started = true;
     }
 
     @Override
     public boolean ready() {
-        return !closed && candidates.waiting(!paused);
+        return started && !closed && candidates.waiting(!paused);
     }
 
     @Override
     public @Nullable Work poll() {
-        Work work = closed ? null : candidates.poll(!paused);
+        Work work = !started || closed ? null : candidates.poll(!paused);
         candidatesWait();
         return work;
     }
@@ -227,7 +236,7 @@ final class SchedulerDispatch implements TaskDispatch {
     public void everySecond() {
         int now = seconds.incrementAndGet();
         if (now % BEAT.toSeconds() == 0) {
-            rows.beat();
+            rows.beat(List.copyOf(held));
         }
         if (now % ROWS.toSeconds() == 0) {
             rows.addMissing();

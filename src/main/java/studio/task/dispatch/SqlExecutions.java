@@ -81,12 +81,16 @@ final class SqlExecutions {
                 .execute());
     }
 
-    /** Shows that what this process has taken is still worked on. */
-    void beat() {
-        database.update(handle -> handle.createUpdate(
-                        "UPDATE " + TABLE + " SET last_heartbeat = clock_timestamp() WHERE picked AND picked_by = :own")
-                .bind("own", instances.own())
-                .execute());
+    /** Shows that what {@link #hold} says is still so. */
+    void beat(List<String> held) {
+        if (!held.isEmpty()) {
+            int unused = database.update(handle -> handle.createUpdate("UPDATE " + TABLE + """
+                             SET last_heartbeat = clock_timestamp()
+                            WHERE picked AND picked_by = :own AND task_instance IN (<held>)""")
+                    .bind("own", instances.own())
+                    .bindList("held", held)
+                    .execute());
+        }
     }
 
     /** Lets wait what has no row: tasks of a backup, or of an embedded server. */

@@ -20,7 +20,8 @@ public final class InMemoryQueue implements TaskDispatch {
     private final Queue<LiveTask> unfinished = new ConcurrentLinkedQueue<>();
     private final ReentrantLock accepting = new ReentrantLock();
     private volatile Runnable offer = () -> {};
-    private volatile Predicate<LiveTask> runner = task -> true;
+    /** Null until the start: what is restored before is not to be given out to nobody. */
+    private volatile @Nullable Predicate<LiveTask> runner;
 
     /** Without room until {@link QueueControls} has given some. */
     public static InMemoryQueue of(LiveTasks tasks, TaskStore store) {
@@ -130,23 +131,23 @@ public final class InMemoryQueue implements TaskDispatch {
 
     @Override
     public void start(Runnable workOffered, Predicate<LiveTask> taskRunner) {
-        offer = workOffered;
         runner = taskRunner;
+        offer = workOffered;
     }
 
     @Override
     public boolean ready() {
-        return queue.ready();
+        return runner != null && queue.ready();
     }
 
     @Override
     public @Nullable Work poll() {
-        String id = queue.poll();
-        return id == null
+        Predicate<LiveTask> run = runner;
+        String id = run == null ? null : queue.poll();
+        return id == null || run == null
                 ? null
                 : new Work(
-                        id,
-                        () -> tasks.find(id).filter(live -> !runner.test(live)).ifPresent(unfinished::add));
+                        id, () -> tasks.find(id).filter(live -> !run.test(live)).ifPresent(unfinished::add));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -243,5 +244,22 @@ class TaskLifeTest {
     private static UpstreamException failure(Outcome outcome) {
         return new UpstreamException(
                 FailureCode.OVERLOADED, outcome, new ReportedError(429, null, null, null, null, null), null);
+    }
+
+    @Test
+    void nothingIsGivenOutBeforeThereIsWhoRunsIt() {
+        LiveTask live = fixture.submitted("early");
+        fixture.queue.remove("early");
+        fixture.dispatch.control(false, 1, 10);
+        fixture.dispatch.restore(live, true);
+        assertThat(fixture.dispatch.ready()).isFalse();
+        assertThat(fixture.dispatch.poll()).isNull();
+
+        List<String> ran = new ArrayList<>();
+        fixture.dispatch.start(() -> {}, task -> ran.add(task.task().id()));
+        TaskDispatch.Work work = fixture.dispatch.poll();
+        assertThat(work).isNotNull();
+        work.run().run();
+        assertThat(ran).containsExactly("early");
     }
 }
