@@ -38,7 +38,7 @@ final class ClusterLoad {
         PromptedUpstream.HALF,
         PromptedUpstream.QUICK
     };
-    private static final int PAINTERS = 8;
+    private static final int PAINTERS = 4;
     private static final int TEMPLATES = 4;
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
