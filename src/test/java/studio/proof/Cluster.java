@@ -121,7 +121,8 @@ final class Cluster implements AutoCloseable {
         JsonNode[] last = new JsonNode[1];
         for (int i = 0; i < size(); i++) {
             Client here = client(i);
-            await().atMost(Duration.ofSeconds(90))
+            await().pollDelay(Duration.ZERO)
+                    .atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> {
                         last[0] = here.get("/api/generate/task/" + id).body();
