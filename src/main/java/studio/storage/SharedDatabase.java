@@ -17,9 +17,6 @@ public final class SharedDatabase {
     /** Of the lock that a restore holds: no other restore begins meanwhile, and no instance starts. */
     private static final long ALONE = 0x7374_7564_6970L;
 
-    /** How long after it was last seen an instance may be at work. */
-    private static final long ALIVE_MS = 20_000;
-
     private final PostgresAddress address;
     private final DataSource connections;
     private final Database database;
@@ -124,7 +121,7 @@ public final class SharedDatabase {
             return has(handle, "instance")
                     ? handle.select(
                                     "SELECT name FROM instance WHERE seen_at > extract(epoch FROM clock_timestamp()) * 1000 - "
-                                            + ALIVE_MS + " ORDER BY name")
+                                            + PostgresInstances.ALIVE_FOR.toMillis() + " ORDER BY name")
                             .mapTo(String.class)
                             .list()
                     : List.of();

@@ -34,22 +34,7 @@ CREATE TABLE task_execution (
 CREATE INDEX task_execution_due ON task_execution (execution_time);
 CREATE INDEX task_execution_heartbeat ON task_execution (last_heartbeat);
 
-CREATE TABLE job_execution (
-    task_name TEXT NOT NULL,
-    task_instance TEXT NOT NULL,
-    task_data BYTEA,
-    execution_time TIMESTAMPTZ NOT NULL,
-    picked BOOLEAN NOT NULL,
-    picked_by TEXT,
-    last_success TIMESTAMPTZ,
-    last_failure TIMESTAMPTZ,
-    consecutive_failures INTEGER,
-    last_heartbeat TIMESTAMPTZ,
-    version BIGINT NOT NULL,
-    priority SMALLINT,
-    PRIMARY KEY (task_name, task_instance)
-);
-CREATE INDEX job_execution_due ON job_execution (execution_time);
+CREATE TABLE job_execution (LIKE task_execution INCLUDING ALL);
 
 -- What is expected to be spent by tasks under way, in billionths of a US dollar (studio.usage). Ends with its task; held_at is by the
 -- database's clock.

@@ -1,6 +1,5 @@
 package studio.storage.job;
 
-import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.event.SchedulerListener;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
@@ -10,7 +9,6 @@ import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.sql.DataSource;
 
 /**
  * Runs jobs once over all instances: db-scheduler's recurring tasks, one row each in {@code job_execution}. A job whose instance has
@@ -18,7 +16,6 @@ import javax.sql.DataSource;
  */
 final class ClusterJobs implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(5);
-    private static final Duration BEAT = Duration.ofSeconds(5);
     /** A long one leaves room for short ones. */
     private static final int THREADS = 3;
     /** For a job under way, which may be cut off. */
@@ -26,20 +23,12 @@ final class ClusterJobs implements AutoCloseable {
 
     private final Scheduler scheduler;
 
-    /** @param own names this instance in the rows of the jobs that it works on */
-    ClusterJobs(DataSource database, Clock clock, String own, List<Job> jobs, SchedulerListener counts) {
-        this(database, clock, own, jobs, counts, POLL, BEAT);
+    ClusterJobs(Executions executions, List<Job> jobs, SchedulerListener counts) {
+        this(executions, jobs, counts, POLL, Executions.BEAT);
     }
 
-    ClusterJobs(
-            DataSource database,
-            Clock clock,
-            String own,
-            List<Job> jobs,
-            SchedulerListener counts,
-            Duration poll,
-            Duration beat) {
-        this.scheduler = new Executions(database, clock, own)
+    ClusterJobs(Executions executions, List<Job> jobs, SchedulerListener counts, Duration poll, Duration beat) {
+        this.scheduler = executions
                 .over("job_execution", List.of())
                 .startTasks(jobs.stream().map(ClusterJobs::task).toList())
                 .addSchedulerListener(counts)

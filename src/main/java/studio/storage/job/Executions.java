@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 /** What all use of db-scheduler has in common: the database, its clock, who one is, and when an instance is dead. */
 public final class Executions {
-    private static final Duration BEAT = Duration.ofSeconds(5);
+    static final Duration BEAT = Duration.ofSeconds(5);
     private static final int MISSED = 4;
 
     private final DataSource database;

@@ -1,7 +1,5 @@
 package studio.storage.job;
 
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,7 +17,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studio.storage.Database;
 import studio.storage.Dialect;
-import studio.storage.Instances;
 import studio.storage.watch.ExecutionCounts;
 
 /** Runs the jobs of all features: each in this process, or those about shared things by turns with other instances. */
@@ -38,9 +35,8 @@ class RunJobs {
             @Observes @Priority(2500) StartupEvent event,
             @Any Instance<Job> all,
             Database database,
-            Instances instances,
             ExecutionCounts counts,
-            @DataSource("cluster") Instance<AgroalDataSource> cluster) {
+            Instance<Executions> executions) {
         all.forEach(jobs::add);
         assertNamesDiffer(jobs);
         boolean alone = database.dialect() == Dialect.SQLITE;
@@ -50,8 +46,7 @@ class RunJobs {
         if (!alone) {
             List<Job> once =
                     jobs.stream().filter(job -> job.where() != Job.Where.EACH).toList();
-            shared = new ClusterJobs(
-                    cluster.get(), new DatabaseClock(database), instances.own(), once, counts.of("jobs"));
+            shared = new ClusterJobs(executions.get(), once, counts.of("jobs"));
             shared.start();
         }
     }

@@ -50,9 +50,7 @@ class ClusterJobsTest {
 
     private static ClusterJobs start(RealDatabase at, String own, Job... jobs) {
         ClusterJobs started = new ClusterJobs(
-                at.writer(),
-                new DatabaseClock(at.database()),
-                own,
+                new Executions(at.writer(), new DatabaseClock(at.database()), own),
                 List.of(jobs),
                 SchedulerListener.NOOP,
                 QUICK,
