@@ -10,6 +10,9 @@ import studio.task.run.TaskDispatch.Work;
 
 /** Takes what db-scheduler would run, and holds it until the worker pool has a lane for it. */
 final class LaneExecutor extends AbstractExecutorService {
+    /** The name of work whose task is not known before it is picked. */
+    private static final String FOUND = "found";
+
     private final Runnable changed;
     private final Runnable offer;
     /** What this process was at before a restart: it comes first, and no pause holds it up. */
@@ -30,14 +33,14 @@ final class LaneExecutor extends AbstractExecutorService {
     @Override
     public void execute(Runnable command) {
         synchronized (this) {
-            found.addLast(new Work("found", command));
+            found.addLast(new Work(FOUND, command));
         }
         changed.run();
         offer.run();
     }
 
     synchronized void addFirst(Work work) {
-        (work.name().equals("found") ? found : started).addFirst(work);
+        (work.name().equals(FOUND) ? found : started).addFirst(work);
     }
 
     /** @param all false: only what a pause does not hold up */

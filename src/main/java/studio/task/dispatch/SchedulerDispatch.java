@@ -208,7 +208,7 @@ final class SchedulerDispatch implements TaskDispatch {
 
     @Override
     public @Nullable Work poll() {
-        Work work = !started || closed ? null : candidates.poll(!paused);
+        Work work = ready() ? candidates.poll(!paused) : null;
         candidatesWait();
         return work;
     }

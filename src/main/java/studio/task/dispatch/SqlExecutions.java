@@ -24,7 +24,7 @@ final class SqlExecutions {
         this.instances = instances;
     }
 
-    /** Tasks that have not ended, and how many may run at once, on all instances. */
+    /** Tasks of all instances that have not ended. */
     Load load() {
         return database.query(SqlExecutions::load);
     }

@@ -143,8 +143,11 @@ public final class InMemoryQueue implements TaskDispatch {
     @Override
     public @Nullable Work poll() {
         Predicate<LiveTask> run = runner;
-        String id = run == null ? null : queue.poll();
-        return id == null || run == null
+        if (run == null) {
+            return null;
+        }
+        String id = queue.poll();
+        return id == null
                 ? null
                 : new Work(
                         id, () -> tasks.find(id).filter(live -> !run.test(live)).ifPresent(unfinished::add));

@@ -80,12 +80,17 @@ public class LostTasks {
                     .ifPresent(after -> store.release(task, after));
             return false;
         }
-        if (task.missing().isEmpty() || task.missing().stream().anyMatch(task::untouched)) {
+        if (goesOn(task)) {
             LOG.warnf("Task %s waits again: the instance that worked on it is gone", task.id());
             return store.release(task, task.requeued(task.version() + VERSION_GAP)) > 0;
         }
         fail(task);
         return false;
+    }
+
+    /** Whether something of a task can still be asked for, or nothing of it is missing. */
+    static boolean goesOn(Task task) {
+        return task.missing().isEmpty() || task.missing().stream().anyMatch(task::untouched);
     }
 
     /** Marks a task that had been sent and whose answer is lost. */

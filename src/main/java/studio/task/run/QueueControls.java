@@ -75,28 +75,25 @@ public class QueueControls {
 
     /** Takes over what was decided at another instance. */
     void everySecond() {
-        if (dispatch.shared()) {
-            changing.lock();
-            try {
-                Decided now = store.read();
-                if (!now.equals(applied)) {
-                    apply(now);
-                    changed.run();
-                }
-            } finally {
-                changing.unlock();
-            }
+        if (dispatch.shared() && reread()) {
+            changed.run();
         }
     }
 
-    /** Follows at once what another instance has decided; before {@link #resume} there is time. */
-    public void reread() {
+    /**
+     * Follows at once what another instance has decided; before {@link #resume} there is time.
+     *
+     * @return whether that is something else than before
+     */
+    public boolean reread() {
         changing.lock();
         try {
             Decided now = store.read();
-            if (applied != null && !now.equals(applied)) {
+            boolean other = applied != null && !now.equals(applied);
+            if (other) {
                 apply(now);
             }
+            return other;
         } finally {
             changing.unlock();
         }

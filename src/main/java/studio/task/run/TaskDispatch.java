@@ -10,7 +10,7 @@ import studio.task.Task;
 import studio.task.TaskStore;
 
 /**
- * Gives out accepted tasks, each to one worker: {@link InMemoryQueue} to those of this process, {@link SchedulerDispatch} to those of
+ * Gives out accepted tasks, each to one worker: {@link InMemoryQueue} to those of this process, {@code SchedulerDispatch} to those of
  * all instances on one database. {@link WorkerPool} asks for work whenever a lane is free.
  */
 public interface TaskDispatch {

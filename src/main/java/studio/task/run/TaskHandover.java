@@ -62,8 +62,7 @@ public class TaskHandover {
         long late = resumeFolders();
         for (Task task : left) {
             costs.unknown(task);
-            boolean canAsk = task.missing().stream().anyMatch(task::untouched);
-            if (canAsk || task.missing().isEmpty() || folders.seemsToHoldAnswer(task.entryId())) {
+            if (LostTasks.goesOn(task) || folders.seemsToHoldAnswer(task.entryId())) {
                 requeue(
                         task,
                         task.status() != TaskStatus.QUEUED || !task.attempts().isEmpty());
